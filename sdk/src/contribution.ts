@@ -1,0 +1,14 @@
+import type {MetricSpecs} from './metrics.js'
+
+/** The event by which the host asks every plugin what it brings. */
+export const CONTRIBUTE_EVENT = 'ep23:contribute'
+
+/** A plugin's answer: plain data, no side effects. */
+export interface Contribution {
+  metrics?: MetricSpecs
+}
+
+/** For a plugin's one-line hook file: `export default contribute({metrics: datasetMetrics})`. */
+export function contribute(contribution: Contribution): () => Promise<Contribution> {
+  return async () => contribution
+}

@@ -1,0 +1,52 @@
+import type {Clock} from './clock.js'
+import type {Contribution} from './contribution.js'
+import type {Metrics} from './metrics.js'
+import type {Progress} from './progress.js'
+import type {Settings} from './settings.js'
+import type {Store} from './store.js'
+import type {Logger, Tracer} from './telemetry.js'
+
+/** The event by which a command asks the host for the Runtime of this process. */
+export const RUNTIME_EVENT = 'ep23:runtime'
+
+export interface RunIdentity {
+  run_id: string
+  trace_id: string
+  command: string
+  started_at: Date
+}
+
+/**
+ * Everything a command may touch beyond its own code. The host builds one per process and hands it to every command,
+ * also to those of plugins that bring their own copy of the sdk. Nothing here is kept in module state.
+ */
+export interface Runtime {
+  readonly run: RunIdentity
+  readonly settings: Settings
+  /** Connects on first use. */
+  readonly store: Store
+  readonly metrics: Metrics
+  readonly tracer: Tracer
+  readonly logger: Logger
+  readonly progress: Progress
+  readonly clock: Clock
+  /** Aborted by Ctrl-C and SIGTERM. */
+  readonly signal: AbortSignal
+  readonly version: string
+  /** What all loaded plugins contribute; asked for once, on first use. */
+  contributions(): Promise<readonly PluginContribution[]>
+  /** Facts about this run for its document in `ep23_runs`. */
+  describeRun(facts: Readonly<Record<string, unknown>>): void
+}
+
+export interface PluginContribution extends Contribution {
+  plugin: string
+}
+
+/** What a command tells the host when it asks for the Runtime. */
+export interface RuntimeRequest {
+  sdkVersion: string
+  command: string
+  flags: Readonly<Record<string, unknown>>
+  json: boolean
+}

@@ -1,0 +1,28 @@
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
+export type Attributes = Readonly<Record<string, string | number | boolean>>
+
+/** Fields that every log line may carry beside the message; secrets are redacted before they are written. */
+export interface LogFields extends Record<string, unknown> {
+  channel?: string
+  stage?: string
+  err?: unknown
+}
+
+export interface Logger {
+  debug(fields: LogFields, message: string): void
+  info(fields: LogFields, message: string): void
+  warn(fields: LogFields, message: string): void
+  error(fields: LogFields, message: string): void
+}
+
+export interface Span {
+  setAttributes(attributes: Attributes): void
+}
+
+export interface Tracer {
+  readonly traceId: string
+  /** Runs `work` as a child of the current span; an error marks the span and is thrown on. */
+  span<T>(name: string, attributes: Attributes, work: (span: Span) => Promise<T>): Promise<T>
+  /** W3C `traceparent` of the current span, for child processes and outgoing requests. */
+  traceparent(): string
+}
