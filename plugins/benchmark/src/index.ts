@@ -1,1 +1,1 @@
-export {}
+export {benchmarkMetrics} from './metrics.js'

@@ -1,1 +1,1 @@
-export {}
+export {exportersMetrics} from './metrics.js'

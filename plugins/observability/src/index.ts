@@ -1,1 +1,1 @@
-export {}
+export {observabilityMetrics} from './metrics.js'

@@ -1,1 +1,1 @@
-export {}
+export {ragMetrics} from './metrics.js'

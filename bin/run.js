@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+// Plain JavaScript that old Node versions can parse, so that they get a sentence and not a syntax error.
+import * as nodeModule from 'node:module'
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+
+if (major < 22 || (major === 22 && minor < 13)) {
+  process.stderr.write(`ep23 needs Node 22.13 or newer, this is ${process.version}\n`)
+  process.exitCode = 69
+} else {
+  nodeModule.enableCompileCache?.()
+  process.env['OCLIF_DISABLE_LINKED_ESM_WARNING'] ??= '1'
+  const {execute} = await import('@oclif/core/execute')
+  await execute({dir: import.meta.url})
+}

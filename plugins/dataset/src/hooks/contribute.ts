@@ -1,0 +1,5 @@
+import {contribute} from '@ep23/sdk'
+
+import {datasetMetrics} from '../metrics.js'
+
+export default contribute({metrics: datasetMetrics})

@@ -1,0 +1,29 @@
+// Compiles all packages, removes outputs whose source is gone (oclif would go on offering deleted commands),
+// and writes each package's oclif.manifest.json.
+import {spawnSync} from 'node:child_process'
+import {existsSync, globSync, rmSync} from 'node:fs'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+
+import {packagesWithCommands, writeManifest} from './manifests.js'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+removeOrphans()
+compile()
+for (const folder of packagesWithCommands(root)) await writeManifest(folder)
+
+function removeOrphans() {
+  for (const output of globSync(['dist/**/*.js', 'sdk/dist/**/*.js', 'plugins/*/dist/**/*.js'], {cwd: root})) {
+    const source = output.replace(/(^|\/)dist\//u, '$1src/').replace(/\.js$/u, '.ts')
+    if (existsSync(join(root, source))) continue
+    for (const ending of ['.js', '.js.map', '.d.ts', '.d.ts.map'])
+      rmSync(join(root, output.replace(/\.js$/u, ending)), {force: true})
+  }
+}
+
+function compile() {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  const {status} = spawnSync(process.execPath, [tsc, '-b', root], {stdio: 'inherit'})
+  if (status !== 0) process.exit(status ?? 1)
+}

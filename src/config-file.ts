@@ -1,0 +1,62 @@
+import {readFile} from 'node:fs/promises'
+import {resolve} from 'node:path'
+
+import {badDataError, usageError} from '@ep23/sdk'
+
+const FILE_NAME = 'ep23.config.yaml'
+
+export interface ConfigFile {
+  path: string
+  /** How messages name the file. */
+  label: string
+  isShipped: boolean
+  content: Readonly<Record<string, unknown>>
+}
+
+interface Places {
+  flags: Readonly<Record<string, unknown>>
+  cwd: string
+  shippedFile: string
+}
+
+/** Reads `--config FILE`, else `ep23.config.yaml` of the working directory, else the one shipped with ep23. */
+export async function readConfigFile({flags, cwd, shippedFile}: Places): Promise<ConfigFile> {
+  const named = flags['config']
+  if (typeof named === 'string') {
+    const path = resolve(cwd, named)
+    const text = await readIfThere(path)
+    if (text === undefined) throw usageError(`there is no settings file ${named}`, ['check the path after --config'])
+    return {path, label: named, isShipped: false, content: await parse(text, named)}
+  }
+  const local = resolve(cwd, FILE_NAME)
+  const text = await readIfThere(local)
+  if (text !== undefined)
+    return {path: local, label: FILE_NAME, isShipped: local === shippedFile, content: await parse(text, FILE_NAME)}
+  const shipped = (await readIfThere(shippedFile)) ?? ''
+  return {path: shippedFile, label: `${FILE_NAME} (shipped)`, isShipped: true, content: await parse(shipped, FILE_NAME)}
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw badDataError(
+      'CONFIG_UNREADABLE',
+      `the settings file ${path} cannot be read: ${(error as Error).message}`,
+      [],
+      error,
+    )
+  }
+}
+
+async function parse(text: string, label: string): Promise<ConfigFile['content']> {
+  const {parseDocument} = await import('yaml')
+  const document = parseDocument(text, {uniqueKeys: true})
+  const problem = document.errors[0]
+  if (problem) throw badDataError('CONFIG_INVALID', `${label}: ${problem.message}`, ['mend the file at the named line'])
+  const content: unknown = document.toJS() ?? {}
+  if (typeof content !== 'object' || Array.isArray(content))
+    throw badDataError('CONFIG_INVALID', `${label}: the file must hold keys with values, not a list or a single value`)
+  return content as ConfigFile['content']
+}
