@@ -15,6 +15,14 @@ function dayByIntl(time: number, zone: string): string {
   return format.format(time)
 }
 
+function hoursInBerlin(day: string): number {
+  return (endOfDay(day, 'Europe/Berlin').getTime() + 1 - startOfDay(day, 'Europe/Berlin').getTime()) / HOUR
+}
+
+function expectUsageError(work: () => unknown): void {
+  expect(work).to.throw().with.property('exit', 64)
+}
+
 describe('day-window', () => {
   it('puts a Moscow evening post on its local day', () => {
     expect(dayOf(new Date('2024-11-10T20:59:59.999Z'), 'Europe/Moscow')).to.equal('2024-11-10')
@@ -61,9 +69,7 @@ describe('day-window', () => {
   })
 
   it('gives days of 23 and 25 hours when summer time begins and ends', () => {
-    const length = (day: string) =>
-      (endOfDay(day, 'Europe/Berlin').getTime() + 1 - startOfDay(day, 'Europe/Berlin').getTime()) / HOUR
-    expect([length('2024-03-31'), length('2024-10-27'), length('2024-11-04')]).to.deep.equal([23, 25, 24])
+    expect(['2024-03-31', '2024-10-27', '2024-11-04'].map(hoursInBerlin)).to.deep.equal([23, 25, 24])
   })
 
   it('gives the day that Samoa left out no length', () => {
@@ -84,12 +90,11 @@ describe('day-window', () => {
   })
 
   it('refuses an unknown zone, a day that is not in the calendar and a window without days', () => {
-    const refused = (work: () => unknown) => expect(work).to.throw().with.property('exit', 64)
-    refused(() => dayOf(new Date(), 'Moscow/Europe'))
-    refused(() => startOfDay('2024-02-30', 'UTC'))
-    refused(() => startOfDay('tomorrow', 'UTC'))
-    refused(() => dayWindow({until: '2024-12-03', days: 0, zone: 'UTC'}))
-    refused(() => dayWindow({until: '2024-12-03', days: 1.5, zone: 'UTC'}))
+    expectUsageError(() => dayOf(new Date(), 'Moscow/Europe'))
+    expectUsageError(() => startOfDay('2024-02-30', 'UTC'))
+    expectUsageError(() => startOfDay('tomorrow', 'UTC'))
+    expectUsageError(() => dayWindow({until: '2024-12-03', days: 0, zone: 'UTC'}))
+    expectUsageError(() => dayWindow({until: '2024-12-03', days: 1.5, zone: 'UTC'}))
   })
 
   it('refuses an invalid date', () => {
