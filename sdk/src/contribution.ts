@@ -1,3 +1,4 @@
+import type {HealthCheck} from './health-check.js'
 import type {MetricSpecs} from './metrics.js'
 
 /** The event by which the host asks every plugin what it brings. */
@@ -6,6 +7,8 @@ export const CONTRIBUTE_EVENT = 'ep23:contribute'
 /** A plugin's answer: plain data, no side effects. */
 export interface Contribution {
   metrics?: MetricSpecs
+  /** Lines for `ep23 doctor`. */
+  checks?: readonly HealthCheck[]
 }
 
 /** For a plugin's one-line hook file: `export default contribute({metrics: datasetMetrics})`. */

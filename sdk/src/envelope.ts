@@ -35,7 +35,7 @@ const STATUS_OF_EXIT: Readonly<Partial<Record<ExitCode, Status>>> = {
 
 /** The status word of a finished command, so that text, JSON and exit code never disagree. */
 export function statusOf(exit: ExitCode): Status {
-  return STATUS_OF_EXIT[exit] ?? 'error'
+  return STATUS_OF_EXIT[exit] ?? 'failed'
 }
 
 interface Origin {

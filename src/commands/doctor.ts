@@ -1,0 +1,26 @@
+import {BaseCommand, EXIT, type CommandResult} from '@ep23/sdk'
+
+import {examine, type Diagnosis} from '../doctor/examine.js'
+import {hostChecks} from '../doctor/host-checks.js'
+import {pluginChecks} from '../doctor/plugin-checks.js'
+
+const MARKS = {ok: '✔', warning: '!', down: '✖'} as const
+
+export default class Doctor extends BaseCommand<typeof Doctor> {
+  static override summary = 'Check Node, store, plugins, disk, clock and text rules; each finding comes with its fix.'
+  static override examples = ['<%= config.bin %> doctor', '<%= config.bin %> doctor --store mongodb://127.0.0.1:27017']
+  static override flags = {}
+  static override args = {}
+  static override readOnly = true
+
+  protected async execute(): Promise<CommandResult<{checks: Diagnosis[]}>> {
+    const contributed = (await this.runtime.contributions()).flatMap(({checks = []}) => checks)
+    const checks = await examine([...hostChecks, ...pluginChecks(this.config), ...contributed], this.runtime)
+    const isDown = checks.some(({status}) => status === 'down')
+    return {data: {checks}, text: checks.flatMap(formatDiagnosis), exit: isDown ? EXIT.unavailable : EXIT.ok}
+  }
+}
+
+function formatDiagnosis({name, status, detail, fix}: Diagnosis): string[] {
+  return [`${MARKS[status]} ${name}: ${detail}`, ...(fix === undefined ? [] : [`    fix: ${fix}`])]
+}

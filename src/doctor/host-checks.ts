@@ -1,0 +1,78 @@
+import {access, constants, mkdir, statfs} from 'node:fs/promises'
+import {dirname} from 'node:path'
+
+import type {HealthCheck, HealthFinding} from '@ep23/sdk'
+
+const GIBIBYTE = 2 ** 30
+const LEAST_FREE_BYTES = 0.5 * GIBIBYTE
+/** No ep23 is older than this, so a clock that says so is wrong. */
+const BUILT_AFTER = new Date('2026-01-01T00:00:00Z')
+
+const ok = (detail: string): HealthFinding => ({status: 'ok', detail})
+
+const node: HealthCheck = {name: 'node', run: async () => ok(`${process.version} at ${process.execPath}`)}
+
+const icu: HealthCheck = {
+  name: 'icu',
+  async run() {
+    const zones = Intl.supportedValuesOf('timeZone').length
+    if (zones < 100)
+      return {status: 'warning', detail: `only ${zones} time zones`, fix: 'use a Node built with full ICU'}
+    return ok(`ICU ${process.versions['icu']}, time zones ${process.versions['tz']}`)
+  },
+}
+
+const clock: HealthCheck = {
+  name: 'clock',
+  async run({clock}) {
+    const now = clock.now()
+    if (now < BUILT_AFTER)
+      return {status: 'warning', detail: `the clock says ${now.toISOString()}`, fix: 'set the clock of this machine'}
+    return ok(`${now.toISOString()}, zone ${Intl.DateTimeFormat().resolvedOptions().timeZone}`)
+  },
+}
+
+const store: HealthCheck = {
+  name: 'store',
+  async run({store}) {
+    try {
+      await store.ping()
+      return ok(store.location)
+    } catch (error) {
+      const {message, suggestions = []} = error as Error & {suggestions?: string[]}
+      return {status: 'down', detail: message, fix: suggestions.join('; ') || 'check --store'}
+    }
+  },
+}
+
+const disk: HealthCheck = {
+  name: 'disk',
+  async run({settings}) {
+    const folder = dirname(settings.logDir)
+    await mkdir(folder, {recursive: true})
+    const {bavail, bsize} = await statfs(folder)
+    const free = bavail * bsize
+    const detail = `${(free / GIBIBYTE).toFixed(1)} GiB free at ${folder}`
+    return free < LEAST_FREE_BYTES ? {status: 'warning', detail, fix: 'make room: at least 0.5 GiB'} : ok(detail)
+  },
+}
+
+const folders: HealthCheck = {
+  name: 'dataset folder',
+  async run({settings}) {
+    try {
+      await mkdir(settings.datasetDir, {recursive: true})
+      await access(settings.datasetDir, constants.W_OK)
+      return ok(settings.datasetDir)
+    } catch (error) {
+      return {
+        status: 'down',
+        detail: (error as Error).message,
+        fix: 'set EP23_DATASET_DIR to a folder you can write to',
+      }
+    }
+  },
+}
+
+/** What the host itself can say about the machine. */
+export const hostChecks: readonly HealthCheck[] = [node, icu, clock, store, disk, folders]

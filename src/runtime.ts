@@ -1,0 +1,70 @@
+import {join} from 'node:path'
+
+import {type Clock, type PluginContribution, type Runtime, type RuntimeRequest} from '@ep23/sdk'
+
+import {collectContributions} from './contributions.js'
+import {listenForInterruption} from './interruption.js'
+import type {OclifConfig} from './oclif-config.js'
+import {createProgress} from './progress/create-progress.js'
+import {refuseOtherSdk} from './sdk-version.js'
+import {loadSettings} from './settings.js'
+import {lazyStore} from './store/lazy-store.js'
+import {startTelemetry} from './telemetry/start-telemetry.js'
+
+export interface OpenRuntime extends Runtime {
+  /** Writes telemetry and the run's document, closes the store; bounded in time, never throws. */
+  close(end: {exit: number; error: Error | undefined}): Promise<void>
+}
+
+const clock: Clock = {now: () => new Date(), monotonic: () => performance.now() / 1000}
+
+/** The one place where adapters are chosen and put together. */
+export async function openRuntime(request: RuntimeRequest, config: OclifConfig): Promise<OpenRuntime> {
+  refuseOtherSdk(request)
+  const settings = await loadSettings({
+    flags: request.flags,
+    env: process.env,
+    cwd: process.cwd(),
+    shippedFile: join(config.root, 'ep23.config.yaml'),
+  })
+  const {signal, dispose: stopListening} = listenForInterruption()
+  const store = lazyStore(settings.store, signal)
+  const telemetry = startTelemetry({
+    settings,
+    clock,
+    command: request.command,
+    version: config.version,
+    service: 'ep23-cli',
+  })
+  const {metrics, tracer, logger} = telemetry
+  const progress = createProgress({mode: progressMode(request), tracer, logger, clock, signal})
+  let contributions: Promise<PluginContribution[]> | undefined
+  return {
+    run: telemetry.run,
+    settings,
+    store,
+    metrics,
+    tracer,
+    logger,
+    progress,
+    clock,
+    signal,
+    version: config.version,
+    contributions: () => (contributions ??= collectContributions(config, warnOnStderr)),
+    describeRun: telemetry.describeRun,
+    async close(end) {
+      stopListening()
+      await telemetry.close(end, store)
+      await store.dispose()
+    },
+  }
+}
+
+function progressMode({flags, json}: RuntimeRequest): 'terminal' | 'lines' | 'silent' {
+  if (flags['quiet']) return 'silent'
+  return process.stderr.isTTY && !json && !process.env['CI'] ? 'terminal' : 'lines'
+}
+
+function warnOnStderr(message: string): void {
+  process.stderr.write(`Warning: ${message}\n`)
+}
