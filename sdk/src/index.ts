@@ -1,3 +1,4 @@
+export * from './atomic-file.js'
 export * from './base-command.js'
 export * from './clock.js'
 export * from './contribution.js'

@@ -1,0 +1,87 @@
+import {randomBytes} from 'node:crypto'
+import {mkdir, open, rename, rm, type FileHandle} from 'node:fs/promises'
+import {basename, dirname, join} from 'node:path'
+
+import {Ep23Error} from './errors.js'
+import {EXIT} from './exit-codes.js'
+
+export type FileContent = string | Uint8Array | Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>
+
+export interface AtomicFileOptions {
+  /** Permission bits, e.g. 0o600 for a key. */
+  mode?: number
+}
+
+/**
+ * Writes a file that appears whole or not at all: a temporary name in the same folder, synced, renamed; the folder is
+ * made when missing and synced too, so that the name survives a power cut.
+ * @returns the number of bytes written
+ * @throws Ep23Error DISK_FULL (75), NOT_WRITABLE (77) or the cause's own error; the old file then stands untouched
+ */
+export async function writeFileAtomically(
+  path: string,
+  content: FileContent,
+  options: AtomicFileOptions = {},
+): Promise<number> {
+  const folder = dirname(path)
+  const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
+  try {
+    await mkdir(folder, {recursive: true})
+    const bytes = await writeSynced(temporary, content, options)
+    await rename(temporary, path)
+    await syncFolder(folder)
+    return bytes
+  } catch (error) {
+    await rm(temporary, {force: true}).catch(() => undefined)
+    throw explainWriteError(path, error)
+  }
+}
+
+async function writeSynced(path: string, content: FileContent, {mode = 0o666}: AtomicFileOptions): Promise<number> {
+  const file = await open(path, 'wx', mode)
+  try {
+    const bytes = await writeAll(file, content)
+    await file.sync()
+    return bytes
+  } finally {
+    await file.close()
+  }
+}
+
+async function writeAll(file: FileHandle, content: FileContent): Promise<number> {
+  const pieces = typeof content === 'string' || content instanceof Uint8Array ? [content] : content
+  let bytes = 0
+  for await (const piece of pieces) {
+    const data = typeof piece === 'string' ? Buffer.from(piece, 'utf8') : piece
+    await file.writeFile(data)
+    bytes += data.byteLength
+  }
+  return bytes
+}
+
+// Some systems cannot open a folder for syncing; the rename itself has happened by then.
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined)
+  await handle?.sync().catch(() => undefined)
+  await handle?.close()
+}
+
+/** Turns a file system error into one that says what to do; other errors pass unchanged. */
+export function explainWriteError(path: string, error: unknown): unknown {
+  const {code} = error as NodeJS.ErrnoException
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new Ep23Error(`the disk is full: ${path} could not be written; what stood there before is untouched`, {
+      code: 'DISK_FULL',
+      exit: EXIT.tryAgain,
+      suggestions: ['make room and run the same command again'],
+      cause: error,
+    })
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return new Ep23Error(`${path} may not be written (${code})`, {
+      code: 'NOT_WRITABLE',
+      exit: EXIT.notPermitted,
+      suggestions: ['choose a folder you can write to'],
+      cause: error,
+    })
+  return error
+}
