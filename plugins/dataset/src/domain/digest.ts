@@ -4,17 +4,19 @@ import {
   IsArray,
   IsDate,
   IsIn,
+  IsNotEmpty,
   IsNumber,
   IsObject,
   IsOptional,
   IsString,
   Matches,
   Min,
-  MinLength,
   ValidateNested,
 } from 'class-validator'
 import {Type} from 'class-transformer'
 
+import {IsRecordOf} from './is-record-of.js'
+import {LANGUAGE} from './language.js'
 import {ORIGINS, type Origin} from './origin.js'
 import {Post} from './post.js'
 import {Quality} from './quality.js'
@@ -25,7 +27,7 @@ export class DigestMetadata {
 
   /** What wrote the summary, with its version: `extractive-1`, `synthetic-1`, or a language model's name. */
   @IsString()
-  @MinLength(1)
+  @IsNotEmpty()
   llm_model!: string
 
   @IsNumber()
@@ -58,21 +60,21 @@ export class Digest {
   @Matches(/^@[a-z0-9_]{4,32}$/u)
   channel!: string
 
-  @IsString()
-  @MinLength(2)
+  @Matches(LANGUAGE)
   language!: string
 
   @IsString()
-  @MinLength(1)
+  @IsNotEmpty()
   summary_markdown!: string
 
   @IsArray()
   @ArrayMinSize(1)
+  @IsObject({each: true})
   @ValidateNested({each: true})
   @Type(() => Post)
   posts!: Post[]
 
-  @IsObject()
+  @IsRecordOf('boolean')
   feature_flags!: Record<string, boolean>
 
   /** Measured time it took to write the summary. Absent where nothing was measured. */
@@ -86,11 +88,13 @@ export class Digest {
   @IsDate()
   created_at!: Date
 
+  @IsObject()
   @ValidateNested()
   @Type(() => DigestMetadata)
   metadata!: DigestMetadata
 
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => Quality)
   quality?: Quality

@@ -1,11 +1,11 @@
 import 'reflect-metadata'
-import {IsDate, IsOptional, IsString, IsUrl, MinLength} from 'class-validator'
+import {IsDate, IsNotEmpty, IsOptional, IsString, IsUrl} from 'class-validator'
 import {Type} from 'class-transformer'
 
 /** One Telegram post as it stands in a digest. `text` is Telegram Markdown. */
 export class Post {
   @IsString()
-  @MinLength(1)
+  @IsNotEmpty()
   post_id!: string
 
   @Type(() => Date)

@@ -1,11 +1,13 @@
 import 'reflect-metadata'
-import {IsObject, IsOptional, IsString, MinLength, ValidateNested} from 'class-validator'
+import {IsNotEmpty, IsObject, IsOptional, IsString, ValidateNested} from 'class-validator'
 import {Type} from 'class-transformer'
+
+import {IsRecordOf} from './is-record-of.js'
 
 /** A language model's judgement stored with a sample. Absent means unmeasured. */
 export class LlmJudge {
   @IsString()
-  @MinLength(1)
+  @IsNotEmpty()
   judge_model!: string
 
   @IsOptional()
@@ -13,7 +15,7 @@ export class LlmJudge {
   prompt_version?: string
 
   /** Score names to values from 0 to 1. */
-  @IsObject()
+  @IsRecordOf('number')
   scores!: Record<string, number>
 
   @IsOptional()
@@ -23,6 +25,7 @@ export class LlmJudge {
 
 export class Quality {
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => LlmJudge)
   llm_judge?: LlmJudge

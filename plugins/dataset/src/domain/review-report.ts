@@ -4,23 +4,25 @@ import {
   IsArray,
   IsDate,
   IsIn,
+  IsNotEmpty,
   IsNumber,
   IsObject,
   IsOptional,
   IsString,
   Matches,
   Min,
-  MinLength,
   ValidateNested,
 } from 'class-validator'
 import {Type} from 'class-transformer'
 
+import {IsRecordOf} from './is-record-of.js'
+import {LANGUAGE} from './language.js'
 import {ORIGINS, type Origin} from './origin.js'
 import {LlmJudge} from './quality.js'
 
 export class Finding {
   @IsString()
-  @MinLength(1)
+  @IsNotEmpty()
   title!: string
 
   @IsString()
@@ -30,7 +32,7 @@ export class Finding {
 /** One look at the digest: structure, coverage, language or redundancy. */
 export class ReviewPass {
   @IsString()
-  @MinLength(1)
+  @IsNotEmpty()
   pass_name!: string
 
   @IsString()
@@ -41,17 +43,23 @@ export class ReviewPass {
   recommendations!: string[]
 
   @IsArray()
+  @IsObject({each: true})
   @ValidateNested({each: true})
   @Type(() => Finding)
   findings!: Finding[]
+
+  /** What the pass computed, by name; shares are from 0 to 1. Absent when there was nothing to compute. */
+  @IsOptional()
+  @IsRecordOf('number')
+  scores?: Record<string, number>
 }
 
 export class ReviewMetadata {
   @IsString()
-  @MinLength(1)
+  @IsNotEmpty()
   llm_model!: string
 
-  @IsObject()
+  @IsRecordOf('boolean')
   feature_flags!: Record<string, boolean>
 
   @IsOptional()
@@ -60,6 +68,7 @@ export class ReviewMetadata {
   latency_seconds?: number
 
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => LlmJudge)
   llm_judge?: LlmJudge
@@ -86,15 +95,17 @@ export class ReviewMetadata {
 
 export class ReviewBody {
   @IsString()
-  @MinLength(1)
+  @IsNotEmpty()
   synthesis!: string
 
   @IsArray()
   @ArrayMinSize(1)
+  @IsObject({each: true})
   @ValidateNested({each: true})
   @Type(() => ReviewPass)
   passes!: ReviewPass[]
 
+  @IsObject()
   @ValidateNested()
   @Type(() => ReviewMetadata)
   metadata!: ReviewMetadata
@@ -107,17 +118,17 @@ export class ReviewReport {
 
   /** The channel whose digest was reviewed. */
   @IsString()
-  @MinLength(1)
+  @IsNotEmpty()
   assignment_id!: string
 
-  @IsString()
-  @MinLength(2)
+  @Matches(LANGUAGE)
   language!: string
 
   @Type(() => Date)
   @IsDate()
   created_at!: Date
 
+  @IsObject()
   @ValidateNested()
   @Type(() => ReviewBody)
   report!: ReviewBody

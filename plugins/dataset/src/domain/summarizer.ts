@@ -1,0 +1,25 @@
+import type {ChannelName} from './channel.js'
+import type {CleanPost} from './clean-post.js'
+
+/** One channel's day: what a digest is written from. */
+export interface DaySummaryInput {
+  channel: ChannelName
+  /** `YYYY-MM-DD` in `zone`. */
+  day: string
+  zone: string
+  /** Oldest first, at least one. */
+  posts: readonly CleanPost[]
+}
+
+export interface DaySummary {
+  summary_markdown: string
+  /** What really wrote it, with its version: `extractive-1`, or the model that the server says has answered. */
+  llm_model: string
+}
+
+/** Port: whoever writes the digest of a day. Its latency is measured by the caller's clock. */
+export interface Summarizer {
+  /** What was asked to write: part of the digest's source hash, so that another summariser means another digest. */
+  readonly name: string
+  summarize(input: DaySummaryInput, signal: AbortSignal): Promise<DaySummary>
+}
