@@ -1,5 +1,8 @@
 export type MetricKind = 'counter' | 'gauge' | 'histogram'
 
+/** What a label value outside its bound is recorded as. */
+export const OTHER_LABEL_VALUE = 'other'
+
 /** A label's closed set of values, or how many different values it may take before the rest becomes `other`. */
 export type LabelBound = readonly string[] | {readonly atMost: number}
 
@@ -46,5 +49,9 @@ export function defineMetrics<const S extends MetricSpecs>(specs: S): S {
 
 /** The one registry of this process, whichever copy of the sdk asks. */
 export interface Metrics {
+  /**
+   * Get-or-create: declarations equal to those of another plugin join its series. A declaration that breaks the
+   * observability policy, or contradicts an earlier one of the same name, is refused (code `METRIC_POLICY`).
+   */
   bind<const S extends MetricSpecs>(specs: S): MetricHandles<S>
 }

@@ -1,4 +1,10 @@
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
+/** The runtimes that write telemetry. A closed set, because it is a label of metrics and logs. */
+export const SERVICES = ['ep23-cli', 'ep23-mcp', 'ep23-sidecar'] as const
+export type Service = (typeof SERVICES)[number]
+
+/** From the least to the most serious. */
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
 export type Attributes = Readonly<Record<string, string | number | boolean>>
 
 /** Fields that every log line may carry beside the message; secrets are redacted before they are written. */
