@@ -1,0 +1,54 @@
+import {defineConfig} from 'oxlint'
+
+import {importArrows} from './import-arrows.ts'
+
+export default defineConfig({
+  plugins: ['typescript', 'import', 'unicorn', 'promise', 'node'],
+  categories: {
+    correctness: 'error',
+    suspicious: 'error',
+  },
+  ignorePatterns: ['**/dist/**', 'coverage'],
+  rules: {
+    'no-console': 'error',
+    'no-await-in-loop': 'off',
+    'no-underscore-dangle': 'off',
+    'no-shadow': 'off',
+    'max-lines': [
+      'error',
+      {
+        max: 200,
+        skipBlankLines: false,
+        skipComments: false,
+      },
+    ],
+    'typescript/no-floating-promises': 'error',
+    'typescript/no-explicit-any': 'error',
+    'promise/no-promise-in-callback': 'off',
+    'typescript/consistent-type-imports': 'off',
+    'typescript/no-unsafe-type-assertion': 'off',
+    'unicorn/no-process-exit': 'error',
+    'unicorn/no-array-sort': 'off',
+    'unicorn/no-array-reverse': 'off',
+    'import/no-unassigned-import': [
+      'error',
+      {
+        allow: ['reflect-metadata'],
+      },
+    ],
+  },
+  overrides: [
+    ...importArrows,
+    {
+      files: ['**/test/**', 'bench/**', 'scripts/**'],
+      rules: {
+        'max-lines': 'off',
+        'no-console': 'off',
+        'unicorn/no-process-exit': 'off',
+        'typescript/restrict-template-expressions': 'off',
+        'no-unused-expressions': 'off',
+        'typescript/no-unused-expressions': 'off',
+      },
+    },
+  ],
+})
