@@ -17,11 +17,16 @@ export async function openSession(request: RuntimeRequest, config: OclifConfig):
 export async function closeSession(error: Error | undefined): Promise<void> {
   const closing = open
   open = undefined
-  const runtime = await closing?.catch(() => undefined)
+  const runtime = await closing?.catch(ignoreFailedOpening)
   await runtime?.close({exit: exitOf(error), error})
 }
 
 // With --json a failed command ends without an error here; only the exit code tells.
 function exitOf(error: (Error & {oclif?: {exit?: number}}) | undefined): number {
   return Number(error?.oclif?.exit ?? process.exitCode ?? 0)
+}
+
+// Opening failed, and the command has reported why.
+function ignoreFailedOpening(): undefined {
+  return undefined
 }

@@ -1,6 +1,6 @@
 import {dirname, isAbsolute, resolve} from 'node:path'
 
-import type {Settings, SettingValue} from '@ep23/sdk'
+import {badDataError, type Settings, type SettingValue} from '@ep23/sdk'
 
 import {readConfigFile, type ConfigFile} from './config-file.js'
 import {maskSecrets} from './mask-secrets.js'
@@ -58,12 +58,20 @@ function resolveSetting(definition: Definition, {flags, env, cwd}: Sources, file
   if (name) return {value: at(cwd, env[name] ?? ''), origin: `environment ${name}`}
   const fromFile = fileKey === undefined ? undefined : file.content[fileKey]
   // The shipped file sits in an installation folder, where nothing may be written.
-  if (fromFile !== undefined)
-    return {value: at(file.isShipped ? cwd : dirname(file.path), String(fromFile)), origin: `file ${file.label}`}
+  if (fromFile !== undefined && fromFile !== null)
+    return {
+      value: at(file.isShipped ? cwd : dirname(file.path), scalar(fromFile, fileKey, file)),
+      origin: `file ${file.label}`,
+    }
   return {
     value: fallback === undefined ? undefined : at(cwd, fallback),
     origin: fallback === undefined ? 'not set' : 'default',
   }
+}
+
+function scalar(value: {}, key: string | undefined, file: ConfigFile): string {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value)
+  throw badDataError('CONFIG_INVALID', `${file.label}: ${key} must be one value, not a list or keys`)
 }
 
 function toSettings(resolved: Resolved, file: ConfigFile): Settings {

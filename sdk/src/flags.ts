@@ -42,7 +42,7 @@ export const share = Flags.custom<number>({
 })
 
 /** A calendar day, `YYYY-MM-DD`, that exists. */
-export const day = Flags.custom<string>({
+export const day = Flags.custom({
   helpValue: 'YYYY-MM-DD',
   async parse(input) {
     const date = new Date(`${input}T00:00:00Z`)

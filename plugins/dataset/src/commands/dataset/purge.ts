@@ -1,0 +1,74 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand, day, usageError, type CommandResult, type Input} from '@ep23/sdk'
+
+import {ORIGINS} from '../../domain/origin.js'
+import type {PurgeCounts, PurgeOptions} from '../../usecases/purge-dataset.js'
+
+export default class DatasetPurge extends BaseCommand<typeof DatasetPurge> {
+  static override summary = 'Remove documents by origin, channel or age; asks first, or --yes.'
+  static override examples = [
+    '<%= config.bin %> dataset:purge --origin synthetic',
+    '<%= config.bin %> dataset:purge --channel @habr --before 2024-11-04 --yes',
+  ]
+  static override flags = {
+    origin: Flags.option({options: ORIGINS})({
+      summary: 'Only documents of this origin.',
+      env: 'EP23_DATASET_PURGE_ORIGIN',
+    }),
+    channel: Flags.string({
+      summary: 'Only documents of this channel.',
+      helpValue: '@name',
+      env: 'EP23_DATASET_PURGE_CHANNEL',
+    }),
+    before: day({summary: 'Only documents of days before this one.', env: 'EP23_DATASET_PURGE_BEFORE'}),
+    'time-zone': Flags.string({
+      summary: 'Zone of that day.',
+      default: 'Europe/Moscow',
+      helpValue: 'ZONE',
+      env: 'EP23_DATASET_PURGE_TIME_ZONE',
+    }),
+    yes: Flags.boolean({char: 'y', summary: 'Do not ask.', env: 'EP23_DATASET_PURGE_YES'}),
+  }
+  static override args = {}
+  static override destructive = true
+  static override idempotent = true
+
+  protected async execute({flags}: Input<typeof DatasetPurge>): Promise<CommandResult<{removed: PurgeCounts}>> {
+    const {countPurge, purgeDataset} = await import('../../usecases/purge-dataset.js')
+    const options = await purgeOptions(flags)
+    const {store} = this.runtime
+    const found = await countPurge(store, options)
+    if (found.digests + found.review_reports > 0 && !flags.yes) await this.confirm(found)
+    const removed = await purgeDataset(store, options)
+    return {data: {removed}, text: [`removed ${removed.digests} digests and ${removed.review_reports} review reports`]}
+  }
+
+  private async confirm({digests, review_reports}: PurgeCounts): Promise<void> {
+    const question = `Remove ${digests} digests and ${review_reports} review reports from ${this.runtime.store.location}?`
+    if (!process.stdin.isTTY || this.jsonEnabled())
+      throw usageError(`${question} Nobody can be asked here`, ['add --yes'])
+    const {createInterface} = await import('node:readline/promises')
+    const terminal = createInterface({input: process.stdin, output: process.stderr})
+    const answer = await terminal.question(`${question} [y/N] `, {signal: this.runtime.signal})
+    terminal.close()
+    if (!/^(?:y|yes|д|да)$/iu.test(answer.trim()))
+      throw usageError('nothing was removed: the question was not answered with yes')
+  }
+}
+
+async function purgeOptions({
+  origin,
+  channel,
+  before,
+  'time-zone': zone,
+}: Input<typeof DatasetPurge>['flags']): Promise<PurgeOptions> {
+  const [{parseChannel}, {startOfDay}] = await Promise.all([
+    import('../../domain/channel.js'),
+    import('../../domain/day-window.js'),
+  ])
+  return {
+    ...(origin && {origin}),
+    ...(channel && {channel: parseChannel(channel)}),
+    ...(before && {before: startOfDay(before, zone)}),
+  }
+}

@@ -1,0 +1,46 @@
+import type {AuditFinding, ChannelAudit} from './audit-report.js'
+import type {DatasetPolicy} from './dataset-policy.js'
+
+/** A digest in Russian has names and code in Latin letters, yet four letters of five are Cyrillic. */
+const LEAST_CYRILLIC_SHARE = 0.8
+
+type Rule = (audit: ChannelAudit, policy: DatasetPolicy) => string | undefined
+
+const rules: Readonly<Record<Exclude<AuditFinding['rule'], 'channels'>, Rule>> = {
+  minimum: ({digests}, {minimum}) =>
+    digests.total < minimum ? `${digests.total} digests, ${minimum} are needed` : undefined,
+  days: ({days_without_digest: days}, {minimum}) =>
+    days.length > 0 && minimum > 0 ? `no digest on ${days.length} days: ${few(days)}` : undefined,
+  reviews: ({digests_without_review: ids}) =>
+    ids.length > 0 ? `${ids.length} digests have no review report: ${few(ids)}` : undefined,
+  schema: ({invalid}) =>
+    Object.keys(invalid).length > 0 ? few(Object.entries(invalid).map(([rule, n]) => `${rule} (${n})`)) : undefined,
+  duplicates: ({duplicates}) =>
+    duplicates.length > 0 ? `same text in ${few(duplicates.map(ids => ids.join(' = ')))}` : undefined,
+  language: ({cyrillic_share: share}) =>
+    share !== null && share < LEAST_CYRILLIC_SHARE
+      ? `mean Cyrillic share ${share.toFixed(2)}, at least ${LEAST_CYRILLIC_SHARE} expected`
+      : undefined,
+}
+
+/** Every way in which the channels are below the policy; empty means the dataset may be used. */
+export function auditFindings(channels: readonly ChannelAudit[], policy: DatasetPolicy): AuditFinding[] {
+  const findings = channels.flatMap(audit => channelFindings(audit, policy))
+  if (channels.length === policy.channels) return findings
+  return [
+    {rule: 'channels', channel: null, detail: `${channels.length} channels, exactly ${policy.channels} are needed`},
+    ...findings,
+  ]
+}
+
+function channelFindings(audit: ChannelAudit, policy: DatasetPolicy): AuditFinding[] {
+  return Object.entries(rules).flatMap(([rule, check]) => {
+    const detail = check(audit, policy)
+    return detail === undefined ? [] : [{rule: rule as AuditFinding['rule'], channel: audit.channel, detail}]
+  })
+}
+
+function few(items: readonly string[]): string {
+  const shown = items.slice(0, 5).join(', ')
+  return items.length > 5 ? `${shown} and ${items.length - 5} more` : shown
+}

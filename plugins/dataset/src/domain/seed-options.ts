@@ -1,0 +1,33 @@
+import type {ChannelName} from './channel.js'
+import type {DatasetPolicy} from './dataset-policy.js'
+
+/** A file or folder of posts; `chat` picks one channel by title or id where a file holds several without usernames. */
+export interface SeedSource {
+  path: string
+  chat?: string
+}
+
+export interface SeedChannel {
+  name: ChannelName
+  /** Where its posts are read from; none means that every day is a gap. */
+  sources: readonly SeedSource[]
+}
+
+export interface SeedOptions {
+  channels: readonly SeedChannel[]
+  policy: DatasetPolicy
+  /** Last day of the window, or `latest`: the last day that all sources cover whole. */
+  until: string
+  timeZone: string
+  gaps: 'synthetic' | 'fail'
+  /** Largest allowed share of synthetic digests, 0 to 1. */
+  maxSyntheticShare: number
+  /** Of the synthetic generator. */
+  seed: number
+  /** Write nothing, say what would be done. */
+  plan: boolean
+  /** Rewrite what stands in the window and remove the channels' documents outside it. */
+  replace: boolean
+  /** Keep the fine records of a partly bad file and put the bad ones into quarantine. */
+  skipInvalid: boolean
+}

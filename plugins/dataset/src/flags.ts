@@ -1,0 +1,21 @@
+import {Flags} from '@oclif/core'
+import {day, wholeNumber} from '@ep23/sdk'
+
+/** A window of stored documents; what is not named is taken from the last snapshot. */
+export const windowFlags = {
+  until: day({summary: 'Last day of the window. [default: as seeded last]', env: 'EP23_DATASET_UNTIL'}),
+  days: wholeNumber({
+    summary: 'Length of the window in days. [default: as seeded last]',
+    min: 1,
+    max: 3660,
+    env: 'EP23_DATASET_DAYS',
+  }),
+  'time-zone': Flags.string({
+    summary: 'Zone whose calendar days are used. [default: as seeded last]',
+    helpValue: 'ZONE',
+    env: 'EP23_DATASET_TIME_ZONE',
+  }),
+}
+
+/** Where evidence files go; settings resolve it with EP23_DATASET_DIR and the settings file. */
+export const datasetDirFlag = Flags.string({summary: 'Folder of the evidence files.', helpValue: 'DIR'})

@@ -1,0 +1,142 @@
+import {existsSync} from 'node:fs'
+import {resolve} from 'node:path'
+
+import {badDataError, usageError} from '@ep23/sdk'
+
+import {parseChannel, type ChannelName} from '../domain/channel.js'
+import {DEFAULT_POLICY} from '../domain/dataset-policy.js'
+import type {SeedChannel, SeedOptions, SeedSource} from '../domain/seed-options.js'
+
+/** What the user typed; absent means: take it from the settings file or the default. */
+export interface SeedFlags {
+  from?: readonly string[] | undefined
+  channels?: string | undefined
+  days?: number | undefined
+  minimum?: number | undefined
+  until?: string | undefined
+  'time-zone'?: string | undefined
+  gaps: string
+  'max-synthetic-share': number
+  seed: number
+  plan: boolean
+  replace: boolean
+  'skip-invalid': boolean
+}
+
+/** The `dataset` part of ep23.config.yaml. */
+interface DatasetSection {
+  channels?: readonly {name?: unknown; from?: unknown}[]
+  days?: unknown
+  minimum?: unknown
+  until?: unknown
+  time_zone?: unknown
+}
+
+interface Places {
+  /** The `dataset` section as it stands in the file. */
+  section: unknown
+  /** Folder of the settings file. */
+  configDir: string
+  cwd: string
+}
+
+/**
+ * Flags over settings file over defaults. Channels named by `--from` or `--channels` replace those of the file.
+ * @throws Ep23Error USAGE (64), CONFIG_INVALID or DATASET_BAD_CHANNEL (65)
+ */
+export function resolveSeedOptions(flags: SeedFlags, places: Places): SeedOptions {
+  const section = readSection(places.section)
+  const channels = chooseChannels(flags, section, places)
+  const hasSources = channels.some(({sources}) => sources.length > 0)
+  const days = flags.days ?? wholeNumberIn(section, 'days') ?? DEFAULT_POLICY.days
+  const minimum = flags.minimum ?? wholeNumberIn(section, 'minimum') ?? DEFAULT_POLICY.minimum
+  if (minimum > days)
+    throw usageError(`--minimum ${minimum} cannot be met: the window has ${days} days`, [
+      'lower --minimum or raise --days',
+    ])
+  return {
+    channels,
+    policy: {channels: DEFAULT_POLICY.channels, days, minimum},
+    until: flags.until ?? (flags.from ? 'latest' : textIn(section, 'until')) ?? (hasSources ? 'latest' : yesterday()),
+    timeZone: flags['time-zone'] ?? textIn(section, 'time_zone') ?? 'Europe/Moscow',
+    gaps: flags.gaps === 'fail' ? 'fail' : 'synthetic',
+    maxSyntheticShare: flags['max-synthetic-share'],
+    seed: flags.seed,
+    plan: flags.plan,
+    replace: flags.replace,
+    skipInvalid: flags['skip-invalid'],
+  }
+}
+
+function chooseChannels({from, channels}: SeedFlags, section: DatasetSection, {configDir, cwd}: Places): SeedChannel[] {
+  const listed = channels
+    ?.split(',')
+    .filter(name => name.trim() !== '')
+    .map(parseChannel)
+  const given = mergeSources((from ?? []).map(value => parseFrom(value, cwd)))
+  const configured = mergeSources((section.channels ?? []).map(entry => fromConfig(entry, configDir)))
+  const known = given.length > 0 ? given : configured
+  const chosen =
+    listed?.map(name => [...given, ...configured].find(channel => channel.name === name) ?? {name, sources: []}) ??
+    known
+  if (chosen.length === 0)
+    throw usageError('no channel is named', [
+      '--from @channel=FILE',
+      '--channels @a,@b',
+      'or list them in ep23.config.yaml',
+    ])
+  if (new Set(chosen.map(({name}) => name)).size < chosen.length)
+    throw usageError('a channel is named twice in --channels')
+  return chosen
+}
+
+function parseFrom(value: string, folder: string): SeedChannel {
+  const [, name, path] = /^([^=]+)=(.+)$/u.exec(value) ?? []
+  if (name === undefined || path === undefined)
+    throw usageError(`--from ${value}: expected @channel=FILE`, ['--from @habr=exports/habr.json'])
+  return {name: parseChannel(name), sources: [parseSource(path, folder)]}
+}
+
+function fromConfig({name, from}: {name?: unknown; from?: unknown}, folder: string): SeedChannel {
+  if (typeof name !== 'string')
+    throw badDataError('CONFIG_INVALID', 'ep23.config.yaml: every entry of dataset.channels needs a name')
+  const paths = from === undefined ? [] : Array.isArray(from) ? from : [from]
+  return {name: parseChannel(name), sources: paths.map(path => parseSource(String(path), folder))}
+}
+
+// `FILE#Title` picks a chat, but a # may also stand in a file's own name.
+function parseSource(value: string, folder: string): SeedSource {
+  const whole = resolve(folder, value)
+  const cut = value.lastIndexOf('#')
+  if (cut < 1 || existsSync(whole)) return {path: whole}
+  return {path: resolve(folder, value.slice(0, cut)), chat: value.slice(cut + 1)}
+}
+
+function mergeSources(channels: readonly SeedChannel[]): SeedChannel[] {
+  const merged = new Map<ChannelName, SeedSource[]>()
+  for (const {name, sources} of channels) merged.set(name, [...(merged.get(name) ?? []), ...sources])
+  return [...merged].map(([name, sources]) => ({name, sources}))
+}
+
+function readSection(section: unknown): DatasetSection {
+  if (section === undefined || section === null) return {}
+  if (typeof section === 'object' && !Array.isArray(section)) return section
+  throw badDataError('CONFIG_INVALID', 'ep23.config.yaml: dataset must hold keys with values')
+}
+
+function wholeNumberIn(section: DatasetSection, key: 'days' | 'minimum'): number | undefined {
+  const value = section[key]
+  if (value === undefined || (Number.isInteger(value) && Number(value) >= 1)) return value as number | undefined
+  throw badDataError(
+    'CONFIG_INVALID',
+    `ep23.config.yaml: dataset.${key} must be a whole number from 1, it is ${JSON.stringify(value)}`,
+  )
+}
+
+function textIn(section: DatasetSection, key: 'until' | 'time_zone'): string | undefined {
+  const value = section[key]
+  if (value === undefined || typeof value === 'string') return value
+  throw badDataError('CONFIG_INVALID', `ep23.config.yaml: dataset.${key} must be a text in quotes`)
+}
+
+const yesterday = (): string => new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)

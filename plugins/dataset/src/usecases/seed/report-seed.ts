@@ -1,0 +1,42 @@
+import type {SeedWindow, ChannelSeed, SeedReport} from '../../domain/seed-report.js'
+import {sumCounts} from '../../domain/seed-report.js'
+import type {DayWindow} from '../../domain/day-window.js'
+import type {ChannelState, SeedState} from './seed-state.js'
+
+/** The run as data for `--json`, the evidence files and the terminal. */
+export function reportSeed(
+  {window, channels, snapshotPath}: SeedState,
+  {store, plan, quarantinePath}: {store: string; plan: boolean; quarantinePath: string | null},
+): SeedReport {
+  const reports = channels.map(reportChannel)
+  return {
+    window: reportWindow(window),
+    store,
+    plan,
+    snapshot_path: snapshotPath,
+    quarantine_path: quarantinePath,
+    channels: reports,
+    totals: {
+      posts_read: reports.reduce((sum, {posts_read}) => sum + posts_read, 0),
+      gaps: reports.reduce((sum, {gaps}) => sum + gaps.length, 0),
+      digests: sumCounts(reports.map(({digests}) => digests)),
+      review_reports: sumCounts(reports.map(({review_reports}) => review_reports)),
+    },
+  }
+}
+
+export function reportWindow({days, zone}: DayWindow): SeedWindow {
+  return {from: days[0] ?? '', to: days.at(-1) ?? '', days: days.length, time_zone: zone}
+}
+
+function reportChannel({name, collected, dropped, gaps, digestCounts, reviewCounts}: ChannelState): ChannelSeed {
+  return {
+    channel: name,
+    posts_read: collected.postsRead,
+    posts_dropped: dropped,
+    days_with_posts: collected.byDay.size,
+    gaps,
+    digests: digestCounts,
+    review_reports: reviewCounts,
+  }
+}
