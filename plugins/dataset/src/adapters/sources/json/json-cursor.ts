@@ -1,0 +1,133 @@
+import type {ByteWindow} from '../bytes/byte-window.js'
+import {decodeUtf8} from '../bytes/decode-utf8.js'
+import {CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE, isWhitespace} from './json-bytes.js'
+import {endsTooEarly, jsonProblem, refuseTooLong} from './json-problem.js'
+import {JsonScanner, endOfString} from './json-scanner.js'
+import type {ParseJson} from './parse-json.js'
+import {scanWindow} from './scan-window.js'
+
+/** What `peek` gives at the end of the file. */
+export const END = -1
+
+/**
+ * Walks through a JSON document of any size. Whoever holds it goes into the objects and arrays wanted, and reads or skips
+ * each value in turn. A skipped value is not checked beyond its strings and brackets.
+ * Every method throws a FileProblem with the byte and the line where the document breaks the grammar of RFC 8259.
+ */
+export class JsonCursor {
+  constructor(
+    readonly window: ByteWindow,
+    private readonly parseJson: ParseJson = JSON.parse,
+  ) {}
+
+  /** The next byte that is not whitespace; it stays. */
+  async peek(): Promise<number> {
+    const {window} = this
+    for (;;) {
+      let at = window.start
+      while (at < window.end && isWhitespace(window.bytes[at])) at++
+      window.advanceTo(at)
+      if (at < window.end) return window.bytes[at] as number
+      if (!(await window.more())) return END
+    }
+  }
+
+  /** Steps over `byte`, which must come next. */
+  async take(byte: number): Promise<void> {
+    if (await this.takeIf(byte)) return
+    if (this.window.length === 0) throw endsTooEarly(this.window)
+    throw jsonProblem(this.window, `"${String.fromCharCode(byte)}" is missing`)
+  }
+
+  /** Steps over `byte` when it comes next. */
+  async takeIf(byte: number): Promise<boolean> {
+    if ((await this.peek()) !== byte) return false
+    this.window.moveTo(this.window.start + 1, 0)
+    return true
+  }
+
+  /** The keys of the object that begins here; the value must be consumed before the next key is taken. */
+  async *keys(): AsyncGenerator<string> {
+    await this.take(OPEN_OBJECT)
+    if (await this.takeIf(CLOSE_OBJECT)) return
+    do {
+      yield await this.#key()
+    } while (await this.#anotherBefore(CLOSE_OBJECT))
+  }
+
+  /** This cursor at each element of the array that begins here; the element must be consumed before the next is taken. */
+  async *items(): AsyncGenerator<JsonCursor> {
+    await this.take(OPEN_ARRAY)
+    if (await this.takeIf(CLOSE_ARRAY)) return
+    do {
+      yield this
+    } while (await this.#anotherBefore(CLOSE_ARRAY))
+  }
+
+  /** Reads a value of moderate size. */
+  async value(): Promise<unknown> {
+    await this.peek()
+    const scanner = new JsonScanner(true)
+    let scanned = 0
+    do {
+      const stop = scanWindow(this.window, scanner, scanned)
+      if (scanner.stop !== 'bytes') return this.#parsed(stop)
+      scanned = this.window.length
+      refuseTooLong(this.window)
+    } while (await this.window.more())
+    throw endsTooEarly(this.window)
+  }
+
+  /** Steps over a value of any size. */
+  async skip(): Promise<void> {
+    await this.peek()
+    const scanner = new JsonScanner(true)
+    do {
+      const stop = scanWindow(this.window, scanner, 0)
+      this.window.advanceTo(stop)
+      if (scanner.stop !== 'bytes') return
+    } while (await this.window.more())
+    throw endsTooEarly(this.window)
+  }
+
+  /** Makes sure that nothing but whitespace is left. */
+  async end(): Promise<void> {
+    if ((await this.peek()) !== END) throw jsonProblem(this.window, 'something follows the end of the JSON document')
+  }
+
+  #parsed(stop: number): unknown {
+    const text = decodeUtf8(this.window.bytes.subarray(this.window.start, stop))
+    if (text === undefined) throw jsonProblem(this.window, 'not valid UTF-8 in the value that begins here')
+    try {
+      const value = this.parseJson(text)
+      this.window.advanceTo(stop)
+      return value
+    } catch (error) {
+      throw jsonProblem(this.window, `invalid JSON: ${(error as SyntaxError).message}`)
+    }
+  }
+
+  async #key(): Promise<string> {
+    if ((await this.peek()) !== QUOTE) throw jsonProblem(this.window, 'a key in double quotes is missing')
+    let after = this.#endOfKey()
+    while (after < 0) {
+      refuseTooLong(this.window)
+      if (!(await this.window.more())) throw endsTooEarly(this.window)
+      after = this.#endOfKey()
+    }
+    const key = this.#parsed(after) as string
+    await this.take(COLON)
+    return key
+  }
+
+  #endOfKey(): number {
+    const {window} = this
+    return endOfString(window.bytes.subarray(0, window.end), window.start + 1)
+  }
+
+  async #anotherBefore(close: number): Promise<boolean> {
+    if (await this.takeIf(COMMA)) return true
+    await this.take(close)
+    return false
+  }
+}

@@ -1,0 +1,33 @@
+import {badDataError, type Ep23Error} from '@ep23/sdk'
+
+import type {InvalidRecord} from '../../../domain/invalid-record.js'
+import type {RecordPlace} from './record-place.js'
+import type {SourceTally} from './source-tally.js'
+
+/** One pass over one file: where its counts and its unusable records go. */
+export class FileReading {
+  constructor(
+    readonly file: string,
+    readonly tally: SourceTally,
+    private readonly onInvalid?: (invalid: InvalidRecord) => void,
+  ) {}
+
+  /** Hands the record to `onInvalid`; without one the first such record ends the reading with exit 65. */
+  reject(place: RecordPlace, reason: string): void {
+    const invalid: InvalidRecord = {file: this.file, ...place, reason}
+    if (!this.onInvalid) throw invalidRecordError(invalid)
+    this.tally.invalid += 1
+    this.onInvalid(invalid)
+  }
+}
+
+function invalidRecordError(invalid: InvalidRecord): Ep23Error {
+  return badDataError('SOURCE_INVALID', `${placeOf(invalid)}: ${invalid.reason}`, [
+    'Correct the file, or run again with --skip-invalid to leave out what cannot be used and have it listed in a quarantine file.',
+  ])
+}
+
+function placeOf({file, line, record}: InvalidRecord): string {
+  const place = [line === undefined ? undefined : `line ${line}`, record === undefined ? undefined : `record ${record}`]
+  return [file, ...place.filter(part => part !== undefined)].join(', ')
+}
