@@ -1,3 +1,4 @@
+import type {Exporter} from './exporter.js'
 import type {HealthCheck} from './health-check.js'
 import type {MetricSpecs} from './metrics.js'
 
@@ -9,6 +10,8 @@ export interface Contribution {
   metrics?: MetricSpecs
   /** Lines for `ep23 doctor`. */
   checks?: readonly HealthCheck[]
+  /** What `exporters:run NAME` and `exporters:verify` know beside the built-in ones. */
+  exporters?: readonly Exporter[]
 }
 
 /** For a plugin's one-line hook file: `export default contribute({metrics: datasetMetrics})`. */
