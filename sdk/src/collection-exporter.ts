@@ -28,6 +28,8 @@ export interface CollectionExport<D extends StoredDocument> {
   prepare(): Promise<(document: D) => ExportRecord>
 }
 
+type Countable = Pick<Collection<StoredDocument>, 'countBy'>
+
 /** An exporter of one collection: filters, counting and order are done by the store. */
 export function collectionExporter<D extends StoredDocument>(spec: CollectionExport<D>): Exporter {
   const {name, summary, fields, schemaSnapshot} = spec
@@ -54,7 +56,10 @@ export function collectionExporter<D extends StoredDocument>(spec: CollectionExp
 }
 
 // Without the index a store would sort everything in memory. A reader who may not write does without.
-async function ensureOrder(collection: Collection<never>, {channel, created_at, id}: ExportedFields): Promise<void> {
+async function ensureOrder(
+  collection: Pick<Collection<StoredDocument>, 'ensureIndex'>,
+  {channel, created_at, id}: ExportedFields,
+): Promise<void> {
   try {
     await collection.ensureIndex({fields: [channel, created_at, id]})
   } catch (error) {
@@ -65,7 +70,7 @@ async function ensureOrder(collection: Collection<never>, {channel, created_at, 
 async function filterOf(
   query: ExportQuery,
   fields: ExportedFields,
-  collection: Collection<never>,
+  collection: Countable,
   exporter: string,
 ): Promise<Filter> {
   const {from, to, channels, language, origin} = query
@@ -85,12 +90,7 @@ function fieldFor(wanted: 'language' | 'origin', fields: ExportedFields, exporte
 }
 
 // The store cannot match a prefix: the tags in use are few, so they are asked for.
-async function tagsOf(
-  language: string,
-  filter: Filter,
-  field: string,
-  collection: Collection<never>,
-): Promise<string[]> {
+async function tagsOf(language: string, filter: Filter, field: string, collection: Countable): Promise<string[]> {
   const tags = await collection.countBy(filter, field)
   return [...tags.keys()].filter(tag => tag === language || tag.startsWith(`${language}-`))
 }
