@@ -1,0 +1,13 @@
+/** The Russian text core: one definition of words, sentences and stems for digests, measures and search. */
+export {cleanInvisible, normalizeForMatching, normalizeWithOffsets, type TextWithOffsets} from './normalize.js'
+export {type MarkupLink, type PlainText, stripMarkup} from './telegram-markup.js'
+export {TOKEN_KINDS, type TokenKind} from './token-scanner.js'
+export {DEFAULT_KINDS, matchingForm, type Token, tokenize, type WordOptions, words} from './tokens.js'
+export {type Sentence, splitSentences} from './sentences.js'
+export {isAbbreviation, stem, stemmedWords} from './stems.js'
+export {STOP_WORDS, TELEGRAM_NOISE} from './stop-words.js'
+export {cyrillicShare, type LanguageHint, languageHint} from './language.js'
+export {latinRuns, type TextRun} from './latin-runs.js'
+export {STEMMER_VERSION, TEXT_VERSION, textSignature, type TextSignatureOptions} from './signature.js'
+export {type Fold, foldNearDuplicates, jaccard, shingles} from './near-duplicates.js'
+export {type FooterOptions, type RepeatedFooter, repeatedFooters, stripFooters} from './repeated-footers.js'

@@ -1,0 +1,70 @@
+import {INVISIBLE_UNITS, dropInvisible, dropInvisibleAroundEmoji} from './invisible.js'
+
+const LINE_BREAKS = /\r\n?|[\u0085\u2028\u2029]/g
+const SPACES = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g
+
+/** What a character becomes for matching, and the characters that do. */
+const FOLDINGS = [
+  ['е', 'ё\u0450'],
+  ['и', '\u045d'],
+  ['σ', 'ς'],
+  ['...', '…'],
+  ['\n', '\r\u0085\u2028\u2029'],
+  [' ', '\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000'],
+  ['"', '«»“”„‟＂'],
+  ["'", '‘’‚‛‹›ʼ´＇'],
+  ['-', '‐‑−﹣－'],
+  ['—', '‒–―'],
+] as const
+
+const FOLDS: ReadonlyMap<string, string> = new Map(
+  FOLDINGS.flatMap(([to, from]) => Array.from(from, character => [character, to] as const)),
+)
+
+/** What is folded, and the combining marks that NFC left over: stress, mostly. */
+const FOLDED = new RegExp(String.raw`\r\n|[\u0300-\u036f${[...FOLDS.keys()].join('')}]`, 'g')
+
+function fold(found: string): string {
+  return found === '\r\n' ? '\n' : (FOLDS.get(found) ?? '')
+}
+
+/**
+ * Text for display: NFC, no invisible characters but those inside an emoji, plain spaces, `\n` line breaks.
+ * Case, quotes, dashes and ё stay.
+ */
+export function cleanInvisible(text: string): string {
+  return dropInvisibleAroundEmoji(text).normalize('NFC').replace(SPACES, ' ').replace(LINE_BREAKS, '\n')
+}
+
+/**
+ * Text for comparing: NFC, lower case without a locale, ё→е, no invisible characters and no stress marks, one kind of
+ * quote, apostrophe, hyphen, dash, space and line break, `…` as three dots. Idempotent; never throws, lone surrogates stay.
+ */
+export function normalizeForMatching(text: string): string {
+  return dropInvisible(text).toLowerCase().normalize('NFC').replace(FOLDED, fold)
+}
+
+export interface TextWithOffsets {
+  text: string
+  /** For each code unit of `text` the index in the original it came from; one more, the original's length, closes it. */
+  offsets: Uint32Array
+}
+
+/** A character with all that may compose with it: nothing in one cluster changes the form of the next. */
+const CLUSTER = new RegExp(String.raw`\r\n|[^](?:[\p{M}\u1160-\u11ff${INVISIBLE_UNITS}]|[\u{e0000}-\u{e03ff}])*`, 'gu')
+
+/**
+ * `normalizeForMatching` that remembers where each unit came from, for showing a found fragment in the original:
+ * fragment [a, b) of the result is [offsets[a], offsets[b]) of `text`.
+ */
+export function normalizeWithOffsets(text: string): TextWithOffsets {
+  const offsets: number[] = []
+  let normalized = ''
+  for (const {0: cluster, index} of text.matchAll(CLUSTER)) {
+    const folded = normalizeForMatching(cluster)
+    for (let unit = 0; unit < folded.length; unit++) offsets.push(index)
+    normalized += folded
+  }
+  offsets.push(text.length)
+  return {text: normalized, offsets: Uint32Array.from(offsets)}
+}

@@ -1,0 +1,109 @@
+import {LEADING, NAME_PARTS, NUMBERED, SINGLE_LETTERS, TRAILING, TRAILING_PAIRS} from './abbreviations.js'
+import {DIGIT, LETTER, SPACE, classAt} from './character-classes.js'
+import {type Continuation} from './sentence-context.js'
+
+/** Before what a dot ends a sentence, by the word that stands before the dot. */
+const ENDS_BEFORE = {
+  /** `P. S.` */
+  postscript: [],
+  /** `ул.`, `г.`, `т. е.` */
+  leading: ['opener'],
+  /** `И.`, `Дж.` */
+  initial: ['opener'],
+  /** `стр.`, `рис.`, and a short number, as in `12. 11. 2024` */
+  numbered: ['upper', 'opener', 'sign'],
+  /** `тыс.`, `и т. д.`, `2020 г.` */
+  trailing: ['upper', 'opener'],
+  word: ['upper', 'opener', 'number', 'sign'],
+} as const satisfies Record<string, readonly Continuation[]>
+
+type LeftSide = keyof typeof ENDS_BEFORE
+
+const LONGEST_ABBREVIATION = 9
+const LIST_NUMBER = /^[([«]?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVXLC]{1,5}|[a-zа-я])$/i
+const LONGEST_LIST_NUMBER = 16
+
+/** True for `1`, `2.3`, `IV`, `а` standing alone: with the dot after it, it numbers what follows. */
+export function isListNumber(text: string, start: number, end: number): boolean {
+  return end - start <= LONGEST_LIST_NUMBER && LIST_NUMBER.test(text.slice(start, end))
+}
+
+/** Decides on a single dot at `dot` by the word before it and the continuation after it. */
+export function dotEndsSentence(text: string, dot: number, next: Continuation): boolean {
+  const continuations: readonly Continuation[] = ENDS_BEFORE[leftSide(text, dot)]
+  return continuations.includes(next) && !isCurrencyOf(text, dot)
+}
+
+function leftSide(text: string, dot: number): LeftSide {
+  const start = wordStart(text, dot)
+  const length = dot - start
+  if (length === 0) return /(?:^|\s)\d{1,2}$/.test(text.slice(Math.max(0, dot - 3), dot)) ? 'numbered' : 'word'
+  if (length > LONGEST_ABBREVIATION) return 'word'
+  const word = text.slice(start, dot)
+  return length === 1 ? letterSide(text, start, word) : abbreviationSide(text, start, word)
+}
+
+function wordStart(text: string, end: number): number {
+  let start = end
+  while (end - start <= LONGEST_ABBREVIATION && classAt(text, start - 1) & LETTER) start--
+  return start
+}
+
+function letterSide(text: string, start: number, letter: string): LeftSide {
+  if (letter !== letter.toLowerCase()) return isPostscript(text, start, letter) ? 'postscript' : 'initial'
+  if (isSuffix(text, start) || !SINGLE_LETTERS.has(letter)) return 'word'
+  const pair = letterBefore(text, start)
+  if (pair) return TRAILING_PAIRS.has(pair + letter) ? 'trailing' : 'leading'
+  if (letter === 'в' || isAfterUnit(text, start)) return 'trailing'
+  return isAfterNumber(text, start) && (letter !== 'г' || isAfterYear(text, start)) ? 'trailing' : 'leading'
+}
+
+/** `P. S.`, `P.S.`: whatever comes next belongs to it. */
+function isPostscript(text: string, start: number, letter: string): boolean {
+  return letter === 'S' && /P\.\s?$/.test(text.slice(Math.max(0, start - 3), start))
+}
+
+/** `1963-м`, `90-х`, `31а`. */
+function isSuffix(text: string, start: number): boolean {
+  return text[start - 1] === '-' || (classAt(text, start - 1) & DIGIT) !== 0
+}
+
+/** `кв. м.`, `куб. м.`. */
+function isAfterUnit(text: string, start: number): boolean {
+  return /(?:кв|куб)\.\s?$/.test(text.slice(Math.max(0, start - 5), start))
+}
+
+/** `2020 г.` is a year; `участок 418 г. Москвы` is not. */
+function isAfterYear(text: string, start: number): boolean {
+  return /\b[12]\d{3}\s$/.test(text.slice(Math.max(0, start - 6), start))
+}
+
+/** The letter of `т. д.` or `т.д.` that stands with its dot before the one at `start`; else ''. */
+function letterBefore(text: string, start: number): string {
+  const dot = classAt(text, start - 1) & SPACE ? start - 2 : start - 1
+  if (text[dot] !== '.' || classAt(text, dot - 2) & LETTER) return ''
+  return /^[а-яё]$/.test(text.charAt(dot - 1)) ? text.charAt(dot - 1) : ''
+}
+
+function abbreviationSide(text: string, start: number, word: string): LeftSide {
+  const lower = word.toLowerCase()
+  if (TRAILING.has(lower) || (lower === 'пр' && isAfterAnd(text, start))) return 'trailing'
+  if (NAME_PARTS.has(lower) && lower !== word) return 'initial'
+  if (NUMBERED.has(lower)) return 'numbered'
+  if (!LEADING.has(lower)) return 'word'
+  return isAfterNumber(text, start) ? 'trailing' : 'leading'
+}
+
+/** After digits or a Roman number: `2020 г.`, `XX в.`, `5 м.`. */
+function isAfterNumber(text: string, start: number): boolean {
+  return /(?:\d|(?<![A-Za-z])[IVXLC]{1,5})\s?$/.test(text.slice(Math.max(0, start - 7), start))
+}
+
+function isAfterAnd(text: string, start: number): boolean {
+  return /(?:^|\s)и\s$/.test(text.slice(Math.max(0, start - 3), start))
+}
+
+/** `5 млн долл. США`: the capital letter belongs to the currency. */
+function isCurrencyOf(text: string, dot: number): boolean {
+  return text.startsWith('долл', dot - 4) && text.startsWith('США', dot + 2)
+}

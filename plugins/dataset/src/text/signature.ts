@@ -1,0 +1,39 @@
+import {type TokenKind} from './token-scanner.js'
+import {DEFAULT_KINDS, type WordOptions} from './tokens.js'
+
+/** Goes up with every change that can change a token or a sentence of any text. */
+export const TEXT_VERSION = 'ru-1'
+/** Snowball Russian as of Snowball 3, on parts of three letters and more between hyphens. */
+export const STEMMER_VERSION = 'sb3'
+
+export interface TextSignatureOptions extends WordOptions {
+  /** Whether words were stemmed. */
+  stem?: boolean
+  /** Whether sentences were split, and so count in the result. */
+  sentences?: boolean
+  /** Whether stop words were left out. */
+  stopWords?: boolean
+}
+
+/**
+ * How a text was cut into words, as the parts of a metric's signature: `tok:ru-1|yo:e|stem:sb3|case:lc`. Numbers whose
+ * signatures differ must not be compared (the idea is sacreBLEU's, Post 2018).
+ */
+export function textSignature(options: TextSignatureOptions = {}): string {
+  const {stem = false, sentences = false, stopWords = false} = options
+  const parts = [
+    `tok:${TEXT_VERSION}${tokenOptions(options)}`,
+    'yo:e',
+    `stem:${stem ? STEMMER_VERSION : 'no'}`,
+    'case:lc',
+  ]
+  if (stopWords) parts.push('stop:snowball')
+  if (sentences) parts.push(`sent:${TEXT_VERSION}`)
+  return parts.join('|')
+}
+
+function tokenOptions({kinds = DEFAULT_KINDS, splitCompounds = false}: WordOptions): string {
+  const chosen = [...new Set<TokenKind>(kinds)].sort()
+  const isDefault = chosen.join() === [...DEFAULT_KINDS].sort().join()
+  return (isDefault ? '' : `+${chosen.join('+')}`) + (splitCompounds ? '+split' : '')
+}
