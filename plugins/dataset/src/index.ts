@@ -1,1 +1,7 @@
-export {}
+// The light face: nothing here loads class-validator (that is `@ep23/plugin-dataset/entities`).
+export {lastSnapshotWindow} from './adapters/snapshots/snapshot-folder.js'
+export {dayOf, dayWindow, endOfDay, followingDay, startOfDay, type DayWindow} from './domain/day-window.js'
+export type {Digest} from './domain/digest.js'
+export {ORIGINS, type Origin} from './domain/origin.js'
+export type {ReviewReport} from './domain/review-report.js'
+export type {SeedWindow} from './domain/seed-report.js'
