@@ -1,0 +1,12 @@
+/** Ranks from 1 for the smallest value; equal values share the mean of their ranks. */
+export function averageRanks(values: readonly number[]): Float64Array {
+  const order = [...values.keys()].toSorted((a, b) => values[a]! - values[b]!)
+  const ranks = new Float64Array(values.length)
+  for (let start = 0; start < order.length;) {
+    let end = start + 1
+    while (end < order.length && values[order[end]!] === values[order[start]!]) end++
+    for (let place = start; place < end; place++) ranks[order[place]!] = (start + 1 + end) / 2
+    start = end
+  }
+  return ranks
+}

@@ -1,0 +1,45 @@
+import {type Measurement, requireAllFinite, requireSameLength} from '../measurement.js'
+
+/**
+ * Kendall's tau-b (1945), −1 … 1, with the correction for ties on either side, in O(n log n) (Knight 1966).
+ * Undefined for fewer than two pairs or when either side is constant.
+ */
+export function kendallTauB(xs: readonly number[], ys: readonly number[]): Measurement {
+  requireSameLength(xs, ys, 'xs and ys')
+  requireAllFinite(xs, 'xs')
+  requireAllFinite(ys, 'ys')
+  const order = [...xs.keys()].toSorted((a, b) => xs[a]! - xs[b]! || ys[a]! - ys[b]!)
+  const sortedYs = Float64Array.from(order, i => ys[i]!)
+  const all = (xs.length * (xs.length - 1)) / 2
+  const tiedX = tiedPairs(order, (a, b) => xs[a] === xs[b])
+  const tiedBoth = tiedPairs(order, (a, b) => xs[a] === xs[b] && ys[a] === ys[b])
+  const discordant = sortCountingSwaps(sortedYs)
+  const tiedY = tiedPairs([...sortedYs], (a, b) => a === b)
+  const concordantMinusDiscordant = all - tiedX - tiedY + tiedBoth - 2 * discordant
+  const scale = Math.sqrt(all - tiedX) * Math.sqrt(all - tiedY)
+  return scale > 0 ? concordantMinusDiscordant / scale : undefined
+}
+
+/** Pairs within runs of equal neighbours. */
+function tiedPairs(items: readonly number[], equal: (a: number, b: number) => boolean): number {
+  let [pairs, run] = [0, 0]
+  for (let i = 1; i < items.length; i++) {
+    run = equal(items[i - 1]!, items[i]!) ? run + 1 : 0
+    pairs += run
+  }
+  return pairs
+}
+
+/** Merge sort in place; each element that passes to the left of a larger one is a swap, equal ones never are. */
+function sortCountingSwaps(values: Float64Array): number {
+  if (values.length < 2) return 0
+  const middle = values.length >> 1
+  const [left, right] = [values.slice(0, middle), values.slice(middle)]
+  let swaps = sortCountingSwaps(left) + sortCountingSwaps(right)
+  for (let i = 0, l = 0, r = 0; i < values.length; i++) {
+    const takeRight = l === left.length || (r < right.length && right[r]! < left[l]!)
+    if (takeRight) swaps += left.length - l
+    values[i] = takeRight ? right[r++]! : left[l++]!
+  }
+  return swaps
+}

@@ -1,0 +1,28 @@
+import type {BootstrapOptions} from '../inference/bootstrap.js'
+import {bootstrapInterval} from '../inference/bootstrap-interval.js'
+import type {Interval} from '../inference/interval.js'
+import {pairMeasured} from '../inference/pairs.js'
+import type {Measurement} from '../measurement.js'
+
+/** A statistic of two equally long lists, such as `spearman`, `kendallTauB` or a kappa of their confusion table. */
+type PairStatistic = (xs: readonly number[], ys: readonly number[]) => Measurement
+
+/**
+ * The statistic over the units that both sides measured, with its bootstrap interval over units. `unmeasured` counts the
+ * dropped ones.
+ */
+export function pairInterval(
+  xs: readonly Measurement[],
+  ys: readonly Measurement[],
+  statistic: PairStatistic,
+  options: BootstrapOptions & {method?: 'percentile' | 'bca'},
+): Interval {
+  const {before, after, positions, dropped} = pairMeasured(xs, ys)
+  const places = [...positions.keys()]
+  const ofSample = (sample: readonly number[]) =>
+    statistic(
+      sample.map(place => before[place]!),
+      sample.map(place => after[place]!),
+    )
+  return {...bootstrapInterval(places, ofSample, options), unmeasured: dropped}
+}

@@ -1,0 +1,98 @@
+import {type Measurement, onlyMeasured, requireFraction} from '../measurement.js'
+import {
+  bootstrapMeans,
+  type BootstrapOptions,
+  bootstrapStatistic,
+  DEFAULT_RESAMPLES,
+  type Replicates,
+} from './bootstrap.js'
+import {clusterTotals} from './clusters.js'
+import {DEFAULT_CONFIDENCE, type Interval, type IntervalMethod} from './interval.js'
+import {mean} from './moments.js'
+import {bcaBounds, percentileBounds} from './replicate-bounds.js'
+
+type BootstrapMethod = 'percentile' | 'bca'
+
+/** Bootstrap interval of a mean of independent samples. `meanInterval` covers better for n near 30; this one is free of any shape. */
+export function bootstrapMeanInterval(
+  values: readonly Measurement[],
+  options: BootstrapOptions & {method?: BootstrapMethod},
+): Interval {
+  const kept = onlyMeasured(values, 'values')
+  const estimate = kept.measured > 0 ? mean(kept.values) : undefined
+  const enough = kept.measured > 1
+  const replicates = {
+    values: enough ? bootstrapMeans(kept.values, options).sort() : new Float64Array(),
+    undefinedResamples: 0,
+  }
+  const jackknife = () => kept.values.map(value => (estimate! * kept.measured - value) / (kept.measured - 1))
+  return {...describe(replicates, estimate, options, jackknife), measured: kept.measured, unmeasured: kept.unmeasured}
+}
+
+/**
+ * Percentile interval of a mean by drawing whole clusters. With few clusters it is coarse: with the 5 channels of a benchmark a
+ * nominal 95 % interval covered the truth in 78–84 % of simulated runs. Show it beside `clusterMeanInterval`, not instead.
+ */
+export function clusterBootstrapInterval(
+  values: readonly Measurement[],
+  clusters: readonly string[],
+  options: BootstrapOptions,
+): Interval {
+  const {sums, sizes, measured, unmeasured} = clusterTotals(values, clusters)
+  const totals = Array.from(sums, (sum, g) => ({sum, size: sizes[g]!}))
+  const {estimate, ...rest} = bootstrapInterval(totals, meanOfTotals, options)
+  return {...rest, estimate, method: 'cluster-percentile', clusters: totals.length, measured, unmeasured}
+}
+
+/**
+ * Bootstrap interval of any statistic of independent units: rated items for an agreement, queries for a ratio.
+ * @param statistic undefined where it does not exist; such resamples are counted and left out.
+ */
+export function bootstrapInterval<T>(
+  units: readonly T[],
+  statistic: (sample: readonly T[]) => Measurement,
+  options: BootstrapOptions & {method?: BootstrapMethod},
+): Interval {
+  const estimate = units.length > 0 ? statistic(units) : undefined
+  const known = units.length > 1 && estimate !== undefined
+  const replicates = known
+    ? bootstrapStatistic(units, statistic, options)
+    : {values: new Float64Array(), undefinedResamples: 0}
+  const jackknife = () => leaveOneOut(units, statistic)
+  return {...describe(replicates, estimate, options, jackknife), measured: units.length, unmeasured: 0}
+}
+
+function describe(
+  {values, undefinedResamples}: Replicates,
+  estimate: Measurement,
+  {
+    seed,
+    resamples = DEFAULT_RESAMPLES,
+    confidence = DEFAULT_CONFIDENCE,
+    method = 'percentile',
+  }: BootstrapOptions & {
+    method?: BootstrapMethod
+  },
+  jackknife: () => Float64Array,
+): Omit<Interval, 'measured' | 'unmeasured'> & {method: IntervalMethod} {
+  requireFraction(confidence, 'confidence')
+  const settings = {confidence, method, seed, resamples, undefinedResamples}
+  if (values.length === 0 || estimate === undefined) return {estimate, low: undefined, high: undefined, ...settings}
+  const bounds =
+    method === 'bca' ? bcaBounds(values, estimate, jackknife(), confidence) : percentileBounds(values, confidence)
+  return {estimate, ...bounds, ...settings}
+}
+
+function leaveOneOut<T>(units: readonly T[], statistic: (sample: readonly T[]) => Measurement): Float64Array {
+  const values = units.map((_, left) => statistic(units.toSpliced(left, 1)))
+  return Float64Array.from(values.filter(value => value !== undefined))
+}
+
+function meanOfTotals(totals: readonly {sum: number; size: number}[]): number {
+  let [sum, size] = [0, 0]
+  for (const cluster of totals) {
+    sum += cluster.sum
+    size += cluster.size
+  }
+  return sum / size
+}

@@ -1,0 +1,21 @@
+/**
+ * Holm's step-down adjustment (1979) of the p values of one family, such as all metrics of a comparison; in the order given.
+ * An adjusted p below 0.05 keeps the chance of any false alarm in the family below 5 %.
+ * @throws RangeError for a p outside 0 … 1.
+ */
+export function holmAdjust(pValues: readonly number[]): number[] {
+  for (const [i, p] of pValues.entries()) {
+    if (!(p >= 0 && p <= 1)) throw new RangeError(`pValues[${i}] is ${p}: a number from 0 to 1 is needed`)
+  }
+  const adjusted = pValues.map(() => 1)
+  let highest = 0
+  for (const [rank, index] of ascendingOrder(pValues).entries()) {
+    highest = Math.max(highest, Math.min(1, pValues[index]! * (pValues.length - rank)))
+    adjusted[index] = highest
+  }
+  return adjusted
+}
+
+function ascendingOrder(values: readonly number[]): number[] {
+  return [...values.keys()].toSorted((a, b) => values[a]! - values[b]!)
+}

@@ -1,0 +1,48 @@
+import {normalCdf, normalQuantile} from '../distribution/normal.js'
+import {mean} from './moments.js'
+import {sortedQuantile} from './quantile.js'
+
+export interface Bounds {
+  low: number
+  high: number
+}
+
+/** The middle `confidence` part of ascending replicates. */
+export function percentileBounds(sorted: Float64Array, confidence: number): Bounds {
+  const tail = (1 - confidence) / 2
+  return {low: sortedQuantile(sorted, tail), high: sortedQuantile(sorted, 1 - tail)}
+}
+
+/**
+ * Bias-corrected and accelerated bounds (Efron 1987): percentiles moved by the median bias of the replicates and by the skew of
+ * the jackknife values, the statistic with one unit left out at a time.
+ */
+export function bcaBounds(sorted: Float64Array, estimate: number, jackknife: Float64Array, confidence: number): Bounds {
+  const bias = medianBias(sorted, estimate)
+  const skew = acceleration(jackknife)
+  const level = (p: number) => {
+    const shifted = bias + normalQuantile(p)
+    return normalCdf(bias + shifted / (1 - skew * shifted))
+  }
+  const tail = (1 - confidence) / 2
+  return {low: sortedQuantile(sorted, level(tail)), high: sortedQuantile(sorted, level(1 - tail))}
+}
+
+/** Ties count half; a share of 0 or 1 is moved inside, since the true one is neither. */
+function medianBias(sorted: Float64Array, estimate: number): number {
+  const below = sorted.filter(value => value < estimate).length
+  const equal = sorted.filter(value => value === estimate).length
+  const share = (below + equal / 2) / sorted.length
+  const least = 0.5 / sorted.length
+  return normalQuantile(Math.min(Math.max(share, least), 1 - least))
+}
+
+function acceleration(jackknife: Float64Array): number {
+  const centre = mean(jackknife)
+  let [squares, cubes] = [0, 0]
+  for (const value of jackknife) {
+    squares += (centre - value) ** 2
+    cubes += (centre - value) ** 3
+  }
+  return squares > 0 ? cubes / (6 * squares ** 1.5) : 0
+}

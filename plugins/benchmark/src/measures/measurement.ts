@@ -1,0 +1,61 @@
+/** A score, or `undefined` where nothing was measured. An unmeasured sample is never 0, never 1, never NaN. */
+export type Measurement = number | undefined
+
+export interface MeasuredValues {
+  values: Float64Array
+  /** Where each value stood in the input, so that clusters and ids can follow. */
+  positions: Int32Array
+  measured: number
+  unmeasured: number
+}
+
+/** Parts the measured values from the unmeasured ones. `name` is the argument's name for the error text. */
+export function onlyMeasured(values: readonly Measurement[] | Float64Array, name: string): MeasuredValues {
+  const kept: number[] = []
+  const positions: number[] = []
+  for (const [position, value] of values.entries()) {
+    if (value === undefined) continue
+    requireFinite(value, `${name}[${position}]`)
+    kept.push(value)
+    positions.push(position)
+  }
+  return {
+    values: Float64Array.from(kept),
+    positions: Int32Array.from(positions),
+    measured: kept.length,
+    unmeasured: values.length - kept.length,
+  }
+}
+
+/** @throws RangeError naming the argument when it is NaN or infinite. */
+export function requireFinite(value: number, name: string): void {
+  if (!Number.isFinite(value)) throw new RangeError(`${name} is ${value}: pass undefined for what was not measured`)
+}
+
+/** @throws RangeError naming the first element that is NaN or infinite. */
+export function requireAllFinite(values: ArrayLike<number>, name: string): void {
+  for (let i = 0; i < values.length; i++) requireFinite(values[i]!, `${name}[${i}]`)
+}
+
+/** @throws RangeError when there is nothing to work on. */
+export function requireSome(values: ArrayLike<unknown>, name: string): void {
+  if (values.length === 0) throw new RangeError(`${name} is empty: there is nothing to measure`)
+}
+
+/** @throws RangeError unless it is a whole number of at least `least`. */
+export function requireCount(value: number, name: string, least = 1): void {
+  if (!Number.isSafeInteger(value) || value < least) {
+    throw new RangeError(`${name} is ${value}: a whole number of at least ${least} is needed`)
+  }
+}
+
+/** @throws RangeError unless it lies strictly between 0 and 1. */
+export function requireFraction(value: number, name: string): void {
+  if (!(value > 0 && value < 1)) throw new RangeError(`${name} is ${value}: a number between 0 and 1 is needed`)
+}
+
+/** @throws RangeError when two arrays that belong together differ in length. */
+export function requireSameLength(a: ArrayLike<unknown>, b: ArrayLike<unknown>, names: string): void {
+  if (a.length !== b.length)
+    throw new RangeError(`${names} have ${a.length} and ${b.length} elements: equal lengths are needed`)
+}

@@ -1,0 +1,59 @@
+import {MEASURES, type MeasureName} from './measure-names.js'
+
+/** What a number depends on besides its formula, for example `{tok: 'ru-1', yo: 'e', stem: 'sb3', case: 'lc', agg: 'mean'}`. */
+export type SignatureParts = Readonly<Record<string, string | number>>
+
+export interface SignatureDifference {
+  part: string
+  left: string | undefined
+  right: string | undefined
+}
+
+const FIRST = ['tok', 'yo', 'stem', 'case']
+const LAST = ['agg', 'v']
+
+/**
+ * The signature of a measure, `rouge1|tok:ru-1|yo:e|stem:sb3|case:lc|agg:mean|v:1`: numbers with different signatures may not
+ * be compared (the idea of sacreBLEU, Post 2018). The order of the parts does not depend on the order given.
+ * @throws RangeError for a part that the measure fixes itself, or a name or value that would not survive parsing.
+ */
+export function measureSignature(measure: MeasureName, parts: SignatureParts): string {
+  const {version, parts: fixed} = MEASURES[measure]
+  const clash = Object.keys(parts).find(part => part === 'v' || part in fixed)
+  if (clash !== undefined) throw new RangeError(`parts.${clash} is fixed by ${measure} itself`)
+  const all = Object.entries({...parts, ...fixed, v: version}).toSorted(byPlace)
+  return [measure, ...all.map(([part, value]) => `${part}:${value}`).map(requirePlain)].join('|')
+}
+
+/** Every part in which two signatures differ, the measure's own name as part `measure`; empty when they may be compared. */
+export function signatureDifferences(left: string, right: string): SignatureDifference[] {
+  const [a, b] = [parseSignature(left), parseSignature(right)]
+  return [...new Set([...a.keys(), ...b.keys()])]
+    .filter(part => a.get(part) !== b.get(part))
+    .map(part => ({part, left: a.get(part), right: b.get(part)}))
+}
+
+function parseSignature(signature: string): Map<string, string> {
+  const [measure = '', ...parts] = signature.split('|')
+  return new Map([['measure', measure], ...parts.map(splitPart)])
+}
+
+function splitPart(part: string): [string, string] {
+  const colon = part.indexOf(':')
+  return [part.slice(0, colon), part.slice(colon + 1)]
+}
+
+function byPlace([a]: [string, unknown], [b]: [string, unknown]): number {
+  return place(a) - place(b) || (a < b ? -1 : 1)
+}
+
+function place(part: string): number {
+  if (FIRST.includes(part)) return FIRST.indexOf(part)
+  return FIRST.length + 1 + LAST.indexOf(part)
+}
+
+function requirePlain(part: string): string {
+  if (!/^[\w.+-]+:[^|\s]+$/.test(part))
+    throw new RangeError(`signature part "${part}" must be name:value without spaces or |`)
+  return part
+}

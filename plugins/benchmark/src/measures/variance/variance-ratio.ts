@@ -1,0 +1,74 @@
+import type {BootstrapOptions} from '../inference/bootstrap.js'
+import {bootstrapInterval} from '../inference/bootstrap-interval.js'
+import type {Interval} from '../inference/interval.js'
+import {mean, sampleVariance} from '../inference/moments.js'
+import {type Measurement, onlyMeasured} from '../measurement.js'
+
+/** Scores of one query: one row a document, one column a run, undefined for a reply that gave no score. */
+export type QueryScores = readonly (readonly Measurement[])[]
+
+export interface VarianceRatio extends Interval {
+  /** σ²_run: how much one document's score moves between runs. */
+  runVariance: Measurement
+  /** σ²_doc: how much documents of one query differ, freed of σ²_run. */
+  documentVariance: Measurement
+}
+
+/** What one query adds to the sums. */
+interface QueryVariance {
+  runVariances: number[]
+  meanRunsInverse: number
+  variationOfMeans: number
+}
+
+const FEWEST_RUNS = 3
+
+/**
+ * σ²_run / (σ²_run + σ²_doc) = 1 − ICC(1) (Shrout and Fleiss 1979), 0 … 1, 0 is perfectly repeatable, with a percentile
+ * interval over queries; gates look at `high`. A document needs three measured runs, a query two such documents; other
+ * queries are counted as unmeasured. Undefined, not 0, when nothing varies at all: a scorer stuck on one value is no success.
+ */
+export function varianceRatio(queries: readonly QueryScores[], options: BootstrapOptions): VarianceRatio {
+  const usable = queries.map(varianceOfQuery).filter(query => query !== undefined)
+  const interval = bootstrapInterval(usable, ratioOf, options)
+  const known = usable.length > 0
+  return {
+    ...interval,
+    unmeasured: queries.length - usable.length,
+    runVariance: known ? runVariance(usable) : undefined,
+    documentVariance: known ? documentVariance(usable) : undefined,
+  }
+}
+
+function varianceOfQuery(query: QueryScores, index: number): QueryVariance | undefined {
+  const documents = query
+    .map((runs, document) => onlyMeasured(runs, `queries[${index}][${document}]`).values)
+    .filter(runs => runs.length >= FEWEST_RUNS)
+  if (documents.length < 2) return undefined
+  return {
+    runVariances: documents.map(sampleVariance),
+    meanRunsInverse: mean(documents.map(runs => 1 / runs.length)),
+    variationOfMeans: sampleVariance(documents.map(mean)),
+  }
+}
+
+function ratioOf(queries: readonly QueryVariance[]): Measurement {
+  const run = runVariance(queries)
+  const total = run + documentVariance(queries)
+  return total > 0 ? run / total : undefined
+}
+
+function runVariance(queries: readonly QueryVariance[]): number {
+  let [sum, documents] = [0, 0]
+  for (const {runVariances} of queries) {
+    for (const variance of runVariances) sum += variance
+    documents += runVariances.length
+  }
+  return sum / documents
+}
+
+function documentVariance(queries: readonly QueryVariance[]): number {
+  const ofMeans = mean(queries.map(query => query.variationOfMeans))
+  const noiseOfMeans = runVariance(queries) * mean(queries.map(query => query.meanRunsInverse))
+  return Math.max(0, ofMeans - noiseOfMeans)
+}
