@@ -1,4 +1,7 @@
-/** What a document may hold: JSON and dates. Dates are BSON dates in MongoDB. */
+/**
+ * What a document may hold: JSON and dates (BSON dates in MongoDB), as every adapter stores it. `documentText` says what
+ * is refused. Undefined fields are left out; the order of fields is not kept.
+ */
 export type Value =
   | string
   | number
@@ -9,9 +12,12 @@ export type Value =
   | {readonly [field: string]: Value | undefined}
 export type StoredDocument = object
 
-type Scalar = string | number | boolean | Date | null
+export type Scalar = string | number | boolean | Date | null
 
-/** The subset of MongoDB's conditions that every adapter understands; a bare value means equality. */
+/**
+ * The subset of MongoDB's conditions that every adapter understands, with MongoDB's meaning; a bare value means equality.
+ * `$gte` and `$lt` find values of their own type only, null and `$ne` also find missing fields.
+ */
 export interface Condition {
   $in?: readonly Scalar[]
   $gte?: Scalar
@@ -19,12 +25,20 @@ export interface Condition {
   $ne?: Scalar
 }
 
-/** Field paths may be dotted (`metadata.origin`). All entries must hold. */
+/**
+ * Field paths may be dotted (`metadata.origin`); one that meets an array holds when it holds for an element. All
+ * entries must hold. An undefined value is an error, never "any".
+ */
 export type Filter = Readonly<Record<string, Scalar | Condition>>
 
 export interface FindOptions {
-  /** Field paths with 1 (ascending) or -1; order of the entries matters. */
+  /**
+   * Field paths with 1 (ascending) or -1; order of the entries matters. Null and missing come before numbers, then text
+   * by code points, objects, arrays, booleans, dates. The order of equals is open: end with the natural key for a total
+   * order. The order among objects and among arrays is the store's own.
+   */
   sort?: Readonly<Record<string, 1 | -1>>
+  /** At least 0. */
   limit?: number
 }
 
@@ -35,22 +49,31 @@ export interface UpsertCounts {
 }
 
 export interface IndexSpec {
+  /** Field paths; ascending. */
   fields: readonly string[]
+  /** Refuses a second document with the same scalars in these fields; missing counts as null. */
   unique?: boolean
 }
 
 export interface Collection<T extends StoredDocument> {
   /**
-   * Inserts or replaces by the natural key, in batches with backpressure. Within one call a key may occur once.
-   * A document equal to the stored one is not written and counts as unchanged.
+   * Inserts or replaces by the natural key, in batches with backpressure: a batch is written whole or, when its process
+   * dies, not at all (on MongoDB: each document whole). A document equal to the stored one is not written and counts as
+   * unchanged; of two with the same key the later one stays. The key field holds text and is the same in every call.
+   * @throws Ep23Error STORE_VALUE_REFUSED or STORE_KEY_MISSING (65) for a document no store can hold, with what came in
+   * earlier batches written; DISK_FULL, STORE_LOCKED (75), NOT_WRITABLE (77), STORE_UNAVAILABLE (69)
    */
   upsertMany(documents: Iterable<T> | AsyncIterable<T>, key: keyof T & string): Promise<UpsertCounts>
-  /** Streams matching documents; the cursor is closed when the loop ends early. */
+  /**
+   * Streams matching documents; the cursor is closed when the loop ends early. Read on without long pauses: a MongoDB
+   * server gives up a cursor that idles for ten minutes.
+   */
   find(filter?: Filter, options?: FindOptions): AsyncIterable<T>
-  /** How many matching documents there are for each value of a string field. */
+  /** How many matching documents there are for each value of a text field; documents with anything else there are left out. */
   countBy(filter: Filter, field: string): Promise<Map<string, number>>
   /** Returns how many documents were deleted. */
   deleteMany(filter: Filter): Promise<number>
+  /** Makes the index unless there is one. @throws Ep23Error STORE_DUPLICATE (65) when stored documents break a unique one */
   ensureIndex(spec: IndexSpec): Promise<void>
 }
 

@@ -1,0 +1,126 @@
+import {documentText, parseDocumentText} from '../document-text.js'
+import {badDataError, Ep23Error} from '../errors.js'
+import {EXIT} from '../exit-codes.js'
+import {compareValues, matches, valueAt} from '../filter-match.js'
+import {checkFieldPath, checkFindOptions, filterClauses} from '../filter.js'
+import type {Collection, Filter, FindOptions, IndexSpec, Store, StoredDocument, UpsertCounts} from '../store.js'
+
+/** A store that forgets: passes the same contract as the real ones, for fast tests of use cases. */
+export function memoryStore(): Store {
+  const collections = new Map<string, MemoryCollection>()
+  const state = {closed: false}
+  return {
+    location: 'memory',
+    collection<T extends StoredDocument>(name: string): Collection<T> {
+      if (!/^[a-z][a-z0-9_]*$/u.test(name)) throw mistake('STORE_COLLECTION_NAME', `${name} is not a collection name`)
+      const collection = collections.get(name) ?? new MemoryCollection(name, state)
+      collections.set(name, collection)
+      return collection as unknown as Collection<T>
+    },
+    async ping() {
+      checkOpen(state)
+    },
+    async dispose() {
+      state.closed = true
+    },
+  }
+}
+
+class MemoryCollection implements Collection<StoredDocument> {
+  private keyField: string | undefined
+  private readonly texts = new Map<string, string>()
+  private readonly uniqueIndexes: IndexSpec[] = []
+
+  constructor(
+    private readonly name: string,
+    private readonly state: {closed: boolean},
+  ) {}
+
+  async upsertMany(
+    documents: Iterable<StoredDocument> | AsyncIterable<StoredDocument>,
+    keyField: string,
+  ): Promise<UpsertCounts> {
+    checkOpen(this.state)
+    const counts = {inserted: 0, updated: 0, unchanged: 0}
+    for await (const document of documents) counts[this.upsert(document, this.claim(keyField))] += 1
+    return counts
+  }
+
+  async *find(filter: Filter = {}, options: FindOptions = {}): AsyncGenerator<StoredDocument> {
+    checkFindOptions(options)
+    const found = this.matching(filter).map(([, document]) => document)
+    for (const [field, direction] of Object.entries(options.sort ?? {}).toReversed())
+      found.sort((left, right) => direction * compareValues(valueAt(left, field), valueAt(right, field)))
+    yield* found.slice(0, options.limit)
+  }
+
+  async countBy(filter: Filter, field: string): Promise<Map<string, number>> {
+    checkFieldPath(field)
+    const counts = new Map<string, number>()
+    for (const [, document] of this.matching(filter)) {
+      const value = valueAt(document, field)
+      if (typeof value === 'string') counts.set(value, (counts.get(value) ?? 0) + 1)
+    }
+    return counts
+  }
+
+  async deleteMany(filter: Filter): Promise<number> {
+    const keys = this.matching(filter).map(([key]) => key)
+    for (const key of keys) this.texts.delete(key)
+    return keys.length
+  }
+
+  async ensureIndex(spec: IndexSpec): Promise<void> {
+    checkOpen(this.state)
+    for (const field of spec.fields) checkFieldPath(field)
+    if (!spec.unique) return
+    const seen = new Set<string>()
+    for (const [, document] of this.matching({})) this.refuseDuplicate(indexKey(document, spec), seen)
+    this.uniqueIndexes.push(spec)
+  }
+
+  private upsert(document: StoredDocument, keyField: string): keyof UpsertCounts {
+    const key = (document as Record<string, unknown>)[keyField]
+    if (typeof key !== 'string' || key === '')
+      throw badDataError('STORE_KEY_MISSING', `${this.name}: the key field ${keyField} holds no text`)
+    const text = documentText(document, `${this.name}, document ${key}`)
+    const stored = this.texts.get(key)
+    if (stored === text) return 'unchanged'
+    for (const spec of this.uniqueIndexes) {
+      const others = this.matching({[keyField]: {$ne: key}}).map(([, other]) => indexKey(other, spec))
+      this.refuseDuplicate(indexKey(document, spec), new Set(others))
+    }
+    this.texts.set(key, text)
+    return stored === undefined ? 'inserted' : 'updated'
+  }
+
+  private claim(keyField: string): string {
+    this.keyField ??= keyField
+    if (this.keyField === keyField) return keyField
+    throw mistake('STORE_KEY_CONFLICT', `the collection ${this.name} has the key field ${this.keyField}`)
+  }
+
+  private matching(filter: Filter): [string, object][] {
+    checkOpen(this.state)
+    const clauses = filterClauses(filter)
+    const documents = [...this.texts].map(([key, text]): [string, object] => [key, parseDocumentText(text)])
+    return documents.filter(([, document]) => matches(clauses, document))
+  }
+
+  private refuseDuplicate(key: string, seen: Set<string>): void {
+    if (seen.has(key)) throw badDataError('STORE_DUPLICATE', `${this.name} refuses a duplicate: ${key}`)
+    seen.add(key)
+  }
+}
+
+function indexKey(document: object, {fields}: IndexSpec): string {
+  return documentText({values: fields.map(field => valueAt(document, field) ?? null)}, 'an index')
+}
+
+function checkOpen({closed}: {closed: boolean}): void {
+  if (closed) throw mistake('STORE_CLOSED', 'the store memory is used after it was closed')
+}
+
+function mistake(code: string, message: string): Ep23Error {
+  return new Ep23Error(message, {code, exit: EXIT.unexpected})
+}

@@ -1,0 +1,61 @@
+import {deepEqual, equal} from 'node:assert/strict'
+
+import {type Fields, itWithStore, keysOf, rejectsWithCode, write, type StoreMaker} from './store-suite.js'
+
+const DOCUMENTS: readonly Fields[] = [
+  {id: 'a', channel: '@habr', metadata: {origin: 'telegram'}, tags: ['x']},
+  {id: 'b', channel: '@habr', metadata: {origin: 'synthetic'}, tags: ['x', 'y']},
+  {id: 'c', channel: '@proglib', metadata: {origin: 'telegram'}},
+  {id: 'd', channel: 5, metadata: {origin: null}},
+  {id: 'e', metadata: [{origin: 'telegram'}]},
+]
+
+export function deletingContract(makeStore: StoreMaker): void {
+  itWithStore('counts by a text field, leaving out what is no text', makeStore, async store => {
+    const things = store.collection<Fields>('things')
+    deepEqual(sorted(await things.countBy({}, 'channel')), [])
+    await write(store, ...DOCUMENTS)
+    deepEqual(sorted(await things.countBy({}, 'channel')), ['@habr 2', '@proglib 1'])
+    deepEqual(sorted(await things.countBy({}, 'metadata.origin')), ['synthetic 1', 'telegram 2'])
+    deepEqual(sorted(await things.countBy({channel: '@habr'}, 'metadata.origin')), ['synthetic 1', 'telegram 1'])
+    deepEqual(sorted(await things.countBy({}, 'tags')), [])
+    deepEqual(sorted(await things.countBy({channel: '@habr'}, 'id')), ['a 1', 'b 1'])
+  })
+
+  itWithStore('deletes what a filter finds and says how many', makeStore, async store => {
+    const things = store.collection<Fields>('things')
+    equal(await things.deleteMany({}), 0)
+    await write(store, ...DOCUMENTS)
+    equal(await things.deleteMany({'metadata.origin': 'telegram', channel: {$ne: '@proglib'}}), 2)
+    deepEqual(await keysOf(store), ['b', 'c', 'd'])
+    equal(await things.deleteMany({tags: 'y'}), 1)
+    equal(await things.deleteMany({}), 2)
+    deepEqual(await things.upsertMany(DOCUMENTS, 'id'), {inserted: 5, updated: 0, unchanged: 0})
+  })
+
+  itWithStore('keeps collections apart', makeStore, async store => {
+    await write(store, {id: 'one'})
+    await store.collection<Fields>('other_things').upsertMany([{name: 'one'}, {name: 'two'}], 'name')
+    equal(await store.collection('other_things').deleteMany({}), 2)
+    deepEqual(await keysOf(store), ['one'])
+  })
+
+  itWithStore('refuses duplicates in a unique index, missing fields counting as null', makeStore, async store => {
+    const things = store.collection<Fields>('things')
+    await things.ensureIndex({fields: ['trace_id', 'part.n'], unique: true})
+    await write(store, {id: 'a', trace_id: 't', part: {n: 1}}, {id: 'b', trace_id: 't', part: {n: '1'}}, {id: 'c'})
+    await rejectsWithCode(write(store, {id: 'd', trace_id: 't', part: {n: 1}}), 'STORE_DUPLICATE')
+    await rejectsWithCode(write(store, {id: 'e', trace_id: null}), 'STORE_DUPLICATE')
+    deepEqual(await keysOf(store), ['a', 'b', 'c'])
+    await write(store, {id: 'a', trace_id: 't', part: {n: 1}, more: true})
+  })
+
+  itWithStore('refuses a unique index over documents that break it', makeStore, async store => {
+    await write(store, {id: 'a', x: 1}, {id: 'b', x: 1})
+    await rejectsWithCode(store.collection('things').ensureIndex({fields: ['x'], unique: true}), 'STORE_DUPLICATE')
+  })
+}
+
+function sorted(counts: ReadonlyMap<string, number>): string[] {
+  return [...counts].map(([value, count]) => `${value} ${count}`).sort()
+}

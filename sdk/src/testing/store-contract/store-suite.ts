@@ -1,0 +1,49 @@
+import {rejects} from 'node:assert/strict'
+
+import {hasCode} from '../../errors.js'
+import type {Filter, FindOptions, Store} from '../../store.js'
+
+// Mocha's globals, declared here because the sdk depends on no test runner.
+declare const globalThis: {
+  describe: (title: string, body: () => void) => void
+  it: (title: string, body: () => Promise<void>) => void
+}
+
+export type StoreMaker = () => Promise<Store>
+export type Fields = Record<string, unknown>
+
+export function describe(title: string, body: () => void): void {
+  globalThis.describe(title, body)
+}
+
+/** A test with a store of its own, disposed of however the test ends. */
+export function itWithStore(title: string, makeStore: StoreMaker, body: (store: Store) => Promise<void>): void {
+  globalThis.it(title, async () => {
+    const store = await makeStore()
+    try {
+      await body(store)
+    } finally {
+      await store.dispose()
+    }
+  })
+}
+
+export async function readAll(store: Store, filter?: Filter, options?: FindOptions): Promise<Fields[]> {
+  const documents: Fields[] = []
+  for await (const document of store.collection<Fields>('things').find(filter, options)) documents.push(document)
+  return documents
+}
+
+/** The natural keys of what a filter finds, in alphabetical order unless a sort is given. */
+export async function keysOf(store: Store, filter?: Filter, options?: FindOptions): Promise<string[]> {
+  const keys = (await readAll(store, filter, options)).map(document => String(document['id']))
+  return options?.sort ? keys : keys.sort()
+}
+
+export async function write(store: Store, ...documents: Fields[]): Promise<void> {
+  await store.collection<Fields>('things').upsertMany(documents, 'id')
+}
+
+export async function rejectsWithCode(promise: Promise<unknown>, code: string): Promise<void> {
+  await rejects(promise, error => hasCode(error, code))
+}

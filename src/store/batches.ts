@@ -1,0 +1,75 @@
+import {setImmediate as breathe} from 'node:timers/promises'
+
+import {badDataError, documentText} from '@ep23/sdk'
+
+export interface BatchLimits {
+  documents: number
+  /** UTF-16 units of all texts together. */
+  textLength: number
+}
+
+export interface BatchEntry {
+  key: string
+  document: object
+  /** The document's canonical text. */
+  text: string
+}
+
+export interface Batch {
+  entries: BatchEntry[]
+  keys: Set<string>
+  textLength: number
+  /** Dotted paths of the arrays in these documents. */
+  arrayPaths: Set<string>
+}
+
+/**
+ * Groups documents into batches bounded in number and size. A key that comes again starts a new batch, so that within a
+ * batch keys are unique and the later document wins. Between batches the event loop gets its turn.
+ * @throws Ep23Error STORE_KEY_MISSING, STORE_VALUE_REFUSED (65), naming the document
+ */
+export async function* batches(
+  documents: Iterable<object> | AsyncIterable<object>,
+  {collection, keyField}: {collection: string; keyField: string},
+  limits: BatchLimits,
+): AsyncGenerator<Batch> {
+  let batch = emptyBatch()
+  let position = 0
+  for await (const document of documents) {
+    position += 1
+    const key = keyOf(document, keyField, () => `${collection}, document ${position}`)
+    const arrayPaths = new Set<string>()
+    const text = documentText(document, `${collection}, document ${key}`, arrayPaths)
+    if (isFull(batch, key, text, limits)) {
+      yield batch
+      await breathe()
+      batch = emptyBatch()
+    }
+    add(batch, {key, document, text}, arrayPaths)
+  }
+  if (batch.entries.length > 0) yield batch
+}
+
+function emptyBatch(): Batch {
+  return {entries: [], keys: new Set(), textLength: 0, arrayPaths: new Set()}
+}
+
+function isFull({entries, keys, textLength}: Batch, key: string, text: string, limits: BatchLimits): boolean {
+  if (entries.length === 0) return false
+  return entries.length >= limits.documents || textLength + text.length > limits.textLength || keys.has(key)
+}
+
+function add(batch: Batch, entry: BatchEntry, arrayPaths: Set<string>): void {
+  batch.entries.push(entry)
+  batch.keys.add(entry.key)
+  batch.textLength += entry.text.length
+  for (const path of arrayPaths) batch.arrayPaths.add(path)
+}
+
+function keyOf(document: object, keyField: string, place: () => string): string {
+  const key = (document as Record<string, unknown>)[keyField]
+  if (typeof key === 'string' && key !== '') return key
+  throw badDataError('STORE_KEY_MISSING', `${place()}: the key field ${keyField} holds no text`, [
+    `give every record its ${keyField}`,
+  ])
+}

@@ -1,0 +1,101 @@
+import {once} from 'node:events'
+
+import {interruptedError, usageError, type Collection, type Store, type StoredDocument} from '@ep23/sdk'
+import {MongoClient, type MongoClientOptions} from 'mongodb'
+
+import {checkCollectionName} from './collection-name.js'
+import {MongoCollection} from './mongo/collection.js'
+import {explainMongoError} from './mongo/mongo-errors.js'
+import type {MongoLocation} from './store-location.js'
+
+const CONNECT_TIMEOUT_MS = 5000
+
+const OPTIONS: MongoClientOptions = {
+  appName: 'ep23',
+  ignoreUndefined: true,
+  retryReads: true,
+  retryWrites: true,
+  // A majority that does not come within half a minute is an error, not a reason to hang.
+  writeConcern: {w: 'majority', wtimeoutMS: 30_000},
+}
+
+// Bounds that the address may set otherwise.
+const TIMEOUTS: MongoClientOptions = {
+  serverSelectionTimeoutMS: CONNECT_TIMEOUT_MS,
+  connectTimeoutMS: CONNECT_TIMEOUT_MS,
+  socketTimeoutMS: 60_000,
+}
+
+/** The team's MongoDB: a single server, a replica set or a sharded cluster. */
+export async function openMongoStore(
+  target: MongoLocation,
+  {signal}: {signal?: AbortSignal | undefined},
+): Promise<Store> {
+  const client = createClient(target)
+  const waiting = signal?.aborted ? undefined : signal
+  try {
+    await (waiting ? Promise.race([client.connect(), rejectOnAbort(waiting)]) : client.connect())
+    return new MongoStore(target, client)
+  } catch (error) {
+    await client.close()
+    if (waiting?.aborted) throw interruptedError(`the store ${target.shown} was not reached`)
+    throw explainMongoError(target.shown, error)
+  }
+}
+
+function createClient({url, shown}: MongoLocation): MongoClient {
+  try {
+    return new MongoClient(url, {...unsetTimeouts(url), ...OPTIONS})
+  } catch {
+    // The driver's message, and so the cause, may quote a part of the address that is the password.
+    throw usageError(`the address of the store ${shown} cannot be used`, [
+      'percent-encode special characters in user and password',
+      'check the spelling of the options after the question mark',
+    ])
+  }
+}
+
+function unsetTimeouts(url: string): MongoClientOptions {
+  const names = new Set([...new URLSearchParams(url.split('?')[1] ?? '').keys()].map(name => name.toLowerCase()))
+  return Object.fromEntries(Object.entries(TIMEOUTS).filter(([name]) => !names.has(name.toLowerCase())))
+}
+
+async function rejectOnAbort(signal: AbortSignal): Promise<never> {
+  await once(signal, 'abort')
+  throw signal.reason
+}
+
+class MongoStore implements Store {
+  readonly location: string
+  private readonly collections = new Map<string, MongoCollection<StoredDocument>>()
+
+  constructor(
+    private readonly target: MongoLocation,
+    private readonly client: MongoClient,
+  ) {
+    this.location = target.shown
+  }
+
+  collection<T extends StoredDocument>(name: string): Collection<T> {
+    checkCollectionName(name)
+    const known = this.collections.get(name) ?? new MongoCollection(this.database.collection(name), this.location)
+    this.collections.set(name, known)
+    return known as unknown as Collection<T>
+  }
+
+  async ping(): Promise<void> {
+    try {
+      await this.database.command({ping: 1})
+    } catch (error) {
+      throw explainMongoError(this.location, error)
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await this.client.close()
+  }
+
+  private get database() {
+    return this.client.db(this.target.database)
+  }
+}

@@ -1,0 +1,102 @@
+import {
+  checkFieldPath,
+  checkFindOptions,
+  filterClauses,
+  type Collection,
+  type Filter,
+  type FindOptions,
+  type IndexSpec,
+  type StoredDocument,
+  type UpsertCounts,
+} from '@ep23/sdk'
+import type {Collection as DriverCollection, Document} from 'mongodb'
+
+import {batches} from '../batches.js'
+import {checkKeyField} from '../collection-name.js'
+import {fromBson} from './from-bson.js'
+import {ensureFieldIndex, ensureKeyIndex} from './key-index.js'
+import {explainMongoError} from './mongo-errors.js'
+import {replaceBatch} from './replace-batch.js'
+
+// One batch is read and written in one message each way; servers take 48 MB.
+const BATCH = {documents: 1000, textLength: 4 * 1024 * 1024}
+
+export class MongoCollection<T extends StoredDocument> implements Collection<T> {
+  private keyField: string | undefined
+
+  constructor(
+    private readonly collection: DriverCollection,
+    private readonly location: string,
+  ) {}
+
+  async upsertMany(documents: Iterable<T> | AsyncIterable<T>, key: keyof T & string): Promise<UpsertCounts> {
+    const counts = {inserted: 0, updated: 0, unchanged: 0}
+    for await (const batch of batches(documents, {collection: this.collection.collectionName, keyField: key}, BATCH)) {
+      const written = await this.explained(async () => {
+        await this.claim(key)
+        return replaceBatch(this.collection, key, batch)
+      })
+      counts.inserted += written.inserted
+      counts.updated += written.updated
+      counts.unchanged += written.unchanged
+    }
+    return counts
+  }
+
+  async *find(filter: Filter = {}, options: FindOptions = {}): AsyncGenerator<T> {
+    filterClauses(filter)
+    checkFindOptions(options)
+    // For the server 0 means no limit.
+    if (options.limit === 0) return
+    const cursor = this.collection.find(filter as Document, {
+      projection: {_id: 0},
+      sort: Object.entries(options.sort ?? {}),
+      limit: options.limit ?? 0,
+    })
+    try {
+      for await (const document of cursor) yield fromBson(document) as T
+    } catch (error) {
+      throw explainMongoError(this.location, error)
+    } finally {
+      await cursor.close()
+    }
+  }
+
+  async countBy(filter: Filter, field: string): Promise<Map<string, number>> {
+    filterClauses(filter)
+    checkFieldPath(field)
+    return this.explained(async () => {
+      const groups = this.collection.aggregate<{_id: unknown; count: number}>([
+        {$match: filter},
+        {$group: {_id: `$${field}`, count: {$sum: 1}}},
+      ])
+      const counts = new Map<string, number>()
+      for await (const {_id: value, count} of groups) if (typeof value === 'string') counts.set(value, count)
+      return counts
+    })
+  }
+
+  async deleteMany(filter: Filter): Promise<number> {
+    filterClauses(filter)
+    return this.explained(async () => (await this.collection.deleteMany(filter as Document)).deletedCount)
+  }
+
+  async ensureIndex(spec: IndexSpec): Promise<void> {
+    for (const field of spec.fields) checkFieldPath(field)
+    await this.explained(() => ensureFieldIndex(this.collection, spec))
+  }
+
+  private async claim(keyField: string): Promise<void> {
+    checkKeyField(this.collection.collectionName, this.keyField, keyField)
+    if (this.keyField === undefined) await ensureKeyIndex(this.collection, keyField)
+    this.keyField = keyField
+  }
+
+  private async explained<R>(work: () => Promise<R>): Promise<R> {
+    try {
+      return await work()
+    } catch (error) {
+      throw explainMongoError(this.location, error)
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import {Ep23Error, EXIT, type ErrorDetails} from '@ep23/sdk'
+
+import {closedStoreError, duplicateError, storeError} from '../store-errors.js'
+
+type Problem = Omit<ErrorDetails, 'cause'> & {problem: string}
+
+// https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml
+const AUTHENTICATION_FAILED = 18
+const DUPLICATE_KEY = 11_000
+const NOT_PERMITTED = new Set([13, AUTHENTICATION_FAILED, 8000])
+const NOT_WRITABLE = new Set([64, 91, 100, 189, 10_107, 11_600, 11_602, 13_435, 13_436])
+const REFUSED_VALUE = new Set([2, 52, 55, 57, 10_334, 17_419, 17_420])
+const CURSOR_NOT_FOUND = 43
+const OUT_OF_DISK_SPACE = 14_031
+
+/** Any error of the driver as one that names the store and the next step; other errors pass unchanged. */
+export function explainMongoError(location: string, error: unknown): unknown {
+  if (error instanceof Ep23Error || !(error instanceof Error)) return error
+  if (error.name === 'MongoClientClosedError' || error.name === 'MongoTopologyClosedError')
+    return closedStoreError(location, error)
+  if (isDuplicateKey(error)) return duplicateError(location, error.message, error)
+  const found = problemOf(error)
+  if (found === undefined) return error
+  const {problem, ...details} = found
+  return storeError(location, problem, {...details, cause: error})
+}
+
+/** True also for a bulk write in which nothing else went wrong. */
+export function isDuplicateKey(error: unknown): boolean {
+  const {code, writeErrors} = error as {code?: unknown; writeErrors?: {code: unknown} | {code: unknown}[]}
+  const errors = [writeErrors ?? []].flat()
+  return errors.length > 0 ? errors.every(({code}) => code === DUPLICATE_KEY) : code === DUPLICATE_KEY
+}
+
+function problemOf(error: Error & {code?: unknown}): Problem | undefined {
+  if (typeof error.code === 'number') return problemOfCode(error.code, error.message)
+  if (error.name === 'MongoInvalidArgumentError' && error.message.includes('larger than')) return refused(error.message)
+  if (/^(?:Mongo|PoolCleared)/u.test(error.name) || 'syscall' in error) return unavailable(error.message)
+  return undefined
+}
+
+function problemOfCode(code: number, message: string): Problem {
+  if (NOT_PERMITTED.has(code)) return notPermitted(code, message)
+  if (REFUSED_VALUE.has(code)) return refused(message)
+  if (NOT_WRITABLE.has(code)) return {...unavailable(message), problem: `takes no writes now: ${message}`}
+  if (code === CURSOR_NOT_FOUND) return cursorLost()
+  if (code === OUT_OF_DISK_SPACE) return diskFull()
+  return {...unavailable(message), problem: `answered with an error: ${message}`}
+}
+
+function unavailable(message: string): Problem {
+  return {
+    problem: `cannot be reached: ${message}`,
+    code: 'STORE_UNAVAILABLE',
+    exit: EXIT.unavailable,
+    suggestions: ['check that the server runs and the address is right (--store, MONGODB_URL)', 'see ep23 doctor'],
+  }
+}
+
+function notPermitted(code: number, message: string): Problem {
+  const who = code === AUTHENTICATION_FAILED || code === 8000 ? 'does not accept the user or password' : 'forbids this'
+  return {
+    problem: `${who}: ${message}`,
+    code: 'STORE_NOT_PERMITTED',
+    exit: EXIT.notPermitted,
+    suggestions: ['check user, password and authSource in the address', 'ask for the readWrite role on the database'],
+  }
+}
+
+function refused(message: string): Problem {
+  return {
+    problem: `refuses a value: ${message}`,
+    code: 'STORE_VALUE_REFUSED',
+    exit: EXIT.badData,
+    suggestions: ['correct the record'],
+  }
+}
+
+function cursorLost(): Problem {
+  return {
+    problem: 'has given up a cursor that idled for too long',
+    code: 'STORE_CURSOR_LOST',
+    exit: EXIT.tryAgain,
+    suggestions: ['run the command again; if it happens again, give the command less to do at once'],
+  }
+}
+
+function diskFull(): Problem {
+  return {
+    problem: 'could not be written: the disk of the server is full; what was written before stands',
+    code: 'DISK_FULL',
+    exit: EXIT.tryAgain,
+    suggestions: ['make room there and run the same command again'],
+  }
+}

@@ -1,0 +1,141 @@
+import type {DatabaseSync} from 'node:sqlite'
+import {setImmediate as breathe} from 'node:timers/promises'
+
+import {
+  checkFieldPath,
+  checkFindOptions,
+  filterClauses,
+  parseDocumentText,
+  type Collection,
+  type Filter,
+  type FindOptions,
+  type IndexSpec,
+  type StoredDocument,
+  type UpsertCounts,
+} from '@ep23/sdk'
+
+import {batches} from '../batches.js'
+import {fieldExpression, jsonExpression} from './field-expression.js'
+import {filterToSql, sortToSql, type CollectionFacts} from './filter-to-sql.js'
+import {createTable, hasTable, readArrayPaths, readKeyField} from './schema.js'
+import {upsertBatch} from './upsert-batch.js'
+
+// A batch holds the write lock for some 20 ms.
+const BATCH = {documents: 2000, textLength: 4 * 1024 * 1024}
+/** Rows read between two turns of the event loop. */
+const ROWS_PER_TURN = 256
+
+export interface BorrowedReader {
+  database: DatabaseSync
+  giveBack: () => void
+}
+
+/** What a collection needs of its store. */
+export interface SqliteAccess {
+  /** Runs `work` in a write transaction of its own. */
+  write<T>(work: (database: DatabaseSync) => T): Promise<T>
+  /** Lends a connection for reading, in a transaction: all that is read belongs to one moment. */
+  borrowReader(): BorrowedReader
+  explain(error: unknown): unknown
+}
+
+export class SqliteCollection<T extends StoredDocument> implements Collection<T> {
+  constructor(
+    private readonly name: string,
+    private readonly access: SqliteAccess,
+  ) {}
+
+  async upsertMany(documents: Iterable<T> | AsyncIterable<T>, key: keyof T & string): Promise<UpsertCounts> {
+    const counts = {inserted: 0, updated: 0, unchanged: 0}
+    for await (const batch of batches(documents, {collection: this.name, keyField: key}, BATCH)) {
+      const written = await this.access.write(database => upsertBatch(database, this.name, key, batch))
+      counts.inserted += written.inserted
+      counts.updated += written.updated
+      counts.unchanged += written.unchanged
+    }
+    return counts
+  }
+
+  async *find(filter: Filter = {}, options: FindOptions = {}): AsyncGenerator<T> {
+    const clauses = filterClauses(filter)
+    checkFindOptions(options)
+    const {database, giveBack} = this.access.borrowReader()
+    try {
+      if (!hasTable(database, this.name)) return
+      const facts = this.readFacts(database)
+      const {sql, parameters} = filterToSql(clauses, facts)
+      const order = sortToSql(options.sort ?? {}, facts)
+      const select = database.prepare(`SELECT doc FROM "${this.name}" WHERE ${sql} ${order} LIMIT ?`)
+      let read = 0
+      for (const row of select.iterate(...parameters, options.limit ?? -1)) {
+        yield parseDocumentText(row['doc'] as string) as T
+        read += 1
+        if (read % ROWS_PER_TURN === 0) await breathe()
+      }
+    } catch (error) {
+      throw this.access.explain(error)
+    } finally {
+      giveBack()
+    }
+  }
+
+  async countBy(filter: Filter, field: string): Promise<Map<string, number>> {
+    const clauses = filterClauses(filter)
+    checkFieldPath(field)
+    return this.read(database => {
+      const facts = this.readFacts(database)
+      const {sql, parameters} = filterToSql(clauses, facts)
+      const value = field === facts.keyField ? 'key' : fieldExpression(field)
+      const rows = database
+        .prepare(
+          `SELECT ${value} AS value, count(*) AS count FROM "${this.name}"` +
+            ` WHERE ${sql} AND typeof(${value}) = 'text' GROUP BY 1 ORDER BY 1`,
+        )
+        .all(...parameters)
+      return new Map(rows.map(row => [row['value'] as string, Number(row['count'])]))
+    }, new Map())
+  }
+
+  async deleteMany(filter: Filter): Promise<number> {
+    const clauses = filterClauses(filter)
+    return this.access.write(database => {
+      if (!hasTable(database, this.name)) return 0
+      const {sql, parameters} = filterToSql(clauses, this.readFacts(database))
+      return Number(database.prepare(`DELETE FROM "${this.name}" WHERE ${sql}`).run(...parameters).changes)
+    })
+  }
+
+  async ensureIndex({fields, unique = false}: IndexSpec): Promise<void> {
+    for (const field of fields) checkFieldPath(field)
+    const indexes = [{label: 'by', expressions: fields.map(fieldExpression), unique: false}]
+    if (unique) indexes.push({label: 'unique', expressions: fields.map(jsonExpression), unique})
+    const missing = indexes.map(index => ({...index, name: `${this.name} ${index.label} ${fields.join(', ')}`}))
+    if (this.read(database => missing.every(({name}) => hasIndex(database, name)), false)) return
+    await this.access.write(database => {
+      createTable(database, this.name)
+      for (const {name, expressions, unique} of missing)
+        database.exec(
+          `CREATE ${unique ? 'UNIQUE ' : ''}INDEX IF NOT EXISTS "${name}" ON "${this.name}" (${expressions.join(', ')})`,
+        )
+    })
+  }
+
+  private read<R>(work: (database: DatabaseSync) => R, ofNothing: R): R {
+    const {database, giveBack} = this.access.borrowReader()
+    try {
+      return hasTable(database, this.name) ? work(database) : ofNothing
+    } catch (error) {
+      throw this.access.explain(error)
+    } finally {
+      giveBack()
+    }
+  }
+
+  private readFacts(database: DatabaseSync): CollectionFacts {
+    return {keyField: readKeyField(database, this.name), arrayPaths: readArrayPaths(database, this.name)}
+  }
+}
+
+function hasIndex(database: DatabaseSync, name: string): boolean {
+  return database.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?`).get(name) !== undefined
+}

@@ -1,0 +1,59 @@
+import {resolve} from 'node:path'
+import {fileURLToPath} from 'node:url'
+
+import {usageError} from '@ep23/sdk'
+
+export interface MongoLocation {
+  kind: 'mongo'
+  url: string
+  database: string
+  /** For messages: no user name, no password, no options. */
+  shown: string
+}
+
+export interface SqliteLocation {
+  kind: 'sqlite'
+  /** Absolute. */
+  path: string
+  shown: string
+}
+
+const DEFAULT_DATABASE = 'butler'
+
+// An @, / or ? that is not percent-encoded makes it unclear what of the address is secret: such a one is refused.
+const HOST = String.raw`(?:[\w.%-]+|\[[\da-f:.]+\])(?::\d{1,5})?`
+const MONGO_URL = new RegExp(
+  String.raw`^(?<scheme>mongodb(?:\+srv)?://)(?:[^@/?#]*@)?(?<hosts>${HOST}(?:,${HOST})*)(?:/(?<database>[^@/?#]*))?(?:\?[^@#]*)?$`,
+  'iu',
+)
+
+/**
+ * What `--store` means: a MongoDB URL, or else the path of a SQLite file.
+ * @throws Ep23Error USAGE (64) for an empty location, an unreadable URL and another URL scheme
+ */
+export function parseStoreLocation(location: string): MongoLocation | SqliteLocation {
+  if (/^mongodb(?:\+srv)?:\/\//u.test(location)) return mongoLocation(location)
+  if (location.startsWith('file://')) return sqliteLocation(fileURLToPath(location))
+  const scheme = /^[a-z][a-z0-9+.-]+(?=:\/\/)/iu.exec(location)?.[0]
+  if (scheme || location === '')
+    throw usageError(scheme ? `the store has the unknown scheme ${scheme}://` : 'the store has no location', [
+      'use a file path, mongodb://host/database or mongodb+srv://host/database',
+    ])
+  return sqliteLocation(location)
+}
+
+function mongoLocation(url: string): MongoLocation {
+  const {scheme, hosts, database} = MONGO_URL.exec(url)?.groups ?? {}
+  if (!hosts)
+    throw usageError('the MongoDB address of the store cannot be read', [
+      'write mongodb://user:password@host:port/database?options',
+      'percent-encode @ : / ? # in user, password and options',
+    ])
+  const name = database || DEFAULT_DATABASE
+  return {kind: 'mongo', url, database: name, shown: `${scheme}${hosts}/${name}`}
+}
+
+function sqliteLocation(path: string): SqliteLocation {
+  const absolute = resolve(path)
+  return {kind: 'sqlite', path: absolute, shown: absolute}
+}
