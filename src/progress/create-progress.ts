@@ -1,0 +1,73 @@
+import {AsyncLocalStorage} from 'node:async_hooks'
+
+import type {Clock, Logger, Progress, Step, StepOptions, StepReport, Tracer} from '@ep23/sdk'
+
+import {openLinesDisplay} from './lines-display.js'
+import {printable, type Language} from './pace.js'
+import {runSteps, type Every} from './run-steps.js'
+import {silentDisplay, type StepDisplay} from './step-display.js'
+
+/** `terminal`: moving steps; `lines`: plain lines; `silent`: nothing. All of it on stderr, stdout is for results. */
+export type ProgressMode = 'terminal' | 'lines' | 'silent'
+
+interface ProgressOptions {
+  mode: ProgressMode
+  tracer: Tracer
+  logger: Logger
+  clock: Clock
+  signal: AbortSignal
+  language?: Language
+  stderr?: NodeJS.WriteStream
+  every?: Every
+}
+
+/** Steps on stderr, each with a span and a log line. listr2 is loaded when steps are first shown in a terminal. */
+export function createProgress({
+  mode,
+  language = 'en',
+  stderr = process.stderr,
+  every = everyWithTimer,
+  ...ports
+}: ProgressOptions): Progress {
+  const outer = new AsyncLocalStorage<StepReport>()
+
+  async function open(titles: readonly string[], concurrent: boolean): Promise<StepDisplay> {
+    const parent = outer.getStore()
+    // Two lists cannot be drawn at once: the steps within a step are shown in its line.
+    if (parent) return displayWithin(parent, titles)
+    if (mode === 'silent') return silentDisplay
+    if (mode === 'lines') return openLinesDisplay({titles, language, write: text => stderr.write(text)})
+    const {openTerminalDisplay} = await import('./terminal-display.js')
+    return openTerminalDisplay({titles, stderr, concurrent, language, signal: ports.signal})
+  }
+
+  return {
+    async run<C>(steps: readonly Step<C>[], context: C, {concurrent = false}: StepOptions = {}): Promise<C> {
+      const titles = steps.map(step => printable(step.title))
+      const display = await open(titles, concurrent)
+      try {
+        return await runSteps(steps, context, {
+          runner: {...ports, language, every, display, nesting: outer},
+          concurrent,
+        })
+      } finally {
+        await display.close()
+      }
+    },
+  }
+}
+
+function displayWithin(parent: StepReport, titles: readonly string[]): StepDisplay {
+  return {
+    ...silentDisplay,
+    updateSeconds: 1,
+    start: step => parent.note(titles[step] ?? ''),
+    update: (step, text) => parent.note(`${titles[step]}: ${text}`),
+  }
+}
+
+const everyWithTimer: Every = (seconds, tick) => {
+  if (!Number.isFinite(seconds)) return () => undefined
+  const timer = setInterval(tick, seconds * 1000).unref()
+  return () => clearInterval(timer)
+}

@@ -1,0 +1,83 @@
+import {DefaultRenderer, Listr, ListrLogger, ProcessOutput, type ListrTaskWrapper} from 'listr2'
+
+import {formatDuration, type Language} from './pace.js'
+import type {StepDisplay, StepEnding} from './step-display.js'
+
+interface TerminalOptions {
+  titles: readonly string[]
+  stderr: NodeJS.WriteStream
+  concurrent: boolean
+  language: Language
+  /** Aborted when the user wants to stop; the cursor is shown again, in case the process is then ended by force. */
+  signal: AbortSignal
+}
+
+const SHOW_CURSOR = '\u001B[?25h'
+
+// listr2 looks at stdout to decide whether it may draw; here all drawing goes to stderr, and stdout may be a pipe.
+class StderrRenderer extends DefaultRenderer {
+  static override nonTTY = true
+}
+
+type Task = ListrTaskWrapper<unknown, typeof StderrRenderer, typeof StderrRenderer>
+
+/** One step as listr2 sees it: a task that waits until the step has ended. */
+class Row {
+  private task: Task | undefined
+  private text = ''
+  private readonly ended = Promise.withResolvers<StepEnding>()
+
+  constructor(
+    readonly title: string,
+    private readonly language: Language,
+  ) {}
+
+  update(text: string): void {
+    this.text = text
+    if (this.task) this.task.output = text
+  }
+
+  end(ending: StepEnding): void {
+    this.ended.resolve(ending)
+  }
+
+  async run(task: Task): Promise<void> {
+    this.task = task
+    if (this.text) task.output = this.text
+    const {kind, text, seconds} = await this.ended.promise
+    if (kind === 'skipped') return task.skip(`${this.title}: ${text}`)
+    task.title = `${this.title} (${formatDuration(seconds, this.language)})${text && `: ${text}`}`
+    // Only marks the row: the real error is thrown by the step itself.
+    if (kind === 'failed') throw new Error(task.title)
+  }
+}
+
+/** Moving steps in a terminal, drawn by listr2 on stderr. This module loads listr2: import it only to draw. */
+export function openTerminalDisplay({titles, stderr, concurrent, language, signal}: TerminalOptions): StepDisplay {
+  const rows = titles.map(title => new Row(title, language))
+  const tasks = rows.map(row => ({title: row.title, task: (_: unknown, task: Task) => row.run(task)}))
+  const list = new Listr(tasks, {
+    concurrent,
+    exitOnError: !concurrent,
+    registerSignalListeners: false,
+    renderer: StderrRenderer,
+    rendererOptions: {
+      logger: new ListrLogger({useIcons: true, toStderr: [], processOutput: new ProcessOutput(stderr, stderr)}),
+      collapseErrors: false,
+      showErrorMessage: false,
+    },
+  })
+  const showCursor = (): void => void stderr.write(SHOW_CURSOR)
+  signal.addEventListener('abort', showCursor)
+  const drawn = list.run().catch(() => undefined)
+  return {
+    updateSeconds: 0.1,
+    start: () => undefined,
+    update: (step, text) => rows[step]?.update(text),
+    end: (step, ending) => rows[step]?.end(ending),
+    async close() {
+      await drawn
+      signal.removeEventListener('abort', showCursor)
+    },
+  }
+}

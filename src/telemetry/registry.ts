@@ -1,0 +1,90 @@
+import {
+  Ep23Error,
+  EXIT,
+  policyFindings,
+  type MetricHandles,
+  type Metrics,
+  type MetricSpec,
+  type MetricSpecs,
+} from '@ep23/sdk'
+
+import {telemetryMetrics} from './host-metrics.js'
+import {createLabelGuard} from './label-guard.js'
+import {createFamily, type MetricFamily} from './metric-family.js'
+import type {MetricSample} from './metric-sample.js'
+
+/** The registry of one process. */
+export interface ProcessMetrics extends Metrics {
+  /** What was recorded so far, in the order of first use. */
+  deltas(): MetricSample[]
+  /** The same, and starts anew: for processes that live long and store their share from time to time. */
+  drain(): MetricSample[]
+}
+
+/**
+ * A process's metrics, kept in plain maps. prom-client is not used here but for the text format (`exposition.ts`): a
+ * short-lived process never formats anything, and prom-client's registry neither takes totals of earlier runs nor
+ * gives deltas without formatting them. Measured (bench/metrics.ts): no import instead of 4 ms, and one labelled
+ * increment costs 0.4 µs against 0.3 µs, which no command can notice.
+ */
+export function createMetrics({now}: {now: () => Date}): ProcessMetrics {
+  const families = new Map<string, MetricFamily>()
+  const samples = (): MetricSample[] => [...families.values()].flatMap(family => structuredClone(family.samples()))
+
+  function open(spec: MetricSpec, onDropped: () => void): MetricFamily {
+    const family = families.get(spec.name) ?? createFamily(spec, createLabelGuard(spec, onDropped), now)
+    refuseContradiction(family.spec, spec)
+    families.set(spec.name, family)
+    return family
+  }
+
+  // What this counter itself drops is not counted: that would never end.
+  const bindOwn = (): MetricHandles<typeof telemetryMetrics> =>
+    handlesOf(telemetryMetrics, spec => open(spec, () => undefined))
+
+  return {
+    bind(specs) {
+      refuseBrokenPolicy(specs)
+      return handlesOf(specs, spec => open(spec, () => bindOwn().droppedLabelValues.inc({metric: spec.name})))
+    },
+    deltas: samples,
+    drain() {
+      const drained = samples()
+      for (const family of families.values()) family.clear()
+      return drained
+    },
+  }
+}
+
+function handlesOf<const S extends MetricSpecs>(specs: S, open: (spec: MetricSpec) => MetricFamily): MetricHandles<S> {
+  const handles = Object.entries(specs).map(([key, spec]) => [key, open(spec).handle])
+  // Each handle was made for its spec's kind and labels; TypeScript cannot follow that through Object.entries.
+  return Object.fromEntries(handles) as MetricHandles<S>
+}
+
+function refuseBrokenPolicy(specs: MetricSpecs): void {
+  const findings = policyFindings(specs)
+  if (findings.length === 0) return
+  const reasons = findings.map(({rule, metric, problem}) => `${metric}: ${problem} (rule ${rule})`)
+  throw new Ep23Error(`metrics refused by the observability policy: ${reasons.join('; ')}`, {
+    code: 'METRIC_POLICY',
+    exit: EXIT.badData,
+    suggestions: ["correct the declaration in the plugin's metrics.ts"],
+  })
+}
+
+function refuseContradiction(known: MetricSpec, declared: MetricSpec): void {
+  if (identity(known) === identity(declared)) return
+  throw new Ep23Error(
+    `metrics refused by the observability policy: ${declared.name} is declared twice and differently ` +
+      `(rule same-declaration): first ${identity(known)}, then ${identity(declared)}`,
+    {code: 'METRIC_POLICY', exit: EXIT.badData, suggestions: ['declare it alike, or choose another name']},
+  )
+}
+
+// The help text may be reworded by a later release; everything else changes what the numbers mean.
+function identity({kind, name, unit, labels, buckets}: MetricSpec): string {
+  const sorted = Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const bounds = sorted.map(([label, bound]) => [label, 'atMost' in bound ? bound : bound.toSorted()])
+  return JSON.stringify({kind, name, unit, labels: Object.fromEntries(bounds), ...(buckets && {buckets})})
+}

@@ -1,0 +1,66 @@
+import type {Collection, Store} from '@ep23/sdk'
+
+import {formatDecimal, toDecimal} from './exact-decimal.js'
+import type {MetricSample} from './metric-sample.js'
+import {identity, type MetricTotal, type Totals} from './totals.js'
+
+/** One run's share, in `ep23_metrics`. Written once, never changed, deleted only after it was folded. */
+export interface RunMetrics {
+  run_id: string
+  service: string
+  command: string
+  recorded_at: Date
+  samples: readonly MetricSample[]
+}
+
+/** The sum of many runs, in `ep23_metrics_totals`. Written once, never changed; the highest generation holds. */
+export interface TotalsDocument {
+  /** One attempt at one generation. */
+  fold_id: string
+  /** Unique: of several attempts the first one written is the generation. */
+  generation: number
+  folded_at: Date
+  /** Runs over all generations. */
+  runs: number
+  /** The runs that this generation added and that may still have their own documents. */
+  folded_run_ids: readonly string[]
+  series: readonly StoredTotal[]
+}
+
+/** As a total, its exact sums as decimal texts. */
+type StoredTotal = MetricTotal extends infer T
+  ? T extends {value: object}
+    ? Omit<T, 'value'> & {value: string}
+    : T extends {sum: object}
+      ? Omit<T, 'sum'> & {sum: string}
+      : T
+  : never
+
+export function runMetricsIn(store: Store): Collection<RunMetrics> {
+  return store.collection<RunMetrics>('ep23_metrics')
+}
+
+export function totalsIn(store: Store): Collection<TotalsDocument> {
+  return store.collection<TotalsDocument>('ep23_metrics_totals')
+}
+
+/** The newest generation, if there is one. */
+export async function latestTotals(store: Store): Promise<TotalsDocument | undefined> {
+  for await (const document of totalsIn(store).find({}, {sort: {generation: -1}, limit: 1})) return document
+  return undefined
+}
+
+export function storedSeries(totals: Totals): StoredTotal[] {
+  return [...totals.values()].map(total => {
+    if (total.kind === 'counter') return {...total, value: formatDecimal(total.value)}
+    return total.kind === 'histogram' ? {...total, sum: formatDecimal(total.sum)} : total
+  })
+}
+
+export function totalsOf(document: TotalsDocument | undefined): Totals {
+  const totals = (document?.series ?? []).map((stored): MetricTotal => {
+    if (stored.kind === 'counter') return {...stored, value: toDecimal(stored.value)}
+    return stored.kind === 'histogram' ? {...stored, sum: toDecimal(stored.sum)} : stored
+  })
+  return new Map(totals.map(total => [identity(total), total]))
+}
