@@ -1,9 +1,8 @@
 import {usageError, type Filter, type Store} from '@ep23/sdk'
 
 import type {ChannelName} from '../domain/channel.js'
-import type {Digest} from '../domain/digest.js'
+import {digestKind, reviewKind, type DocumentKind} from '../domain/document-kind.js'
 import type {Origin} from '../domain/origin.js'
-import type {ReviewReport} from '../domain/review-report.js'
 
 export interface PurgeOptions {
   origin?: Origin
@@ -17,37 +16,34 @@ export interface PurgeCounts {
   review_reports: number
 }
 
-interface PurgeFilters {
-  digests: Filter
-  reviews: Filter
-}
-
 /** How many documents a purge would remove. */
 export async function countPurge(store: Store, options: PurgeOptions): Promise<PurgeCounts> {
-  const {digests, reviews} = purgeFilters(options)
   return {
-    digests: sum(await store.collection<Digest>('digests').countBy(digests, 'channel')),
-    review_reports: sum(await store.collection<ReviewReport>('review_reports').countBy(reviews, 'assignment_id')),
+    digests: await countKind(store, digestKind, options),
+    review_reports: await countKind(store, reviewKind, options),
   }
 }
 
 /** Removes them: reports first, so that a purge cut short leaves no report without its digest. */
 export async function purgeDataset(store: Store, options: PurgeOptions): Promise<PurgeCounts> {
-  const {digests, reviews} = purgeFilters(options)
-  const review_reports = await store.collection<ReviewReport>('review_reports').deleteMany(reviews)
-  return {digests: await store.collection<Digest>('digests').deleteMany(digests), review_reports}
-}
-
-function purgeFilters({origin, channel, before}: PurgeOptions): PurgeFilters {
-  if (origin === undefined && channel === undefined && before === undefined)
-    throw usageError('say what to purge', ['--origin synthetic', '--channel @name', '--before YYYY-MM-DD'])
-  const age: Filter = before === undefined ? {} : {created_at: {$lt: before}}
+  const review_reports = await store.collection(reviewKind.collection).deleteMany(purgeFilter(reviewKind, options))
   return {
-    digests: {...age, ...(channel && {channel}), ...(origin && {'metadata.origin': origin})},
-    reviews: {...age, ...(channel && {assignment_id: channel}), ...(origin && {'report.metadata.origin': origin})},
+    digests: await store.collection(digestKind.collection).deleteMany(purgeFilter(digestKind, options)),
+    review_reports,
   }
 }
 
-function sum(counts: ReadonlyMap<string, number>): number {
+async function countKind<T>(store: Store, kind: DocumentKind<T>, options: PurgeOptions): Promise<number> {
+  const counts = await store.collection(kind.collection).countBy(purgeFilter(kind, options), kind.channelField)
   return [...counts.values()].reduce((total, count) => total + count, 0)
+}
+
+function purgeFilter<T>({channelField, originField}: DocumentKind<T>, {origin, channel, before}: PurgeOptions): Filter {
+  if (origin === undefined && channel === undefined && before === undefined)
+    throw usageError('say what to purge', ['--origin synthetic', '--channel @name', '--before YYYY-MM-DD'])
+  return {
+    ...(before && {created_at: {$lt: before}}),
+    ...(channel && {[channelField]: channel}),
+    ...(origin && {[originField]: origin}),
+  }
 }

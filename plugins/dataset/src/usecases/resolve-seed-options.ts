@@ -1,4 +1,3 @@
-import {existsSync} from 'node:fs'
 import {resolve} from 'node:path'
 
 import {badDataError, usageError} from '@ep23/sdk'
@@ -38,6 +37,7 @@ interface Places {
   /** Folder of the settings file. */
   configDir: string
   cwd: string
+  fileExists: (path: string) => boolean
 }
 
 /**
@@ -68,13 +68,19 @@ export function resolveSeedOptions(flags: SeedFlags, places: Places): SeedOption
   }
 }
 
-function chooseChannels({from, channels}: SeedFlags, section: DatasetSection, {configDir, cwd}: Places): SeedChannel[] {
+function chooseChannels(
+  {from, channels}: SeedFlags,
+  section: DatasetSection,
+  {configDir, cwd, fileExists}: Places,
+): SeedChannel[] {
   const listed = channels
     ?.split(',')
     .filter(name => name.trim() !== '')
     .map(parseChannel)
-  const given = mergeSources((from ?? []).map(value => parseFrom(value, cwd)))
-  const configured = mergeSources((section.channels ?? []).map(entry => fromConfig(entry, configDir)))
+  const given = mergeSources((from ?? []).map(value => parseFrom(value, sourceIn(cwd, fileExists))))
+  const configured = mergeSources(
+    (section.channels ?? []).map(entry => fromConfig(entry, sourceIn(configDir, fileExists))),
+  )
   const known = given.length > 0 ? given : configured
   const chosen =
     listed?.map(name => [...given, ...configured].find(channel => channel.name === name) ?? {name, sources: []}) ??
@@ -90,26 +96,30 @@ function chooseChannels({from, channels}: SeedFlags, section: DatasetSection, {c
   return chosen
 }
 
-function parseFrom(value: string, folder: string): SeedChannel {
+function parseFrom(value: string, toSource: ToSource): SeedChannel {
   const [, name, path] = /^([^=]+)=(.+)$/u.exec(value) ?? []
   if (name === undefined || path === undefined)
     throw usageError(`--from ${value}: expected @channel=FILE`, ['--from @habr=exports/habr.json'])
-  return {name: parseChannel(name), sources: [parseSource(path, folder)]}
+  return {name: parseChannel(name), sources: [toSource(path)]}
 }
 
-function fromConfig({name, from}: {name?: unknown; from?: unknown}, folder: string): SeedChannel {
+function fromConfig({name, from}: {name?: unknown; from?: unknown}, toSource: ToSource): SeedChannel {
   if (typeof name !== 'string')
     throw badDataError('CONFIG_INVALID', 'ep23.config.yaml: every entry of dataset.channels needs a name')
   const paths = from === undefined ? [] : Array.isArray(from) ? from : [from]
-  return {name: parseChannel(name), sources: paths.map(path => parseSource(String(path), folder))}
+  return {name: parseChannel(name), sources: paths.map(path => toSource(String(path)))}
 }
 
+type ToSource = (value: string) => SeedSource
+
 // `FILE#Title` picks a chat, but a # may also stand in a file's own name.
-function parseSource(value: string, folder: string): SeedSource {
-  const whole = resolve(folder, value)
-  const cut = value.lastIndexOf('#')
-  if (cut < 1 || existsSync(whole)) return {path: whole}
-  return {path: resolve(folder, value.slice(0, cut)), chat: value.slice(cut + 1)}
+function sourceIn(folder: string, fileExists: Places['fileExists']): ToSource {
+  return value => {
+    const whole = resolve(folder, value)
+    const cut = value.lastIndexOf('#')
+    if (cut < 1 || fileExists(whole)) return {path: whole}
+    return {path: resolve(folder, value.slice(0, cut)), chat: value.slice(cut + 1)}
+  }
 }
 
 function mergeSources(channels: readonly SeedChannel[]): SeedChannel[] {

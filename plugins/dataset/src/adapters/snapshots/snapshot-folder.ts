@@ -8,15 +8,28 @@ import type {SeedWindow} from '../../domain/seed-report.js'
 const DAY = /^\d{4}-\d{2}-\d{2}$/u
 
 /** `<datasetDir>/snapshots/YYYY-MM-DD`: the evidence of the runs of one day. */
-export function snapshotFolder(datasetDir: string, day: string): string {
+function snapshotFolder(datasetDir: string, day: string): string {
   return join(datasetDir, 'snapshots', day)
 }
 
-/** Writes one evidence file, whole or not at all; objects as indented JSON. Returns its path. */
-export async function writeEvidence(folder: string, name: string, content: string | object): Promise<string> {
-  const path = join(folder, name)
-  await writeFileAtomically(path, typeof content === 'string' ? content : `${JSON.stringify(content, null, 2)}\n`)
-  return path
+export interface SnapshotFolder {
+  folder: string
+  /** Writes one evidence file, whole or not at all; objects as indented JSON. */
+  write(name: string, content: string | object): Promise<void>
+}
+
+/** The folder of the day on which `now` lies (UTC); made when the first file is written. */
+export function openSnapshot(datasetDir: string, now: Date): SnapshotFolder {
+  const folder = snapshotFolder(datasetDir, now.toISOString().slice(0, 10))
+  return {
+    folder,
+    async write(name, content) {
+      await writeFileAtomically(
+        join(folder, name),
+        typeof content === 'string' ? content : `${JSON.stringify(content, null, 2)}\n`,
+      )
+    },
+  }
 }
 
 /** The window of the newest snapshot, or undefined when nothing was seeded yet. */

@@ -1,8 +1,12 @@
+import {existsSync} from 'node:fs'
+
 import {Flags} from '@oclif/core'
 import {BaseCommand, day, share, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
 import type {SeedReport} from '../../domain/seed-report.js'
+import type {InvalidRecord} from '../../domain/invalid-record.js'
 import {datasetDirFlag} from '../../flags.js'
+import {datasetMetrics} from '../../metrics.js'
 
 export default class DatasetSeed extends BaseCommand<typeof DatasetSeed> {
   static override summary =
@@ -90,7 +94,56 @@ A second run over the same sources writes nothing; a run that was killed is comp
   static override idempotent = true
 
   protected async execute({flags}: Input<typeof DatasetSeed>): Promise<CommandResult<SeedReport>> {
-    const {runSeed} = await import('../../usecases/run-seed.js')
-    return runSeed(this.runtime, flags)
+    const {settings, store, progress, logger, clock, signal, run, version} = this.runtime
+    const modules = await loadModules()
+    const options = modules.resolveSeedOptions(flags, {
+      section: settings.section('dataset'),
+      configDir: settings.configDir,
+      cwd: process.cwd(),
+      fileExists: existsSync,
+    })
+    const quarantine = flags['skip-invalid'] ? await modules.openQuarantine(settings.datasetDir, run.run_id) : undefined
+    const onInvalid = quarantine && {onInvalid: (invalid: InvalidRecord) => quarantine.add(invalid)}
+    const metrics = this.runtime.metrics.bind(datasetMetrics)
+    const {report, warnings} = await modules.seedDataset(
+      {
+        ...{store, progress, logger, clock, signal, run, version, metrics},
+        readPosts: path => modules.readSource(path, {signal, naiveTimeZone: options.timeZone, ...onInvalid}),
+        generatePosts: modules.generatePosts,
+        summarizer: modules.createSummarizer(flags.summarizer, settings),
+        validators: modules.documentValidators(),
+        evidence: modules.openSnapshot(settings.datasetDir, clock.now()),
+        quarantinePath: () => quarantine?.close() ?? null,
+      },
+      options,
+    )
+    this.runtime.describeRun({window: report.window, totals: report.totals})
+    return {data: report, text: modules.renderSeed(report), warnings}
+  }
+}
+
+// Everything heavy: validators, readers, the summariser. `--help` loads none of it.
+async function loadModules() {
+  const [seed, options, render, sources, quarantine, summarizers, synthetic, validate, snapshots] = await Promise.all([
+    import('../../usecases/seed/seed-dataset.js'),
+    import('../../usecases/resolve-seed-options.js'),
+    import('../../usecases/seed/render-seed.js'),
+    import('../../adapters/sources/read-source.js'),
+    import('../../adapters/sources/open-quarantine.js'),
+    import('../../adapters/create-summarizer.js'),
+    import('../../adapters/synthetic/generate-posts.js'),
+    import('../../usecases/validate-documents.js'),
+    import('../../adapters/snapshots/snapshot-folder.js'),
+  ])
+  return {
+    ...seed,
+    ...options,
+    ...render,
+    ...sources,
+    ...quarantine,
+    ...summarizers,
+    ...synthetic,
+    ...validate,
+    ...snapshots,
   }
 }

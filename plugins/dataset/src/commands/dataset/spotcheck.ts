@@ -1,6 +1,10 @@
+import {join} from 'node:path'
+
 import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
 import {datasetDirFlag, windowFlags} from '../../flags.js'
+
+const FILE = 'ru_spotcheck.md'
 
 interface SpotcheckData {
   path: string
@@ -30,19 +34,19 @@ export default class DatasetSpotcheck extends BaseCommand<typeof DatasetSpotchec
 
   protected async execute({flags}: Input<typeof DatasetSpotcheck>): Promise<CommandResult<SpotcheckData>> {
     const {settings, store, clock} = this.runtime
-    const [{lastSnapshotWindow, snapshotFolder, writeEvidence}, {resolveAuditWindow}, {spotcheckDataset}] =
-      await Promise.all([
-        import('../../adapters/snapshots/snapshot-folder.js'),
-        import('../../usecases/resolve-audit-window.js'),
-        import('../../usecases/spotcheck-dataset.js'),
-      ])
+    const [{lastSnapshotWindow, openSnapshot}, {resolveAuditWindow}, {spotcheckDataset}] = await Promise.all([
+      import('../../adapters/snapshots/snapshot-folder.js'),
+      import('../../usecases/resolve-audit-window.js'),
+      import('../../usecases/spotcheck-dataset.js'),
+    ])
     const window = resolveAuditWindow(flags, await lastSnapshotWindow(settings.datasetDir))
     const {markdown, digest_ids} = await spotcheckDataset(
       {store, clock},
       {window, count: flags.count, seed: flags.seed},
     )
-    const folder = snapshotFolder(settings.datasetDir, clock.now().toISOString().slice(0, 10))
-    const path = await writeEvidence(folder, 'ru_spotcheck.md', markdown)
+    const snapshot = openSnapshot(settings.datasetDir, clock.now())
+    await snapshot.write(FILE, markdown)
+    const path = join(snapshot.folder, FILE)
     return {data: {path, digest_ids}, text: [`${digest_ids.length} digests to check: ${path}`]}
   }
 }

@@ -5,7 +5,7 @@ import {dayOf, type DayWindow} from '../../domain/day-window.js'
 import type {Digest} from '../../domain/digest.js'
 import type {Origin} from '../../domain/origin.js'
 import type {ReviewReport} from '../../domain/review-report.js'
-import {cyrillicShare} from '../../text/index.js'
+import {cyrillicShare, stripMarkup} from '../../text/index.js'
 import type {DocumentValidators} from '../validate-documents.js'
 
 const none = (): OriginTotals => ({telegram: 0, synthetic: 0, total: 0})
@@ -33,8 +33,7 @@ export class ChannelTally {
     this.idsByDay.set(dayOf(digest.created_at, this.window.zone), digest.digest_id)
     const hash = createHash('sha256').update(digest.summary_markdown).digest('base64')
     this.idsByText.set(hash, [...(this.idsByText.get(hash) ?? []), digest.digest_id])
-    const share = cyrillicShare(digest.summary_markdown)
-    if (share !== undefined) this.shares.push(share)
+    this.shares.push(cyrillicShare(stripMarkup(digest.summary_markdown).text))
     if (digest.latency_seconds !== undefined) this.latencyMeasured += 1
   }
 

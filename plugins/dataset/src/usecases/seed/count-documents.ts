@@ -1,10 +1,9 @@
-import {Ep23Error, EXIT, type Collection, type Filter, type Store, type StoredDocument} from '@ep23/sdk'
+import {Ep23Error, EXIT, type Store, type StoredDocument} from '@ep23/sdk'
 
 import type {ChannelName} from '../../domain/channel.js'
 import type {DayWindow} from '../../domain/day-window.js'
-import type {Digest} from '../../domain/digest.js'
+import type {DocumentKind} from '../../domain/document-kind.js'
 import type {Origin} from '../../domain/origin.js'
-import type {ReviewReport} from '../../domain/review-report.js'
 
 export type OriginCounts = Record<Origin, number> & {total: number}
 
@@ -16,59 +15,38 @@ export interface DoubleCount {
   enumerated: OriginCounts
 }
 
-interface Kind<T extends StoredDocument> {
-  documents: Collection<T>
-  originField: string
-  originOf: (document: T) => Origin
-}
-
-/** Counts a channel's digests of the window twice, by two different ways. */
-export async function countDigests(store: Store, channel: ChannelName, window: DayWindow): Promise<DoubleCount> {
-  const kind: Kind<Digest> = {
-    documents: store.collection<Digest>('digests'),
-    originField: 'metadata.origin',
-    originOf: ({metadata}) => metadata.origin,
-  }
-  return countTwice(kind, {channel, ...within(window)}, `${channel}: digests`)
-}
-
-/** Counts a channel's review reports of the window twice, by two different ways. */
-export async function countReviews(store: Store, channel: ChannelName, window: DayWindow): Promise<DoubleCount> {
-  const kind: Kind<ReviewReport> = {
-    documents: store.collection<ReviewReport>('review_reports'),
-    originField: 'report.metadata.origin',
-    originOf: ({report}) => report.metadata.origin,
-  }
-  return countTwice(kind, {assignment_id: channel, ...within(window)}, `${channel}: review reports`)
-}
-
-function within({from, to}: DayWindow): {created_at: {$gte: Date; $lt: Date}} {
-  return {created_at: {$gte: from, $lt: to}}
-}
-
-async function countTwice<T extends StoredDocument>(
-  {documents, originField, originOf}: Kind<T>,
-  filter: Filter,
-  label: string,
+/**
+ * Counts a channel's documents of the window twice, by two different ways.
+ * @throws Ep23Error DATASET_COUNTS_DIFFER (75)
+ */
+export async function countTwice<T extends StoredDocument>(
+  store: Store,
+  kind: DocumentKind<T>,
+  channel: ChannelName,
+  {from, to}: DayWindow,
 ): Promise<DoubleCount> {
-  const groups = await documents.countBy(filter, originField)
-  const grouped = {
-    telegram: groups.get('telegram') ?? 0,
-    synthetic: groups.get('synthetic') ?? 0,
-    total: [...groups.values()].reduce((sum, count) => sum + count, 0),
-  }
+  const documents = store.collection<T>(kind.collection)
+  const filter = {[kind.channelField]: channel, created_at: {$gte: from, $lt: to}}
+  const grouped = fromGroups(await documents.countBy(filter, kind.originField))
   const enumerated = {telegram: 0, synthetic: 0, total: 0}
   for await (const document of documents.find(filter)) {
-    enumerated[originOf(document)] += 1
+    enumerated[kind.originOf(document)] += 1
     enumerated.total += 1
   }
   if (grouped.total === enumerated.total && grouped.telegram === enumerated.telegram) return {grouped, enumerated}
-  throw new Ep23Error(
-    `${label}: the store counts ${JSON.stringify(grouped)}, reading them gives ${JSON.stringify(enumerated)}`,
-    {
-      code: 'DATASET_COUNTS_DIFFER',
-      exit: EXIT.tryAgain,
-      suggestions: ['is another process writing? wait for it and run again'],
-    },
-  )
+  throw countsDiffer(`${channel}: ${kind.title}`, grouped, enumerated)
+}
+
+function fromGroups(groups: ReadonlyMap<string, number>): OriginCounts {
+  const total = [...groups.values()].reduce((sum, count) => sum + count, 0)
+  return {telegram: groups.get('telegram') ?? 0, synthetic: groups.get('synthetic') ?? 0, total}
+}
+
+function countsDiffer(label: string, grouped: OriginCounts, enumerated: OriginCounts): Ep23Error {
+  const message = `${label}: the store counts ${JSON.stringify(grouped)}, reading them gives ${JSON.stringify(enumerated)}`
+  return new Ep23Error(message, {
+    code: 'DATASET_COUNTS_DIFFER',
+    exit: EXIT.tryAgain,
+    suggestions: ['is another process writing? wait for it and run again'],
+  })
 }

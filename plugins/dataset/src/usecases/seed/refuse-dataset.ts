@@ -13,7 +13,7 @@ export function refuseForeignLanguage({name, cleanByDay}: ChannelState): void {
   const texts = [...cleanByDay.values()].flat().map(({plain}) => plain)
   if (texts.length === 0) return
   const share = cyrillicShare(texts.join('\n'))
-  if (share === undefined || share >= LEAST_CYRILLIC_SHARE) return
+  if (share >= LEAST_CYRILLIC_SHARE) return
   throw badDataError(
     'DATASET_NOT_RUSSIAN',
     `${name}: ${Math.round(share * 100)} % of the letters in its posts are Cyrillic; a Russian channel has at least ${LEAST_CYRILLIC_SHARE * 100} %`,
@@ -33,7 +33,7 @@ export function refuseGaps({channels}: SeedState, {gaps}: SeedOptions): void {
 
 /** @throws Ep23Error DATASET_TOO_SYNTHETIC (65) */
 export function refuseTooSynthetic({channels}: SeedState, {maxSyntheticShare}: SeedOptions): void {
-  const digests = channels.flatMap(channel => channel.digests)
+  const digests = channels.flatMap(channel => channel.digests.wanted)
   const synthetic = digests.filter(({metadata}) => metadata.origin === 'synthetic').length
   if (synthetic <= maxSyntheticShare * digests.length) return
   throw badDataError(
@@ -45,9 +45,9 @@ export function refuseTooSynthetic({channels}: SeedState, {maxSyntheticShare}: S
 
 /** @throws Ep23Error DATASET_TOO_FEW_DIGESTS (65) */
 export function refuseTooFew({channels}: SeedState, {policy}: SeedOptions): void {
-  const short = channels.filter(({digests}) => digests.length < policy.minimum)
+  const short = channels.filter(({digests}) => digests.wanted.length < policy.minimum)
   if (short.length === 0) return
-  const counts = short.map(({name, digests}) => `${name} has ${digests.length}`).join(', ')
+  const counts = short.map(({name, digests}) => `${name} has ${digests.wanted.length}`).join(', ')
   throw badDataError('DATASET_TOO_FEW_DIGESTS', `${counts} digests, ${policy.minimum} a channel are needed`, [
     'lengthen the window with --days or lower --minimum',
   ])

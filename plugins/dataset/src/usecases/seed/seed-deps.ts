@@ -1,11 +1,25 @@
 import type {Clock, Logger, MetricHandles, Progress, RunIdentity, Store} from '@ep23/sdk'
 
-import type {Summarizer} from '../../domain/summarizer.js'
+import type {CleanPost} from '../../domain/clean-post.js'
 import type {SourcePost} from '../../domain/source-post.js'
+import type {Summarizer} from '../../domain/summarizer.js'
 import type {datasetMetrics} from '../../metrics.js'
+import type {DocumentValidators} from '../validate-documents.js'
 
 /** Streams a source's posts in batches; bad records are thrown or put aside, as the command decided. */
-export type ReadPosts = (source: string) => AsyncIterable<readonly SourcePost[]>
+export type ReadPosts = (path: string) => AsyncIterable<readonly SourcePost[]>
+
+/** Makes a day's synthetic posts; the same arguments give the same posts on any machine. */
+export type GeneratePosts = (day: {channel: string; day: string; zone: string; seed: number}) => {
+  posts: readonly CleanPost[]
+  generator: string
+}
+
+/** Where evidence files go, whole or not at all. */
+export interface Evidence {
+  folder: string
+  write(name: string, content: string | object): Promise<unknown>
+}
 
 /** What the seed use case works with; the command puts it together. */
 export interface SeedDeps {
@@ -18,7 +32,10 @@ export interface SeedDeps {
   run: RunIdentity
   version: string
   readPosts: ReadPosts
+  generatePosts: GeneratePosts
   summarizer: Summarizer
-  /** Folder of the day's evidence files. */
-  snapshotDir: string
+  validators: DocumentValidators
+  evidence: Evidence
+  /** The quarantine file once it stands, else null. */
+  quarantinePath: () => string | null
 }

@@ -3,14 +3,18 @@ import type {CleanPost} from '../../domain/clean-post.js'
 import type {DayWindow} from '../../domain/day-window.js'
 import type {Digest} from '../../domain/digest.js'
 import type {ReviewReport} from '../../domain/review-report.js'
-import type {DocumentCounts, Gap} from '../../domain/seed-report.js'
+import type {SeedOptions} from '../../domain/seed-options.js'
+import {NO_DOCUMENTS, type DocumentCounts, type Gap} from '../../domain/seed-report.js'
 import type {CollectedPosts} from './collect-posts.js'
 import type {DoubleCount} from './count-documents.js'
 
-/** What stands in the store already, by id. */
-export interface ExistingDocuments {
-  digests: ReadonlyMap<string, Digest>
-  reviews: ReadonlyMap<string, ReviewReport>
+/** One kind of a channel's documents: as the store has them, as they should be, and what became of them. */
+export interface DocumentSet<T> {
+  /** By id. A document that stays is in `wanted` as the same object. */
+  existing: ReadonlyMap<string, T>
+  wanted: T[]
+  counts: DocumentCounts
+  counted: DoubleCount | null
 }
 
 /** One channel on its way through the steps. */
@@ -21,12 +25,8 @@ export interface ChannelState {
   cleanByDay: ReadonlyMap<string, readonly CleanPost[]>
   dropped: Readonly<Record<string, number>>
   gaps: Gap[]
-  existing: ExistingDocuments
-  digests: Digest[]
-  reviews: ReviewReport[]
-  digestCounts: DocumentCounts
-  reviewCounts: DocumentCounts
-  counted?: {digests: DoubleCount; reviews: DoubleCount}
+  digests: DocumentSet<Digest>
+  reviews: DocumentSet<ReviewReport>
 }
 
 /** The whole run, filled step by step. */
@@ -34,4 +34,28 @@ export interface SeedState {
   window: DayWindow
   channels: ChannelState[]
   snapshotPath: string | null
+}
+
+/** Before the first step: every channel, nothing known of it. */
+export function emptyState({channels}: SeedOptions): SeedState {
+  return {window: NO_WINDOW, channels: channels.map(({name}) => emptyChannel(name)), snapshotPath: null}
+}
+
+// Replaced by the first step, which every later one comes after.
+const NO_WINDOW: DayWindow = {from: new Date(0), to: new Date(0), days: [], zone: 'UTC'}
+
+function emptyChannel(name: ChannelName): ChannelState {
+  return {
+    name,
+    collected: {postsRead: 0, byDay: new Map()},
+    cleanByDay: new Map(),
+    dropped: {},
+    gaps: [],
+    digests: emptySet(),
+    reviews: emptySet(),
+  }
+}
+
+function emptySet<T>(): DocumentSet<T> {
+  return {existing: new Map(), wanted: [], counts: {...NO_DOCUMENTS}, counted: null}
 }

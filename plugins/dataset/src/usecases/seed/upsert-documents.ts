@@ -1,48 +1,51 @@
-import type {Collection, StoredDocument, UpsertCounts} from '@ep23/sdk'
+import type {Collection, Store, StoredDocument} from '@ep23/sdk'
 
 import type {ChannelName} from '../../domain/channel.js'
 import type {DayWindow} from '../../domain/day-window.js'
+import type {DocumentKind} from '../../domain/document-kind.js'
+import type {DocumentCounts} from '../../domain/seed-report.js'
+import type {DocumentSet} from './seed-state.js'
 
-/** What stands in the store against what should: nothing here writes. */
-export interface Changes<T> {
-  insert: T[]
-  update: T[]
-  unchanged: number
+type WriteCounts = Pick<DocumentCounts, 'inserted' | 'updated' | 'unchanged'>
+
+/** What the store needs so that the wanted documents stand in it: nothing here writes. */
+export function plannedCounts<T>({existing, wanted}: DocumentSet<T>, {idOf}: DocumentKind<T>): WriteCounts {
+  const known = wanted.filter(document => existing.has(idOf(document)))
+  const unchanged = known.filter(document => existing.get(idOf(document)) === document).length
+  return {inserted: wanted.length - known.length, updated: known.length - unchanged, unchanged}
 }
 
-/** Splits the wanted documents by what the store needs: a kept document is the very object that was read from it. */
-export function changesOf<T extends StoredDocument>(
-  wanted: readonly T[],
-  existing: ReadonlyMap<string, T>,
-  idOf: (document: T) => string,
-): Changes<T> {
-  const changes: Changes<T> = {insert: [], update: [], unchanged: 0}
-  for (const document of wanted) {
-    const stored = existing.get(idOf(document))
-    if (stored === document) changes.unchanged += 1
-    else (stored ? changes.update : changes.insert).push(document)
-  }
-  return changes
+/** Writes what changed, and returns the counts that the store confirms. */
+export async function writeDocuments<T extends StoredDocument>(
+  store: Store,
+  kind: DocumentKind<T>,
+  {existing, wanted}: DocumentSet<T>,
+): Promise<WriteCounts> {
+  const changed = wanted.filter(document => existing.get(kind.idOf(document)) !== document)
+  const kept = wanted.length - changed.length
+  if (changed.length === 0) return {inserted: 0, updated: 0, unchanged: kept}
+  const written = await store.collection<T>(kind.collection).upsertMany(changed, kind.key)
+  return {...written, unchanged: written.unchanged + kept}
 }
 
-/** Writes what changed and returns the counts that the store confirms. */
-export async function upsertChanges<T extends StoredDocument>(
-  documents: Collection<T>,
-  {insert, update, unchanged}: Changes<T>,
-  key: keyof T & string,
-): Promise<UpsertCounts> {
-  if (insert.length + update.length === 0) return {inserted: 0, updated: 0, unchanged}
-  const written = await documents.upsertMany([...insert, ...update], key)
-  return {...written, unchanged: written.unchanged + unchanged}
+/** Indexes for the ways in which documents are looked up: by key, and by channel and day. */
+export async function ensureIndexes<T extends StoredDocument>(
+  store: Store,
+  {collection, key, channelField}: DocumentKind<T>,
+): Promise<void> {
+  const documents: Collection<T> = store.collection<T>(collection)
+  await documents.ensureIndex({fields: [key], unique: true})
+  await documents.ensureIndex({fields: [channelField, 'created_at']})
 }
 
 /** Removes a channel's documents outside the window; returns how many. */
 export async function removeOutside<T extends StoredDocument>(
-  documents: Collection<T>,
-  channelField: 'channel' | 'assignment_id',
+  store: Store,
+  {collection, channelField}: DocumentKind<T>,
   channel: ChannelName,
   {from, to}: DayWindow,
 ): Promise<number> {
+  const documents = store.collection<T>(collection)
   const before = await documents.deleteMany({[channelField]: channel, created_at: {$lt: from}})
   const after = await documents.deleteMany({[channelField]: channel, created_at: {$gte: to}})
   return before + after

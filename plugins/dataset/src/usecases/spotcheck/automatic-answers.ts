@@ -1,5 +1,5 @@
 import type {Digest} from '../../domain/digest.js'
-import {cyrillicShare} from '../../text/index.js'
+import {cyrillicShare, stripMarkup} from '../../text/index.js'
 
 export interface Answer {
   ru: string
@@ -45,12 +45,12 @@ function linksResolve({summary_markdown, posts, metadata}: Digest): Answer {
 }
 
 function isRussian({summary_markdown}: Digest): Answer {
-  const share = cyrillicShare(summary_markdown)
+  const share = cyrillicShare(stripMarkup(summary_markdown).text)
   return {
     ru: 'Написан по-русски',
     en: 'Is in Russian',
-    holds: share !== undefined && share >= LEAST_CYRILLIC_SHARE,
-    detail: share === undefined ? '—' : `${Math.round(share * 100)} %`,
+    holds: share >= LEAST_CYRILLIC_SHARE,
+    detail: `${Math.round(share * 100)} %`,
   }
 }
 

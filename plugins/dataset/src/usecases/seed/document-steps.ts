@@ -1,0 +1,111 @@
+import type {StepReport} from '@ep23/sdk'
+
+import {digestKind, reviewKind} from '../../domain/document-kind.js'
+import type {SeedOptions} from '../../domain/seed-options.js'
+import {cleanPosts as cleanChannelPosts} from '../clean-posts.js'
+import {gapReason} from '../gap-reason.js'
+import {digestOfDay, reviewOfDigest} from './build-days.js'
+import {collectPosts} from './collect-posts.js'
+import {readExisting} from './existing-documents.js'
+import {refuseForeignLanguage, refuseGaps} from './refuse-dataset.js'
+import {resolveWindow} from './resolve-window.js'
+import type {SeedDeps} from './seed-deps.js'
+import type {ChannelState, SeedState} from './seed-state.js'
+
+/** Finds the window and keeps its posts. */
+export async function readSources(
+  deps: SeedDeps,
+  options: SeedOptions,
+  state: SeedState,
+  report: StepReport,
+): Promise<void> {
+  state.window = await resolveWindow(deps.readPosts, options)
+  let before = 0
+  for (const [index, source] of options.channels.entries()) {
+    report.note(source.name)
+    const channel = state.channels[index] as ChannelState
+    channel.collected = await collectPosts(deps.readPosts, source, state.window, read =>
+      report.advance(before + read, undefined, 'posts'),
+    )
+    before += channel.collected.postsRead
+    deps.metrics.postsRead.inc({channel: channel.name}, channel.collected.postsRead)
+  }
+  report.note(
+    `${before} posts of ${state.channels.length} channels, ${state.window.days[0]} … ${state.window.days.at(-1)}`,
+  )
+}
+
+/** Makes the posts ready for reading; finds the gaps. */
+export function cleanPosts({channels, window}: SeedState, report: StepReport): void {
+  for (const channel of channels) {
+    const {byDay, dropped} = cleanChannelPosts(channel.collected.byDay, channel.name)
+    channel.cleanByDay = byDay
+    channel.dropped = dropped
+    refuseForeignLanguage(channel)
+    channel.gaps = window.days.flatMap(day => {
+      const reason = gapReason(byDay.get(day) ?? [])
+      return reason === undefined ? [] : [{day, reason}]
+    })
+  }
+  report.note(`${sum(channels.map(({dropped}) => sum(Object.values(dropped))))} dropped`)
+}
+
+/** A digest for each day that has enough to say. */
+export async function buildDigests(
+  deps: SeedDeps,
+  options: SeedOptions,
+  state: SeedState,
+  report: StepReport,
+): Promise<void> {
+  refuseGaps(state, options)
+  const {window, channels} = state
+  for (const channel of channels) {
+    channel.digests.existing = await readExisting(deps.store, digestKind, channel.name, window)
+    channel.reviews.existing = await readExisting(deps.store, reviewKind, channel.name, window)
+    const gaps = new Set(channel.gaps.map(({day}) => day))
+    for (const day of window.days.filter(day => !gaps.has(day))) {
+      deps.signal.throwIfAborted()
+      channel.digests.wanted.push(
+        await digestOfDay(deps, channel, {day, posts: channel.cleanByDay.get(day) ?? []}, options),
+      )
+      report.advance(countDigests(state), channels.length * window.days.length, 'digests')
+    }
+  }
+}
+
+/** A review report for each digest that has none yet. */
+export function reviewDigests(deps: SeedDeps, options: SeedOptions, {channels}: SeedState, report: StepReport): void {
+  for (const channel of channels)
+    for (const digest of channel.digests.wanted.slice(channel.reviews.wanted.length)) {
+      deps.signal.throwIfAborted()
+      channel.reviews.wanted.push(reviewOfDigest(deps, channel, digest, options))
+      report.advance(sum(channels.map(({reviews}) => reviews.wanted.length)), undefined, 'reports')
+    }
+}
+
+/** Synthetic digests for the gaps, marked so, and their reviews. */
+export async function fillGaps(
+  deps: SeedDeps,
+  options: SeedOptions,
+  state: SeedState,
+  report: StepReport,
+): Promise<void> {
+  const {window, channels} = state
+  for (const channel of channels) {
+    for (const {day} of channel.gaps) {
+      deps.signal.throwIfAborted()
+      const {posts, generator} = deps.generatePosts({channel: channel.name, day, zone: window.zone, seed: options.seed})
+      channel.digests.wanted.push(await digestOfDay(deps, channel, {day, posts, generator}, options))
+    }
+  }
+  reviewDigests(deps, options, state, report)
+  report.note(`${sum(channels.map(({gaps}) => gaps.length))} days`)
+}
+
+function countDigests({channels}: SeedState): number {
+  return sum(channels.map(({digests}) => digests.wanted.length))
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}

@@ -1,0 +1,33 @@
+import type {ChannelSeed, DocumentCounts, SeedReport} from '../../domain/seed-report.js'
+
+const SHOWN_GAPS = 10
+
+/** The seed's result as lines for a terminal. */
+export function renderSeed({window, store, plan, snapshot_path, channels, totals}: SeedReport): string[] {
+  return [
+    `${window.from} … ${window.to}, ${window.days} days (${window.time_zone}) in ${store}${plan ? ' — only a plan, nothing was written' : ''}`,
+    ...channels.flatMap(channel => renderChannel(channel, plan)),
+    `${totals.digests.total} digests (${totals.digests.telegram} telegram, ${totals.digests.synthetic} synthetic), ${totals.review_reports.total} review reports`,
+    ...(snapshot_path === null ? [] : [`evidence: ${snapshot_path}`]),
+  ]
+}
+
+function renderChannel({channel, posts_read, gaps, digests, review_reports}: ChannelSeed, plan: boolean): string[] {
+  return [
+    `  ${channel.padEnd(18)} ${posts_read} posts read, ${digests.total} digests (${digests.telegram} telegram, ${digests.synthetic} synthetic)`,
+    `    digests         ${changes(digests, plan)}`,
+    `    review reports  ${changes(review_reports, plan)}`,
+    ...(gaps.length === 0 ? [] : [`    gaps            ${gaps.length}: ${namedDays(gaps.map(({day}) => day))}`]),
+  ]
+}
+
+function changes({inserted, updated, unchanged, removed}: DocumentCounts, plan: boolean): string {
+  const words = plan ? ['to insert', 'to change', 'to keep'] : ['inserted', 'changed', 'kept']
+  const counts = `${inserted} ${words[0]}, ${updated} ${words[1]}, ${unchanged} ${words[2]}`
+  return removed === 0 ? counts : `${counts}, ${removed} removed`
+}
+
+function namedDays(days: readonly string[]): string {
+  const shown = days.slice(0, SHOWN_GAPS).join(', ')
+  return days.length > SHOWN_GAPS ? `${shown} and ${days.length - SHOWN_GAPS} more` : shown
+}

@@ -1,0 +1,65 @@
+import type {Step} from '@ep23/sdk'
+
+import {policyDeviations} from '../../domain/dataset-policy.js'
+import type {SeedOptions} from '../../domain/seed-options.js'
+import type {SeedReport} from '../../domain/seed-report.js'
+import {reportSeed} from './report-seed.js'
+import {resolveWindow} from './resolve-window.js'
+import type {SeedDeps} from './seed-deps.js'
+import {emptyState, type SeedState} from './seed-state.js'
+import {buildDigests, cleanPosts, fillGaps, readSources, reviewDigests} from './document-steps.js'
+import {countAllTwice, planWrites, validateDataset, writeAll} from './store-steps.js'
+import {takeSnapshot} from './take-snapshot.js'
+
+export interface SeedResult {
+  report: SeedReport
+  warnings: string[]
+}
+
+/**
+ * Fills the store with a dataset that its policy accepts: idempotent, so that a run killed at any moment and started
+ * again ends with the same documents.
+ * @throws Ep23Error DATASET_* (65) for sources or a dataset that cannot be used, before anything is written
+ */
+export async function seedDataset(deps: SeedDeps, options: SeedOptions): Promise<SeedResult> {
+  const state = await deps.progress.run(seedSteps(deps, options), emptyState(options))
+  const report = reportSeed(state, {
+    store: deps.store.location,
+    plan: options.plan,
+    quarantinePath: deps.quarantinePath(),
+  })
+  return {report, warnings: seedWarnings(options, report)}
+}
+
+function seedSteps(deps: SeedDeps, options: SeedOptions): Step<SeedState>[] {
+  const planned = (): string | undefined => (options.plan ? 'only a plan' : undefined)
+  const noGaps = (state: SeedState): string | undefined => (hasGaps(state) ? undefined : 'none')
+  return [
+    {title: 'Read sources', run: (state, report) => readSources(deps, options, state, report)},
+    {title: 'Clean and deduplicate posts', run: (state, report) => cleanPosts(state, report)},
+    {title: 'Build daily digests', run: (state, report) => buildDigests(deps, options, state, report)},
+    {title: 'Write review reports', run: (state, report) => reviewDigests(deps, options, state, report)},
+    {title: 'Fill gaps', skip: noGaps, run: (state, report) => fillGaps(deps, options, state, report)},
+    {title: 'Validate', run: state => validateDataset(deps, options, state)},
+    options.plan
+      ? {title: 'Compare with the store', run: state => planWrites(state)}
+      : {title: 'Upsert', run: (state, report) => writeAll(deps, options, state, report)},
+    {title: 'Count twice', skip: planned, run: state => countAllTwice(deps, state)},
+    {title: 'Snapshot', skip: planned, run: state => takeSnapshot(deps, options, state)},
+  ]
+}
+
+function hasGaps({channels}: SeedState): boolean {
+  return channels.some(({gaps}) => gaps.length > 0)
+}
+
+function seedWarnings(options: SeedOptions, {channels, quarantine_path}: SeedReport): string[] {
+  const warnings = policyDeviations({...options.policy, channels: channels.length})
+  const synthetic = channels.filter(({digests}) => digests.synthetic > 0)
+  if (synthetic.length > 0)
+    warnings.push(
+      `synthetic digests: ${synthetic.map(({channel, digests}) => `${channel} ${digests.synthetic} of ${digests.total}`).join(', ')}`,
+    )
+  if (quarantine_path !== null) warnings.push(`records that could not be read are in ${quarantine_path}`)
+  return warnings
+}
