@@ -1,0 +1,30 @@
+import {stemmer} from '@orama/stemmers/english'
+import {TEXT_VERSION} from '@ep23/plugin-dataset/text'
+
+import type {Analyser} from './analyser.js'
+import {ENGLISH_STOP_WORDS} from './english-stop-words.js'
+import {SEARCH_VERSION, searchWords} from './search-words.js'
+
+const POSSESSIVE = /['’]s\b/giu
+
+export interface EnglishAnalyserOptions {
+  /** Porter stems instead of whole words. Default true. */
+  stem?: boolean
+  /** Leave the stop words out. Default true. */
+  stopWords?: boolean
+}
+
+/**
+ * Words without stop words, brought to their Porter stems (Porter 1980), possessive `'s` cut off. The stems need no prefixes
+ * beside them: English has few endings.
+ */
+export function englishAnalyser({stem = true, stopWords = true}: EnglishAnalyserOptions = {}): Analyser {
+  return {
+    signature: `en|tok:${TEXT_VERSION}|search:${SEARCH_VERSION}|stem:${stem ? 'porter' : 'no'}|stop:${stopWords ? 'en-1' : 'no'}`,
+    words(text) {
+      const found = searchWords(text.replace(POSSESSIVE, ''))
+      return stopWords ? found.filter(word => !ENGLISH_STOP_WORDS.has(word)) : found
+    },
+    terms: word => [{term: stem ? stemmer(word) : word, weight: 1}],
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * Keeps the k best of many numbered documents in a binary heap whose root is the worst one kept: O(n log k), memory O(k).
+ * Of equal scores the higher number is better; number documents by ascending id to get the order of `compareTrec`.
+ */
+export class TopK {
+  readonly #limit: number
+  readonly #documents: Uint32Array
+  readonly #scores: Float64Array
+  #size = 0
+
+  /** @param limit at most this many are kept; more than there are documents costs only memory. */
+  constructor(limit: number) {
+    this.#limit = limit
+    this.#documents = new Uint32Array(limit)
+    this.#scores = new Float64Array(limit)
+  }
+
+  offer(document: number, score: number): void {
+    if (this.#size < this.#limit) {
+      this.#siftUp(this.#size++, document, score)
+    } else if (this.#limit > 0 && this.#isWorse(0, document, score)) {
+      this.#siftDown(0, document, score)
+    }
+  }
+
+  /** What was kept, best first; the heap is empty afterwards. */
+  drain(): {document: number; score: number}[] {
+    const best = Array.from({length: this.#size}, () => ({document: 0, score: 0}))
+    for (let place = this.#size - 1; place >= 0; place--) {
+      best[place] = {document: this.#documents[0]!, score: this.#scores[0]!}
+      this.#size--
+      this.#siftDown(0, this.#documents[this.#size]!, this.#scores[this.#size]!)
+    }
+    return best
+  }
+
+  /** Whether the one kept at `place` is worse than the candidate. */
+  #isWorse(place: number, document: number, score: number): boolean {
+    const kept = this.#scores[place]!
+    return kept < score || (kept === score && this.#documents[place]! < document)
+  }
+
+  #put(place: number, document: number, score: number): void {
+    this.#documents[place] = document
+    this.#scores[place] = score
+  }
+
+  #siftUp(start: number, document: number, score: number): void {
+    let place = start
+    while (place > 0) {
+      const parent = (place - 1) >> 1
+      if (this.#isWorse(parent, document, score)) break
+      this.#put(place, this.#documents[parent]!, this.#scores[parent]!)
+      place = parent
+    }
+    this.#put(place, document, score)
+  }
+
+  #siftDown(start: number, document: number, score: number): void {
+    let place = start
+    for (let child = 2 * place + 1; child < this.#size; child = 2 * place + 1) {
+      const right = child + 1
+      if (right < this.#size && this.#isWorse(right, this.#documents[child]!, this.#scores[child]!)) child = right
+      if (!this.#isWorse(child, document, score)) break
+      this.#put(place, this.#documents[child]!, this.#scores[child]!)
+      place = child
+    }
+    this.#put(place, document, score)
+  }
+}
