@@ -1,0 +1,107 @@
+import {readFileSync} from 'node:fs'
+import {join} from 'node:path'
+
+import {expect} from 'chai'
+
+import {runEp23, temporaryFolder} from './helpers/run-ep23.ts'
+
+describe('the command line contract', () => {
+  let folder: ReturnType<typeof temporaryFolder>
+  beforeEach(() => (folder = temporaryFolder()))
+  afterEach(() => folder.remove())
+
+  it('writes one envelope to stdout with --json', async () => {
+    const {code, stdout} = await runEp23(['config:explain', '--json'], {cwd: folder.path})
+    const envelope = JSON.parse(stdout)
+    expect(code).to.equal(0)
+    expect(envelope).to.include({schema_version: 1, command: 'config:explain', status: 'ok'})
+    expect(envelope.run_id).to.match(/^\d{8}T\d{6}Z-[0-9a-f]{12}$/u)
+    expect(envelope.trace_id).to.match(/^[0-9a-f]{32}$/u)
+  })
+
+  it('takes the topic separated by a colon or by a space', async () => {
+    const colon = await runEp23(['config:explain'], {cwd: folder.path})
+    const space = await runEp23(['config', 'explain'], {cwd: folder.path})
+    expect(colon.stdout).to.equal(space.stdout).and.include('store')
+  })
+
+  for (const json of [false, true])
+    it(`exits 64 for an unknown flag ${json ? 'with' : 'without'} --json, and says which`, async () => {
+      const {code, stdout, stderr} = await runEp23(['doctor', '--nope', ...(json ? ['--json'] : [])], {
+        cwd: folder.path,
+      })
+      expect(code).to.equal(64)
+      if (json)
+        expect(JSON.parse(stdout).error)
+          .to.include({code: 'USAGE', exit: 64})
+          .and.have.property('message')
+          .that.includes('--nope')
+      else expect(stderr).to.include('--nope').and.not.include('    at ')
+    })
+
+  it('exits 69 from doctor when the store is down, and hides the password', async () => {
+    const {code, stdout} = await runEp23(['doctor', '--store', 'mongodb://reader:hunter2@127.0.0.1:1/x', '--json'], {
+      cwd: folder.path,
+    })
+    const {data, status} = JSON.parse(stdout)
+    expect(code).to.equal(69)
+    expect(status).to.equal('failed')
+    expect(data.checks.find((check: {name: string}) => check.name === 'store')).to.include({status: 'down'})
+    expect(stdout).to.not.include('hunter2')
+  })
+
+  it('says where each setting comes from: flag before environment before file before default', async () => {
+    const settingsFile = join(folder.path, 'own.yaml')
+    await import('node:fs/promises').then(({writeFile}) =>
+      writeFile(settingsFile, 'dataset_dir: from-file\nstore: file.sqlite\nlog_level: warn\n'),
+    )
+    const {stdout} = await runEp23(['config:explain', '--json', '--config', settingsFile, '--store', 'flag.sqlite'], {
+      cwd: folder.path,
+      env: {EP23_STORE: 'environment.sqlite', EP23_LOG_LEVEL: 'debug', OPENAI_API_KEY: 'sk-secret'},
+    })
+    const settings = new Map<string, {value: string; origin: string}>(
+      JSON.parse(stdout).data.settings.map((setting: {key: string}) => [setting.key, setting]),
+    )
+    expect(settings.get('store')).to.include({value: join(folder.path, 'flag.sqlite'), origin: 'flag --store'})
+    expect(settings.get('logLevel')).to.include({value: 'debug', origin: 'environment EP23_LOG_LEVEL'})
+    expect(settings.get('datasetDir')?.value).to.equal(join(folder.path, 'from-file'))
+    expect(settings.get('logDir')).to.include({origin: 'default'})
+    expect(stdout).to.not.include('sk-secret')
+  })
+
+  it('refuses a settings file with a mistake, with line and column', async () => {
+    const {writeFile} = await import('node:fs/promises')
+    await writeFile(join(folder.path, 'ep23.config.yaml'), 'store: a\nstore: b\n')
+    const {code, stderr} = await runEp23(['config:explain'], {cwd: folder.path})
+    expect(code).to.equal(65)
+    expect(stderr)
+      .to.include('ep23.config.yaml')
+      .and.match(/line 2/u)
+  })
+
+  it('shows the exit codes on every help page', async () => {
+    const {stdout} = await runEp23(['dataset:seed', '--help'], {cwd: folder.path})
+    expect(stdout)
+      .to.match(/EXIT CODES\n +0 {2}ok/u)
+      .and.include('130  interrupted')
+  })
+
+  it('gives every flag an environment variable or a setting', () => {
+    const settings = ['store', 'dataset-dir', 'log-level', 'json']
+    for (const plugin of [
+      '.',
+      'plugins/dataset',
+      'plugins/exporters',
+      'plugins/benchmark',
+      'plugins/observability',
+      'plugins/rag',
+    ]) {
+      const {commands} = JSON.parse(
+        readFileSync(join(import.meta.dirname, '..', plugin, 'oclif.manifest.json'), 'utf8'),
+      )
+      for (const [id, command] of Object.entries<{flags: Record<string, {env?: string}>}>(commands))
+        for (const [name, flag] of Object.entries(command.flags))
+          expect(flag.env?.startsWith('EP23_') || settings.includes(name), `${id} --${name}`).to.equal(true)
+    }
+  })
+})

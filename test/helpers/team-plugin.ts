@@ -1,0 +1,36 @@
+import {spawnSync} from 'node:child_process'
+import {cpSync, mkdirSync, symlinkSync} from 'node:fs'
+import {join} from 'node:path'
+
+const root = join(import.meta.dirname, '../..')
+
+/** A team's plugin in a folder of its own, with a copy of the sdk that is not the host's. */
+export function makeTeamPlugin(parent: string): string {
+  const folder = join(parent, 'team-plugin')
+  cpSync(join(root, 'test/fixtures/team-plugin'), folder, {recursive: true})
+  const sdk = join(folder, 'node_modules/@ep23/sdk')
+  for (const part of ['package.json', 'dist']) cpSync(join(root, 'sdk', part), join(sdk, part), {recursive: true})
+  return folder
+}
+
+/** For a linked plugin, which npm does not install: the sdk's peer, found as a team's own install would leave it. */
+export function addPeers(folder: string): void {
+  mkdirSync(join(folder, 'node_modules/@oclif'), {recursive: true})
+  symlinkSync(join(root, 'node_modules/@oclif/core'), join(folder, 'node_modules/@oclif/core'), 'dir')
+}
+
+/** Packs a package folder as npm publishes it; returns the tarball's absolute path. */
+export function pack(folder: string, destination: string): string {
+  const {status, stdout, stderr} = spawnSync(
+    'npm',
+    ['pack', '--json', '--ignore-scripts', '--pack-destination', destination],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+    },
+  )
+  if (status !== 0) throw new Error(`npm pack failed in ${folder}: ${stderr}`)
+  const packed = JSON.parse(stdout) as {filename: string}[] | Record<string, {filename: string}>
+  const [first] = Object.values(packed)
+  return join(destination, first?.filename ?? '')
+}

@@ -1,0 +1,45 @@
+import {spawnSync} from 'node:child_process'
+import {mkdirSync} from 'node:fs'
+import {join} from 'node:path'
+
+import {expect} from 'chai'
+
+import {temporaryFolder} from './helpers/run-ep23.ts'
+import {pack} from './helpers/team-plugin.ts'
+
+describe('the packed tarball', function () {
+  this.timeout(240_000)
+  let folder: ReturnType<typeof temporaryFolder>
+  before(() => (folder = temporaryFolder()))
+  after(() => folder.remove())
+
+  it('installs globally on a clean prefix and runs in an empty folder', () => {
+    const tarball = pack(join(import.meta.dirname, '..'), folder.path)
+    const prefix = join(folder.path, 'prefix')
+    const installed = spawnSync(
+      'npm',
+      ['install', '--global', '--prefix', prefix, '--prefer-offline', '--omit=dev', tarball],
+      {
+        cwd: folder.path,
+        encoding: 'utf8',
+      },
+    )
+    expect(installed.status, installed.stderr).to.equal(0)
+
+    const work = join(folder.path, 'work')
+    mkdirSync(work)
+    const ep23 = (...args: string[]) =>
+      spawnSync(join(prefix, 'bin/ep23'), args, {cwd: work, encoding: 'utf8', env: environment(folder.path)})
+    expect(ep23('--version').stdout).to.match(/^ep23\/0\.1\.0 /u)
+    const seeded = ep23('dataset:seed', '--json')
+    expect(seeded.status, seeded.stderr).to.equal(0)
+    expect(JSON.parse(seeded.stdout).data.totals.digests).to.include({total: 150, synthetic: 150})
+    const doctor = ep23('doctor', '--json')
+    expect(doctor.status, doctor.stdout).to.equal(0)
+  })
+})
+
+// npm scripts put Node 24 first on the PATH; nothing else of this checkout may reach the installed copy.
+function environment(home: string): Record<string, string> {
+  return {PATH: process.env['PATH'] ?? '', HOME: home}
+}
