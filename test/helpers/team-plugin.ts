@@ -21,16 +21,8 @@ export function addPeers(folder: string): void {
 
 /** Packs a package folder as npm publishes it; returns the tarball's absolute path. */
 export function pack(folder: string, destination: string): string {
-  const {status, stdout, stderr} = spawnSync(
-    'npm',
-    ['pack', '--json', '--ignore-scripts', '--pack-destination', destination],
-    {
-      cwd: folder,
-      encoding: 'utf8',
-    },
-  )
+  const args = ['pack', '--silent', '--ignore-scripts', '--pack-destination', destination]
+  const {status, stdout, stderr} = spawnSync('npm', args, {cwd: folder, encoding: 'utf8'})
   if (status !== 0) throw new Error(`npm pack failed in ${folder}: ${stderr}`)
-  const packed = JSON.parse(stdout) as {filename: string}[] | Record<string, {filename: string}>
-  const [first] = Object.values(packed)
-  return join(destination, first?.filename ?? '')
+  return join(destination, stdout.trim())
 }
