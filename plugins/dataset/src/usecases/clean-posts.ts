@@ -1,0 +1,87 @@
+import type {ChannelName} from '../domain/channel.js'
+import type {CleanPost, DropReason} from '../domain/clean-post.js'
+import type {SourcePost} from '../domain/source-post.js'
+import {foldNearDuplicates, normalizeForMatching, repeatedFooters, stripFooters, words} from '../text/index.js'
+import {isAdvert} from './cleaning/advert.js'
+import {plainText} from './cleaning/plain-text.js'
+
+export interface CleanedPosts {
+  /** Oldest day first, oldest post first; a post that no digest is written from says why. */
+  byDay: Map<string, CleanPost[]>
+  /** How many posts are left out, by reason. */
+  dropped: Record<DropReason, number>
+}
+
+/**
+ * Makes a channel's posts ready for reading: plain text without invisible characters and without the footers that the
+ * channel repeats; adverts and copies are marked as left out. `byDay` holds the posts of a window by local day. The result
+ * depends on the posts alone, in whatever order they come.
+ */
+export function cleanPosts(byDay: ReadonlyMap<string, readonly SourcePost[]>, channel: ChannelName): CleanedPosts {
+  const seen = new Set<string>()
+  const marked = withoutFooters(inOrder(byDay, channel)).map(post => mark(post, reasonToLeaveOut(post, seen)))
+  const posts = [...Map.groupBy(marked, ({day}) => day).values()].flatMap(markNearDuplicates)
+  return {byDay: Map.groupBy(posts, ({day}) => day), dropped: countDropped(posts)}
+}
+
+function inOrder(byDay: ReadonlyMap<string, readonly SourcePost[]>, channel: ChannelName): CleanPost[] {
+  return [...byDay]
+    .flatMap(([day, posts]) => posts.map(post => toCleanPost(post, day, channel)))
+    .sort((a, b) => a.published_at.getTime() - b.published_at.getTime() || byPostId(a, b))
+}
+
+function toCleanPost(
+  {post_id, published_at, text, title, url}: SourcePost,
+  day: string,
+  channel: ChannelName,
+): CleanPost {
+  const link = permalink(channel, post_id) ?? url
+  return {
+    post_id,
+    published_at,
+    day,
+    text,
+    plain: plainText(text),
+    ...(title !== undefined && {title}),
+    ...(link !== undefined && {url: link}),
+  }
+}
+
+// Telegram numbers posts; other numbers, as synthetic posts have, lead nowhere.
+function permalink(channel: ChannelName, postId: string): string | undefined {
+  return /^\d+$/u.test(postId) ? `https://t.me/${channel.slice(1)}/${postId}` : undefined
+}
+
+function withoutFooters(posts: CleanPost[]): CleanPost[] {
+  const footers = repeatedFooters(posts.map(({plain}) => plain))
+  return footers.length === 0 ? posts : posts.map(post => ({...post, plain: stripFooters(post.plain, footers).trim()}))
+}
+
+function reasonToLeaveOut({text, plain}: CleanPost, seen: Set<string>): DropReason | undefined {
+  if (isAdvert(text)) return 'advert'
+  if (words(plain).length === 0) return 'without_words'
+  const form = normalizeForMatching(plain)
+  if (seen.has(form)) return 'repeat'
+  seen.add(form)
+  return undefined
+}
+
+function markNearDuplicates(ofDay: readonly CleanPost[]): CleanPost[] {
+  const candidates = ofDay.filter(({left_out}) => left_out === undefined).map(post => ({post, text: post.plain}))
+  const folded = new Set(foldNearDuplicates(candidates).flatMap(fold => fold.folded.map(({post}) => post)))
+  return ofDay.map(post => (folded.has(post) ? mark(post, 'near_duplicate') : post))
+}
+
+function mark(post: CleanPost, reason: DropReason | undefined): CleanPost {
+  return reason === undefined ? post : {...post, left_out: reason}
+}
+
+function countDropped(posts: readonly CleanPost[]): Record<DropReason, number> {
+  const dropped = {advert: 0, without_words: 0, repeat: 0, near_duplicate: 0}
+  for (const {left_out} of posts) if (left_out) dropped[left_out]++
+  return dropped
+}
+
+function byPostId(a: CleanPost, b: CleanPost): number {
+  return Number(a.post_id) - Number(b.post_id) || (a.post_id < b.post_id ? -1 : Number(a.post_id > b.post_id))
+}
