@@ -9,8 +9,8 @@ const MONTH =
 const MONTHS = ['янв', 'фев', 'мар', 'апр', 'ма', 'июн', 'июл', 'авг', 'сен', 'окт', 'ноя', 'дек']
 const DAY = '(?<day>\\d{1,2})(?:-?го|-е)?'
 const MONTH_AND_YEAR = `\\s+${MONTH}(?:\\s+(?<year>\\d{4})(?!\\d))?`
-/** Between the days of `5–7 ноября` and `с 5 по 7 ноября`. */
-const TO = '(?:\\s*[–—-]\\s*|\\s+(?:по|и)\\s+)'
+/** Between the days of `5–7 ноября`, `с 5 по 7 ноября` and `в ночь с 5 на 6 ноября`. */
+const TO = '(?:\\s*[–—-]\\s*|\\s+(?:по|и|на)\\s+)'
 const ALONE = {before: '(?<![\\p{L}\\d]|\\d[.,:/-])', after: '(?!\\d|[.,:/-]\\d)'}
 
 /** Tried in this order; what one form has taken the next does not see. */

@@ -28,10 +28,11 @@ export function bcaBounds(sorted: Float64Array, estimate: number, jackknife: Flo
   return {low: sortedQuantile(sorted, level(tail)), high: sortedQuantile(sorted, level(1 - tail))}
 }
 
-/** Ties count half; a share of 0 or 1 is moved inside, since the true one is neither. */
+/** Ties, up to rounding, count half; a share of 0 or 1 is moved inside, since the true one is neither. */
 function medianBias(sorted: Float64Array, estimate: number): number {
-  const below = sorted.filter(value => value < estimate).length
-  const equal = sorted.filter(value => value === estimate).length
+  const slack = 1e-12 * Math.max(1, Math.abs(estimate))
+  const below = sorted.filter(value => value < estimate - slack).length
+  const equal = sorted.filter(value => Math.abs(value - estimate) <= slack).length
   const share = (below + equal / 2) / sorted.length
   const least = 0.5 / sorted.length
   return normalQuantile(Math.min(Math.max(share, least), 1 - least))

@@ -1,0 +1,228 @@
+import {expect} from 'chai'
+import fc from 'fast-check'
+
+import {bootstrapMeans} from '#src/measures/inference/bootstrap.js'
+import {
+  bootstrapInterval,
+  bootstrapMeanInterval,
+  clusterBootstrapInterval,
+} from '#src/measures/inference/bootstrap-interval.js'
+import {clusterMeanInterval} from '#src/measures/inference/cluster-interval.js'
+import {meanInterval} from '#src/measures/inference/mean-interval.js'
+import {mean} from '#src/measures/inference/moments.js'
+import {quantileInterval} from '#src/measures/inference/quantile-interval.js'
+import {bcaBounds, percentileBounds} from '#src/measures/inference/replicate-bounds.js'
+
+import {expectClose, referenceValues} from '../reference.ts'
+
+interface Values {
+  means: {values: number[]; low: number; high: number}[]
+  bootstraps: {values: number[]; replicates: number[]; percentile: [number, number]; bca: [number, number]}[]
+  order: {values: number[]; p: number; low: number | null; high: number | null}[]
+}
+
+const reference = referenceValues<Values>('inference')
+const SCORES = [0.9, 0.85, 1, 0.7, 0.95, 0.8, 0.88, 0.92]
+
+describe('interval of a mean', () => {
+  it("equals scipy's Student-t interval", () => {
+    for (const {values, low, high} of reference.means) {
+      const interval = meanInterval(values)
+      expectClose(interval.low, low)
+      expectClose(interval.high, high)
+    }
+  })
+
+  it('rests on measured values only and counts the others', () => {
+    const {low, high, measured, unmeasured, estimate} = meanInterval([undefined, ...SCORES, undefined])
+    expect({low, high, estimate}).to.deep.equal(pick(meanInterval(SCORES)))
+    expect({measured, unmeasured}).to.deep.equal({measured: 8, unmeasured: 2})
+  })
+
+  it('has no bounds for one value and no estimate for none', () => {
+    expect(pick(meanInterval([0.5]))).to.deep.equal({estimate: 0.5, low: undefined, high: undefined})
+    expect(pick(meanInterval([undefined]))).to.deep.equal({estimate: undefined, low: undefined, high: undefined})
+  })
+
+  it('refuses NaN by name', () => {
+    expect(() => meanInterval([1, NaN])).to.throw(RangeError, 'values[1] is NaN')
+    expect(() => meanInterval(SCORES, 95)).to.throw(RangeError, /confidence is 95/)
+  })
+})
+
+describe('bootstrap', () => {
+  it("gives scipy's percentile and BCa bounds for the same replicates", () => {
+    for (const {values, replicates, percentile, bca} of reference.bootstraps) {
+      const sorted = Float64Array.from(replicates).sort()
+      const jackknife = Float64Array.from(values, (_, left) => mean(values.toSpliced(left, 1)))
+      expectBounds(percentileBounds(sorted, 0.95), percentile)
+      expectBounds(bcaBounds(sorted, mean(values), jackknife, 0.95), bca)
+    }
+  })
+
+  it('gives the same interval for the same seed and data, and says which', () => {
+    const options = {seed: 7, resamples: 2000}
+    expect(bootstrapMeanInterval(SCORES, options)).to.deep.equal(bootstrapMeanInterval(SCORES, options))
+    expect(bootstrapMeanInterval(SCORES, options)).to.include({
+      seed: 7,
+      resamples: 2000,
+      method: 'percentile',
+      measured: 8,
+    })
+    expect(bootstrapMeanInterval(SCORES, {seed: 8}).resamples).to.equal(10_000)
+  })
+
+  it('draws means that vary as the theory says', () => {
+    const replicates = bootstrapMeans(Float64Array.from(SCORES), {seed: 3, resamples: 20_000})
+    const centre = mean(SCORES)
+    const spread = mean(SCORES.map(score => (score - centre) ** 2)) / SCORES.length
+    const found = mean(replicates)
+    expect(found).to.be.closeTo(centre, 0.001)
+    expect(mean(replicates.map(value => (value - found) ** 2))).to.be.closeTo(spread, spread * 0.05)
+  })
+
+  it('has no width when all values are equal', () => {
+    for (const method of ['percentile', 'bca'] as const) {
+      const interval = bootstrapMeanInterval([0.1, 0.1, 0.1], {seed: 1, resamples: 100, method})
+      expect(pick(interval)).to.deep.equal({estimate: 0.1, low: 0.1, high: 0.1})
+    }
+  })
+
+  it('gives no bounds for fewer than two values', () => {
+    expect(pick(bootstrapMeanInterval([0.5, undefined], {seed: 1}))).to.deep.equal({
+      estimate: 0.5,
+      low: undefined,
+      high: undefined,
+    })
+    expect(pick(bootstrapMeanInterval([], {seed: 1})).estimate).to.equal(undefined)
+  })
+
+  it('leaves out and counts resamples without a value', () => {
+    const firstOfBoth = (sample: readonly number[]) => (new Set(sample).size > 1 ? mean(sample) : undefined)
+    const interval = bootstrapInterval([0, 1], firstOfBoth, {seed: 1, resamples: 1000})
+    expect(interval.undefinedResamples).to.be.within(400, 600)
+    expect(pick(interval)).to.deep.equal({estimate: 0.5, low: 0.5, high: 0.5})
+  })
+
+  it('moves with the values for a mean by BCa', () => {
+    const shifted = bootstrapMeanInterval(
+      SCORES.map(score => score + 1),
+      {seed: 5, method: 'bca'},
+    )
+    const plain = bootstrapMeanInterval(SCORES, {seed: 5, method: 'bca'})
+    expectClose(shifted.low, plain.low! + 1)
+    expectClose(shifted.high, plain.high! + 1)
+  })
+
+  it('gives a general statistic the bounds that the fast mean has', () => {
+    const options = {seed: 11, resamples: 1000, method: 'bca'} as const
+    const [general, fast] = [bootstrapInterval(SCORES, mean, options), bootstrapMeanInterval(SCORES, options)]
+    expectClose(general.low, fast.low!)
+    expectClose(general.high, fast.high!)
+  })
+})
+
+describe('interval of a mean of clusters', () => {
+  const clusters = SCORES.map((_, i) => ['а', 'б', 'в'][i % 3]!)
+
+  it('is the Student-t interval of the cluster means when clusters are equally large', () => {
+    const values = [1, 3, 2, 4, 6, 8]
+    const interval = clusterMeanInterval(values, ['а', 'а', 'б', 'б', 'в', 'в'])
+    const ofMeans = meanInterval([2, 3, 7])
+    for (const side of ['estimate', 'low', 'high'] as const) expectClose(interval[side], ofMeans[side]!)
+    expect(interval).to.include({clusters: 3, measured: 6, method: 'cluster-t'})
+  })
+
+  it('is as wide as the jackknife over clusters done by brute force says', () => {
+    const {estimate, low, high} = clusterMeanInterval(SCORES, clusters)
+    const without = (name: string) => mean(SCORES.filter((_, i) => clusters[i] !== name))
+    const squares = ['а', 'б', 'в'].map(name => (without(name) - estimate!) ** 2)
+    const standardError = Math.sqrt(((3 - 1) / 3) * squares.reduce((sum, square) => sum + square, 0))
+    // t at 0.975 for 1.880… degrees of freedom that sizes 3, 3 and 2 leave; 4.303 would be for two.
+    expect((high! - low!) / 2 / standardError).to.be.closeTo(4.575789503696, 1e-9)
+  })
+
+  it('is the plain interval when every sample is a cluster of its own', () => {
+    const own = SCORES.map((_, i) => String(i))
+    const [alone, plain] = [clusterMeanInterval(SCORES, own), meanInterval(SCORES)]
+    expectClose(alone.low, plain.low!)
+    expectClose(alone.high, plain.high!)
+  })
+
+  it('has no bounds with one cluster', () => {
+    expect(pick(clusterMeanInterval([1, 2], ['а', 'а']))).to.deep.equal({
+      estimate: 1.5,
+      low: undefined,
+      high: undefined,
+    })
+    expect(pick(clusterBootstrapInterval([1, 2], ['а', 'а'], {seed: 1})).low).to.equal(undefined)
+  })
+
+  it('skips unmeasured values with their clusters', () => {
+    const values = [...SCORES, undefined]
+    expect(clusterMeanInterval(values, [...clusters, 'г'])).to.deep.equal({
+      ...clusterMeanInterval(SCORES, clusters),
+      unmeasured: 1,
+    })
+  })
+
+  it('draws whole clusters in the bootstrap', () => {
+    const interval = clusterBootstrapInterval([0, 0, 0, 1, 1, 1], ['а', 'а', 'а', 'б', 'б', 'б'], {seed: 2})
+    expect(interval).to.include({
+      estimate: 0.5,
+      low: 0,
+      high: 1,
+      clusters: 2,
+      measured: 6,
+      method: 'cluster-percentile',
+    })
+  })
+
+  it('refuses clusters that do not belong to the values', () => {
+    expect(() => clusterMeanInterval([1, 2], ['а'])).to.throw(RangeError, /values and clusters/)
+  })
+})
+
+describe('interval of a quantile', () => {
+  it("equals scipy's order statistics, open sides included", () => {
+    for (const {values, p, low, high} of reference.order) {
+      const interval = quantileInterval(values, p)
+      expectClose(interval.low, low, 'low')
+      expectClose(interval.high, high, 'high')
+    }
+  })
+
+  it('does not bound the 99th percentile of 150 latencies from above', () => {
+    const latencies = Array.from({length: 150}, (_, i) => 60 + i)
+    const {low, high, estimate} = quantileInterval(latencies, 0.99)
+    expect(high).to.equal(undefined)
+    expect(low).to.be.below(estimate!)
+  })
+
+  it('holds its estimate', () => {
+    const values = fc.array(fc.double({min: 0, max: 1000, noNaN: true}), {minLength: 1, maxLength: 80})
+    fc.assert(
+      fc.property(values, fc.constantFrom(0.5, 0.9), (latencies, p) => {
+        const {low, estimate, high} = quantileInterval(latencies, p)
+        expect(estimate).to.be.within(low ?? -Infinity, high ?? Infinity)
+      }),
+    )
+  })
+
+  it('measures nothing from nothing', () => {
+    expect(pick(quantileInterval([undefined], 0.5))).to.deep.equal({
+      estimate: undefined,
+      low: undefined,
+      high: undefined,
+    })
+  })
+})
+
+function pick<T extends {estimate: unknown; low: unknown; high: unknown}>({estimate, low, high}: T) {
+  return {estimate, low, high}
+}
+
+function expectBounds({low, high}: {low: number; high: number}, [expectedLow, expectedHigh]: [number, number]): void {
+  expectClose(low, expectedLow, 'low')
+  expectClose(high, expectedHigh, 'high')
+}

@@ -1,0 +1,197 @@
+import {expect} from 'chai'
+import fc from 'fast-check'
+
+import {changeShares, cliffsDelta} from '#src/measures/inference/effect-size.js'
+import {holmAdjust} from '#src/measures/inference/holm.js'
+import {mcNemarP, outcomeFlips} from '#src/measures/inference/mcnemar.js'
+import {pairMeasured} from '#src/measures/inference/pairs.js'
+import {signFlipTest} from '#src/measures/inference/permutation-test.js'
+import {minimumDetectableEffect, samplesNeeded} from '#src/measures/inference/sample-size.js'
+
+import {expectClose, referenceValues} from '../reference.ts'
+
+interface Values {
+  permutations: {differences: number[]; p: number}[]
+  holm: {p: number[]; adjusted: number[]}[]
+  flips: {improved: number; worsened: number; p: number}[]
+  deltas: {xs: number[]; ys: number[]; delta: number}[]
+}
+
+const reference = referenceValues<Values>('inference')
+const differences = fc.array(fc.double({min: -1, max: 1, noNaN: true}), {minLength: 1, maxLength: 12})
+
+describe('sign-flip permutation test', () => {
+  it("equals scipy's exact permutation test of paired samples, ties included", () => {
+    for (const [i, {differences, p}] of reference.permutations.entries()) {
+      const test = signFlipTest(differences, {seed: 1})
+      expectClose(test.p, p, `case ${i}`)
+      expect(test.exact).to.equal(true)
+    }
+  })
+
+  it('counts its own arrangement in when it samples: p is never 0', () => {
+    const test = signFlipTest(
+      Array.from({length: 40}, () => 1),
+      {seed: 1, permutations: 999},
+    )
+    expect(test).to.deep.equal({p: 1 / 1000, exact: false, permutations: 999, smallestP: 1 / 1000})
+  })
+
+  it('comes near the exact p when it samples', () => {
+    const values = [0.3, -0.1, 0.4, 0.2, -0.3, 0.5, 0.1, -0.2, 0.35, 0.15]
+    const exact = signFlipTest(values, {seed: 1}).p
+    const sampled = signFlipTest(values, {seed: 1, permutations: 1000})
+    expect(sampled.exact).to.equal(false)
+    expect(sampled.p).to.be.closeTo(exact, 0.03)
+  })
+
+  it('takes sums that differ in their last bits only for equal', () => {
+    // All eight patterns of ±0.1 ±0.2 ±0.3 with |sum| ≥ 0.6 − tiny: two of them.
+    expect(signFlipTest([0.1, 0.2, 0.3], {seed: 1}).p).to.equal(2 / 8)
+    expect(signFlipTest([0.3, 0.1, 0.2], {seed: 1}).p).to.equal(2 / 8)
+    expect(signFlipTest([0.1, -0.1, 0.1], {seed: 1}).p).to.equal(1)
+  })
+
+  it('sees no difference when nothing changed', () => {
+    expect(signFlipTest([0, 0, 0], {seed: 1})).to.deep.equal({p: 1, exact: true, permutations: 1, smallestP: 1})
+    expect(signFlipTest([], {seed: 1}).p).to.equal(1)
+  })
+
+  it('flips clusters as wholes and says how small p can get', () => {
+    const values = Array.from({length: 30}, () => 0.5)
+    const clusters = values.map((_, i) => `канал ${i % 5}`)
+    const test = signFlipTest(values, {seed: 1, clusters})
+    expect(test).to.deep.equal({p: 2 / 32, exact: true, permutations: 32, smallestP: 2 / 32})
+  })
+
+  it('does not depend on the order, the sign or the unit of the differences', () => {
+    fc.assert(
+      fc.property(differences, values => {
+        const {p} = signFlipTest(values, {seed: 1})
+        expect(p).to.be.within(0, 1)
+        expectClose(signFlipTest(values.toReversed(), {seed: 1}).p, p)
+        expectClose(
+          signFlipTest(
+            values.map(value => -value),
+            {seed: 1},
+          ).p,
+          p,
+        )
+        expectClose(
+          signFlipTest(
+            values.map(value => 8 * value),
+            {seed: 1},
+          ).p,
+          p,
+        )
+      }),
+    )
+  })
+
+  it('refuses NaN by name', () => {
+    expect(() => signFlipTest([1, NaN], {seed: 1})).to.throw(RangeError, 'differences[1] is NaN')
+    expect(() => signFlipTest([1], {seed: 1, clusters: []})).to.throw(RangeError, /differences and clusters/)
+  })
+})
+
+describe('pairs', () => {
+  it('drops and counts samples that either run did not measure', () => {
+    const pairs = pairMeasured([1, undefined, 3, 4], [2, 2, undefined, 3.5])
+    expect(pairs).to.deep.equal({
+      before: [1, 4],
+      after: [2, 3.5],
+      differences: [1, -0.5],
+      positions: [0, 3],
+      pairs: 2,
+      dropped: 2,
+    })
+  })
+
+  it('refuses NaN by name', () => {
+    expect(() => pairMeasured([1], [NaN])).to.throw(RangeError, 'after[0] is NaN')
+    expect(() => pairMeasured([1], [])).to.throw(RangeError, /before and after/)
+  })
+})
+
+describe("Holm's adjustment", () => {
+  it('equals statsmodels', () => {
+    for (const {p, adjusted} of reference.holm) {
+      for (const [i, value] of holmAdjust(p).entries()) expectClose(value, adjusted[i]!)
+    }
+  })
+
+  it('never lowers a p and keeps their order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({min: 0, max: 1, noNaN: true}), {maxLength: 8}), p => {
+        const adjusted = holmAdjust(p)
+        for (const [i, value] of adjusted.entries()) {
+          expect(value).to.be.within(p[i]!, 1)
+          for (const [j, other] of p.entries()) if (other < p[i]!) expect(adjusted[j]).to.be.at.most(value)
+        }
+      }),
+    )
+  })
+
+  it('refuses what is no p value', () => {
+    expect(() => holmAdjust([0.1, NaN])).to.throw(RangeError, 'pValues[1] is NaN')
+  })
+})
+
+describe('McNemar', () => {
+  it('equals statsmodels, exact', () => {
+    for (const {improved, worsened, p} of reference.flips) expectClose(mcNemarP({improved, worsened}), p)
+  })
+
+  it('finds nothing when nothing flipped', () => {
+    expect(mcNemarP({improved: 0, worsened: 0})).to.equal(1)
+  })
+
+  it('counts flips and drops what has no outcome', () => {
+    const flips = outcomeFlips([false, true, true, undefined, false], [true, false, true, true, undefined])
+    expect(flips).to.deep.equal({improved: 1, worsened: 1, unchanged: 1, dropped: 2})
+  })
+})
+
+describe('effect sizes', () => {
+  it("gives Cliff's delta as scipy's Mann–Whitney U does", () => {
+    for (const {xs, ys, delta} of reference.deltas) expectClose(cliffsDelta(xs, ys), delta)
+  })
+
+  it('turns its sign with the groups', () => {
+    fc.assert(
+      fc.property(differences, differences, (xs, ys) => expectClose(cliffsDelta(xs, ys) + cliffsDelta(ys, xs), 0)),
+    )
+  })
+
+  it('shares pairs out among improved, worsened and unchanged', () => {
+    expect(changeShares([0.2, -0.1, 0, 0.01], 0.05)).to.deep.equal({improved: 0.25, worsened: 0.25, unchanged: 0.5})
+    expect(() => changeShares([])).to.throw(RangeError, /differences is empty/)
+    expect(() => cliffsDelta([NaN], [1])).to.throw(RangeError, /xs\[0\] is NaN/)
+  })
+})
+
+describe('sample sizes', () => {
+  it('detects 2.8 standard errors', () => {
+    expectClose(minimumDetectableEffect([1, 2, 3, 4]), (2.8 * Math.sqrt(5 / 3)) / 2)
+    expect(minimumDetectableEffect([1])).to.equal(undefined)
+  })
+
+  it('asks for as many samples more as bring the distance to 2.8 standard errors', () => {
+    // sd 0.1, distance 0.02: (1.95996 + 0.84162)² · 25 = 196.2, so 197 in all.
+    expect(samplesNeeded({measured: 150, standardError: 0.1 / Math.sqrt(150), distance: 0.02})).to.equal(47)
+    expect(samplesNeeded({measured: 150, standardError: 0.1 / Math.sqrt(150), distance: -0.02})).to.equal(47)
+  })
+
+  it('asks for none when there is no spread or enough was measured, and has no answer on the threshold', () => {
+    expect(samplesNeeded({measured: 30, standardError: 0, distance: 0.1})).to.equal(0)
+    expect(samplesNeeded({measured: 30, standardError: 0.001, distance: 0.1})).to.equal(0)
+    expect(samplesNeeded({measured: 30, standardError: 0.01, distance: 0})).to.equal(undefined)
+  })
+
+  it('refuses a distance that was not measured', () => {
+    expect(() => samplesNeeded({measured: 30, standardError: 0.01, distance: NaN})).to.throw(
+      RangeError,
+      /distance is NaN/,
+    )
+  })
+})
