@@ -9,6 +9,10 @@ if (major < 22 || (major === 22 && minor < 13)) {
   process.exitCode = 69
 } else {
   nodeModule.enableCompileCache?.()
+  // `ep23 … | head` closes our stdout early: that is no failure, and nobody is left to read more.
+  process.stdout.on('error', error => {
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
+  })
   process.env['OCLIF_DISABLE_LINKED_ESM_WARNING'] ??= '1'
   const {execute} = await import('@oclif/core/execute')
   await execute({dir: import.meta.url})
