@@ -21,7 +21,7 @@ function fraction(x: number, a: number, b: number): number {
     d = 1 / nonZero(1 + coefficient * d)
     c = nonZero(1 + coefficient / c)
     value *= c * d
-    if (Math.abs(c * d - 1) < 1e-16) break
+    if (Math.abs(c * d - 1) < 5e-16) break
   }
   return value
 }
