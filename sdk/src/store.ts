@@ -51,7 +51,7 @@ export interface UpsertCounts {
 export interface IndexSpec {
   /** Field paths; ascending. */
   fields: readonly string[]
-  /** Refuses a second document with the same scalars in these fields; missing counts as null. */
+  /** Refuses a second document with the same scalars in these fields. */
   unique?: boolean
 }
 

@@ -16,7 +16,7 @@ import {checkKeyField} from '../collection-name.js'
 import {fromBson} from './from-bson.js'
 import {ensureFieldIndex, ensureKeyIndex} from './key-index.js'
 import {explainMongoError} from './mongo-errors.js'
-import {replaceBatch} from './replace-batch.js'
+import {upsertBatch} from './upsert-batch.js'
 
 // One batch is read and written in one message each way; servers take 48 MB.
 const BATCH = {documents: 1000, textLength: 4 * 1024 * 1024}
@@ -34,7 +34,7 @@ export class MongoCollection<T extends StoredDocument> implements Collection<T> 
     for await (const batch of batches(documents, {collection: this.collection.collectionName, keyField: key}, BATCH)) {
       const written = await this.explained(async () => {
         await this.claim(key)
-        return replaceBatch(this.collection, key, batch)
+        return upsertBatch(this.collection, key, batch)
       })
       counts.inserted += written.inserted
       counts.updated += written.updated

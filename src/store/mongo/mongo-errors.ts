@@ -10,14 +10,14 @@ const DUPLICATE_KEY = 11_000
 const NOT_PERMITTED = new Set([13, AUTHENTICATION_FAILED, 8000])
 const NOT_WRITABLE = new Set([64, 91, 100, 189, 10_107, 11_600, 11_602, 13_435, 13_436])
 const REFUSED_VALUE = new Set([2, 52, 55, 57, 10_334, 17_419, 17_420])
+const CLOSED = new Set(['MongoClientClosedError', 'MongoNotConnectedError', 'MongoTopologyClosedError'])
 const CURSOR_NOT_FOUND = 43
 const OUT_OF_DISK_SPACE = 14_031
 
 /** Any error of the driver as one that names the store and the next step; other errors pass unchanged. */
 export function explainMongoError(location: string, error: unknown): unknown {
   if (error instanceof Ep23Error || !(error instanceof Error)) return error
-  if (error.name === 'MongoClientClosedError' || error.name === 'MongoTopologyClosedError')
-    return closedStoreError(location, error)
+  if (CLOSED.has(error.name)) return closedStoreError(location, error)
   if (isDuplicateKey(error)) return duplicateError(location, error.message, error)
   const found = problemOf(error)
   if (found === undefined) return error
@@ -27,9 +27,14 @@ export function explainMongoError(location: string, error: unknown): unknown {
 
 /** True also for a bulk write in which nothing else went wrong. */
 export function isDuplicateKey(error: unknown): boolean {
-  const {code, writeErrors} = error as {code?: unknown; writeErrors?: {code: unknown} | {code: unknown}[]}
+  const {code, message, writeErrors} = error as Error & {
+    code?: unknown
+    writeErrors?: {code: unknown} | {code: unknown}[]
+  }
   const errors = [writeErrors ?? []].flat()
-  return errors.length > 0 ? errors.every(({code}) => code === DUPLICATE_KEY) : code === DUPLICATE_KEY
+  if (errors.length > 0) return errors.every(({code}) => code === DUPLICATE_KEY)
+  // FerretDB answers the making of a unique index in the words of its SQLite.
+  return code === DUPLICATE_KEY || message.includes('UNIQUE constraint failed')
 }
 
 function problemOf(error: Error & {code?: unknown}): Problem | undefined {

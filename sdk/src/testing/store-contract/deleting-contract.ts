@@ -40,13 +40,12 @@ export function deletingContract(makeStore: StoreMaker): void {
     deepEqual(await keysOf(store), ['one'])
   })
 
-  itWithStore('refuses duplicates in a unique index, missing fields counting as null', makeStore, async store => {
+  itWithStore('refuses duplicates in a unique index', makeStore, async store => {
     const things = store.collection<Fields>('things')
     await things.ensureIndex({fields: ['trace_id', 'part.n'], unique: true})
-    await write(store, {id: 'a', trace_id: 't', part: {n: 1}}, {id: 'b', trace_id: 't', part: {n: '1'}}, {id: 'c'})
+    await write(store, {id: 'a', trace_id: 't', part: {n: 1}}, {id: 'b', trace_id: 't', part: {n: '1'}})
     await rejectsWithCode(write(store, {id: 'd', trace_id: 't', part: {n: 1}}), 'STORE_DUPLICATE')
-    await rejectsWithCode(write(store, {id: 'e', trace_id: null}), 'STORE_DUPLICATE')
-    deepEqual(await keysOf(store), ['a', 'b', 'c'])
+    deepEqual(await keysOf(store), ['a', 'b'])
     await write(store, {id: 'a', trace_id: 't', part: {n: 1}, more: true})
   })
 

@@ -3,8 +3,7 @@ import {rejects} from 'node:assert/strict'
 import {hasCode} from '../../errors.js'
 import type {Filter, FindOptions, Store} from '../../store.js'
 
-// Mocha's globals, declared here because the sdk depends on no test runner.
-declare const globalThis: {
+interface MochaGlobals {
   describe: (title: string, body: () => void) => void
   it: (title: string, body: () => Promise<void>) => void
 }
@@ -13,12 +12,12 @@ export type StoreMaker = () => Promise<Store>
 export type Fields = Record<string, unknown>
 
 export function describe(title: string, body: () => void): void {
-  globalThis.describe(title, body)
+  mocha().describe(title, body)
 }
 
 /** A test with a store of its own, disposed of however the test ends. */
 export function itWithStore(title: string, makeStore: StoreMaker, body: (store: Store) => Promise<void>): void {
-  globalThis.it(title, async () => {
+  mocha().it(title, async () => {
     const store = await makeStore()
     try {
       await body(store)
@@ -46,4 +45,9 @@ export async function write(store: Store, ...documents: Fields[]): Promise<void>
 
 export async function rejectsWithCode(promise: Promise<unknown>, code: string): Promise<void> {
   await rejects(promise, error => hasCode(error, code))
+}
+
+// Typed here because the sdk depends on no test runner.
+function mocha(): MochaGlobals {
+  return globalThis as unknown as MochaGlobals
 }
