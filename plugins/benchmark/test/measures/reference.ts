@@ -12,6 +12,7 @@ export interface NewsRow {
 }
 
 /** Values of a reference implementation; `fixtures/README.md` says how they were made. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller knows the file's shape
 export function referenceValues<T>(name: string): T {
   return JSON.parse(readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8')) as T
 }

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 import {averageRanks} from '#src/measures/agreement/average-ranks.js'
 import {confusionTable} from '#src/measures/agreement/confusion-table.js'
@@ -16,12 +16,13 @@ interface CorrelationValues {
 
 const CORRELATIONS = {pearson, spearman, kendall: kendallTauB}
 
+const columns = (rows: [number, number][]) => [rows.map(([x]) => x), rows.map(([, y]) => y)] as const
+
 describe('correlations', () => {
   const pairs = fc.array(fc.tuple(fc.integer({min: -5, max: 5}), fc.integer({min: -5, max: 5})), {
     minLength: 2,
     maxLength: 40,
   })
-  const columns = (rows: [number, number][]) => [rows.map(([x]) => x), rows.map(([, y]) => y)] as const
 
   it('equal scipy on 200 random pairs of lists, ties and constant lists included', () => {
     for (const [i, values] of referenceValues<CorrelationValues>('agreement').correlations.entries()) {
@@ -87,6 +88,8 @@ describe('correlations', () => {
   })
 })
 
+const kappa = (a: readonly number[], b: readonly number[]) => cohenKappa(confusionTable(a, b))
+
 describe('interval of an agreement', () => {
   const human = [5, 4, 3, 5, 2, 1, undefined, 4, 3, 5, 2, 4]
   const judge = [5, 4, 4, 5, 2, 2, 3, undefined, 3, 4, 1, 5]
@@ -99,7 +102,6 @@ describe('interval of an agreement', () => {
   })
 
   it('takes a kappa of the confusion table as its statistic', () => {
-    const kappa = (a: readonly number[], b: readonly number[]) => cohenKappa(confusionTable(a, b))
     const interval = pairInterval(human, judge, kappa, {seed: 1, resamples: 500, method: 'bca'})
     expect(interval.method).to.equal('bca')
     expect(interval.low).to.be.below(interval.high!)

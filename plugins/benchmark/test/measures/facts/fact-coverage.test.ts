@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 import {factCoverage} from '#src/measures/facts/fact-coverage.js'
 import {cosineSimilarity, documentFrequencies, tfIdfWeights, topTerms} from '#src/measures/facts/tf-idf.js'
@@ -35,10 +35,11 @@ describe('TF-IDF', () => {
   })
 })
 
-describe('fact coverage', () => {
-  const weights = (terms: string[]) => new Map(terms.map(term => [term, 1]))
-  const post = (facts: [string, number][], terms: string[]) => ({facts: new Map(facts), terms: weights(terms)})
+const weights = (terms: string[]) => new Map(terms.map(term => [term, 1]))
 
+const post = (facts: [string, number][], terms: string[]) => ({facts: new Map(facts), terms: weights(terms)})
+
+describe('fact coverage', () => {
   it('weighs the facts kept and averages over posts, whatever their length', () => {
     const digest = {facts: new Set(['мост', 'number:5']), sentences: [weights(['мост', 'открыли'])]}
     const posts = [

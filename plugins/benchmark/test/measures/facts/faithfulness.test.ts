@@ -3,9 +3,9 @@ import {expect} from 'chai'
 import {faithfulness} from '#src/measures/facts/faithfulness.js'
 import {extractQuantities, quantityEvidence} from '#src/measures/facts/number-normalization.js'
 
-describe('faithfulness', () => {
-  const check = (summary: string, source: string) => faithfulness(extractQuantities(summary), quantityEvidence(source))
+const check = (summary: string, source: string) => faithfulness(extractQuantities(summary), quantityEvidence(source))
 
+describe('faithfulness', () => {
   it('supports a number whatever its spelling', () => {
     const {precision} = check(
       'Выручка — 5500 руб., рост 12,5%, 5 ноября.',

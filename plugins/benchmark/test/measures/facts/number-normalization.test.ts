@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 import {extractQuantities, quantityEvidence} from '#src/measures/facts/number-normalization.js'
 

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 import {bootstrapMeans} from '#src/measures/inference/bootstrap.js'
 import {
@@ -8,6 +8,7 @@ import {
   clusterBootstrapInterval,
 } from '#src/measures/inference/bootstrap-interval.js'
 import {clusterMeanInterval} from '#src/measures/inference/cluster-interval.js'
+import type {Interval} from '#src/measures/inference/interval.js'
 import {meanInterval} from '#src/measures/inference/mean-interval.js'
 import {mean} from '#src/measures/inference/moments.js'
 import {quantileInterval} from '#src/measures/inference/quantile-interval.js'
@@ -49,6 +50,8 @@ describe('interval of a mean', () => {
     expect(() => meanInterval(SCORES, 95)).to.throw(RangeError, /confidence is 95/)
   })
 })
+
+const firstOfBoth = (sample: readonly number[]) => (new Set(sample).size > 1 ? mean(sample) : undefined)
 
 describe('bootstrap', () => {
   it("gives scipy's percentile and BCa bounds for the same replicates", () => {
@@ -98,7 +101,6 @@ describe('bootstrap', () => {
   })
 
   it('leaves out and counts resamples without a value', () => {
-    const firstOfBoth = (sample: readonly number[]) => (new Set(sample).size > 1 ? mean(sample) : undefined)
     const interval = bootstrapInterval([0, 1], firstOfBoth, {seed: 1, resamples: 1000})
     expect(interval.undefinedResamples).to.be.within(400, 600)
     expect(pick(interval)).to.deep.equal({estimate: 0.5, low: 0.5, high: 0.5})
@@ -218,7 +220,7 @@ describe('interval of a quantile', () => {
   })
 })
 
-function pick<T extends {estimate: unknown; low: unknown; high: unknown}>({estimate, low, high}: T) {
+function pick({estimate, low, high}: Interval) {
   return {estimate, low, high}
 }
 

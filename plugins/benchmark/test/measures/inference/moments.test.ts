@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 import {mean, sampleVariance, standardDeviation} from '#src/measures/inference/moments.js'
 import {quantile} from '#src/measures/inference/quantile.js'

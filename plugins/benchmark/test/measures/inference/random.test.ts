@@ -2,12 +2,13 @@ import {expect} from 'chai'
 
 import {seededRandom} from '#src/measures/inference/random.js'
 
+const draw = (seed: number) => {
+  const random = seededRandom(seed)
+  return [1, 2, 3, 4].map(() => random.below(1_000_000))
+}
+
 describe('seeded random numbers', () => {
   it('repeat for the same seed and differ for another, also beyond 32 bits', () => {
-    const draw = (seed: number) => {
-      const random = seededRandom(seed)
-      return [1, 2, 3, 4].map(() => random.below(1_000_000))
-    }
     expect(draw(1)).to.deep.equal(draw(1))
     const seeds = [0, 1, 2, 2 ** 32, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER]
     expect(new Set(seeds.map(seed => draw(seed).join())).size).to.equal(seeds.length)

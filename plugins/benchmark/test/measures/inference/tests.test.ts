@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 import {changeShares, cliffsDelta} from '#src/measures/inference/effect-size.js'
 import {holmAdjust} from '#src/measures/inference/holm.js'

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 import {chrf, type ChrfOptions, corpusChrf} from '#src/measures/similarity/chrf.js'
 import {chrfWords, codePointsWithoutSpace} from '#src/measures/similarity/chrf-units.js'

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 import {lcsLength} from '#src/measures/similarity/lcs-length.js'
 import {lcsPlaces} from '#src/measures/similarity/lcs-places.js'
@@ -17,9 +17,11 @@ function tableLength(a: readonly string[], b: readonly string[]): number {
   return above.at(-1) ?? 0
 }
 
-describe('longest common subsequence', () => {
-  const symbols = (longest: number) => fc.array(fc.constantFrom('а', 'б', 'в', 'г'), {maxLength: longest})
+const numbers = (text: Iterable<string>) => Int32Array.from(text, letter => letter.codePointAt(0)!)
 
+const symbols = (longest: number) => fc.array(fc.constantFrom('а', 'б', 'в', 'г'), {maxLength: longest})
+
+describe('longest common subsequence', () => {
   it('has the length that the textbook table gives, across word borders of the bit vectors', () => {
     fc.assert(
       fc.property(symbols(150), symbols(150), (a, b) => {
@@ -37,7 +39,6 @@ describe('longest common subsequence', () => {
   })
 
   it('goes up on a tie when it reads out the places', () => {
-    const numbers = (text: string) => Int32Array.from(text, letter => letter.codePointAt(0)!)
     // Both «аб» and «ба» keep one letter; going up from the end finds the earlier place in the reference.
     expect(lcsPlaces(numbers('аб'), numbers('ба'))).to.deep.equal([0])
     expect(lcsPlaces(numbers('абвг'), numbers('абвг'))).to.deep.equal([3, 2, 1, 0])
@@ -46,7 +47,6 @@ describe('longest common subsequence', () => {
   it('reads out as many places as the sequence is long', () => {
     fc.assert(
       fc.property(symbols(30), symbols(30), (a, b) => {
-        const numbers = (text: readonly string[]) => Int32Array.from(text, letter => letter.codePointAt(0)!)
         expect(lcsPlaces(numbers(a), numbers(b))).to.have.length(lcsLength(a, b))
       }),
     )

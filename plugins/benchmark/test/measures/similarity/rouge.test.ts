@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 import {bestReference, type OverlapScore} from '#src/measures/similarity/overlap-score.js'
 import {rougeL} from '#src/measures/similarity/rouge-l.js'

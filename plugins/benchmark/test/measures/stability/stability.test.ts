@@ -1,12 +1,12 @@
 import {expect} from 'chai'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 import {rankBiasedOverlap} from '#src/measures/stability/rank-biased-overlap.js'
 import {jaccardAtK, pairwiseMean, topOneAgreement} from '#src/measures/stability/top-agreement.js'
 
 import {expectClose, referenceValues} from '../reference.ts'
 
-const letters = (text: string) => [...text]
+const letters = (text: string) => Array.from(text)
 const ranking = fc.uniqueArray(fc.constantFrom(...letters('абвгдежзик')), {maxLength: 10})
 
 describe('rank-biased overlap', () => {

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 import {cyrillicShare} from '#src/measures/summary/cyrillic-share.js'
 import {markdownStructure} from '#src/measures/summary/markdown-structure.js'

@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 import {distinctN, repeatedNgramShare} from '#src/measures/summary/distinct-n.js'
 import {selfBleu} from '#src/measures/summary/self-bleu.js'

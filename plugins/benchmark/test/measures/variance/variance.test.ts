@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 import {intraclassCorrelation} from '#src/measures/variance/intraclass-correlation.js'
 import {repeatPlan} from '#src/measures/variance/repeat-plan.js'
