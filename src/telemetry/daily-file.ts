@@ -36,6 +36,7 @@ export function createDailyFile({directory, name, onFailure}: DailyFileOptions):
     mkdirSync(directory, {recursive: true, mode: 0o700})
     const descriptor = openSync(join(directory, `${name}-${day}.log`), 'a', 0o600)
     opened = {day, descriptor}
+    lead = ''
     return descriptor
   }
 
@@ -43,8 +44,9 @@ export function createDailyFile({directory, name, onFailure}: DailyFileOptions):
     close,
     append(line, at) {
       try {
+        const descriptor = descriptorFor(at.toISOString().slice(0, 10))
         const bytes = Buffer.from(`${lead}${line}\n`)
-        const written = writeSync(descriptorFor(at.toISOString().slice(0, 10)), bytes)
+        const written = writeSync(descriptor, bytes)
         lead = written < bytes.length ? '\n' : ''
         if (written < bytes.length) throw new Error(`only ${written} of ${bytes.length} bytes could be written`)
         return true

@@ -2,6 +2,7 @@ import {
   Ep23Error,
   EXIT,
   policyFindings,
+  type Counter,
   type MetricHandles,
   type Metrics,
   type MetricSpec,
@@ -38,14 +39,16 @@ export function createMetrics({now}: {now: () => Date}): ProcessMetrics {
     return family
   }
 
-  // What this counter itself drops is not counted: that would never end.
-  const bindOwn = (): MetricHandles<typeof telemetryMetrics> =>
-    handlesOf(telemetryMetrics, spec => open(spec, () => undefined))
+  let counted: Counter<{metric: string}> | undefined
+  const countDropped = (metric: string): void => {
+    counted ??= handlesOf(telemetryMetrics, spec => open(spec, ignoreDropped)).droppedLabelValues
+    counted.inc({metric})
+  }
 
   return {
     bind(specs) {
       refuseBrokenPolicy(specs)
-      return handlesOf(specs, spec => open(spec, () => bindOwn().droppedLabelValues.inc({metric: spec.name})))
+      return handlesOf(specs, spec => open(spec, () => countDropped(spec.name)))
     },
     deltas: samples,
     drain() {
@@ -55,6 +58,9 @@ export function createMetrics({now}: {now: () => Date}): ProcessMetrics {
     },
   }
 }
+
+// What the counter of dropped values itself drops is not counted: that would never end.
+const ignoreDropped = (): void => undefined
 
 function handlesOf<const S extends MetricSpecs>(specs: S, open: (spec: MetricSpec) => MetricFamily): MetricHandles<S> {
   const handles = Object.entries(specs).map(([key, spec]) => [key, open(spec).handle])

@@ -1,27 +1,30 @@
 /** What stands in a secret's place. */
 export const REDACTED = '[redacted]'
 
-const SECRET_WORD = String.raw`\w*(?:api[_-]?key|access[_-]?key|private[_-]?key|token|password|passwd|pwd|secret)`
+const SECRET_WORD = String.raw`\w{0,60}(?:api[_-]?key|access[_-]?key|private[_-]?key|token|password|passwd|pwd|secret)`
 
 // `name`, then `:` or `=`, with quotes around either, also the escaped ones of JSON inside JSON.
 const ASSIGNED = String.raw`\\*["']?\s*[:=]\s*`
 const QUOTED = String.raw`(?<quote>\\*["'])(?:\\.|(?!\k<quote>)[^])*?(?:\k<quote>|$)`
 const BARE = String.raw`(?!\\*["']|\[redacted\])[^\s"',;&)}\]]+`
 
-/** Shapes of secrets in running text, each with what is left of it. Prefer hiding too much to hiding too little. */
+/**
+ * Shapes of secrets in running text, each with what is left of it. Prefer hiding too much to hiding too little. What
+ * has to end in a certain character is bounded in length, so that a text made to be slow is not.
+ */
 const SECRET_SHAPES: readonly (readonly [RegExp, string])[] = [
   // User and password of a URL. A password may hold "@"; one with "/" makes the URL invalid but stays a password,
   // unless it looks like a port.
-  [/(?<=\b[a-z][a-z0-9+.-]*:\/\/)[^\s/?#"'<>`]+(?=@)/giu, REDACTED],
-  [/(?<=\b[a-z][a-z0-9+.-]*:\/\/)[^\s/?#:@"'<>`]+:(?!\d+(?:[/?#]|$))[^\s"'<>`]+(?=@)/giu, REDACTED],
+  [/(?<=\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#"'<>`]{1,1000}(?=@)/giu, REDACTED],
+  [/(?<=\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#:@"'<>`]{1,200}:(?!\d+(?:[/?#]|$))[^\s"'<>`]{1,1000}(?=@)/giu, REDACTED],
   // Keys of OpenAI and its like.
   [/\bsk-[\w-]{8,}/gu, REDACTED],
   [/\b(?<scheme>Bearer|Basic)\s+[\w.~+/-]{16,}=*/giu, `$<scheme> ${REDACTED}`],
-  [/(?<name>\bauthorization\\*["']?\s*[:=]\s*\\*["']?)[^"',;\\\r\n}\]]+/giu, `$<name>${REDACTED}`],
+  [/(?<name>\bauthorization\\*["']?\s*[:=]\s*\\*["']?)(?!\s|\[redacted\])[^"',;\\\r\n}\]]+/giu, `$<name>${REDACTED}`],
   [new RegExp(String.raw`(?<name>\b${SECRET_WORD}${ASSIGNED})${QUOTED}`, 'giu'), `$<name>$<quote>${REDACTED}$<quote>`],
   [new RegExp(String.raw`(?<name>\b${SECRET_WORD}${ASSIGNED})${BARE}`, 'giu'), `$<name>${REDACTED}`],
   // JSON web tokens; keys of Telegram bots, GitHub and AWS; PEM private keys.
-  [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]+/gu, REDACTED],
+  [/\beyJ[\w-]{8,500}\.[\w-]{8,4000}\.[\w-]+/gu, REDACTED],
   [/\b\d{8,10}:[\w-]{35}(?![\w-])/gu, REDACTED],
   [/\b(?:gh[pousr]_\w{20,}|github_pat_\w{20,}|AKIA[0-9A-Z]{16})\b/gu, REDACTED],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/gu, REDACTED],

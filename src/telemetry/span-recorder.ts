@@ -62,7 +62,7 @@ export class SpanRecorder {
     let own = storableAttributes(attributes, redactor)
     const span: OpenSpan = {
       id,
-      annotate: added => (own = {...own, ...storableAttributes(added, redactor)}),
+      annotate: added => (own = storableAttributes({...own, ...added}, redactor)),
       end: end => {
         if (this.open.delete(span)) this.finished.push(this.record({id, name, parentId, attributes: own}, started, end))
       },
