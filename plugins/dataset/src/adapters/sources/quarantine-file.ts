@@ -1,11 +1,16 @@
-import {closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync} from 'node:fs'
-import {dirname, join, basename} from 'node:path'
+import {randomBytes} from 'node:crypto'
+import {closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync} from 'node:fs'
+import {basename, dirname, join} from 'node:path'
+
+import {explainWriteError} from '@ep23/sdk'
 
 import type {InvalidRecord} from '../../domain/invalid-record.js'
 
 /**
  * The invalid records of a run as JSON Lines. The file appears under its name whole, on `close`, or not at all; a run without
- * invalid records leaves none. Writing is synchronous because it hangs on a reader's callback, which does not wait.
+ * invalid records leaves none. Writing is synchronous because it hangs on a reader's callback, which cannot wait: so a
+ * million bad records do not pile up in memory.
+ * `add` and `close` throw Ep23Error DISK_FULL (exit 75) or NOT_WRITABLE (77), and leave nothing behind then.
  */
 export class QuarantineFile {
   /** Records written so far. */
@@ -13,32 +18,50 @@ export class QuarantineFile {
   #file: number | undefined
   readonly #temporary: string
 
-  /** @param path where the file is to appear; its folder must exist. */
+  /** @param path where the file is to appear; its folder is made when needed. */
   constructor(readonly path: string) {
-    this.#temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
+    this.#temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
   }
 
   add(invalid: InvalidRecord): void {
-    this.#file ??= openSync(this.#temporary, 'w')
-    writeSync(this.#file, `${JSON.stringify(invalid)}\n`)
+    this.#orAbandon(() => {
+      this.#file ??= this.#open()
+      writeWhole(this.#file, `${JSON.stringify(invalid)}\n`)
+    })
     this.count += 1
   }
 
   /** Puts the file in its place; gives its path, or undefined when there was nothing to write. */
   close(): string | undefined {
-    if (this.#file === undefined) return undefined
-    fsyncSync(this.#file)
-    this.#closeTemporary()
-    renameSync(this.#temporary, this.path)
-    syncFolder(dirname(this.path))
+    const file = this.#file
+    if (file === undefined) return undefined
+    this.#orAbandon(() => {
+      fsyncSync(file)
+      this.#closeTemporary()
+      renameSync(this.#temporary, this.path)
+      syncFolder(dirname(this.path))
+    })
     return this.path
   }
 
   /** Gives up what was written. */
   abandon(): void {
-    if (this.#file === undefined) return
     this.#closeTemporary()
     rmSync(this.#temporary, {force: true})
+  }
+
+  #open(): number {
+    mkdirSync(dirname(this.path), {recursive: true})
+    return openSync(this.#temporary, 'wx')
+  }
+
+  #orAbandon(write: () => void): void {
+    try {
+      write()
+    } catch (error) {
+      this.abandon()
+      throw explainWriteError(this.path, error)
+    }
   }
 
   #closeTemporary(): void {
@@ -47,10 +70,18 @@ export class QuarantineFile {
   }
 }
 
+function writeWhole(file: number, text: string): void {
+  const bytes = Buffer.from(text)
+  for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done)
+}
+
 // The new name survives a power cut only when the folder is written too. Windows has no such call.
 function syncFolder(folder: string): void {
   if (process.platform === 'win32') return
   const handle = openSync(folder, 'r')
-  fsyncSync(handle)
-  closeSync(handle)
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
 }

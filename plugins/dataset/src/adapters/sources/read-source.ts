@@ -29,7 +29,7 @@ export interface SourceReading extends AsyncIterable<SourcePost[]> {
 
 /**
  * Reads the posts of a file, or of the files of a folder, in any of the formats of source-formats.ts. Memory does not grow
- * with the size of the files. Batches, because a post a turn takes a third more time (bench/read-sources.ts).
+ * with the size of the files.
  * @throws Ep23Error from the iteration: those of `describeSource`, and SOURCE_INVALID (exit 65) with file, line or record,
  * and reason, for the first unusable record when there is no `onInvalid`.
  */

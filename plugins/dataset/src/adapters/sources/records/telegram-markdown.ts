@@ -15,7 +15,8 @@ const DELIMITERS = {bold: '**', italic: '__', strike: '~~', code: '`', pre: '```
 
 /**
  * Writes formatting into the text as Telethon does (telethon/extensions/markdown.py, `unparse`): nothing is escaped, what
- * begins first is outermost, kinds that its Markdown lacks (underline, spoiler, quotation) leave the text as it is.
+ * begins first is outermost, kinds that its Markdown lacks (underline, spoiler, quotation) leave the text as it is. Empty
+ * stretches, which Telethon marks too, are left out.
  * @throws RecordProblem when a stretch is not within the text.
  */
 export function toMarkdown(text: string, formattings: Formatting[]): string {
@@ -46,13 +47,13 @@ interface Mark {
 function marksOf({offset, length, kind, url = ''}: Formatting, index: number, text: string): Mark[] {
   const end = offset + length
   if (!Number.isSafeInteger(offset) || !Number.isSafeInteger(length) || offset < 0 || length < 0 || end > text.length)
-    throw new RecordProblem(
-      `entity ${index + 1} reaches from ${offset} over ${length} UTF-16 units, the text has ${text.length}`,
-    )
+    throw new RecordProblem(`an entity reaches from ${offset} over ${length} UTF-16 units, the text has ${text.length}`)
+  const [from, to] = [outsidePair(text, offset), outsidePair(text, end)]
+  if (from >= to) return []
   const [open, close] = delimitersOf(kind, url)
   return [
-    {at: outsidePair(text, offset), order: index, mark: open},
-    {at: outsidePair(text, end), order: -index, mark: close},
+    {at: from, order: index, mark: open},
+    {at: to, order: -index, mark: close},
   ]
 }
 

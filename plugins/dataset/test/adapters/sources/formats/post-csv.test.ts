@@ -1,0 +1,94 @@
+import {expect} from 'chai'
+
+import {readText} from '../reading.ts'
+
+const DATE = '2024-12-04T09:00:28Z'
+const places = (invalid: Array<{line?: number; record?: number; reason: string}>) =>
+  invalid.map(({line, record, reason}) => [line, record, reason])
+
+describe('a CSV file of posts', () => {
+  for (const [name, delimiter] of [
+    ['commas', ','],
+    ['semicolons', ';'],
+    ['tabs', '\t'],
+  ] as const)
+    it(`may have ${name}, names in any case, columns in any order and columns of its own`, async () => {
+      const rows = [
+        ['Text', 'Own Column', 'POST_ID', 'Published At', 'url', 'Channel'],
+        ['"Привет, ""мир"";\n\tвторая строка"', 'x', '7', DATE, '', '@habr'],
+      ]
+      const {posts, invalid} = await readText('csv', rows.map(row => row.join(delimiter)).join('\r\n'))
+      expect(invalid).to.deep.equal([])
+      expect(posts).to.deep.equal([
+        {
+          channel: {username: 'habr'},
+          post_id: '7',
+          published_at: new Date(DATE),
+          text: 'Привет, "мир";\n\tвторая строка',
+          url: 'https://t.me/habr/7',
+        },
+      ])
+    })
+
+  it('may begin with a byte order mark and a quoted header, and end without a line end', async () => {
+    const {posts} = await readText('csv', `\uFEFF"id","date","text"\n"1","${DATE}","x"`)
+    expect(posts).to.have.lengthOf(1)
+  })
+
+  for (const header of ['id,date', 'a,b,c', '', '{"id":1}', '"id,date,text', 'id|date|text'])
+    it(`is refused when its first line is ${JSON.stringify(header)}`, async () => {
+      const {problem} = await readText('csv', `${header}\n1,${DATE},x`)
+      expect(problem).to.deep.include({
+        reason: 'the first line names no columns for id, date and text',
+        place: {line: 1, raw: header},
+      })
+    })
+
+  it('is read on after a bad row, whose line and number are told', async () => {
+    const text = `id,date,text\r\n1,${DATE},"две\r\nстроки"\r\n2,${DATE}\r\n\r\n3,${DATE},x,y\r\n4,never,x\r\n5,${DATE},\r\n6,${DATE},z\r\n`
+    const {posts, invalid, tally} = await readText('csv', text)
+    expect(posts.map(post => post.post_id)).to.deep.equal(['1', '6'])
+    expect(tally.withoutText).to.equal(1)
+    expect(places(invalid)).to.deep.equal([
+      [4, 2, 'the row has 2 fields, the header 3'],
+      [6, 3, 'the row has 4 fields, the header 3'],
+      [7, 4, '"date" is "never", not a date'],
+    ])
+    expect(invalid[1]?.raw).to.equal(`3,${DATE},x,y`)
+  })
+
+  it('may hold a row that is not UTF-8, or has a NUL', async () => {
+    const bytes = Buffer.from(`id,date,text\n1,${DATE},\xFF\n2,${DATE},a\0b\n3,${DATE},x\n`, 'latin1')
+    const {posts, invalid} = await readText('csv', bytes)
+    expect(posts.map(post => post.post_id)).to.deep.equal(['3'])
+    expect(places(invalid)).to.deep.equal([
+      [2, 1, '"text" is not valid UTF-8'],
+      [3, 2, '"text" holds a NUL character (U+0000)'],
+    ])
+  })
+
+  for (const [what, row, reason] of [
+    ['a quote that is not closed', `2,${DATE},"x\n3,${DATE},y\n`, 'a quote is not closed'],
+    [
+      'text behind a closing quote',
+      `2,${DATE},"x"y\n3,${DATE},z\n`,
+      'something stands between a closing quote and the end of its field',
+    ],
+    [
+      'a quote within a bare field',
+      `2,${DATE},x"y"\n3,${DATE},z\n`,
+      'a quote stands in a field that does not begin with one',
+    ],
+    [
+      'a row longer than 16 MiB',
+      `2,${DATE},${'x'.repeat(17 * 1024 * 1024)}\n3,${DATE},z\n`,
+      'a row is longer than 16777216 bytes',
+    ],
+  ] as const)
+    it(`ends at ${what}, with the rows before it`, async () => {
+      const {posts, problem} = await readText('csv', `id,date,text\n1,${DATE},a\n${row}`)
+      expect(posts.map(post => post.post_id)).to.deep.equal(['1'])
+      expect(problem?.reason).to.equal(`invalid CSV: ${reason}`)
+      expect(problem?.place.line).to.be.within(3, 5)
+    })
+})

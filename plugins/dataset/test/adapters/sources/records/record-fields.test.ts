@@ -1,0 +1,53 @@
+import {expect} from 'chai'
+
+import {
+  asObject,
+  bareChannelId,
+  messageId,
+  optionalString,
+  optionalUrl,
+  postId,
+} from '#src/adapters/sources/records/record-fields.js'
+
+describe('the fields of a record', () => {
+  it('are those of an object, and of nothing else', () => {
+    expect(asObject({a: 1})).to.deep.equal({a: 1})
+    for (const value of [null, [], 'x', 1, undefined]) expect(() => asObject(value)).to.throw(/, not an object$/u)
+  })
+
+  it('give a message id from a whole number, written either way', () => {
+    expect([messageId(7, 'id'), messageId('0042', 'id')]).to.deep.equal(['7', '42'])
+  })
+
+  for (const value of [0, -1, 1.5, 2 ** 53, 1e400, Number.NaN, '-1', '1e3', '99999999999999999', ' 1', '', null, true])
+    it(`refuse the message id ${JSON.stringify(value)} (${String(value)})`, () => {
+      expect(() => messageId(value, 'id')).to.throw(/^"id" is .*, not a whole number from 1 to 9007199254740991$/u)
+    })
+
+  it('give any name without blanks as the id of a post', () => {
+    expect(postId('@habr:2024/7', 'id')).to.equal('@habr:2024/7')
+    for (const value of ['a b', 'a\nb', 'x'.repeat(201)])
+      expect(() => postId(value, 'id')).to.throw(/not an id without/u)
+  })
+
+  it('give the bare id of a channel, and none of users and groups', () => {
+    expect(bareChannelId(-1001000724666)).to.equal('1000724666')
+    expect(bareChannelId('-1001000724666')).to.equal('1000724666')
+    for (const id of [1000724666, -100724666, -1e12, Infinity, 'x', undefined, null])
+      expect(bareChannelId(id)).to.equal(undefined)
+  })
+
+  it('hold text: half a surrogate pair becomes U+FFFD, a NUL is refused', () => {
+    expect(optionalString('a\uD83D b 😀', 'text')).to.equal('a\uFFFD b 😀')
+    expect(() => optionalString('a\0b', 'text')).to.throw('"text" holds a NUL character')
+    expect(() => optionalString(5, 'text')).to.throw('"text" is a number, not a string')
+    for (const absent of ['', null, undefined]) expect(optionalString(absent, 'text')).to.equal(undefined)
+  })
+
+  it('hold http addresses', () => {
+    expect(optionalUrl('t.me/habr/1', 'url')).to.equal('https://t.me/habr/1')
+    expect(optionalUrl('https://пример.рф/a', 'url')).to.equal('https://пример.рф/a')
+    for (const value of ['javascript:alert(1)', 'habr', 'https://'])
+      expect(() => optionalUrl(value, 'url')).to.throw(/not an http address/u)
+  })
+})
