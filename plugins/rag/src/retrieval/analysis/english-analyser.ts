@@ -3,9 +3,9 @@ import {TEXT_VERSION} from '@ep23/plugin-dataset/text'
 
 import type {Analyser} from './analyser.js'
 import {ENGLISH_STOP_WORDS} from './english-stop-words.js'
-import {SEARCH_VERSION, searchWords} from './search-words.js'
+import {SEARCH_VERSION, searchTokens, searchWords} from './search-words.js'
 
-const POSSESSIVE = /['’]s\b/giu
+const POSSESSIVE = /'s$/
 
 export interface EnglishAnalyserOptions {
   /** Porter stems instead of whole words. Default true. */
@@ -21,10 +21,11 @@ export interface EnglishAnalyserOptions {
 export function englishAnalyser({stem = true, stopWords = true}: EnglishAnalyserOptions = {}): Analyser {
   return {
     signature: `en|tok:${TEXT_VERSION}|search:${SEARCH_VERSION}|stem:${stem ? 'porter' : 'no'}|stop:${stopWords ? 'en-1' : 'no'}`,
-    words(text) {
-      const found = searchWords(text.replace(POSSESSIVE, ''))
-      return stopWords ? found.filter(word => !ENGLISH_STOP_WORDS.has(word)) : found
+    tokens: searchTokens,
+    words(token) {
+      const words = searchWords(token.replace(POSSESSIVE, ''))
+      const kept = stopWords ? words.filter(word => !ENGLISH_STOP_WORDS.has(word)) : words
+      return kept.map(word => [{term: stem ? stemmer(word) : word, weight: 1}])
     },
-    terms: word => [{term: stem ? stemmer(word) : word, weight: 1}],
   }
 }

@@ -1,8 +1,8 @@
 const CYRILLIC = 'авекмнорстух'
 const LATIN = 'abekmhopctyx'
 
-const TO_LATIN = new Map([...CYRILLIC].map((letter, i) => [letter, LATIN[i]!]))
-const TO_CYRILLIC = new Map([...LATIN].map((letter, i) => [letter, CYRILLIC[i]!]))
+const TO_LATIN = new Map(Array.from(CYRILLIC).map((letter, i) => [letter, LATIN[i]!]))
+const TO_CYRILLIC = new Map(Array.from(LATIN).map((letter, i) => [letter, CYRILLIC[i]!]))
 
 const MIXED = /[a-z].*[а-я]|[а-я].*[a-z]/
 

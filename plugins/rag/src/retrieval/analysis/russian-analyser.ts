@@ -1,9 +1,9 @@
 import {STOP_WORDS, stem, textSignature} from '@ep23/plugin-dataset/text'
 
-import type {Analyser, WeightedTerm} from './analyser.js'
+import type {Analyser, IndexedWord} from './analyser.js'
 import {mendLookalikes} from './lookalikes.js'
 import {QUESTION_WORDS} from './question-words.js'
-import {SEARCH_KINDS, SEARCH_VERSION, searchWords} from './search-words.js'
+import {SEARCH_KINDS, SEARCH_VERSION, searchTokens, searchWords} from './search-words.js'
 
 export interface RussianAnalyserOptions {
   /** Snowball stems instead of whole words. Default true. */
@@ -29,19 +29,21 @@ export function russianAnalyser(options: RussianAnalyserOptions = {}): Analyser 
   const core = textSignature({kinds: SEARCH_KINDS, stem: stemmed, stopWords})
   return {
     signature: `ru|${core}|search:${SEARCH_VERSION}|prefix:${prefixLength}`,
-    words(text) {
-      const found = searchWords(text).map(mendLookalikes)
-      return stopWords ? found.filter(word => !IGNORED.has(word)) : found
+    tokens: searchTokens,
+    words(token) {
+      const words = searchWords(token).map(mendLookalikes)
+      const kept = stopWords ? words.filter(word => !IGNORED.has(word)) : words
+      return kept.map(word => viewsOf(word, whole(word), prefixLength))
     },
-    terms: word => (prefixLength > 0 ? withPrefix(word, whole(word), prefixLength) : [{term: whole(word), weight: 1}]),
   }
 }
 
 /** The asterisk keeps prefixes apart from stems that look the same. */
-function withPrefix(word: string, whole: string, length: number): WeightedTerm[] {
-  if (word.length < length || !CYRILLIC.test(word)) return [{term: whole, weight: 2}]
+function viewsOf(word: string, whole: string, prefixLength: number): IndexedWord {
+  if (prefixLength === 0) return [{term: whole, weight: 1}]
+  if (word.length < prefixLength || !CYRILLIC.test(word)) return [{term: whole, weight: 2}]
   return [
     {term: whole, weight: 1},
-    {term: `${word.slice(0, length)}*`, weight: 1},
+    {term: `${word.slice(0, prefixLength)}*`, weight: 1},
   ]
 }

@@ -62,8 +62,8 @@ export class Bm25Searcher {
   /** Terms that the index has, each once, in the order of the query. */
   #termsOf(query: string): Iterable<QueryTerm> {
     const found = new Map<number, QueryTerm>()
-    for (const word of this.#analyser.words(query)) {
-      for (const {term, weight} of this.#analyser.terms(word)) {
+    for (const token of this.#analyser.tokens(query)) {
+      for (const {term, weight} of this.#analyser.words(token).flat()) {
         const number = this.#numbers.get(term)
         if (number !== undefined) found.set(number, {number, weight: weight + (found.get(number)?.weight ?? 0)})
       }

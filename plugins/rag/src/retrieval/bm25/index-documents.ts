@@ -47,6 +47,7 @@ class IndexBuilder {
   readonly #analyser: Analyser
   readonly #vocabulary: Vocabulary
   readonly #rows = new DocumentRows()
+  readonly #meet = (term: number) => this.#rows.meet(term)
   readonly #ids: string[] = []
   readonly #hashes: Buffer[] = []
   readonly #seen = new Set<string>()
@@ -84,9 +85,9 @@ class IndexBuilder {
   }
 
   #analyse(text: string): void {
-    const words = this.#analyser.words(text)
-    for (const word of words) for (const term of this.#vocabulary.numbersOf(word)) this.#rows.meet(term)
-    this.#rows.close(words.length)
+    let length = 0
+    for (const token of this.#analyser.tokens(text)) length += this.#vocabulary.expand(token, this.#meet)
+    this.#rows.close(length)
   }
 
   #takeOver(id: string, digest: Buffer): boolean {
