@@ -63,7 +63,7 @@ async function* readFile(
     yield* formatNamed(format).read({window, reading, zone, reopen})
   } catch (error) {
     if (!(error instanceof FileProblem)) throw error
-    reading.reject(error.place, error.reason)
+    reading.reject(error.place, error.reason, error.advice)
   } finally {
     await bytes.return(undefined)
   }

@@ -97,7 +97,7 @@ describeOnData('the readers on bad input', () => {
 function jsonRecord(text: string, index: number): string {
   // Only the tests' own control bytes need escapes here; all others go in raw.
   const escaped = text.replaceAll(
-    /["\\\u0000-\u001F]/gu,
+    /["\\]|[^ -~\u0080-\u00FF]/gu,
     char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
   return `{"id":${index + 1},"date":"2024-12-03T10:00:00Z","text":"x${escaped}"}`

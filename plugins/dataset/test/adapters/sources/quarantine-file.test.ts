@@ -7,10 +7,14 @@ import {QuarantineFile} from '#src/adapters/sources/quarantine-file.js'
 import type {InvalidRecord} from '#src/domain/invalid-record.js'
 import {TemporaryFolder} from './reading.ts'
 
-const RECORDS: InvalidRecord[] = [
-  {file: 'a.json', line: 3, record: 2, reason: '"text" is a number, not a string', raw: '{"text": 5}\n'},
-  {file: 'б.csv', line: 9, reason: 'not valid UTF-8', raw: '\uFFFD'},
-]
+const FIRST: InvalidRecord = {
+  file: 'a.json',
+  line: 3,
+  record: 2,
+  reason: '"text" is a number, not a string',
+  raw: '{"text": 5}\n',
+}
+const RECORDS: InvalidRecord[] = [FIRST, {file: 'б.csv', line: 9, reason: 'not valid UTF-8', raw: '\uFFFD'}]
 
 describe('QuarantineFile', () => {
   let folder: TemporaryFolder
@@ -37,7 +41,7 @@ describe('QuarantineFile', () => {
   it('leaves an older file as it was until it is closed, and when it is given up', () => {
     const path = folder.write('quarantine.jsonl', 'older')
     const file = new QuarantineFile(path)
-    file.add(RECORDS[0]!)
+    file.add(FIRST)
     file.abandon()
     expect([readFileSync(path, 'utf8'), readdirSync(folder.path)]).to.deep.equal(['older', ['quarantine.jsonl']])
     expect(file.close()).to.equal(undefined)
@@ -47,7 +51,7 @@ describe('QuarantineFile', () => {
     const path = join(folder.path, 'quarantine.jsonl')
     mkdirSync(path)
     const file = new QuarantineFile(path)
-    file.add(RECORDS[0]!)
+    file.add(FIRST)
     expect(() => file.close()).to.throw()
     expect(readdirSync(folder.path)).to.deep.equal(['quarantine.jsonl'])
   })

@@ -76,10 +76,9 @@ describe('readSource', () => {
 
   it('passes on what the collector throws', async () => {
     const path = folder.write('full.json', '[5]')
-    const onInvalid = (): never => {
-      throw new Error('disk full')
-    }
-    expect((await rejection(all(readSource(path, {format: 'telethon', onInvalid}))))?.message).to.equal('disk full')
+    expect((await rejection(all(readSource(path, {format: 'telethon', onInvalid: failing}))))?.message).to.equal(
+      'disk full',
+    )
   })
 
   it('reads dates without an offset in a zone, and refuses a zone that is none', async () => {
@@ -94,7 +93,7 @@ describe('readSource', () => {
     ['an array', 'long.json', JSON.stringify(posts(1, 20_000))],
     ['CSV', 'long.csv', `id,date,text\n${'1,2024-12-04T09:00:28Z,x\n'.repeat(20_000)}`],
     ['a packed array', 'long.json.gz', gzipSync(JSON.stringify(posts(1, 20_000)))],
-  ] as Array<[string, string, string | Buffer]>) {
+  ] as Array<[string, string, string | Uint8Array]>) {
     it(`stops at an abort, with the signal's reason, and closes the file: ${what}`, async () => {
       const path = folder.write(name, content)
       const abort = new AbortController()
@@ -159,4 +158,8 @@ function linkOf(path: string): string | undefined {
     // Closed in the meantime.
     return undefined
   }
+}
+
+function failing(): never {
+  throw new Error('disk full')
 }

@@ -54,7 +54,6 @@ describeOnData('the readers on real sources', () => {
   it('leave no trace of the formatting but the marks: without them the MTProto texts are the raw ones', async () => {
     const posts = await all(readSource(mtprotoPath()))
     const raw = JSON.parse(gunzipSync(readFileSync(mtprotoPath())).toString()) as Array<{message: string}>
-    const bare = (text: string): string => text.replaceAll(/\*\*|__|\[|\]\(https?:[^)]*\)|[\][]/gu, '')
     const differing = posts.filter((post, index) => bare(post.text) !== bare(raw[index]?.message ?? ''))
     expect(differing.map(post => post.post_id)).to.deep.equal([])
   })
@@ -145,4 +144,8 @@ function tallyBy(posts: SourcePost[], key: (post: SourcePost) => string | undefi
   const counts: Record<string, number> = {}
   for (const post of posts) counts[key(post) ?? ''] = (counts[key(post) ?? ''] ?? 0) + 1
   return counts
+}
+
+function bare(text: string): string {
+  return text.replaceAll(/\*\*|__|\[|\]\(https?:[^)]*\)|[\][]/gu, '')
 }

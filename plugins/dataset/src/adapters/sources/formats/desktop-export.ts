@@ -6,6 +6,7 @@ import {FileProblem} from '../records/file-problem.js'
 import type {FileReading} from '../records/file-reading.js'
 import {mapRecords} from '../records/map-records.js'
 import {RecordProblem} from '../records/record-problem.js'
+import {refusal} from '../records/refusal.js'
 import type {SourceFormat, SourceInput} from '../source-format.js'
 import {channelOf, isChannel, refusalOf, type DesktopChat} from './desktop-chat.js'
 import {desktopChats} from './desktop-chats.js'
@@ -54,7 +55,7 @@ function channelOrEndFile(chat: DesktopChat): SourceChannel {
 
 function leaveOut(chat: DesktopChat, {tally}: FileReading): void {
   const name = typeof chat.name === 'string' ? chat.name : ''
-  if (chat.isWholeFile) throw new FileProblem(`refused: this is ${refusalOf(chat)}, only channels are read`)
+  if (chat.isWholeFile) throw refusal(`this is ${refusalOf(chat)}, only channels are read`)
   tally.skippedChats.push({name, type: typeof chat.type === 'string' ? chat.type : 'unknown'})
 }
 
@@ -76,5 +77,5 @@ async function readAhead({reopen}: SourceInput, index: number): Promise<DesktopC
 
 function noChannel({tally}: FileReading): FileProblem {
   const {length} = tally.skippedChats
-  return new FileProblem(`refused: it holds no channel${length > 0 ? `, only ${length} chats that are none` : ''}`)
+  return refusal(`it holds no channel${length > 0 ? `, only ${length} chats that are none` : ''}`)
 }

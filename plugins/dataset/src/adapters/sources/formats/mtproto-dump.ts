@@ -1,10 +1,11 @@
 import type {SourceChannel, SourcePost} from '../../../domain/source-post.js'
 import {jsonRecords} from '../json/json-records.js'
-import {FileProblem} from '../records/file-problem.js'
+import type {FileProblem} from '../records/file-problem.js'
 import {mapRecords, type Skip} from '../records/map-records.js'
 import {postDate, type NaiveDates} from '../records/post-date.js'
 import {asObject, messageId, optionalString, shown, type RawRecord} from '../records/record-fields.js'
 import {RecordProblem} from '../records/record-problem.js'
+import {refusal} from '../records/refusal.js'
 import type {SourceFormat} from '../source-format.js'
 import {mtprotoMarkdown} from './mtproto-markdown.js'
 
@@ -46,7 +47,7 @@ function channelOf(record: RawRecord, channels: Map<unknown, SourceChannel>): So
 // Its text is nobody's business: the place is told without it.
 function notOfChannel(peer: RawRecord, record: RawRecord): FileProblem {
   const chat = peer['_'] === 'PeerChannel' ? 'a group' : `a private chat or group (${shown(peer['_'])})`
-  return new FileProblem(`refused: message ${shown(record['id'])} is of ${chat}, only posts of channels are read`)
+  return refusal(`message ${shown(record['id'])} is of ${chat}, only posts of channels are read`)
 }
 
 function forwardedFrom(value: unknown): string | undefined {

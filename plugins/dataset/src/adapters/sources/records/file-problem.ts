@@ -7,6 +7,8 @@ export class FileProblem extends Error {
   constructor(
     readonly reason: string,
     readonly place: RecordPlace = {raw: ''},
+    /** What to do, where that is not to mend the file. */
+    readonly advice?: string,
   ) {
     super(reason)
   }

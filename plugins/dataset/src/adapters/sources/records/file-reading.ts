@@ -1,8 +1,11 @@
-import {badDataError, type Ep23Error} from '@ep23/sdk'
+import {badDataError} from '@ep23/sdk'
 
 import type {InvalidRecord} from '../../../domain/invalid-record.js'
 import type {RecordPlace} from './record-place.js'
 import type {SourceTally} from './source-tally.js'
+
+const MEND =
+  'Correct the file, or run again with --skip-invalid to leave out what cannot be used and have it listed in a quarantine file.'
 
 /** One pass over one file: where its counts and its unusable records go. */
 export class FileReading {
@@ -13,18 +16,12 @@ export class FileReading {
   ) {}
 
   /** Hands the record to `onInvalid`; without one the first such record ends the reading with exit 65. */
-  reject(place: RecordPlace, reason: string): void {
+  reject(place: RecordPlace, reason: string, advice = MEND): void {
     const invalid: InvalidRecord = {file: this.file, ...place, reason}
-    if (!this.onInvalid) throw invalidRecordError(invalid)
+    if (!this.onInvalid) throw badDataError('SOURCE_INVALID', `${placeOf(invalid)}: ${reason}`, [advice])
     this.tally.invalid += 1
     this.onInvalid(invalid)
   }
-}
-
-function invalidRecordError(invalid: InvalidRecord): Ep23Error {
-  return badDataError('SOURCE_INVALID', `${placeOf(invalid)}: ${invalid.reason}`, [
-    'Correct the file, or run again with --skip-invalid to leave out what cannot be used and have it listed in a quarantine file.',
-  ])
 }
 
 function placeOf({file, line, record}: InvalidRecord): string {

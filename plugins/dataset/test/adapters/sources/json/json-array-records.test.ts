@@ -1,6 +1,7 @@
 import {expect} from 'chai'
+import * as fc from 'fast-check'
 
-import {readPieces, readText} from '../reading.ts'
+import {cut, readPieces, readText} from '../reading.ts'
 
 const post = (id: number, text = 'текст'): string =>
   `{"message_id": ${id}, "date": "2024-12-04T09:00:28Z", "text": "${text}"}`
@@ -89,6 +90,29 @@ describe('a JSON array of posts', () => {
     expect(problem?.reason).to.match(/^invalid JSON at byte/u)
   })
 
+  it('ends nowhere when JSON.parse takes it, and somewhere when JSON.parse does not', async () => {
+    const character = fc.constantFrom(...'"\\[]{},:01eE+-.tn \n\0я'.split(''))
+    const damage = fc.array(fc.tuple(fc.nat(), character), {maxLength: 3})
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.jsonValue({maxDepth: 3}), {maxLength: 4}), damage, async (values, damage) => {
+        const characters = JSON.stringify(values, undefined, 1).split('')
+        for (const [at, character] of damage) characters[at % characters.length] = character
+        const text = characters.join('').toWellFormed()
+        const {problem, invalid} = await readPieces(
+          'telethon',
+          cut(
+            Buffer.from(text),
+            damage.map(([at]) => at),
+          ),
+        )
+        const parsed = parsedArray(text)
+        expect(problem === undefined).to.equal(parsed !== undefined)
+        if (parsed) expect(invalid).to.have.lengthOf(parsed.length)
+      }),
+      {numRuns: 500},
+    )
+  })
+
   it('is refused when it nests 100,000 deep, wherever', async () => {
     const deep = '['.repeat(100_000)
     for (const text of [deep, `[${post(1)}, ${deep}`, `[{"x": ${deep}`, `[${deep}${']'.repeat(100_000)}]`]) {
@@ -124,3 +148,12 @@ describe('a JSON array of posts', () => {
     expect(invalid[0]?.raw.isWellFormed()).to.equal(true)
   })
 })
+
+function parsedArray(text: string): unknown[] | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return Array.isArray(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}

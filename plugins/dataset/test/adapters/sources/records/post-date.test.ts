@@ -42,7 +42,7 @@ describe('postDate', () => {
     [],
     Number.NaN,
   ])
-    it(`refuses ${JSON.stringify(value) ?? String(value)}, which is no date`, () => {
+    it(`refuses ${JSON.stringify(value) ?? 'undefined'}, which is no date`, () => {
       expect(() => postDate(value, 'date', 'utc')).to.throw(/^"date" is .*, not a date$/u)
     })
 
@@ -62,8 +62,6 @@ describe('postDate', () => {
     })
 
   describe('without an offset', () => {
-    const wall = (text: string, naive: NaiveDates): string => postDate(text, 'date', naive).toISOString()
-
     it('refuses, unless it is told what the clock was', () => {
       expect(() => wall('2024-12-04T09:00:28', undefined)).to.throw(/has no UTC offset/u)
     })
@@ -81,3 +79,7 @@ describe('postDate', () => {
     })
   })
 })
+
+function wall(text: string, naive: NaiveDates): string {
+  return postDate(text, 'date', naive).toISOString()
+}

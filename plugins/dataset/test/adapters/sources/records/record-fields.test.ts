@@ -19,7 +19,21 @@ describe('the fields of a record', () => {
     expect([messageId(7, 'id'), messageId('0042', 'id')]).to.deep.equal(['7', '42'])
   })
 
-  for (const value of [0, -1, 1.5, 2 ** 53, 1e400, Number.NaN, '-1', '1e3', '99999999999999999', ' 1', '', null, true])
+  for (const value of [
+    0,
+    -1,
+    1.5,
+    2 ** 53,
+    Infinity,
+    Number.NaN,
+    '-1',
+    '1e3',
+    '99999999999999999',
+    ' 1',
+    '',
+    null,
+    true,
+  ])
     it(`refuse the message id ${JSON.stringify(value)} (${String(value)})`, () => {
       expect(() => messageId(value, 'id')).to.throw(/^"id" is .*, not a whole number from 1 to 9007199254740991$/u)
     })

@@ -33,10 +33,6 @@ describe('toMarkdown', () => {
   })
 
   it('loses no character and adds none but the marks', () => {
-    const formatting = (text: string): fc.Arbitrary<Formatting> =>
-      fc
-        .tuple(fc.nat(text.length), fc.nat(text.length))
-        .map(([a, b]) => ({offset: Math.min(a, b), length: Math.abs(a - b), kind: 'bold'}))
     const cases = fc
       .string({unit: 'grapheme', maxLength: 12})
       .filter(text => !text.includes('*'))
@@ -62,3 +58,9 @@ describe('toMarkdown', () => {
       expect(() => toMarkdown('abc', [{offset, length, kind: 'bold'}])).to.throw(/an entity reaches from/u)
     })
 })
+
+function formatting(text: string): fc.Arbitrary<Formatting> {
+  return fc
+    .tuple(fc.nat(text.length), fc.nat(text.length))
+    .map(([a, b]) => ({offset: Math.min(a, b), length: Math.abs(a - b), kind: 'bold'}))
+}
