@@ -1,0 +1,11 @@
+import type {Summarizer} from '../domain/summarizer.js'
+import {summarizeDay} from './extractive/summarize-day.js'
+
+/** Goes up with every change that can change a digest. */
+export const EXTRACTIVE_VERSION = 'extractive-1'
+
+/** Writes digests from the posts' own sentences, ranked by LexRank: no model, no network, the same bytes on every machine. */
+export const extractiveSummarizer: Summarizer = {
+  name: EXTRACTIVE_VERSION,
+  summarize: async input => ({summary_markdown: summarizeDay(input).markdown, llm_model: EXTRACTIVE_VERSION}),
+}

@@ -1,0 +1,66 @@
+import {contentTerms} from '../../ranking/content-terms.js'
+import {lexRank} from '../../ranking/lex-rank.js'
+import {selectCovering} from '../../ranking/select-covering.js'
+import {termVectors} from '../../ranking/term-vectors.js'
+import type {PostSentence, ReadPost} from './read-post.js'
+
+const FEWEST_TERMS = 2
+/** A post of fewer terms has little to tell and weighs less. */
+const TELLING_TERMS = 8
+
+export type SentenceScores = ReadonlyMap<PostSentence, number>
+
+/** A post chosen for the digest. */
+export interface ChosenPost {
+  read: ReadPost
+  /** The sentence it was chosen for. */
+  best: PostSentence
+  scores: SentenceScores
+}
+
+interface Choosable extends ChosenPost {
+  terms: string[]
+}
+
+/**
+ * The posts worth a bullet, the most important first. A post is as important as its best sentence, and those that are taken
+ * must cover the day: five reports of one event do not fill the digest.
+ */
+export function rankPosts(posts: readonly ReadPost[], count: number): ChosenPost[] {
+  const termsOf = new Map(
+    posts.flatMap(({sentences}) => sentences.map(sentence => [sentence, contentTerms(sentence.text)])),
+  )
+  const scores = scoreSentences(termsOf)
+  const choosable = posts.flatMap(read => choosablePost(read, termsOf, scores))
+  const vectors = termVectors(choosable.map(({terms}) => terms))
+  const choices = choosable.map((post, index) => ({
+    weight: weightOf(post),
+    vector: vectors[index] ?? new Map<string, number>(),
+  }))
+  return selectCovering(choices, count).flatMap(index => choosable[index] ?? [])
+}
+
+/** LexRank over the sentences of all posts; a sentence further down its post counts less, 1 / place. */
+function scoreSentences(termsOf: ReadonlyMap<PostSentence, string[]>): SentenceScores {
+  const centrality = lexRank(termVectors([...termsOf.values()]))
+  return new Map(
+    [...termsOf.keys()].map((sentence, index) => [sentence, (centrality[index] ?? 0) / (1 + sentence.place)]),
+  )
+}
+
+function choosablePost(
+  read: ReadPost,
+  termsOf: ReadonlyMap<PostSentence, readonly string[]>,
+  scores: SentenceScores,
+): Choosable[] {
+  const [best] = read.sentences
+    .filter(sentence => sentence.standsAlone && (termsOf.get(sentence) ?? []).length >= FEWEST_TERMS)
+    .sort((a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0))
+  const terms = read.sentences.flatMap(sentence => termsOf.get(sentence) ?? [])
+  return best === undefined ? [] : [{read, best, scores, terms}]
+}
+
+// The root keeps an event that many posts tell of from outweighing all the rest of the day.
+function weightOf({best, scores, terms}: Choosable): number {
+  return Math.sqrt(scores.get(best) ?? 0) * Math.min(1, terms.length / TELLING_TERMS)
+}

@@ -1,0 +1,16 @@
+import {postLink} from '../../domain/digest-markdown.js'
+import type {Digest} from '../../domain/digest.js'
+import type {Post} from '../../domain/post.js'
+
+const TELEGRAM_LINK = /^https?:\/\/(?:t|telegram)\.me\/(?:s\/)?([A-Za-z0-9_]+)\/(\d+)(?:[/?#].*)?$/u
+
+/** Finds the post of the day that a link of the digest leads to; undefined for a link that leads elsewhere. */
+export function postFinder({channel, posts}: Pick<Digest, 'channel' | 'posts'>): (target: string) => Post | undefined {
+  const byLink = new Map(posts.map(post => [postLink(post), post]))
+  const byId = new Map(posts.map(post => [post.post_id, post]))
+  return target => {
+    const [, name, id] = TELEGRAM_LINK.exec(target) ?? []
+    const isOfChannel = name !== undefined && `@${name.toLowerCase()}` === channel
+    return byLink.get(target) ?? (isOfChannel && id !== undefined ? byId.get(id) : undefined)
+  }
+}
