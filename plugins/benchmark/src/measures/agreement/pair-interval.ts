@@ -1,5 +1,4 @@
-import type {BootstrapOptions} from '../inference/bootstrap.js'
-import {bootstrapInterval} from '../inference/bootstrap-interval.js'
+import {bootstrapInterval, type BootstrapIntervalOptions} from '../inference/bootstrap-interval.js'
 import type {Interval} from '../inference/interval.js'
 import {pairMeasured} from '../inference/pairs.js'
 import type {Measurement} from '../measurement.js'
@@ -15,7 +14,7 @@ export function pairInterval(
   xs: readonly Measurement[],
   ys: readonly Measurement[],
   statistic: PairStatistic,
-  options: BootstrapOptions & {method?: 'percentile' | 'bca'},
+  options: BootstrapIntervalOptions,
 ): Interval {
   const {before, after, positions, dropped} = pairMeasured(xs, ys)
   const places = [...positions.keys()]

@@ -7,17 +7,17 @@ import {
   type Replicates,
 } from './bootstrap.js'
 import {clusterTotals} from './clusters.js'
-import {DEFAULT_CONFIDENCE, type Interval, type IntervalMethod} from './interval.js'
+import {DEFAULT_CONFIDENCE, type Interval} from './interval.js'
 import {mean} from './moments.js'
 import {bcaBounds, percentileBounds} from './replicate-bounds.js'
 
-type BootstrapMethod = 'percentile' | 'bca'
+/** `percentile` unless told; `bca` corrects for bias and skew and needs one more statistic a unit. */
+export interface BootstrapIntervalOptions extends BootstrapOptions {
+  method?: 'percentile' | 'bca'
+}
 
 /** Bootstrap interval of a mean of independent samples. `meanInterval` covers better for n near 30; this one is free of any shape. */
-export function bootstrapMeanInterval(
-  values: readonly Measurement[],
-  options: BootstrapOptions & {method?: BootstrapMethod},
-): Interval {
+export function bootstrapMeanInterval(values: readonly Measurement[], options: BootstrapIntervalOptions): Interval {
   const kept = onlyMeasured(values, 'values')
   const estimate = kept.measured > 0 ? mean(kept.values) : undefined
   const enough = kept.measured > 1
@@ -26,7 +26,7 @@ export function bootstrapMeanInterval(
     undefinedResamples: 0,
   }
   const jackknife = () => kept.values.map(value => (estimate! * kept.measured - value) / (kept.measured - 1))
-  return {...describe(replicates, estimate, options, jackknife), measured: kept.measured, unmeasured: kept.unmeasured}
+  return {...intervalOf(replicates, estimate, options, jackknife), measured: kept.measured, unmeasured: kept.unmeasured}
 }
 
 /**
@@ -40,8 +40,13 @@ export function clusterBootstrapInterval(
 ): Interval {
   const {sums, sizes, measured, unmeasured} = clusterTotals(values, clusters)
   const totals = Array.from(sums, (sum, g) => ({sum, size: sizes[g]!}))
-  const {estimate, ...rest} = bootstrapInterval(totals, meanOfTotals, options)
-  return {...rest, estimate, method: 'cluster-percentile', clusters: totals.length, measured, unmeasured}
+  return {
+    ...bootstrapInterval(totals, meanOfTotals, options),
+    method: 'cluster-percentile',
+    clusters: totals.length,
+    measured,
+    unmeasured,
+  }
 }
 
 /**
@@ -51,7 +56,7 @@ export function clusterBootstrapInterval(
 export function bootstrapInterval<T>(
   units: readonly T[],
   statistic: (sample: readonly T[]) => Measurement,
-  options: BootstrapOptions & {method?: BootstrapMethod},
+  options: BootstrapIntervalOptions,
 ): Interval {
   const estimate = units.length > 0 ? statistic(units) : undefined
   const known = units.length > 1 && estimate !== undefined
@@ -59,22 +64,16 @@ export function bootstrapInterval<T>(
     ? bootstrapStatistic(units, statistic, options)
     : {values: new Float64Array(), undefinedResamples: 0}
   const jackknife = () => leaveOneOut(units, statistic)
-  return {...describe(replicates, estimate, options, jackknife), measured: units.length, unmeasured: 0}
+  return {...intervalOf(replicates, estimate, options, jackknife), measured: units.length, unmeasured: 0}
 }
 
-function describe(
+function intervalOf(
   {values, undefinedResamples}: Replicates,
   estimate: Measurement,
-  {
-    seed,
-    resamples = DEFAULT_RESAMPLES,
-    confidence = DEFAULT_CONFIDENCE,
-    method = 'percentile',
-  }: BootstrapOptions & {
-    method?: BootstrapMethod
-  },
+  options: BootstrapIntervalOptions,
   jackknife: () => Float64Array,
-): Omit<Interval, 'measured' | 'unmeasured'> & {method: IntervalMethod} {
+): Omit<Interval, 'measured' | 'unmeasured'> {
+  const {seed, resamples = DEFAULT_RESAMPLES, confidence = DEFAULT_CONFIDENCE, method = 'percentile'} = options
   requireFraction(confidence, 'confidence')
   const settings = {confidence, method, seed, resamples, undefinedResamples}
   if (values.length === 0 || estimate === undefined) return {estimate, low: undefined, high: undefined, ...settings}

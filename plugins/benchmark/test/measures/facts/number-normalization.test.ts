@@ -74,6 +74,7 @@ describe('number normalisation', () => {
 
   it('does not take a date for real that no calendar has', () => {
     expect(firstReadings('31.02.2024')).to.deep.equal(['version:31.02.2024'])
+    expect(firstReadings('0 ноября, 00.11.2024')).to.deep.equal(['number:0', 'version:00.11.2024'])
     expect(firstReadings('29 февраля 2023')).to.deep.equal(['number:29', 'month:2023-02'])
     expect(firstReadings('29 февраля 2024')).to.deep.equal(['date:2024-02-29'])
   })

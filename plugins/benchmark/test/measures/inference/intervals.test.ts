@@ -63,6 +63,13 @@ describe('bootstrap', () => {
     }
   })
 
+  it('counts replicates that tie with the estimate half, so that ties alone are no bias', () => {
+    const replicates = Float64Array.from([0, 1, 1 + 1e-16, 1, 2])
+    const symmetric = Float64Array.from([0.5, 1, 1.5])
+    const {low, high} = percentileBounds(replicates, 0.9)
+    expectBounds(bcaBounds(replicates, 1, symmetric, 0.9), [low, high])
+  })
+
   it('gives the same interval for the same seed and data, and says which', () => {
     const options = {seed: 7, resamples: 2000}
     expect(bootstrapMeanInterval(SCORES, options)).to.deep.equal(bootstrapMeanInterval(SCORES, options))
