@@ -64,12 +64,14 @@ export function digestSourceHash(
   {name}: Pick<Summarizer, 'name'>,
   {channel, day, zone, posts, generator}: DigestInput,
 ): string {
+  const used = postsForDigest(posts)
   return sha256OfJson({
     summarizer: name,
     channel,
     day,
     zone,
-    posts: postsForDigest(posts).map(post => ({...toPost(post), plain: post.plain})),
+    posts: used.map(toPost),
+    plain: used.map(({plain}) => plain),
     ...(generator !== undefined && {generator}),
   })
 }
