@@ -43,6 +43,7 @@ export async function openRuntime(request: RuntimeRequest, config: OclifConfig):
     run: telemetry.run,
     settings,
     store,
+    openStore: location => lazyStore(location, signal),
     metrics,
     tracer,
     logger,

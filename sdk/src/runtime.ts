@@ -25,6 +25,8 @@ export interface Runtime {
   readonly settings: Settings
   /** Connects on first use. */
   readonly store: Store
+  /** Another store beside it, such as a scratch file; connects on first use, and whoever opened it disposes of it. */
+  openStore(location: string): Store
   readonly metrics: Metrics
   readonly tracer: Tracer
   readonly logger: Logger
