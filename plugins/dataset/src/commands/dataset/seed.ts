@@ -108,9 +108,9 @@ A second run over the same sources writes nothing; a run that was killed is comp
     const {report, warnings} = await modules.seedDataset(
       {
         ...{store, progress, logger, clock, signal, run, version, metrics},
-        readPosts: path => modules.readSource(path, {signal, naiveTimeZone: options.timeZone, ...onInvalid}),
-        generatePosts: modules.generatePosts,
-        summarizer: modules.createSummarizer(flags.summarizer, settings),
+        readPosts: (path: string) => modules.readSource(path, {signal, naiveTimeZone: options.timeZone, ...onInvalid}),
+        generator: {nameOf: modules.generatorOf, postsOf: modules.syntheticPosts},
+        summarizer: await modules.createSummarizer(flags.summarizer, settings),
         validators: modules.documentValidators(),
         evidence: modules.openSnapshot(settings.datasetDir, clock.now()),
         quarantinePath: () => quarantine?.close() ?? null,
@@ -131,7 +131,7 @@ async function loadModules() {
     import('../../adapters/sources/read-source.js'),
     import('../../adapters/sources/open-quarantine.js'),
     import('../../adapters/create-summarizer.js'),
-    import('../../adapters/synthetic/generate-posts.js'),
+    import('../../adapters/synthetic-posts.js'),
     import('../../usecases/validate-documents.js'),
     import('../../adapters/snapshots/snapshot-folder.js'),
   ])

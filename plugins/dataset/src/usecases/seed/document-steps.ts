@@ -50,7 +50,7 @@ export function cleanPosts({channels, window}: SeedState, report: StepReport): v
   report.note(`${sum(channels.map(({dropped}) => sum(Object.values(dropped))))} dropped`)
 }
 
-/** A digest for each day that has enough to say. */
+/** A digest for each day that has enough to say. A summariser that waits for a server does so for several days at once. */
 export async function buildDigests(
   deps: SeedDeps,
   options: SeedOptions,
@@ -63,13 +63,17 @@ export async function buildDigests(
     channel.digests.existing = await readExisting(deps.store, digestKind, channel.name, window)
     channel.reviews.existing = await readExisting(deps.store, reviewKind, channel.name, window)
     const gaps = new Set(channel.gaps.map(({day}) => day))
-    for (const day of window.days.filter(day => !gaps.has(day))) {
-      deps.signal.throwIfAborted()
-      channel.digests.wanted.push(
-        await digestOfDay(deps, channel, {day, posts: channel.cleanByDay.get(day) ?? []}, options),
-      )
-      report.advance(countDigests(state), channels.length * window.days.length, 'digests')
-    }
+    const days = window.days.filter(day => !gaps.has(day))
+    const before = countDigests(state)
+    let built = 0
+    channel.digests.wanted = await Promise.all(
+      days.map(async day => {
+        deps.signal.throwIfAborted()
+        const digest = await digestOfDay(deps, channel, {day, posts: channel.cleanByDay.get(day) ?? []}, options)
+        report.advance(before + ++built, channels.length * window.days.length, 'digests')
+        return digest
+      }),
+    )
   }
 }
 
@@ -91,11 +95,16 @@ export async function fillGaps(
   report: StepReport,
 ): Promise<void> {
   const {window, channels} = state
+  const {generator} = deps
+  const {seed} = options
   for (const channel of channels) {
     for (const {day} of channel.gaps) {
       deps.signal.throwIfAborted()
-      const {posts, generator} = deps.generatePosts({channel: channel.name, day, zone: window.zone, seed: options.seed})
-      channel.digests.wanted.push(await digestOfDay(deps, channel, {day, posts, generator}, options))
+      const generated = new Map([[day, generator.postsOf({channel: channel.name, day, zone: window.zone, seed})]])
+      const posts = cleanChannelPosts(generated, channel.name).byDay.get(day) ?? []
+      channel.digests.wanted.push(
+        await digestOfDay(deps, channel, {day, posts, generator: generator.nameOf(seed)}, options),
+      )
     }
   }
   reviewDigests(deps, options, state, report)

@@ -1,6 +1,5 @@
 import type {Clock, Logger, MetricHandles, Progress, RunIdentity, Store} from '@ep23/sdk'
 
-import type {CleanPost} from '../../domain/clean-post.js'
 import type {SourcePost} from '../../domain/source-post.js'
 import type {Summarizer} from '../../domain/summarizer.js'
 import type {datasetMetrics} from '../../metrics.js'
@@ -9,10 +8,11 @@ import type {DocumentValidators} from '../validate-documents.js'
 /** Streams a source's posts in batches; bad records are thrown or put aside, as the command decided. */
 export type ReadPosts = (path: string) => AsyncIterable<readonly SourcePost[]>
 
-/** Makes a day's synthetic posts; the same arguments give the same posts on any machine. */
-export type GeneratePosts = (day: {channel: string; day: string; zone: string; seed: number}) => {
-  posts: readonly CleanPost[]
-  generator: string
+/** Makes synthetic posts; the same arguments give the same posts on any machine. */
+export interface PostGenerator {
+  /** With version and seed, as documents name it. */
+  nameOf(seed: number): string
+  postsOf(day: {channel: string; day: string; zone: string; seed: number}): SourcePost[]
 }
 
 /** Where evidence files go, whole or not at all. */
@@ -32,7 +32,7 @@ export interface SeedDeps {
   run: RunIdentity
   version: string
   readPosts: ReadPosts
-  generatePosts: GeneratePosts
+  generator: PostGenerator
   summarizer: Summarizer
   validators: DocumentValidators
   evidence: Evidence

@@ -1,0 +1,12 @@
+import {usageError, type Settings} from '@ep23/sdk'
+
+import type {Summarizer} from '../domain/summarizer.js'
+
+/**
+ * The summariser that `--summarizer` names: `extractive`, or `openai:MODEL` at `LLM_URL`.
+ * @throws Ep23Error USAGE (64) for another name
+ */
+export async function createSummarizer(name: string, settings: Settings): Promise<Summarizer> {
+  if (name === 'extractive') return (await import('./extractive-summarizer.js')).extractiveSummarizer
+  throw usageError(`--summarizer ${name}: there is no such summariser`, ['--summarizer extractive', '--summarizer openai:MODEL with LLM_URL'])
+}
