@@ -32,13 +32,12 @@ export async function openMongoStore(
   {signal}: {signal?: AbortSignal | undefined},
 ): Promise<Store> {
   const client = createClient(target)
-  const waiting = signal?.aborted ? undefined : signal
   try {
-    await (waiting ? Promise.race([client.connect(), rejectOnAbort(waiting)]) : client.connect())
+    await (signal ? Promise.race([client.connect(), rejectOnAbort(signal)]) : client.connect())
     return new MongoStore(target, client)
   } catch (error) {
     await client.close()
-    if (waiting?.aborted) throw interruptedError(`the store ${target.shown} was not reached`)
+    if (signal?.aborted) throw interruptedError(`the store ${target.shown} was not reached`)
     throw explainMongoError(target.shown, error)
   }
 }
@@ -61,7 +60,7 @@ function unsetTimeouts(url: string): MongoClientOptions {
 }
 
 async function rejectOnAbort(signal: AbortSignal): Promise<never> {
-  await once(signal, 'abort')
+  if (!signal.aborted) await once(signal, 'abort')
   throw signal.reason
 }
 

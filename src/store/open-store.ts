@@ -15,10 +15,11 @@ export interface OpenStoreOptions {
  */
 export async function openStore(location: string, options: OpenStoreOptions = {}): Promise<Store> {
   const target = parseStoreLocation(location)
+  const signal = options.signal?.aborted ? undefined : options.signal
   if (target.kind === 'mongo') {
     const {openMongoStore} = await import('./mongo.js')
-    return openMongoStore(target, options)
+    return openMongoStore(target, {signal})
   }
   const {openSqliteStore} = await import('./sqlite.js')
-  return openSqliteStore(target.path, options)
+  return openSqliteStore(target.path, {signal})
 }

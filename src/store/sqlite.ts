@@ -14,7 +14,14 @@ import {
 import {checkCollectionName} from './collection-name.js'
 import {closedStoreError} from './store-errors.js'
 import {SqliteCollection, type BorrowedReader, type SqliteAccess} from './sqlite/collection.js'
-import {LOCK_TIMEOUT_MS, openDatabase, openReader, writeTransaction, type Patience} from './sqlite/connection.js'
+import {
+  LOCK_TIMEOUT_MS,
+  openDatabase,
+  openReader,
+  rollBack,
+  writeTransaction,
+  type Patience,
+} from './sqlite/connection.js'
 import {prepareSchema} from './sqlite/schema.js'
 import {explainSqliteError} from './sqlite/sqlite-errors.js'
 
@@ -30,10 +37,10 @@ export interface SqliteStoreOptions {
  */
 export async function openSqliteStore(path: string, options: SqliteStoreOptions = {}): Promise<Store> {
   prepareFolder(path)
-  const {lockTimeoutMs: timeoutMs = LOCK_TIMEOUT_MS} = options
-  const signal = options.signal?.aborted ? undefined : options.signal
+  const {signal, lockTimeoutMs: timeoutMs = LOCK_TIMEOUT_MS} = options
   let writer: DatabaseSync | undefined
   try {
+    signal?.throwIfAborted()
     writer = openDatabase(path)
     await prepareSchema(writer, path, {timeoutMs, signal})
     return new SqliteStore(path, writer, {timeoutMs})
@@ -122,7 +129,7 @@ class SqliteStore implements Store, SqliteAccess {
 
   private takeBack(database: DatabaseSync): void {
     if (this.disposed) return
-    database.exec('COMMIT')
+    rollBack(database)
     this.idleReaders.push(database)
   }
 }

@@ -4,10 +4,17 @@ import {MongoClient} from 'mongodb'
 import {openStore} from '#src/store/open-store.js'
 
 import {type MongoServer, sharedMongo} from '../helpers/mongo-server.ts'
+import {withStore} from '../helpers/with-store.ts'
+import {keepsHardTexts} from './hard-texts.ts'
+import {answersAsMemory} from './same-as-memory.ts'
 
 describe('MongoDB', () => {
   let server: MongoServer
   const databases: string[] = []
+  const newDatabase = (): string => {
+    databases.push(`ep23_test_${process.pid}_${databases.length}`)
+    return server.url(databases.at(-1) ?? '')
+  }
 
   before(async function () {
     server = await sharedMongo(this)
@@ -20,9 +27,13 @@ describe('MongoDB', () => {
     await client.close()
   })
 
-  storeContract('the MongoDB store', () => {
-    const database = `ep23_test_${process.pid}_${databases.length}`
-    databases.push(database)
-    return openStore(server.url(database))
-  })
+  storeContract('the MongoDB store', () => openStore(newDatabase()))
+
+  it('keeps every naughty string, wherever it stands', () =>
+    withStore(openStore(newDatabase()), keepsHardTexts)).timeout(60_000)
+
+  it('answers random filters over random documents as the memory store does', () =>
+    withStore(openStore(newDatabase()), store =>
+      answersAsMemory(store, {runs: 60, special: server.kind !== 'FerretDB'}),
+    )).timeout(60_000)
 })

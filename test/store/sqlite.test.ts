@@ -6,9 +6,22 @@ import {storeContract} from '@ep23/sdk/testing'
 
 import {openStore} from '#src/store/open-store.js'
 
+import {withStore} from '../helpers/with-store.ts'
+import {keepsHardTexts} from './hard-texts.ts'
+import {answersAsMemory} from './same-as-memory.ts'
+
 const folder = mkdtempSync(join(tmpdir(), 'ep23-sqlite-'))
 let made = 0
+const newFile = (): string => join(folder, `store-${(made += 1)}.sqlite`)
 
 after(() => rmSync(folder, {recursive: true, force: true}))
 
-storeContract('the SQLite store', () => openStore(join(folder, `store-${(made += 1)}.sqlite`)))
+storeContract('the SQLite store', () => openStore(newFile()))
+
+describe('the SQLite store', () => {
+  it('keeps every naughty string, wherever it stands', () => withStore(openStore(newFile()), keepsHardTexts))
+
+  for (const special of [false, true])
+    it(`answers random filters over random documents ${special ? 'with' : 'without'} arrays as the memory store does`, () =>
+      withStore(openStore(newFile()), store => answersAsMemory(store, {runs: 300, special})))
+})

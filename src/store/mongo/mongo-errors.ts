@@ -40,7 +40,9 @@ export function isDuplicateKey(error: unknown): boolean {
 function problemOf(error: Error & {code?: unknown}): Problem | undefined {
   if (typeof error.code === 'number') return problemOfCode(error.code, error.message)
   if (error.name === 'MongoInvalidArgumentError' && error.message.includes('larger than')) return refused(error.message)
-  if (/^(?:Mongo|PoolCleared)/u.test(error.name) || 'syscall' in error) return unavailable(error.message)
+  // A socket's own error (EPIPE, ECONNRESET, …) may come through as it is.
+  if (/^(?:Mongo|PoolCleared)/u.test(error.name) || /^E[A-Z]+$/u.test(String(error.code)))
+    return unavailable(error.message)
   return undefined
 }
 

@@ -70,8 +70,8 @@ export async function retryWhileBusy<T>({timeoutMs, signal}: Patience, attempt: 
   }
 }
 
-// SQLite has ended the transaction itself after a full disk; then there is nothing to roll back, which is no news.
-function rollBack(database: DatabaseSync): void {
+/** Ends a transaction without keeping anything; SQLite has done it itself after some errors, such as a full disk. */
+export function rollBack(database: DatabaseSync): void {
   try {
     database.exec('ROLLBACK')
   } catch (error) {

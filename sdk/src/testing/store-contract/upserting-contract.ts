@@ -2,8 +2,8 @@ import {deepEqual, equal, rejects} from 'node:assert/strict'
 
 import {type Fields, itWithStore, keysOf, readAll, rejectsWithCode, write, type StoreMaker} from './store-suite.js'
 
-/** More than a few batches of every adapter. */
-const MANY = 5000
+/** More than one batch of every adapter. */
+const MANY = 2500
 
 export function upsertingContract(makeStore: StoreMaker): void {
   itWithStore('counts inserted, updated and unchanged documents', makeStore, async store => {
