@@ -6,7 +6,7 @@
 // channels of ../shared/data with changed ids and dates, and deletes them in the end. Each reading is a child process of its
 // own, pinned to one core where `taskset` is there. Baseline: JSON.parse alone, over the same messages as text already in
 // memory, in the largest pieces possible (a string of V8 holds 2^29 - 24 characters, which 1 GB exceeds). Baseline and readers
-// take turns; a ratio is that of the medians. 1 MB is 10^6 bytes.
+// take turns; a ratio is that of the medians. 1 MB is 10^6 bytes. Processor time is told too, for machines with other work.
 import {spawnSync} from 'node:child_process'
 import {closeSync, mkdtempSync, openSync, readSync, rmSync} from 'node:fs'
 import {availableParallelism, tmpdir} from 'node:os'
@@ -19,6 +19,8 @@ import {writeDesktopExport, writeTelethonArray, type WrittenSource} from './sour
 
 interface Measured {
   seconds: number
+  /** Of all threads together: what the clock would show on one core with nothing else to do. */
+  cpuSeconds: number
   megabytes: number
   posts: number
 }
@@ -81,14 +83,15 @@ function runChild(name: string, source: WrittenSource, pin: string[]): Measured 
 
 function report({title, megabytes}: WrittenSource, measured: Map<string, Measured[]>): void {
   console.log(`\n${title}, ${megabytes.toFixed(0)} MB`)
-  const baseline = medianSeconds(measured.get('JSON.parse') ?? [])
+  const baseline = medians(measured.get('JSON.parse') ?? [])
   for (const [name, runs] of measured) {
-    const seconds = medianSeconds(runs)
+    const {seconds, cpuSeconds} = medians(runs)
+    const ratio = baseline.seconds / seconds
     const peak = Math.max(...runs.map(run => run.megabytes))
-    const speed = `${(megabytes / seconds).toFixed(0).padStart(4)} MB/s, ratio ${(baseline / seconds).toFixed(2)}`
-    console.log(
-      `${name.padEnd(13)} ${speed}, at most ${peak.toFixed(0)} MB RSS, ${runs[0]?.posts} posts${verdict(name, baseline / seconds, peak)}`,
-    )
+    const speed = `${(megabytes / seconds).toFixed(0).padStart(4)} MB/s, ratio ${ratio.toFixed(2)}`
+    const cpu = `${(baseline.cpuSeconds / cpuSeconds).toFixed(2)} by processor time`
+    const memory = `at most ${peak.toFixed(0)} MB RSS`
+    console.log(`${name.padEnd(13)} ${speed} (${cpu}), ${memory}, ${runs[0]?.posts} posts${verdict(name, ratio, peak)}`)
   }
 }
 
@@ -120,23 +123,32 @@ async function* postByPost(file: string) {
 }
 
 async function measure(read: () => Promise<number>): Promise<Measured> {
-  const start = performance.now()
+  const watch = startWatch()
   const posts = await read()
-  return {seconds: (performance.now() - start) / 1000, posts, megabytes: peakMegabytes()}
+  return {...watch(), posts, megabytes: peakMegabytes()}
 }
 
 async function parsePieces({file, pieces}: WrittenSource): Promise<Measured> {
-  let seconds = 0
-  let posts = 0
+  const sum: Measured = {seconds: 0, cpuSeconds: 0, posts: 0, megabytes: 0}
   for (const [from, to] of pieces) {
     const text = `[${textOf(file, from, to)}]`
     // The brackets were added to a rope: this makes it one flat string before the clock starts.
     text.charCodeAt(0)
-    const start = performance.now()
-    posts += (JSON.parse(text) as unknown[]).length
-    seconds += (performance.now() - start) / 1000
+    const watch = startWatch()
+    sum.posts += (JSON.parse(text) as unknown[]).length
+    const {seconds, cpuSeconds} = watch()
+    sum.seconds += seconds
+    sum.cpuSeconds += cpuSeconds
   }
-  return {seconds, posts, megabytes: peakMegabytes()}
+  return {...sum, megabytes: peakMegabytes()}
+}
+
+function startWatch(): () => {seconds: number; cpuSeconds: number} {
+  const [wall, cpu] = [performance.now(), process.cpuUsage()]
+  return () => {
+    const {user, system} = process.cpuUsage(cpu)
+    return {seconds: (performance.now() - wall) / 1000, cpuSeconds: (user + system) / 1e6}
+  }
 }
 
 function textOf(file: string, from: number, to: number): string {
@@ -156,7 +168,11 @@ function pinToOneCore(): string[] {
   return spawnSync('taskset', [...pin.slice(1), 'true']).status === 0 ? pin : []
 }
 
-function medianSeconds(runs: Measured[]): number {
-  const sorted = runs.map(run => run.seconds).toSorted((a, b) => a - b)
+function medians(runs: Measured[]): {seconds: number; cpuSeconds: number} {
+  return {seconds: median(runs.map(run => run.seconds)), cpuSeconds: median(runs.map(run => run.cpuSeconds))}
+}
+
+function median(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
