@@ -19,7 +19,7 @@ const NEAR = 24
 
 /**
  * Finds where the values of an array or object end, without reading them: follows strings, escapes and depth over any
- * split of the bytes, and checks nothing else. About six times as fast as JSON.parse (bench/read-sources.ts).
+ * split of the bytes, and checks nothing else, which makes it several times as fast as JSON.parse.
  */
 export class JsonScanner {
   stop: ScanStop = 'bytes'
