@@ -1,0 +1,76 @@
+import {createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject} from 'node:crypto'
+import {readFile} from 'node:fs/promises'
+
+import {badDataError, Ep23Error, EXIT, writeFileAtomically} from '@ep23/sdk'
+
+/** Only its owner may read a private key. */
+const PRIVATE_MODE = 0o600
+
+export interface KeyFiles {
+  private_key: string
+  public_key: string
+  key_id: string
+}
+
+/** SHA-256 of a public key's DER form (SPKI), lower-case hex: what signatures call their key. */
+export function keyId(key: KeyObject): string {
+  const publicKey = key.type === 'private' ? createPublicKey(key) : key
+  return createHash('sha256')
+    .update(publicKey.export({type: 'spki', format: 'der'}))
+    .digest('hex')
+}
+
+/**
+ * Makes an Ed25519 key pair: `path` (PKCS 8, mode 0600) and `path.pub` (SPKI).
+ * @throws Ep23Error EXPORT_KEY_EXISTS (77) rather than replace a key
+ */
+export async function writeKeyPair(path: string): Promise<KeyFiles> {
+  const publicPath = `${path}.pub`
+  for (const existing of [path, publicPath]) await refuseExisting(existing)
+  const {privateKey, publicKey} = generateKeyPairSync('ed25519')
+  await writeFileAtomically(path, privateKey.export({type: 'pkcs8', format: 'pem'}), {mode: PRIVATE_MODE})
+  await writeFileAtomically(publicPath, publicKey.export({type: 'spki', format: 'pem'}))
+  return {private_key: path, public_key: publicPath, key_id: keyId(publicKey)}
+}
+
+async function refuseExisting(path: string): Promise<void> {
+  const found = await readFile(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
+  )
+  if (!found) return
+  throw new Ep23Error(`${path} is there already; a key is never replaced`, {
+    code: 'EXPORT_KEY_EXISTS',
+    exit: EXIT.notPermitted,
+    suggestions: ['name another file with --output'],
+  })
+}
+
+/** @throws Ep23Error EXPORT_BAD_KEY (65) for a file that holds no Ed25519 private key */
+export async function readSigningKey(path: string): Promise<KeyObject> {
+  return readKey(path, 'private', createPrivateKey, 'make one: ep23 exporters:keygen')
+}
+
+/** @throws Ep23Error EXPORT_BAD_KEY (65) for a file that holds no Ed25519 public key */
+export async function readVerificationKey(path: string): Promise<KeyObject> {
+  return readKey(path, 'public', createPublicKey, 'use the .pub file that ep23 exporters:keygen wrote')
+}
+
+async function readKey(
+  path: string,
+  kind: string,
+  parse: (pem: string) => KeyObject,
+  advice: string,
+): Promise<KeyObject> {
+  try {
+    const pem = await readFile(path, 'utf8')
+    // Node makes a public key of a private one: whoever mistakes the two should hear of it.
+    const key = kind === 'public' && pem.includes('PRIVATE KEY') ? undefined : parse(pem)
+    if (key?.asymmetricKeyType === 'ed25519') return key
+    throw new Error(
+      key ? `it is a ${key.asymmetricKeyType} key` : 'it is a private key, which is nobody’s but the signer’s',
+    )
+  } catch (error) {
+    throw badDataError('EXPORT_BAD_KEY', `${path} holds no Ed25519 ${kind} key: ${(error as Error).message}`, [advice])
+  }
+}

@@ -1,0 +1,64 @@
+import type {Writable} from 'node:stream'
+
+import type {ExportRecord} from '@ep23/sdk'
+
+import type {ByteTarget} from '../domain/byte-target.js'
+import type {Compression, RecordFile} from '../domain/manifest.js'
+import type {RecordSink} from '../domain/record-sink.js'
+import {CompressedTarget} from './compressed-target.js'
+
+const CHUNK_BYTES = 64 * 1024
+
+/** Records as JSON lines into a pipe, which stays open behind them. */
+export class PipeSink implements RecordSink {
+  readonly #target: ByteTarget
+  #gathered: Uint8Array[] = []
+  #bytes = 0
+
+  constructor(pipe: Writable, compression: Compression) {
+    const target = new PipeTarget(pipe)
+    this.#target = compression === 'none' ? target : new CompressedTarget(target, compression)
+  }
+
+  write(_record: ExportRecord, line: Uint8Array): Promise<void> | undefined {
+    this.#gathered.push(line)
+    this.#bytes += line.byteLength
+    return this.#bytes >= CHUNK_BYTES ? this.#pass() : undefined
+  }
+
+  async close(): Promise<RecordFile[]> {
+    await this.#pass()
+    await this.#target.end()
+    return []
+  }
+
+  async abandon(): Promise<void> {
+    await this.#target.abandon()
+  }
+
+  async #pass(): Promise<void> {
+    const chunk = Buffer.concat(this.#gathered)
+    this.#gathered = []
+    this.#bytes = 0
+    await this.#target.write(chunk)
+  }
+}
+
+class PipeTarget implements ByteTarget {
+  constructor(private readonly pipe: Writable) {}
+
+  // The callback comes when the reader has taken the chunk: a slow reader slows the export instead of filling the memory.
+  async write(chunk: Uint8Array): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.pipe.write(chunk, error => (error ? reject(error) : resolve()))
+    })
+  }
+
+  async end(): Promise<void> {
+    // stdout is not ours to close.
+  }
+
+  async abandon(): Promise<void> {
+    // Nor to break.
+  }
+}

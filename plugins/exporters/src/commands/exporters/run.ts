@@ -1,0 +1,58 @@
+import {Args, Flags} from '@oclif/core'
+import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
+
+import {byteSize, datasetDirFlag, queryFlags, signFlag} from '../../flags.js'
+import type {RunReport} from '../../usecases/run-export.js'
+
+export default class ExportersRun extends BaseCommand<typeof ExportersRun> {
+  static override summary = 'Export records as JSON lines (or Parquet) with a manifest that proves what they were.'
+  static override description = `Records stand in a fixed order (channel, timestamp, sample_id) as canonical JSON, so equal data gives equal bytes, from either store.
+Each is held to its schema as it is written. The files appear together or not at all; what stood there before stays until then.
+What a window, a filter or --limit leaves out is said here and in the manifest. Without any record nothing is written (exit 65).`
+  static override examples = [
+    {description: 'What was seeded last', command: '<%= config.bin %> exporters:run digests'},
+    {
+      description: 'The real records of one channel, compressed, in parts of 500 KB',
+      command:
+        '<%= config.bin %> exporters:run digests --channel @habr --origin telegram --compress gzip --split 500KB --output out/',
+    },
+    {description: 'Into a pipe', command: '<%= config.bin %> exporters:run digests -o - | jq -r .sample_id'},
+    {description: 'As a Parquet file', command: '<%= config.bin %> exporters:run review_reports -o reviews.parquet'},
+  ]
+  static override args = {
+    exporter: Args.string({description: 'digests, review_reports, or another of exporters:list.', required: true}),
+  }
+  static override flags = {
+    ...queryFlags,
+    format: Flags.string({
+      summary: 'Form of the records. [default: by the name of --output, else jsonl]',
+      options: ['jsonl', 'parquet'],
+      env: 'EP23_EXPORTERS_FORMAT',
+    }),
+    compress: Flags.string({
+      summary: 'Compression. [default: by the name of --output, else none]',
+      options: ['none', 'gzip', 'zstd'],
+      env: 'EP23_EXPORTERS_COMPRESS',
+    }),
+    split: byteSize({
+      summary: 'Largest part in bytes, as it lies on disk.',
+      helpValue: '500KB',
+      min: 1000,
+      env: 'EP23_EXPORTERS_SPLIT',
+    }),
+    output: Flags.string({
+      char: 'o',
+      summary: 'Folder, file, or - for stdout. [default: <dataset dir>/exports]',
+      helpValue: 'DIR|FILE|-',
+      env: 'EP23_EXPORTERS_OUTPUT',
+    }),
+    sign: signFlag,
+    'dataset-dir': datasetDirFlag,
+  }
+  static override idempotent = true
+
+  protected async execute({flags, args}: Input<typeof ExportersRun>): Promise<CommandResult<RunReport | null>> {
+    const {exportAsAsked} = await import('../../wiring/export-as-asked.js')
+    return exportAsAsked(this.runtime, args.exporter, flags, {json: this.jsonEnabled()})
+  }
+}

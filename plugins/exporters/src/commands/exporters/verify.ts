@@ -1,0 +1,50 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
+
+import {datasetDirFlag, queryFlags, signFlag} from '../../flags.js'
+import type {VerifyData} from '../../usecases/render-verify.js'
+
+const {limit: _limit, ...windowAndFilters} = queryFlags
+
+export default class ExportersVerify extends BaseCommand<typeof ExportersVerify> {
+  static override summary =
+    'Put exporters to the test and archive what they wrote as evidence; exit 2 when anything differs.'
+  static override description = `Each exporter, side by side: runs twice → bytes compared → every record held against the committed schema → imported into a scratch
+store and compared, value by value, with the source. When nothing differs, the files, a manifest, a schema report and evidence.tar.gz
+go to <dataset dir>/exports/<today>/, replaced as one. When something does, its first difference is named and what was archived stays.`
+  static override examples = [
+    '<%= config.bin %> exporters:verify',
+    '<%= config.bin %> exporters:verify --exporter digests --runs 3 --sign qa.key --json',
+  ]
+  static override args = {}
+  static override flags = {
+    exporter: Flags.string({
+      summary: 'Only this exporter. May be repeated. [default: all]',
+      helpValue: 'NAME',
+      multiple: true,
+      env: 'EP23_EXPORTERS_VERIFY_EXPORTER',
+    }),
+    runs: wholeNumber({
+      summary: 'How often each exporter is run.',
+      min: 2,
+      max: 100,
+      default: 2,
+      env: 'EP23_EXPORTERS_VERIFY_RUNS',
+    }),
+    'min-samples': wholeNumber({
+      summary: 'Fewest records that each run must have.',
+      min: 1,
+      default: 50,
+      env: 'EP23_EXPORTERS_VERIFY_MIN_SAMPLES',
+    }),
+    ...windowAndFilters,
+    sign: signFlag,
+    'dataset-dir': datasetDirFlag,
+  }
+  static override idempotent = true
+
+  protected async execute({flags}: Input<typeof ExportersVerify>): Promise<CommandResult<VerifyData>> {
+    const {verifyAsAsked} = await import('../../wiring/verify-as-asked.js')
+    return verifyAsAsked(this.runtime, flags)
+  }
+}

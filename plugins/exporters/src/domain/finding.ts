@@ -1,0 +1,39 @@
+/** What a check can object to; each names one kind of evidence that does not hold. */
+export const FINDING_RULES = [
+  'exporter',
+  'schema',
+  'snapshot',
+  'order',
+  'canonical',
+  'bytes',
+  'hash',
+  'count',
+  'round-trip',
+  'samples',
+  'manifest',
+  'file',
+  'archive',
+  'signature',
+] as const
+export type FindingRule = (typeof FINDING_RULES)[number]
+
+/** One thing that differs from what it should be, with its place as exactly as it is known. */
+export interface Finding {
+  rule: FindingRule
+  /** Exporter whose evidence this is; absent for the folder as a whole. */
+  exporter?: string
+  file?: string
+  /** Line in the file's text, from 1. */
+  line?: number
+  sample_id?: string
+  /** RFC 6901 JSON Pointer into the record or file. */
+  pointer?: string
+  message: string
+}
+
+/** `digests · digests.jsonl line 17 · @habr:2024-11-05 · /metadata/origin: must be …` */
+export function describeFinding({exporter, file, line, sample_id, pointer, message}: Finding): string {
+  const place = [exporter, file && (line === undefined ? file : `${file} line ${line}`), sample_id, pointer]
+  const known = place.filter(part => part !== undefined && part !== '')
+  return known.length > 0 ? `${known.join(' · ')}: ${message}` : message
+}

@@ -1,0 +1,30 @@
+import {readFile} from 'node:fs/promises'
+import {resolve} from 'node:path'
+
+import type {CommandResult, JsonSchemaDocument} from '@ep23/sdk'
+
+import {keyId, readVerificationKey} from '../adapters/ed25519-keys.js'
+import {listEvidence} from '../adapters/evidence-archive.js'
+import {openEvidence} from '../adapters/open-evidence.js'
+import {checkEvidence} from '../usecases/check-evidence.js'
+import {obsoleteFiles} from '../usecases/obsolete-files.js'
+import {renderCheck, type CheckReport} from '../usecases/render-check.js'
+import {filePorts} from './file-ports.js'
+
+const MANIFEST_SCHEMA = new URL('../../schemas/manifest.schema.json', import.meta.url)
+
+/** `exporters:check`. */
+export async function checkAsAsked(path: string, keyPath: string | undefined): Promise<CommandResult<CheckReport>> {
+  const key = keyPath === undefined ? undefined : await readVerificationKey(keyPath)
+  const check = await checkEvidence(
+    {
+      files: filePorts,
+      manifestSchema: JSON.parse(await readFile(MANIFEST_SCHEMA, 'utf8')) as JsonSchemaDocument,
+      publicKey: key && {key, keyId: keyId(key)},
+      openEvidence: wanted => openEvidence(resolve(wanted), places => obsoleteFiles(filePorts, places)),
+      listArchive: listEvidence,
+    },
+    path,
+  )
+  return renderCheck(check)
+}
