@@ -34,8 +34,11 @@ export async function flushRun(telemetry: RunTelemetry, {store, open, budgetMs}:
   if (store.isOpen) return bounded(budgetMs, async () => writeRun(store, telemetry))
   await bounded(budgetMs, async signal => {
     const own = await open(signal)
+    // Closing it ends what it still waits for, which would else keep the process alive; that time was up is known.
+    const giveUp = (): void => void own.dispose().catch(() => undefined)
+    signal.addEventListener('abort', giveUp)
     try {
-      await writeRun(own, telemetry)
+      if (!signal.aborted) await writeRun(own, telemetry)
     } finally {
       await own.dispose()
     }

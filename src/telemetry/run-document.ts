@@ -1,4 +1,4 @@
-import {EXIT, statusOf, toEp23Error, type ExitCode, type RunIdentity, type Status} from '@ep23/sdk'
+import {EXIT, toEp23Error, type RunIdentity} from '@ep23/sdk'
 
 import type {Redactor} from './redact.js'
 
@@ -15,7 +15,19 @@ export interface RunDocument extends RunIdentity {
   facts: Readonly<Record<string, unknown>>
 }
 
-export type RunOutcome = Status | 'interrupted'
+/** How runs end, by their exit code: everything that is none of the commands' verdicts is an error. */
+const OUTCOMES = {
+  [EXIT.ok]: 'ok',
+  [EXIT.gateFailed]: 'failed',
+  [EXIT.gateWarned]: 'warned',
+  [EXIT.undecided]: 'undecided',
+  [EXIT.unmeasured]: 'unmeasured',
+  [EXIT.interrupted]: 'interrupted',
+  // What a shell reports for a process that SIGTERM has ended.
+  143: 'interrupted',
+} as const
+
+export type RunOutcome = (typeof OUTCOMES)[keyof typeof OUTCOMES] | 'error'
 
 /** How the process ends. */
 export interface RunEnd {
@@ -48,10 +60,8 @@ export function describeRun({run, service, version, finishedAt, seconds, end, fa
   }
 }
 
-// 130 and 143 are what a shell reports for a process ended by SIGINT and SIGTERM.
 export function outcomeOf(exit: number): RunOutcome {
-  if (exit === EXIT.interrupted || exit === 143) return 'interrupted'
-  return statusOf(exit as ExitCode)
+  return exit in OUTCOMES ? OUTCOMES[exit as keyof typeof OUTCOMES] : 'error'
 }
 
 function describeError(error: Error, redactor: Redactor): {code: string; message: string} {

@@ -8,6 +8,8 @@ import type {TracePosition} from '#src/telemetry/tracer.js'
 import type {LogFields, LogLevel} from '@ep23/sdk'
 import {expect} from 'chai'
 
+const mode = (path: string): string => (statSync(path).mode & 0o777).toString(8)
+
 describe('logger', () => {
   let folder: string
   beforeEach(() => {
@@ -147,7 +149,6 @@ describe('logger', () => {
     if (process.platform === 'win32') this.skip()
     const {logger, directory} = open()
     logger.info({}, 'x')
-    const mode = (path: string) => (statSync(path).mode & 0o777).toString(8)
     expect(mode(directory)).to.equal('700')
     expect(mode(join(directory, 'ep23-cli-2026-01-02.log'))).to.equal('600')
   })

@@ -169,9 +169,9 @@ describe('label values outside their bound', () => {
   })
 })
 
-describe('binding metrics', () => {
-  const declare = (change: object): MetricSpecs => ({posts: {...specs.posts, ...change}})
+const declare = (change: object): MetricSpecs => ({posts: {...specs.posts, ...change}})
 
+describe('binding metrics', () => {
   it('refuses what breaks the observability policy, with the name of each rule', () => {
     const {metrics} = open()
     const broken = declare({name: 'dataset_posts', labels: {user_id: {atMost: 5}}})

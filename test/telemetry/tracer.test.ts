@@ -30,6 +30,9 @@ function open({parent, maxSpans}: {parent?: string; maxSpans?: number} = {}) {
   return {tracer, time, passes}
 }
 
+const hex = (length: number) =>
+  fc.stringMatching(new RegExp(`^[0-9a-f]{${length}}$`, 'u')).filter(id => !/^0+$/u.test(id))
+
 const named = (spans: readonly SpanRecord[], name: string): SpanRecord => {
   const span = spans.find(candidate => candidate.name === name)
   if (!span) throw new Error(`no span ${name}`)
@@ -63,8 +66,6 @@ describe('traceparent', () => {
     it(`ignores ${what}`, () => expect(parseTraceparent(header)).to.equal(undefined))
 
   it('reads what it writes', () => {
-    const hex = (length: number) =>
-      fc.stringMatching(new RegExp(`^[0-9a-f]{${length}}$`, 'u')).filter(id => !/^0+$/u.test(id))
     fc.assert(
       fc.property(hex(32), hex(16), fc.boolean(), (traceId, spanId, sampled) => {
         const position = {traceId, spanId, sampled}
