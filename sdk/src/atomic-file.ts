@@ -68,7 +68,9 @@ async function syncFolder(folder: string): Promise<void> {
 
 /** Turns a file system error into one that says what to do; other errors pass unchanged. */
 export function explainWriteError(path: string, error: unknown): unknown {
-  const {code} = error as NodeJS.ErrnoException
+  const {code, syscall} = error as NodeJS.ErrnoException
+  // Making folders on a read-only file system fails with ENOENT in Node.
+  const isReadOnly = code === 'ENOENT' && syscall === 'mkdir'
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return new Ep23Error(`the disk is full: ${path} could not be written; what stood there before is untouched`, {
       code: 'DISK_FULL',
@@ -76,7 +78,7 @@ export function explainWriteError(path: string, error: unknown): unknown {
       suggestions: ['make room and run the same command again'],
       cause: error,
     })
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || isReadOnly)
     return new Ep23Error(`${path} may not be written (${code})`, {
       code: 'NOT_WRITABLE',
       exit: EXIT.notPermitted,

@@ -49,7 +49,7 @@ const disk: HealthCheck = {
   name: 'disk',
   async run({settings}) {
     const folder = dirname(settings.logDir)
-    await mkdir(folder, {recursive: true})
+    await mkdir(folder, {recursive: true, mode: 0o700})
     const {bavail, bsize} = await statfs(folder)
     const free = bavail * bsize
     const detail = `${(free / GIBIBYTE).toFixed(1)} GiB free at ${folder}`

@@ -17,9 +17,9 @@ export interface SeedFlags {
   gaps: string
   'max-synthetic-share': number
   seed: number
-  plan: boolean
-  replace: boolean
-  'skip-invalid': boolean
+  plan?: boolean | undefined
+  replace?: boolean | undefined
+  'skip-invalid'?: boolean | undefined
 }
 
 /** The `dataset` part of ep23.config.yaml. */
@@ -62,9 +62,9 @@ export function resolveSeedOptions(flags: SeedFlags, places: Places): SeedOption
     gaps: flags.gaps === 'fail' ? 'fail' : 'synthetic',
     maxSyntheticShare: flags['max-synthetic-share'],
     seed: flags.seed,
-    plan: flags.plan,
-    replace: flags.replace,
-    skipInvalid: flags['skip-invalid'],
+    plan: flags.plan ?? false,
+    replace: flags.replace ?? false,
+    skipInvalid: flags['skip-invalid'] ?? false,
   }
 }
 

@@ -103,12 +103,18 @@ A second run over the same sources writes nothing; a run that was killed is comp
       fileExists: existsSync,
     })
     const quarantine = flags['skip-invalid'] ? await modules.openQuarantine(settings.datasetDir, run.run_id) : undefined
-    const onInvalid = quarantine && {onInvalid: (invalid: InvalidRecord) => quarantine.add(invalid)}
+    const reading = {signal, naiveTimeZone: options.timeZone}
     const metrics = this.runtime.metrics.bind(datasetMetrics)
     const {report, warnings} = await modules.seedDataset(
       {
         ...{store, progress, logger, clock, signal, run, version, metrics},
-        readPosts: (path: string) => modules.readSource(path, {signal, naiveTimeZone: options.timeZone, ...onInvalid}),
+        readPosts: (path: string) =>
+          modules.readSource(path, {
+            ...reading,
+            ...(quarantine && {onInvalid: (invalid: InvalidRecord) => quarantine.add(invalid)}),
+          }),
+        scanPosts: (path: string) =>
+          modules.readSource(path, {...reading, ...(quarantine && {onInvalid: () => undefined})}),
         generator: {nameOf: modules.generatorOf, postsOf: modules.syntheticPosts},
         summarizer: await modules.createSummarizer(flags.summarizer, settings),
         validators: modules.documentValidators(),

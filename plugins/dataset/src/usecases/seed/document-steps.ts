@@ -19,7 +19,7 @@ export async function readSources(
   state: SeedState,
   report: StepReport,
 ): Promise<void> {
-  state.window = await resolveWindow(deps.readPosts, options)
+  state.window = await resolveWindow(deps.scanPosts, options)
   let before = 0
   for (const [index, source] of options.channels.entries()) {
     report.note(source.name)

@@ -6,18 +6,29 @@ const SHOWN_GAPS = 10
 export function renderSeed({window, store, plan, snapshot_path, channels, totals}: SeedReport): string[] {
   return [
     `${window.from} … ${window.to}, ${window.days} days (${window.time_zone}) in ${store}${plan ? ' — only a plan, nothing was written' : ''}`,
-    ...channels.flatMap(channel => renderChannel(channel, plan)),
+    ...channels.flatMap(channel => renderChannel(channel, window.days, plan)),
     `${totals.digests.total} digests (${totals.digests.telegram} telegram, ${totals.digests.synthetic} synthetic), ${totals.review_reports.total} review reports`,
+    ...(totals.digests.telegram === 0
+      ? ['The whole dataset is synthetic: good for trying ep23 out, it says nothing about real digests.']
+      : []),
     ...(snapshot_path === null ? [] : [`evidence: ${snapshot_path}`]),
   ]
 }
 
-function renderChannel({channel, posts_read, gaps, digests, review_reports}: ChannelSeed, plan: boolean): string[] {
+function renderChannel(
+  {channel, posts_read, gaps, digests, review_reports}: ChannelSeed,
+  days: number,
+  plan: boolean,
+): string[] {
   return [
     `  ${channel.padEnd(18)} ${posts_read} posts read, ${digests.total} digests (${digests.telegram} telegram, ${digests.synthetic} synthetic)`,
     `    digests         ${changes(digests, plan)}`,
     `    review reports  ${changes(review_reports, plan)}`,
-    ...(gaps.length === 0 ? [] : [`    gaps            ${gaps.length}: ${namedDays(gaps.map(({day}) => day))}`]),
+    ...(gaps.length === 0
+      ? []
+      : [
+          `    gaps            ${gaps.length === days ? 'every day' : `${gaps.length}: ${namedDays(gaps.map(({day}) => day))}`}`,
+        ]),
   ]
 }
 

@@ -32,6 +32,8 @@ export interface SeedDeps {
   run: RunIdentity
   version: string
   readPosts: ReadPosts
+  /** The same for a look ahead: bad records that are put aside are not recorded a second time. */
+  scanPosts: ReadPosts
   generator: PostGenerator
   summarizer: Summarizer
   validators: DocumentValidators
