@@ -107,7 +107,9 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
+/** Taken from the first value on, so that equal values give exactly 0. */
 function sampleVariance(values: readonly number[]): number {
-  const centre = mean(values)
-  return values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1)
+  const moved = values.map(value => value - values[0]!)
+  const centre = mean(moved)
+  return moved.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1)
 }

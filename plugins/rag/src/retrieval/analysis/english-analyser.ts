@@ -1,5 +1,5 @@
-import {stemmer} from '@orama/stemmers/english'
 import {TEXT_VERSION} from '@ep23/plugin-dataset/text'
+import {stemmer} from 'stemmer'
 
 import type {Analyser} from './analyser.js'
 import {ENGLISH_STOP_WORDS} from './english-stop-words.js'
@@ -15,8 +15,8 @@ export interface EnglishAnalyserOptions {
 }
 
 /**
- * Words without stop words, brought to their Porter stems (Porter 1980), possessive `'s` cut off. The stems need no prefixes
- * beside them: English has few endings.
+ * Words without stop words, brought to their Porter stems (Porter 1980 with the author's later changes; @orama/stemmers gets its
+ * step for `-ion` wrong), possessive `'s` cut off. The stems need no prefixes beside them: English has few endings.
  */
 export function englishAnalyser({stem = true, stopWords = true}: EnglishAnalyserOptions = {}): Analyser {
   return {

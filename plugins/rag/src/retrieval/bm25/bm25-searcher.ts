@@ -81,7 +81,7 @@ export class Bm25Searcher {
       const before = this.#scores[document]!
       // Every contribution is above 0, so a score of 0 means: not met yet.
       if (before === 0) this.#matched[matched++] = document
-      this.#scores[document] = before + (factor * counts[i]!) / (counts[i]! + this.#saturation[document]!)
+      this.#scores[document] = before + factor * (counts[i]! / (counts[i]! + this.#saturation[document]!))
     }
     return matched
   }
