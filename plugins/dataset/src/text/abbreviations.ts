@@ -34,4 +34,4 @@ export const SINGLE_LETTERS = list('г д с р о м т п ч л к х ш в э
 export const TRAILING_PAIRS = list('тд тп нэ сг гр сш юш вд зд')
 
 /** Parts of first names, when they begin with a capital letter: `Дж. Байден`, `Вс. Мейерхольд`. */
-export const NAME_PARTS = list('дж вс вл ал евг ив ник пав серг ст фед фр юр эд ch th ph')
+export const NAME_PARTS = list('дж вс вл ал евг ив ник пав серг фед фр юр эд ch th ph')

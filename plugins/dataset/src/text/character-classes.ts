@@ -69,6 +69,11 @@ function buildTable(): Uint8Array {
 
 const CLASSES = buildTable()
 
+/** The class bits of a UTF-16 code unit; 0 for NaN. */
+export function classOf(unit: number): number {
+  return CLASSES[unit] ?? 0
+}
+
 /** The class bits of the unit at `index`; 0 outside the string. */
 export function classAt(text: string, index: number): number {
   return index >= 0 && index < text.length ? CLASSES[text.charCodeAt(index)]! : 0

@@ -1,4 +1,4 @@
-import {EMOJI, HIGH_SURROGATE, LETTER, NEWLINE, SPACE, classAt} from './character-classes.js'
+import {EMOJI, EXTEND, HIGH_SURROGATE, LETTER, NEWLINE, SPACE, classAt, classOf} from './character-classes.js'
 
 const ZERO_WIDTH_JOINER = 0x200d
 const TAGS = 0xdb40
@@ -15,22 +15,26 @@ export function dropInvisible(text: string): string {
 
 /** Takes out invisible characters, but leaves the joiners, selectors and tags that hold an emoji together. */
 export function dropInvisibleAroundEmoji(text: string): string {
-  let kept = ''
+  const kept: string[] = []
   let from = 0
+  let before = Number.NaN
   for (const {0: found, index} of text.matchAll(INVISIBLE)) {
-    kept += text.slice(from, index)
-    if (holdsEmoji(kept, text, index)) kept += found
+    if (index > from) before = text.charCodeAt(index - 1)
+    kept.push(text.slice(from, index))
     from = index + found.length
+    if (!holdsEmoji(before, text, index)) continue
+    kept.push(found)
+    before = text.charCodeAt(from - 1)
   }
-  return from === 0 ? text : kept + text.slice(from)
+  return from === 0 ? text : kept.join('') + text.slice(from)
 }
 
-function holdsEmoji(before: string, text: string, index: number): boolean {
+/** Whether the invisible character at `index` belongs to an emoji; `before` is the last unit that was kept. */
+function holdsEmoji(before: number, text: string, index: number): boolean {
   const unit = text.charCodeAt(index)
-  if (unit === ZERO_WIDTH_JOINER)
-    return endsWithEmoji(before) && (classAt(text, index + 1) & (EMOJI | HIGH_SURROGATE)) !== 0
-  if (unit === TAGS) return isLowSurrogate(before.charCodeAt(before.length - 1))
-  return isSelector(unit) && endsWithSymbol(before)
+  if (unit === ZERO_WIDTH_JOINER) return endsEmoji(before) && beginsEmoji(text, index + 1)
+  if (unit === TAGS) return isLowSurrogate(before)
+  return isSelector(unit) && takesSelector(before)
 }
 
 function isSelector(unit: number): boolean {
@@ -41,13 +45,15 @@ function isLowSurrogate(unit: number): boolean {
   return unit >= 0xdc00 && unit <= 0xdfff
 }
 
-function endsWithEmoji(text: string): boolean {
-  const unit = text.charCodeAt(text.length - 1)
-  return isLowSurrogate(unit) || isSelector(unit) || (classAt(text, text.length - 1) & EMOJI) !== 0
+function beginsEmoji(text: string, index: number): boolean {
+  return (classAt(text, index) & (EMOJI | HIGH_SURROGATE)) !== 0 && text.charCodeAt(index) !== TAGS
 }
 
-/** A selector belongs to a symbol or a keycap digit before it: not to a letter, a space or another selector. */
-function endsWithSymbol(text: string): boolean {
-  if (text === '' || isSelector(text.charCodeAt(text.length - 1))) return false
-  return (classAt(text, text.length - 1) & (LETTER | SPACE | NEWLINE)) === 0
+function endsEmoji(unit: number): boolean {
+  return isLowSurrogate(unit) || isSelector(unit) || (classOf(unit) & EMOJI) !== 0
+}
+
+/** A selector belongs to a symbol or a keycap digit before it: not to a letter, a space or a mark. */
+function takesSelector(unit: number): boolean {
+  return !Number.isNaN(unit) && (classOf(unit) & (LETTER | EXTEND | SPACE | NEWLINE)) === 0
 }

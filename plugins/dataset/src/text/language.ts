@@ -80,7 +80,7 @@ export function languageHint(text: string): LanguageHint {
 function neighbourHint({cyrillic, telltales}: LetterCounts): LanguageHint | undefined {
   const share = (telltale: Telltale) => telltales[telltale] / cyrillic
   if (share('turkic') > 0.01) return 'cyrillic'
-  if (share('serbian') > 0.01) return telltales.macedonian > telltales.russian ? 'mk' : 'sr'
+  if (share('serbian') + share('macedonian') > 0.01) return telltales.macedonian > 0 ? 'mk' : 'sr'
   if (share('dottedI') + share('ukrainian') > 0.01) return telltales.shortU > telltales.ukrainian ? 'be' : 'uk'
   if (telltales.hardSign >= 3 && share('hardSign') > 0.008 && telltales.russian === 0) return 'bg'
   return undefined

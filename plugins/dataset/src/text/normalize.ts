@@ -33,7 +33,10 @@ function fold(found: string): string {
  * Case, quotes, dashes and ё stay.
  */
 export function cleanInvisible(text: string): string {
-  return dropInvisibleAroundEmoji(text).normalize('NFC').replace(SPACES, ' ').replace(LINE_BREAKS, '\n')
+  return dropInvisibleAroundEmoji(text.normalize('NFC'))
+    .normalize('NFC')
+    .replace(SPACES, ' ')
+    .replace(LINE_BREAKS, '\n')
 }
 
 /**
@@ -41,7 +44,7 @@ export function cleanInvisible(text: string): string {
  * quote, apostrophe, hyphen, dash, space and line break, `…` as three dots. Idempotent; never throws, lone surrogates stay.
  */
 export function normalizeForMatching(text: string): string {
-  return dropInvisible(text).toLowerCase().normalize('NFC').replace(FOLDED, fold)
+  return dropInvisible(text).toLowerCase().normalize('NFC').replace(FOLDED, fold).normalize('NFC')
 }
 
 export interface TextWithOffsets {
@@ -50,8 +53,16 @@ export interface TextWithOffsets {
   offsets: Uint32Array
 }
 
-/** A character with all that may compose with it: nothing in one cluster changes the form of the next. */
-const CLUSTER = new RegExp(String.raw`\r\n|[^](?:[\p{M}\u1160-\u11ff${INVISIBLE_UNITS}]|[\u{e0000}-\u{e03ff}])*`, 'gu')
+const EXTENDING = String.raw`[\p{M}\u1160-\u11ff${INVISIBLE_UNITS}]|[\u{e0000}-\u{e03ff}]`
+
+/**
+ * A stretch of characters that each give one unit and compose with nothing, or one character with all that may compose
+ * with it: nothing in one match changes the form of the next.
+ */
+const CLUSTER = new RegExp(
+  String.raw`[\n\t -~«»А-Яа-яЁё]+(?!${EXTENDING})|\r(?:${EXTENDING})*\n|[^](?:${EXTENDING})*`,
+  'gu',
+)
 
 /**
  * `normalizeForMatching` that remembers where each unit came from, for showing a found fragment in the original:
@@ -62,7 +73,8 @@ export function normalizeWithOffsets(text: string): TextWithOffsets {
   let normalized = ''
   for (const {0: cluster, index} of text.matchAll(CLUSTER)) {
     const folded = normalizeForMatching(cluster)
-    for (let unit = 0; unit < folded.length; unit++) offsets.push(index)
+    const isStretch = folded.length === cluster.length && cluster.length > 1
+    for (let unit = 0; unit < folded.length; unit++) offsets.push(isStretch ? index + unit : index)
     normalized += folded
   }
   offsets.push(text.length)

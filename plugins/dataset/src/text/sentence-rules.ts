@@ -51,9 +51,9 @@ function wordStart(text: string, end: number): number {
 
 function letterSide(text: string, start: number, letter: string): LeftSide {
   if (letter !== letter.toLowerCase()) return isPostscript(text, start, letter) ? 'postscript' : 'initial'
-  if (isSuffix(text, start) || !SINGLE_LETTERS.has(letter)) return 'word'
   const pair = letterBefore(text, start)
   if (pair) return TRAILING_PAIRS.has(pair + letter) ? 'trailing' : 'leading'
+  if (isSuffix(text, start) || !SINGLE_LETTERS.has(letter)) return 'word'
   if (letter === 'в' || isAfterUnit(text, start)) return 'trailing'
   return isAfterNumber(text, start) && (letter !== 'г' || isAfterYear(text, start)) ? 'trailing' : 'leading'
 }

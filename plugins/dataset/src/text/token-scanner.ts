@@ -122,7 +122,7 @@ export class TokenScanner {
   #addressEnd(start: number, end: number): number {
     const unit = this.#text.charCodeAt(end)
     if (unit === 0x3a) return this.#text.startsWith('://', end) ? this.#urlAfter(start, end + 3) : end
-    if (unit === AT) return this.#hostEnd(end + 1)
+    if (unit === AT) return this.#hostAfter(end)
     if (unit !== DOT || !isLatinLetter(this.#text.charCodeAt(end - 1))) return end
     const host = this.#hostEnd(start)
     if (this.#text.charCodeAt(host) === SLASH) return this.#urlAfter(start, host + 1)
@@ -133,6 +133,12 @@ export class TokenScanner {
   #urlAfter(start: number, prefixEnd: number): number {
     const end = urlEnd(this.#text, start)
     return end > prefixEnd ? end : start
+  }
+
+  /** The end of the host after the sign at `at`, or `at` when there is none. */
+  #hostAfter(at: number): number {
+    const end = this.#hostEnd(at + 1)
+    return end > at + 1 ? end : at
   }
 
   #hostEnd(start: number): number {

@@ -42,8 +42,8 @@ function isDotInside(text: string, index: number): boolean {
 
 /** True for `bit.ly`: at least one dot, and a top-level domain of 2 to 24 Latin letters. */
 export function isHost(text: string, start: number, end: number): boolean {
-  const domain = text.lastIndexOf('.', end - 1) + 1
-  if (domain <= start || end - domain < 2 || end - domain > 24) return false
+  const domain = start + text.slice(start, end).lastIndexOf('.') + 1
+  if (domain === start || end - domain < 2 || end - domain > 24) return false
   for (let at = domain; at < end; at++) if (!isLatinLetter(text.charCodeAt(at))) return false
   return true
 }
