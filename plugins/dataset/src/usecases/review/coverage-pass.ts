@@ -7,9 +7,9 @@ import {contentTerms} from '../../ranking/content-terms.js'
 import {lexRank} from '../../ranking/lex-rank.js'
 import {cosine, termVectors} from '../../ranking/term-vectors.js'
 import {plainText} from '../cleaning/plain-text.js'
-import type {DigestOutline} from './digest-outline.js'
+import type {DigestOutline} from '../../domain/digest-outline.js'
 import {passOf, percent, quoted, shareOf, type Remark} from './pass-text.js'
-import {postFinder} from './post-links.js'
+import {postFinder} from '../../domain/post-finder.js'
 
 /** The share of a day's posts that a digest may not pass over. */
 const IMPORTANT_SHARE = 1 / 3
@@ -44,7 +44,7 @@ function absentPost(post: Post): Remark {
 }
 
 function coveredPosts(digest: Digest, {links, bullets}: DigestOutline): Set<Post> {
-  const findPost = postFinder(digest)
+  const findPost = postFinder(digest.channel, digest.posts)
   const covered = new Set(links.flatMap(({target}) => findPost(target) ?? []))
   const vectors = termVectors([...digest.posts.map(termsOf), ...bullets.map(({text}) => contentTerms(text))])
   const told = vectors.slice(digest.posts.length)

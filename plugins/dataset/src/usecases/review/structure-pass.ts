@@ -1,9 +1,9 @@
 import type {Digest} from '../../domain/digest.js'
 import type {ReviewPass} from '../../domain/review-report.js'
 import {counted} from '../../domain/russian-words.js'
-import type {DigestOutline, OutlineBullet} from './digest-outline.js'
+import type {DigestOutline, OutlineBullet} from '../../domain/digest-outline.js'
 import {passOf, percent, quoted, shareOf, type Remark} from './pass-text.js'
-import {postFinder} from './post-links.js'
+import {postFinder} from '../../domain/post-finder.js'
 
 const LONGEST_BULLET = 600
 const BULLETS = ['пункт', 'пункта', 'пунктов'] as const
@@ -11,7 +11,7 @@ const BULLETS = ['пункт', 'пункта', 'пунктов'] as const
 /** Looks at the form: a heading that names the channel, bullets of bearable length, each with a link to a post of the day. */
 export function structurePass(digest: Digest, outline: DigestOutline): ReviewPass {
   const {bullets, links} = outline
-  const findPost = postFinder(digest)
+  const findPost = postFinder(digest.channel, digest.posts)
   const dead = links.filter(({target}) => findPost(target) === undefined)
   const unlinked = bullets.filter(bullet => bullet.links.length === 0)
   const remarks = [

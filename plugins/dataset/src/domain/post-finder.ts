@@ -1,11 +1,12 @@
-import {postLink} from '../../domain/digest-markdown.js'
-import type {Digest} from '../../domain/digest.js'
-import type {Post} from '../../domain/post.js'
+import {postLink, type LinkedPost} from './digest-markdown.js'
 
 const TELEGRAM_LINK = /^https?:\/\/(?:t|telegram)\.me\/(?:s\/)?([A-Za-z0-9_]+)\/(\d+)(?:[/?#].*)?$/u
 
 /** Finds the post of the day that a link of the digest leads to; undefined for a link that leads elsewhere. */
-export function postFinder({channel, posts}: Pick<Digest, 'channel' | 'posts'>): (target: string) => Post | undefined {
+export function postFinder<T extends LinkedPost>(
+  channel: string,
+  posts: readonly T[],
+): (target: string) => T | undefined {
   const byLink = new Map(posts.map(post => [postLink(post), post]))
   const byId = new Map(posts.map(post => [post.post_id, post]))
   return target => {
