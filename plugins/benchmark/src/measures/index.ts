@@ -4,7 +4,7 @@
  * `undefined`, and NaN or infinite input is a RangeError.
  *
  * - similarity/ compares a text with references; summary/ looks at one summary; facts/ at what it states
- * - inference/ intervals, tests, effect sizes; distribution/ the functions they rest on
+ * - intervals/ of means, quantiles and any statistic; inference/ tests, effect sizes, sample sizes; distribution/ what they rest on
  * - agreement/ of raters and rankings; stability/ between runs; variance/ where noise comes from
  */
 export * from './agreement/cohen-kappa.js'
@@ -20,21 +20,22 @@ export * from './facts/faithfulness.js'
 export * from './facts/number-normalization.js'
 export * from './facts/quantity.js'
 export * from './facts/tf-idf.js'
-export * from './inference/bootstrap.js'
-export * from './inference/bootstrap-interval.js'
-export * from './inference/cluster-interval.js'
 export * from './inference/effect-size.js'
 export * from './inference/holm.js'
-export * from './inference/interval.js'
 export * from './inference/mcnemar.js'
-export * from './inference/mean-interval.js'
 export * from './inference/moments.js'
 export * from './inference/pairs.js'
 export * from './inference/permutation-test.js'
 export * from './inference/quantile.js'
-export * from './inference/quantile-interval.js'
 export * from './inference/random.js'
 export * from './inference/sample-size.js'
+export * from './intervals/bootstrap-interval.js'
+export * from './intervals/bootstrap.js'
+export * from './intervals/cluster-interval.js'
+export * from './intervals/interval.js'
+export * from './intervals/mean-interval.js'
+export * from './intervals/quantile-interval.js'
+export * from './intervals/ratio-interval.js'
 export * from './measure-names.js'
 export * from './measurement.js'
 export * from './signature.js'

@@ -1,5 +1,5 @@
-import {bootstrapInterval, type BootstrapIntervalOptions} from '../inference/bootstrap-interval.js'
-import type {Interval} from '../inference/interval.js'
+import {bootstrapInterval, type BootstrapIntervalOptions} from '../intervals/bootstrap-interval.js'
+import type {Interval} from '../intervals/interval.js'
 import {pairMeasured} from '../inference/pairs.js'
 import type {Measurement} from '../measurement.js'
 

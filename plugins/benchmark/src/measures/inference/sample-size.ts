@@ -19,7 +19,7 @@ export function minimumDetectableEffect(differences: readonly number[]): Measure
 export interface GateDistance {
   /** Samples measured so far. */
   measured: number
-  /** Of the mean, from its interval: half-width / critical value; with clusters it holds their correlation. */
+  /** Of the mean, as its interval has it; that of a clustered interval holds the correlation within clusters. */
   standardError: number
   /** Mean minus threshold. */
   distance: number

@@ -1,6 +1,6 @@
-import type {BootstrapOptions} from '../inference/bootstrap.js'
-import {bootstrapInterval} from '../inference/bootstrap-interval.js'
-import type {Interval} from '../inference/interval.js'
+import type {BootstrapOptions} from '../intervals/bootstrap.js'
+import {bootstrapInterval} from '../intervals/bootstrap-interval.js'
+import type {Interval} from '../intervals/interval.js'
 import {mean, sampleVariance} from '../inference/moments.js'
 import {type Measurement, onlyMeasured} from '../measurement.js'
 

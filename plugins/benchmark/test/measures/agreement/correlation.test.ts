@@ -8,7 +8,7 @@ import {pearson, spearman} from '#src/measures/agreement/correlation.js'
 import {kendallTauB} from '#src/measures/agreement/kendall-tau.js'
 import {pairInterval} from '#src/measures/agreement/pair-interval.js'
 
-import {expectClose, referenceValues} from '../reference.ts'
+import {expectClose, referenceValues, scoredSummaries} from '../reference.ts'
 
 interface CorrelationValues {
   correlations: {xs: number[]; ys: number[]; pearson: number | null; spearman: number | null; kendall: number | null}[]
@@ -35,6 +35,26 @@ describe('correlations', () => {
   it('give the golden values of tau-b', () => {
     expectClose(kendallTauB([1, 2, 3, 4, 5], [1, 3, 2, 4, 5]), 0.8)
     expect(kendallTauB([12, 2, 1, 12, 2], [1, 4, 7, 1, 0])).to.be.closeTo(-0.471405, 5e-7)
+  })
+
+  it('give the published rank correlations of 52 Russian summaries with their experts', () => {
+    const rows = scoredSummaries()
+    const experts = rows.map(row => row['human_score']!)
+    const published = {
+      'rouge-l': 0.6,
+      'rouge-1': 0.6,
+      meteor: 0.6,
+      'rouge-2': 0.52,
+      bertscore: 0.44,
+      length_summary_words: 0.28,
+    }
+    for (const [measure, correlation] of Object.entries(published)) {
+      const found = spearman(
+        rows.map(row => row[measure]!),
+        experts,
+      )
+      expect(found, measure).to.be.closeTo(correlation, 0.005)
+    }
   })
 
   it('are symmetric, bounded, and turn their sign with one side', () => {

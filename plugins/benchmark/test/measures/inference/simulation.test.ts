@@ -1,12 +1,12 @@
 import {expect} from 'chai'
 
-import {bootstrapMeanInterval} from '#src/measures/inference/bootstrap-interval.js'
-import {clusterMeanInterval} from '#src/measures/inference/cluster-interval.js'
+import {bootstrapMeanInterval} from '#src/measures/intervals/bootstrap-interval.js'
+import {clusterMeanInterval} from '#src/measures/intervals/cluster-interval.js'
 import {holmAdjust} from '#src/measures/inference/holm.js'
-import type {Interval} from '#src/measures/inference/interval.js'
-import {meanInterval} from '#src/measures/inference/mean-interval.js'
+import type {Interval} from '#src/measures/intervals/interval.js'
+import {meanInterval} from '#src/measures/intervals/mean-interval.js'
 import {signFlipTest} from '#src/measures/inference/permutation-test.js'
-import {quantileInterval} from '#src/measures/inference/quantile-interval.js'
+import {quantileInterval} from '#src/measures/intervals/quantile-interval.js'
 import {samplesNeeded} from '#src/measures/inference/sample-size.js'
 
 import {shareOf, Simulation} from '../simulated.ts'

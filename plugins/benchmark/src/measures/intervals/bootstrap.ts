@@ -1,6 +1,6 @@
 import {requireCount} from '../measurement.js'
 import type {Measurement} from '../measurement.js'
-import {seededRandom} from './random.js'
+import {seededRandom} from '../inference/random.js'
 
 export interface BootstrapOptions {
   /** Of the random numbers; the same seed and data give the same interval. */

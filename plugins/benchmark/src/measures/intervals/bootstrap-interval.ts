@@ -8,7 +8,7 @@ import {
 } from './bootstrap.js'
 import {clusterTotals} from './clusters.js'
 import {DEFAULT_CONFIDENCE, type Interval} from './interval.js'
-import {mean} from './moments.js'
+import {mean} from '../inference/moments.js'
 import {bcaBounds, percentileBounds} from './replicate-bounds.js'
 
 /** `percentile` unless told; `bca` corrects for bias and skew and needs one more statistic a unit. */

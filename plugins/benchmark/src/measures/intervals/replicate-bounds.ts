@@ -1,6 +1,6 @@
 import {normalCdf, normalQuantile} from '../distribution/normal.js'
-import {mean} from './moments.js'
-import {sortedQuantile} from './quantile.js'
+import {mean} from '../inference/moments.js'
+import {sortedQuantile} from '../inference/quantile.js'
 
 export interface Bounds {
   low: number

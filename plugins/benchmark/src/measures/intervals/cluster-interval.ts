@@ -1,8 +1,7 @@
-import {studentQuantile} from '../distribution/student-t.js'
-import {type Measurement, requireFraction} from '../measurement.js'
+import {mean} from '../inference/moments.js'
+import type {Measurement} from '../measurement.js'
 import {type ClusterTotals, clusterTotals} from './clusters.js'
-import {DEFAULT_CONFIDENCE, type Interval, symmetricInterval} from './interval.js'
-import {mean} from './moments.js'
+import {DEFAULT_CONFIDENCE, type Interval, type Spread, studentInterval} from './interval.js'
 
 /**
  * Interval of a mean whose samples are correlated within clusters (samples of one channel; Miller 2024, arXiv 2411.00640):
@@ -16,23 +15,20 @@ export function clusterMeanInterval(
   clusters: readonly string[],
   confidence = DEFAULT_CONFIDENCE,
 ): Interval {
-  requireFraction(confidence, 'confidence')
   const totals = clusterTotals(values, clusters)
   const estimate = totals.measured > 0 ? mean(totals.values) : undefined
-  const margin = clusterMargin(totals, confidence)
-  const interval = symmetricInterval(totals, {estimate, margin, confidence, method: 'cluster-t'})
-  return {...interval, clusters: totals.sums.length}
+  const interval = studentInterval(totals, estimate, spreadOf(totals), confidence)
+  return {...interval, method: 'cluster-t', clusters: totals.sums.length}
 }
 
-function clusterMargin({sums, sizes, values}: ClusterTotals, confidence: number): Measurement {
+function spreadOf({sums, sizes, values}: ClusterTotals): Spread {
   const clusters = sums.length
-  if (clusters < 2) return undefined
+  if (clusters < 2) return {standardError: undefined, degreesOfFreedom: 0}
   const n = values.length
   const centre = mean(values)
-  const total = centre * n
-  const withoutOne = sums.map((sum, g) => (total - sum) / (n - sizes[g]!))
+  const withoutOne = sums.map((sum, g) => (centre * n - sum) / (n - sizes[g]!))
   const variance = withoutOne.reduce((sum, value) => sum + (value - centre) ** 2, 0) * ((clusters - 1) / clusters)
-  return studentQuantile((1 + confidence) / 2, degreesOfFreedom(sizes, n)) * Math.sqrt(variance)
+  return {standardError: Math.sqrt(variance), degreesOfFreedom: degreesOfFreedom(sizes, n)}
 }
 
 /** Satterthwaite's, for independent samples of equal variance: clusters − 1 when all are equally large, fewer otherwise. */

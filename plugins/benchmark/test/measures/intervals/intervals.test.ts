@@ -1,18 +1,19 @@
 import {expect} from 'chai'
 import * as fc from 'fast-check'
 
-import {bootstrapMeans} from '#src/measures/inference/bootstrap.js'
+import {bootstrapMeans} from '#src/measures/intervals/bootstrap.js'
 import {
   bootstrapInterval,
   bootstrapMeanInterval,
   clusterBootstrapInterval,
-} from '#src/measures/inference/bootstrap-interval.js'
-import {clusterMeanInterval} from '#src/measures/inference/cluster-interval.js'
-import type {Interval} from '#src/measures/inference/interval.js'
-import {meanInterval} from '#src/measures/inference/mean-interval.js'
+} from '#src/measures/intervals/bootstrap-interval.js'
+import {clusterMeanInterval} from '#src/measures/intervals/cluster-interval.js'
+import type {Interval} from '#src/measures/intervals/interval.js'
+import {meanInterval} from '#src/measures/intervals/mean-interval.js'
 import {mean} from '#src/measures/inference/moments.js'
-import {quantileInterval} from '#src/measures/inference/quantile-interval.js'
-import {bcaBounds, percentileBounds} from '#src/measures/inference/replicate-bounds.js'
+import {quantileInterval} from '#src/measures/intervals/quantile-interval.js'
+import {ratioInterval} from '#src/measures/intervals/ratio-interval.js'
+import {bcaBounds, percentileBounds} from '#src/measures/intervals/replicate-bounds.js'
 
 import {expectClose, referenceValues} from '../reference.ts'
 
@@ -32,6 +33,12 @@ describe('interval of a mean', () => {
       expectClose(interval.low, low)
       expectClose(interval.high, high)
     }
+  })
+
+  it('tells the standard error that its width rests on', () => {
+    expectClose(meanInterval([1, 2, 3, 4]).standardError, Math.sqrt(5 / 3) / 2)
+    expectClose(clusterMeanInterval([1, 2, 3, 4], ['а', 'б', 'в', 'г']).standardError, Math.sqrt(5 / 3) / 2)
+    expect(meanInterval([1]).standardError).to.equal(undefined)
   })
 
   it('rests on measured values only and counts the others', () => {
@@ -189,6 +196,25 @@ describe('interval of a mean of clusters', () => {
 
   it('refuses clusters that do not belong to the values', () => {
     expect(() => clusterMeanInterval([1, 2], ['а'])).to.throw(RangeError, /values and clusters/)
+  })
+})
+
+describe('interval of a ratio', () => {
+  it('is the geometric mean, however the pairs are turned', () => {
+    const [before, after] = [
+      [100, 50, 80, undefined],
+      [200, 25, 160, 90],
+    ]
+    const [there, back] = [ratioInterval(before, after), ratioInterval(after, before)]
+    expectClose(there.estimate, (2 * 0.5 * 2) ** (1 / 3))
+    expectClose(back.estimate, 1 / there.estimate!)
+    expectClose(back.low, 1 / there.high!)
+    expect(there).to.include({measured: 3, unmeasured: 1})
+  })
+
+  it('has no bounds for one pair and refuses what is not positive', () => {
+    expect(pick(ratioInterval([3], [3]))).to.deep.equal({estimate: 1, low: undefined, high: undefined})
+    expect(() => ratioInterval([0], [3])).to.throw(RangeError, 'before has 0: a ratio needs positive values')
   })
 })
 

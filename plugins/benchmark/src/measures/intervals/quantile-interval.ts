@@ -1,7 +1,7 @@
 import {binomialCdf} from '../distribution/binomial.js'
 import {type Measurement, onlyMeasured, requireFraction} from '../measurement.js'
 import {DEFAULT_CONFIDENCE, type Interval} from './interval.js'
-import {sortedQuantile} from './quantile.js'
+import {sortedQuantile} from '../inference/quantile.js'
 
 /**
  * Quantile (type 7) with the order statistics that bound it whatever the distribution: the numbers of values below the true
