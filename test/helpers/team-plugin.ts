@@ -8,9 +8,14 @@ const root = join(import.meta.dirname, '../..')
 export function makeTeamPlugin(parent: string): string {
   const folder = join(parent, 'team-plugin')
   cpSync(join(root, 'test/fixtures/team-plugin'), folder, {recursive: true})
+  addSdkCopy(folder)
+  return folder
+}
+
+/** The sdk as npm would copy it into a plugin. */
+export function addSdkCopy(folder: string): void {
   const sdk = join(folder, 'node_modules/@ep23/sdk')
   for (const part of ['package.json', 'dist']) cpSync(join(root, 'sdk', part), join(sdk, part), {recursive: true})
-  return folder
 }
 
 /** For a linked plugin, which npm does not install: the sdk's peer, found as a team's own install would leave it. */

@@ -1,2 +1,3 @@
+export * from './fake-runtime.js'
 export * from './memory-store.js'
 export * from './store-contract.js'

@@ -31,7 +31,7 @@ export async function readSources(
     deps.metrics.postsRead.inc({channel: channel.name}, channel.collected.postsRead)
   }
   report.note(
-    `${before} posts of ${state.channels.length} channels, ${state.window.days[0]} … ${state.window.days.at(-1)}`,
+    `${state.channels.length} channels, ${state.window.days[0]} … ${state.window.days.at(-1)}`,
   )
 }
 

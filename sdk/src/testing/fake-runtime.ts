@@ -1,0 +1,121 @@
+import type {Clock} from '../clock.js'
+import type {MetricHandles, Metrics, MetricSpec, MetricSpecs} from '../metrics.js'
+import type {Progress, StepReport} from '../progress.js'
+import type {Runtime} from '../runtime.js'
+import type {Settings} from '../settings.js'
+import type {Logger, LogFields, LogLevel, Tracer} from '../telemetry.js'
+import {memoryStore} from './memory-store.js'
+
+/** One call of a metric handle. */
+export interface RecordedMetric {
+  name: string
+  labels: Readonly<Record<string, string>>
+  value: number
+}
+
+export interface RecordedLine {
+  level: LogLevel
+  fields: LogFields
+  message: string
+}
+
+/** What a fake runtime remembers, for the test to look at. */
+export interface Recorded {
+  metrics: RecordedMetric[]
+  lines: RecordedLine[]
+  /** Titles of the steps that ran, in order. */
+  steps: string[]
+  /** Names of the spans, in the order of their start. */
+  spans: string[]
+  facts: Record<string, unknown>
+}
+
+/** A Runtime whose store is in memory, whose clock stands still and which records what is done to it. */
+export function fakeRuntime(overrides: Partial<Runtime> = {}): Runtime & {recorded: Recorded} {
+  const recorded: Recorded = {metrics: [], lines: [], steps: [], spans: [], facts: {}}
+  const clock = fixedClock(new Date('2024-12-04T09:00:00Z'))
+  const trace_id = '0af7651916cd43dd8448eb211c80319c'
+  return {
+    run: {run_id: 'test-run', trace_id, command: 'test', started_at: clock.now()},
+    settings: defaultSettings,
+    store: memoryStore(),
+    openStore: () => memoryStore(),
+    metrics: recordingMetrics(recorded.metrics),
+    tracer: recordingTracer(trace_id, recorded.spans),
+    logger: recordingLogger(recorded.lines),
+    progress: recordingProgress(recorded.steps),
+    clock,
+    signal: new AbortController().signal,
+    version: '0.0.0-test',
+    contributions: async () => [],
+    describeRun: facts => void Object.assign(recorded.facts, facts),
+    ...overrides,
+    recorded,
+  }
+}
+
+/** A clock that shows one moment for ever. */
+export function fixedClock(now: Date): Clock {
+  return {now: () => new Date(now), monotonic: () => 0}
+}
+
+const defaultSettings: Settings = {
+  store: 'memory',
+  datasetDir: 'datasets',
+  logDir: 'logs',
+  logLevel: 'info',
+  lang: 'ru',
+  llmUrl: undefined,
+  llmApiKey: undefined,
+  otlpEndpoint: undefined,
+  configDir: '.',
+  section: () => undefined,
+  explain: () => [],
+}
+
+function recordingMetrics(calls: RecordedMetric[]): Metrics {
+  const handleOf = ({name}: MetricSpec) => ({
+    inc: (labels: RecordedMetric['labels'], value = 1) => void calls.push({name, labels, value}),
+    set: (labels: RecordedMetric['labels'], value: number) => void calls.push({name, labels, value}),
+    observe: (labels: RecordedMetric['labels'], value: number) => void calls.push({name, labels, value}),
+  })
+  return {
+    bind: <const S extends MetricSpecs>(specs: S) =>
+      Object.fromEntries(
+        Object.entries(specs).map(([key, spec]) => [key, handleOf(spec)]),
+      ) as unknown as MetricHandles<S>,
+  }
+}
+
+function recordingTracer(traceId: string, spans: string[]): Tracer {
+  return {
+    traceId,
+    async span(name, _attributes, work) {
+      spans.push(name)
+      return work({setAttributes: () => undefined})
+    },
+    traceparent: () => `00-${traceId}-b7ad6b7169203331-01`,
+  }
+}
+
+function recordingLogger(lines: RecordedLine[]): Logger {
+  const at = (level: LogLevel) => (fields: LogFields, message: string) => void lines.push({level, fields, message})
+  return {debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error')}
+}
+
+const silentReport: StepReport = {note: () => undefined, advance: () => undefined}
+
+function recordingProgress(titles: string[]): Progress {
+  return {
+    async run(steps, context, {concurrent = false} = {}) {
+      const runStep = async (step: (typeof steps)[number]): Promise<void> => {
+        if (step.skip?.(context) !== undefined) return
+        titles.push(step.title)
+        await step.run(context, silentReport)
+      }
+      if (concurrent) await Promise.all(steps.map(runStep))
+      else for (const step of steps) await runStep(step)
+      return context
+    },
+  }
+}
