@@ -8,8 +8,25 @@ export function recordsFileName(
   {format, compression}: {format: Format; compression: Compression},
   part?: number,
 ): string {
-  const numbered = part === undefined ? stem : `${stem}-${String(part).padStart(5, '0')}`
+  const numbered = part === undefined ? stem : numberedStem(stem, part)
   return format === 'parquet' ? `${numbered}.parquet` : `${numbered}.jsonl${COMPRESSION_ENDINGS[compression]}`
+}
+
+/** A part of any file, by its number from 1: `data.csv` becomes `data-00001.csv.gz`. */
+export function partName(name: string, part: number, compression: Compression): string {
+  const dot = name.lastIndexOf('.')
+  const [stem, ending] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, '']
+  return `${numberedStem(stem, part)}${ending}${COMPRESSION_ENDINGS[compression]}`
+}
+
+/** Whether `partName` can have given this name. */
+export function isPartOf(name: string, whole: string): boolean {
+  const part = Number(/-(\d{5,})(?=\.|$)/u.exec(name)?.[1])
+  return Object.keys(COMPRESSION_ENDINGS).some(how => partName(whole, part, how as Compression) === name)
+}
+
+function numberedStem(stem: string, part: number): string {
+  return `${stem}-${String(part).padStart(5, '0')}`
 }
 
 /** The files that verification adds to what an export has. */

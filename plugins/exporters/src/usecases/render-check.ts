@@ -3,6 +3,7 @@ import {EXIT, type CommandResult} from '@ep23/sdk'
 import {describeFinding, type Finding} from '../domain/finding.js'
 import type {EvidenceCheck} from './check-evidence.js'
 import type {ManifestCheck} from './check-manifest.js'
+import {countOf} from './render-run.js'
 
 /** The `data` of `exporters:check --json`. */
 export interface CheckReport {
@@ -59,7 +60,7 @@ function manifestText({file, manifest, exports, signature, findings}: ManifestCh
     `${findings.total === 0 ? '✔' : '✖'} ${file}: ${command} of ep23 ${ep23_version}, ${finished_at}`,
     ...exports.map(
       ({exporter, checked, merkle_root, findings: {total}}) =>
-        `  ${total === 0 ? '✔' : '✖'} ${exporter}: ${checked} records, root ${merkle_root}`,
+        `  ${total === 0 ? '✔' : '✖'} ${exporter}: ${countOf(checked, 'record')}, root ${merkle_root}`,
     ),
     ...(signature ? [`  ${signatureText(signature)}`] : []),
   ]
@@ -74,9 +75,5 @@ function signatureText({key_id, verified}: NonNullable<ManifestCheck['signature'
 export function findingsText(kept: readonly Finding[], total: number): string[] {
   if (total === 0) return []
   const more = total > kept.length ? [`… and ${total - kept.length} more`] : []
-  return [
-    `${total} ${total === 1 ? 'finding' : 'findings'}:`,
-    ...kept.map(finding => `  ${describeFinding(finding)}`),
-    ...more,
-  ]
+  return [`${countOf(total, 'finding')}:`, ...kept.map(finding => `  ${describeFinding(finding)}`), ...more]
 }

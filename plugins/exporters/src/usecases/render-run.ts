@@ -10,7 +10,7 @@ export function renderRun(report: RunReport, cwd: string): {text: string[]; warn
   const at = (name: string): string => readablePath(join(folder, name), cwd)
   return {
     text: [
-      `${facts.records.total} records of ${facts.exporter} in ${describeFiles(facts.files, at)}`,
+      `${countOf(facts.records.total, 'record')} of ${facts.exporter} in ${describeFiles(facts.files, at)}`,
       `  window    ${describeWindow(facts.query)}`,
       `  channels  ${describeCounts(facts.records.by_channel)}`,
       `  origin    ${describeCounts(facts.records.by_origin)}`,
@@ -30,7 +30,7 @@ function leftOutWarnings({left_out}: ExportFacts): string[] {
 export function describeWindow({window}: QueryFacts): string {
   if (!window) return 'all days'
   const {from, to, days, time_zone, source} = window
-  return `${from}..${to} (${days} ${days === 1 ? 'day' : 'days'}, ${time_zone})${source === 'snapshot' ? ', as seeded last' : ''}`
+  return `${from}..${to} (${countOf(days, 'day')}, ${time_zone})${source === 'snapshot' ? ', as seeded last' : ''}`
 }
 
 function describeFiles(files: readonly RecordFile[], at: (name: string) => string): string {
@@ -58,4 +58,9 @@ function describeCounts(counts: Readonly<Record<string, number>>): string {
 export function readablePath(path: string, cwd: string): string {
   const near = relative(cwd, path)
   return near.startsWith('..') ? path : near
+}
+
+/** `1 part`, `2 parts`. */
+export function countOf(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`
 }

@@ -1,7 +1,6 @@
-import {readFile} from 'node:fs/promises'
 import {resolve} from 'node:path'
 
-import type {CommandResult, JsonSchemaDocument} from '@ep23/sdk'
+import type {CommandResult} from '@ep23/sdk'
 
 import {keyId, readVerificationKey} from '../adapters/ed25519-keys.js'
 import {listEvidence} from '../adapters/evidence-archive.js'
@@ -10,8 +9,7 @@ import {checkEvidence} from '../usecases/check-evidence.js'
 import {obsoleteFiles} from '../usecases/obsolete-files.js'
 import {renderCheck, type CheckReport} from '../usecases/render-check.js'
 import {filePorts} from './file-ports.js'
-
-const MANIFEST_SCHEMA = new URL('../../schemas/manifest.schema.json', import.meta.url)
+import {readSchema} from './package-schemas.js'
 
 /** `exporters:check`. */
 export async function checkAsAsked(path: string, keyPath: string | undefined): Promise<CommandResult<CheckReport>> {
@@ -19,7 +17,7 @@ export async function checkAsAsked(path: string, keyPath: string | undefined): P
   const check = await checkEvidence(
     {
       files: filePorts,
-      manifestSchema: JSON.parse(await readFile(MANIFEST_SCHEMA, 'utf8')) as JsonSchemaDocument,
+      manifestSchema: await readSchema('manifest.schema.json'),
       publicKey: key && {key, keyId: keyId(key)},
       openEvidence: wanted => openEvidence(resolve(wanted), places => obsoleteFiles(filePorts, places)),
       listArchive: listEvidence,

@@ -1,0 +1,32 @@
+import {Args, Flags} from '@oclif/core'
+import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
+
+import type {Joined} from '../../usecases/join-file.js'
+
+export default class ExportersJoin extends BaseCommand<typeof ExportersJoin> {
+  static override summary = 'Join the parts of a split file; every part and the whole are checked.'
+  static override examples = [
+    '<%= config.bin %> exporters:join digests.jsonl.parts/digests.jsonl.parts.json',
+    '<%= config.bin %> exporters:join out/digests.manifest.json --output digests.jsonl',
+  ]
+  static override args = {
+    list: Args.string({
+      description: 'The .parts.json beside the parts, or the manifest of a split export.',
+      required: true,
+    }),
+  }
+  static override flags = {
+    output: Flags.string({
+      char: 'o',
+      summary: 'File to write. [default: its own name, beside the list]',
+      helpValue: 'FILE',
+      env: 'EP23_EXPORTERS_JOIN_OUTPUT',
+    }),
+  }
+  static override idempotent = true
+
+  protected async execute({flags, args}: Input<typeof ExportersJoin>): Promise<CommandResult<Joined>> {
+    const {joinAsAsked} = await import('../../wiring/join-as-asked.js')
+    return joinAsAsked(this.runtime, args.list, flags.output)
+  }
+}
