@@ -40,30 +40,36 @@ const EMOJIS: Ranges =
   '203c 2049 2194-2199 21a9-21aa 231a-231b 2328 23cf 23e9-23f3 23f8-23fa 24c2 25aa-25ab 25b6 25c0 25fb-25fe ' +
   '2600-27bf 2934-2935 2b05-2b07 2b1b-2b1c 2b50 2b55 3030 303d 3297 3299'
 
-/** ASCII, the letters of Latin-1, modern Cyrillic. */
-const SIMPLE: Ranges = '0-7f c0-ff 400-44f 451-45c 45e-481 48a-4ff'
+/** ASCII, and the letters of Latin-1 and modern Cyrillic, which `toLowerCase` brings to their matching form. */
+const SIMPLE_LETTERS: Ranges = '41-5a 61-7a c0-d6 d8-f6 f8-ff 400-44f 451-45c 45e-481 48a-4ff'
+const SIMPLE: Ranges = `0-7f ${SIMPLE_LETTERS}`
 
-function* unitsOf(ranges: Ranges): Generator<number> {
-  for (const range of ranges.split(' ')) {
-    const [from, to = from] = range.split('-').map(hex => Number.parseInt(hex, 16)) as [number, number?]
-    for (let unit = from; unit <= to; unit++) yield unit
-  }
+function parse(ranges: Ranges): [from: number, to: number][] {
+  return ranges.split(' ').map(range => {
+    const [from, to = from] = range.split('-')
+    return [Number.parseInt(from!, 16), Number.parseInt(to!, 16)]
+  })
+}
+
+function setTo(table: Uint8Array, ranges: Ranges, bits: number): void {
+  for (const [from, to] of parse(ranges)) table.fill(bits, from, to + 1)
+}
+
+function mark(table: Uint8Array, ranges: Ranges, bit: number): void {
+  for (const [from, to] of parse(ranges)) for (let unit = from; unit <= to; unit++) table[unit]! |= bit
 }
 
 function buildTable(): Uint8Array {
   const table = new Uint8Array(0x10000).fill(FOLD)
-  const mark = (ranges: Ranges, bit: number) => {
-    for (const unit of unitsOf(ranges)) table[unit]! |= bit
-  }
-  for (const unit of unitsOf(SIMPLE)) table[unit] = 0
-  mark(LETTERS, LETTER)
-  for (const unit of unitsOf(`${COMBINING} ${INVISIBLE}`)) table[unit] = FOLD
-  mark(DIGITS, DIGIT)
-  mark(`${COMBINING} ${INVISIBLE}`, EXTEND)
-  mark(SPACES, SPACE)
-  mark(NEWLINES, NEWLINE)
-  mark(EMOJIS, EMOJI)
-  mark('d800-dbff', HIGH_SURROGATE)
+  setTo(table, LETTERS, FOLD | LETTER)
+  setTo(table, SIMPLE, 0)
+  mark(table, SIMPLE_LETTERS, LETTER)
+  setTo(table, `${COMBINING} ${INVISIBLE}`, FOLD | EXTEND)
+  mark(table, DIGITS, DIGIT)
+  mark(table, SPACES, SPACE)
+  mark(table, NEWLINES, NEWLINE)
+  mark(table, EMOJIS, EMOJI)
+  mark(table, 'd800-dbff', HIGH_SURROGATE)
   return table
 }
 
