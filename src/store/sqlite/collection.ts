@@ -5,6 +5,7 @@ import {
   checkFieldPath,
   checkFindOptions,
   filterClauses,
+  matches,
   parseDocumentText,
   type Collection,
   type Filter,
@@ -15,6 +16,7 @@ import {
 } from '@ep23/sdk'
 
 import {batches} from '../batches.js'
+import {countByText, deleteMatching} from './count-and-delete.js'
 import {fieldExpression, jsonExpression} from './field-expression.js'
 import {filterToSql, sortToSql, type CollectionFacts} from './filter-to-sql.js'
 import {createTable, hasTable, readArrayPaths, readKeyField} from './schema.js'
@@ -59,18 +61,25 @@ export class SqliteCollection<T extends StoredDocument> implements Collection<T>
   async *find(filter: Filter = {}, options: FindOptions = {}): AsyncGenerator<T> {
     const clauses = filterClauses(filter)
     checkFindOptions(options)
+    if (options.limit === 0) return
     const {database, giveBack} = this.access.borrowReader()
     try {
       if (!hasTable(database, this.name)) return
       const facts = this.readFacts(database)
-      const {sql, parameters} = filterToSql(clauses, facts)
+      const {sql, parameters, rest} = filterToSql(clauses, facts)
       const order = sortToSql(options.sort ?? {}, facts)
       const select = database.prepare(`SELECT doc FROM "${this.name}" WHERE ${sql} ${order} LIMIT ?`)
-      let read = 0
-      for (const row of select.iterate(...parameters, options.limit ?? -1)) {
-        yield parseDocumentText(row['doc'] as string) as T
-        read += 1
-        if (read % ROWS_PER_TURN === 0) await breathe()
+      const limit = options.limit ?? -1
+      let [scanned, found] = [0, 0]
+      for (const row of select.iterate(...parameters, rest.length > 0 ? -1 : limit)) {
+        const document = parseDocumentText(row['doc'] as string)
+        if (matches(rest, document)) {
+          yield document as T
+          found += 1
+          if (found === limit) return
+        }
+        scanned += 1
+        if (scanned % ROWS_PER_TURN === 0) await breathe()
       }
     } catch (error) {
       throw this.access.explain(error)
@@ -84,25 +93,18 @@ export class SqliteCollection<T extends StoredDocument> implements Collection<T>
     checkFieldPath(field)
     return this.read(database => {
       const facts = this.readFacts(database)
-      const {sql, parameters} = filterToSql(clauses, facts)
-      const value = field === facts.keyField ? 'key' : fieldExpression(field)
-      const rows = database
-        .prepare(
-          `SELECT ${value} AS value, count(*) AS count FROM "${this.name}"` +
-            ` WHERE ${sql} AND typeof(${value}) = 'text' GROUP BY 1 ORDER BY 1`,
-        )
-        .all(...parameters)
-      return new Map(rows.map(row => [row['value'] as string, Number(row['count'])]))
+      const expression = field === facts.keyField ? 'key' : fieldExpression(field)
+      return countByText(database, this.name, {filter: filterToSql(clauses, facts), expression})
     }, new Map())
   }
 
   async deleteMany(filter: Filter): Promise<number> {
     const clauses = filterClauses(filter)
-    return this.access.write(database => {
-      if (!hasTable(database, this.name)) return 0
-      const {sql, parameters} = filterToSql(clauses, this.readFacts(database))
-      return Number(database.prepare(`DELETE FROM "${this.name}" WHERE ${sql}`).run(...parameters).changes)
-    })
+    return this.access.write(database =>
+      hasTable(database, this.name)
+        ? deleteMatching(database, this.name, filterToSql(clauses, this.readFacts(database)))
+        : 0,
+    )
   }
 
   async ensureIndex({fields, unique = false}: IndexSpec): Promise<void> {

@@ -1,10 +1,7 @@
-import {DatabaseSync, type SQLOutputValue} from 'node:sqlite'
+import {DatabaseSync} from 'node:sqlite'
 import {setTimeout as delay} from 'node:timers/promises'
 
-import {matches, parseDocumentText, type Clause} from '@ep23/sdk'
-
 import {isBusy} from './sqlite-errors.js'
-import {MATCHES} from './filter-to-sql.js'
 
 export const LOCK_TIMEOUT_MS = 5000
 
@@ -24,20 +21,7 @@ export function openReader(path: string): DatabaseSync {
 export function openDatabase(path: string): DatabaseSync {
   const database = new DatabaseSync(path)
   database.exec(`PRAGMA busy_timeout = ${LOCK_TIMEOUT_MS}`)
-  database.function(MATCHES, {deterministic: true}, createMatcher())
   return database
-}
-
-// The clauses are the same for all rows of a query, so that one parsed filter is enough.
-function createMatcher(): (clausesText: SQLOutputValue, documentText: SQLOutputValue) => number {
-  let parsed: {text: string; clauses: Clause[]} = {text: '', clauses: []}
-  return (clausesText, documentText) => {
-    if (parsed.text !== clausesText) {
-      const text = String(clausesText)
-      parsed = {text, clauses: (parseDocumentText(text) as {clauses: Clause[]}).clauses}
-    }
-    return Number(matches(parsed.clauses, parseDocumentText(String(documentText))))
-  }
 }
 
 /**

@@ -15,21 +15,22 @@ export interface CollectionFacts {
   arrayPaths: readonly string[]
 }
 
-/** The SQL function that decides by the reference rules: `ep23_matches(clauses, doc)`. */
-export const MATCHES = 'ep23_matches'
+export interface SqlFilter extends SqlCondition {
+  /** Clauses left to the reference rules: what the condition finds has to meet them too. */
+  rest: readonly Clause[]
+}
 
 /**
- * A WHERE condition that holds exactly when the clauses match. Clauses on a path where documents hold arrays are decided
- * by the reference rules in JavaScript, as MongoDB's meaning of them has no short form in SQL.
+ * A WHERE condition for the clauses, except those on a path where documents hold arrays: MongoDB's meaning of them has no
+ * short form in SQL. (A function of ours inside SQL is no way: Node frees what its calls leave only with the next row.)
  */
-export function filterToSql(clauses: readonly Clause[], facts: CollectionFacts): SqlCondition {
-  const [slow, fast] = partition(clauses, ({field}) => mayMeetArray(field, facts.arrayPaths))
+export function filterToSql(clauses: readonly Clause[], facts: CollectionFacts): SqlFilter {
+  const [rest, fast] = partition(clauses, ({field}) => mayMeetArray(field, facts.arrayPaths))
   const conditions = fast.map(clause => clauseToSql(clause, fieldSql(clause.field, facts)))
-  if (slow.length > 0)
-    conditions.push({sql: `${MATCHES}(?, doc)`, parameters: [documentText({clauses: slow}, 'the filter')]})
   return {
     sql: conditions.map(({sql}) => `(${sql})`).join(' AND ') || 'TRUE',
     parameters: conditions.flatMap(({parameters}) => parameters),
+    rest,
   }
 }
 
