@@ -1,5 +1,6 @@
 import type {Exporter} from './exporter.js'
 import type {HealthCheck} from './health-check.js'
+import type {ContributedJudge} from './judge.js'
 import type {MetricSpecs} from './metrics.js'
 
 /** The event by which the host asks every plugin what it brings. */
@@ -12,6 +13,10 @@ export interface Contribution {
   checks?: readonly HealthCheck[]
   /** What `exporters:run NAME` and `exporters:verify` know beside the built-in ones. */
   exporters?: readonly Exporter[]
+  /** What `benchmark:run --judge NAME` knows beside the built-in ones. */
+  judges?: readonly ContributedJudge[]
+  /** Scenario files (YAML) that `benchmark:run --scenario NAME` knows beside the built-in ones. */
+  scenarios?: readonly URL[]
 }
 
 /** For a plugin's one-line hook file: `export default contribute({metrics: datasetMetrics})`. */

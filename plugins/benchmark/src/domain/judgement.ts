@@ -1,0 +1,57 @@
+import type {JudgedSample, Judgement, JudgeTrail} from '@ep23/sdk'
+
+import type {ReplyLine, ReplyTrail, SampleLine} from './sample.js'
+
+/** SHA-256 of UTF-8 text as lower-case hex; handed in, because the domain has no crypto of its own. */
+export type HashText = (text: string) => string
+
+export interface JudgedAnswer {
+  sample: JudgedSample
+  sampleSha256: string
+  answer: number
+  repeat: number
+}
+
+/**
+ * A judgement as its line and the raw answers it rests on. Scores that the judge did not mention are unmeasured, numbers outside
+ * 0 … 1 are not scores.
+ */
+export function toSampleLine(
+  {sample, sampleSha256, answer, repeat}: JudgedAnswer,
+  judgement: Judgement,
+  scores: readonly string[],
+  hash: HashText,
+): {line: SampleLine; replies: ReplyLine[]} {
+  const {sample_id, channel, timestamp, latency_seconds, metadata} = sample
+  const {trail, replies} = partTrail(judgement.trail, hash)
+  const line: SampleLine = {
+    sample_id,
+    channel,
+    origin: metadata.origin,
+    timestamp,
+    sample_sha256: sampleSha256,
+    answer,
+    repeat,
+    scores: Object.fromEntries(scores.map(name => [name, soundScore(judgement, name)])),
+    latency_seconds: latency_seconds ?? null,
+    truncated_characters: judgement.truncated_characters ?? 0,
+    usage: judgement.usage ?? null,
+    trail,
+  }
+  return {line, replies}
+}
+
+function soundScore({scores}: Judgement, name: string): SampleLine['scores'][string] {
+  const score = scores[name]
+  if (score === undefined) return {unmeasured: 'judge_failed', detail: 'the judge gave no such score'}
+  if (!('value' in score) || (score.value >= 0 && score.value <= 1)) return score
+  return {unmeasured: 'judge_failed', detail: `${String(score.value)} is not a score from 0 to 1`}
+}
+
+function partTrail(trail: JudgeTrail | undefined, hash: HashText): {trail: ReplyTrail | null; replies: ReplyLine[]} {
+  if (!trail) return {trail: null, replies: []}
+  const {reply, first_reply: first, ...rest} = trail
+  const replies = [reply, first].filter(text => typeof text === 'string').map(text => ({sha256: hash(text), text}))
+  const addressOf = (text: string | null | undefined): string | null => (typeof text === 'string' ? hash(text) : null)
+  return {trail: {...rest, reply_sha256: addressOf(reply), first_reply_sha256: addressOf(first)}, replies}
+}

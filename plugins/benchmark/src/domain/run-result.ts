@@ -1,0 +1,135 @@
+import type {UnmeasuredReason} from '@ep23/sdk'
+
+import type {SampleOrigin} from './sample.js'
+import type {Scenario} from './scenario.js'
+import type {GateResult, IntervalFacts, Verdict} from './verdict.js'
+
+export const RUN_FORMAT = 1
+
+/** Everything two runs must share to be compared; `benchmark:run --resume` refuses when it changed. */
+export interface RunIdentityFacts {
+  scenario: {name: string; version: number; sha256: string}
+  dataset: {merkle_root: string; records: number}
+  judge: {
+    name: string
+    scale: string
+    signature: string
+    model: string | null
+    prompt: {version: string; sha256: string} | null
+    settings: Readonly<Record<string, string | number | boolean | null>>
+  }
+  answers: {repeats: number; model: string | null}
+  judge_repeats: number
+}
+
+/** Where the samples came from. */
+export interface DatasetFacts {
+  kind: 'store' | 'file'
+  /** File or store, without secrets. */
+  location: string
+  exporter: string
+  records: number
+  /** RFC 6962 over the canonical lines: equal to the root in the export's manifest when it is the same data. */
+  merkle_root: string
+  by_origin: Readonly<Record<SampleOrigin, number>>
+  by_channel: Readonly<Record<string, number>>
+  /** Records that `--limit` left out; null when nobody counted. */
+  left_out: number | null
+}
+
+/** One score over some samples. */
+export interface ScoreFacts {
+  /** Student-t, samples taken as independent. */
+  mean: IntervalFacts
+  /** Samples of a channel taken as correlated; it decides gates. Null for a single channel. */
+  clustered_mean: IntervalFacts | null
+  p10: IntervalFacts
+  worst: number | null
+  /** What was not measured, by reason. */
+  unmeasured: Readonly<Partial<Record<UnmeasuredReason, number>>>
+  by_channel: Readonly<Record<string, {mean: number | null; measured: number; unmeasured: number}>>
+  /** Share of the variance between items, answers and judgements; null without repeats. */
+  variance: {item: number; answer: number | null; judge: number | null} | null
+}
+
+/** Seconds of writing the summaries, where somebody measured them. */
+export interface LatencyFacts {
+  p50: IntervalFacts
+  p90: IntervalFacts
+  p95: IntervalFacts
+  p99: IntervalFacts
+}
+
+export interface OriginResult {
+  samples: number
+  /** Share of samples with every score of the scenario measured. */
+  measured_share: number | null
+  scores: Readonly<Record<string, ScoreFacts>>
+  latency_seconds: LatencyFacts
+}
+
+export interface UsageFacts {
+  calls: number
+  prompt_tokens: number
+  completion_tokens: number
+  cost: number | null
+  /** Judgements that came from the cache. */
+  cached: number
+}
+
+export interface HardwareFacts {
+  cpu: string
+  cores: number
+  memory_bytes: number
+  platform: string
+  node: string
+  icu: string | null
+}
+
+/** What the samples alone give, computed by `assessRun`: `benchmark:verify` computes it again and compares bytes. */
+export interface Assessment {
+  samples: {
+    lines: number
+    samples: number
+    /** Every score of the scenario measured in every judgement. */
+    measured: number
+    unmeasured: Readonly<Partial<Record<UnmeasuredReason, number>>>
+    truncated: number
+    truncated_share: number
+  }
+  /** Never a mix: an origin without samples is absent. */
+  by_origin: Readonly<Partial<Record<SampleOrigin, OriginResult>>>
+  gates: readonly GateResult[]
+  verdict: Verdict
+  /** Sentences on what the verdict rests on or lacks. */
+  notes: readonly string[]
+  usage: UsageFacts
+}
+
+/** `run.json`. */
+export interface RunResult {
+  format_version: typeof RUN_FORMAT
+  ep23_version: string
+  run_id: string
+  trace_id: string
+  /** SHA-256 of the canonical JSON of `identity`. */
+  fingerprint: string
+  identity: RunIdentityFacts
+  scenario: Scenario
+  dataset: DatasetFacts
+  dry_run: boolean
+  assessment: Assessment
+  hardware: HardwareFacts
+  started_at: string
+  finished_at: string
+  /** Of all attempts together when the run was resumed. */
+  duration_seconds: number
+  /** How often it was begun: 1, or more with `--resume`. */
+  attempts: number
+  /** True when a limit (cost, tokens, minutes) ended it before the last sample. */
+  stopped_early: boolean
+  /** Baseline named with `--baseline`, for `benchmark:compare`. */
+  baseline: string | null
+  /** Every other file of the folder. */
+  files: readonly {name: string; bytes: number; sha256: string}[]
+}

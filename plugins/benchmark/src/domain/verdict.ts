@@ -1,0 +1,44 @@
+/**
+ * How a gate or a run ended. `undecided`: the interval holds a threshold, more samples would tell. `unmeasured`: too little was
+ * measured to say anything.
+ */
+export const VERDICTS = ['pass', 'warn', 'fail', 'undecided', 'unmeasured'] as const
+export type Verdict = (typeof VERDICTS)[number]
+
+/** Which number of the sample's scores a gate looks at. `share` is a plain share of samples. */
+export const GATE_STATISTICS = ['mean', 'worst', 'p10', 'p90', 'share'] as const
+export type GateStatistic = (typeof GATE_STATISTICS)[number]
+
+/** Thresholds of one number. The nearer one to the good end is `pass`. */
+export interface Gate {
+  /** A score, `latency_seconds` or `measured_share`. */
+  metric: string
+  statistic: GateStatistic
+  /** `at_least`: more is better; `at_most`: less is better. */
+  direction: 'at_least' | 'at_most'
+  pass: number
+  warn: number
+}
+
+/** An interval as files hold it: null where there is no number. */
+export interface IntervalFacts {
+  estimate: number | null
+  low: number | null
+  high: number | null
+  confidence: number
+  method: string
+  measured: number
+  unmeasured: number
+  clusters?: number
+}
+
+export interface GateResult extends Gate {
+  /** Whose thresholds these are (`Judge.scale`), or `any`. */
+  scale: string
+  verdict: Verdict
+  interval: IntervalFacts
+  /** About how many more samples would decide it; null where it is decided or where no number would help. */
+  more_samples: number | null
+  /** In a sentence: why this verdict. */
+  reason: string
+}
