@@ -15,14 +15,7 @@ describe('what a process loads', function () {
   before(() => (folder = temporaryFolder()))
   after(() => folder.remove())
 
-  for (const args of [
-    ['--version'],
-    ['--help'],
-    ['dataset:seed', '--help'],
-    ['dataset', '--help'],
-    ['exporters', '--help'],
-    ['benchmark', '--help'],
-  ])
+  for (const args of [['--version'], ['--help'], ['dataset:seed', '--help'], ['dataset', '--help']])
     it(`keeps heavy libraries out of ep23 ${args.join(' ')}`, () => {
       expect(loadedBy(args).filter(file => HEAVY.test(file))).to.deep.equal([])
     })
