@@ -16,7 +16,10 @@ const READY_WITHIN_MS = 30_000
 const STOPPED_WITHIN_MS = 5000
 
 export interface MongoServer {
-  kind: 'given' | 'mongod' | 'FerretDB'
+  /** FerretDB differs from MongoDB in small ways: see the tests that ask. */
+  isFerretDB: boolean
+  /** False for the one that EP23_TEST_MONGO_URL names: tests remove their databases there. */
+  isOurs: boolean
   /** The address of one of its databases; tests use a new name each. */
   url(database: string): string
   /** Ends the server and removes its data, unless the folder was given. Does nothing to a server of somebody else. */
@@ -60,7 +63,7 @@ export async function startMongo(options: StartOptions = {}): Promise<MongoServe
     // FerretDB ends when its input does, also when this process is killed.
     stdio: ['pipe', 'pipe', 'pipe'],
   })
-  const server = asServer(child, {kind: mongod ? 'mongod' : 'FerretDB', port, dataDir, keepData: 'dataDir' in options})
+  const server = asServer(child, {isFerretDB: mongod === undefined, port, dataDir, keepData: 'dataDir' in options})
   try {
     await untilReady(server.url('admin'), child)
   } catch (error) {
@@ -82,7 +85,17 @@ function skip(hook: Mocha.Context): never {
 async function givenOrStarted(): Promise<MongoServer | undefined> {
   const given = process.env['EP23_TEST_MONGO_URL']
   if (!given) return startMongo()
-  return {kind: 'given', url: database => withDatabase(given, database), stop: doNothing, kill: doNothing}
+  const url = (database: string): string => withDatabase(given, database)
+  return {isFerretDB: await isFerretDB(url('admin')), isOurs: false, url, stop: doNothing, kill: doNothing}
+}
+
+async function isFerretDB(url: string): Promise<boolean> {
+  const client = new MongoClient(url)
+  try {
+    return 'ferretdbVersion' in (await client.db().command({buildInfo: 1}))
+  } finally {
+    await client.close()
+  }
 }
 
 async function doNothing(): Promise<void> {}
@@ -105,7 +118,7 @@ function ferretdbArguments(port: number, dataDir: string): string[] {
 
 function asServer(
   child: ChildProcess,
-  {kind, port, dataDir, keepData}: {kind: MongoServer['kind']; port: number; dataDir: string; keepData: boolean},
+  {isFerretDB, port, dataDir, keepData}: {isFerretDB: boolean; port: number; dataDir: string; keepData: boolean},
 ): MongoServer {
   const killNow = (): boolean => child.kill('SIGKILL')
   process.once('exit', killNow)
@@ -118,7 +131,8 @@ function asServer(
     await exited
   }
   return {
-    kind,
+    isFerretDB,
+    isOurs: true,
     url: database => `mongodb://127.0.0.1:${port}/${database}`,
     kill: () => end('SIGKILL'),
     async stop() {

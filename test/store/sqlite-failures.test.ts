@@ -15,6 +15,7 @@ import {failure} from '../helpers/failure.ts'
 import {withStore} from '../helpers/with-store.ts'
 import {programOutput, startProgram} from './programs/run-program.ts'
 
+const OPEN_STORE = import.meta.resolve('./programs/open-store.ts')
 const NOBODY = 65_534
 
 describe('the SQLite store on trouble', () => {
@@ -77,7 +78,7 @@ describe('the SQLite store on trouble', () => {
   describe('without permission', () => {
     // To root everything is permitted; a child as another user sees the folder as users do.
     const user = process.getuid?.() === 0 ? {uid: NOBODY, gid: NOBODY} : {}
-    const tryToOpen = async (location: string) => programOutput(startProgram('open-store.ts', [location], user))
+    const tryToOpen = async (location: string) => programOutput(startProgram(OPEN_STORE, [location], user))
 
     before(async function () {
       const own = mkdtempSync(join(tmpdir(), 'ep23-permitted-'))
@@ -122,12 +123,12 @@ describe('the SQLite store on trouble', () => {
   it('keeps what was written before the disk was full, and goes on when there is room', async function () {
     const disk = join(folder, 'disk')
     mkdirSync(disk)
-    const mount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', disk])
+    const mount = spawnSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', disk])
     if (mount.status !== 0) this.skip()
     try {
       await fillDisk(disk)
     } finally {
-      spawnSync('umount', [disk])
+      spawnSync('/bin/umount', [disk])
     }
   })
 })

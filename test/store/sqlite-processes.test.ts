@@ -14,6 +14,7 @@ import {openStore} from '#src/store/open-store.js'
 import {withStore} from '../helpers/with-store.ts'
 import {programOutput, startProgram} from './programs/run-program.ts'
 
+const UPSERT_THINGS = import.meta.resolve('./programs/upsert-things.ts')
 const BATCH = 2000
 
 describe('the SQLite store among processes', function () {
@@ -28,7 +29,7 @@ describe('the SQLite store among processes', function () {
   it('adds up exactly when eight processes make it and write to it at once', async () => {
     const path = join(folder, 'new/folder/store.sqlite')
     const children = Array.from({length: 8}, (_, i) =>
-      startProgram('upsert-things.ts', [path, '0', '3000', ...[10_000 + i * 1000, 11_000 + i * 1000].map(String)]),
+      startProgram(UPSERT_THINGS, [path, '0', '3000', ...[10_000 + i * 1000, 11_000 + i * 1000].map(String)]),
     )
     const counts = (await Promise.all(children.map(programOutput))) as UpsertCounts[]
     const sum = (name: keyof UpsertCounts): number => counts.reduce((total, count) => total + count[name], 0)
@@ -44,7 +45,7 @@ describe('the SQLite store among processes', function () {
     const path = join(folder, 'store.sqlite')
     let before = 0
     for (let round = 0; round < 6; round += 1) {
-      const child = startProgram('upsert-things.ts', [path, String(before), '100000000'])
+      const child = startProgram(UPSERT_THINGS, [path, String(before), '100000000'])
       while (countDocuments(path) === before) await delay(5)
       await delay(Math.random() * 50)
       child.kill('SIGKILL')
@@ -55,9 +56,7 @@ describe('the SQLite store among processes', function () {
       expect(integrity(path)).to.equal('ok')
       before = after
     }
-    const rest = (await programOutput(
-      startProgram('upsert-things.ts', [path, '0', String(before + 1)]),
-    )) as UpsertCounts
+    const rest = (await programOutput(startProgram(UPSERT_THINGS, [path, '0', String(before + 1)]))) as UpsertCounts
     expect(rest).to.deep.equal({inserted: 1, updated: 0, unchanged: before})
   })
 

@@ -52,6 +52,8 @@ export class MongoCollection<T extends StoredDocument> implements Collection<T> 
       projection: {_id: 0},
       sort: Object.entries(options.sort ?? {}),
       limit: options.limit ?? 0,
+      // Servers before 6.0 refuse a large sort otherwise.
+      allowDiskUse: true,
     })
     try {
       for await (const document of cursor) yield fromBson(document) as T

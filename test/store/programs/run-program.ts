@@ -1,13 +1,15 @@
 import {type ChildProcess, spawn, type SpawnOptions} from 'node:child_process'
 import {once} from 'node:events'
-import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
 
 const NODE_OPTIONS = ['--enable-source-maps', '--disable-warning=ExperimentalWarning']
 
-/** Starts a program of this folder with the same Node. */
-export function startProgram(name: string, args: readonly string[], options: SpawnOptions = {}): ChildProcess {
-  const program = join(import.meta.dirname, name)
-  return spawn(process.execPath, [...NODE_OPTIONS, program, ...args], {stdio: ['ignore', 'pipe', 'pipe'], ...options})
+/** Starts a program, given by its file URL, with the same Node. */
+export function startProgram(url: string, args: readonly string[], options: SpawnOptions = {}): ChildProcess {
+  return spawn(process.execPath, [...NODE_OPTIONS, fileURLToPath(url), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...options,
+  })
 }
 
 /** What a program printed on stdout, as JSON; fails with its stderr. */
