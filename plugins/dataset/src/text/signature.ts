@@ -3,7 +3,7 @@ import {DEFAULT_KINDS, type WordOptions} from './tokens.js'
 
 /** Goes up with every change that can change a token or a sentence of any text. */
 export const TEXT_VERSION = 'ru-1'
-/** Snowball Russian as of Snowball 3, on parts of three letters and more between hyphens. */
+/** Snowball Russian as of Snowball 3, on the parts between hyphens that are longer than three letters. */
 export const STEMMER_VERSION = 'sb3'
 
 export interface TextSignatureOptions extends WordOptions {

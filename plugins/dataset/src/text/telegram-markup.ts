@@ -83,6 +83,11 @@ class MarkupReader {
     return end + 1
   }
 
+  #openLabel(at: number): number {
+    this.#openLabels.push(at)
+    return at + 1
+  }
+
   #takeLink(at: number): number {
     const label = this.#openLabels.pop()
     if (label === undefined || this.#markup[at + 1] !== '(') return at + 1
