@@ -14,11 +14,13 @@ export interface PlainText {
   links: MarkupLink[]
 }
 
-/** A part of the markup that does not show; `edge` says that a link's label begins or ends there. */
+/** A part of the markup that does not show. */
 interface Cut {
   from: number
   to: number
-  edge?: 'label-start' | 'label-end'
+  /** The label of a link begins after it. */
+  opensLabel?: true
+  /** The label of a link to here ends before it. */
   url?: string
 }
 
@@ -56,7 +58,7 @@ class MarkupReader {
   #take(found: string, at: number): number {
     if (found === '```') return this.#takeFence(at)
     if (found === '`') return this.#takeCode(at)
-    if (found === '[') return (this.#openLabels.push(at), at + 1)
+    if (found === '[') return this.#openLabel(at)
     if (found === ']') return this.#takeLink(at)
     if (found.endsWith('/')) return this.#skipUrl(at)
     return this.#takeMarks(found, at)
@@ -94,7 +96,7 @@ class MarkupReader {
     const end = linkTargetEnd(this.#markup, at + 2)
     if (end === undefined) return at + 1
     const url = this.#markup.slice(at + 2, end)
-    this.#cuts.push({from: label, to: label + 1, edge: 'label-start'}, {from: at, to: end + 1, edge: 'label-end', url})
+    this.#cuts.push({from: label, to: label + 1, opensLabel: true}, {from: at, to: end + 1, url})
     return end + 1
   }
 
@@ -135,10 +137,10 @@ function applyCuts(markup: string, cuts: readonly Cut[]): PlainText {
   let text = ''
   let from = 0
   let labelStart = 0
-  for (const {from: cutFrom, to, edge, url} of cuts) {
+  for (const {from: cutFrom, to, opensLabel, url} of cuts) {
     text += markup.slice(from, cutFrom)
     from = to
-    if (edge === 'label-start') labelStart = text.length
+    if (opensLabel) labelStart = text.length
     if (url !== undefined) links.push({label: text.slice(labelStart).trim(), url})
   }
   return {text: text + markup.slice(from), links}
