@@ -1,4 +1,5 @@
 import type {AsyncLocalStorage} from 'node:async_hooks'
+import {setImmediate} from 'node:timers/promises'
 
 import {
   hasCode,
@@ -67,6 +68,7 @@ async function runStep<C>(step: Step<C>, run: StepRun<C>): Promise<void> {
     return seconds
   }
   try {
+    await setImmediate()
     stopIfAborted(run.runner.signal, step.title)
     const reason = step.skip?.(context)
     if (reason !== undefined) {

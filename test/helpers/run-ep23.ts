@@ -17,6 +17,8 @@ interface RunOptions {
   env?: Record<string, string>
   /** Called with the process's pid once it runs. */
   onStart?: (pid: number) => void
+  /** Called with all that was written to stderr so far. */
+  onStderr?: (stderr: string, pid: number) => void
 }
 
 /** A folder of its own for one test, with ep23's user data in it as well. */
@@ -26,7 +28,7 @@ export function temporaryFolder(): {path: string; remove: () => void} {
 }
 
 /** Runs the command line as a user does, in a closed environment: nothing of the caller's settings reaches it. */
-export function runEp23(args: readonly string[], {cwd, env = {}, onStart}: RunOptions): Promise<Ended> {
+export function runEp23(args: readonly string[], {cwd, env = {}, onStart, onStderr}: RunOptions): Promise<Ended> {
   const own = {
     EP23_DATA_DIR: join(cwd, '.data'),
     EP23_CONFIG_DIR: join(cwd, '.config'),
@@ -42,7 +44,10 @@ export function runEp23(args: readonly string[], {cwd, env = {}, onStart}: RunOp
     let stdout = ''
     let stderr = ''
     child.stdout.setEncoding('utf8').on('data', text => (stdout += text))
-    child.stderr.setEncoding('utf8').on('data', text => (stderr += text))
+    child.stderr.setEncoding('utf8').on('data', text => {
+      stderr += text
+      if (child.pid !== undefined) onStderr?.(stderr, child.pid)
+    })
     child.on('error', reject)
     child.on('close', (code, signal) => resolve({code, signal, stdout, stderr}))
   })

@@ -1,4 +1,4 @@
-import type {StepReport} from '@ep23/sdk'
+import {nextTurn, type StepReport} from '@ep23/sdk'
 
 import {digestKind, reviewKind} from '../../domain/document-kind.js'
 import type {SeedOptions} from '../../domain/seed-options.js'
@@ -7,10 +7,14 @@ import {gapReason} from '../gap-reason.js'
 import {digestOfDay, reviewOfDigest} from './build-days.js'
 import {collectPosts} from './collect-posts.js'
 import {readExisting} from './existing-documents.js'
+import {mapConcurrently} from './map-concurrently.js'
 import {refuseForeignLanguage, refuseGaps} from './refuse-dataset.js'
 import {resolveWindow} from './resolve-window.js'
 import type {SeedDeps} from './seed-deps.js'
 import type {ChannelState, SeedState} from './seed-state.js'
+
+/** A model server works on several requests at once; a summariser that only computes takes them one by one anyway. */
+const DAYS_AT_ONCE = 8
 
 /** Finds the window and keeps its posts. */
 export async function readSources(
@@ -30,14 +34,13 @@ export async function readSources(
     before += channel.collected.postsRead
     deps.metrics.postsRead.inc({channel: channel.name}, channel.collected.postsRead)
   }
-  report.note(
-    `${state.channels.length} channels, ${state.window.days[0]} … ${state.window.days.at(-1)}`,
-  )
+  report.note(`${state.channels.length} channels, ${state.window.days[0]} … ${state.window.days.at(-1)}`)
 }
 
 /** Makes the posts ready for reading; finds the gaps. */
-export function cleanPosts({channels, window}: SeedState, report: StepReport): void {
+export async function cleanPosts({signal}: SeedDeps, {channels, window}: SeedState, report: StepReport): Promise<void> {
   for (const channel of channels) {
+    await nextTurn(signal)
     const {byDay, dropped} = cleanChannelPosts(channel.collected.byDay, channel.name)
     channel.cleanByDay = byDay
     channel.dropped = dropped
@@ -66,22 +69,25 @@ export async function buildDigests(
     const days = window.days.filter(day => !gaps.has(day))
     const before = countDigests(state)
     let built = 0
-    channel.digests.wanted = await Promise.all(
-      days.map(async day => {
-        deps.signal.throwIfAborted()
-        const digest = await digestOfDay(deps, channel, {day, posts: channel.cleanByDay.get(day) ?? []}, options)
-        report.advance(before + ++built, channels.length * window.days.length, 'digests')
-        return digest
-      }),
-    )
+    channel.digests.wanted = await mapConcurrently(days, DAYS_AT_ONCE, async day => {
+      await nextTurn(deps.signal)
+      const digest = await digestOfDay(deps, channel, {day, posts: channel.cleanByDay.get(day) ?? []}, options)
+      report.advance(before + ++built, channels.length * window.days.length, 'digests')
+      return digest
+    })
   }
 }
 
 /** A review report for each digest that has none yet. */
-export function reviewDigests(deps: SeedDeps, options: SeedOptions, {channels}: SeedState, report: StepReport): void {
+export async function reviewDigests(
+  deps: SeedDeps,
+  options: SeedOptions,
+  {channels}: SeedState,
+  report: StepReport,
+): Promise<void> {
   for (const channel of channels)
     for (const digest of channel.digests.wanted.slice(channel.reviews.wanted.length)) {
-      deps.signal.throwIfAborted()
+      await nextTurn(deps.signal)
       channel.reviews.wanted.push(reviewOfDigest(deps, channel, digest, options))
       report.advance(sum(channels.map(({reviews}) => reviews.wanted.length)), undefined, 'reports')
     }
@@ -99,7 +105,7 @@ export async function fillGaps(
   const {seed} = options
   for (const channel of channels) {
     for (const {day} of channel.gaps) {
-      deps.signal.throwIfAborted()
+      await nextTurn(deps.signal)
       const generated = new Map([[day, generator.postsOf({channel: channel.name, day, zone: window.zone, seed})]])
       const posts = cleanChannelPosts(generated, channel.name).byDay.get(day) ?? []
       channel.digests.wanted.push(
@@ -107,7 +113,7 @@ export async function fillGaps(
       )
     }
   }
-  reviewDigests(deps, options, state, report)
+  await reviewDigests(deps, options, state, report)
   report.note(`${sum(channels.map(({gaps}) => gaps.length))} days`)
 }
 

@@ -36,7 +36,7 @@ function seedSteps(deps: SeedDeps, options: SeedOptions): Step<SeedState>[] {
   const noGaps = (state: SeedState): string | undefined => (hasGaps(state) ? undefined : 'none')
   return [
     {title: 'Read sources', run: (state, report) => readSources(deps, options, state, report)},
-    {title: 'Clean and deduplicate posts', run: (state, report) => cleanPosts(state, report)},
+    {title: 'Clean and deduplicate posts', run: (state, report) => cleanPosts(deps, state, report)},
     {title: 'Build daily digests', run: (state, report) => buildDigests(deps, options, state, report)},
     {title: 'Write review reports', run: (state, report) => reviewDigests(deps, options, state, report)},
     {title: 'Fill gaps', skip: noGaps, run: (state, report) => fillGaps(deps, options, state, report)},
