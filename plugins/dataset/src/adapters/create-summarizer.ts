@@ -4,9 +4,16 @@ import type {Summarizer} from '../domain/summarizer.js'
 
 /**
  * The summariser that `--summarizer` names: `extractive`, or `openai:MODEL` at `LLM_URL`.
- * @throws Ep23Error USAGE (64) for another name
+ * @throws Ep23Error USAGE (64) for another name, or without a server's address
  */
-export async function createSummarizer(name: string, settings: Settings): Promise<Summarizer> {
+export async function createSummarizer(name: string, {llmUrl, llmApiKey}: Settings): Promise<Summarizer> {
   if (name === 'extractive') return (await import('./extractive-summarizer.js')).extractiveSummarizer
-  throw usageError(`--summarizer ${name}: there is no such summariser`, ['--summarizer extractive', '--summarizer openai:MODEL with LLM_URL'])
+  const model = /^openai:(.+)$/u.exec(name)?.[1]
+  if (model === undefined)
+    throw usageError(`--summarizer ${name}: there is no such summariser`, [
+      '--summarizer extractive',
+      '--summarizer openai:MODEL, with LLM_URL',
+    ])
+  const {openaiSummarizer} = await import('./openai-summarizer.js')
+  return openaiSummarizer({model, url: llmUrl, apiKey: llmApiKey})
 }
