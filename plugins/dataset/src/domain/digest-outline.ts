@@ -23,7 +23,8 @@ export interface DigestOutline {
 
 const HEADING = /^ {0,3}(#{1,6})\s+(.*?)\s*#*$/u
 const BULLET = /^\s*(?:[-*+•]|\d{1,3}[.)])\s+(.*)$/u
-const LINK = /\[((?:\\.|[^\]\\])*)\]\(<?([^\s)>]+)>?(?:\s+"[^"]*")?\)|<(https?:\/\/[^>\s]+)>|(https?:\/\/[^\s)\]>]+)/gu
+const LINK =
+  /(?<!\\)\[((?:\\.|[^\]\\])*)\]\(<?([^\s)>]+)>?(?:\s+"[^"]*")?\)|<(https?:\/\/[^>\s]+)>|(https?:\/\/[^\s)\]>]*[^\s)\]>.,;:!?])/gu
 
 /** Reads the Markdown of a digest; a line that continues a bullet belongs to it. */
 export function outlineOf(markdown: string): DigestOutline {

@@ -8,12 +8,19 @@ export type TermVector = ReadonlyMap<string, number>
 export function termVectors(texts: readonly (readonly string[])[]): TermVector[] {
   const frequencies = documentFrequencies(texts)
   return texts.map(terms => {
-    const counts = new Map<string, number>()
-    for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1)
+    const counts = countsOf(terms)
     for (const [term, count] of counts)
       counts.set(term, count * Math.log((texts.length + 1) / (frequencies.get(term) ?? 1)))
     return toUnitLength(counts)
   })
+}
+
+/**
+ * Vectors of plain term counts. Where every post of a day tells of one event, TF-IDF would weigh down just the words that
+ * show it: for finding repetition the words count alike.
+ */
+export function countVectors(texts: readonly (readonly string[])[]): TermVector[] {
+  return texts.map(terms => toUnitLength(countsOf(terms)))
 }
 
 /** Cosine of two vectors of length 1. */
@@ -22,6 +29,12 @@ export function cosine(a: TermVector, b: TermVector): number {
   let product = 0
   for (const [term, weight] of short) product += weight * (long.get(term) ?? 0)
   return product
+}
+
+function countsOf(terms: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1)
+  return counts
 }
 
 function documentFrequencies(texts: readonly (readonly string[])[]): Map<string, number> {

@@ -1,7 +1,7 @@
 import {contentTerms} from '../../ranking/content-terms.js'
 import {lexRank} from '../../ranking/lex-rank.js'
 import {selectCovering} from '../../ranking/select-covering.js'
-import {termVectors} from '../../ranking/term-vectors.js'
+import {countVectors, termVectors} from '../../ranking/term-vectors.js'
 import type {PostSentence, ReadPost} from './read-post.js'
 
 const FEWEST_TERMS = 2
@@ -32,7 +32,7 @@ export function rankPosts(posts: readonly ReadPost[], count: number): ChosenPost
   )
   const scores = scoreSentences(termsOf)
   const choosable = posts.flatMap(read => choosablePost(read, termsOf, scores))
-  const vectors = termVectors(choosable.map(({terms}) => terms))
+  const vectors = countVectors(choosable.map(({terms}) => terms))
   const choices = choosable.map((post, index) => ({
     weight: weightOf(post),
     vector: vectors[index] ?? new Map<string, number>(),
@@ -60,7 +60,7 @@ function choosablePost(
   return best === undefined ? [] : [{read, best, scores, terms}]
 }
 
-// The root keeps an event that many posts tell of from outweighing all the rest of the day.
+// The fourth root: that many posts tell of an event counts already, as a report of it covers them all.
 function weightOf({best, scores, terms}: Choosable): number {
-  return Math.sqrt(scores.get(best) ?? 0) * Math.min(1, terms.length / TELLING_TERMS)
+  return (scores.get(best) ?? 0) ** 0.25 * Math.min(1, terms.length / TELLING_TERMS)
 }

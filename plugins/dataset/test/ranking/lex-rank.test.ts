@@ -1,0 +1,93 @@
+import {expect} from 'chai'
+
+import {contentTerms} from '#src/ranking/content-terms.js'
+import {lexRank} from '#src/ranking/lex-rank.js'
+import {selectCovering, type Choice} from '#src/ranking/select-covering.js'
+import {cosine, termVectors} from '#src/ranking/term-vectors.js'
+
+const BRIDGE = ['мост', 'открыт', 'река']
+const BRIDGE_AGAIN = ['мост', 'река', 'длинный']
+const CAT = ['кот', 'дерево']
+const OWL = ['сова', 'лес', 'ночь']
+
+describe('term-vectors', () => {
+  it('gives vectors of length 1, and of length 0 to a text without terms', () => {
+    const [bridge, nothing] = termVectors([BRIDGE, [], CAT])
+    expect(cosine(bridge ?? new Map(), bridge ?? new Map())).to.be.closeTo(1, 1e-12)
+    expect(nothing?.size).to.equal(0)
+  })
+
+  it('weighs a term by ln((n + 1) / df)', () => {
+    const [first] = termVectors([['а', 'б'], ['а']])
+    expect((first?.get('б') ?? 0) / (first?.get('а') ?? 1)).to.be.closeTo(Math.log(3) / Math.log(1.5), 1e-12)
+  })
+
+  it('finds no likeness between texts without a common term', () => {
+    const [bridge, cat] = termVectors([BRIDGE, CAT])
+    expect(cosine(bridge ?? new Map(), cat ?? new Map())).to.equal(0)
+  })
+})
+
+describe('lex-rank', () => {
+  it('gives the same score to texts that have nothing in common', () => {
+    const scores = lexRank(termVectors([BRIDGE, CAT, OWL]))
+    for (const score of scores) expect(score).to.be.closeTo(1 / 3, 1e-9)
+  })
+
+  it('ranks what is said twice above what is said once, and the scores sum up to 1', () => {
+    const scores = lexRank(termVectors([OWL, BRIDGE, CAT, BRIDGE_AGAIN]))
+    expect(scores.reduce((sum, score) => sum + score, 0)).to.be.closeTo(1, 1e-9)
+    expect(Math.min(scores[1] ?? 0, scores[3] ?? 0)).to.be.above(Math.max(scores[0] ?? 1, scores[2] ?? 1))
+  })
+
+  it('equals the stationary distribution of the walk, solved by hand for a chain of three', () => {
+    // a – b – c with equal similarities: b has both neighbours, a and c have b alone.
+    const scores = lexRank(
+      termVectors([
+        ['x', 'p'],
+        ['x', 'y'],
+        ['y', 'q'],
+      ]),
+    )
+    const middle = (0.15 / 3 + 0.85 * (1 - 0)) / (1 + 0.85) // from b = 0.05 + 0.85 (a + c), a + b + c = 1
+    expect(scores[1]).to.be.closeTo(middle, 1e-7)
+    expect(scores[0]).to.be.closeTo((1 - middle) / 2, 1e-7)
+  })
+
+  it('has nothing to say of no texts', () => {
+    expect(lexRank([])).to.deep.equal([])
+  })
+})
+
+function choices(...texts: string[][]): Choice[] {
+  return termVectors(texts).map(vector => ({weight: 1, vector}))
+}
+
+describe('select-covering', () => {
+  it('takes another matter before a second report of the first', () => {
+    expect(selectCovering(choices(BRIDGE, BRIDGE_AGAIN, CAT), 2)).to.deep.equal([0, 2])
+  })
+
+  it('takes the weighty one first', () => {
+    const [cat, owl] = choices(CAT, OWL)
+    expect(
+      selectCovering(
+        [
+          {...cat, weight: 1},
+          {...owl, weight: 2},
+        ] as Choice[],
+        2,
+      ),
+    ).to.deep.equal([1, 0])
+  })
+
+  it('takes everything when there is room, once', () => {
+    expect(selectCovering(choices(BRIDGE, CAT, OWL), 9).sort((a, b) => a - b)).to.deep.equal([0, 1, 2])
+  })
+})
+
+describe('content-terms', () => {
+  it('keeps stems of telling words alone', () => {
+    expect(contentTerms('И вот новые мосты, подписаться!')).to.deep.equal(['нов', 'мост'])
+  })
+})
