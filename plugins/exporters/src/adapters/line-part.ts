@@ -1,5 +1,6 @@
 import type {FileTarget} from '../domain/byte-target.js'
 import type {Compression, RecordFile} from '../domain/manifest.js'
+import {ChunkBuffer} from './chunk-buffer.js'
 import {CompressedTarget} from './compressed-target.js'
 import {growingSha256} from './sha256.js'
 
@@ -11,8 +12,7 @@ const END_BYTES = 64
 export class LinePart {
   readonly #content = growingSha256()
   readonly #compressed: CompressedTarget | undefined
-  #gathered: Uint8Array[] = []
-  #gatheredBytes = 0
+  readonly #chunk = new ChunkBuffer(CHUNK_BYTES)
   #contentBytes = 0
   // Content that the compressor may still hold back.
   #unflushed = 0
@@ -30,16 +30,14 @@ export class LinePart {
   }
 
   add(line: Uint8Array): Promise<void> | undefined {
-    this.#gathered.push(line)
-    this.#gatheredBytes += line.byteLength
     this.#lines += 1
-    return this.#gatheredBytes >= CHUNK_BYTES ? this.#pass() : undefined
+    return this.#chunk.add(line) ? undefined : this.#passAnd(line)
   }
 
   /** Whether a file of `most` bytes still has room for the line. Compressors are asked only when a bound cannot tell. */
   async hasRoom(line: Uint8Array, most: number): Promise<boolean> {
     if (this.#largestWith(line) <= most) return true
-    if (this.#compressed === undefined || this.#unflushed + this.#gatheredBytes === 0) return false
+    if (this.#compressed === undefined || this.#unflushed + this.#chunk.bytes === 0) return false
     await this.#pass()
     await this.#compressed.flush()
     this.#unflushed = 0
@@ -58,15 +56,20 @@ export class LinePart {
   }
 
   #largestWith(line: Uint8Array): number {
-    const open = this.#unflushed + this.#gatheredBytes + line.byteLength
+    const open = this.#unflushed + this.#chunk.bytes + line.byteLength
     return this.file.bytes + (this.#compressed ? open + Math.ceil(open / 8) + END_BYTES : open)
   }
 
+  async #passAnd(line: Uint8Array): Promise<void> {
+    await this.#pass()
+    if (!this.#chunk.add(line)) await this.#write(line)
+  }
+
   async #pass(): Promise<void> {
-    if (this.#gatheredBytes === 0) return
-    const chunk = Buffer.concat(this.#gathered, this.#gatheredBytes)
-    this.#gathered = []
-    this.#gatheredBytes = 0
+    if (this.#chunk.bytes > 0) await this.#write(this.#chunk.take())
+  }
+
+  async #write(chunk: Uint8Array): Promise<void> {
     this.#contentBytes += chunk.byteLength
     this.#unflushed += chunk.byteLength
     this.#content.update(chunk)

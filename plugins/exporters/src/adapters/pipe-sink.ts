@@ -5,6 +5,7 @@ import type {ExportRecord} from '@ep23/sdk'
 import type {ByteTarget} from '../domain/byte-target.js'
 import type {Compression, RecordFile} from '../domain/manifest.js'
 import type {RecordSink} from '../domain/record-sink.js'
+import {ChunkBuffer} from './chunk-buffer.js'
 import {CompressedTarget} from './compressed-target.js'
 
 const CHUNK_BYTES = 64 * 1024
@@ -12,8 +13,7 @@ const CHUNK_BYTES = 64 * 1024
 /** Records as JSON lines into a pipe, which stays open behind them. */
 export class PipeSink implements RecordSink {
   readonly #target: ByteTarget
-  #gathered: Uint8Array[] = []
-  #bytes = 0
+  readonly #chunk = new ChunkBuffer(CHUNK_BYTES)
 
   constructor(pipe: Writable, compression: Compression) {
     const target = new PipeTarget(pipe)
@@ -21,9 +21,7 @@ export class PipeSink implements RecordSink {
   }
 
   write(_record: ExportRecord, line: Uint8Array): Promise<void> | undefined {
-    this.#gathered.push(line)
-    this.#bytes += line.byteLength
-    return this.#bytes >= CHUNK_BYTES ? this.#pass() : undefined
+    return this.#chunk.add(line) ? undefined : this.#passAnd(line)
   }
 
   async close(): Promise<RecordFile[]> {
@@ -36,11 +34,13 @@ export class PipeSink implements RecordSink {
     await this.#target.abandon()
   }
 
+  async #passAnd(line: Uint8Array): Promise<void> {
+    await this.#pass()
+    if (!this.#chunk.add(line)) await this.#target.write(line)
+  }
+
   async #pass(): Promise<void> {
-    const chunk = Buffer.concat(this.#gathered)
-    this.#gathered = []
-    this.#bytes = 0
-    await this.#target.write(chunk)
+    if (this.#chunk.bytes > 0) await this.#target.write(this.#chunk.take())
   }
 }
 

@@ -1,7 +1,7 @@
 import {stat} from 'node:fs/promises'
 
 import {Ep23Error, EXIT} from '@ep23/sdk'
-import {execa, type Result} from 'execa'
+import type {Result} from 'execa'
 
 export interface CommandRun {
   /** How errors name it. */
@@ -27,6 +27,8 @@ const SHOWN_STDERR = 2000
  * EXPORT_COMMAND_NOT_FOUND (69), or the signal's reason
  */
 export async function runCommand(run: CommandRun): Promise<void> {
+  // Most exports run no command: the library is loaded for those that do.
+  const {execa} = await import('execa')
   const [program = '', ...args] = run.command
   const child = execa(program, args, {
     cwd: run.cwd,

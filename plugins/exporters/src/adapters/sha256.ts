@@ -2,12 +2,16 @@ import {createHash, hash} from 'node:crypto'
 
 import type {GrowingHash, Hashing} from '../domain/hashing.js'
 
-const LEAF_PREFIX = Buffer.of(0)
+// One buffer for all leaves: its first byte is RFC 6962's leaf prefix, 0x00.
+let leaf = Buffer.alloc(64 * 1024)
 
 export const hashing: Hashing = {
-  sha256: data => hash('sha256', data, 'buffer'),
-  sha256Hex: text => hash('sha256', text, 'hex'),
-  leafHash: entry => hash('sha256', Buffer.concat([LEAF_PREFIX, entry]), 'buffer'),
+  sha256: data => hash('sha256', data, 'hex'),
+  leafHash(entry) {
+    if (entry.byteLength >= leaf.byteLength) leaf = Buffer.alloc(entry.byteLength * 2)
+    leaf.set(entry, 1)
+    return hash('sha256', leaf.subarray(0, entry.byteLength + 1), 'hex')
+  },
   growing: growingSha256,
 }
 

@@ -25,7 +25,7 @@ export class RecordLedger {
   }
 
   /** @returns what is wrong with the record's place, if anything */
-  add(record: ExportRecord, leaf: Uint8Array): string | undefined {
+  add(record: ExportRecord, leaf: string): string | undefined {
     this.#tree.append(leaf)
     count(this.#channels, record.channel)
     count(this.#origins, record.metadata?.origin ?? UNKNOWN_ORIGIN)

@@ -5,7 +5,8 @@ import type {RecordFile} from './manifest.js'
 /** Where an export's records go: one file, several parts, a pipe. */
 export interface RecordSink {
   /**
-   * @param line the record's canonical line, UTF-8, with its line feed
+   * @param line the record's canonical line, UTF-8, with its line feed; the caller's again when the call, or the promise it
+   * returns, is done
    * @returns a promise when the caller is to wait
    */
   write(record: ExportRecord, line: Uint8Array): Promise<void> | undefined

@@ -114,7 +114,7 @@ async function readSchema(
   add: CheckHooks['add'],
 ): Promise<JsonSchemaDocument> {
   const document = JSON.parse(await files.readText(join(folder, schema.name))) as JsonSchemaDocument
-  if (files.hashing.sha256Hex(canonicalJson(document)) !== schema.canonical_sha256)
+  if (files.hashing.sha256(canonicalJson(document)) !== schema.canonical_sha256)
     add({rule: 'schema', file: schema.name, message: 'is not the schema that the manifest names'})
   return document
 }

@@ -57,7 +57,7 @@ function readManifest(
   try {
     const [problem] = recordValidator(manifestSchema, 'the manifest schema')(JSON.parse(text))
     if (problem) throw new Error(`${problem.pointer} ${problem.message}`)
-    const {manifest, intact} = openManifest(text, data => files.hashing.sha256Hex(data))
+    const {manifest, intact} = openManifest(text, data => files.hashing.sha256(data))
     if (!intact) add({rule: 'manifest', file, message: 'was changed: it is not what its manifest_sha256 was made of'})
     return manifest
   } catch (error) {

@@ -22,9 +22,9 @@ export class LeafComparison {
     this.#lines = files.readLines(join(folder, this.#file))[Symbol.asyncIterator]()
   }
 
-  async next(leaf: Buffer, sampleId: string | undefined): Promise<Finding[]> {
+  async next(leaf: string, sampleId: string | undefined): Promise<Finding[]> {
     const recorded = await this.#read()
-    if (this.#differs || recorded?.leaf === leaf.toString('hex')) return []
+    if (this.#differs || recorded?.leaf === leaf) return []
     this.#differs = true
     return [{rule: 'hash', message: this.#difference(recorded, sampleId)}]
   }

@@ -44,7 +44,7 @@ async function readPartNames(path: string, files: Reading): Promise<string[]> {
 /** The manifest at a path, if one of ours stands there untouched. */
 export async function readIntactManifest(path: string, files: Reading): Promise<Manifest | undefined> {
   try {
-    const {manifest, intact} = openManifest(await files.readText(path), text => files.hashing.sha256Hex(text))
+    const {manifest, intact} = openManifest(await files.readText(path), text => files.hashing.sha256(text))
     return intact ? manifest : undefined
   } catch {
     return undefined

@@ -10,6 +10,7 @@ import type {FilePorts} from '../domain/ports.js'
 import {RecordLedger} from '../domain/record-ledger.js'
 import {RECORD_ORDER} from '../domain/record-order.js'
 import type {RecordSink} from '../domain/record-sink.js'
+import {LineEncoder} from './line-encoder.js'
 import {renderSchema} from './schema-snapshot.js'
 
 /** What is found out about an export beside its files of records. */
@@ -22,6 +23,7 @@ interface Sources {
 /** Keeps the books of an export while its records are written: the ledger, and the file with each record's hash. */
 export class RecordBook {
   readonly ledger: RecordLedger
+  readonly #encoder = new LineEncoder()
 
   private constructor(
     private readonly files: FilePorts,
@@ -45,8 +47,8 @@ export class RecordBook {
   enter(record: ExportRecord, line: Uint8Array): {misplaced: string | undefined; written: Promise<void> | undefined} {
     const leaf = this.files.hashing.leafHash(line)
     const misplaced = this.ledger.add(record, leaf)
-    const entry = `{"leaf":"${leaf.toString('hex')}","sample_id":${JSON.stringify(record.sample_id)}}\n`
-    return {misplaced, written: this.leaves.write(record, Buffer.from(entry))}
+    const entry = `{"leaf":"${leaf}","sample_id":${JSON.stringify(record.sample_id)}}`
+    return {misplaced, written: this.leaves.write(record, this.#encoder.encode(entry))}
   }
 
   /** Writes the companions and sums up. */
@@ -79,7 +81,7 @@ export class RecordBook {
       renderSchema(schema),
     )
     const id = typeof schema['$id'] === 'string' ? schema['$id'] : null
-    return {...file, id, canonical_sha256: this.files.hashing.sha256Hex(canonicalJson(schema))}
+    return {...file, id, canonical_sha256: this.files.hashing.sha256(canonicalJson(schema))}
   }
 }
 

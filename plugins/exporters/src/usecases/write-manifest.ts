@@ -44,7 +44,7 @@ export async function writeManifest(
     ...content,
     signature: signer ? names.signature : null,
   }
-  const text = renderManifest(manifest, data => files.hashing.sha256Hex(data))
+  const text = renderManifest(manifest, data => files.hashing.sha256(data))
   const file = await files.writeNew(join(folder, names.manifest), text)
   if (signer) {
     const statement = statementFor(manifest, file, filesOf(manifest))

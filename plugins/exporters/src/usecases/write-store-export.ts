@@ -6,6 +6,7 @@ import type {Finding} from '../domain/finding.js'
 import type {RecordSink} from '../domain/record-sink.js'
 import type {StoreRegistration} from '../domain/registered-exporter.js'
 import type {Advance, RunPorts} from '../domain/ports.js'
+import {LineEncoder} from './line-encoder.js'
 import type {RecordBook} from './record-book.js'
 import type {RecordValidator} from './record-validator.js'
 
@@ -33,11 +34,12 @@ export async function writeStoreRecords(
   {exporter}: StoreRegistration,
 ): Promise<number> {
   const limit = resolved.facts.limit ?? Infinity
+  const encoder = new LineEncoder()
   let written = 0
   for await (const record of exporter.records(deps.store, resolved.query)) {
     if (written >= limit) break
     written += 1
-    const waiting = writeRecord(deps, record, written, exporter.name)
+    const waiting = writeRecord(deps, encoder, record, {exporter: exporter.name, line: written})
     if (waiting) await waiting
     if (written % STRIDE === 0) {
       deps.advance(written)
@@ -50,13 +52,13 @@ export async function writeStoreRecords(
 
 function writeRecord(
   deps: WriteDeps,
+  encoder: LineEncoder,
   record: ExportRecord,
-  line: number,
-  exporter: string,
+  {exporter, line}: {exporter: string; line: number},
 ): Promise<unknown> | undefined {
   const place = {exporter, line, sample_id: record.sample_id}
   for (const problem of deps.validate(record)) deps.onFinding({rule: 'schema', ...place, ...problem})
-  const bytes = Buffer.from(`${lineOf(record, exporter)}\n`)
+  const bytes = encoder.encode(lineOf(record, exporter))
   const entered = deps.book?.enter(record, bytes.subarray(0, -1))
   if (entered?.misplaced) deps.onFinding({rule: 'order', ...place, message: entered.misplaced})
   const written = deps.sink.write(record, bytes)
