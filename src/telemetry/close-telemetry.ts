@@ -1,12 +1,17 @@
-import type {Store} from '@ep23/sdk'
+import {EXIT} from '@ep23/sdk'
 
-import {flushRun, type PerhapsOpenStore, type RunTelemetry} from './flush-run.js'
+import {flushRun, type PerhapsOpenStore} from './flush-run.js'
 import {runMetrics, telemetryMetrics} from './host-metrics.js'
 import {describeRun, outcomeOf, type RunEnd} from './run-document.js'
 import type {TelemetryOptions, TelemetryParts} from './start-telemetry.js'
+import {keepUnsent, unsentFolder} from './unsent-runs.js'
+import type {RunTelemetry} from './write-run.js'
 
 const STORE_BUDGET_MS = 250
 const COLLECTOR_BUDGET_MS = 1000
+
+/** Exits of errors that pass by themselves; a store that is no store stays so. */
+const MAY_PASS: ReadonlySet<unknown> = new Set([EXIT.unavailable, EXIT.tryAgain])
 
 interface Closing {
   end: RunEnd
@@ -20,18 +25,42 @@ export async function closeTelemetry(
   {end, store}: Closing,
 ): Promise<void> {
   const telemetry = conclude(parts, options, end)
-  const {redactor, warn} = parts
-  const warnOf = (what: string) => (error: unknown) => {
-    warn(redactor.text(`${what}: ${error instanceof Error ? error.message : String(error)}`))
-  }
-  const {settings, openStore = openConfiguredStore} = options
-  const open = (signal: AbortSignal): Promise<Store> => openStore(settings.store, {signal})
+  const warn = (message: string): void => parts.warn(parts.redactor.text(message))
   await Promise.all([
-    flushRun(telemetry, {store, open, budgetMs: STORE_BUDGET_MS}).catch(
-      warnOf('the telemetry of this run was not stored'),
+    storeTelemetry(telemetry, options, store).catch((error: unknown) => warn(keepForLater(telemetry, options, error))),
+    sendTrace(telemetry, parts, options).catch((error: unknown) =>
+      warn(`the trace was not sent to ${options.settings.otlpEndpoint}: ${messageOf(error)}`),
     ),
-    sendTrace(telemetry, parts, options).catch(warnOf(`the trace was not sent to ${settings.otlpEndpoint}`)),
   ])
+}
+
+async function storeTelemetry(
+  telemetry: RunTelemetry,
+  {settings, openStore = openConfiguredStore}: TelemetryOptions,
+  store: PerhapsOpenStore,
+): Promise<void> {
+  await flushRun(telemetry, {
+    store,
+    open: signal => openStore(settings.store, {signal}),
+    unsent: unsentFolder(settings),
+    budgetMs: STORE_BUDGET_MS,
+  })
+}
+
+/** Keeps the run in a file, if trying again can help, and says what became of it. */
+function keepForLater(telemetry: RunTelemetry, {settings}: TelemetryOptions, error: unknown): string {
+  const lost = `the telemetry of this run was not stored: ${messageOf(error)}`
+  if (!MAY_PASS.has((error as {exit?: unknown}).exit)) return lost
+  try {
+    const kept = keepUnsent(unsentFolder(settings), telemetry)
+    return kept ? `the telemetry of this run waits for a later one to store it: ${messageOf(error)}` : lost
+  } catch (cause) {
+    return `${lost}; it could not be kept either: ${messageOf(cause)}`
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 function conclude(

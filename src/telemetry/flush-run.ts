@@ -1,19 +1,8 @@
 import type {Store} from '@ep23/sdk'
 
-import type {RunDocument} from './run-document.js'
-import type {SpanRecord} from './span-record.js'
-import {runMetricsIn, type RunMetrics} from './stored-metrics.js'
-import {createWaitingBudget} from './waiting-budget.js'
-
-/** All that one run leaves behind. */
-export interface RunTelemetry {
-  metrics: RunMetrics
-  run: RunDocument
-  spans: readonly SpanRecord[]
-}
-
-export const RUNS = 'ep23_runs'
-export const SPANS = 'ep23_spans'
+import {sendUnsent} from './unsent-runs.js'
+import {createWaitingBudget, type WaitingBudget} from './waiting-budget.js'
+import {writeRun, type RunTelemetry} from './write-run.js'
 
 /** A store that may be connected already. */
 export type PerhapsOpenStore = Store & {readonly isOpen?: boolean}
@@ -22,40 +11,45 @@ interface FlushOptions {
   /** The command's store; used when it is connected, otherwise one is opened just for this. */
   store: PerhapsOpenStore
   open: (signal: AbortSignal) => Promise<Store>
+  /** Where runs wait that could not be stored earlier. */
+  unsent: string
   budgetMs: number
 }
 
-/**
- * Stores a run's telemetry, the metrics first. What is waited for a lock, a disk or a server is bounded, and what is
- * still under way then is left to itself.
- * @throws the store's error, or one that says that the budget is spent
- */
-export async function flushRun(telemetry: RunTelemetry, {store, open, budgetMs}: FlushOptions): Promise<void> {
-  if (store.isOpen) return bounded(budgetMs, async () => writeRun(store, telemetry))
-  await bounded(budgetMs, async signal => {
-    const own = await open(signal)
-    // Closing it ends what it still waits for, which would else keep the process alive; that time was up is known.
-    const giveUp = (): void => void own.dispose().catch(() => undefined)
-    signal.addEventListener('abort', giveUp)
-    try {
-      if (!signal.aborted) await writeRun(own, telemetry)
-    } finally {
-      await own.dispose()
-    }
-  })
-}
+// What earlier runs have left is stored on the side, a few at a time.
+const UNSENT_AT_ONCE = 10
 
-async function bounded(budgetMs: number, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+/**
+ * Stores a run's telemetry, within a budget of waiting for locks, disks and servers.
+ * @throws the store's error, or that of the spent budget; then none, part or all of it is stored
+ */
+export async function flushRun(telemetry: RunTelemetry, {store, open, unsent, budgetMs}: FlushOptions): Promise<void> {
   const budget = createWaitingBudget(budgetMs)
   try {
-    await budget.race(work(budget.signal))
+    if (store.isOpen) await budget.race(writeRun(store, telemetry))
+    else
+      await withOwnStore(open, budget, async own => {
+        await budget.race(writeRun(own, telemetry))
+        // Whatever hinders this hinders it for now only.
+        await budget.race(sendUnsent(unsent, own, UNSENT_AT_ONCE)).catch(() => undefined)
+      })
   } finally {
     budget.stop()
   }
 }
 
-async function writeRun(store: Store, {metrics, run, spans}: RunTelemetry): Promise<void> {
-  await runMetricsIn(store).upsertMany([metrics], 'run_id')
-  await store.collection<RunDocument>(RUNS).upsertMany([run], 'run_id')
-  await store.collection<SpanRecord>(SPANS).upsertMany(spans, 'span_id')
+async function withOwnStore(
+  open: FlushOptions['open'],
+  budget: WaitingBudget,
+  work: (store: Store) => Promise<void>,
+): Promise<void> {
+  const opening = open(budget.signal)
+  // A store that opens too late, or still waits for a lock, would keep the process alive.
+  const close = async (): Promise<void> => (await opening).dispose()
+  budget.signal.addEventListener('abort', () => void close().catch(() => undefined))
+  try {
+    await work(await budget.race(opening))
+  } finally {
+    if (!budget.signal.aborted) await close()
+  }
 }

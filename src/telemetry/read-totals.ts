@@ -1,6 +1,6 @@
 import {Ep23Error, EXIT, type Store} from '@ep23/sdk'
 
-import {latestTotals, runMetricsIn, totalsOf, type TotalsDocument} from './stored-metrics.js'
+import {foldedRunIds, latestTotals, runMetricsIn, totalsOf, type TotalsDocument} from './stored-metrics.js'
 import {addSamples, type Totals} from './totals.js'
 
 // Each failed attempt means that somebody folded up to a thousand runs meanwhile.
@@ -27,7 +27,7 @@ export async function readTotals(store: Store): Promise<Totals> {
 
 async function addUnfolded(store: Store, latest: TotalsDocument | undefined): Promise<Totals> {
   const totals = totalsOf(latest)
-  const folded = new Set(latest?.folded_run_ids)
+  const folded = foldedRunIds(latest)
   // In order of time, so that a label with too many values admits the same ones at every reading.
   for await (const run of runMetricsIn(store).find({}, {sort: {recorded_at: 1, run_id: 1}}))
     if (!folded.has(run.run_id)) addSamples(totals, run.samples)

@@ -19,16 +19,18 @@ const SHORTEST_SECRET = 6
 /** `secrets` are values known to be secret, hidden wherever they occur; others are found by name and shape. */
 export function createRedactor(secrets: Iterable<string | undefined> = []): Redactor {
   const known = [...secrets].filter(secret => secret !== undefined && secret.length >= SHORTEST_SECRET)
-  const text = (raw: string): string => clip(redactShapes(hideKnown(raw.slice(0, 4 * LONGEST_TEXT), known)))
+  const text = (raw: string): string => clip(redactShapes(hideKnown(raw, known)), LONGEST_TEXT)
   return {text, value: value => copy(value, {text, ancestors: []})}
 }
 
 function hideKnown(text: string, known: readonly (string | undefined)[]): string {
-  return known.reduce<string>((result, secret) => result.replaceAll(secret ?? REDACTED, REDACTED), text)
+  const beginning = text.slice(0, 4 * LONGEST_TEXT)
+  return known.reduce<string>((result, secret) => result.replaceAll(secret ?? REDACTED, REDACTED), beginning)
 }
 
-function clip(text: string): string {
-  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}… (${text.length} characters)` : text
+/** At most `length` characters, and no half of a surrogate pair, which stores refuse. */
+export function clip(text: string, length: number): string {
+  return (text.length > length ? `${text.slice(0, length - 1)}…` : text).toWellFormed()
 }
 
 interface Walk {

@@ -1,6 +1,7 @@
 import {EXIT, toEp23Error, type RunIdentity} from '@ep23/sdk'
 
 import type {Redactor} from './redact.js'
+import {withStorableNames} from './storable-names.js'
 
 /** One run of a command, in `ep23_runs`; key: `run_id`. */
 export interface RunDocument extends RunIdentity {
@@ -56,7 +57,7 @@ export function describeRun({run, service, version, finishedAt, seconds, end, fa
     exit: end.exit,
     outcome: outcomeOf(end.exit),
     ...(end.error && {error: describeError(end.error, redactor)}),
-    facts: redactor.value(facts) as RunDocument['facts'],
+    facts: withStorableNames(redactor.value(facts)) as RunDocument['facts'],
   }
 }
 

@@ -1,28 +1,23 @@
 import type {Attributes} from '@ep23/sdk'
 
-import type {Redactor} from './redact.js'
+import {clip, type Redactor} from './redact.js'
 import {isSecretName, REDACTED} from './secret-shapes.js'
+import {storableName} from './storable-names.js'
 
 const MOST = 64
 const LONGEST = 1024
 
-/**
- * What may be stored of a span's attributes: plain values, bounded, without secrets. Dots in names become
- * underscores: in a document they would mean a path, and FerretDB refuses them.
- */
+/** What may be stored of a span's attributes: plain values, bounded, without secrets. */
 export function storableAttributes(attributes: Attributes, redactor: Redactor): Attributes {
   const entries = Object.entries(attributes).filter(([, value]) => value !== undefined && value !== null)
   return Object.fromEntries(
     entries
       .slice(0, MOST)
-      .map(([name, value]) => [
-        name.replaceAll('.', '_').replace(/^\$/u, '_'),
-        isSecretName(name) ? REDACTED : storable(value, redactor),
-      ]),
+      .map(([name, value]) => [storableName(name), isSecretName(name) ? REDACTED : storable(value, redactor)]),
   )
 }
 
 function storable(value: Attributes[string], redactor: Redactor): Attributes[string] {
   if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return value
-  return redactor.text(String(value)).slice(0, LONGEST)
+  return clip(redactor.text(String(value)), LONGEST)
 }

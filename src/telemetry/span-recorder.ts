@@ -1,6 +1,6 @@
 import type {Attributes, Clock} from '@ep23/sdk'
 
-import type {Redactor} from './redact.js'
+import {clip, type Redactor} from './redact.js'
 import {storableAttributes} from './span-attributes.js'
 import type {SpanRecord} from './span-record.js'
 import {newSpanId} from './traceparent.js'
@@ -97,7 +97,7 @@ export class SpanRecorder {
       started_at: nanosToDate(started.nanos),
       duration_seconds: nanos / 1e9,
       status,
-      ...(message === undefined ? {} : {status_message: redactor.text(message).slice(0, LONGEST_MESSAGE)}),
+      ...(message === undefined ? {} : {status_message: clip(redactor.text(message), LONGEST_MESSAGE)}),
       attributes,
       run_id: runId,
       service,

@@ -24,6 +24,8 @@ export interface TotalsDocument {
   runs: number
   /** The runs that this generation added and that may still have their own documents. */
   folded_run_ids: readonly string[]
+  /** Runs that earlier generations added: the last ten thousand, in case one of them is stored again. */
+  earlier_run_ids: readonly string[]
   series: readonly StoredTotal[]
 }
 
@@ -48,6 +50,11 @@ export function totalsIn(store: Store): Collection<TotalsDocument> {
 export async function latestTotals(store: Store): Promise<TotalsDocument | undefined> {
   for await (const document of totalsIn(store).find({}, {sort: {generation: -1}, limit: 1})) return document
   return undefined
+}
+
+/** Runs whose share is in the totals, whatever documents of theirs may turn up; the latest come last. */
+export function foldedRunIds(totals: TotalsDocument | undefined): ReadonlySet<string> {
+  return new Set([...(totals?.earlier_run_ids ?? []), ...(totals?.folded_run_ids ?? [])])
 }
 
 export function storedSeries(totals: Totals): StoredTotal[] {

@@ -1,3 +1,5 @@
+import {Ep23Error, EXIT} from '@ep23/sdk'
+
 /** A bound on how long something may be waited for. */
 export interface WaitingBudget {
   /** Aborted when the budget is spent. */
@@ -28,9 +30,13 @@ export function createWaitingBudget(milliseconds: number): WaitingBudget {
       timer = setTimeout(turn, TURN_MS)
       return
     }
-    const reason = new Error(`it took longer than ${milliseconds} ms`)
-    controller.abort(reason)
+    const reason = new Ep23Error(`it took longer than ${milliseconds} ms`, {
+      code: 'BUDGET_SPENT',
+      exit: EXIT.tryAgain,
+      suggestions: ['try again in a moment'],
+    })
     spent.reject(reason)
+    controller.abort(reason)
   }
 
   return {

@@ -12,6 +12,7 @@ import type {MetricSample} from '#src/telemetry/metric-sample.js'
 import {readTotals} from '#src/telemetry/read-totals.js'
 import type {RunDocument} from '#src/telemetry/run-document.js'
 import {totalsAsSamples} from '#src/telemetry/totals.js'
+import {sendUnsent, unsentFolder} from '#src/telemetry/unsent-runs.js'
 import type {Store} from '@ep23/sdk'
 import {expect} from 'chai'
 
@@ -74,9 +75,12 @@ describe('telemetry of processes', () => {
     const ended = await Promise.all(Array.from({length: 60}, (_, index) => run(['finish', String(index + 0.1)])))
     children.running = false
     await reading
-    expect(ended.map(({code, stderr}) => ({code, stderr}))).to.deep.equal(
-      Array.from({length: 60}, () => ({code: 0, stderr: ''})),
-    )
+    for (const {code, stderr} of ended) {
+      expect(code).to.equal(0)
+      // On a machine that is busy enough a run may have to wait for a later one.
+      expect(stderr).to.match(/^(Warning: the telemetry of this run waits for a later one to store it: .*\n)?$/u)
+    }
+    await sendUnsent(unsentFolder({store: join(folder, 'store.sqlite'), logDir: join(folder, 'logs')}), store)
     const samples = await totals()
     expect(counterOf(samples, '@habr')).to.equal((59 * 60) / 2 + 6)
     expect(counterOf(samples, '@proglib')).to.equal(60)

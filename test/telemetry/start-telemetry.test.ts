@@ -1,6 +1,6 @@
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
-import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs'
+import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {DatabaseSync} from 'node:sqlite'
@@ -15,6 +15,7 @@ import {usageError, type Store} from '@ep23/sdk'
 import {memoryStore} from '@ep23/sdk/testing'
 import {expect} from 'chai'
 
+const SLOW = 'the telemetry of this run waits for a later one to store it: it took longer than 250 ms'
 const TRACEPARENT = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
 
 /** A connected store that outlives the run. */
@@ -48,18 +49,20 @@ describe('telemetry of a run', () => {
   })
   afterEach(() => rmSync(folder, {recursive: true, force: true}))
 
+  const settings = () => ({
+    store: join(folder, 'store.sqlite'),
+    logDir: join(folder, 'logs'),
+    logLevel: 'info',
+    llmApiKey: 'correct horse battery',
+    otlpEndpoint: undefined,
+  })
+
   function start(options: Partial<TelemetryOptions> & {otlpEndpoint?: string; logLevel?: string} = {}) {
     const {otlpEndpoint, logLevel = 'info', ...rest} = options
     const warnings: string[] = []
     const time = {seconds: 10}
     const telemetry = startTelemetry({
-      settings: {
-        store: join(folder, 'store.sqlite'),
-        logDir: join(folder, 'logs'),
-        logLevel,
-        llmApiKey: 'correct horse battery',
-        otlpEndpoint,
-      },
+      settings: {...settings(), logLevel, otlpEndpoint},
       clock: {
         now: () => new Date(Date.UTC(2026, 0, 2, 3, 4, time.seconds)),
         monotonic: () => time.seconds,
@@ -168,6 +171,31 @@ describe('telemetry of a run', () => {
     })
   })
 
+  it('stores whatever a command says about itself', async () => {
+    const {telemetry, warnings} = start()
+    const store = connected()
+    telemetry.describeRun({
+      'a.b': {$set: 1, _id: 2},
+      half: 'a\uD800',
+      nan: Number.NaN,
+      at: new Date(0),
+      none: undefined,
+    })
+    telemetry.describeRun({list: [{'x.y': 1n}], call: () => 1, long: `${'x'.repeat(16_382)}\u{1F600}${'y'.repeat(9)}`})
+    await telemetry.tracer.span('half \uDC00', {'a.b': '\uD800', $x: 1, _id: 2}, async () => undefined)
+    await telemetry.close({exit: 0, error: new Error('half \uD800')}, store)
+    expect(warnings).to.deep.equal([])
+    const [run] = await all<{facts: Record<string, unknown>}>(store, 'ep23_runs')
+    expect(run?.facts).to.deep.include({
+      a_b: {_set: 1, id: 2},
+      half: 'a\uFFFD',
+      nan: 'NaN',
+      at: new Date(0),
+      list: [{x_y: '1'}],
+    })
+    expect(run?.facts).to.not.have.any.keys('none', 'call')
+  })
+
   it('stores once, whoever asks how often', async () => {
     const {telemetry} = start()
     const store = connected()
@@ -217,7 +245,9 @@ describe('telemetry of a run', () => {
         const {telemetry, warnings} = start(options)
         await telemetry.close({exit: 0, error: undefined}, memoryStore())
         expect(warnings).to.have.length(1)
-        expect(warnings[0]).to.match(/^the telemetry of this run was not stored: /u)
+        expect(warnings[0]).to.match(
+          /^the telemetry of this run (was not stored|waits for a later one to store it): [a-z]/u,
+        )
         expect(warnings[0]).to.not.include('pa55')
       })
 
@@ -225,7 +255,7 @@ describe('telemetry of a run', () => {
       const store = {...memoryStore(), isOpen: true, collection: () => ({upsertMany: async () => never}) as never}
       const {telemetry, warnings} = start()
       await telemetry.close({exit: 0, error: undefined}, store)
-      expect(warnings).to.deep.equal(['the telemetry of this run was not stored: it took longer than 250 ms'])
+      expect(warnings).to.deep.equal([SLOW])
     })
 
     it('and leaves nothing behind that keeps the process alive', async () => {
@@ -254,11 +284,41 @@ describe('telemetry of a run', () => {
       other.exec('BEGIN IMMEDIATE')
       const {telemetry, warnings} = start()
       await telemetry.close({exit: 0, error: undefined}, lazyStore(path))
-      expect(warnings).to.deep.equal(['the telemetry of this run was not stored: it took longer than 250 ms'])
+      expect(warnings).to.deep.equal([SLOW])
       other.exec('ROLLBACK')
       other.close()
       expect(await all(store, 'ep23_runs')).to.deep.equal([])
+
+      const later = start()
+      await later.telemetry.close({exit: 0, error: undefined}, lazyStore(path))
+      expect(later.warnings).to.deep.equal([])
+      const ids = (await all<{run_id: string}>(store, 'ep23_runs')).map(({run_id}) => run_id)
+      expect(ids).to.have.members([telemetry.run.run_id, later.telemetry.run.run_id])
+      expect(totalsAsSamples(await readTotals(store))).to.deep.include({
+        kind: 'counter',
+        name: 'ep23_runs_total',
+        labels: {command: 'dataset:seed', outcome: 'ok'},
+        value: 2,
+      })
       await store.dispose()
+    })
+
+    it('and is not kept when trying again cannot help', async () => {
+      const path = join(folder, 'file')
+      writeFileSync(path, 'no database')
+      const {telemetry, warnings} = start({settings: {...settings(), store: path}})
+      await telemetry.close({exit: 0, error: undefined}, lazyStore(path))
+      expect(warnings[0]).to.match(/^the telemetry of this run was not stored: .* is a file, but no SQLite database$/u)
+      expect(existsSync(join(folder, 'logs/unsent'))).to.equal(false)
+    })
+
+    it('and says so when it cannot be kept either', async () => {
+      writeFileSync(join(folder, 'logs'), 'no folder')
+      const {telemetry, warnings} = start({openStore: async () => never})
+      await telemetry.close({exit: 0, error: undefined}, memoryStore())
+      expect(warnings).to.have.length(2)
+      expect(warnings[0]).to.match(/^log lines cannot be written/u)
+      expect(warnings[1]).to.match(/was not stored: it took longer .*; it could not be kept either: E/u)
     })
 
     it('when the store is no store', async () => {

@@ -1,0 +1,68 @@
+import {createHash, randomUUID} from 'node:crypto'
+import {mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+
+import {documentText, parseDocumentText, type Settings, type Store} from '@ep23/sdk'
+
+import {writeRun, type RunTelemetry} from './write-run.js'
+
+// A store that is gone for good must not fill the disk.
+const MOST = 1000
+
+/** Where runs wait whose store did not take them in time; each store has a folder of its own. */
+export function unsentFolder({logDir, store}: Pick<Settings, 'logDir' | 'store'>): string {
+  const name = createHash('sha256').update(store).digest('hex').slice(0, 12)
+  return join(logDir, 'unsent', name)
+}
+
+/**
+ * Keeps a run in a file, for a later process to store. It may have been stored in part, or be stored yet.
+ * @returns false when there are too many already
+ */
+export function keepUnsent(folder: string, telemetry: RunTelemetry): boolean {
+  mkdirSync(folder, {recursive: true, mode: 0o700})
+  if (waiting(folder).length >= MOST) return false
+  const {run_id} = telemetry.run
+  const temporary = join(folder, `${randomUUID()}.tmp`)
+  writeFileSync(temporary, documentText(telemetry, `run ${run_id}`), {mode: 0o600})
+  renameSync(temporary, join(folder, `${run_id}.json`))
+  return true
+}
+
+/**
+ * Stores runs that wait, at most `limit` of them. Several processes may do so at once, and each may be killed at any
+ * moment: to store a run again changes nothing (`foldRuns` remembers those it has folded).
+ * @returns how many were stored
+ */
+export async function sendUnsent(folder: string, store: Store, limit = MOST): Promise<number> {
+  let sent = 0
+  for (const file of waiting(folder).slice(0, limit)) {
+    const telemetry = read(join(folder, file))
+    if (!telemetry) continue
+    await writeRun(store, telemetry)
+    rmSync(join(folder, file), {force: true})
+    sent += 1
+  }
+  return sent
+}
+
+function waiting(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter(file => file.endsWith('.json'))
+      .toSorted()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
+}
+
+// Undefined when another process was faster.
+function read(path: string): RunTelemetry | undefined {
+  try {
+    return parseDocumentText(readFileSync(path, 'utf8')) as RunTelemetry
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
