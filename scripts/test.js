@@ -16,6 +16,7 @@ const steps = [
   ['lint', 'oxlint', ['--type-aware', '--deny-warnings']],
   ['format', 'oxfmt', ['--check']],
   ['unused', 'knip', []],
+  ['packages', 'node', ['scripts/check-packages.js']],
   ['test', 'nyc', ['mocha', ...process.argv.slice(2)]],
   ['coverage', 'node', ['scripts/check-coverage.js']],
 ]

@@ -115,7 +115,7 @@ A second run over the same sources writes nothing; a run that was killed is comp
           }),
         scanPosts: (path: string) =>
           modules.readSource(path, {...reading, ...(quarantine && {onInvalid: () => undefined})}),
-        generator: {nameOf: modules.generatorOf, postsOf: modules.syntheticPosts},
+        generator: modules.generator,
         summarizer: await modules.createSummarizer(flags.summarizer, settings),
         validators: modules.documentValidators(),
         evidence: modules.openSnapshot(settings.datasetDir, clock.now()),
@@ -130,7 +130,17 @@ A second run over the same sources writes nothing; a run that was killed is comp
 
 // Everything heavy: validators, readers, the summariser. `--help` loads none of it.
 async function loadModules() {
-  const [seed, options, render, sources, quarantine, summarizers, synthetic, validate, snapshots] = await Promise.all([
+  const [
+    {seedDataset},
+    {resolveSeedOptions},
+    {renderSeed},
+    {readSource},
+    {openQuarantine},
+    {createSummarizer},
+    {generatorOf, syntheticPosts},
+    {documentValidators},
+    {openSnapshot},
+  ] = await Promise.all([
     import('../../usecases/seed/seed-dataset.js'),
     import('../../usecases/resolve-seed-options.js'),
     import('../../usecases/seed/render-seed.js'),
@@ -141,15 +151,16 @@ async function loadModules() {
     import('../../usecases/validate-documents.js'),
     import('../../adapters/snapshots/snapshot-folder.js'),
   ])
+  const generator = {nameOf: generatorOf, postsOf: syntheticPosts}
   return {
-    ...seed,
-    ...options,
-    ...render,
-    ...sources,
-    ...quarantine,
-    ...summarizers,
-    ...synthetic,
-    ...validate,
-    ...snapshots,
+    seedDataset,
+    resolveSeedOptions,
+    renderSeed,
+    readSource,
+    openQuarantine,
+    createSummarizer,
+    generator,
+    documentValidators,
+    openSnapshot,
   }
 }
