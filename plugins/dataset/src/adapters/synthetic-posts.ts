@@ -8,6 +8,7 @@ import {tellStory} from './synthetic/tell-story.js'
 export const SYNTHETIC_GENERATOR = 'ru-grammar-1'
 
 const MINUTE = 60_000
+const DAY = 86_400_000
 const FEWEST_POSTS = 4
 const MOST_POSTS = 7
 // Posts come between 7:00 and 22:59 by the local clock.
@@ -46,16 +47,15 @@ export function syntheticPosts({channel, day, zone, seed}: SyntheticDay): Source
   }))
 }
 
-// All stories are told before one comes again: each round has an order of its own, and a day takes the next ones.
+// The channel's stories have an order of their own, and each day takes the next ones: none comes again before nearly all
+// others were told. Every round begins one further, so that the same stories do not meet again.
 function storiesOfDay(channel: string, day: string, seed: number): Story[] {
   const stories = TOPICS[channelKind(channel)].flatMap(pack => pack.stories)
-  const first = (Date.parse(day) / 86_400_000) * MOST_POSTS
-  const rounds = new Map<number, Story[]>()
+  const order = randomOf(SYNTHETIC_GENERATOR, seed, channel, 'order of stories').shuffle(stories)
+  const first = (Date.parse(day) / DAY) * MOST_POSTS
   return Array.from({length: MOST_POSTS}, (_, index) => {
-    const round = Math.floor((first + index) / stories.length)
-    const order = rounds.get(round) ?? randomOf(SYNTHETIC_GENERATOR, seed, channel, 'round', round).shuffle(stories)
-    rounds.set(round, order)
-    return order[(first + index) % stories.length] as Story
+    const place = first + index
+    return order[(place + Math.floor(place / order.length)) % order.length] as Story
   })
 }
 

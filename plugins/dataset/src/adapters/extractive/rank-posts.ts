@@ -1,21 +1,19 @@
 import {contentTerms} from '../../ranking/content-terms.js'
-import {lexRank} from '../../ranking/lex-rank.js'
 import {selectCovering} from '../../ranking/select-covering.js'
-import {countVectors, termVectors} from '../../ranking/term-vectors.js'
+import {countVectors} from '../../ranking/term-vectors.js'
 import type {PostSentence, ReadPost} from './read-post.js'
+import {scoreSentences, type SentenceScores} from './score-sentences.js'
 
 const FEWEST_TERMS = 2
 /** A post of fewer terms has little to tell and weighs less. */
 const TELLING_TERMS = 8
-
-export type SentenceScores = ReadonlyMap<PostSentence, number>
 
 /** A post chosen for the digest. */
 export interface ChosenPost {
   read: ReadPost
   /** The sentence it was chosen for. */
   best: PostSentence
-  scores: SentenceScores
+  scores: SentenceScores<PostSentence>
 }
 
 interface Choosable extends ChosenPost {
@@ -40,18 +38,10 @@ export function rankPosts(posts: readonly ReadPost[], count: number): ChosenPost
   return selectCovering(choices, count).flatMap(index => choosable[index] ?? [])
 }
 
-/** LexRank over the sentences of all posts; a sentence further down its post counts less, 1 / place. */
-function scoreSentences(termsOf: ReadonlyMap<PostSentence, string[]>): SentenceScores {
-  const centrality = lexRank(termVectors([...termsOf.values()]))
-  return new Map(
-    [...termsOf.keys()].map((sentence, index) => [sentence, (centrality[index] ?? 0) / (1 + sentence.place)]),
-  )
-}
-
 function choosablePost(
   read: ReadPost,
   termsOf: ReadonlyMap<PostSentence, readonly string[]>,
-  scores: SentenceScores,
+  scores: SentenceScores<PostSentence>,
 ): Choosable[] {
   const [best] = read.sentences
     .filter(sentence => sentence.standsAlone && (termsOf.get(sentence) ?? []).length >= FEWEST_TERMS)
