@@ -33,6 +33,8 @@ export interface IntervalFacts {
 }
 
 export interface GateResult extends Gate {
+  /** Whose samples it looked at. */
+  origin: 'telegram' | 'synthetic'
   /** Whose thresholds these are (`Judge.scale`), or `any`. */
   scale: string
   verdict: Verdict

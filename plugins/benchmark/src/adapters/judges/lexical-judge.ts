@@ -1,0 +1,19 @@
+import type {Judge} from '@ep23/sdk'
+
+import {LEXICAL_SIGNATURE, lexicalScores} from '../../domain/lexical/lexical-scores.js'
+import {LEXICAL_SCORES} from '../../domain/lexical/lexical-weights.js'
+
+/** The offline judge: documented formulas over the measures, no network, the same numbers everywhere. */
+export function lexicalJudge(): Judge {
+  return {
+    name: 'lexical',
+    signature: LEXICAL_SIGNATURE,
+    scale: 'lexical',
+    scores: LEXICAL_SCORES,
+    async judge({source_text: source, summary_markdown: summary}) {
+      if (summary.trim() === '')
+        return {scores: Object.fromEntries(LEXICAL_SCORES.map(name => [name, {unmeasured: 'empty_summary'} as const]))}
+      return {scores: lexicalScores(source, summary)}
+    },
+  }
+}

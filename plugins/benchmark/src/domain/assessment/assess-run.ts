@@ -1,0 +1,87 @@
+import type {UsageFacts, Assessment, OriginResult} from '../run-result.js'
+import type {SampleLine, SampleOrigin} from '../sample.js'
+import type {Scenario} from '../scenario.js'
+import {decideGates} from './decide-gates.js'
+import {countReason, type ReasonCounts, SampleTable} from './sample-table.js'
+import {latencyFacts, scoreFacts} from './score-facts.js'
+
+/**
+ * Everything a run says, computed from its lines alone and from nothing else: whoever has `samples.jsonl` and the scenario gets
+ * the same again. Takes the lines one by one; memory grows by some numbers a sample.
+ * @param scale whose thresholds gate the scores (`Judge.scale`)
+ */
+export class RunAssessor {
+  readonly #tables = new Map<SampleOrigin, SampleTable>()
+  readonly #unmeasured: ReasonCounts = {}
+  readonly #usage: UsageFacts = {calls: 0, prompt_tokens: 0, completion_tokens: 0, cost: null, cached: 0}
+  #truncated = 0
+
+  constructor(
+    private readonly scenario: Scenario,
+    private readonly scale: string,
+  ) {}
+
+  add(line: SampleLine): void {
+    const table = this.#tables.get(line.origin) ?? new SampleTable(this.scenario.scores)
+    this.#tables.set(line.origin, table)
+    table.add(line)
+    if (line.truncated_characters > 0) this.#truncated += 1
+    for (const reason of reasonsOf(line)) countReason(this.#unmeasured, reason)
+    this.#addUsage(line)
+  }
+
+  finish(): Assessment {
+    for (const table of this.#tables.values()) table.close()
+    const tables = [...this.#tables.values()]
+    const lines = sum(tables, table => table.lines)
+    const truncatedShare = lines > 0 ? this.#truncated / lines : 0
+    const decision = decideGates(this.scenario, this.scale, this.#tables, truncatedShare)
+    return {
+      samples: {
+        lines,
+        samples: sum(tables, table => table.samples),
+        measured: sum(tables, table => table.measuredLines),
+        unmeasured: this.#unmeasured,
+        truncated: this.#truncated,
+        truncated_share: truncatedShare,
+      },
+      by_origin: Object.fromEntries([...this.#tables].map(([origin, table]) => [origin, originResult(table)])),
+      ...decision,
+      usage: this.#usage,
+    }
+  }
+
+  #addUsage({usage, trail}: SampleLine): void {
+    if (trail?.cached) this.#usage.cached += 1
+    if (!usage) return
+    this.#usage.calls += usage.calls
+    this.#usage.prompt_tokens += usage.prompt_tokens
+    this.#usage.completion_tokens += usage.completion_tokens
+    if (usage.cost !== null) this.#usage.cost = (this.#usage.cost ?? 0) + usage.cost
+  }
+}
+
+/** `RunAssessor` over lines that are at hand. */
+export function assessRun(lines: Iterable<SampleLine>, scenario: Scenario, scale: string): Assessment {
+  const assessor = new RunAssessor(scenario, scale)
+  for (const line of lines) assessor.add(line)
+  return assessor.finish()
+}
+
+function originResult(table: SampleTable): OriginResult {
+  return {
+    samples: table.samples,
+    measured_share: table.lines > 0 ? table.measuredLines / table.lines : null,
+    scores: Object.fromEntries([...table.columns].map(([name, column]) => [name, scoreFacts(column, table.channels)])),
+    latency_seconds: latencyFacts(table),
+  }
+}
+
+/** Each reason once a line, however many scores it cost. */
+function reasonsOf({scores}: SampleLine): Set<keyof ReasonCounts> {
+  return new Set(Object.values(scores).flatMap(score => ('unmeasured' in score ? [score.unmeasured] : [])))
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0)
+}

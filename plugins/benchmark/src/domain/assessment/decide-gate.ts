@@ -1,0 +1,58 @@
+import {samplesNeeded} from '../../measures/index.js'
+import type {Gate, GateResult, IntervalFacts, Verdict} from '../verdict.js'
+
+type Decision = Pick<GateResult, 'verdict' | 'more_samples' | 'reason'>
+
+/**
+ * Decides a gate by its interval. Pass: the whole interval is on the good side of `pass`. Fail: all of it is worse than `warn`.
+ * Warn: all of it lies between. Anything else is undecided, and the number of further samples is estimated that would tell.
+ */
+export function decideGate(gate: Gate, interval: IntervalFacts, standardError: number | undefined): Decision {
+  const {estimate, low, high} = interval
+  if (estimate === null) return unmeasured(`no ${gate.metric} was measured`)
+  if (low === null || high === null) return undecided(gate, interval, standardError)
+  const [worst, best] = gate.direction === 'at_least' ? [low, high] : [high, low]
+  if (reaches(gate, worst, gate.pass)) return decided('pass', `${span(interval)} reaches ${gate.pass}`)
+  if (!reaches(gate, best, gate.warn)) return decided('fail', `${span(interval)} does not reach ${gate.warn}`)
+  if (reaches(gate, worst, gate.warn) && !reaches(gate, best, gate.pass))
+    return decided('warn', `${span(interval)} reaches ${gate.warn} but not ${gate.pass}`)
+  return undecided(gate, interval, standardError)
+}
+
+/** A gate on which nothing can be said. */
+export function unmeasured(reason: string): Decision {
+  return {verdict: 'unmeasured', more_samples: null, reason}
+}
+
+function decided(verdict: Verdict, reason: string): Decision {
+  return {verdict, more_samples: null, reason}
+}
+
+function undecided(gate: Gate, interval: IntervalFacts, standardError: number | undefined): Decision {
+  const more = furtherSamples(gate, interval, standardError)
+  const advice = more === null ? '' : `; needs about ${more} more samples`
+  return {verdict: 'undecided', more_samples: more, reason: `${span(interval)} holds a threshold${advice}`}
+}
+
+/** Until the nearer of the thresholds inside the interval is left behind. */
+function furtherSamples(
+  gate: Gate,
+  {estimate, low, high, measured}: IntervalFacts,
+  standardError?: number,
+): number | null {
+  if (estimate === null || low === null || high === null || standardError === undefined || measured < 2) return null
+  const inside = [gate.pass, gate.warn].filter(threshold => threshold >= low && threshold <= high)
+  const distances = inside.map(threshold => Math.abs(estimate - threshold))
+  if (distances.length === 0) return null
+  const needed = samplesNeeded({measured, standardError, distance: Math.min(...distances)})
+  return needed === undefined || needed === 0 ? null : needed
+}
+
+function reaches({direction}: Gate, value: number, threshold: number): boolean {
+  return direction === 'at_least' ? value >= threshold : value <= threshold
+}
+
+function span({estimate, low, high, method}: IntervalFacts): string {
+  const text = (value: number | null): string => (value === null ? 'open' : String(Number(value.toPrecision(4))))
+  return method === 'exact' ? text(estimate) : `${text(estimate)} (${text(low)} … ${text(high)})`
+}

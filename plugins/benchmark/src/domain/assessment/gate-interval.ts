@@ -1,0 +1,41 @@
+import {
+  clusterMeanInterval,
+  type Interval,
+  meanInterval,
+  type Measurement,
+  quantileInterval,
+} from '../../measures/index.js'
+import type {Gate, IntervalFacts} from '../verdict.js'
+import {exactFacts, intervalFacts} from './interval-facts.js'
+import type {SampleTable} from './sample-table.js'
+
+export interface GateInterval {
+  facts: IntervalFacts
+  /** Of a mean; the other statistics have none. */
+  standardError?: number | undefined
+}
+
+/** The number a gate looks at, with its interval. */
+export function gateInterval({metric, statistic, direction}: Gate, table: SampleTable): GateInterval {
+  if (metric === 'measured_share') {
+    const {lines, measuredLines} = table
+    return {facts: exactFacts(lines > 0 ? measuredLines / lines : null, measuredLines, lines - measuredLines)}
+  }
+  const values = metric === 'latency_seconds' ? table.latencies : (table.columns.get(metric)?.values ?? [])
+  if (statistic === 'p10') return {facts: intervalFacts(quantileInterval(values, 0.1))}
+  if (statistic === 'p90') return {facts: intervalFacts(quantileInterval(values, 0.9))}
+  if (statistic === 'worst') return {facts: worst(values, direction)}
+  const interval = meanOf(values, table.channels)
+  return {facts: intervalFacts(interval), standardError: interval.standardError}
+}
+
+// Samples of a channel resemble each other: taken as independent they would seem to say more than they do.
+function meanOf(values: readonly Measurement[], channels: readonly string[]): Interval {
+  return new Set(channels).size > 1 ? clusterMeanInterval(values, channels) : meanInterval(values)
+}
+
+function worst(values: readonly Measurement[], direction: Gate['direction']): IntervalFacts {
+  const known = Float64Array.from(values.filter(value => value !== undefined)).sort()
+  const value = direction === 'at_least' ? known.at(0) : known.at(-1)
+  return exactFacts(value ?? null, known.length, values.length - known.length)
+}

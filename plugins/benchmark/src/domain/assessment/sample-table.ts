@@ -1,0 +1,70 @@
+import {isMeasured, type UnmeasuredReason} from '@ep23/sdk'
+
+import {mean, type Measurement, type RepeatedScores} from '../../measures/index.js'
+import type {SampleLine} from '../sample.js'
+
+export type ReasonCounts = Partial<Record<UnmeasuredReason, number>>
+
+/** One score, a value for each sample: the mean of its measured judgements. */
+export interface ScoreColumn {
+  values: Measurement[]
+  unmeasured: ReasonCounts
+  /** By sample, answer and judgement; kept only where something was repeated. */
+  repeated: Measurement[][][] & RepeatedScores
+}
+
+/**
+ * The lines of one origin as columns of numbers: texts are let go, so that memory stays small for any number of samples. Lines of
+ * a sample come one after the other.
+ */
+export class SampleTable {
+  readonly columns: ReadonlyMap<string, ScoreColumn>
+  readonly channels: string[] = []
+  readonly latencies: Measurement[] = []
+  lines = 0
+  /** Lines with every score measured. */
+  measuredLines = 0
+  #sample: SampleLine[] = []
+
+  constructor(scores: readonly string[]) {
+    this.columns = new Map(scores.map(name => [name, {values: [], unmeasured: {}, repeated: []}]))
+  }
+
+  get samples(): number {
+    return this.channels.length
+  }
+
+  add(line: SampleLine): void {
+    if (this.#sample[0] !== undefined && this.#sample[0].sample_id !== line.sample_id) this.close()
+    this.#sample.push(line)
+    this.lines += 1
+    if ([...this.columns.keys()].every(name => isMeasured(line.scores[name]))) this.measuredLines += 1
+  }
+
+  /** Ends the last sample; call it after the last line. */
+  close(): void {
+    const [first] = this.#sample
+    if (!first) return
+    this.channels.push(first.channel)
+    this.latencies.push(first.latency_seconds ?? undefined)
+    for (const [name, column] of this.columns) this.#closeColumn(name, column)
+    this.#sample = []
+  }
+
+  #closeColumn(name: string, column: ScoreColumn): void {
+    const answers: Measurement[][] = []
+    for (const {scores, answer} of this.#sample) {
+      const score = scores[name]
+      const value = isMeasured(score) ? score.value : undefined
+      if (!isMeasured(score)) countReason(column.unmeasured, score?.unmeasured ?? 'judge_failed')
+      ;(answers[answer - 1] ??= []).push(value)
+    }
+    const known = answers.flat().filter(value => value !== undefined)
+    column.values.push(known.length > 0 ? mean(known) : undefined)
+    if (this.#sample.length > 1) column.repeated.push(answers)
+  }
+}
+
+export function countReason(counts: ReasonCounts, reason: UnmeasuredReason): void {
+  counts[reason] = (counts[reason] ?? 0) + 1
+}

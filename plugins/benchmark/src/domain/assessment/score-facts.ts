@@ -1,0 +1,61 @@
+import {
+  clusterMeanInterval,
+  mean,
+  meanInterval,
+  type Measurement,
+  quantileInterval,
+  varianceSplit,
+} from '../../measures/index.js'
+import type {LatencyFacts, ScoreFacts} from '../run-result.js'
+import {intervalFacts} from './interval-facts.js'
+import type {SampleTable, ScoreColumn} from './sample-table.js'
+
+export function scoreFacts(column: ScoreColumn, channels: readonly string[]): ScoreFacts {
+  const {values, unmeasured, repeated} = column
+  const several = new Set(channels).size > 1
+  return {
+    mean: intervalFacts(meanInterval(values)),
+    clustered_mean: several ? intervalFacts(clusterMeanInterval(values, channels)) : null,
+    p10: intervalFacts(quantileInterval(values, 0.1)),
+    worst: worstOf(values),
+    unmeasured,
+    by_channel: byChannel(values, channels),
+    variance: repeated.length > 0 ? varianceShares(repeated) : null,
+  }
+}
+
+export function latencyFacts({latencies}: SampleTable): LatencyFacts {
+  const at = (p: number) => intervalFacts(quantileInterval(latencies, p))
+  return {p50: at(0.5), p90: at(0.9), p95: at(0.95), p99: at(0.99)}
+}
+
+// Not Math.min(...values): a large run has more values than a call may have arguments.
+function worstOf(values: readonly Measurement[]): number | null {
+  return values.reduce<number | null>(
+    (worst, value) => (value === undefined || (worst !== null && worst <= value) ? worst : value),
+    null,
+  )
+}
+
+function byChannel(values: readonly Measurement[], channels: readonly string[]): ScoreFacts['by_channel'] {
+  const groups = new Map<string, Measurement[]>()
+  for (const [index, channel] of channels.entries()) {
+    const group = groups.get(channel) ?? []
+    group.push(values[index])
+    groups.set(channel, group)
+  }
+  const facts = [...groups].map(([channel, group]) => {
+    const known = group.filter(value => value !== undefined)
+    const average = known.length > 0 ? mean(known) : null
+    return [channel, {mean: average, measured: known.length, unmeasured: group.length - known.length}] as const
+  })
+  return Object.fromEntries(facts.toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function varianceShares(repeated: ScoreColumn['repeated']): ScoreFacts['variance'] {
+  const {item, answer, judge} = varianceSplit(repeated)
+  const total = (item ?? 0) + (answer ?? 0) + (judge ?? 0)
+  if (item === undefined || total === 0) return null
+  const share = (part: Measurement) => (part === undefined ? null : part / total)
+  return {item: item / total, answer: share(answer), judge: share(judge)}
+}

@@ -1,0 +1,121 @@
+import type {Gate, IntervalFacts} from './verdict.js'
+
+/**
+ * What the samples say about a change. `no_difference`: the interval lies within the margin that matters. `undecided`: neither a
+ * change nor its absence is shown; that is not the same as no difference.
+ */
+export const CHANGE_VERDICTS = ['worse', 'better', 'no_difference', 'undecided'] as const
+export type ChangeVerdict = (typeof CHANGE_VERDICTS)[number]
+
+/**
+ * Which samples make a pair. `sample`: the same record in both runs, of equal dataset roots. `source`: the same sample id over
+ * the same source text, so that summaries may differ. `day`: the same channel and the same day counted from each run's first;
+ * sources differ, and so may the difficulty of the days.
+ */
+export const PAIRINGS = ['sample', 'source', 'day'] as const
+export type Pairing = (typeof PAIRINGS)[number]
+
+/** A sample as comparisons see it: its scores are means over the judgements that measured them. */
+export interface ComparedSample {
+  sample_id: string
+  channel: string
+  origin: 'telegram' | 'synthetic'
+  timestamp: string
+  sample_sha256: string
+  /** SHA-256 of the source text; null where only the scores were kept. */
+  source_sha256: string | null
+  scores: Readonly<Record<string, number | undefined>>
+  latency_seconds: number | undefined
+}
+
+/** One thing in which two runs differ although they must not. */
+export interface RunDifference {
+  /** Path in `run.json`, such as `identity.judge.prompt.sha256`. */
+  what: string
+  before: string | null
+  after: string | null
+}
+
+export interface TestFacts {
+  p: number
+  /** Holm over the metrics of the origin. */
+  p_holm: number
+  exact: boolean
+  permutations: number
+  /** No data of this size can give a smaller p; above 0.05 the test cannot find anything. */
+  smallest_p: number
+}
+
+export interface FlippedSample {
+  sample_id: string
+  before: number
+  after: number
+}
+
+/** How samples moved over the pass threshold of the metric's gate. */
+export interface FlipFacts {
+  threshold: Pick<Gate, 'pass' | 'direction'>
+  improved: readonly FlippedSample[]
+  worsened: readonly FlippedSample[]
+  unchanged: number
+  /** Exact McNemar test, two-sided. */
+  p: number
+}
+
+export interface MetricComparison {
+  metric: string
+  better: 'higher' | 'lower'
+  pairs: number
+  /** Samples that one of the runs did not measure; never scored. */
+  dropped: number
+  mean_before: number | null
+  mean_after: number | null
+  /** After minus before, in the metric's unit. */
+  difference: IntervalFacts
+  /** The same with samples of a channel taken as correlated; null for a single channel. */
+  clustered_difference: IntervalFacts | null
+  /** After / before on the log scale; for latencies only. */
+  ratio: IntervalFacts | null
+  test: TestFacts | null
+  /** Signs flipped for whole channels; with few channels it cannot find much. */
+  clustered_test: Omit<TestFacts, 'p_holm'> | null
+  effect: {cliffs_delta: number; improved: number; worsened: number; unchanged: number} | null
+  /** The smallest difference found in 80 % of such comparisons, before Holm. */
+  minimum_detectable_effect: number | null
+  flips: FlipFacts | null
+  /** The samples that changed most, largest change first. */
+  largest_changes: readonly FlippedSample[]
+  verdict: ChangeVerdict
+  reason: string
+}
+
+export interface OriginComparison {
+  /** Samples found in both runs. */
+  aligned: number
+  only_before: number
+  only_after: number
+  metrics: readonly MetricComparison[]
+  verdict: ChangeVerdict
+}
+
+export interface ComparedRun {
+  /** Run id, or the name of a baseline. */
+  name: string
+  run_id: string
+  fingerprint: string
+  dataset_root: string
+  finished_at: string
+}
+
+export interface Comparison {
+  before: ComparedRun
+  after: ComparedRun
+  scenario: string
+  judge: string
+  pairing: Pairing
+  settings: {confidence: number; margin: number; max_dropped: number; seed: number; permutations: number}
+  /** Real and synthetic samples are never mixed; an origin without samples is absent. */
+  by_origin: Readonly<Partial<Record<'telegram' | 'synthetic', OriginComparison>>>
+  verdict: ChangeVerdict
+  notes: readonly string[]
+}

@@ -1,0 +1,123 @@
+import {
+  type Claim,
+  documentFrequencies,
+  extractQuantities,
+  factCoverage,
+  faithfulness,
+  fleschRussian,
+  markdownStructure,
+  type Measurement,
+  quantityEvidence,
+  sentenceRedundancy,
+  tfIdfWeights,
+  topTerms,
+} from '../../measures/index.js'
+import {type AnalyzedText, analyzeText} from './analyze-text.js'
+import {passagesOf} from './passages.js'
+
+/**
+ * What a text can tell of a summary without understanding it; each from 0 (bad) to 1 (good), undefined where the texts offer
+ * nothing to measure.
+ */
+export interface LexicalFeatures {
+  /** How long the summary is for its source: 1 + ln(share of terms) / ln 100; a hundredth gives 0, the whole source 1. */
+  completeness: Measurement
+  /** Share of the terms that the source repeats which the summary names. */
+  key_terms: Measurement
+  /** Flesch's reading ease in Oborneva's Russian form over 100: short sentences of short words are 1. */
+  readability: Measurement
+  /** Mean over the source's passages of the weighted share of their ten heaviest TF-IDF terms that the summary names. */
+  fact_recall: Measurement
+  /** Share of passages that some sentence of the summary is near (cosine of TF-IDF at least 0.2). */
+  passages_covered: Measurement
+  /** Share of the summary's numbers, dates and times that the source has. */
+  number_precision: Measurement
+  /** Share of the summary's names (capitals inside a sentence) that the source has. */
+  name_precision: Measurement
+  /** Share of the summary's different terms that the source has. */
+  term_precision: Measurement
+  /** 1 − how much its sentences repeat each other. */
+  variety: Measurement
+  /** Share of sentences of 3 to 40 words. */
+  sentence_length: Measurement
+  /** 1 when the Markdown is sound, less by 0.2 for each problem. */
+  markdown: Measurement
+}
+
+export type FeatureName = keyof LexicalFeatures
+
+const HEAVIEST_TERMS = 10
+const NEAR = 0.2
+
+/** Computes all features of one summary. Pure: the same texts give the same numbers on every machine. */
+export function lexicalFeatures(source: string, summary: string): LexicalFeatures {
+  const [from, to] = [analyzeText(source), analyzeText(summary)]
+  return {
+    completeness: completeness(from, to),
+    key_terms: keyTerms(from, to),
+    readability: readability(to),
+    ...coverageFeatures(source, to),
+    ...precisionFeatures(from, to),
+    variety: complement(sentenceRedundancy(to.sentences.map(sentence => sentence.words))),
+    sentence_length: share(to.sentences, ({words}) => words.length >= 3 && words.length <= 40),
+    markdown: Math.max(0, 1 - markdownStructure(summary).problems.length * 0.2),
+  }
+}
+
+function completeness(source: AnalyzedText, summary: AnalyzedText): Measurement {
+  if (source.terms.length === 0 || summary.terms.length === 0) return undefined
+  return clamp(1 + Math.log(summary.terms.length / source.terms.length) / Math.log(100))
+}
+
+function keyTerms(source: AnalyzedText, summary: AnalyzedText): Measurement {
+  const counts = new Map<string, number>()
+  for (const term of source.terms) counts.set(term, (counts.get(term) ?? 0) + 1)
+  const named = new Set(summary.terms)
+  const repeated = [...counts].filter(([, count]) => count > 1)
+  return share(repeated, ([term]) => named.has(term))
+}
+
+function readability({sentences}: AnalyzedText): Measurement {
+  const ease = fleschRussian(sentences.map(sentence => sentence.words))
+  return ease === undefined ? undefined : clamp(ease / 100)
+}
+
+function coverageFeatures(
+  source: string,
+  summary: AnalyzedText,
+): Pick<LexicalFeatures, 'fact_recall' | 'passages_covered'> {
+  const passages = passagesOf(source, text => analyzeText(text).terms)
+  const frequencies = documentFrequencies(passages)
+  const posts = passages.map(terms => {
+    const weights = tfIdfWeights(terms, frequencies)
+    return {facts: topTerms(weights, HEAVIEST_TERMS), terms: weights}
+  })
+  const sentences = summary.sentences.map(({terms}) => tfIdfWeights(terms, frequencies))
+  const coverage = factCoverage({facts: new Set(summary.terms), sentences}, posts, NEAR)
+  return {fact_recall: coverage.recall, passages_covered: coverage.postsCovered}
+}
+
+function precisionFeatures(
+  source: AnalyzedText,
+  summary: AnalyzedText,
+): Pick<LexicalFeatures, 'number_precision' | 'name_precision' | 'term_precision'> {
+  const known = new Set(source.terms)
+  const names = [...summary.names].map(([reading, text]): Claim => ({text, readings: [reading]}))
+  return {
+    number_precision: faithfulness(extractQuantities(summary.text), quantityEvidence(source.text)).precision,
+    name_precision: faithfulness(names, known).precision,
+    term_precision: share([...new Set(summary.terms)], term => known.has(term)),
+  }
+}
+
+function share<T>(items: readonly T[], holds: (item: T) => boolean): Measurement {
+  return items.length > 0 ? items.filter(holds).length / items.length : undefined
+}
+
+function complement(value: Measurement): Measurement {
+  return value === undefined ? undefined : 1 - value
+}
+
+function clamp(value: number): number {
+  return Math.min(1, Math.max(0, value))
+}

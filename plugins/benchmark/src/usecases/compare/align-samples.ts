@@ -1,0 +1,44 @@
+import type {ComparedSample, Pairing} from '../../domain/comparison.js'
+
+export interface AlignedSamples {
+  pairs: readonly {before: ComparedSample; after: ComparedSample}[]
+  onlyBefore: readonly ComparedSample[]
+  onlyAfter: readonly ComparedSample[]
+}
+
+const DAY = 86_400_000
+
+/**
+ * Finds each sample's counterpart. With `source`, samples of one id whose source texts differ are no pair and count as being in
+ * one run only. Pairs stand in the order of `after`.
+ */
+export function alignSamples(
+  before: readonly ComparedSample[],
+  after: readonly ComparedSample[],
+  pairing: Pairing,
+): AlignedSamples {
+  const [keyBefore, keyAfter] = [keyOf(before, pairing), keyOf(after, pairing)]
+  const known = new Map(before.map(sample => [keyBefore(sample), sample]))
+  const pairs = after.flatMap(sample => {
+    const counterpart = known.get(keyAfter(sample))
+    return counterpart ? [{before: counterpart, after: sample}] : []
+  })
+  const [pairedBefore, pairedAfter] = [new Set(pairs.map(pair => pair.before)), new Set(pairs.map(pair => pair.after))]
+  return {
+    pairs,
+    onlyBefore: before.filter(sample => !pairedBefore.has(sample)),
+    onlyAfter: after.filter(sample => !pairedAfter.has(sample)),
+  }
+}
+
+function keyOf(samples: readonly ComparedSample[], pairing: Pairing): (sample: ComparedSample) => string {
+  if (pairing === 'sample') return ({sample_id, sample_sha256}) => `${sample_id} ${sample_sha256}`
+  if (pairing === 'source') return ({sample_id, source_sha256}) => `${sample_id} ${source_sha256 ?? ''}`
+  const first = Math.min(...samples.map(dayNumber))
+  return sample => `${sample.channel} ${dayNumber(sample) - first}`
+}
+
+function dayNumber({sample_id, timestamp}: ComparedSample): number {
+  const day = /\d{4}-\d{2}-\d{2}$/u.exec(sample_id)?.[0] ?? timestamp.slice(0, 10)
+  return Math.round(Date.parse(`${day}T00:00:00Z`) / DAY)
+}

@@ -1,0 +1,143 @@
+import {
+  changeShares,
+  cliffsDelta,
+  clusterMeanInterval,
+  holmAdjust,
+  type Interval,
+  mean,
+  meanInterval,
+  minimumDetectableEffect,
+  pairMeasured,
+  type Pairs,
+  ratioInterval,
+  signFlipTest,
+} from '../../measures/index.js'
+import type {ComparedSample, MetricComparison, TestFacts} from '../../domain/comparison.js'
+import type {Gate, IntervalFacts} from '../../domain/verdict.js'
+import type {AlignedSamples} from './align-samples.js'
+import {flipFacts, largestChanges} from './flipped-samples.js'
+import {judgeChange} from './judge-change.js'
+
+export const LATENCY = 'latency_seconds'
+
+export interface ComparisonSettings {
+  confidence: number
+  /** The smallest difference of a score that matters; for latencies the same share of the mean before. */
+  margin: number
+  max_dropped: number
+  seed: number
+  permutations: number
+}
+
+export interface ComparedMetric {
+  metric: string
+  /** Its gate on the mean, whose pass threshold tells passing samples from failing ones. */
+  gate: Gate | undefined
+}
+
+/** Everything about one metric but its verdict, which needs the other metrics' p values. */
+type Measured = Omit<MetricComparison, 'verdict' | 'reason' | 'test'> & {test: Omit<TestFacts, 'p_holm'> | null}
+
+/** Compares all metrics of one origin; p values are adjusted over them. Latencies that nobody measured are left out. */
+export function compareMetrics(
+  pairs: AlignedSamples['pairs'],
+  metrics: readonly ComparedMetric[],
+  settings: ComparisonSettings,
+): MetricComparison[] {
+  const measured = metrics
+    .filter(({metric}) => metric !== LATENCY || pairs.some(pair => hasLatency(pair.before) || hasLatency(pair.after)))
+    .map(metric => measureMetric(pairs, metric, settings))
+  const tested = measured.filter(({test}) => test !== null)
+  const adjusted = holmAdjust(tested.map(({test}) => test?.p ?? 1))
+  return measured.map(metric => {
+    const place = tested.indexOf(metric)
+    const test = metric.test && {...metric.test, p_holm: adjusted[place] as number}
+    return {...metric, test, ...judgeChange({...metric, test}, settings)}
+  })
+}
+
+function measureMetric(
+  aligned: AlignedSamples['pairs'],
+  {metric, gate}: ComparedMetric,
+  settings: ComparisonSettings,
+): Measured {
+  const [before, after] = [
+    aligned.map(pair => valueOf(pair.before, metric)),
+    aligned.map(pair => valueOf(pair.after, metric)),
+  ]
+  const pairs = pairMeasured(before, after)
+  const samples = pairs.positions.map(position => aligned[position] as (typeof aligned)[number])
+  const channels = samples.map(pair => pair.after.channel)
+  const moved = samples.map(({after: {sample_id}}, i) => ({
+    sample_id,
+    before: pairs.before[i] as number,
+    after: pairs.after[i] as number,
+  }))
+  return {
+    metric,
+    better: metric === LATENCY ? 'lower' : 'higher',
+    pairs: pairs.pairs,
+    dropped: metric === LATENCY ? measuredOnce(before, after) : pairs.dropped,
+    mean_before: pairs.pairs > 0 ? mean(pairs.before) : null,
+    mean_after: pairs.pairs > 0 ? mean(pairs.after) : null,
+    ...intervals(pairs, channels, metric, settings),
+    ...tests(pairs, channels, settings),
+    effect: pairs.pairs > 0 ? effectOf(pairs) : null,
+    minimum_detectable_effect: minimumDetectableEffect(pairs.differences) ?? null,
+    flips: gate === undefined ? null : flipFacts(moved, gate),
+    largest_changes: largestChanges(moved),
+  }
+}
+
+// Where neither run has a latency nobody ever measured one: nothing was lost.
+function measuredOnce(before: readonly (number | undefined)[], after: readonly (number | undefined)[]): number {
+  return before.filter((value, i) => (value === undefined) !== (after[i] === undefined)).length
+}
+
+function intervals(pairs: Pairs, channels: readonly string[], metric: string, {confidence}: ComparisonSettings) {
+  const isClustered = new Set(channels).size > 1
+  const hasRatio = metric === LATENCY && [...pairs.before, ...pairs.after].every(value => value > 0)
+  return {
+    difference: intervalFacts(meanInterval(pairs.differences, confidence)),
+    clustered_difference: isClustered
+      ? intervalFacts(clusterMeanInterval(pairs.differences, channels, confidence))
+      : null,
+    ratio: hasRatio ? intervalFacts(ratioInterval(pairs.before, pairs.after, confidence)) : null,
+  }
+}
+
+function tests({differences}: Pairs, channels: readonly string[], {seed, permutations}: ComparisonSettings) {
+  if (differences.length === 0) return {test: null, clustered_test: null}
+  const isClustered = new Set(channels).size > 1
+  const testOf = (options: {clusters?: readonly string[]}) => {
+    const {p, exact, permutations: done, smallestP} = signFlipTest(differences, {seed, permutations, ...options})
+    return {p, exact, permutations: done, smallest_p: smallestP}
+  }
+  return {test: testOf({}), clustered_test: isClustered ? testOf({clusters: channels}) : null}
+}
+
+function effectOf({before, after, differences}: Pairs): MetricComparison['effect'] {
+  return {cliffs_delta: cliffsDelta(after, before), ...changeShares(differences)}
+}
+
+function hasLatency({latency_seconds}: ComparedSample): boolean {
+  return latency_seconds !== undefined
+}
+
+function valueOf(sample: ComparedSample, metric: string): number | undefined {
+  return metric === LATENCY ? sample.latency_seconds : sample.scores[metric]
+}
+
+function intervalFacts(interval: Interval): IntervalFacts {
+  const {estimate, low, high, confidence, method, measured, unmeasured, clusters} = interval
+  return {
+    estimate: estimate ?? null,
+    low: low ?? null,
+    high: high ?? null,
+    confidence,
+    method,
+    measured,
+    unmeasured,
+    ...(clusters === undefined ? {} : {clusters}),
+  }
+}

@@ -1,0 +1,145 @@
+import {badDataError, EXIT, Ep23Error} from '@ep23/sdk'
+
+import type {ComparedRun, ComparedSample, Comparison, OriginComparison, Pairing} from '../../domain/comparison.js'
+import type {RunResult} from '../../domain/run-result.js'
+import type {Scenario} from '../../domain/scenario.js'
+import type {Gate} from '../../domain/verdict.js'
+import {type AlignedSamples, alignSamples} from './align-samples.js'
+import {type ComparedMetric, compareMetrics, type ComparisonSettings, LATENCY} from './compare-metric.js'
+import {comparisonNotes} from './comparison-notes.js'
+import {joinVerdicts} from './judge-change.js'
+import {describeDifference, runDifferences} from './run-differences.js'
+
+/** A run or a baseline with its samples. */
+export interface ComparableRun {
+  /** As the user called it. */
+  name: string
+  run: RunResult
+  samples: readonly ComparedSample[]
+}
+
+export interface CompareOptions extends ComparisonSettings {
+  pairing: Pairing
+}
+
+export const COMPARE_DEFAULTS: CompareOptions = {
+  pairing: 'sample',
+  confidence: 0.95,
+  margin: 0.02,
+  max_dropped: 0.05,
+  seed: 23,
+  permutations: 10_000,
+}
+
+const ORIGINS = ['telegram', 'synthetic'] as const
+
+/**
+ * Is `after` worse than `before`? Samples are paired, what either run did not measure is dropped and counted, real and synthetic
+ * samples stay apart.
+ * @throws Ep23Error BENCHMARK_NOT_COMPARABLE (65) with every difference; BENCHMARK_PAIRS_DROPPED (5) when more than the share
+ * `max_dropped` of the samples has no measured counterpart
+ */
+export function compareRuns(before: ComparableRun, after: ComparableRun, options: CompareOptions): Comparison {
+  refuseDifferent(before, after, options.pairing)
+  const {pairing, ...settings} = options
+  const origins = ORIGINS.map(origin => [origin, compareOrigin(origin, before, after, options)] as const)
+  const found = origins.filter(([, comparison]) => comparison !== undefined)
+  const by_origin = Object.fromEntries(found) as Comparison['by_origin']
+  return {
+    before: comparedRun(before),
+    after: comparedRun(after),
+    scenario: after.run.identity.scenario.name,
+    judge: after.run.identity.judge.name,
+    pairing,
+    settings,
+    by_origin,
+    verdict: verdictOf(by_origin, after.run.scenario),
+    notes: comparisonNotes(before.run, after.run, pairing, by_origin),
+  }
+}
+
+function refuseDifferent(before: ComparableRun, after: ComparableRun, pairing: Pairing): void {
+  const differences = runDifferences(before.run.identity, after.run.identity, pairing)
+  if (differences.length === 0) return
+  const onlyDataset = differences.every(({what}) => what.startsWith('dataset'))
+  throw badDataError(
+    'BENCHMARK_NOT_COMPARABLE',
+    `${before.name} and ${after.name} cannot be compared, they differ in\n  ${differences.map(describeDifference).join('\n  ')}`,
+    onlyDataset
+      ? ['other summaries of the same sources: --pair source', 'other days of the same channels: --pair day']
+      : ['run one of them again with the settings of the other: ep23 benchmark:run'],
+  )
+}
+
+function compareOrigin(
+  origin: (typeof ORIGINS)[number],
+  before: ComparableRun,
+  after: ComparableRun,
+  {pairing, ...settings}: CompareOptions,
+): OriginComparison | undefined {
+  const ofOrigin = ({samples}: ComparableRun) => samples.filter(sample => sample.origin === origin)
+  const aligned = alignSamples(ofOrigin(before), ofOrigin(after), pairing)
+  if (aligned.pairs.length + aligned.onlyBefore.length + aligned.onlyAfter.length === 0) return undefined
+  const metrics = compareMetrics(aligned.pairs, comparedMetrics(after.run), settings)
+  refuseDropped(origin, aligned, metrics, settings.max_dropped)
+  return {
+    aligned: aligned.pairs.length,
+    only_before: aligned.onlyBefore.length,
+    only_after: aligned.onlyAfter.length,
+    metrics,
+    verdict: joinVerdicts(metrics.map(({verdict}) => verdict)),
+  }
+}
+
+function comparedMetrics({scenario, identity}: RunResult): ComparedMetric[] {
+  const gates = [...(scenario.gates[identity.judge.scale] ?? []), ...(scenario.gates['any'] ?? [])]
+  return [...scenario.scores, LATENCY].map(metric => ({metric, gate: thresholdOf(gates, metric)}))
+}
+
+// A sample passes by the threshold of its metric's mean; latencies are gated by a quantile instead.
+function thresholdOf(gates: readonly Gate[], metric: string): Gate | undefined {
+  const own = gates.filter(gate => gate.metric === metric)
+  return own.find(({statistic}) => statistic === 'mean') ?? own[0]
+}
+
+function refuseDropped(
+  origin: string,
+  {pairs, onlyBefore, onlyAfter}: AlignedSamples,
+  metrics: OriginComparison['metrics'],
+  limit: number,
+): void {
+  const lonely = onlyBefore.length + onlyAfter.length
+  const worst = metrics.toSorted((a, b) => b.dropped - a.dropped)[0]
+  const unmeasured = worst?.dropped ?? 0
+  const share = (lonely + unmeasured) / (lonely + pairs.length)
+  if (share <= limit) return
+  throw new Ep23Error(
+    `${percent(share)} of the ${origin} samples have no measured counterpart (at most ${percent(limit)} may be dropped): ` +
+      `${onlyBefore.length} only before, ${onlyAfter.length} only after, ${unmeasured} without ${worst?.metric ?? 'a score'} in one of the runs; ` +
+      'what is missing is rarely missing by chance, so the rest would mislead',
+    {
+      code: 'BENCHMARK_PAIRS_DROPPED',
+      exit: EXIT.unmeasured,
+      suggestions: ['measure what is missing: ep23 benchmark:run --resume', 'or allow more with --max-dropped'],
+    },
+  )
+}
+
+function verdictOf(by_origin: Comparison['by_origin'], {live}: Scenario): Comparison['verdict'] {
+  const decisive = live ? [by_origin.telegram] : [by_origin.telegram, by_origin.synthetic]
+  return joinVerdicts(decisive.flatMap(origin => (origin ? [origin.verdict] : [])))
+}
+
+function comparedRun({name, run}: ComparableRun): ComparedRun {
+  return {
+    name,
+    run_id: run.run_id,
+    fingerprint: run.fingerprint,
+    dataset_root: run.identity.dataset.merkle_root,
+    finished_at: run.finished_at,
+  }
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`
+}

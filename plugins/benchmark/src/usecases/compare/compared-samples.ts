@@ -1,0 +1,41 @@
+import {isMeasured} from '@ep23/sdk'
+
+import type {ComparedSample} from '../../domain/comparison.js'
+import type {SampleLine} from '../../domain/sample.js'
+import {mean} from '../../measures/index.js'
+
+/**
+ * One sample for all its lines (answers and repeats): each score is the mean of what was measured, undefined when nothing was.
+ * @param sourceHashes SHA-256 of the source text by sample id
+ */
+export function toComparedSamples(
+  lines: Iterable<SampleLine>,
+  sourceHashes: ReadonlyMap<string, string>,
+): ComparedSample[] {
+  const groups = Map.groupBy(lines, ({sample_id}) => sample_id)
+  return [...groups.values()].map(group => ({
+    ...identityOf(group[0] as SampleLine),
+    source_sha256: sourceHashes.get((group[0] as SampleLine).sample_id) ?? null,
+    scores: meanScores(group),
+    latency_seconds: meanOf(group.map(line => line.latency_seconds)),
+  }))
+}
+
+function identityOf({sample_id, channel, origin, timestamp, sample_sha256}: SampleLine) {
+  return {sample_id, channel, origin, timestamp, sample_sha256}
+}
+
+function meanScores(lines: readonly SampleLine[]): Record<string, number | undefined> {
+  const names = Object.keys(lines[0]?.scores ?? {})
+  return Object.fromEntries(names.map(name => [name, meanOf(lines.map(line => valueOf(line, name)))]))
+}
+
+function valueOf({scores}: SampleLine, name: string): number | null {
+  const score = scores[name]
+  return isMeasured(score) ? score.value : null
+}
+
+function meanOf(values: readonly (number | null)[]): number | undefined {
+  const measured = values.filter(value => value !== null)
+  return measured.length === 0 ? undefined : mean(measured)
+}

@@ -1,0 +1,61 @@
+import {signatureDifferences} from '../../measures/index.js'
+import type {Pairing, RunDifference} from '../../domain/comparison.js'
+import type {RunIdentityFacts} from '../../domain/run-result.js'
+
+type Facts = {readonly [field: string]: unknown}
+
+/**
+ * Everything that makes two runs incomparable, part by part: scenario, dataset root (where the pairing needs equal records),
+ * judge with signature, prompt and settings. Empty when they may be compared.
+ */
+export function runDifferences(before: RunIdentityFacts, after: RunIdentityFacts, pairing: Pairing): RunDifference[] {
+  const {signature: signatureBefore, ...judgeBefore} = before.judge
+  const {signature: signatureAfter, ...judgeAfter} = after.judge
+  return [
+    ...differences('scenario.name', before.scenario.name, after.scenario.name),
+    ...differences('scenario.version', before.scenario.version, after.scenario.version),
+    ...(pairing === 'sample' ? differences('dataset', before.dataset, after.dataset) : []),
+    ...signatureParts(signatureBefore, signatureAfter),
+    ...differences('judge', judgeBefore, judgeAfter),
+  ]
+}
+
+/** What differs without making scores incomparable, but should be known. */
+export function worthKnowing(before: RunIdentityFacts, after: RunIdentityFacts): RunDifference[] {
+  return [
+    ...differences('scenario.sha256', before.scenario.sha256, after.scenario.sha256),
+    ...differences('answers', before.answers, after.answers),
+    ...differences('judge_repeats', before.judge_repeats, after.judge_repeats),
+  ]
+}
+
+export function describeDifference({what, before, after}: RunDifference): string {
+  return `${what}: ${before ?? '(none)'} -> ${after ?? '(none)'}`
+}
+
+function signatureParts(before: string, after: string): RunDifference[] {
+  return signatureDifferences(before, after).map(({part, left, right}) => ({
+    what: `judge.signature.${part}`,
+    before: left ?? null,
+    after: right ?? null,
+  }))
+}
+
+/** Leaves that differ; a field that only one side has differs from nothing. */
+function differences(what: string, before: unknown, after: unknown): RunDifference[] {
+  if (!isFacts(before) && !isFacts(after)) {
+    const [left, right] = [leafText(before), leafText(after)]
+    return left === right ? [] : [{what, before: left, after: right}]
+  }
+  const [left, right] = [isFacts(before) ? before : {}, isFacts(after) ? after : {}]
+  const fields = [...new Set([...Object.keys(left), ...Object.keys(right)])].toSorted()
+  return fields.flatMap(field => differences(`${what}.${field}`, left[field], right[field]))
+}
+
+function isFacts(value: unknown): value is Facts {
+  return typeof value === 'object' && value !== null
+}
+
+function leafText(value: unknown): string | null {
+  return value === undefined || value === null ? null : String(value as string | number | boolean)
+}
