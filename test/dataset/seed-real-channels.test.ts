@@ -3,6 +3,8 @@ import {join} from 'node:path'
 
 import {expect} from 'chai'
 
+import {openStore} from '#src/store/open-store.js'
+
 import {sharedMongo} from '../helpers/mongo-server.ts'
 import {FIVE, fromFlags} from '../helpers/real-channels.ts'
 import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
@@ -44,6 +46,18 @@ describe('dataset:seed on real channels', function () {
     const second = JSON.parse((await seed(...fromFlags(FIVE))).stdout).data.totals
     expect(second.digests).to.include({inserted: 0, updated: 0, unchanged: 150})
     expect(second.review_reports).to.include({inserted: 0, updated: 0, unchanged: 150})
+  })
+
+  it("measures each digest's own time: together they fit into the run", async () => {
+    const store = await openStore(join(folder.path, '.ep23/store.sqlite'))
+    const digests = await Array.fromAsync(store.collection<{latency_seconds: number}>('digests').find())
+    const runs = await Array.fromAsync(
+      store.collection<{duration_seconds: number}>('ep23_runs').find({command: 'dataset:seed'}),
+    )
+    await store.dispose()
+    const together = digests.reduce((sum, {latency_seconds}) => sum + latency_seconds, 0)
+    expect(digests.every(({latency_seconds}) => latency_seconds > 0)).to.equal(true)
+    expect(together).to.be.below(Math.max(...runs.map(run => run.duration_seconds)))
   })
 
   it('leaves evidence: counts checked twice, an audit that passes, a checklist in two languages', async () => {
