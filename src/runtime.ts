@@ -9,6 +9,7 @@ import {createProgress} from './progress/create-progress.js'
 import {refuseOtherSdk} from './sdk-version.js'
 import {loadSettings} from './settings.js'
 import {lazyStore} from './store/lazy-store.js'
+import {createSharedMetrics} from './telemetry/shared-metrics.js'
 import {startTelemetry} from './telemetry/start-telemetry.js'
 
 export interface OpenRuntime extends Runtime {
@@ -34,25 +35,35 @@ export async function openRuntime(request: RuntimeRequest, config: OclifConfig):
     clock,
     command: request.command,
     version: config.version,
-    service: 'ep23-cli',
+    service: request.service ?? 'ep23-cli',
   })
   const {metrics, tracer, logger} = telemetry
   const progress = createProgress({mode: progressMode(request), tracer, logger, clock, signal})
-  let contributions: Promise<PluginContribution[]> | undefined
+  let asked: Promise<PluginContribution[]> | undefined
+  const contributions = () => (asked ??= collectContributions(config, warnOnStderr))
   return {
     run: telemetry.run,
     settings,
     store,
     openStore: location => lazyStore(location, signal),
     metrics,
+    sharedMetrics: createSharedMetrics({
+      metrics,
+      run: telemetry.run,
+      store,
+      settings,
+      clock,
+      service: request.service ?? 'ep23-cli',
+      contributions,
+    }),
     tracer,
     logger,
     progress,
     clock,
     signal,
     version: config.version,
-    contributions: () => (contributions ??= collectContributions(config, warnOnStderr)),
-    describeRun: telemetry.describeRun,
+    contributions,
+    describeRun: facts => telemetry.describeRun(facts),
     async close(end) {
       stopListening()
       await telemetry.close(end, store)

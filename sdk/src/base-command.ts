@@ -7,6 +7,7 @@ import {Ep23Error, toEp23Error} from './errors.js'
 import {EXIT, type ExitCode} from './exit-codes.js'
 import {commonFlags} from './flags.js'
 import {RUNTIME_EVENT, type Runtime, type RuntimeRequest} from './runtime.js'
+import type {Service} from './telemetry.js'
 import {SDK_VERSION} from './version.js'
 
 type CommandClass = {flags: FlagInput; args: ArgInput}
@@ -36,6 +37,8 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
   static destructive = false
   /** Running it twice leaves the same state as running it once. */
   static idempotent = false
+  /** Which runtime its process is, in logs, metrics and traces. */
+  static service: Service = 'ep23-cli'
 
   protected runtime!: Runtime
 
@@ -55,6 +58,7 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
       command: this.commandName,
       flags,
       json: this.jsonEnabled(),
+      service: (this.ctor as unknown as {service: Service}).service,
     }
     const {successes, failures} = await this.config.runHook(RUNTIME_EVENT, {request})
     const failure = failures[0]

@@ -3,8 +3,9 @@ import type {Contribution} from './contribution.js'
 import type {Metrics} from './metrics.js'
 import type {Progress} from './progress.js'
 import type {Settings} from './settings.js'
+import type {SharedMetrics} from './shared-metrics.js'
 import type {Store} from './store.js'
-import type {Logger, Tracer} from './telemetry.js'
+import type {Logger, Service, Tracer} from './telemetry.js'
 
 /** The event by which a command asks the host for the Runtime of this process. */
 export const RUNTIME_EVENT = 'ep23:runtime'
@@ -27,7 +28,10 @@ export interface Runtime {
   readonly store: Store
   /** Another store beside it, such as a scratch file; connects on first use, and whoever opened it disposes of it. */
   openStore(location: string): Store
+  /** What this process records. */
   readonly metrics: Metrics
+  /** What all processes have recorded. */
+  readonly sharedMetrics: SharedMetrics
   readonly tracer: Tracer
   readonly logger: Logger
   readonly progress: Progress
@@ -51,4 +55,6 @@ export interface RuntimeRequest {
   command: string
   flags: Readonly<Record<string, unknown>>
   json: boolean
+  /** Which runtime this process is; the command line by default. */
+  service?: Service
 }

@@ -38,7 +38,8 @@ function declarations(groups: readonly MetricSpecs[]): MetricSpec[] {
   return specs.filter((spec, index) => spec.name !== specs[index - 1]?.name)
 }
 
-function declaredSamples(totals: Totals, groups: readonly MetricSpecs[]): MetricSample[] {
+/** The totals within the declarations, each series of a closed label set present. */
+export function declaredSamples(totals: Totals, groups: readonly MetricSpecs[]): MetricSample[] {
   const specs = declarations(groups)
   const bounded = zeroInitialise(groups)
   const guards = new Map(specs.map(spec => [spec.name, {spec, guard: createLabelGuard(spec, () => undefined)}]))

@@ -1,9 +1,8 @@
+import type {SpanRecord} from '@ep23/sdk'
 import {SpanKind, SpanStatusCode, TraceFlags, type HrTime, type SpanContext} from '@opentelemetry/api'
 import {OTLPTraceExporter} from '@opentelemetry/exporter-trace-otlp-http'
 import {resourceFromAttributes, type Resource} from '@opentelemetry/resources'
 import type {ReadableSpan} from '@opentelemetry/sdk-trace-node'
-
-import type {SpanRecord} from './span-record.js'
 
 export interface OtlpTarget {
   /** Base URL, as in OTEL_EXPORTER_OTLP_ENDPOINT: `/v1/traces` is added. Headers come from OTEL_EXPORTER_OTLP_HEADERS. */

@@ -1,8 +1,7 @@
-import type {Attributes, Clock} from '@ep23/sdk'
+import type {Attributes, Clock, SpanRecord} from '@ep23/sdk'
 
 import {clip, type Redactor} from './redact.js'
 import {storableAttributes} from './span-attributes.js'
-import type {SpanRecord} from './span-record.js'
 import {newSpanId} from './traceparent.js'
 import {createWallNanos, nanosToDate, type WallNanos} from './wall-nanos.js'
 

@@ -5,7 +5,6 @@ import {
   type Clock,
   type Logger,
   type LogLevel,
-  type Metrics,
   type RunIdentity,
   type Service,
   type Settings,
@@ -36,7 +35,7 @@ export interface TelemetryOptions {
 /** The telemetry of one process. */
 export interface Telemetry {
   run: RunIdentity
-  metrics: Metrics
+  metrics: ProcessMetrics
   tracer: Tracer
   logger: Logger
   /** Adds facts to the run's document in `ep23_runs`. */

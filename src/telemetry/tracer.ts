@@ -1,9 +1,8 @@
 import {AsyncLocalStorage} from 'node:async_hooks'
 
-import type {Attributes, Clock, Span, Tracer} from '@ep23/sdk'
+import type {Attributes, Clock, Span, SpanRecord, Tracer} from '@ep23/sdk'
 
 import type {Redactor} from './redact.js'
-import type {SpanRecord} from './span-record.js'
 import {SpanRecorder, type OpenSpan, type SpanEnd} from './span-recorder.js'
 import {formatTraceparent, newTraceId, parseTraceparent} from './traceparent.js'
 

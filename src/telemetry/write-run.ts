@@ -1,7 +1,6 @@
-import type {Store} from '@ep23/sdk'
+import type {SpanRecord, Store} from '@ep23/sdk'
 
 import type {RunDocument} from './run-document.js'
-import type {SpanRecord} from './span-record.js'
 import {runMetricsIn, type RunMetrics} from './stored-metrics.js'
 
 /** All that one run leaves behind. */

@@ -1,8 +1,8 @@
+import type {SpanRecord} from '@ep23/sdk'
 import {createServer, type IncomingHttpHeaders, type Server} from 'node:http'
 import type {AddressInfo} from 'node:net'
 
 import {exportSpans} from '#src/telemetry/otlp.js'
-import type {SpanRecord} from '#src/telemetry/span-record.js'
 import {expect} from 'chai'
 
 interface Received {

@@ -1,10 +1,9 @@
 import {setTimeout as pause} from 'node:timers/promises'
 
 import {createRedactor} from '#src/telemetry/redact.js'
-import type {SpanRecord} from '#src/telemetry/span-record.js'
 import {createTracer} from '#src/telemetry/tracer.js'
 import {formatTraceparent, parseTraceparent} from '#src/telemetry/traceparent.js'
-import type {Attributes} from '@ep23/sdk'
+import type {Attributes, SpanRecord} from '@ep23/sdk'
 import {expect} from 'chai'
 import * as fc from 'fast-check'
 

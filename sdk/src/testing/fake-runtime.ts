@@ -3,6 +3,7 @@ import type {MetricHandles, Metrics, MetricSpec, MetricSpecs} from '../metrics.j
 import type {Progress, StepReport} from '../progress.js'
 import type {Runtime} from '../runtime.js'
 import type {Settings} from '../settings.js'
+import type {SharedMetrics} from '../shared-metrics.js'
 import type {Logger, LogFields, LogLevel, Tracer} from '../telemetry.js'
 import {memoryStore} from './memory-store.js'
 
@@ -41,6 +42,7 @@ export function fakeRuntime(overrides: Partial<Runtime> = {}): Runtime & {record
     store: memoryStore(),
     openStore: () => memoryStore(),
     metrics: recordingMetrics(recorded.metrics),
+    sharedMetrics: emptySharedMetrics,
     tracer: recordingTracer(trace_id, recorded.spans),
     logger: recordingLogger(recorded.lines),
     progress: recordingProgress(recorded.steps),
@@ -85,6 +87,14 @@ function recordingMetrics(calls: RecordedMetric[]): Metrics {
         Object.entries(specs).map(([key, spec]) => [key, handleOf(spec)]),
       ) as unknown as MetricHandles<S>,
   }
+}
+
+const emptySharedMetrics: SharedMetrics = {
+  declarations: async () => [],
+  series: async () => [],
+  exposition: async () => '',
+  publish: async () => undefined,
+  fold: async () => ({folded: 0, recovered: 0}),
 }
 
 function recordingTracer(traceId: string, spans: string[]): Tracer {

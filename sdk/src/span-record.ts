@@ -1,4 +1,4 @@
-import type {Attributes} from '@ep23/sdk'
+import type {Attributes} from './telemetry.js'
 
 /** A finished span as `ep23_spans` holds it; key: `span_id`. */
 export interface SpanRecord {

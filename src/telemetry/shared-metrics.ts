@@ -1,0 +1,55 @@
+import type {LiveGauge, MetricDeclaration, PluginContribution, Settings, SharedMetrics} from '@ep23/sdk'
+
+import {declaredSamples, exposition} from './exposition.js'
+import {foldRuns} from './fold-runs.js'
+import {hostMetrics} from './host-metrics.js'
+import {createPublisher, type PublisherOptions} from './metrics-publisher.js'
+import {readTotals} from './read-totals.js'
+import {addSamples, type Totals} from './totals.js'
+import {sendUnsent, unsentFolder} from './unsent-runs.js'
+
+interface SharedMetricsOptions extends PublisherOptions {
+  settings: Pick<Settings, 'logDir' | 'store'>
+  contributions: () => Promise<readonly PluginContribution[]>
+}
+
+/** The host's side of the port: the totals in the store, bounded by what the host and the plugins declare. */
+export function createSharedMetrics(options: SharedMetricsOptions): SharedMetrics {
+  const {store, clock, settings, contributions} = options
+  const specGroups = async () => [hostMetrics, ...(await contributions()).map(({metrics}) => metrics ?? {})]
+  const totalsWith = async (live: readonly LiveGauge[]) => withLive(await readTotals(store), live, clock.now())
+  return {
+    declarations: async () => declarationsOf(await contributions()),
+    series: async (live = []) => declaredSamples(await totalsWith(live), await specGroups()),
+    exposition: async (live = []) => exposition(await totalsWith(live), await specGroups()),
+    publish: createPublisher(options),
+    async fold() {
+      const recovered = await sendUnsent(unsentFolder(settings), store)
+      const {folded} = await foldRuns(store, {now: () => clock.now()})
+      return {folded, recovered}
+    },
+  }
+}
+
+function declarationsOf(contributions: readonly PluginContribution[]): MetricDeclaration[] {
+  const groups = [{owner: 'ep23', metrics: hostMetrics}, ...contributions.map(toGroup)]
+  return groups
+    .flatMap(({owner, metrics}) => Object.values(metrics).map(spec => ({owner, spec})))
+    .toSorted((a, b) => (a.spec.name < b.spec.name ? -1 : 1))
+}
+
+function toGroup({plugin, metrics = {}}: PluginContribution) {
+  return {owner: plugin, metrics}
+}
+
+// What is measured now counts alone: a value that somebody has stored under its name would be a second truth.
+function withLive(totals: Totals, live: readonly LiveGauge[], at: Date): Totals {
+  const names = new Set(live.map(({spec}) => spec.name))
+  for (const [key, {name}] of totals) if (names.has(name)) totals.delete(key)
+  for (const {spec, values} of live)
+    addSamples(
+      totals,
+      values.map(({labels, value}) => ({kind: 'gauge', name: spec.name, labels, value, at})),
+    )
+  return totals
+}
