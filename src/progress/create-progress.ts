@@ -60,9 +60,10 @@ export function createProgress({
 function displayWithin(parent: StepReport, titles: readonly string[]): StepDisplay {
   return {
     ...silentDisplay,
-    updateSeconds: 1,
+    updateSeconds: 0.5,
     start: step => parent.note(titles[step] ?? ''),
     update: (step, text) => parent.note(`${titles[step]}: ${text}`),
+    close: async () => parent.note(''),
   }
 }
 

@@ -8,11 +8,12 @@ interface TerminalOptions {
   stderr: NodeJS.WriteStream
   concurrent: boolean
   language: Language
-  /** Aborted when the user wants to stop; the cursor is shown again, in case the process is then ended by force. */
+  /** Aborted when the user wants to stop. */
   signal: AbortSignal
 }
 
 const SHOW_CURSOR = '\u001B[?25h'
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 // listr2 looks at stdout to decide whether it may draw; here all drawing goes to stderr, and stdout may be a pipe.
 class StderrRenderer extends DefaultRenderer {
@@ -56,19 +57,19 @@ class Row {
 export function openTerminalDisplay({titles, stderr, concurrent, language, signal}: TerminalOptions): StepDisplay {
   const rows = titles.map(title => new Row(title, language))
   const tasks = rows.map(row => ({title: row.title, task: (_: unknown, task: Task) => row.run(task)}))
+  const screen = withSize(stderr)
   const list = new Listr(tasks, {
     concurrent,
     exitOnError: !concurrent,
     registerSignalListeners: false,
     renderer: StderrRenderer,
     rendererOptions: {
-      logger: new ListrLogger({useIcons: true, toStderr: [], processOutput: new ProcessOutput(stderr, stderr)}),
+      logger: new ListrLogger({useIcons: true, toStderr: [], processOutput: new ProcessOutput(screen, screen)}),
       collapseErrors: false,
       showErrorMessage: false,
     },
   })
-  const showCursor = (): void => void stderr.write(SHOW_CURSOR)
-  signal.addEventListener('abort', showCursor)
+  const release = holdSignals(stderr, signal)
   const drawn = list.run().catch(() => undefined)
   return {
     updateSeconds: 0.1,
@@ -77,7 +78,42 @@ export function openTerminalDisplay({titles, stderr, concurrent, language, signa
     end: (step, ending) => rows[step]?.end(ending),
     async close() {
       await drawn
-      signal.removeEventListener('abort', showCursor)
+      release()
     },
+  }
+}
+
+const NARROWEST = 20
+
+/** Some pseudo-terminals say that they have no columns; in a width of almost nothing listr2 would never end a line. */
+function withSize(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  return new Proxy(stream, {
+    get(target, name) {
+      if (name === 'columns') return Math.max(target.columns || 80, NARROWEST)
+      return name === 'rows' ? target.rows || 24 : (Reflect.get(target, name) as unknown)
+    },
+  })
+}
+
+const hold = (): void => undefined
+
+/**
+ * While listr2 draws, a library of its kills the process at the first signal if nobody else listens after the handlers
+ * have run; the host's handler, which turns the signal into an abort, stops listening at once. So there is one listener
+ * more until all handlers have run. From the abort on the cursor is visible, in case a second signal ends the process.
+ */
+function holdSignals(stderr: NodeJS.WriteStream, signal: AbortSignal): () => void {
+  // Bound now: listr2 replaces it while it draws.
+  const write = stderr.write.bind(stderr)
+  const letGo = (): void => SIGNALS.forEach(name => process.off(name, hold))
+  const onAbort = (): void => {
+    write(SHOW_CURSOR)
+    setImmediate(letGo)
+  }
+  if (!signal.aborted) SIGNALS.forEach(name => process.on(name, hold))
+  signal.addEventListener('abort', onAbort)
+  return () => {
+    letGo()
+    signal.removeEventListener('abort', onAbort)
   }
 }
