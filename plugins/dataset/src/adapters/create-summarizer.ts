@@ -1,13 +1,14 @@
 import {usageError, type Settings} from '@ep23/sdk'
 
 import type {Summarizer} from '../domain/summarizer.js'
+import {extractiveSummarizer} from './extractive-summarizer.js'
 
 /**
  * The summariser that `--summarizer` names: `extractive`, or `openai:MODEL` at `LLM_URL`.
  * @throws Ep23Error USAGE (64) for another name, or without a server's address
  */
 export async function createSummarizer(name: string, {llmUrl, llmApiKey}: Settings): Promise<Summarizer> {
-  if (name === 'extractive') return (await import('./extractive-summarizer.js')).extractiveSummarizer
+  if (name === 'extractive') return extractiveSummarizer
   const model = /^openai:(.+)$/u.exec(name)?.[1]
   if (model === undefined)
     throw usageError(`--summarizer ${name}: there is no such summariser`, [

@@ -7,5 +7,6 @@ export const EXTRACTIVE_VERSION = 'extractive-1'
 /** Writes digests from the posts' own sentences, ranked by LexRank: no model, no network, the same bytes on every machine. */
 export const extractiveSummarizer: Summarizer = {
   name: EXTRACTIVE_VERSION,
+  concurrency: 1,
   summarize: async input => ({summary_markdown: summarizeDay(input).markdown, llm_model: EXTRACTIVE_VERSION}),
 }

@@ -1,6 +1,5 @@
 import {usageError} from '@ep23/sdk'
 import type {OpenAI} from 'openai'
-import pLimit from 'p-limit'
 
 import {digestHeading} from '../domain/digest-markdown.js'
 import type {DaySummary, DaySummaryInput, Summarizer} from '../domain/summarizer.js'
@@ -20,7 +19,7 @@ export interface OpenaiSummarizerOptions {
   url: string | undefined
   /** From OPENAI_API_KEY; servers at home need none. */
   apiKey?: string | undefined
-  /** Requests under way at once. Default 2. */
+  /** Days that may be asked for at once. Default 2. */
   concurrency?: number
   /** Time-out of one attempt in milliseconds. Default 120,000. */
   timeoutMs?: number
@@ -42,12 +41,12 @@ export function openaiSummarizer(options: OpenaiSummarizerOptions): Summarizer {
       ['set it to the base URL of an OpenAI-compatible server, for example LLM_URL=http://localhost:11434/v1'],
     )
   const endpoint = {url, model, apiKey}
-  const limit = pLimit(concurrency)
   let client: Promise<OpenAI> | undefined
   return {
     name: `openai:${model} ${PROMPT_VERSION}`,
-    summarize: (input, signal) =>
-      limit(async () => writeDigest(await (client ??= connect(endpoint, options)), endpoint, input, signal)),
+    concurrency,
+    summarize: async (input, signal) =>
+      writeDigest(await (client ??= connect(endpoint, options)), endpoint, input, signal),
   }
 }
 

@@ -21,5 +21,7 @@ export interface DaySummary {
 export interface Summarizer {
   /** What was asked to write: part of the digest's source hash, so that another summariser means another digest. */
   readonly name: string
+  /** How many days it may be asked for at once; the asking side keeps to it, so that no latency holds time in a queue. */
+  readonly concurrency: number
   summarize(input: DaySummaryInput, signal: AbortSignal): Promise<DaySummary>
 }

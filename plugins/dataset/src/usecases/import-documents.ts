@@ -8,7 +8,7 @@ import type {DocumentValidators, Validate} from './validate-documents.js'
 interface IncomingDocument {
   value: unknown
   /** Refuses it: throws, or puts it into quarantine. */
-  reject(reason: string): void
+  reject: (reason: string) => void
 }
 
 export interface ImportDeps {

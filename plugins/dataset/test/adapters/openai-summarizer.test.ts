@@ -199,17 +199,6 @@ describe('openai-summarizer', () => {
     expect(summary_markdown).to.include(GOOD)
   })
 
-  it('keeps to its number of requests at once', async () => {
-    server = new LlmServer(async response => {
-      await wait(20)
-      answer(response, GOOD)
-    })
-    const summarizer = openaiSummarizer({model: 'small', url: await server.start(), concurrency: 2})
-    await Promise.all(Array.from({length: 8}, () => summarizer.summarize(INPUT, new AbortController().signal)))
-    expect(server.asked).to.have.length(8)
-    expect(server.mostAtOnce).to.equal(2)
-  })
-
   it('stops while it waits when the run is interrupted', async () => {
     const controller = new AbortController()
     const reason = new Error('interrupted')

@@ -67,6 +67,7 @@ describe('build-digest', () => {
   it('tells the model that really wrote it', async () => {
     const summarizer: Summarizer = {
       name: 'openai:small',
+      concurrency: 1,
       summarize: async () => ({summary_markdown: 'текст', llm_model: 'small-2024'}),
     }
     expect((await buildDigest({summarizer, clock: stillClock, signal}, INPUT)).metadata.llm_model).to.equal(
@@ -82,6 +83,7 @@ describe('build-digest', () => {
     const controller = new AbortController()
     const summarizer: Summarizer = {
       name: 'slow',
+      concurrency: 1,
       summarize: async (_input, given) => {
         controller.abort(new Error('stop'))
         given.throwIfAborted()

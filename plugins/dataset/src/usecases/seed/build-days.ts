@@ -27,7 +27,7 @@ export async function digestOfDay(
   if (
     stored &&
     !replace &&
-    (isForeign(stored, deps) || stored.metadata.source_sha256 === digestSourceHash(deps.summarizer, input))
+    (isForeign(stored) || stored.metadata.source_sha256 === digestSourceHash(deps.summarizer, input))
   )
     return stored
   return buildDigest(deps, input)
@@ -45,14 +45,12 @@ export function reviewOfDigest(
   return writeReview(deps, digest)
 }
 
+const OWN_RUN = /^\d{8}T\d{6}Z-[0-9a-f]{12}$/u
+
 /**
  * Written by someone else, as the product's own digests are: such a document is worth more than ours and is kept, unless
- * --replace says otherwise.
+ * --replace says otherwise. Ours name the run that wrote them.
  */
-function isForeign({metadata}: Digest, {summarizer}: SeedDeps): boolean {
-  return (
-    metadata.origin === 'telegram' &&
-    metadata.llm_model !== summarizer.name &&
-    !metadata.llm_model.startsWith('extractive-')
-  )
+function isForeign({metadata}: Digest): boolean {
+  return !OWN_RUN.test(metadata.run_id ?? '')
 }

@@ -13,9 +13,6 @@ import {resolveWindow} from './resolve-window.js'
 import type {SeedDeps} from './seed-deps.js'
 import type {ChannelState, SeedState} from './seed-state.js'
 
-/** A model server works on several requests at once; a summariser that only computes takes them one by one anyway. */
-const DAYS_AT_ONCE = 8
-
 /** Finds the window and keeps its posts. */
 export async function readSources(
   deps: SeedDeps,
@@ -69,7 +66,7 @@ export async function buildDigests(
     const days = window.days.filter(day => !gaps.has(day))
     const before = countDigests(state)
     let built = 0
-    channel.digests.wanted = await mapConcurrently(days, DAYS_AT_ONCE, async day => {
+    channel.digests.wanted = await mapConcurrently(days, deps.summarizer.concurrency, async day => {
       await nextTurn(deps.signal)
       const digest = await digestOfDay(deps, channel, {day, posts: channel.cleanByDay.get(day) ?? []}, options)
       report.advance(before + ++built, channels.length * window.days.length, 'digests')
@@ -102,6 +99,8 @@ export async function fillGaps(
 ): Promise<void> {
   const {window, channels} = state
   const {generator} = deps
+  // No model is asked, and paid, for the summary of news that never happened.
+  const synthetic = {...deps, summarizer: deps.gapSummarizer}
   const {seed} = options
   for (const channel of channels) {
     for (const {day} of channel.gaps) {
@@ -109,7 +108,7 @@ export async function fillGaps(
       const generated = new Map([[day, generator.postsOf({channel: channel.name, day, zone: window.zone, seed})]])
       const posts = cleanChannelPosts(generated, channel.name).byDay.get(day) ?? []
       channel.digests.wanted.push(
-        await digestOfDay(deps, channel, {day, posts, generator: generator.nameOf(seed)}, options),
+        await digestOfDay(synthetic, channel, {day, posts, generator: generator.nameOf(seed)}, options),
       )
     }
   }

@@ -36,6 +36,8 @@ export interface SeedDeps {
   scanPosts: ReadPosts
   generator: PostGenerator
   summarizer: Summarizer
+  /** Writes the digests of synthetic days. */
+  gapSummarizer: Summarizer
   validators: DocumentValidators
   evidence: Evidence
   /** The quarantine file once it stands, else null. */
