@@ -1,5 +1,6 @@
 import {spawn, spawnSync} from 'node:child_process'
 import {once} from 'node:events'
+import {setTimeout as pause} from 'node:timers/promises'
 import {stripVTControlCharacters} from 'node:util'
 import {fileURLToPath} from 'node:url'
 
@@ -35,16 +36,17 @@ function open(titles: string[], {concurrent = false, columns = 60, signal = new 
 
 const listeners = (): number[] => [process.listenerCount('SIGINT'), process.listenerCount('SIGTERM')]
 
-/** Lets listr2 draw. */
-const drawn = async (): Promise<void> => new Promise(resolve => setTimeout(resolve, 250))
+/** Lets listr2 draw until the picture is as it should be; mocha bounds the waiting. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await pause(10)
+}
 
 describe('steps in a terminal', () => {
   it('move while they run, and stay with their results', async () => {
     const {display, text, last, written} = open(['read', 'fill gaps', 'write'])
     display.start(0)
     display.update(0, '12,345/50,000 posts, 4,115/s, 9 s left')
-    await drawn()
-    expect(text()).to.include('12,345/50,000 posts, 4,115/s, 9 s left')
+    await until(() => text().includes('12,345/50,000 posts, 4,115/s, 9 s left'))
     display.end(0, {kind: 'done', seconds: 12.3, text: '50,000 posts'})
     display.end(1, {kind: 'skipped', seconds: 0, text: 'no gaps'})
     display.start(2)
@@ -76,8 +78,7 @@ describe('steps in a terminal', () => {
     display.start(1)
     display.update(0, '1 of 30')
     display.update(1, '2 of 30')
-    await drawn()
-    expect(text()).to.match(/@habr\n.*1 of 30\n.*@proglib\n.*2 of 30/u)
+    await until(() => /@habr\n.*1 of 30\n.*@proglib\n.*2 of 30/u.test(text()))
     display.end(1, {kind: 'failed', seconds: 1, text: ''})
     display.end(0, {kind: 'done', seconds: 2, text: ''})
     await display.close()
@@ -87,8 +88,7 @@ describe('steps in a terminal', () => {
   it('show what a step said before it was drawn', async () => {
     const {display, text} = open(['read'])
     display.update(0, 'early')
-    await drawn()
-    expect(text()).to.include('early')
+    await until(() => text().includes('early'))
     display.end(0, {kind: 'done', seconds: 0, text: ''})
     await display.close()
   })
@@ -97,7 +97,7 @@ describe('steps in a terminal', () => {
     it(`can be drawn in a terminal that says it has ${columns} columns`, async () => {
       const {display, text} = open(['read'], {columns})
       display.update(0, 'a long text that needs several lines')
-      await drawn()
+      await until(() => text().includes('several'))
       display.end(0, {kind: 'done', seconds: 0, text: ''})
       await display.close()
       expect(text()).to.include('read (0 s)')
@@ -115,7 +115,7 @@ describe('steps in a terminal', () => {
   it('show the cursor from an abort on, in case a second signal ends the process', async () => {
     const controller = new AbortController()
     const {display, written} = open(['read'], {signal: controller.signal})
-    await drawn()
+    await until(() => written.includes(HIDE_CURSOR))
     expect(written).to.not.include(SHOW_CURSOR)
     controller.abort()
     expect(written).to.include(SHOW_CURSOR)
