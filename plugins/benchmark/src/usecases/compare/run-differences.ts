@@ -57,5 +57,5 @@ function isFacts(value: unknown): value is Facts {
 }
 
 function leafText(value: unknown): string | null {
-  return value === undefined || value === null ? null : String(value as string | number | boolean)
+  return value === undefined || value === null ? null : JSON.stringify(value).replaceAll('"', '')
 }

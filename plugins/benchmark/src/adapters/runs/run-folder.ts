@@ -1,0 +1,76 @@
+import {createHash} from 'node:crypto'
+import {readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+
+import {badDataError, type JudgedSample} from '@ep23/sdk'
+
+import {RUN_FILES} from '../../domain/run-files.js'
+import {RUN_FORMAT, type RunResult} from '../../domain/run-result.js'
+import type {ReplyLine, SampleLine} from '../../domain/sample.js'
+import {explainReadError, readJsonLines} from './json-lines.js'
+
+/** A finished run on disk. Lines are read as they are asked for: a run may be larger than memory. */
+export interface RunFolder {
+  folder: string
+  run: RunResult
+  samples: () => AsyncIterable<SampleLine>
+  records: () => AsyncIterable<JudgedSample>
+  replies: () => AsyncIterable<ReplyLine>
+}
+
+/**
+ * Opens the run that lies in a folder.
+ * @throws Ep23Error BENCHMARK_FILE_MISSING, BENCHMARK_BAD_RUN (65)
+ */
+export async function openRunFolder(folder: string): Promise<RunFolder> {
+  const run = await readRunResult(join(folder, RUN_FILES.result))
+  const hasReplies = run.files.some(({name}) => name === RUN_FILES.replies)
+  return {
+    folder,
+    run,
+    samples: () => readJsonLines(join(folder, RUN_FILES.samples)) as AsyncIterable<SampleLine>,
+    records: () => readJsonLines(join(folder, RUN_FILES.dataset)) as AsyncIterable<JudgedSample>,
+    replies: () =>
+      hasReplies ? (readJsonLines(join(folder, RUN_FILES.replies)) as AsyncIterable<ReplyLine>) : nothing(),
+  }
+}
+
+/** SHA-256 of each record's source text by sample id. */
+export async function sourceHashes(records: AsyncIterable<JudgedSample>): Promise<Map<string, string>> {
+  const hashes = new Map<string, string>()
+  for await (const {sample_id, source_text} of records)
+    hashes.set(sample_id, createHash('sha256').update(source_text).digest('hex'))
+  return hashes
+}
+
+async function readRunResult(path: string): Promise<RunResult> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw explainReadError(path, error)
+  })
+  return checkedRun(parse(text, path), path)
+}
+
+function parse(text: string, path: string): Partial<RunResult> {
+  try {
+    return JSON.parse(text) as Partial<RunResult>
+  } catch (error) {
+    throw badDataError('BENCHMARK_BAD_RUN', `${path} is not JSON: ${(error as Error).message}`, [], error)
+  }
+}
+
+/** @throws Ep23Error BENCHMARK_BAD_RUN (65) for what is no run of this format */
+export function checkedRun(run: Partial<RunResult> | null, path: string): RunResult {
+  if (run?.format_version !== RUN_FORMAT)
+    throw badDataError(
+      'BENCHMARK_BAD_RUN',
+      `${path} has format_version ${String(run?.format_version)}, this ep23 reads ${RUN_FORMAT}`,
+      ['name a run of benchmark:run, as benchmark:list shows them'],
+    )
+  const missing = (['identity', 'scenario', 'assessment', 'files'] as const).find(field => run[field] === undefined)
+  if (missing) throw badDataError('BENCHMARK_BAD_RUN', `${path} has no ${missing}`)
+  return run as RunResult
+}
+
+async function* nothing(): AsyncGenerator<never> {
+  // A run without a judge that answers has no replies.
+}

@@ -1,0 +1,83 @@
+import {readdir, stat} from 'node:fs/promises'
+import {basename, dirname, join, resolve} from 'node:path'
+
+import {usageError} from '@ep23/sdk'
+
+import {RUN_FILES, RUNS_FOLDER} from '../../domain/run-files.js'
+import {openRunFolder, type RunFolder} from './run-folder.js'
+
+/** A folder that is no finished run: one that is going on, was stopped, or is damaged. */
+export interface UnfinishedRun {
+  folder: string
+  run_id: string
+  /** Null for a run that can be resumed; otherwise why its `run.json` cannot be read. */
+  problem: string | null
+}
+
+/**
+ * Finds a run by what the user typed: a folder, a `run.json`, a run id, the unique beginning of one, or `latest`.
+ * @throws Ep23Error USAGE (64) naming what there is
+ */
+export async function findRun(datasetDir: string, reference: string): Promise<RunFolder> {
+  const folder = (await folderAt(reference)) ?? (await folderOnShelf(datasetDir, reference))
+  return openRunFolder(folder)
+}
+
+/** All runs in the dataset's folder, the newest first. */
+export async function listRuns(datasetDir: string): Promise<{finished: RunFolder[]; unfinished: UnfinishedRun[]}> {
+  const finished: RunFolder[] = []
+  const unfinished: UnfinishedRun[] = []
+  for (const run_id of (await runIds(datasetDir)).toReversed()) {
+    const folder = join(datasetDir, RUNS_FOLDER, run_id)
+    if (await isFile(join(folder, RUN_FILES.result))) {
+      try {
+        finished.push(await openRunFolder(folder))
+      } catch (error) {
+        unfinished.push({folder, run_id, problem: (error as Error).message})
+      }
+    } else if (await isFile(join(folder, RUN_FILES.plan))) unfinished.push({folder, run_id, problem: null})
+  }
+  return {finished, unfinished}
+}
+
+async function folderAt(reference: string): Promise<string | undefined> {
+  const path = resolve(reference)
+  if (basename(path) === RUN_FILES.result && (await isFile(path))) return dirname(path)
+  return (await isFile(join(path, RUN_FILES.result))) ? path : undefined
+}
+
+async function folderOnShelf(datasetDir: string, reference: string): Promise<string> {
+  const shelf = join(datasetDir, RUNS_FOLDER)
+  const ids = await finishedIds(datasetDir)
+  const matching = reference === 'latest' ? ids.slice(-1) : ids.filter(id => id.startsWith(reference))
+  const found = matching.find(id => id === reference) ?? (matching.length === 1 ? matching[0] : undefined)
+  if (found !== undefined) return join(shelf, found)
+  throw usageError(
+    matching.length > 1
+      ? `${reference} is the beginning of ${matching.length} runs: ${matching.slice(-5).join(', ')}`
+      : `there is no finished run ${reference} in ${shelf}`,
+    ['see what there is: ep23 benchmark:list'],
+  )
+}
+
+async function finishedIds(datasetDir: string): Promise<string[]> {
+  const ids = await runIds(datasetDir)
+  const finished = await Promise.all(ids.map(id => isFile(join(datasetDir, RUNS_FOLDER, id, RUN_FILES.result))))
+  return ids.filter((_, index) => finished[index])
+}
+
+// Run ids begin with their time, so that names in order are runs in order.
+async function runIds(datasetDir: string): Promise<string[]> {
+  const entries = await readdir(join(datasetDir, RUNS_FOLDER), {withFileTypes: true}).catch(() => [])
+  return entries
+    .filter(entry => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({name}) => name)
+    .toSorted()
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    found => found.isFile(),
+    () => false,
+  )
+}

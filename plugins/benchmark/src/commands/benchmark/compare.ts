@@ -1,0 +1,78 @@
+import {Args, Flags} from '@oclif/core'
+import {BaseCommand, EXIT, type CommandResult, type ExitCode, type Input, share, wholeNumber} from '@ep23/sdk'
+
+import {type ChangeVerdict, type Comparison, PAIRINGS} from '../../domain/comparison.js'
+import {datasetDirFlag} from '../../flags-of-stored-runs.js'
+
+const RUN_OR_BASELINE = 'a run (id, beginning of one, `latest`, folder) or the name of a baseline'
+
+export default class BenchmarkCompare extends BaseCommand<typeof BenchmarkCompare> {
+  static override summary = 'Say whether a run is worse than another, and how sure that is; exit 2 when it is.'
+  static override description = `Samples are paired; what either run did not measure is dropped and counted, and more than --max-dropped of it is refused.
+Worse or better: sign-flip permutation test, Holm over the metrics. No difference: the whole interval lies within --margin.
+Undecided is neither. Runs with other signatures, dataset roots or prompts are refused, with every difference named.`
+  static override examples = [
+    {description: 'The last run against a blessed one', command: '<%= config.bin %> benchmark:compare main latest'},
+    {
+      description: 'The same posts, summarised by another model',
+      command: '<%= config.bin %> benchmark:compare main latest --pair source',
+    },
+    {
+      description: 'This week against the last',
+      command: '<%= config.bin %> benchmark:compare 20241201 20241208 --pair day --fail-on-undecided',
+    },
+  ]
+  static override args = {
+    before: Args.string({description: `What to compare with: ${RUN_OR_BASELINE}.`, required: true}),
+    after: Args.string({description: `What is judged: ${RUN_OR_BASELINE}.`, required: true}),
+  }
+  static override flags = {
+    pair: Flags.option({options: PAIRINGS})({
+      summary: 'What makes a pair: the same record, the same source with any summary, or the same day of a channel.',
+      default: 'sample' as const,
+      env: 'EP23_BENCHMARK_COMPARE_PAIR',
+    }),
+    margin: share({
+      summary: 'The smallest difference of a score that matters (of latencies: the share).',
+      default: 0.02,
+      env: 'EP23_BENCHMARK_COMPARE_MARGIN',
+    }),
+    'max-dropped': share({
+      summary: 'Largest share of samples without a measured counterpart.',
+      default: 0.05,
+      env: 'EP23_BENCHMARK_COMPARE_MAX_DROPPED',
+    }),
+    seed: wholeNumber({summary: 'Seed of the random signs.', default: 23, env: 'EP23_BENCHMARK_COMPARE_SEED'}),
+    'fail-on-undecided': Flags.boolean({
+      summary: 'Exit 4 when nothing can be said.',
+      env: 'EP23_BENCHMARK_COMPARE_FAIL_ON_UNDECIDED',
+    }),
+    'dataset-dir': datasetDirFlag,
+  }
+  static override readOnly = true
+
+  protected async execute({flags, args}: Input<typeof BenchmarkCompare>): Promise<CommandResult<Comparison>> {
+    const [{openComparable}, {compareRuns, COMPARE_DEFAULTS}, {renderComparison}] = await Promise.all([
+      import('../../wiring/comparable-run.js'),
+      import('../../usecases/compare/compare-runs.js'),
+      import('../../usecases/compare/render-comparison.js'),
+    ])
+    const {datasetDir} = this.runtime.settings
+    const before = await openComparable(datasetDir, args.before)
+    const after = await openComparable(datasetDir, args.after)
+    const data = compareRuns(before, after, {
+      ...COMPARE_DEFAULTS,
+      pairing: flags.pair,
+      margin: flags.margin,
+      max_dropped: flags['max-dropped'],
+      seed: flags.seed,
+    })
+    this.runtime.describeRun({before: data.before.run_id, after: data.after.run_id, verdict: data.verdict})
+    return {data, text: renderComparison(data), exit: exitOf(data.verdict, flags['fail-on-undecided'])}
+  }
+}
+
+function exitOf(verdict: ChangeVerdict, failOnUndecided: boolean): ExitCode {
+  if (verdict === 'worse') return EXIT.gateFailed
+  return verdict === 'undecided' && failOnUndecided ? EXIT.undecided : EXIT.ok
+}

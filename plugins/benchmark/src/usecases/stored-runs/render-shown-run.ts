@@ -1,0 +1,72 @@
+import {isMeasured, type Score} from '@ep23/sdk'
+
+import type {OriginResult, RunResult} from '../../domain/run-result.js'
+import type {IntervalFacts} from '../../domain/verdict.js'
+import type {ShownRun, ShownSample} from './show-run.js'
+
+export function renderShownRun({folder, run, sample}: ShownRun): string[] {
+  return sample ? renderSample(sample) : renderRun(run, folder)
+}
+
+function renderRun(run: RunResult, folder: string): string[] {
+  const {identity, assessment, dataset} = run
+  const {judge} = identity
+  const prompt = judge.prompt === null ? '' : `, prompt ${judge.prompt.version}`
+  return [
+    `run ${run.run_id}: ${assessment.verdict.toUpperCase()}`,
+    `scenario ${identity.scenario.name} v${identity.scenario.version}, judge ${judge.name}${judge.model === null ? '' : ` (${judge.model})`}${prompt}`,
+    `signature ${judge.signature}`,
+    `dataset ${dataset.location}, ${dataset.records} records, root ${dataset.merkle_root}`,
+    ...Object.entries(assessment.by_origin).flatMap(([origin, result]) => renderOrigin(origin, result)),
+    ...assessment.gates.map(
+      gate => `gate ${gate.metric} ${gate.statistic}: ${gate.verdict.toUpperCase()} (${gate.reason})`,
+    ),
+    ...assessment.notes.map(note => `note: ${note}`),
+    `files in ${folder}`,
+  ]
+}
+
+function renderOrigin(origin: string, {samples, scores, latency_seconds: latency}: OriginResult): string[] {
+  const latencies =
+    latency.p50.measured === 0 ? [] : [`  latency p50 ${interval(latency.p50)}, p95 ${interval(latency.p95)} s`]
+  return [
+    `${origin}: ${samples} samples`,
+    ...Object.entries(scores).map(
+      ([name, {mean, clustered_mean: clustered, worst}]) =>
+        `  ${name} ${interval(mean)}${clustered ? `, by channel ${bounds(clustered)}` : ''}, worst ${number(worst)}, ${mean.unmeasured} unmeasured`,
+    ),
+    ...latencies,
+  ]
+}
+
+function renderSample({record, judgements, replies}: ShownSample): string[] {
+  return [
+    `${record.sample_id} (${record.metadata.origin})`,
+    ...judgements.flatMap(({answer, repeat, scores}) => [
+      `answer ${answer}, judgement ${repeat}:`,
+      ...Object.entries(scores).map(([name, score]) => `  ${name} ${scoreText(score)}`),
+    ]),
+    '--- summary',
+    record.summary_markdown,
+    '--- source',
+    record.source_text,
+    ...replies.flatMap(({sha256, text}) => [`--- answer of the judge ${sha256.slice(0, 12)}`, text]),
+  ]
+}
+
+function scoreText(score: Score): string {
+  if (!isMeasured(score)) return `unmeasured: ${score.unmeasured}${score.detail ? ` (${score.detail})` : ''}`
+  return [number(score.value), ...(score.evidence ?? []).map(quote => `«${quote}»`)].join(' ')
+}
+
+function interval(facts: IntervalFacts): string {
+  return `${number(facts.estimate)} ${bounds(facts)}`
+}
+
+function bounds({low, high}: IntervalFacts): string {
+  return `[${number(low)}, ${number(high)}]`
+}
+
+function number(value: number | null): string {
+  return value === null ? '-' : value.toFixed(Math.abs(value) >= 10 ? 1 : 3)
+}

@@ -1,0 +1,205 @@
+import {expect} from 'chai'
+import {hasCode} from '@ep23/sdk'
+
+import {compareRuns, COMPARE_DEFAULTS} from '#src/usecases/compare/compare-runs.js'
+import {renderComparison} from '#src/usecases/compare/render-comparison.js'
+
+import {comparable, comparedSamples, SCORES} from '../../sample/runs.ts'
+
+const steady = (value: (index: number) => number) => (index: number) =>
+  Object.fromEntries(SCORES.map(name => [name, value(index)]))
+const noise = (index: number) => ((index * 7919) % 101) / 1000
+const before = comparable('before', comparedSamples(steady(index => 0.6 + noise(index))))
+
+function compareTo(value: (index: number) => number, options = {}) {
+  const after = comparable('after', comparedSamples(steady(value)))
+  return compareRuns(before, after, {...COMPARE_DEFAULTS, ...options})
+}
+
+function thrownBy(action: () => unknown): Error {
+  try {
+    action()
+  } catch (error) {
+    return error as Error
+  }
+  throw new Error('nothing was thrown')
+}
+
+const swinging = (index: number) => 0.6 + (index % 2 === 0 ? 0.3 : -0.3)
+
+function week(start: number) {
+  return before.samples.filter(({sample_id}) => {
+    const day = Number(sample_id.slice(-2))
+    return sample_id.includes('2024-11') && day >= start && day < start + 7
+  })
+}
+
+/** Every other sample synthetic, with this score; the real ones always the same. */
+function mixed(value: number) {
+  return comparedSamples(steady(noise)).map((sample, index) =>
+    index % 2 === 0 ? {...sample, origin: 'synthetic' as const, scores: steady(() => value)(index)} : sample,
+  )
+}
+
+function timed(seconds: number) {
+  const samples = comparedSamples(steady(noise))
+  return comparable(
+    'x',
+    samples.map((sample, index) => ({...sample, latency_seconds: seconds + index / 100})),
+  )
+}
+
+describe('comparing two runs', () => {
+  it('finds no difference between a run and itself', () => {
+    const {verdict, by_origin} = compareTo(index => 0.6 + noise(index))
+    expect(verdict).to.equal('no_difference')
+    expect(by_origin.telegram?.metrics.map(({test}) => test?.p_holm)).to.deep.equal([1, 1, 1, 1])
+    expect(by_origin).to.not.have.property('synthetic')
+  })
+
+  it('calls a drop in all samples worse, and a rise better', () => {
+    expect(compareTo(index => 0.55 + noise(index)).verdict).to.equal('worse')
+    expect(compareTo(index => 0.65 + noise(index)).verdict).to.equal('better')
+  })
+
+  it('calls a certain but tiny drop worse: the margin is for its absence alone', () => {
+    expect(compareTo(index => 0.599 + noise(index)).verdict).to.equal('worse')
+  })
+
+  it('is undecided where the interval is wider than the margin', () => {
+    const {verdict, by_origin} = compareTo(swinging)
+    expect(verdict).to.equal('undecided')
+    expect(by_origin.telegram?.metrics[0]?.reason).to.match(
+      /neither a change nor its absence is shown: 150 pairs find a change of 0\.0\d+ in 80 % of cases/u,
+    )
+  })
+
+  it('drops what one run did not measure, counts it, and never takes it for 0', () => {
+    const after = comparable(
+      'after',
+      comparedSamples(index => ({...steady(i => 0.6 + noise(i))(index), ...(index < 5 ? {coverage: undefined} : {})})),
+    )
+    const {by_origin, verdict} = compareRuns(before, after, COMPARE_DEFAULTS)
+    expect(by_origin.telegram?.metrics[0]).to.include({metric: 'coverage', pairs: 145, dropped: 5})
+    expect(by_origin.telegram?.metrics[0]?.difference.estimate).to.equal(0)
+    expect(verdict).to.equal('no_difference')
+  })
+
+  it('refuses when more than 5 % have no measured counterpart, with the counts', () => {
+    const after = comparable(
+      'after',
+      comparedSamples(index => (index < 8 ? {} : steady(i => 0.6 + noise(i))(index))),
+    )
+    const error = thrownBy(() => compareRuns(before, after, COMPARE_DEFAULTS))
+    expect(hasCode(error, 'BENCHMARK_PAIRS_DROPPED')).to.equal(true)
+    expect(error).to.have.property('exit', 5)
+    expect(error.message).to.include('5.3 %').and.include('8 without')
+    expect(compareRuns(before, after, {...COMPARE_DEFAULTS, max_dropped: 0.1}).verdict).to.equal('no_difference')
+  })
+
+  it('refuses runs of two judges, data sets and prompts, naming every difference', () => {
+    const other = comparable('after', before.samples, {
+      root: 'c'.repeat(64),
+      signature: 'lexical|tok:ru-2|v:1',
+      prompt: 'digest-ru-2',
+    })
+    const error = thrownBy(() => compareRuns(before, other, COMPARE_DEFAULTS))
+    expect(error).to.have.property('exit', 65)
+    expect(error.message)
+      .to.include(`dataset.merkle_root: ${'a'.repeat(64)} -> ${'c'.repeat(64)}`)
+      .and.include('judge.signature.tok: ru-1 -> ru-2')
+      .and.include('judge.prompt.version: (none) -> digest-ru-2')
+  })
+
+  it('pairs other summaries of the same sources with --pair source, and says what to do without', () => {
+    const rewritten = comparedSamples(
+      steady(index => 0.7 + noise(index)),
+      {sample_sha256: 'other'},
+    )
+    const after = comparable('after', rewritten, {root: 'c'.repeat(64)})
+    const error = thrownBy(() => compareRuns(before, after, COMPARE_DEFAULTS))
+    expect(error).to.have.property('suggestions').that.includes('other summaries of the same sources: --pair source')
+    expect(compareRuns(before, after, {...COMPARE_DEFAULTS, pairing: 'source'})).to.include({
+      verdict: 'better',
+      pairing: 'source',
+    })
+  })
+
+  it('never pairs a sample whose source changed', () => {
+    const moved = before.samples.map((sample, index) => (index < 4 ? {...sample, source_sha256: 'other'} : sample))
+    const {by_origin} = compareRuns(before, comparable('after', moved), {
+      ...COMPARE_DEFAULTS,
+      pairing: 'source',
+      max_dropped: 0.06,
+    })
+    expect(by_origin.telegram).to.include({aligned: 146, only_before: 4, only_after: 4})
+  })
+
+  it('pairs the days of two weeks by channel and place, and says that sources differ', () => {
+    const comparison = compareRuns(comparable('one', week(4)), comparable('two', week(11), {root: 'c'.repeat(64)}), {
+      ...COMPARE_DEFAULTS,
+      pairing: 'day',
+    })
+    expect(comparison.by_origin.telegram).to.include({aligned: 35, only_before: 0, only_after: 0})
+    expect(comparison.notes.join()).to.include('different sources')
+  })
+
+  it('keeps real and synthetic samples apart, and decides a live scenario by the real ones', () => {
+    const [left, right] = [comparable('one', mixed(0.9)), comparable('two', mixed(0.1))]
+    const {by_origin, verdict} = compareRuns(left, right, COMPARE_DEFAULTS)
+    expect(by_origin.synthetic?.verdict).to.equal('worse')
+    expect(by_origin.telegram?.verdict).to.equal('no_difference')
+    expect(verdict).to.equal('no_difference')
+  })
+
+  it('decides nothing by synthetic samples alone in a live scenario', () => {
+    const synthetic = comparedSamples(steady(noise), {origin: 'synthetic'})
+    const {verdict, notes} = compareRuns(comparable('one', synthetic), comparable('two', synthetic), COMPARE_DEFAULTS)
+    expect(verdict).to.equal('undecided')
+    expect(notes.join()).to.include('synthetic ones alone decide nothing')
+  })
+
+  it('lists samples that crossed the threshold, with the McNemar test', () => {
+    const {by_origin} = compareTo(index => (index < 6 ? 0.4 : 0.6 + noise(index)))
+    const flips = by_origin.telegram?.metrics[0]?.flips
+    expect(flips).to.include({unchanged: 144})
+    expect(flips?.p).to.be.closeTo(2 / 2 ** 6, 1e-12)
+    expect(flips?.worsened[0]).to.deep.equal({sample_id: '@habr:2024-11-04', before: 0.6, after: 0.4})
+    expect(flips?.improved).to.deep.equal([])
+  })
+
+  it('says that five channels cannot decide by channel', () => {
+    const {notes, by_origin} = compareTo(index => 0.55 + noise(index))
+    expect(notes.join()).to.include('5 channels: a test by channel cannot give a p below 0.063')
+    expect(by_origin.telegram?.metrics[0]?.clustered_test).to.include({smallest_p: 0.0625, exact: true})
+  })
+
+  it('says when a change by sample does not hold by channel', () => {
+    const after = comparable(
+      'after',
+      comparedSamples((index, channel) => steady(i => 0.6 + noise(i) + (channel === '@habr' ? 0.2 : 0))(index)),
+    )
+    const {verdict, notes} = compareRuns(before, after, COMPARE_DEFAULTS)
+    expect(verdict).to.equal('better')
+    expect(notes.join()).to.include('coverage is better by sample, but the channels disagree')
+  })
+
+  it('takes a shorter latency for better, with the ratio on the log scale', () => {
+    const {by_origin} = compareRuns(timed(20), timed(10), COMPARE_DEFAULTS)
+    const latency = by_origin.telegram?.metrics.find(({metric}) => metric === 'latency_seconds')
+    expect(latency).to.include({verdict: 'better', better: 'lower', pairs: 150})
+    expect(latency?.ratio?.estimate).to.be.closeTo(0.52, 0.01)
+  })
+
+  it('gives the same bytes every time', () => {
+    expect(JSON.stringify(compareTo(swinging))).to.equal(JSON.stringify(compareTo(swinging)))
+  })
+
+  it('is written as a table that names numbers and reasons', () => {
+    const text = renderComparison(compareTo(index => (index < 6 ? 0.4 : 0.55 + noise(index)))).join('\n')
+    expect(text)
+      .to.match(/coverage +0\.6\d+ +0\.5\d+ +-0\.05\d+/u)
+      .and.include('6 fell below')
+      .and.include('verdict: WORSE')
+  })
+})
