@@ -10,6 +10,8 @@ import {refuseOtherSdk} from './sdk-version.js'
 import {loadSettings} from './settings.js'
 import {lazyStore} from './store/lazy-store.js'
 import {createSharedMetrics} from './telemetry/shared-metrics.js'
+import {createRedactor} from './telemetry/redact.js'
+import {createSpanArchive} from './telemetry/span-archive.js'
 import {startTelemetry} from './telemetry/start-telemetry.js'
 
 export interface OpenRuntime extends Runtime {
@@ -57,6 +59,7 @@ export async function openRuntime(request: RuntimeRequest, config: OclifConfig):
       contributions,
     }),
     tracer,
+    spanArchive: createSpanArchive(store, createRedactor([settings.llmApiKey])),
     logger,
     progress,
     clock,

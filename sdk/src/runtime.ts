@@ -4,6 +4,7 @@ import type {Metrics} from './metrics.js'
 import type {Progress} from './progress.js'
 import type {Settings} from './settings.js'
 import type {SharedMetrics} from './shared-metrics.js'
+import type {SpanArchive} from './span-archive.js'
 import type {Store} from './store.js'
 import type {Logger, Service, Tracer} from './telemetry.js'
 
@@ -33,6 +34,7 @@ export interface Runtime {
   /** What all processes have recorded. */
   readonly sharedMetrics: SharedMetrics
   readonly tracer: Tracer
+  readonly spanArchive: SpanArchive
   readonly logger: Logger
   readonly progress: Progress
   readonly clock: Clock

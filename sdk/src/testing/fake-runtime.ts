@@ -4,6 +4,7 @@ import type {Progress, StepReport} from '../progress.js'
 import type {Runtime} from '../runtime.js'
 import type {Settings} from '../settings.js'
 import type {SharedMetrics} from '../shared-metrics.js'
+import type {SpanRecord} from '../span-record.js'
 import type {Logger, LogFields, LogLevel, Tracer} from '../telemetry.js'
 import {memoryStore} from './memory-store.js'
 
@@ -28,12 +29,14 @@ export interface Recorded {
   steps: string[]
   /** Names of the spans, in the order of their start. */
   spans: string[]
+  /** Spans of other services that were handed over. */
+  archived: SpanRecord[]
   facts: Record<string, unknown>
 }
 
 /** A Runtime whose store is in memory, whose clock stands still and which records what is done to it. */
 export function fakeRuntime(overrides: Partial<Runtime> = {}): Runtime & {recorded: Recorded} {
-  const recorded: Recorded = {metrics: [], lines: [], steps: [], spans: [], facts: {}}
+  const recorded: Recorded = {metrics: [], lines: [], steps: [], spans: [], archived: [], facts: {}}
   const clock = fixedClock(new Date('2024-12-04T09:00:00Z'))
   const trace_id = '0af7651916cd43dd8448eb211c80319c'
   return {
@@ -44,6 +47,7 @@ export function fakeRuntime(overrides: Partial<Runtime> = {}): Runtime & {record
     metrics: recordingMetrics(recorded.metrics),
     sharedMetrics: emptySharedMetrics,
     tracer: recordingTracer(trace_id, recorded.spans),
+    spanArchive: {add: async spans => void recorded.archived.push(...spans)},
     logger: recordingLogger(recorded.lines),
     progress: recordingProgress(recorded.steps),
     clock,

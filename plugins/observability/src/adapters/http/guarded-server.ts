@@ -1,0 +1,138 @@
+import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http'
+import type {AddressInfo} from 'node:net'
+import {promisify} from 'node:util'
+
+import {Ep23Error, EXIT, usageError} from '@ep23/sdk'
+
+import {HttpRefusal, type RefusalReason} from '../../domain/http-refusal.js'
+import {jsonReply, type Operation, type Reply, type Route} from '../../domain/route.js'
+import {onRefusedConnection} from './refused-connections.js'
+import {createHostGuard} from './host-guard.js'
+import {readJson} from './read-json.js'
+import {createTokenGuard} from './token-guard.js'
+
+export interface ServerOptions {
+  routes: readonly Route[]
+  allowedHosts: readonly string[]
+  token: string | undefined
+  onAnswer: (operation: Operation, status: number) => void
+  onRefusal: (reason: RefusalReason) => void
+  /** An error of ours: the caller learns nothing but the status 500. */
+  onError: (error: unknown) => void
+  /** How long a caller may take for its headers and for its whole request. */
+  timeouts?: {headersMs: number; requestMs: number}
+}
+
+export interface GuardedServer {
+  /** Resolves with the port, once it listens. */
+  listen(host: string, port: number): Promise<number>
+  /** Takes no more requests, and resolves when those that run are answered or two seconds are over. */
+  close(): Promise<void>
+}
+
+const DEFAULT_TIMEOUTS = {headersMs: 5000, requestMs: 15_000}
+const MOST_CONNECTIONS = 128
+const CLOSING_MS = 2000
+
+/** A small HTTP server whose guards stand before its routes: Host, path, method, token, media type, size, encoding. */
+export function createGuardedServer(options: ServerOptions): GuardedServer {
+  const {timeouts = DEFAULT_TIMEOUTS, onRefusal} = options
+  const answerTo = createAnswerer(options)
+  const server = createServer(
+    {
+      headersTimeout: timeouts.headersMs,
+      requestTimeout: timeouts.requestMs,
+      connectionsCheckingInterval: Math.min(1000, timeouts.headersMs),
+      keepAliveTimeout: 5000,
+      maxHeaderSize: 8192,
+    },
+    (request, response) => void answerTo(request).then(reply => send(response, reply)),
+  )
+  server.maxConnections = MOST_CONNECTIONS
+  onRefusedConnection(server, onRefusal)
+  return {listen: async (host, port) => listen(server, host, port), close: async () => close(server)}
+}
+
+type Answerer = (request: IncomingMessage) => Promise<Reply>
+
+function createAnswerer({routes, allowedHosts, token, onAnswer, onRefusal, onError}: ServerOptions): Answerer {
+  const checkHost = createHostGuard(allowedHosts)
+  const checkToken = createTokenGuard(token)
+
+  async function handle(request: IncomingMessage): Promise<Reply> {
+    checkHost(request.headers.host)
+    const route = findRoute(routes, request)
+    checkToken(route.token, request.headers.authorization)
+    const body = route.maxBodyBytes === undefined ? undefined : await readJson(request, route.maxBodyBytes)
+    return route.handle(body)
+  }
+
+  return async request => {
+    const reply = await handle(request).catch((error: unknown) => {
+      if (error instanceof HttpRefusal) onRefusal(error.reason)
+      else onError(error)
+      return errorReply(error)
+    })
+    onAnswer(routes.find(({path}) => path === pathOf(request))?.operation ?? 'other', reply.status)
+    return reply
+  }
+}
+
+function findRoute(routes: readonly Route[], request: IncomingMessage): Route {
+  const there = routes.filter(({path}) => path === pathOf(request))
+  if (there.length === 0) throw new HttpRefusal('there is nothing here', {status: 404, reason: 'path'})
+  const method = request.method === 'HEAD' ? 'GET' : request.method
+  const route = there.find(candidate => candidate.method === method)
+  if (route) return route
+  const allow = there.map(candidate => candidate.method).join(', ')
+  throw new HttpRefusal(`use ${allow}`, {status: 405, reason: 'method', headers: {allow}})
+}
+
+function pathOf({url = ''}: IncomingMessage): string {
+  return url.split('?', 1)[0] ?? ''
+}
+
+function errorReply(error: unknown): Reply {
+  if (error instanceof HttpRefusal)
+    return {...jsonReply(error.status, {error: error.reason, message: error.message}), headers: error.headers}
+  const {exit, message} = error as {exit?: unknown; message: string}
+  if (exit === EXIT.unavailable || exit === EXIT.tryAgain)
+    return {...jsonReply(503, {error: 'unavailable', message}), headers: {'retry-after': '5'}}
+  return jsonReply(500, {error: 'unexpected', message: 'see the log of the server'})
+}
+
+function send(response: ServerResponse, {status, contentType, body, headers}: Reply): void {
+  const length = Buffer.byteLength(body)
+  const fixed = {'content-type': contentType, 'content-length': length, 'x-content-type-options': 'nosniff'}
+  response.writeHead(status, {...fixed, 'cache-control': 'no-store', ...headers})
+  response.end(body)
+}
+
+async function listen(server: Server, host: string, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', error => reject(explainListenError(error, `${host}:${port}`)))
+    server.listen({host, port}, resolve)
+  })
+  return (server.address() as AddressInfo).port
+}
+
+function explainListenError(error: NodeJS.ErrnoException, place: string): unknown {
+  if (error.code === 'EADDRINUSE')
+    return new Ep23Error(`${place} is taken by another process`, {
+      code: 'PORT_TAKEN',
+      exit: EXIT.unavailable,
+      suggestions: ['choose another one with --port, or stop the other process'],
+      cause: error,
+    })
+  if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+    return usageError(`cannot listen on ${place}: ${error.message}`, ['choose another address with --host and --port'])
+  return error
+}
+
+async function close(server: Server): Promise<void> {
+  const timer = setTimeout(() => server.closeAllConnections(), CLOSING_MS)
+  const closing = promisify(server.close.bind(server))()
+  server.closeIdleConnections()
+  await closing
+  clearTimeout(timer)
+}

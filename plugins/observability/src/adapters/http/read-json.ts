@@ -1,0 +1,79 @@
+import type {IncomingMessage} from 'node:http'
+import {promisify} from 'node:util'
+import {gunzip} from 'node:zlib'
+
+import {HttpRefusal} from '../../domain/http-refusal.js'
+
+/**
+ * The request's JSON body, plain or packed with gzip. What is too long is refused as soon as that is known; the rest of
+ * it is discarded unread, within the server's time limit for a request.
+ * @throws HttpRefusal 400, 413 or 415
+ */
+export async function readJson(request: IncomingMessage, maxBytes: number): Promise<unknown> {
+  refuseOtherTypes(request.headers['content-type'])
+  const bytes = await unpack(request, await readBytes(request, maxBytes), maxBytes)
+  return parse(decode(bytes))
+}
+
+function refuseOtherTypes(contentType = ''): void {
+  if (/^application\/json *(?:;|$)/iu.test(contentType)) return
+  throw new HttpRefusal('send application/json', {status: 415, reason: 'media_type'})
+}
+
+async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLong(maxBytes)
+  const chunks: Buffer[] = []
+  let length = 0
+  return new Promise((resolve, reject) => {
+    const stop = (error: Error): void => {
+      request.off('data', take)
+      request.resume()
+      reject(error)
+    }
+    const take = (chunk: Buffer): void => {
+      length += chunk.length
+      if (length > maxBytes) stop(tooLong(maxBytes))
+      else chunks.push(chunk)
+    }
+    request.on('data', take)
+    request.once('end', () => resolve(Buffer.concat(chunks)))
+    request.once('error', () => stop(malformed('the body ended early')))
+  })
+}
+
+async function unpack({headers}: IncomingMessage, bytes: Buffer, maxBytes: number): Promise<Buffer> {
+  const encoding = headers['content-encoding'] ?? 'identity'
+  if (encoding === 'identity') return bytes
+  if (encoding !== 'gzip') throw new HttpRefusal('pack with gzip or not at all', {status: 415, reason: 'media_type'})
+  try {
+    return await promisify(gunzip)(bytes, {maxOutputLength: maxBytes})
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
+      ? tooLong(maxBytes)
+      : malformed('the body is not gzip')
+  }
+}
+
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', {fatal: true}).decode(bytes)
+  } catch {
+    throw new HttpRefusal('the body is not UTF-8', {status: 400, reason: 'encoding'})
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    throw malformed('the body is not JSON')
+  }
+}
+
+function tooLong(maxBytes: number): HttpRefusal {
+  return new HttpRefusal(`the body is longer than ${maxBytes} bytes`, {status: 413, reason: 'body_size'})
+}
+
+function malformed(message: string): HttpRefusal {
+  return new HttpRefusal(message, {status: 400, reason: 'malformed'})
+}

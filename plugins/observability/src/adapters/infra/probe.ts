@@ -1,0 +1,37 @@
+import {get} from 'node:http'
+import {get as secureGet} from 'node:https'
+
+import type {Store} from '@ep23/sdk'
+
+const PROBE_MS = 2000
+
+export type OpenStore = (location: string) => Store
+
+/** Undefined when the address answers, else why not. `mongodb://` is asked through the store, the rest by HTTP. */
+export async function probe(url: string, readyPath: string, openStore: OpenStore): Promise<string | undefined> {
+  return /^mongodb(?:\+srv)?:/u.test(url) ? probeStore(url, openStore) : probeHttp(`${url}${readyPath}`)
+}
+
+async function probeStore(url: string, openStore: OpenStore): Promise<string | undefined> {
+  const store = openStore(url)
+  try {
+    await store.collection('ep23_runs').countBy({run_id: 'none'}, 'run_id')
+    return undefined
+  } catch (error) {
+    return (error as Error).message
+  } finally {
+    await store.dispose()
+  }
+}
+
+function probeHttp(url: string): Promise<string | undefined> {
+  return new Promise(resolve => {
+    const request = (url.startsWith('https:') ? secureGet : get)(url, {timeout: PROBE_MS, agent: false}, response => {
+      response.resume()
+      const {statusCode = 0} = response
+      resolve(statusCode >= 200 && statusCode < 300 ? undefined : `it answers ${statusCode}`)
+    })
+    request.on('timeout', () => request.destroy(new Error(`no answer within ${PROBE_MS / 1000} s`)))
+    request.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+  })
+}

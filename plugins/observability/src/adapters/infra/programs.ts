@@ -1,0 +1,109 @@
+import {fileURLToPath} from 'node:url'
+
+import type {RunningStep} from '../../domain/infra-state.js'
+import type {InfraStep} from '../../domain/infra-step.js'
+import {findProgram} from './find-program.js'
+import {alertmanagerConfig, prometheusConfig, type ScrapeOptions} from './server-configs.js'
+
+export interface LaunchPlace {
+  port: number
+  /** A folder of the server's own. */
+  folder: string
+  running: readonly RunningStep[]
+  scrape: ScrapeOptions
+}
+
+export interface Launch {
+  program: string
+  args: string[]
+  /** Files to write into the folder first, by name. */
+  files?: Readonly<Record<string, string>>
+}
+
+/** How one server of this host is found, started and asked whether it is ready. */
+export interface Program {
+  /** Undefined when it is not installed. */
+  find(): string | undefined
+  /** What to do then. */
+  install: string
+  launch(program: string, place: LaunchPlace): Launch
+  url(port: number): string
+  /** Path of the readiness probe; a MongoDB server is asked in its own protocol. */
+  readyPath?: string
+}
+
+const http = (port: number): string => `http://127.0.0.1:${port}`
+
+/** FerretDB, as tools/ferretdb builds it, stands in for mongod where `EP23_FERRETDB` names it. */
+const mongo: Program = {
+  find: () => findProgram('mongod') ?? findProgram(process.env['EP23_FERRETDB']),
+  install: 'install mongod, set EP23_FERRETDB to a FerretDB program, or use --provider mongo=external with --url',
+  launch: (program, {port, folder}) => ({
+    program,
+    args: program.endsWith('mongod')
+      ? ['--dbpath', folder, '--port', String(port), '--bind_ip', '127.0.0.1', '--quiet']
+      : ['-listen', `127.0.0.1:${port}`, '-data', folder],
+  }),
+  url: port => `mongodb://127.0.0.1:${port}/butler`,
+}
+
+const alertmanager: Program = {
+  find: () => findProgram('prometheus-alertmanager') ?? findProgram('alertmanager'),
+  install: 'apt-get install prometheus-alertmanager',
+  // The empty cluster address closes its gossip port.
+  launch: (program, {port, folder, scrape}) => ({
+    program,
+    args: [
+      `--config.file=${scrape.alertmanagerConfig ?? `${folder}/alertmanager.yml`}`,
+      `--storage.path=${folder}/data`,
+      `--web.listen-address=127.0.0.1:${port}`,
+      '--cluster.listen-address=',
+    ],
+    files: {'alertmanager.yml': alertmanagerConfig()},
+  }),
+  url: http,
+  readyPath: '/-/ready',
+}
+
+const pushgateway: Program = {
+  find: () => findProgram('prometheus-pushgateway') ?? findProgram('pushgateway'),
+  install: 'apt-get install prometheus-pushgateway',
+  launch: (program, {port}) => ({program, args: [`--web.listen-address=127.0.0.1:${port}`]}),
+  url: http,
+  readyPath: '/-/ready',
+}
+
+const mockServices: Program = {
+  find: () => process.execPath,
+  install: 'nothing: it is part of ep23',
+  launch: (program, {port}) => ({
+    program,
+    args: [fileURLToPath(new URL('mock-model-main.js', import.meta.url)), String(port)],
+  }),
+  url: port => `${http(port)}/v1`,
+  readyPath: '/models',
+}
+
+const prometheus: Program = {
+  find: () => findProgram('prometheus'),
+  install: 'apt-get install prometheus',
+  launch: (program, {port, folder, running, scrape}) => ({
+    program,
+    args: [
+      `--config.file=${scrape.prometheusConfig ?? `${folder}/prometheus.yml`}`,
+      `--storage.tsdb.path=${folder}/data`,
+      `--web.listen-address=127.0.0.1:${port}`,
+    ],
+    files: {'prometheus.yml': prometheusConfig(running, scrape)},
+  }),
+  url: http,
+  readyPath: '/-/ready',
+}
+
+export const programs: Readonly<Record<InfraStep, Program>> = {
+  mongo,
+  alertmanager,
+  pushgateway,
+  mock_services: mockServices,
+  prometheus,
+}

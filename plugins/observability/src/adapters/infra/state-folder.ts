@@ -1,0 +1,50 @@
+import {mkdirSync} from 'node:fs'
+import {readFile, rm} from 'node:fs/promises'
+import {join} from 'node:path'
+
+import {badDataError, writeFileAtomically} from '@ep23/sdk'
+
+import type {StateStore} from '../../domain/infra-ports.js'
+import type {InfraState} from '../../domain/infra-state.js'
+import {withLock} from './folder-lock.js'
+
+/** The state of one stack in a folder; its file may hold passwords and is readable by its owner only. */
+export function stateFolder(folder: string, signal: AbortSignal): StateStore {
+  const file = join(folder, 'state.json')
+  return {
+    async read() {
+      const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return undefined
+        throw error
+      })
+      return text === undefined ? undefined : parseState(file, text)
+    },
+    async write(state) {
+      await writeFileAtomically(file, `${JSON.stringify(state, undefined, 2)}\n`, {mode: 0o600})
+    },
+    clear: () => rm(file, {force: true}),
+    async exclusively(work, waitSeconds) {
+      mkdirSync(folder, {recursive: true})
+      return withLock({folder, signal, waitSeconds}, work)
+    },
+  }
+}
+
+function parseState(file: string, text: string): InfraState {
+  try {
+    const state = JSON.parse(text) as InfraState
+    if (state.version === 1 && Array.isArray(state.steps)) return state
+  } catch (error) {
+    throw unreadable(file, error)
+  }
+  throw unreadable(file)
+}
+
+function unreadable(file: string, cause?: unknown): Error {
+  return badDataError(
+    'INFRA_STATE',
+    `${file} is no state of this version of ep23`,
+    ['stop the servers it names by hand, then remove it'],
+    cause,
+  )
+}

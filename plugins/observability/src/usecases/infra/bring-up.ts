@@ -1,0 +1,146 @@
+import {randomUUID} from 'node:crypto'
+
+import {Ep23Error, EXIT} from '@ep23/sdk'
+
+import type {InfraState, RunningStep} from '../../domain/infra-state.js'
+import {INFRA_STEPS, type StepPlan} from '../../domain/infra-step.js'
+import {infraMetrics} from '../../infra-metrics.js'
+import {refuseMissing} from './check-infra.js'
+import type {InfraDeps} from './infra-deps.js'
+import {retried} from './retried.js'
+import {takeDown} from './take-down.js'
+
+export interface BringUpOptions {
+  plans: readonly StepPlan[]
+  /** How often a part may be started, at least once. */
+  attempts: number
+  /** How long to wait for another ep23 process that works on the same stack. */
+  waitSeconds: number
+}
+
+export interface BroughtUp {
+  steps: RunningStep[]
+  /** The stack ran already and answered: nothing was started. */
+  already_up: boolean
+  /** What an earlier, killed run had left and this one took down. */
+  recovered: number
+}
+
+/**
+ * Brings the parts up one after the other, each retried with backoff. When one fails, and when the user interrupts,
+ * everything that was started is taken down before the error is thrown on.
+ * @throws INFRA_MISSING (69), INFRA_STEP_FAILED (69), INFRA_BUSY (75), INTERRUPTED (130)
+ */
+export async function bringUp(deps: InfraDeps, options: BringUpOptions): Promise<BroughtUp> {
+  return deps.state.exclusively(async () => {
+    markWanted(deps, options.plans)
+    const earlier = await deps.state.read()
+    if (earlier && (await stillServes(deps, earlier, options.plans)))
+      return {steps: earlier.steps, already_up: true, recovered: 0}
+    const left = earlier ? await takeDown(deps, earlier) : undefined
+    await refuseMissing(deps.parts, options.plans)
+    const steps = await startGuarded(deps, options)
+    return {steps, already_up: false, recovered: (left?.stopped.length ?? 0) + (left?.strays ?? 0)}
+  }, options.waitSeconds)
+}
+
+// A part that nobody got to counts as down too, so that the alert sees a bootstrap that stopped half-way.
+function markWanted({metrics}: InfraDeps, plans: readonly StepPlan[]): void {
+  const {wanted, status} = metrics.bind(infraMetrics)
+  for (const {step} of plans) {
+    wanted.set({step}, 1)
+    status.set({step}, 0)
+  }
+}
+
+async function stillServes(deps: InfraDeps, state: InfraState, plans: readonly StepPlan[]): Promise<boolean> {
+  const names = (list: readonly {step: string; provider: string}[]): string =>
+    list
+      .map(({step, provider}) => `${step}=${provider}`)
+      .toSorted()
+      .join()
+  if (state.phase !== 'up' || names(state.steps) !== names(plans)) return false
+  const problems = await Promise.all(state.steps.map(async step => deps.parts.problem(step)))
+  if (problems.some(problem => problem !== undefined)) return false
+  const {status} = deps.metrics.bind(infraMetrics)
+  for (const {step} of state.steps) status.set({step}, 1)
+  return true
+}
+
+async function startGuarded(deps: InfraDeps, options: BringUpOptions): Promise<RunningStep[]> {
+  const boot_id = await deps.processes.bootId()
+  const state: InfraState = {version: 1, token: randomUUID(), phase: 'starting', boot_id, steps: []}
+  await deps.state.write(state)
+  try {
+    await startAll(deps, state, options)
+    await refuseDead(deps, state)
+    state.phase = 'up'
+    await deps.state.write(state)
+    return state.steps
+  } catch (error) {
+    await takeDown(deps, state)
+    throw error
+  }
+}
+
+async function startAll(deps: InfraDeps, state: InfraState, {plans, attempts}: BringUpOptions): Promise<void> {
+  const ordered = plans.toSorted((a, b) => INFRA_STEPS.indexOf(a.step) - INFRA_STEPS.indexOf(b.step))
+  await deps.progress.run(
+    ordered.map(plan => ({
+      title: plan.step,
+      run: async (_state: InfraState, report: {note(text: string): void}) => {
+        const note = (text: string): void => report.note(text)
+        const {signal, logger} = deps
+        const running = await retried(() => startOne(deps, state, {plan, note}), {
+          attempts,
+          signal,
+          onFailure: (error, waitMs) => {
+            logger.warn({stage: plan.step, err: error, wait_ms: waitMs}, 'a start failed and is tried again')
+            note(`failed, next try in ${(waitMs / 1000).toFixed(1)} s`)
+          },
+        })
+        note(`${running.url}`)
+      },
+    })),
+    state,
+  )
+}
+
+async function startOne(
+  deps: InfraDeps,
+  state: InfraState,
+  {plan, note}: {plan: StepPlan; note: (text: string) => void},
+): Promise<RunningStep> {
+  const started = deps.clock.monotonic()
+  const others = state.steps.filter(({step}) => step !== plan.step)
+  const remember = async (running: RunningStep): Promise<void> => {
+    state.steps = [...others, running]
+    await deps.state.write(state)
+  }
+  const {token} = state
+  const running = await deps.parts.start(plan, {
+    token,
+    running: others,
+    signal: deps.signal,
+    onProcess: remember,
+    note,
+  })
+  await remember(running)
+  const {status, duration} = deps.metrics.bind(infraMetrics)
+  status.set({step: plan.step}, 1)
+  duration.observe({step: plan.step}, deps.clock.monotonic() - started)
+  return running
+}
+
+// A server may answer once and die while the later ones start.
+async function refuseDead(deps: InfraDeps, state: InfraState): Promise<void> {
+  for (const running of state.steps) {
+    const problem = await deps.parts.problem(running)
+    if (problem === undefined) continue
+    throw new Ep23Error(`${running.step} came up and went down again: ${problem}`, {
+      code: 'INFRA_STEP_FAILED',
+      exit: EXIT.unavailable,
+      suggestions: ['see its log in the infra folder and run ep23 infra:up again'],
+    })
+  }
+}

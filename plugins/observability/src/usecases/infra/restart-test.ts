@@ -1,0 +1,38 @@
+import type {RunningStep} from '../../domain/infra-state.js'
+import type {StepPlan} from '../../domain/infra-step.js'
+import {bringUp, type BringUpOptions} from './bring-up.js'
+import type {InfraDeps} from './infra-deps.js'
+import {takeDownStack} from './take-down.js'
+
+export interface RestartReport {
+  steps: {
+    step: string
+    /** The address stayed the same. */
+    same_url: boolean
+    /** The process of before is gone; null for parts that are no process of ours. */
+    old_process_gone: boolean | null
+  }[]
+  passed: boolean
+}
+
+/** Brings the stack up (unless it is), down, and up again on the same ports, and compares. */
+export async function testRestart(deps: InfraDeps, options: BringUpOptions): Promise<RestartReport> {
+  const before = await bringUp(deps, options)
+  await takeDownStack(deps, options.waitSeconds)
+  const gone = await Promise.all(
+    before.steps.map(async ({process}) => process && !(await deps.processes.isAlive(process))),
+  )
+  const plans = options.plans.map(plan => withPort(plan, before.steps))
+  const after = await bringUp(deps, {...options, plans})
+  const steps = before.steps.map(({step, url}, index) => ({
+    step,
+    same_url: after.steps.some(again => again.step === step && again.url === url),
+    old_process_gone: gone[index] ?? null,
+  }))
+  return {steps, passed: steps.every(({same_url, old_process_gone}) => same_url && old_process_gone !== false)}
+}
+
+function withPort(plan: StepPlan, running: readonly RunningStep[]): StepPlan {
+  const port = running.find(({step}) => step === plan.step)?.port
+  return port === undefined ? plan : {...plan, port}
+}
