@@ -5,7 +5,7 @@ import {createGunzip, createZstdDecompress} from 'node:zlib'
 import {compressionOf} from '../domain/file-names.js'
 import type {Compression} from '../domain/manifest.js'
 
-const CHUNK_BYTES = 256 * 1024
+const CHUNK_BYTES = 64 * 1024
 
 /**
  * A file's content, decompressed by its name's ending.

@@ -9,10 +9,12 @@ import {checkEvidence} from '../usecases/check-evidence.js'
 import {obsoleteFiles} from '../usecases/obsolete-files.js'
 import {renderCheck, type CheckReport} from '../usecases/render-check.js'
 import {filePorts} from './file-ports.js'
+import {keepMemoryFlat} from './keep-memory-flat.js'
 import {readSchema} from './package-schemas.js'
 
 /** `exporters:check`. */
 export async function checkAsAsked(path: string, keyPath: string | undefined): Promise<CommandResult<CheckReport>> {
+  keepMemoryFlat()
   const key = keyPath === undefined ? undefined : await readVerificationKey(keyPath)
   const check = await checkEvidence(
     {

@@ -11,6 +11,7 @@ import {renderRun} from '../usecases/render-run.js'
 import {resolveOutput, type OutputFlags} from '../usecases/resolve-output.js'
 import {resolveQuery, type QueryFlags} from '../usecases/resolve-query.js'
 import {runExport, type RunReport} from '../usecases/run-export.js'
+import {keepMemoryFlat} from './keep-memory-flat.js'
 import {registeredExporters} from './registered.js'
 import {openSigner, runPorts} from './run-ports.js'
 
@@ -23,6 +24,7 @@ export async function exportAsAsked(
   flags: RunFlags,
   {json}: {json: boolean},
 ): Promise<CommandResult<RunReport | null>> {
+  keepMemoryFlat()
   const {settings, clock} = runtime
   const registration = findExporter(name, await registeredExporters(runtime))
   const snapshot = await lastSnapshotWindow(settings.datasetDir)

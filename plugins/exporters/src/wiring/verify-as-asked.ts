@@ -10,6 +10,7 @@ import {findExporter} from '../usecases/register-exporters.js'
 import {renderVerify, type VerifyData} from '../usecases/render-verify.js'
 import {resolveQuery, type QueryFlags} from '../usecases/resolve-query.js'
 import {verifyExports, type VerifyDeps} from '../usecases/verify-exports.js'
+import {keepMemoryFlat} from './keep-memory-flat.js'
 import {registeredExporters} from './registered.js'
 import {openSigner, runPorts} from './run-ports.js'
 
@@ -24,6 +25,7 @@ const DEFAULT_ZONE = 'Europe/Moscow'
 
 /** `exporters:verify`. */
 export async function verifyAsAsked(runtime: Runtime, flags: VerifyFlags): Promise<CommandResult<VerifyData>> {
+  keepMemoryFlat()
   const {settings, clock} = runtime
   const registered = await registeredExporters(runtime)
   const wanted = flags.exporter ? [...new Set(flags.exporter)].map(name => findExporter(name, registered)) : registered
