@@ -3,7 +3,6 @@ import {
   cliffsDelta,
   clusterMeanInterval,
   holmAdjust,
-  type Interval,
   mean,
   meanInterval,
   minimumDetectableEffect,
@@ -12,8 +11,9 @@ import {
   ratioInterval,
   signFlipTest,
 } from '../../measures/index.js'
+import {intervalFacts} from '../../domain/assessment/interval-facts.js'
 import type {ComparedSample, MetricComparison, TestFacts} from '../../domain/comparison.js'
-import type {Gate, IntervalFacts} from '../../domain/verdict.js'
+import type {Gate} from '../../domain/verdict.js'
 import type {AlignedSamples} from './align-samples.js'
 import {flipFacts, largestChanges} from './flipped-samples.js'
 import {judgeChange} from './judge-change.js'
@@ -126,18 +126,4 @@ function hasLatency({latency_seconds}: ComparedSample): boolean {
 
 function valueOf(sample: ComparedSample, metric: string): number | undefined {
   return metric === LATENCY ? sample.latency_seconds : sample.scores[metric]
-}
-
-function intervalFacts(interval: Interval): IntervalFacts {
-  const {estimate, low, high, confidence, method, measured, unmeasured, clusters} = interval
-  return {
-    estimate: estimate ?? null,
-    low: low ?? null,
-    high: high ?? null,
-    confidence,
-    method,
-    measured,
-    unmeasured,
-    ...(clusters === undefined ? {} : {clusters}),
-  }
 }

@@ -1,0 +1,88 @@
+import {
+  confusionTable,
+  gwetAc1,
+  kendallTauB,
+  krippendorffAlpha,
+  type Measurement,
+  pairInterval,
+  spearman,
+  weightedKappa,
+} from '../../measures/index.js'
+import {intervalFacts} from '../../domain/assessment/interval-facts.js'
+import type {RaterAgreement, RaterValues} from '../../domain/calibration.js'
+import type {LabelledSummary} from '../../domain/label.js'
+import {linearLabels, matchedLabels} from './people-scale.js'
+
+export interface CalibrationSettings {
+  seed: number
+  resamples: number
+  confidence: number
+}
+
+/** Fewest rows of a group whose own correlation says anything. */
+const FEWEST_IN_GROUP = 5
+
+/** Holds one rater against the people, with bootstrap intervals over the rows. */
+export function agreeWithPeople(
+  {name, kind, signature, values}: RaterValues,
+  labels: readonly LabelledSummary[],
+  scale: readonly number[],
+  settings: CalibrationSettings,
+): RaterAgreement {
+  const given = labels.map(({human_score}) => human_score)
+  const scaling = kind === 'measure' ? 'matched' : 'linear'
+  const rated = (scaling === 'matched' ? matchedLabels(scale, given) : linearLabels(scale))(values)
+  const measured = values.filter(value => value !== undefined).length
+  return {
+    name,
+    kind,
+    signature,
+    measured,
+    unmeasured: values.length - measured,
+    spearman: intervalFacts(pairInterval(values, given, spearman, settings)),
+    kendall: intervalFacts(pairInterval(values, given, kendallTauB, settings)),
+    within_groups: withinGroups(values, labels) ?? null,
+    scaling,
+    weighted_kappa: intervalFacts(pairInterval(given, rated, kappaOn(scale), settings)),
+    krippendorff_alpha: intervalFacts(pairInterval(given, rated, ordinalAlpha, settings)),
+    gwet_ac1:
+      gwetAc1(
+        given.map((score, i) => [score, rated[i]]),
+        scale,
+      ) ?? null,
+    confusion: {labels: scale, counts: confusionTable(given, rated, scale).counts},
+  }
+}
+
+/** Rows of one group share a source; a rater that only tells sources apart has nothing here. */
+function withinGroups(values: RaterValues['values'], labels: readonly LabelledSummary[]): Measurement {
+  const rows = labels.map(({group, human_score}, i) => ({group, human_score, value: values[i]}))
+  const groups = [...Map.groupBy(rows.filter(hasValue), ({group}) => group).values()]
+    .filter(group => group.length >= FEWEST_IN_GROUP)
+    .map(group => ({
+      size: group.length,
+      own: spearman(
+        group.map(({value}) => value),
+        group.map(({human_score}) => human_score),
+      ),
+    }))
+  const known = groups.filter(({own}) => own !== undefined)
+  const total = known.reduce((sum, {size}) => sum + size, 0)
+  return total === 0 ? undefined : known.reduce((sum, {size, own}) => sum + size * (own ?? 0), 0) / total
+}
+
+function hasValue<T extends {value: number | undefined}>(row: T): row is T & {value: number} {
+  return row.value !== undefined
+}
+
+function kappaOn(scale: readonly number[]) {
+  return (xs: readonly number[], ys: readonly number[]): Measurement =>
+    weightedKappa(confusionTable(xs, ys, scale), 'quadratic')
+}
+
+function ordinalAlpha(xs: readonly number[], ys: readonly number[]): Measurement {
+  return krippendorffAlpha(
+    xs.map((x, i) => [x, ys[i]]),
+    'ordinal',
+  )
+}

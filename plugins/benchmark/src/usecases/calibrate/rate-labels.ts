@@ -1,0 +1,99 @@
+import {isMeasured, type Judge, type JudgedSample, type Judgement} from '@ep23/sdk'
+import {textSignature, words} from '@ep23/plugin-dataset/text'
+
+import type {RaterValues} from '../../domain/calibration.js'
+import type {LabelledSummary} from '../../domain/label.js'
+import {type FeatureName, lexicalFeatures, type LexicalFeatures} from '../../domain/lexical/lexical-features.js'
+import {
+  chrf,
+  distinctN,
+  extractiveness,
+  type MeasureName,
+  type Measurement,
+  measureSignature,
+  rougeL,
+  rougeN,
+} from '../../measures/index.js'
+
+interface Texts extends LabelledSummary {
+  from: readonly string[]
+  to: readonly string[]
+}
+
+type Measure = (texts: Texts) => Measurement
+
+/** Each summary is held against its whole source. */
+const MEASURES: readonly (readonly [MeasureName, Measure])[] = [
+  ['rouge1', ({to, from}) => rougeN(to, from, 1).f1],
+  ['rouge2', ({to, from}) => rougeN(to, from, 2).f1],
+  ['rougeL', ({to, from}) => rougeL(to, from).f1],
+  ['chrf++', ({summary, source}) => chrf(summary, [source], {wordOrder: 2})],
+  ['extractive_coverage', ({to, from}) => extractiveness(to, from).coverage],
+  ['extractive_density', ({to, from}) => extractiveness(to, from).density],
+  ['compression', ({to, from}) => extractiveness(to, from).compression],
+  ['distinct2', ({to}) => distinctN(to, 2)],
+  ['distinct3', ({to}) => distinctN(to, 3)],
+]
+
+const ON_CHARACTERS: readonly MeasureName[] = ['chrf++']
+
+/** The values of every measure. */
+export function rateByMeasures(labels: readonly LabelledSummary[]): RaterValues[] {
+  const texts = labels.map(label => ({...label, from: words(label.source), to: words(label.summary)}))
+  return MEASURES.map(([name, measure]) => ({
+    name,
+    kind: 'measure',
+    signature: measureSignature(name, ON_CHARACTERS.includes(name) ? {case: 'mixed'} : wordParts()),
+    values: texts.map(measure),
+  }))
+}
+
+export function featuresOf(labels: readonly LabelledSummary[]): LexicalFeatures[] {
+  return labels.map(({source, summary}) => lexicalFeatures(source, summary))
+}
+
+/** The values of the lexical judge's features. */
+export function rateByFeatures(features: readonly LexicalFeatures[], signature: string): RaterValues[] {
+  const names = Object.keys(features[0] ?? {}) as FeatureName[]
+  return names.map(name => ({name, kind: 'feature', signature, values: features.map(row => row[name])}))
+}
+
+/** The values of each of a judge's scores; what it could not measure stays unmeasured. */
+export async function rateByJudge(
+  judge: Judge,
+  labels: readonly LabelledSummary[],
+  {signal, onRated}: {signal: AbortSignal; onRated?: (rated: number) => void},
+): Promise<RaterValues[]> {
+  const judgements: Judgement[] = []
+  for (const [index, label] of labels.entries()) {
+    signal.throwIfAborted()
+    judgements.push(await judge.judge(toSample(label, index), {repeat: 1, signal}))
+    onRated?.(index + 1)
+  }
+  return judge.scores.map(score => ({
+    name: `${judge.name}.${score}`,
+    kind: 'judge',
+    signature: judge.signature,
+    values: judgements.map(({scores}) => {
+      const value = scores[score]
+      return isMeasured(value) ? value.value : undefined
+    }),
+  }))
+}
+
+function toSample({source, summary, group}: LabelledSummary, index: number): JudgedSample {
+  return {
+    sample_id: `label:${index + 1}`,
+    channel: group,
+    language: 'ru',
+    timestamp: new Date(0).toISOString(),
+    source_text: source,
+    summary_markdown: summary,
+    metadata: {origin: 'telegram'},
+  }
+}
+
+function wordParts(): Record<string, string> {
+  const parts = textSignature().split('|')
+  return Object.fromEntries(parts.map(part => [part.slice(0, part.indexOf(':')), part.slice(part.indexOf(':') + 1)]))
+}

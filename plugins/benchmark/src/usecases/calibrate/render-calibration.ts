@@ -1,0 +1,43 @@
+import type {Calibration, RaterAgreement} from '../../domain/calibration.js'
+import type {IntervalFacts} from '../../domain/verdict.js'
+
+/** The calibration as lines for a terminal: the best correlated first. */
+export function renderCalibration({labels, raters, notes, settings}: Calibration): string[] {
+  const {lowest, highest} = labels.scale
+  const percent = Math.round(settings.confidence * 100)
+  const header = ['', 'Spearman', `${percent} % interval`, 'within', 'Kendall', 'kappa', 'alpha', 'n']
+  const rows = [header, ...raters.map(row)]
+  const widths = header.map((_, column) => Math.max(...rows.map(cells => (cells[column] ?? '').length)))
+  return [
+    `${labels.rows} labels from ${lowest} to ${highest} on ${labels.groups} source${labels.groups === 1 ? '' : 's'} (${labels.file})`,
+    ...rows.map(cells =>
+      cells
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    ),
+    ...notes.map(note => `note: ${note}`),
+  ]
+}
+
+function row({name, kind, measured, ...agreement}: RaterAgreement): string[] {
+  const {spearman, kendall, within_groups: within, weighted_kappa: kappa, krippendorff_alpha: alpha} = agreement
+  return [
+    kind === 'judge' ? name : `${name} (${kind})`,
+    number(spearman.estimate),
+    bounds(spearman),
+    number(within),
+    number(kendall.estimate),
+    number(kappa.estimate),
+    number(alpha.estimate),
+    String(measured),
+  ]
+}
+
+function bounds({low, high}: IntervalFacts): string {
+  return low === null || high === null ? '-' : `${number(low)} … ${number(high)}`
+}
+
+function number(value: number | null): string {
+  return value === null ? '-' : value.toFixed(2)
+}
