@@ -1,0 +1,100 @@
+import {closeSync, existsSync, fdatasync, openSync, readSync, truncateSync, writeSync} from 'node:fs'
+import {promisify} from 'node:util'
+
+import {explainWriteError} from '@ep23/sdk'
+
+import type {Journal, JournalEntry} from '../../domain/run-folder.js'
+import {type JournalPlace, scanJournal, type ScannedJournal} from './scan-journal.js'
+
+const syncData = promisify(fdatasync)
+
+const WINDOW_BYTES = 1024 * 1024
+
+/**
+ * The journal as a file of lines. Writing is synchronous, because what a process has written survives its death; syncing is
+ * asynchronous and shared by all entries written since the last one, because it is what costs time.
+ */
+export class FileJournal implements Journal {
+  readonly #places: Map<number, JournalPlace>
+  readonly #file: number
+  #end: number
+  #syncing: Promise<void> | undefined
+  #next: Promise<void> | undefined
+
+  private constructor(
+    private readonly path: string,
+    {places, end}: ScannedJournal,
+  ) {
+    this.#places = places
+    this.#end = end
+    this.#file = openSync(path, 'a+')
+  }
+
+  /** Opens or begins a journal; a last line that a death cut short is removed. */
+  static async open(path: string): Promise<FileJournal> {
+    if (!existsSync(path)) return new FileJournal(path, {places: new Map(), end: 0})
+    const scanned = await scanJournal(path)
+    truncateSync(path, scanned.end)
+    return new FileJournal(path, scanned)
+  }
+
+  get size(): number {
+    return this.#places.size
+  }
+
+  has(place: number): boolean {
+    return this.#places.get(place)?.retry === false
+  }
+
+  append(entry: JournalEntry): Promise<void> {
+    const data = Buffer.from(`${JSON.stringify(entry)}\n`)
+    try {
+      writeAll(this.#file, data)
+    } catch (error) {
+      return Promise.reject(explainWriteError(this.path, error) as Error)
+    }
+    this.#places.set(entry.place, {offset: this.#end, bytes: data.length - 1, retry: false})
+    this.#end += data.length
+    return this.#synced()
+  }
+
+  async *ordered(): AsyncGenerator<JournalEntry> {
+    await this.#synced()
+    let window: Buffer = Buffer.alloc(0)
+    let start = 0
+    for (const place of [...this.#places.keys()].sort((a, b) => a - b)) {
+      const {offset, bytes} = this.#places.get(place)!
+      if (offset < start || offset + bytes > start + window.length)
+        [window, start] = [this.#read(offset, Math.max(bytes, WINDOW_BYTES)), offset]
+      yield JSON.parse(window.toString('utf8', offset - start, offset - start + bytes)) as JournalEntry
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#synced()
+    closeSync(this.#file)
+  }
+
+  /** Resolves when everything written so far is on the disk: one running sync and one after it serve all callers. */
+  #synced(): Promise<void> {
+    this.#next ??= this.#syncAfter(this.#syncing)
+    return this.#next
+  }
+
+  async #syncAfter(running: Promise<void> | undefined): Promise<void> {
+    await running
+    this.#syncing = syncData(this.#file)
+    this.#next = undefined
+    await this.#syncing
+  }
+
+  #read(offset: number, length: number): Buffer {
+    const buffer = Buffer.allocUnsafe(Math.min(length, this.#end - offset))
+    const read = readSync(this.#file, buffer, 0, buffer.length, offset)
+    return buffer.subarray(0, read)
+  }
+}
+
+function writeAll(file: number, data: Buffer): void {
+  for (let done = 0; done < data.length;) done += writeSync(file, data, done)
+}

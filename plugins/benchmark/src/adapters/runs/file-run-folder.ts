@@ -1,0 +1,43 @@
+import {createHash} from 'node:crypto'
+import {readFile, rm} from 'node:fs/promises'
+import {join} from 'node:path'
+
+import {writeFileAtomically} from '@ep23/sdk'
+
+import {RUN_FILES} from '../../domain/run-files.js'
+import type {FileFacts, RunFolder, RunPlan} from '../../domain/run-folder.js'
+import {FileJournal} from './file-journal.js'
+import {readLines} from './line-reader.js'
+
+/** A run's folder on the disk. Nothing is made until something is written. */
+export function fileRunFolder(path: string): RunFolder {
+  return {
+    path,
+    plan: () => readPlan(join(path, RUN_FILES.plan)),
+    write: (name, content) => writeHashed(path, name, content),
+    lines: name => readLines(join(path, name)),
+    openJournal: () => FileJournal.open(join(path, RUN_FILES.journal)),
+    remove: name => rm(join(path, name), {force: true}),
+  }
+}
+
+async function readPlan(file: string): Promise<RunPlan | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as RunPlan
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+async function writeHashed(folder: string, name: string, content: string | AsyncIterable<string>): Promise<FileFacts> {
+  const hash = createHash('sha256')
+  async function* hashed(): AsyncGenerator<string> {
+    for await (const piece of typeof content === 'string' ? [content] : content) {
+      hash.update(piece)
+      yield piece
+    }
+  }
+  const bytes = await writeFileAtomically(join(folder, name), hashed())
+  return {name, bytes, sha256: hash.digest('hex')}
+}

@@ -1,0 +1,54 @@
+import {readdir, readFile} from 'node:fs/promises'
+import {basename, join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+
+import {usageError, type PluginContribution} from '@ep23/sdk'
+
+import type {Scenario} from '../../domain/scenario.js'
+import {parseScenario} from './parse-scenario.js'
+
+const BUILT_IN = fileURLToPath(new URL('../../../config/scenarios', import.meta.url))
+
+export interface ScenarioPlaces {
+  /** The project's own stand in `config/scenarios/` here, and win over built-in ones of the same name. */
+  configDir: string
+  contributions: readonly PluginContribution[]
+}
+
+/**
+ * The scenario with this name, or from this file (a name that ends in `.yaml`).
+ * @throws Ep23Error USAGE (64) listing what there is; BENCHMARK_BAD_SCENARIO (65)
+ */
+export async function findScenario(name: string, places: ScenarioPlaces): Promise<Scenario> {
+  const files = await scenarioFiles(places)
+  const file = /\.ya?ml$/u.test(name) ? name : files.get(name)
+  if (file === undefined)
+    throw usageError(`there is no scenario ${name}`, [`known: ${[...files.keys()].toSorted().join(', ')}`])
+  return parseScenario(file, await readScenario(file))
+}
+
+/** Names of all scenarios with their files. */
+export async function scenarioFiles({configDir, contributions}: ScenarioPlaces): Promise<Map<string, string>> {
+  const contributed = contributions.flatMap(({scenarios = []}) => scenarios.map(url => fileURLToPath(url)))
+  const own = await filesIn(join(configDir, 'config', 'scenarios'))
+  const all = [...(await filesIn(BUILT_IN)), ...contributed, ...own]
+  return new Map(all.map(file => [basename(file).replace(/\.ya?ml$/u, ''), file]))
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  try {
+    const names = await readdir(folder)
+    return names.filter(name => /\.ya?ml$/u.test(name)).map(name => join(folder, name))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
+}
+
+async function readScenario(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    throw usageError(`the scenario file ${file} cannot be read: ${(error as Error).message}`)
+  }
+}

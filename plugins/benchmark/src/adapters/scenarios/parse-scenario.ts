@@ -1,0 +1,77 @@
+import {readFile} from 'node:fs/promises'
+import {basename} from 'node:path'
+
+import {Ajv2020, type ErrorObject, type ValidateFunction} from 'ajv/dist/2020.js'
+import {badDataError, type Ep23Error} from '@ep23/sdk'
+import {LineCounter, parseDocument, type Document} from 'yaml'
+
+import {meaningProblems, type ScenarioFile, toScenario} from '../../domain/scenario-file.js'
+import type {Scenario} from '../../domain/scenario.js'
+
+const SCHEMA = new URL('../../../schemas/scenario.schema.json', import.meta.url)
+
+type Path = readonly (string | number)[]
+
+interface ParsedYaml {
+  file: string
+  document: Document
+  lines: LineCounter
+}
+
+/**
+ * A scenario from the text of its YAML file.
+ * @param file named in errors; its base name must be the scenario's name
+ * @throws Ep23Error BENCHMARK_BAD_SCENARIO (65) naming file, line, column and field of the first problem, and how many more there are
+ */
+export async function parseScenario(file: string, text: string): Promise<Scenario> {
+  const lines = new LineCounter()
+  const document = parseDocument(text, {lineCounter: lines})
+  const parsed = {file, document, lines}
+  const [syntax] = document.errors
+  if (syntax) throw problem(parsed, lines.linePos(syntax.pos[0]), syntax.message.split('\n')[0] ?? '', 0)
+  const value: unknown = document.toJS()
+  const validate = await schemaValidator()
+  if (!validate(value)) throw schemaProblem(parsed, validate.errors ?? [])
+  const scenario = value as ScenarioFile
+  const [first, ...rest] = meaningProblems(scenario, basename(file).replace(/\.ya?ml$/u, ''))
+  if (first)
+    throw problem(parsed, placeOf(parsed, first.path), `${first.path.join('.')}: ${first.message}`, rest.length)
+  return toScenario(scenario)
+}
+
+async function schemaValidator(): Promise<ValidateFunction> {
+  const schema = JSON.parse(await readFile(SCHEMA, 'utf8')) as object
+  return new Ajv2020({allErrors: true}).compile(schema)
+}
+
+function schemaProblem(parsed: ParsedYaml, errors: readonly ErrorObject[]): Ep23Error {
+  const [first] = errors
+  const path = (first?.instancePath ?? '').split('/').slice(1).map(toKey)
+  const stray = first?.params['additionalProperty'] as string | undefined
+  const allowed = first?.params['allowedValues'] as string[] | undefined
+  const message = `${path.join('.') || 'scenario'} ${first?.message}${stray ? `: ${stray}` : ''}${allowed ? `: ${allowed.join(', ')}` : ''}`
+  return problem(parsed, placeOf(parsed, stray ? [...path, stray] : path), message, errors.length - 1)
+}
+
+function toKey(part: string): string | number {
+  return /^\d+$/u.test(part) ? Number(part) : part.replaceAll('~1', '/').replaceAll('~0', '~')
+}
+
+/** Where the value stands, or the nearest thing around it. */
+function placeOf(parsed: ParsedYaml, path: Path): {line: number; col: number} {
+  const node = parsed.document.getIn(path, true) as {range?: [number, number, number]} | undefined
+  if (node?.range) return parsed.lines.linePos(node.range[0])
+  return path.length > 0 ? placeOf(parsed, path.slice(0, -1)) : {line: 1, col: 1}
+}
+
+function problem(
+  {file}: ParsedYaml,
+  {line, col}: {line: number; col: number},
+  message: string,
+  more: number,
+): Ep23Error {
+  const others = more > 0 ? ` (and ${more} more problems)` : ''
+  return badDataError('BENCHMARK_BAD_SCENARIO', `${file}:${line}:${col}: ${message}${others}`, [
+    'plugins/benchmark/schemas/scenario.schema.json says what a scenario holds',
+  ])
+}

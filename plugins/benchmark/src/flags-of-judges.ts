@@ -1,0 +1,84 @@
+import {Flags} from '@oclif/core'
+import {usageError, wholeNumber} from '@ep23/sdk'
+
+/** A number above 0. */
+export const positiveNumber = Flags.custom<number>({
+  helpValue: 'X',
+  async parse(input) {
+    const value = input.trim() === '' ? Number.NaN : Number(input)
+    if (!(value > 0 && value < Infinity)) throw usageError(`expected a number above 0 but received: ${input}`)
+    return value
+  },
+})
+
+const notNegative = Flags.custom<number>({
+  helpValue: 'X',
+  async parse(input) {
+    const value = input.trim() === '' ? Number.NaN : Number(input)
+    if (!(value >= 0 && value < Infinity)) throw usageError(`expected a number of at least 0 but received: ${input}`)
+    return value
+  },
+})
+
+/** For a judge that asks a language model. */
+export const judgeFlags = {
+  model: Flags.string({summary: 'Model that judges, at LLM_URL.', helpGroup: 'LLM JUDGE', env: 'EP23_BENCHMARK_MODEL'}),
+  replay: Flags.string({
+    summary: 'strict: only answers that are stored already, no network.',
+    options: ['off', 'strict'],
+    default: 'off',
+    helpGroup: 'LLM JUDGE',
+    env: 'EP23_BENCHMARK_REPLAY',
+  }),
+  temperature: notNegative({
+    summary: 'Sent where the server accepts it.',
+    default: 0,
+    helpGroup: 'LLM JUDGE',
+    env: 'EP23_BENCHMARK_TEMPERATURE',
+  }),
+  seed: wholeNumber({
+    summary: 'Sent where the server accepts it.',
+    default: 23,
+    helpGroup: 'LLM JUDGE',
+    env: 'EP23_BENCHMARK_SEED',
+  }),
+  'prompt-price': notNegative({
+    summary: 'Price of a million prompt tokens.',
+    helpGroup: 'LLM JUDGE',
+    env: 'EP23_BENCHMARK_PROMPT_PRICE',
+  }),
+  'completion-price': notNegative({
+    summary: 'Price of a million completion tokens.',
+    helpGroup: 'LLM JUDGE',
+    env: 'EP23_BENCHMARK_COMPLETION_PRICE',
+  }),
+  'max-source': wholeNumber({
+    summary: 'Longest source in characters that is sent whole; what is cut is recorded.',
+    default: 60_000,
+    min: 1000,
+    helpGroup: 'LLM JUDGE',
+    env: 'EP23_BENCHMARK_MAX_SOURCE',
+  }),
+  concurrency: wholeNumber({
+    summary: 'Most requests at once; the server may bring it down.',
+    default: 16,
+    min: 1,
+    max: 256,
+    helpGroup: 'LLM JUDGE',
+    env: 'EP23_BENCHMARK_CONCURRENCY',
+  }),
+  'attempt-timeout': positiveNumber({
+    summary: 'Seconds that one request may take.',
+    default: 120,
+    helpGroup: 'LLM JUDGE',
+    env: 'EP23_BENCHMARK_ATTEMPT_TIMEOUT',
+  }),
+  attempts: wholeNumber({
+    summary: 'Requests for one judgement before it is given up.',
+    default: 6,
+    min: 1,
+    max: 50,
+    helpGroup: 'LLM JUDGE',
+    env: 'EP23_BENCHMARK_ATTEMPTS',
+  }),
+}

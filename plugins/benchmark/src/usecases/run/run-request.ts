@@ -1,0 +1,27 @@
+import type {Judge} from '@ep23/sdk'
+
+import type {DatasetSource} from '../../domain/dataset-source.js'
+import type {Scenario} from '../../domain/scenario.js'
+
+/** When to stop asking; what is not set does not limit. */
+export interface RunLimits {
+  maxCost?: number | undefined
+  maxTokens?: number | undefined
+  maxMinutes?: number | undefined
+  /** Seconds that one sample may take, all attempts of its judge together. */
+  sampleSeconds: number
+}
+
+/** What `benchmark:run` was asked for, everything resolved. */
+export interface RunRequest {
+  scenario: Scenario
+  dataset: DatasetSource
+  judge: Judge
+  dryRun: boolean
+  judgeRepeats: number
+  /** At most so many samples, the first of the dataset's order. */
+  limit: number | undefined
+  limits: RunLimits
+  resume: boolean
+  baseline: string | null
+}

@@ -1,0 +1,21 @@
+import type {FileFacts, Journal, RunPlan} from '../../domain/run-folder.js'
+import type {DatasetFacts, RunResult} from '../../domain/run-result.js'
+
+/** What the steps of a run hand on. */
+export interface RunState {
+  dataset?: DatasetFacts
+  plan?: RunPlan
+  journal?: Journal
+  /** Why it stopped before the last sample, in a sentence. */
+  stopped?: string
+  result?: RunResult
+  files: FileFacts[]
+  warnings: string[]
+}
+
+/** A field that an earlier step has set. */
+export function settled<K extends keyof RunState>(state: RunState, field: K): NonNullable<RunState[K]> {
+  const value = state[field]
+  if (value === undefined) throw new Error(`the step that sets ${field} did not run`)
+  return value
+}
