@@ -2,7 +2,7 @@ import {randomUUID} from 'node:crypto'
 
 import {Ep23Error, EXIT} from '@ep23/sdk'
 
-import type {InfraState, RunningStep} from '../../domain/infra-state.js'
+import {maskPassword, type InfraState, type RunningStep} from '../../domain/infra-state.js'
 import {INFRA_STEPS, type StepPlan} from '../../domain/infra-step.js'
 import {infraMetrics} from '../../infra-metrics.js'
 import {refuseMissing} from './check-infra.js'
@@ -54,17 +54,17 @@ function markWanted({metrics}: InfraDeps, plans: readonly StepPlan[]): void {
 }
 
 async function stillServes(deps: InfraDeps, state: InfraState, plans: readonly StepPlan[]): Promise<boolean> {
-  const names = (list: readonly {step: string; provider: string}[]): string =>
-    list
-      .map(({step, provider}) => `${step}=${provider}`)
-      .toSorted()
-      .join()
-  if (state.phase !== 'up' || names(state.steps) !== names(plans)) return false
+  if (state.phase !== 'up' || namesOf(state.steps) !== namesOf(plans)) return false
   const problems = await Promise.all(state.steps.map(async step => deps.parts.problem(step)))
   if (problems.some(problem => problem !== undefined)) return false
   const {status} = deps.metrics.bind(infraMetrics)
   for (const {step} of state.steps) status.set({step}, 1)
   return true
+}
+
+function namesOf(list: readonly {step: string; provider: string}[]): string {
+  const names = list.map(({step, provider}) => `${step}=${provider}`)
+  return names.toSorted().join()
 }
 
 async function startGuarded(deps: InfraDeps, options: BringUpOptions): Promise<RunningStep[]> {
@@ -99,7 +99,7 @@ async function startAll(deps: InfraDeps, state: InfraState, {plans, attempts}: B
             note(`failed, next try in ${(waitMs / 1000).toFixed(1)} s`)
           },
         })
-        note(`${running.url}`)
+        note(maskPassword(running.url))
       },
     })),
     state,

@@ -6,7 +6,7 @@ export interface RetryOptions {
   /** At least 1. */
   attempts: number
   signal: AbortSignal
-  onFailure(error: unknown, waitMs: number): void
+  onFailure: (error: unknown, waitMs: number) => void
   /** From 0 to 1; Math.random by default. */
   random?: () => number
 }

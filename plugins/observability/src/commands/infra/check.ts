@@ -1,0 +1,33 @@
+import {BaseCommand, EXIT, type CommandResult, type Input} from '@ep23/sdk'
+
+import type {MissingPart} from '../../domain/infra-ports.js'
+import {planFlags, stackFlags} from '../../infra-flags.js'
+
+export interface CheckReport {
+  checked: string[]
+  missing: MissingPart[]
+}
+
+export default class InfraCheck extends BaseCommand<typeof InfraCheck> {
+  static override summary = 'Say what is missing for infra:up on this host (exit 69), and start nothing.'
+  static override examples = ['<%= config.bin %> infra:check', '<%= config.bin %> infra:check --step mongo --json']
+  static override flags = {...planFlags, 'state-dir': stackFlags['state-dir']}
+  static override args = {}
+  static override readOnly = true
+
+  protected async execute({flags}: Input<typeof InfraCheck>): Promise<CommandResult<CheckReport>> {
+    const [{infraDeps}, {findMissing}, {readPlans}] = await Promise.all([
+      import('../../wiring/infra-deps.js'),
+      import('../../usecases/infra/check-infra.js'),
+      import('../../usecases/infra/read-plans.js'),
+    ])
+    const plans = readPlans(flags)
+    const missing = await findMissing(infraDeps(this.runtime, flags).parts, plans)
+    const text = missing.map(({step, problem, fix}) => `${step}: ${problem} (${fix})`)
+    return {
+      data: {checked: plans.map(({step}) => step), missing},
+      text: missing.length > 0 ? text : [`nothing is missing for ${plans.map(({step}) => step).join(', ')}`],
+      exit: missing.length > 0 ? EXIT.unavailable : EXIT.ok,
+    }
+  }
+}

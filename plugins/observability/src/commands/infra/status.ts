@@ -1,0 +1,26 @@
+import {BaseCommand, EXIT, type CommandResult, type Input} from '@ep23/sdk'
+
+import {stackFlags} from '../../infra-flags.js'
+import type {StepStatus} from '../../usecases/infra/infra-status.js'
+
+export default class InfraStatus extends BaseCommand<typeof InfraStatus> {
+  static override summary = 'Ask every part that infra:up has started whether it answers; exits 69 when one does not.'
+  static override examples = ['<%= config.bin %> infra:status', '<%= config.bin %> infra:status --json']
+  static override flags = {'state-dir': stackFlags['state-dir']}
+  static override args = {}
+  static override readOnly = true
+
+  protected async execute({flags}: Input<typeof InfraStatus>): Promise<CommandResult<{steps: StepStatus[]}>> {
+    const [{infraDeps}, {readStatus}] = await Promise.all([
+      import('../../wiring/infra-deps.js'),
+      import('../../usecases/infra/infra-status.js'),
+    ])
+    const steps = await readStatus(infraDeps(this.runtime, flags))
+    const text = steps.map(({step, url, up, problem}) => `${step}: ${up ? `up, ${url}` : `down, ${problem}`}`)
+    return {
+      data: {steps},
+      text: text.length > 0 ? text : ['nothing is up'],
+      exit: steps.every(({up}) => up) ? EXIT.ok : EXIT.unavailable,
+    }
+  }
+}

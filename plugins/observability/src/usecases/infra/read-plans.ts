@@ -1,0 +1,81 @@
+import {usageError} from '@ep23/sdk'
+
+import {
+  INFRA_PROVIDERS,
+  INFRA_STEPS,
+  type InfraProvider,
+  type InfraStep,
+  type StepPlan,
+} from '../../domain/infra-step.js'
+
+/** `STEP=VALUE` texts, as the command line has them. */
+export interface PlanTexts {
+  step?: readonly string[] | undefined
+  provider?: readonly string[] | undefined
+  url?: readonly string[] | undefined
+  port?: readonly string[] | undefined
+  'up-command'?: readonly string[] | undefined
+  'down-command'?: readonly string[] | undefined
+}
+
+/**
+ * The plan of each wanted part.
+ * @throws USAGE (64) for an unknown part or provider, and for a value that belongs to no wanted part
+ */
+export function readPlans(texts: PlanTexts): StepPlan[] {
+  const steps = (texts.step ?? INFRA_STEPS).map(asStep)
+  const values = {
+    provider: byStep('provider', texts.provider, steps),
+    url: byStep('url', texts.url, steps),
+    port: byStep('port', texts.port, steps),
+    up: byStep('up-command', texts['up-command'], steps),
+    down: byStep('down-command', texts['down-command'], steps),
+  }
+  return [...new Set(steps)].map(step => {
+    const url = values.url.get(step)?.replace(/\/+$/u, '')
+    const port = values.port.get(step)
+    const upCommand = values.up.get(step)
+    const downCommand = values.down.get(step)
+    return {
+      step,
+      provider: asProvider(values.provider.get(step) ?? 'process'),
+      ...(url !== undefined && {url}),
+      ...(port !== undefined && {port: asPort(step, port)}),
+      ...(upCommand !== undefined && {upCommand}),
+      ...(downCommand !== undefined && {downCommand}),
+    }
+  })
+}
+
+function byStep(flag: string, texts: readonly string[] = [], steps: readonly InfraStep[]): Map<InfraStep, string> {
+  return new Map(
+    texts.map(text => {
+      const [, name, value] = /^([^=]+)=(.+)$/su.exec(text) ?? []
+      if (name === undefined || value === undefined)
+        throw usageError(`--${flag} expects STEP=VALUE but received: ${text}`)
+      const step = asStep(name)
+      if (!steps.includes(step)) throw usageError(`--${flag} ${text}: ${step} is not among the wanted parts`)
+      return [step, value]
+    }),
+  )
+}
+
+function asStep(name: string): InfraStep {
+  const step = INFRA_STEPS.find(known => known === name)
+  if (step === undefined) throw usageError(`there is no part ${name}`, [`the parts are ${INFRA_STEPS.join(', ')}`])
+  return step
+}
+
+function asProvider(name: string): InfraProvider {
+  const provider = INFRA_PROVIDERS.find(known => known === name)
+  if (provider === undefined)
+    throw usageError(`there is no provider ${name}`, [`the providers are ${INFRA_PROVIDERS.join(', ')}`])
+  return provider
+}
+
+function asPort(step: string, text: string): number {
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw usageError(`--port ${step}=${text}: a port is a whole number from 1 to 65535`)
+  return port
+}
