@@ -8,6 +8,7 @@ export interface RetrievalConfig {
   score_threshold: number
   /** `top_k` times this many candidates are fetched before the threshold is applied, from 1. */
   vector_search_headroom_multiplier: number
+  bm25: Bm25Parameters
 }
 
 export const RERANKER_STRATEGIES = ['off', 'llm', 'cross_encoder'] as const
@@ -19,8 +20,8 @@ export interface RerankerConfig {
   strategy: RerankerStrategy
   /** Sent to the model; null leaves it out. */
   seed: number | null
-  /** Runs over which the variance ratio is taken, from 3. */
-  variance_window: number
+  /** The label under which `rag_variance_ratio` is published. */
+  variance_window: string | number
   /** Largest upper bound of the variance ratio that may be promoted, 0 … 1. */
   adaptive_threshold: number
   llm: LlmRerankerConfig
@@ -29,7 +30,7 @@ export interface RerankerConfig {
 
 export interface LlmRerankerConfig {
   model: string
-  /** 0 … 1. */
+  /** 0 … 2. */
   temperature: number
   max_tokens: number
   timeout_seconds: number
@@ -54,19 +55,5 @@ export const RETRIEVAL_DEFAULTS: Readonly<RetrievalConfig> = {
   top_k: 5,
   score_threshold: 0.3,
   vector_search_headroom_multiplier: 2,
+  bm25: BM25_DEFAULTS,
 }
-
-export const FUSION_METHODS = ['bm25', 'embedding', 'rrf', 'weighted'] as const
-
-/** Knobs of retrieval that the file does not know: they belong to the tuning space. */
-export interface SearchKnobs {
-  bm25: Bm25Parameters
-  /** One searcher alone, or how both are put together. */
-  fusion: (typeof FUSION_METHODS)[number]
-  /** Of reciprocal rank fusion. */
-  rrf_k: number
-  /** Share of BM25 in a fusion, 0 … 1; the embeddings have the rest. */
-  bm25_weight: number
-}
-
-export const SEARCH_DEFAULTS: Readonly<SearchKnobs> = {bm25: BM25_DEFAULTS, fusion: 'bm25', rrf_k: 60, bm25_weight: 0.5}

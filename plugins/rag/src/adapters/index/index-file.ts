@@ -1,0 +1,48 @@
+import {createHash} from 'node:crypto'
+import {readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+
+import {hasCode, writeFileAtomically} from '@ep23/sdk'
+
+import type {Analyser} from '../../retrieval/analysis/analyser.js'
+import type {Bm25Index} from '../../retrieval/bm25/bm25-index.js'
+import {decodeIndex, encodeIndex} from '../../retrieval/bm25/index-codec.js'
+import {type IndexedText, type IndexingResult, indexDocuments} from '../../retrieval/bm25/index-documents.js'
+
+export interface SavedIndex extends IndexingResult {
+  path: string
+}
+
+/** Beside a store file; for a server, in `.ep23` of the working folder under a name made of its address. */
+export function indexPath(store: string, language: string): string {
+  const isUrl = /^[a-z][a-z0-9+.-]*:\/\//iu.test(store)
+  const name = isUrl ? join('.ep23', `store-${createHash('sha256').update(store).digest('hex').slice(0, 12)}`) : store
+  return `${name}.bm25-${language}.idx`
+}
+
+/**
+ * The index of these documents, saved for the next time; only documents that changed since the last time are analysed. A saved
+ * index of another version, another analyser or with damage is made anew.
+ */
+export async function savedIndex(
+  path: string,
+  documents: readonly IndexedText[],
+  analyser: Analyser,
+): Promise<SavedIndex> {
+  const result = indexDocuments(documents, analyser, await previousIndex(path, analyser))
+  if (result.analysed > 0 || result.removed > 0) await writeFileAtomically(path, encodeIndex(result.index))
+  return {...result, path}
+}
+
+const UNUSABLE = ['RAG_INDEX_UNREADABLE', 'RAG_INDEX_VERSION', 'RAG_INDEX_DAMAGED']
+
+async function previousIndex(path: string, {signature}: Analyser): Promise<Bm25Index | undefined> {
+  try {
+    const index = decodeIndex(await readFile(path), path)
+    return index.signature === signature ? index : undefined
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    if (isMissing || UNUSABLE.some(code => hasCode(error, code))) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,47 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
+
+import {collectionFlags} from '../../collection-flags.js'
+import type {EvaluationReport} from '../../usecases/evaluate/evaluation-report.js'
+
+export default class RagEvaluate extends BaseCommand<typeof RagEvaluate> {
+  static override summary = 'Measure retrieval on judged queries: nDCG, MRR, MAP, recall and more, with intervals.'
+  static override description = `Measures are trec_eval's, written as in ir_measures; means go over all judged queries, and a query that was not answered counts as 0.
+Without --corpus the posts of the stored digests are searched; their index lies beside the store and follows changes.
+Replies of a reranker that cannot be used are counted apart and never become scores. With --runs 3 or more the repeatability is measured.`
+  static override examples = [
+    '<%= config.bin %> rag:evaluate --queries queries.jsonl --qrels qrels.tsv',
+    '<%= config.bin %> rag:evaluate --squad xquad.ru.json --measures nDCG@10,R@10',
+    '<%= config.bin %> rag:evaluate --corpus cranfield/ --queries queries.jsonl --qrels cranqrel.trec --language en --output bm25.run',
+    '<%= config.bin %> rag:evaluate --queries queries.jsonl --qrels qrels.tsv --rag-config try.yaml --runs 3 --json',
+  ]
+  static override flags = {
+    ...collectionFlags,
+    measures: Flags.string({
+      summary: 'What to measure, comma-separated.',
+      helpValue: 'nDCG@10,…',
+      default: 'nDCG@10,RR@10,AP,R@10,P@10,RBP(p=0.9),Judged@10',
+      env: 'EP23_RAG_MEASURES',
+    }),
+    runs: wholeNumber({summary: 'How often to repeat everything.', min: 1, max: 100, default: 1, env: 'EP23_RAG_RUNS'}),
+    depth: wholeNumber({
+      summary: 'Documents of a ranking.',
+      min: 1,
+      max: 100_000,
+      default: 1000,
+      env: 'EP23_RAG_DEPTH',
+    }),
+    output: Flags.string({char: 'o', summary: 'TREC run file to write.', helpValue: 'FILE', env: 'EP23_RAG_OUTPUT'}),
+    'per-query': Flags.boolean({summary: 'Show every query.', env: 'EP23_RAG_PER_QUERY'}),
+  }
+  static override args = {}
+
+  protected async execute({flags}: Input<typeof RagEvaluate>): Promise<CommandResult<EvaluationReport>> {
+    const [{evaluateAsAsked}, {renderEvaluation}] = await Promise.all([
+      import('../../wiring/evaluate-as-asked.js'),
+      import('../../usecases/evaluate/render-evaluation.js'),
+    ])
+    const {report, warnings} = await evaluateAsAsked(this.runtime, flags)
+    return {data: report, text: renderEvaluation(report, {perQuery: flags['per-query']}), warnings}
+  }
+}

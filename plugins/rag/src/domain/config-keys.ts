@@ -1,0 +1,126 @@
+import {RERANKER_STRATEGIES, RETRIEVAL_DEFAULTS} from '../retrieval/retrieval-config.js'
+
+export type ConfigValue = string | number | boolean | null
+
+/** One key of `retrieval_rerank_config.yaml`. */
+export interface ConfigKey {
+  /** Dotted. */
+  path: string
+  /** What the value may be, for messages. */
+  expected: string
+  accepts(value: unknown): boolean
+  /** For a file that leaves the key out. */
+  default: ConfigValue
+}
+
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
+const isText = (value: unknown): boolean => typeof value === 'string' && value.trim() !== ''
+const isNull = (value: unknown): boolean => value === null
+
+function whole(min: number, max: number): Pick<ConfigKey, 'expected' | 'accepts'> {
+  const accepts = (value: unknown) => isNumber(value) && Number.isInteger(value) && value >= min && value <= max
+  return {expected: `a whole number from ${min} to ${max}`, accepts}
+}
+
+function number(min: number, max: number): Pick<ConfigKey, 'expected' | 'accepts'> {
+  return {
+    expected: `a number from ${min} to ${max}`,
+    accepts: value => isNumber(value) && value >= min && value <= max,
+  }
+}
+
+const text = {expected: 'a text with something in it', accepts: isText}
+const flag = {expected: 'true or false', accepts: (value: unknown) => typeof value === 'boolean'}
+
+function orNull({expected, accepts}: Pick<ConfigKey, 'expected' | 'accepts'>): Pick<ConfigKey, 'expected' | 'accepts'> {
+  return {expected: `${expected}, or null`, accepts: value => isNull(value) || accepts(value)}
+}
+
+const WINDOW = /^[\w.-]{1,40}$/u
+
+const isWindow = (value: unknown): boolean =>
+  typeof value === 'string' ? WINDOW.test(value) : isNumber(value) && Number.isInteger(value) && value >= 3
+
+const strategy = {
+  expected: `one of ${RERANKER_STRATEGIES.map(name => `"${name}"`).join(', ')}`,
+  accepts: (value: unknown) => RERANKER_STRATEGIES.some(name => name === value),
+}
+
+const publicKey = {
+  expected: 'an Ed25519 public key (SPKI, DER) in Base64',
+  accepts: (value: unknown) => typeof value === 'string' && /^[A-Za-z0-9+/]{59}=$/u.test(value),
+}
+
+/** The flag that switches the reranking on for users. */
+export const GUARDED_FLAG = 'feature_flags.enable_rag_plus_plus'
+export const OWNER_KEY = 'owner.public_key'
+
+/** Every key that the file may have, in the order of the file; anything else is refused. */
+export const CONFIG_KEYS: readonly ConfigKey[] = [
+  {path: 'retrieval.top_k', ...whole(1, 1000), default: RETRIEVAL_DEFAULTS.top_k},
+  {path: 'retrieval.score_threshold', ...number(0, 1), default: RETRIEVAL_DEFAULTS.score_threshold},
+  {
+    path: 'retrieval.vector_search_headroom_multiplier',
+    ...whole(1, 100),
+    default: RETRIEVAL_DEFAULTS.vector_search_headroom_multiplier,
+  },
+  {path: 'retrieval.bm25.k1', ...number(0, 10), default: RETRIEVAL_DEFAULTS.bm25.k1},
+  {path: 'retrieval.bm25.b', ...number(0, 1), default: RETRIEVAL_DEFAULTS.bm25.b},
+  {path: 'reranker.enabled', ...flag, default: false},
+  {path: 'reranker.strategy', ...strategy, default: 'off'},
+  {path: 'reranker.seed', ...orNull(whole(0, 2 ** 31 - 1)), default: null},
+  {
+    path: 'reranker.variance_window',
+    expected: 'a name of up to 40 letters, digits, dots and dashes, or a whole number from 3',
+    accepts: isWindow,
+    default: 'current',
+  },
+  {path: 'reranker.adaptive_threshold', ...number(0, 1), default: 0.1},
+  {path: 'reranker.llm.model', ...text, default: 'mistral:7b-instruct'},
+  {path: 'reranker.llm.temperature', ...number(0, 2), default: 0.5},
+  {path: 'reranker.llm.max_tokens', ...whole(1, 100_000), default: 256},
+  {path: 'reranker.llm.timeout_seconds', ...number(0.001, 3600), default: 3},
+  {path: 'reranker.llm.temperature_override_env', ...orNull(text), default: null},
+  {path: 'reranker.cross_encoder.model_name', ...text, default: 'cross-encoder/ms-marco-MiniLM-L-6-v2'},
+  {path: 'reranker.cross_encoder.batch_size', ...whole(1, 1000), default: 8},
+  {path: GUARDED_FLAG, ...flag, default: false},
+  {path: OWNER_KEY, ...orNull(publicKey), default: null},
+]
+
+const BY_PATH: ReadonlyMap<string, ConfigKey> = new Map(CONFIG_KEYS.map(key => [key.path, key]))
+
+export function configKey(path: string): ConfigKey | undefined {
+  return BY_PATH.get(path)
+}
+
+/** Whether keys stand below this path. */
+export function isSection(path: string): boolean {
+  return CONFIG_KEYS.some(key => key.path.startsWith(`${path}.`))
+}
+
+/** The known path that a mistyped one most likely means, by its last part. */
+export function similarKey(path: string): string | undefined {
+  const last = path.split('.').at(-1)!
+  return CONFIG_KEYS.find(key => key.path.endsWith(`.${last}`) || key.path.split('.').at(-1)!.startsWith(last))?.path
+}
+
+/** Dotted path → value, for the keys that the file has. */
+export type ConfigValues = ReadonlyMap<string, ConfigValue>
+
+/** The value in the file, or the default; null for an unknown path. */
+export function valueOf(values: ConfigValues, path: string): ConfigValue {
+  return values.get(path) ?? (values.has(path) ? null : (configKey(path)?.default ?? null))
+}
+
+export interface ConfigChange {
+  key: string
+  from: ConfigValue
+  to: ConfigValue
+}
+
+/** Keys whose effective value differs, in the order of the file. */
+export function diffValues(from: ConfigValues, to: ConfigValues): ConfigChange[] {
+  return CONFIG_KEYS.map(({path}) => ({key: path, from: valueOf(from, path), to: valueOf(to, path)})).filter(
+    change => change.from !== change.to,
+  )
+}

@@ -1,0 +1,110 @@
+import {badDataError, type Ep23Error} from '@ep23/sdk'
+import {type Document, isAlias, isMap, isScalar, LineCounter, type Pair, parseDocument, type YAMLMap} from 'yaml'
+
+import {configKey, type ConfigValue, type ConfigValues, isSection, similarKey} from '../domain/config-keys.js'
+
+export interface ConfigText {
+  /** As messages name it. */
+  file: string
+  text: string
+  document: Document.Parsed
+  values: ConfigValues
+}
+
+const CONFLICT = /^(?:<{7}|\|{7}|={7}|>{7})(?:[ \t].*)?\r?$/mu
+
+/**
+ * Reads a `retrieval_rerank_config.yaml`.
+ * @throws Ep23Error RAG_CONFIG_INVALID (65) with file, line and column: conflict markers, YAML that does not parse, a key twice,
+ * an unknown key, a value that its key does not take.
+ */
+export function readConfigYaml(file: string, text: string): ConfigText {
+  const counter = new LineCounter()
+  const document = parseDocument(text, {uniqueKeys: true, merge: true, lineCounter: counter, prettyErrors: false})
+  const refuse: Refuse = (offset, reason, suggestions) => {
+    const {line, col} = counter.linePos(offset)
+    return badDataError(
+      'RAG_CONFIG_INVALID',
+      `${file}:${Math.max(1, line)}:${Math.max(1, col)}: ${reason}`,
+      suggestions,
+    )
+  }
+  refuseConflict(text, refuse)
+  const [problem] = [...document.errors, ...document.warnings]
+  if (problem) throw refuse(problem.pos[0], problem.message.replaceAll(/\s+/gu, ' '), ['mend the file at that place'])
+  if (!isMap(document.contents)) throw refuse(0, 'the file must hold the sections of the configuration', [])
+  const values = new Map<string, ConfigValue>()
+  readSection(document, document.contents, '', values, refuse)
+  return {file, text, document, values}
+}
+
+type Refuse = (offset: number, reason: string, suggestions: string[]) => Ep23Error
+
+function refuseConflict(text: string, refuse: Refuse): void {
+  const marker = CONFLICT.exec(text)
+  if (marker === null) return
+  throw refuse(marker.index, `a marker of an unfinished merge: ${marker[0].trim()}`, [
+    'settle the merge conflict, then run the command again',
+  ])
+}
+
+function readSection(
+  document: Document,
+  section: YAMLMap,
+  path: string,
+  values: Map<string, ConfigValue>,
+  refuse: Refuse,
+): void {
+  for (const pair of section.items) readPair(document, pair, path, values, refuse)
+}
+
+function readPair(
+  document: Document,
+  pair: Pair,
+  parent: string,
+  values: Map<string, ConfigValue>,
+  refuse: Refuse,
+): void {
+  const name = isScalar(pair.key) ? String(pair.key.value) : '?'
+  const keyAt = offsetOf(pair.key)
+  const path = parent === '' ? name : `${parent}.${name}`
+  const value = isAlias(pair.value) ? pair.value.resolve(document) : pair.value
+  const valueAt = offsetOf(pair.value) || keyAt
+  // A merge key brings the keys of another section; what the section says itself goes before.
+  if (name === '<<') {
+    if (!isMap(value)) throw refuse(valueAt, 'a merge key takes the anchor of a section', [])
+    const merged = new Map<string, ConfigValue>()
+    readSection(document, value, parent, merged, refuse)
+    for (const [key, content] of merged) if (!values.has(key)) values.set(key, content)
+    return
+  }
+  const key = configKey(path)
+  if (key === undefined) {
+    if (!isSection(path)) throw unknownKey(path, keyAt, refuse)
+    if (!isMap(value)) throw refuse(valueAt, `${path} must hold keys with values`, [])
+    readSection(document, value, path, values, refuse)
+    return
+  }
+  const content = isScalar(value) ? value.value : value === null ? null : value
+  if (!key.accepts(content))
+    throw refuse(valueAt, `${path} is ${shown(content)}, but must be ${key.expected}`, [
+      `set ${path} to ${key.expected}`,
+    ])
+  values.set(path, content as ConfigValue)
+}
+
+function unknownKey(path: string, offset: number, refuse: Refuse): Ep23Error {
+  const similar = similarKey(path)
+  return refuse(offset, `unknown key ${path}`, [
+    similar === undefined ? 'take it out: nothing reads it' : `did you mean ${similar}?`,
+  ])
+}
+
+function offsetOf(node: unknown): number {
+  return (node as {range?: [number, number, number] | null} | null)?.range?.[0] ?? 0
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'object' && value !== null) return 'a list or section'
+  return typeof value === 'string' ? JSON.stringify(value) : String(value)
+}

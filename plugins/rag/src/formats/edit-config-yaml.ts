@@ -1,0 +1,66 @@
+import {badDataError, usageError} from '@ep23/sdk'
+import {isScalar, type Scalar} from 'yaml'
+
+import {configKey, type ConfigValue, similarKey} from '../domain/config-keys.js'
+import {type ConfigText, readConfigYaml} from './config-yaml.js'
+
+/**
+ * The text with one value changed. Where the key stands in the file only the characters of its value change, so that comments,
+ * order, spacing, anchors, quoting and line ends stay; a key that the file does not have yet is added to its section. A value that
+ * other keys share through an anchor changes for all of them, as YAML means it.
+ * @throws Ep23Error USAGE (64) for an unknown key or a value it does not take, RAG_CONFIG_UNWRITABLE (65) when the result would
+ * not read back as meant.
+ */
+export function editConfigYaml(config: ConfigText, path: string, value: ConfigValue): ConfigText {
+  requireAllowed(path, value)
+  if (config.values.get(path) === value) return config
+  const node = config.document.getIn(path.split('.'), true)
+  const text =
+    isScalar(node) && node.range
+      ? replaceScalar(config.text, node as Scalar.Parsed, value)
+      : addKey(config, path, value)
+  const edited = readConfigYaml(config.file, text)
+  if (edited.values.get(path) === value) return edited
+  throw badDataError('RAG_CONFIG_UNWRITABLE', `${path} could not be set in ${config.file} without changing its form`, [
+    'change it by hand, then run: ep23 rag:config:validate',
+  ])
+}
+
+function requireAllowed(path: string, value: ConfigValue): void {
+  const key = configKey(path)
+  const similar = similarKey(path)
+  if (key === undefined)
+    throw usageError(
+      `there is no key ${path}`,
+      similar === undefined ? ['see ep23 rag:config:show'] : [`did you mean ${similar}?`],
+    )
+  if (!key.accepts(value)) throw usageError(`${path} must be ${key.expected}, not ${JSON.stringify(value)}`)
+}
+
+function replaceScalar(text: string, node: Scalar.Parsed, value: ConfigValue): string {
+  const [start, end] = node.range
+  const written = print(value, node.type)
+  // `key:` without a value: there is nothing to replace, not even a space.
+  const gap = start === end && !/\s/u.test(text.charAt(start - 1)) ? ' ' : ''
+  return `${text.slice(0, start)}${gap}${written}${text.slice(end)}`
+}
+
+/** Words that YAML 1.1, which the team's Python reads, takes for something else than text. */
+const NOT_TEXT = /^(?:y|n|yes|no|on|off|true|false|null|~)$/iu
+const PLAIN = /^[A-Za-z_][\w./-]*$/u
+
+function print(value: ConfigValue, type?: Scalar.Type): string {
+  if (typeof value !== 'string') return String(value)
+  const printable = !/[^\x20-\x7e\u00a0-\ud7ff]/u.test(value)
+  if (type === 'QUOTE_SINGLE' && printable) return `'${value.replaceAll("'", "''")}'`
+  return type === 'PLAIN' && PLAIN.test(value) && !NOT_TEXT.test(value) ? value : JSON.stringify(value)
+}
+
+function addKey({document, text}: ConfigText, path: string, value: ConfigValue): string {
+  const copy = document.clone()
+  const node = copy.createNode(value) as Scalar
+  if (typeof value === 'string') node.type = 'QUOTE_DOUBLE'
+  copy.setIn(path.split('.'), node)
+  const printed = copy.toString({lineWidth: 0})
+  return text.includes('\r\n') ? printed.replaceAll(/\r?\n/gu, '\r\n') : printed
+}

@@ -1,0 +1,30 @@
+import type {Interval} from '../../measures/inference/bootstrap.js'
+import type {TieShare} from '../../measures/ranking/tie-share.js'
+import type {FallbackReason} from '../../domain/reranker.js'
+import type {Repeatability} from './repeatability.js'
+
+export interface MeasuredValue {
+  /** In the notation of ir_measures. */
+  measure: string
+  /** Mean over queries, and over runs when there are several. */
+  mean: number
+  /** Bootstrap over queries; null with a single query. */
+  interval: Pick<Interval, 'low' | 'high' | 'confidence' | 'resamples' | 'seed'> | null
+}
+
+export interface EvaluationReport {
+  corpus: {source: string; documents: number}
+  index: {signature: string; path: string | null; analysed: number; unchanged: number; removed: number}
+  config: {path: string | null; settings: Record<string, unknown>}
+  reranker: string
+  runs: number
+  queries: {evaluated: number; without_judgements: number; missing_from_run: number}
+  measures: MeasuredValue[]
+  ties: TieShare
+  repeatability: Repeatability | null
+  fallbacks: {total: number; queries_asked: number; by_reason: Record<FallbackReason, number>}
+  latency_seconds: {p50: number; p90: number}
+  run_files: string[]
+  /** The mean over runs of each measure, in the order of `measures`. */
+  per_query: {query: string; text: string; values: number[]}[]
+}

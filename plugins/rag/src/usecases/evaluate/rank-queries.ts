@@ -1,0 +1,72 @@
+import type {Clock} from '@ep23/sdk'
+
+import type {FallbackReason, Reranker} from '../../domain/reranker.js'
+import type {Query} from '../../formats/corpus.js'
+import type {ScoredDocument} from '../../retrieval/ranking/scored-document.js'
+import {mergeReranked} from './merge-reranked.js'
+
+export interface RankDeps {
+  clock: Clock
+  signal: AbortSignal
+  /** The first stage: at most `limit` documents, best first. */
+  search: (query: string, limit: number) => ScoredDocument[]
+  /** Text of a document, for the reranker. */
+  textOf: (id: string) => string
+  reranker: Reranker | undefined
+  onFallback: (reason: FallbackReason, detail: string) => void
+  onQuery: (done: number) => void
+}
+
+export interface RankOptions {
+  /** Documents that a ranking has at most. */
+  depth: number
+  /** Of them, how many the reranker sees. */
+  candidates: number
+  /** Number of the repetition, from 0. */
+  run: number
+}
+
+export interface RankedQueries {
+  run: Map<string, ScoredDocument[]>
+  /** Query id → the reranker's scores, or undefined where its reply could not be used. Empty without a reranker. */
+  reranked: Map<string, ReadonlyMap<string, number> | undefined>
+  /** Of each query, in their order. */
+  seconds: number[]
+}
+
+/** Answers all queries once, one after the other, so that their latencies do not disturb each other. */
+export async function rankQueries(
+  deps: RankDeps,
+  queries: readonly Query[],
+  options: RankOptions,
+): Promise<RankedQueries> {
+  const ranked: RankedQueries = {run: new Map(), reranked: new Map(), seconds: []}
+  for (const [place, query] of queries.entries()) {
+    deps.signal.throwIfAborted()
+    const start = deps.clock.monotonic()
+    await rankQuery(deps, query, options, ranked)
+    ranked.seconds.push(deps.clock.monotonic() - start)
+    deps.onQuery(place + 1)
+  }
+  return ranked
+}
+
+async function rankQuery(
+  {search, textOf, reranker, onFallback}: RankDeps,
+  {id, text}: Query,
+  {depth, candidates, run}: RankOptions,
+  ranked: RankedQueries,
+): Promise<void> {
+  const found = search(text, depth)
+  const head = found.slice(0, candidates)
+  ranked.run.set(id, found)
+  if (!reranker || head.length === 0) return
+  const reply = await reranker.rerank(
+    text,
+    head.map(({id}) => ({id, text: textOf(id)})),
+    run,
+  )
+  if ('fallback' in reply) onFallback(reply.fallback, reply.detail)
+  else ranked.run.set(id, mergeReranked(found, reply.scores))
+  ranked.reranked.set(id, 'scores' in reply ? reply.scores : undefined)
+}

@@ -1,0 +1,82 @@
+import type {EvaluationReport, MeasuredValue} from './evaluation-report.js'
+
+const WORST_SHOWN = 10
+
+/** The evaluation as lines for a terminal. */
+export function renderEvaluation(report: EvaluationReport, {perQuery}: {perQuery: boolean}): string[] {
+  const {corpus, queries, reranker, runs, index, latency_seconds: latency} = report
+  const saved =
+    index.path === null
+      ? ''
+      : `; index: ${index.analysed} chunks analysed, ${index.unchanged} unchanged, ${index.removed} removed`
+  return [
+    `${corpus.documents} documents of ${corpus.source}${saved}`,
+    `${queries.evaluated} queries, ${runs} ${runs === 1 ? 'run' : 'runs'}, reranker ${reranker}`,
+    '',
+    ...report.measures.map(renderMeasure),
+    '',
+    `tied documents ${percent(report.ties.documents)}, queries with ties ${percent(report.ties.queries)}`,
+    `latency of a query: p50 ${milliseconds(latency.p50)}, p90 ${milliseconds(latency.p90)}`,
+    ...renderGaps(report),
+    ...renderRepeatability(report),
+    ...report.run_files.map(file => `run written to ${file}`),
+    '',
+    ...renderQueries(report, perQuery),
+  ]
+}
+
+function renderMeasure({measure, mean, interval}: MeasuredValue): string {
+  const range =
+    interval === null
+      ? 'no interval with one query'
+      : `${share(interval.confidence)} CI ${fixed(interval.low)} … ${fixed(interval.high)}`
+  return `${measure.padEnd(14)} ${fixed(mean)}  ${range}`
+}
+
+function renderGaps({queries, fallbacks}: EvaluationReport): string[] {
+  const reasons = Object.entries(fallbacks.by_reason).filter(([, count]) => count > 0)
+  return [
+    ...(queries.missing_from_run > 0
+      ? [`${queries.missing_from_run} judged queries have no text in the file of queries: they count as 0`]
+      : []),
+    ...(queries.without_judgements > 0
+      ? [`${queries.without_judgements} queries without judgements were left out`]
+      : []),
+    ...(fallbacks.total > 0
+      ? [
+          `${fallbacks.total} of ${fallbacks.queries_asked} replies of the reranker unusable (${reasons.map(([reason, count]) => `${reason} ${count}`).join(', ')})`,
+        ]
+      : []),
+  ]
+}
+
+function renderRepeatability({repeatability, runs}: EvaluationReport): string[] {
+  if (repeatability === null) return []
+  const {rbo, tau_b, variance_ratio} = repeatability
+  const ratio = variance_ratio?.ratio
+  const missing = runs < 3 ? 'unmeasured: it needs 3 runs' : 'unmeasured: too few complete replies'
+  return [
+    `repeatability: RBO ${rbo === null ? 'unmeasured' : fixed(rbo)}, tau-b ${tau_b === null ? 'unmeasured' : fixed(tau_b)}`,
+    `variance ratio ${ratio ? `${fixed(ratio.estimate)} (${fixed(ratio.low)} … ${fixed(ratio.high)})` : missing}`,
+  ]
+}
+
+function renderQueries({per_query, measures}: EvaluationReport, all: boolean): string[] {
+  const header = `${'query'.padEnd(26)} ${measures.map(({measure}) => measure.padStart(9)).join(' ')}`
+  const ordered = all ? per_query : per_query.toSorted((a, b) => a.values[0]! - b.values[0]!).slice(0, WORST_SHOWN)
+  return [
+    all
+      ? 'each query'
+      : `the ${ordered.length} queries with the lowest ${measures[0]!.measure} (all of them with --per-query)`,
+    header,
+    ...ordered.map(
+      ({query, text, values}) =>
+        `${query.padEnd(26)} ${values.map((value, i) => fixed(value).padStart(Math.max(9, measures[i]!.measure.length))).join(' ')}  ${text.slice(0, 60)}`,
+    ),
+  ]
+}
+
+const fixed = (value: number): string => value.toFixed(4)
+const percent = (value: number): string => `${(value * 100).toFixed(1)} %`
+const share = (value: number): string => `${value * 100} %`
+const milliseconds = (seconds: number): string => `${(seconds * 1000).toPrecision(2)} ms`

@@ -1,0 +1,148 @@
+import type {Runtime} from '@ep23/sdk'
+
+import {writeRuns} from '../adapters/write-runs.js'
+import {effectiveValues} from '../domain/config-settings.js'
+import type {FallbackReason} from '../domain/reranker.js'
+import {parseMeasure} from '../formats/measure-notation.js'
+import {ragMetrics} from '../metrics.js'
+import {candidateCount} from '../retrieval/select-candidates.js'
+import {type Evaluation, evaluateRetrieval} from '../usecases/evaluate/evaluate-retrieval.js'
+import type {EvaluationReport} from '../usecases/evaluate/evaluation-report.js'
+import {type ConfigInForce, configInForce} from './config-in-force.js'
+import {configPath} from './config-path.js'
+import {createReranker} from './create-reranker.js'
+import {type Collection, type CollectionFlags, openCollection} from './open-collection.js'
+
+export interface EvaluateFlags extends CollectionFlags {
+  config: string | undefined
+  'rag-config': string | undefined
+  'rerank-url': string | undefined
+  measures: string
+  runs: number
+  depth: number
+  seed: number
+  output: string | undefined
+}
+
+interface State {
+  collection?: Collection
+  evaluation?: Evaluation
+  files: string[]
+}
+
+/** Puts files, store, index and reranker together, evaluates, and records what was found. */
+export async function evaluateAsAsked(
+  runtime: Runtime,
+  flags: EvaluateFlags,
+): Promise<{report: EvaluationReport; warnings: string[]}> {
+  const measures = flags.measures.split(/,(?![^(]*\))/u).map(parseMeasure)
+  const config = await configInForce(configPath(flags, runtime.settings))
+  const {settings, signal} = runtime
+  const reranker = createReranker(config.settings.reranker, {
+    settings,
+    signal,
+    env: process.env,
+    rerankUrl: flags['rerank-url'],
+  })
+  const state = await runtime.progress.run<State>(
+    [
+      {
+        title: 'Open corpus and queries',
+        run: async state => void (state.collection = await openCollection(flags, runtime)),
+      },
+      {
+        title: 'Answer the queries and measure',
+        async run(state, report) {
+          const {corpus, queries, qrels} = state.collection!
+          const {retrieval} = config.settings
+          state.evaluation = await evaluateRetrieval(
+            {
+              clock: runtime.clock,
+              signal,
+              search: corpus.searcher(retrieval.bm25),
+              textOf: id => corpus.textOf(id),
+              reranker,
+              onFallback: countFallbacks(runtime),
+              onProgress: (done, total) => report.advance(done, total, 'queries'),
+            },
+            {
+              queries,
+              qrels,
+              measures,
+              runs: flags.runs,
+              depth: flags.depth,
+              candidates: candidateCount(retrieval),
+              delivered: retrieval.top_k,
+              seed: flags.seed,
+            },
+          )
+        },
+      },
+      {
+        title: 'Write the run',
+        skip: () => (flags.output === undefined ? 'no --output' : undefined),
+        run: async state =>
+          void (state.files = await writeRuns(
+            flags.output!,
+            state.evaluation!.repeats.map(({run}) => run),
+            'ep23',
+          )),
+      },
+    ],
+    {files: []},
+  )
+  const report = reportOf(state, config, reranker?.name ?? 'off')
+  recordResult(runtime, report, config)
+  return {report, warnings: warningsOf(report)}
+}
+
+function countFallbacks({metrics, logger}: Runtime): (reason: FallbackReason, detail: string) => void {
+  const {fallbackReason} = metrics.bind(ragMetrics)
+  return (reason, detail) => {
+    fallbackReason.inc({reason})
+    logger.warn({stage: 'rerank', reason, detail}, 'the reply of the reranker cannot be used')
+  }
+}
+
+function reportOf(
+  {collection, evaluation, files}: State,
+  {path, values}: ConfigInForce,
+  reranker: string,
+): EvaluationReport {
+  const {corpus} = collection!
+  const {repeats: _, ...measured} = evaluation!
+  const {index, analysed, unchanged, removed} = corpus.indexing
+  return {
+    corpus: {source: corpus.source, documents: corpus.documents},
+    index: {signature: index.signature, path: corpus.indexPath, analysed, unchanged, removed},
+    config: {path, settings: effectiveValues(values)},
+    reranker,
+    run_files: files,
+    ...measured,
+  }
+}
+
+function recordResult(runtime: Runtime, report: EvaluationReport, {settings}: ConfigInForce): void {
+  const ratio = report.repeatability?.variance_ratio?.ratio
+  const {varianceRatio} = runtime.metrics.bind(ragMetrics)
+  if (ratio) varianceRatio.set({window: String(settings.reranker.variance_window)}, ratio.estimate)
+  runtime.describeRun({
+    rag: {
+      corpus: report.corpus,
+      config: report.config,
+      reranker: report.reranker,
+      runs: report.runs,
+      queries: report.queries,
+      measures: report.measures,
+      fallbacks: report.fallbacks,
+      variance_ratio: ratio ? {estimate: ratio.estimate, low: ratio.low, high: ratio.high} : null,
+    },
+  })
+}
+
+function warningsOf({fallbacks}: EvaluationReport): string[] {
+  if (fallbacks.total === 0) return []
+  return [
+    `${fallbacks.total} of ${fallbacks.queries_asked} replies of the reranker could not be used: those queries kept the order of the first stage, so the means mix both`,
+  ]
+}
