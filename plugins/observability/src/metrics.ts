@@ -1,14 +1,6 @@
 import {defineMetrics} from '@ep23/sdk'
 
-export const infrastructureMetrics = defineMetrics({
-  bootstrapStatus: {
-    kind: 'gauge',
-    name: 'shared_infra_bootstrap_status',
-    help: 'Whether a step of the shared infrastructure came up: 1 up, 0 failed or down.',
-    unit: 'bool',
-    labels: {step: ['mongo', 'prometheus', 'alertmanager', 'pushgateway', 'mock_services']},
-  },
-})
+import {infraMetrics} from './infra-metrics.js'
 
 /** What the sidecar records about its own work. */
 export const sidecarMetrics = defineMetrics({
@@ -129,4 +121,4 @@ export const liveMetrics = defineMetrics({
   },
 })
 
-export const observabilityMetrics = {...infrastructureMetrics, ...sidecarMetrics, ...liveMetrics}
+export const observabilityMetrics = {...infraMetrics, ...sidecarMetrics, ...liveMetrics}
