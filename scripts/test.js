@@ -10,7 +10,7 @@ const bin = join(root, 'node_modules/.bin')
 const env = {...process.env, PATH: `${bin}${delimiter}${process.env.PATH}`}
 
 const steps = [
-  ...(existsSync(join(bin, 'tsc')) && existsSync(join(bin, 'node')) ? [] : [['install', 'npm', ['ci']]]),
+  ...(existsSync(join(bin, 'tsc')) && existsSync(join(bin, 'node')) ? [] : [['install', 'npm', ['install']]]),
   ['build', 'node', ['scripts/build.js']],
   ['types', 'tsc', ['-b', 'test']],
   ['lint', 'oxlint', ['--type-aware', '--deny-warnings']],
