@@ -36,7 +36,7 @@ const CLOSING_MS = 2000
 
 /** A small HTTP server whose guards stand before its routes: Host, path, method, token, media type, size, encoding. */
 export function createGuardedServer(options: ServerOptions): GuardedServer {
-  const {timeouts = DEFAULT_TIMEOUTS, onRefusal} = options
+  const {timeouts = DEFAULT_TIMEOUTS} = options
   const answerTo = createAnswerer(options)
   const server = createServer(
     {
@@ -49,7 +49,7 @@ export function createGuardedServer(options: ServerOptions): GuardedServer {
     (request, response) => void answerTo(request).then(reply => send(response, reply)),
   )
   server.maxConnections = MOST_CONNECTIONS
-  onRefusedConnection(server, onRefusal)
+  onRefusedConnection(server, reason => options.onRefusal(reason))
   return {listen: async (host, port) => listen(server, host, port), close: async () => close(server)}
 }
 

@@ -20,10 +20,12 @@ export function onRefusedConnection(server: Server, report: (reason: RefusalReas
   server.on('drop', () => report('connections'))
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     // A caller that hangs up has done nothing wrong.
-    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-    const {status, reason} = REFUSALS[error.code ?? ''] ?? MALFORMED
-    report(reason)
-    refuse(socket as Socket, status)
+    if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy()
+    else {
+      const {status, reason} = REFUSALS[error.code ?? ''] ?? MALFORMED
+      report(reason)
+      refuse(socket as Socket, status)
+    }
   })
 }
 

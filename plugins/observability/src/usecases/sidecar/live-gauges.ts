@@ -14,25 +14,31 @@ const COUNTED = {
   ep23_metrics: 'service',
 } as const
 
+type StoreDeps = Pick<SidecarDeps, 'settings' | 'store'>
+
 export type DocumentCounts = ReadonlyMap<string, number>
 
-/** What is measured at every scrape; the digests are counted in the store each time, for the rule of at least thirty. */
-export async function readLiveGauges(deps: SidecarDeps, documents: DocumentCounts): Promise<LiveGauge[]> {
-  const {datasetDigests, storeDocuments, storeSize, build, memory, started} = liveMetrics
-  const digests = await deps.store.collection('digests').countBy({}, 'channel')
-  const {run, version, settings} = deps
+/** What is in the store now; the digests are counted each time, for the rule of at least thirty. */
+export async function storeGauges({store, settings}: StoreDeps, documents: DocumentCounts): Promise<LiveGauge[]> {
+  const digests = await store.collection('digests').countBy({}, 'channel')
   return [
-    byLabel(datasetDigests, 'channel', digests),
-    byLabel(storeDocuments, 'collection', documents),
-    byLabel(storeSize, 'state', await storeSizes(settings.store)),
-    byLabel(build, 'version', new Map([[version, 1]])),
-    {spec: memory, values: [{labels: {}, value: process.memoryUsage.rss()}]},
-    {spec: started, values: [{labels: {}, value: run.started_at.getTime() / 1000}]},
+    byLabel(liveMetrics.datasetDigests, 'channel', digests),
+    byLabel(liveMetrics.storeDocuments, 'collection', documents),
+    byLabel(liveMetrics.storeSize, 'state', await storeSizes(settings.store)),
+  ]
+}
+
+/** What the sidecar says about its own process. */
+export function processGauges({run, version}: Pick<SidecarDeps, 'run' | 'version'>): LiveGauge[] {
+  return [
+    byLabel(liveMetrics.build, 'version', new Map([[version, 1]])),
+    {spec: liveMetrics.memory, values: [{labels: {}, value: process.memoryUsage.rss()}]},
+    {spec: liveMetrics.started, values: [{labels: {}, value: run.started_at.getTime() / 1000}]},
   ]
 }
 
 /** Counts whole collections: for a timer, not for every scrape. */
-export async function countDocuments({store}: Pick<SidecarDeps, 'store'>): Promise<DocumentCounts> {
+export async function countDocuments({store}: Pick<StoreDeps, 'store'>): Promise<DocumentCounts> {
   const counts = new Map<string, number>()
   for (const [collection, field] of Object.entries(COUNTED)) {
     const groups = await store.collection(collection).countBy({}, field)

@@ -1,7 +1,7 @@
 import {Ep23Error, EXIT} from '@ep23/sdk'
 
 import {jsonReply, type Reply, type Route} from '../../domain/route.js'
-import {readLiveGauges} from './live-gauges.js'
+import {processGauges, storeGauges} from './live-gauges.js'
 import type {Maintenance} from './maintenance.js'
 import {receiveTraces} from './receive-traces.js'
 import {createObserver} from './record-observations.js'
@@ -42,7 +42,8 @@ export function sidecarRoutes(deps: SidecarDeps, maintenance: Maintenance): Rout
 async function scrape(deps: SidecarDeps, {documents}: Maintenance): Promise<Reply> {
   const from = deps.clock.monotonic()
   try {
-    const body = await deps.sharedMetrics.exposition(await readLiveGauges(deps, documents))
+    const live = [...(await storeGauges(deps, documents)), ...processGauges(deps)]
+    const body = await deps.sharedMetrics.exposition(live)
     deps.counts.scrapeDuration.observe({}, deps.clock.monotonic() - from)
     return {status: 200, contentType: EXPOSITION_TYPE, body}
   } catch (error) {

@@ -1,0 +1,46 @@
+import type {SpanRecord} from '@ep23/sdk'
+
+import {formatSeconds} from '../../domain/format-seconds.js'
+import {plainLine} from '../../domain/plain-line.js'
+import {extentOf, spanTrees, type SpanNode, type TraceExtent} from '../../domain/span-tree.js'
+
+const BAR_WIDTH = 32
+
+interface TreeLine {
+  text: string
+  span: SpanRecord
+}
+
+/** A trace as a tree with durations, beside it when each span ran. */
+export function renderTree(spans: readonly SpanRecord[]): string[] {
+  const extent = extentOf(spans)
+  const lines = spanTrees(spans).flatMap(root => branch(root, '', ''))
+  const width = Math.max(...lines.map(({text}) => text.length))
+  const head = `trace ${spans[0]?.trace_id ?? ''}: ${spans.length} spans, ${formatSeconds(extent.seconds)}`
+  return [head, '', ...lines.map(line => lineOf(line, width, extent))]
+}
+
+function branch({span, children}: SpanNode, lead: string, below: string): TreeLine[] {
+  const text = `${lead}${plainLine(span.name)}`
+  return [
+    {text, span},
+    ...children.flatMap((child, index) =>
+      index === children.length - 1
+        ? branch(child, `${below}└─ `, `${below}   `)
+        : branch(child, `${below}├─ `, `${below}│  `),
+    ),
+  ]
+}
+
+function lineOf({text, span}: TreeLine, width: number, extent: TraceExtent): string {
+  const seconds = formatSeconds(span.duration_seconds).padStart(12)
+  const failed = span.status === 'error' ? `  ✗ ${plainLine(span.status_message ?? 'error')}` : ''
+  return `${text.padEnd(width)} ${seconds}  ${bar(span, extent)}  ${plainLine(span.service)}${failed}`
+}
+
+function bar(span: SpanRecord, {start_ns, seconds}: TraceExtent): string {
+  const scale = seconds > 0 ? BAR_WIDTH / seconds : 0
+  const offset = Math.min(BAR_WIDTH - 1, Math.floor((Number(BigInt(span.start_ns) - start_ns) / 1e9) * scale))
+  const length = Math.min(BAR_WIDTH - offset, Math.max(1, Math.round(span.duration_seconds * scale)))
+  return `${'·'.repeat(offset)}${'█'.repeat(length)}`.padEnd(BAR_WIDTH, '·')
+}

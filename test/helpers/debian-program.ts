@@ -1,0 +1,26 @@
+import {accessSync, constants} from 'node:fs'
+import {delimiter, join} from 'node:path'
+
+const announced = new Set<string>()
+
+/** The path of a program from a Debian package; without it the suite is skipped with one line, and on CI it fails. */
+export function debianProgram(hook: Mocha.Context, program: string, packages = program): string {
+  // The administrator's folder is not on every user's PATH.
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin']
+  const found = folders.map(folder => join(folder, program)).find(isExecutable)
+  if (found !== undefined) return found
+  const howTo = `apt-get install ${packages}`
+  if (process.env['CI']) throw new Error(`on CI the tests with ${program} must run: ${howTo}`)
+  if (!announced.has(program)) process.stderr.write(`no ${program}: its tests are skipped; to run them: ${howTo}\n`)
+  announced.add(program)
+  return hook.skip()
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
