@@ -45,6 +45,8 @@ export default defineConfig({
         'max-lines': 'off',
         'no-console': 'off',
         'unicorn/no-process-exit': 'off',
+        'unicorn/consistent-function-scoping': 'off',
+        'typescript/no-explicit-any': 'off',
         'typescript/restrict-template-expressions': 'off',
         'no-unused-expressions': 'off',
         'typescript/no-unused-expressions': 'off',

@@ -4,7 +4,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 export interface Interruption {
   signal: AbortSignal
-  dispose(): void
+  dispose: () => void
 }
 
 /**

@@ -18,6 +18,6 @@ if (root)
       const file = fileURLToPath(url)
       if (!ours.test(relative(root, file).split(sep).join('/'))) return loaded
       const map = existsSync(`${file}.map`) ? JSON.parse(readFileSync(`${file}.map`, 'utf8')) : undefined
-      return {...loaded, source: instrumenter.instrumentSync(String(loaded.source), file, map)}
+      return {...loaded, source: instrumenter.instrumentSync(Buffer.from(loaded.source).toString(), file, map)}
     },
   })

@@ -106,7 +106,14 @@ A second run over the same sources writes nothing; a run that was killed is comp
     const metrics = this.runtime.metrics.bind(datasetMetrics)
     const {report, warnings} = await modules.seedDataset(
       {
-        ...{store, progress, logger, clock, signal, run, version, metrics},
+        store,
+        progress,
+        logger,
+        clock,
+        signal,
+        run,
+        version,
+        metrics,
         readPosts: (path: string) =>
           modules.readSource(path, {
             ...reading,

@@ -4,7 +4,6 @@ import {policyDeviations} from '../../domain/dataset-policy.js'
 import type {SeedOptions} from '../../domain/seed-options.js'
 import type {SeedReport} from '../../domain/seed-report.js'
 import {reportSeed} from './report-seed.js'
-import {resolveWindow} from './resolve-window.js'
 import type {SeedDeps} from './seed-deps.js'
 import {emptyState, type SeedState} from './seed-state.js'
 import {buildDigests, cleanPosts, fillGaps, readSources, reviewDigests} from './document-steps.js'
@@ -33,13 +32,16 @@ export async function seedDataset(deps: SeedDeps, options: SeedOptions): Promise
 
 function seedSteps(deps: SeedDeps, options: SeedOptions): Step<SeedState>[] {
   const planned = (): string | undefined => (options.plan ? 'only a plan' : undefined)
-  const noGaps = (state: SeedState): string | undefined => (hasGaps(state) ? undefined : 'none')
   return [
     {title: 'Read sources', run: (state, report) => readSources(deps, options, state, report)},
     {title: 'Clean and deduplicate posts', run: (state, report) => cleanPosts(deps, state, report)},
     {title: 'Build daily digests', run: (state, report) => buildDigests(deps, options, state, report)},
     {title: 'Write review reports', run: (state, report) => reviewDigests(deps, options, state, report)},
-    {title: 'Fill gaps', skip: noGaps, run: (state, report) => fillGaps(deps, options, state, report)},
+    {
+      title: 'Fill gaps',
+      skip: state => (hasGaps(state) ? undefined : 'none'),
+      run: (state, report) => fillGaps(deps, options, state, report),
+    },
     {title: 'Validate', run: state => validateDataset(deps, options, state)},
     options.plan
       ? {title: 'Compare with the store', run: state => planWrites(state)}
