@@ -1,7 +1,7 @@
-import type {Store} from '@ep23/sdk'
+import {Ep23Error, EXIT, type Store} from '@ep23/sdk'
 
 import {sendUnsent} from './unsent-runs.js'
-import {createWaitingBudget, type WaitingBudget} from './waiting-budget.js'
+import {waitingBudget, wallBudget, type WaitingBudget} from './waiting-budget.js'
 import {writeRun, type RunTelemetry} from './write-run.js'
 
 /** A store that may be connected already. */
@@ -20,36 +20,49 @@ interface FlushOptions {
 const UNSENT_AT_ONCE = 10
 
 /**
- * Stores a run's telemetry, within a budget of waiting for locks, disks and servers.
- * @throws the store's error, or that of the spent budget; then none, part or all of it is stored
+ * Stores a run's telemetry. What it may wait for connections, locks and disks is bounded.
+ * @throws the store's error, or `FLUSH_TOO_SLOW` (75); then none, part or all of it is stored
  */
 export async function flushRun(telemetry: RunTelemetry, {store, open, unsent, budgetMs}: FlushOptions): Promise<void> {
-  const budget = createWaitingBudget(budgetMs)
+  const tooSlow = new Ep23Error(`it took longer than ${budgetMs} ms`, {code: 'FLUSH_TOO_SLOW', exit: EXIT.tryAgain})
+  if (store.isOpen) {
+    const budget = waitingBudget(budgetMs, tooSlow)
+    return budget.race(writeRun(store, telemetry)).finally(budget.stop)
+  }
+  const started = performance.now()
+  const own = await openOwnStore(open, wallBudget(budgetMs, tooSlow))
+  await writeAndClose(own, {
+    telemetry,
+    unsent,
+    budget: waitingBudget(budgetMs - (performance.now() - started), tooSlow),
+  })
+}
+
+async function openOwnStore(open: FlushOptions['open'], budget: WaitingBudget): Promise<Store> {
+  const opening = open(budget.signal)
   try {
-    if (store.isOpen) await budget.race(writeRun(store, telemetry))
-    else
-      await withOwnStore(open, budget, async own => {
-        await budget.race(writeRun(own, telemetry))
-        // Whatever hinders this hinders it for now only.
-        await budget.race(sendUnsent(unsent, own, UNSENT_AT_ONCE)).catch(() => undefined)
-      })
+    return await budget.race(opening)
+  } catch (error) {
+    // A store that opens after all would keep the process alive. Why it failed is known.
+    opening.then(store => store.dispose()).catch(() => undefined)
+    throw error
   } finally {
     budget.stop()
   }
 }
 
-async function withOwnStore(
-  open: FlushOptions['open'],
-  budget: WaitingBudget,
-  work: (store: Store) => Promise<void>,
+async function writeAndClose(
+  own: Store,
+  {telemetry, unsent, budget}: {telemetry: RunTelemetry; unsent: string; budget: WaitingBudget},
 ): Promise<void> {
-  const opening = open(budget.signal)
-  // A store that opens too late, or still waits for a lock, would keep the process alive.
-  const close = async (): Promise<void> => (await opening).dispose()
-  budget.signal.addEventListener('abort', () => void close().catch(() => undefined))
+  // Closing it ends what still waits for a lock, which would else keep the process alive.
+  budget.signal.addEventListener('abort', () => void own.dispose().catch(() => undefined))
   try {
-    await work(await budget.race(opening))
+    await budget.race(writeRun(own, telemetry))
+    // Whatever hinders this hinders it for now only.
+    await budget.race(sendUnsent(unsent, own, UNSENT_AT_ONCE)).catch(() => undefined)
   } finally {
-    if (!budget.signal.aborted) await close()
+    budget.stop()
+    if (!budget.signal.aborted) await own.dispose()
   }
 }

@@ -1,40 +1,42 @@
-import {Ep23Error, EXIT} from '@ep23/sdk'
-
 /** A bound on how long something may be waited for. */
 export interface WaitingBudget {
   /** Aborted when the budget is spent. */
   signal: AbortSignal
-  /** The work's result; fails when the budget is spent first. */
-  race<T>(work: Promise<T>): Promise<T>
+  /** The work's result; fails with `reason` when the budget is spent first. */
+  race: <T>(work: Promise<T>) => Promise<T>
   /** To be called in the end: the budget keeps the process alive. */
-  stop(): void
+  stop: () => void
 }
 
 const TURN_MS = 10
 
+/** A budget of time by the clock. */
+export function wallBudget(milliseconds: number, reason: Error): WaitingBudget {
+  return createBudget({turns: 1, turnMs: milliseconds, reason})
+}
+
 /**
- * A budget of waiting, not of wall time: it is spent in turns of 10 ms in which this process does get to run. On a
- * machine where sixty others want the processor a deadline by the clock would expire while nothing was waited for.
+ * A budget of waiting, not of time by the clock: it is spent in turns of 10 ms in which this process does get to run.
+ * On a machine where sixty others want the processor, time by the clock would run out while nothing was waited for.
  */
-export function createWaitingBudget(milliseconds: number): WaitingBudget {
+export function waitingBudget(milliseconds: number, reason: Error): WaitingBudget {
+  return createBudget({turns: Math.ceil(milliseconds / TURN_MS), turnMs: TURN_MS, reason})
+}
+
+function createBudget({turns, turnMs, reason}: {turns: number; turnMs: number; reason: Error}): WaitingBudget {
   const controller = new AbortController()
   const spent = Promise.withResolvers<never>()
   // Nobody may be waiting when it is spent.
   spent.promise.catch(() => undefined)
-  let turns = Math.ceil(milliseconds / TURN_MS)
-  let timer = setTimeout(turn, TURN_MS)
+  let left = turns
+  let timer = setTimeout(turn, turnMs)
 
   function turn(): void {
-    turns -= 1
-    if (turns > 0) {
-      timer = setTimeout(turn, TURN_MS)
+    left -= 1
+    if (left > 0) {
+      timer = setTimeout(turn, turnMs)
       return
     }
-    const reason = new Ep23Error(`it took longer than ${milliseconds} ms`, {
-      code: 'BUDGET_SPENT',
-      exit: EXIT.tryAgain,
-      suggestions: ['try again in a moment'],
-    })
     spent.reject(reason)
     controller.abort(reason)
   }

@@ -1,6 +1,7 @@
 import {spawn} from 'node:child_process'
+import {randomBytes} from 'node:crypto'
 import {once} from 'node:events'
-import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs'
+import {globSync, mkdtempSync, readFileSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {setTimeout as pause} from 'node:timers/promises'
@@ -15,6 +16,9 @@ import {totalsAsSamples} from '#src/telemetry/totals.js'
 import {sendUnsent, unsentFolder} from '#src/telemetry/unsent-runs.js'
 import type {Store} from '@ep23/sdk'
 import {expect} from 'chai'
+import {MongoClient} from 'mongodb'
+
+import {sharedMongo} from '../helpers/mongo-server.ts'
 
 const program = fileURLToPath(new URL('fixtures/recording-process.ts', import.meta.url))
 
@@ -26,10 +30,14 @@ interface Ended {
 
 describe('telemetry of processes', () => {
   let folder: string
+  let location: string
   let store: Store
-  beforeEach(async () => {
+  const open = async (at: string): Promise<void> => {
+    location = at
+    store = await openStore(at)
+  }
+  beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'ep23-processes-'))
-    store = await openStore(join(folder, 'store.sqlite'))
   })
   afterEach(async () => {
     await store.dispose()
@@ -37,7 +45,10 @@ describe('telemetry of processes', () => {
   })
 
   async function run(args: string[], options: {signal?: NodeJS.Signals} = {}): Promise<Ended> {
-    const child = spawn(process.execPath, [program, folder, ...args], {stdio: ['ignore', 'pipe', 'pipe']})
+    const child = spawn(process.execPath, [program, folder, ...args], {
+      env: {...process.env, EP23_STORE: location},
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     const output = {stdout: '', stderr: ''}
     child.stdout.on('data', (chunk: Buffer) => {
       output.stdout += String(chunk)
@@ -58,8 +69,7 @@ describe('telemetry of processes', () => {
     return documents
   }
 
-  it('adds up exactly over sixty at once, while somebody reads and folds', async function () {
-    this.timeout(120_000)
+  async function addUpExactly(): Promise<void> {
     const children = {running: true}
     const readAndFold = async (): Promise<void> => {
       let previous = 0
@@ -80,7 +90,7 @@ describe('telemetry of processes', () => {
       // On a machine that is busy enough a run may have to wait for a later one.
       expect(stderr).to.match(/^(Warning: the telemetry of this run waits for a later one to store it: .*\n)?$/u)
     }
-    await sendUnsent(unsentFolder({store: join(folder, 'store.sqlite'), logDir: join(folder, 'logs')}), store)
+    await sendUnsent(unsentFolder({store: location, logDir: join(folder, 'logs')}), store)
     const samples = await totals()
     expect(counterOf(samples, '@habr')).to.equal((59 * 60) / 2 + 6)
     expect(counterOf(samples, '@proglib')).to.equal(60)
@@ -99,7 +109,7 @@ describe('telemetry of processes', () => {
         ['work', 60],
       ]),
     )
-    const lines = readdirSync(join(folder, 'logs')).flatMap(file =>
+    const lines = globSync('*.log', {cwd: join(folder, 'logs')}).flatMap(file =>
       readFileSync(join(folder, 'logs', file), 'utf8')
         .trim()
         .split('\n'),
@@ -111,6 +121,21 @@ describe('telemetry of processes', () => {
       labels: {level: 'info', service: 'ep23-cli'},
       value: 120,
     })
+  }
+
+  it('adds up exactly over sixty at once, while somebody reads and folds', async function () {
+    this.timeout(120_000)
+    await open(join(folder, 'store.sqlite'))
+    await addUpExactly()
+  })
+
+  it('adds up exactly over sixty at once on MongoDB', async function () {
+    const server = await sharedMongo(this)
+    this.timeout(180_000)
+    const database = `ep23_telemetry_${randomBytes(6).toString('hex')}`
+    await open(server.url(database))
+    await addUpExactly()
+    await dropDatabase(server.url(database))
   })
 
   const endings: {by: string; how: string; signal?: NodeJS.Signals; code: number; outcome: string; message?: string}[] =
@@ -129,6 +154,7 @@ describe('telemetry of processes', () => {
     ]
   for (const {by, how, signal, code, outcome, message} of endings)
     it(`is stored when the process ends by ${by}`, async () => {
+      await open(join(folder, 'store.sqlite'))
       const ended = await run([how], signal && {signal})
       expect(ended.code).to.equal(code)
       expect(counterOf(await totals(), '@habr')).to.equal(1)
@@ -139,6 +165,7 @@ describe('telemetry of processes', () => {
     })
 
   it('is stored before Node reports an error that nobody caught', async () => {
+    await open(join(folder, 'store.sqlite'))
     const {stderr} = await run(['throw'])
     expect(stderr).to.match(/Error: nobody catches this\n {4}at /u)
   })
@@ -147,4 +174,10 @@ describe('telemetry of processes', () => {
 function counterOf(samples: readonly MetricSample[], channel: string): number {
   const counter = samples.find(({name, labels}) => name === 'test_posts_total' && labels['channel'] === channel)
   return counter?.kind === 'counter' ? counter.value : 0
+}
+
+async function dropDatabase(url: string): Promise<void> {
+  const client = new MongoClient(url)
+  await client.db().dropDatabase()
+  await client.close()
 }
