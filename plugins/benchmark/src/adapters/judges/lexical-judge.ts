@@ -10,10 +10,10 @@ export function lexicalJudge(): Judge {
     signature: LEXICAL_SIGNATURE,
     scale: 'lexical',
     scores: LEXICAL_SCORES,
-    async judge({source_text: source, summary_markdown: summary}) {
-      if (summary.trim() === '')
+    async judge(sample) {
+      if (sample.summary_markdown.trim() === '')
         return {scores: Object.fromEntries(LEXICAL_SCORES.map(name => [name, {unmeasured: 'empty_summary'} as const]))}
-      return {scores: lexicalScores(source, summary)}
+      return {scores: lexicalScores(sample)}
     },
   }
 }

@@ -49,15 +49,19 @@ export type FeatureName = keyof LexicalFeatures
 const HEAVIEST_TERMS = 10
 const NEAR = 0.2
 
-/** Computes all features of one summary. Pure: the same texts give the same numbers on every machine. */
-export function lexicalFeatures(source: string, summary: string): LexicalFeatures {
-  const [from, to] = [analyzeText(source), analyzeText(summary)]
+/**
+ * Computes all features of one summary. Pure: the same texts give the same numbers on every machine. Headings are no statements:
+ * they count for the Markdown alone.
+ * @param known quantities that the summary may state although the source does not, such as `number:12` posts
+ */
+export function lexicalFeatures(source: string, summary: string, known: readonly string[] = []): LexicalFeatures {
+  const [from, to] = [analyzeText(source), analyzeText(withoutHeadings(summary))]
   return {
     completeness: completeness(from, to),
     key_terms: keyTerms(from, to),
     readability: readability(to),
     ...coverageFeatures(source, to),
-    ...precisionFeatures(from, to),
+    ...precisionFeatures(from, to, known),
     variety: complement(sentenceRedundancy(to.sentences.map(sentence => sentence.words))),
     sentence_length: share(to.sentences, ({words}) => words.length >= 3 && words.length <= 40),
     markdown: Math.max(0, 1 - markdownStructure(summary).problems.length * 0.2),
@@ -100,14 +104,22 @@ function coverageFeatures(
 function precisionFeatures(
   source: AnalyzedText,
   summary: AnalyzedText,
+  knownQuantities: readonly string[],
 ): Pick<LexicalFeatures, 'number_precision' | 'name_precision' | 'term_precision'> {
   const known = new Set(source.terms)
+  const quantities = new Set([...quantityEvidence(source.text), ...knownQuantities])
   const names = [...summary.names].map(([reading, text]): Claim => ({text, readings: [reading]}))
   return {
-    number_precision: faithfulness(extractQuantities(summary.text), quantityEvidence(source.text)).precision,
+    number_precision: faithfulness(extractQuantities(summary.text), quantities).precision,
     name_precision: faithfulness(names, known).precision,
     term_precision: share([...new Set(summary.terms)], term => known.has(term)),
   }
+}
+
+// A text of headings alone is judged as it is.
+function withoutHeadings(markdown: string): string {
+  const body = markdown.replace(/^#{1,6} .*$/gmu, '')
+  return body.trim() === '' ? markdown : body
 }
 
 function share<T>(items: readonly T[], holds: (item: T) => boolean): Measurement {

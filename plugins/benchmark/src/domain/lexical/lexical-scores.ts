@@ -1,4 +1,4 @@
-import type {Score} from '@ep23/sdk'
+import type {JudgedSample, Score} from '@ep23/sdk'
 import {textSignature} from '@ep23/plugin-dataset/text'
 
 import {judgeSignature} from '../judge-signature.js'
@@ -10,11 +10,16 @@ import {weightedMean} from './weighted-mean.js'
 export const LEXICAL_SIGNATURE = judgeSignature('lexical', LEXICAL_VERSION, signatureParts())
 
 /** The four scores of one summary, rounded to six places so that files show what was compared. */
-export function lexicalScores(source: string, summary: string): Record<string, Score> {
-  const features = lexicalFeatures(source, summary)
+export function lexicalScores({source_text, summary_markdown, metadata}: JudgedSample): Record<string, Score> {
+  const features = lexicalFeatures(source_text, summary_markdown, knownQuantities(metadata))
   return Object.fromEntries(
     LEXICAL_SCORES.map(name => [name, toScore(weightedMean(features, LEXICAL_WEIGHTS[name]))] as const),
   )
+}
+
+/** A digest may say of how many posts it is; no post says so. */
+function knownQuantities({posts_count: posts}: JudgedSample['metadata']): string[] {
+  return typeof posts === 'number' ? [`number:${posts}`] : []
 }
 
 function toScore(value: number | undefined): Score {
