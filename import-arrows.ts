@@ -51,6 +51,7 @@ const FOLDER_BANS: Readonly<Record<string, readonly Ban[]>> = {
     noNode,
     {group: ['@ep23/*', '**/domain/**'], message: 'Measures stand alone: take tokens as arguments.'},
   ],
+  ranking: [noAdapters, noCommands, noUsecases, noOclif, noNode],
   commands: [noCommands],
 }
 
