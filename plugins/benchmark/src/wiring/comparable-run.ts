@@ -2,7 +2,8 @@ import {isBaseline, readBaseline} from '../adapters/runs/baselines.js'
 import {type RunFolder, sourceHashes} from '../adapters/runs/run-folder.js'
 import {findRun} from '../adapters/runs/run-shelf.js'
 import {toComparedSamples} from '../usecases/compare/compared-samples.js'
-import type {ComparableRun} from '../usecases/compare/compare-runs.js'
+import {type ComparableRun, COMPARE_DEFAULTS, compareRuns} from '../usecases/compare/compare-runs.js'
+import type {ComparedSample, Comparison, Pairing} from '../domain/comparison.js'
 
 /** A baseline of that name, otherwise a run. @throws Ep23Error of `readBaseline` and `findRun` */
 export async function openComparable(datasetDir: string, reference: string): Promise<ComparableRun> {
@@ -17,4 +18,16 @@ export async function openComparable(datasetDir: string, reference: string): Pro
 export async function toComparable({run, samples, records}: RunFolder): Promise<ComparableRun> {
   const sources = await sourceHashes(records())
   return {name: run.run_id, run, samples: toComparedSamples(await Array.fromAsync(samples()), sources)}
+}
+
+/** What changed from another run or baseline to this run. */
+export async function compareWith(
+  datasetDir: string,
+  reference: string,
+  found: RunFolder,
+  pairing: Pairing,
+): Promise<{result: Comparison; before: readonly ComparedSample[]}> {
+  const before = await openComparable(datasetDir, reference)
+  const result = compareRuns(before, await toComparable(found), {...COMPARE_DEFAULTS, pairing})
+  return {result, before: before.samples}
 }

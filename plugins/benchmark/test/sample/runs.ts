@@ -165,7 +165,7 @@ export function facts(estimate: number | null, changes: Partial<IntervalFacts> =
   }
 }
 
-function sampleLine(record: JudgedSample, scores: SampleLine['scores'], line: string): SampleLine {
+export function sampleLine(record: JudgedSample, scores: SampleLine['scores'], line: string): SampleLine {
   const {sample_id, channel, timestamp, metadata, latency_seconds} = record
   return {
     sample_id,

@@ -4,8 +4,8 @@ import type {ComparisonSettings} from './compare-metric.js'
 type Evidence = Omit<MetricComparison, 'verdict' | 'reason'>
 
 /**
- * Worse or better needs a Holm-adjusted p below 1 − confidence; no difference needs an interval inside the margin (an
- * equivalence test); everything else is undecided.
+ * Worse or better needs a Holm-adjusted p below 1 − confidence and an interval on one side of zero; no difference needs an interval
+ * inside the margin (an equivalence test); everything else is undecided.
  */
 export function judgeChange(
   evidence: Evidence,
@@ -15,15 +15,20 @@ export function judgeChange(
   const alpha = 1 - confidence
   if (test === null || difference.estimate === null)
     return {verdict: 'undecided', reason: 'no sample was measured in both runs'}
-  if (test.p_holm < alpha && difference.estimate !== 0) {
+  const {low, high} = difference
+  if (test.p_holm < alpha && isOneSided(low, high)) {
     const improved = difference.estimate > 0 === (better === 'higher')
     return {verdict: improved ? 'better' : 'worse', reason: `p ${shown(test.p_holm)} < ${shown(alpha)} after Holm`}
   }
   const matters = better === 'lower' ? margin * (meanBefore ?? 0) : margin
-  const {low, high} = difference
   if (low !== null && high !== null && low >= -matters && high <= matters)
     return {verdict: 'no_difference', reason: `the whole interval lies within ±${shown(matters)}`}
   return {verdict: 'undecided', reason: undecidedReason(evidence, matters)}
+}
+
+// Where few samples moved a lot, the test of signs and the interval of the mean may disagree; then nothing is shown.
+function isOneSided(low: number | null, high: number | null): boolean {
+  return low !== null && high !== null && (low > 0 || high < 0)
 }
 
 /** One verdict for several: worse wins over better, and what is undecided over no difference. */

@@ -57,7 +57,7 @@ function renderFlips({metric, flips}: MetricComparison): string[] {
   const {threshold, improved, worsened, p} = flips
   const sign = threshold.direction === 'at_least' ? '>=' : '<='
   return [
-    `  ${metric} ${sign} ${threshold.pass}: ${worsened.length} fell below, ${improved.length} rose above, McNemar p ${probability(p)}`,
+    `  ${metric} ${sign} ${threshold.pass}: ${worsened.length} no longer pass, ${improved.length} pass now, McNemar p ${probability(p)}`,
     ...worsened
       .slice(0, 5)
       .map(sample => `    ${sample.sample_id}: ${number(sample.before)} -> ${number(sample.after)}`),

@@ -199,7 +199,7 @@ describe('comparing two runs', () => {
     const text = renderComparison(compareTo(index => (index < 6 ? 0.4 : 0.55 + noise(index)))).join('\n')
     expect(text)
       .to.match(/coverage +0\.6\d+ +0\.5\d+ +-0\.05\d+/u)
-      .and.include('6 fell below')
+      .and.include('6 no longer pass')
       .and.include('verdict: WORSE')
   })
 })

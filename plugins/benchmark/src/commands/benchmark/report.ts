@@ -1,0 +1,92 @@
+import {join, resolve} from 'node:path'
+
+import {Flags} from '@oclif/core'
+import {BaseCommand, type CommandResult, type Input, wholeNumber, writeFileAtomically} from '@ep23/sdk'
+
+import {type ChangeVerdict, PAIRINGS} from '../../domain/comparison.js'
+import {datasetDirFlag, runArg} from '../../flags-of-stored-runs.js'
+
+interface ReportData {
+  path: string
+  bytes: number
+  run_id: string
+  verdict: string
+  compared_with: string | null
+  change: ChangeVerdict | null
+}
+
+export default class BenchmarkReport extends BaseCommand<typeof BenchmarkReport> {
+  static override summary = 'Write a run as one HTML file that opens anywhere, in Russian and English.'
+  static override description = `Scores with intervals, channels, latency, gates and every sample with its texts side by side, what they share marked.
+The file loads nothing from anywhere. Where a run has more samples than --details, texts are kept of those that need a look.`
+  static override examples = [
+    '<%= config.bin %> benchmark:report latest',
+    '<%= config.bin %> benchmark:report latest --compare main --output report.html',
+  ]
+  static override args = {run: runArg}
+  static override flags = {
+    compare: Flags.string({
+      summary: 'Also show what changed against this run or baseline.',
+      helpValue: 'RUN|NAME',
+      env: 'EP23_BENCHMARK_REPORT_COMPARE',
+    }),
+    pair: Flags.option({options: PAIRINGS})({
+      summary: 'What makes a pair in the comparison.',
+      default: 'sample' as const,
+      env: 'EP23_BENCHMARK_REPORT_PAIR',
+    }),
+    output: Flags.string({
+      summary: "The file to write. [default: report.html in the run's folder]",
+      helpValue: 'FILE',
+      env: 'EP23_BENCHMARK_REPORT_OUTPUT',
+    }),
+    details: wholeNumber({
+      summary: 'At most so many samples with their texts.',
+      default: 500,
+      env: 'EP23_BENCHMARK_REPORT_DETAILS',
+    }),
+    'dataset-dir': datasetDirFlag,
+  }
+  static override idempotent = true
+
+  protected async execute({flags, args}: Input<typeof BenchmarkReport>): Promise<CommandResult<ReportData>> {
+    const {settings, progress} = this.runtime
+    const {findRun, reportAssets, renderReport, compareWith} = await loadModules()
+    const found = await findRun(settings.datasetDir, args.run)
+    const path = resolve(flags.output ?? join(found.folder, 'report.html'))
+    const comparison =
+      flags.compare === undefined ? undefined : await compareWith(settings.datasetDir, flags.compare, found, flags.pair)
+    const options = {assets: await reportAssets(), language: settings.lang, details: flags.details}
+    const written = await progress.run(
+      [
+        {
+          title: 'Write the report',
+          async run(state) {
+            const pieces = renderReport(found, {...options, ...(comparison && {comparison})})
+            state.bytes = await writeFileAtomically(path, pieces)
+          },
+        },
+      ],
+      {bytes: 0},
+    )
+    const data = {
+      path,
+      bytes: written.bytes,
+      run_id: found.run.run_id,
+      verdict: found.run.assessment.verdict,
+      compared_with: comparison?.result.before.name ?? null,
+      change: comparison?.result.verdict ?? null,
+    }
+    return {data, text: [`report: ${path}`]}
+  }
+}
+
+async function loadModules() {
+  const [{findRun}, {reportAssets}, {renderReport}, {compareWith}] = await Promise.all([
+    import('../../adapters/runs/run-shelf.js'),
+    import('../../adapters/report/report-assets.js'),
+    import('../../usecases/report/render-report.js'),
+    import('../../wiring/comparable-run.js'),
+  ])
+  return {findRun, reportAssets, renderReport, compareWith}
+}

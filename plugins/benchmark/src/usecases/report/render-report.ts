@@ -1,0 +1,97 @@
+import type {JudgedSample} from '@ep23/sdk'
+
+import type {ComparedSample, Comparison} from '../../domain/comparison.js'
+import type {RunResult} from '../../domain/run-result.js'
+import type {SampleLine} from '../../domain/sample.js'
+import {comparisonSection} from './comparison-section.js'
+import {gateSection} from './gate-section.js'
+import {both, escapeHtml, html, type Markup, scriptJson} from './markup.js'
+import {pageFooter, pageHead, pageHeader, type ReportAssets} from './report-frame.js'
+import {wordPairs} from './report-words.js'
+import {sampleDetail} from './sample-detail.js'
+import {type SampleRow, sampleRows} from './sample-rows.js'
+import {originSection} from './score-section.js'
+
+export interface ReportSource {
+  run: RunResult
+  samples: () => AsyncIterable<SampleLine>
+  records: () => AsyncIterable<JudgedSample>
+}
+
+export interface ReportOptions {
+  assets: ReportAssets
+  /** Shown first; the reader can switch. */
+  language: 'ru' | 'en'
+  /** At most so many samples with their texts. */
+  details: number
+  comparison?: {result: Comparison; before: readonly ComparedSample[]}
+}
+
+/**
+ * The whole report as pieces of one HTML page, texts one sample at a time: a run of any size is written in flat memory. Untrusted
+ * text (posts, summaries, judges) is escaped or stands in JSON that the page's script puts into text nodes.
+ */
+export async function* renderReport(source: ReportSource, options: ReportOptions): AsyncGenerator<string> {
+  const {run} = source
+  const {details, comparison} = options
+  const rows = await sampleRows(source.samples(), run.scenario.scores, {details, before: comparison?.before})
+  yield pageHead(run, options.assets, options.language)
+  yield `<body>${body(run, rows, comparison?.result).html}\n`
+  yield dataScript('rows', {scores: run.scenario.scores, words: wordPairs(run.scenario.scores), rows})
+  for await (const detail of detailScripts(source, rows)) yield detail
+  yield `<script>${options.assets.script}</script></body></html>\n`
+}
+
+function body(run: RunResult, rows: readonly SampleRow[], comparison: Comparison | undefined): Markup {
+  const origins = Object.entries(run.assessment.by_origin).filter(([, result]) => result.samples > 0)
+  const latenciesOf = (origin: string): number[] =>
+    rows.flatMap(row => (row.origin === origin && row.latency !== null ? [row.latency] : []))
+  return html`${pageHeader(run)}
+    <main>
+      ${origins.map(([origin, result]) => originSection(run, origin, result, latenciesOf(origin)))}
+      ${comparison ? comparisonSection(comparison) : null}${gateSection(run)}${sampleSection(rows)}
+    </main>
+    ${pageFooter(run)}`
+}
+
+function sampleSection(rows: readonly SampleRow[]): Markup {
+  const detailed = rows.filter(row => row.detailed).length
+  return html`<section id="samples">
+    <h2>${both('Образцы', 'Samples')}</h2>
+    ${detailed < rows.length ? html`<p class="note">${both(`Тексты есть у ${detailed} из ${rows.length} образцов: у тех, на которые стоит взглянуть.`, `${detailed} of ${rows.length} samples have their texts here: those that need a look.`)}</p>` : null}
+    <noscript
+      ><p class="note">
+        ${both('Список образцов показывает скрипт этой страницы.', 'A script of this page shows the list of samples.')}
+      </p></noscript
+    >
+    <div id="list"></div>
+  </section>`
+}
+
+/** Lines and records stand in one order, so that each sample's lines are the next ones. */
+async function* detailScripts({samples, records}: ReportSource, rows: readonly SampleRow[]): AsyncGenerator<string> {
+  const wanted = new Map(rows.map((row, index) => [row.id, {index, detailed: row.detailed}]))
+  const groups = groupedLines(samples())
+  for await (const record of records()) {
+    const row = wanted.get(record.sample_id)
+    if (!row) continue
+    const {value: lines} = await groups.next()
+    if (row.detailed) yield dataScript(`detail-${row.index}`, sampleDetail(record, lines ?? []))
+  }
+}
+
+async function* groupedLines(lines: AsyncIterable<SampleLine>): AsyncGenerator<SampleLine[], undefined> {
+  let group: SampleLine[] = []
+  for await (const line of lines) {
+    if (group[0] && group[0].sample_id !== line.sample_id) {
+      yield group
+      group = []
+    }
+    group.push(line)
+  }
+  if (group.length > 0) yield group
+}
+
+function dataScript(id: string, value: unknown): string {
+  return `<script type="application/json" id="${escapeHtml(id)}">${scriptJson(value)}</script>\n`
+}

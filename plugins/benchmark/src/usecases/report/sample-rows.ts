@@ -1,0 +1,68 @@
+import type {ComparedSample} from '../../domain/comparison.js'
+import type {SampleLine} from '../../domain/sample.js'
+import {toComparedSamples} from '../compare/compared-samples.js'
+
+/** A sample in the list of the page: numbers by the order of the scenario's scores, null where not measured. */
+export interface SampleRow {
+  id: string
+  channel: string
+  origin: string
+  scores: readonly (number | null)[]
+  latency: number | null
+  /** The same sample's scores in the run it is compared with; null where that has none. */
+  before: readonly (number | null)[] | null
+  /** Whether its texts are in the page. */
+  detailed: boolean
+}
+
+/**
+ * One row a sample, in the order of the run. When there are more than `details`, texts are kept for those that need a look:
+ * unmeasured ones, the lowest means, and the largest changes.
+ */
+export async function sampleRows(
+  lines: AsyncIterable<SampleLine>,
+  scores: readonly string[],
+  {details, before}: {details: number; before: readonly ComparedSample[] | undefined},
+): Promise<SampleRow[]> {
+  const samples = toComparedSamples(await Array.fromAsync(lines, withoutEvidence), new Map())
+  const known = new Map(before?.map(sample => [sample.sample_id, numbers(sample, scores)]))
+  const rows = samples.map(sample => ({
+    id: sample.sample_id,
+    channel: sample.channel,
+    origin: sample.origin,
+    scores: numbers(sample, scores),
+    latency: sample.latency_seconds ?? null,
+    before: known.get(sample.sample_id) ?? null,
+    detailed: samples.length <= details,
+  }))
+  if (rows.length > details) for (const row of neediest(rows, details)) row.detailed = true
+  return rows
+}
+
+// Quotes of a long run would fill the memory, and rows do not show them.
+function withoutEvidence({sample_id, channel, origin, timestamp, sample_sha256, scores, latency_seconds}: SampleLine) {
+  const values = Object.entries(scores).map(([name, score]) => [
+    name,
+    'value' in score ? {value: score.value} : {unmeasured: score.unmeasured},
+  ])
+  const bare = Object.fromEntries(values) as SampleLine['scores']
+  return {sample_id, channel, origin, timestamp, sample_sha256, latency_seconds, scores: bare}
+}
+
+function numbers(sample: ComparedSample, scores: readonly string[]): (number | null)[] {
+  return scores.map(name => sample.scores[name] ?? null)
+}
+
+function neediest<R extends SampleRow>(rows: readonly R[], count: number): R[] {
+  return rows.toSorted((a, b) => need(b) - need(a)).slice(0, count)
+}
+
+function need({scores, before}: SampleRow): number {
+  if (scores.includes(null)) return Infinity
+  const changes = scores.map((score, i) => Math.abs((score ?? 0) - (before?.[i] ?? score ?? 0)))
+  return Math.max(1 - average(scores), ...changes)
+}
+
+function average(scores: readonly (number | null)[]): number {
+  return scores.reduce<number>((sum, score) => sum + (score ?? 0), 0) / Math.max(1, scores.length)
+}
