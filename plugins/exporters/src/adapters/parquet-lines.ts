@@ -3,6 +3,16 @@ import {asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects} from 'hyp
 import {canonicalLine} from '../domain/canonical-json.js'
 import {parquetDecompressors} from './parquet-codecs.js'
 
+// The library's own decoder drops a U+FEFF that a text begins with.
+const utf8 = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true})
+const READING = {
+  compressors: parquetDecompressors,
+  parsers: {
+    stringFromBytes: (bytes?: Uint8Array): unknown => bytes && utf8.decode(bytes),
+    jsonFromBytes: (bytes?: Uint8Array): unknown => bytes && JSON.parse(utf8.decode(bytes)),
+  },
+}
+
 /** The records of a Parquet file as the canonical lines they were made from, row group by row group. */
 export async function* parquetLines(path: string): AsyncGenerator<Buffer[]> {
   const file = await asyncBufferFromFile(path)
@@ -10,7 +20,7 @@ export async function* parquetLines(path: string): AsyncGenerator<Buffer[]> {
   let rowStart = 0
   for (const {num_rows: rows} of metadata.row_groups) {
     const rowEnd = rowStart + Number(rows)
-    const records = await parquetReadObjects({file, metadata, rowStart, rowEnd, compressors: parquetDecompressors})
+    const records = await parquetReadObjects({file, metadata, rowStart, rowEnd, ...READING})
     yield records.map(record => Buffer.from(canonicalLine(withoutNulls(record))))
     rowStart = rowEnd
   }

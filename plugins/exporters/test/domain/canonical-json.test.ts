@@ -1,13 +1,13 @@
 import canonicalize from 'canonicalize'
 import {expect} from 'chai'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 import {canonicalJson, canonicalLine} from '#src/domain/canonical-json.js'
 
 describe('canonical JSON', () => {
   it('writes the example of RFC 8785 section 3.2', () => {
     const value = {
-      numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
+      numbers: [Number('333333333.33333329'), 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
       string: '\u20ac$\u000f\u000aA\u0027\u0042\u0022\u005c\u005c\u0022\u002f',
       literals: [null, true, false],
     }

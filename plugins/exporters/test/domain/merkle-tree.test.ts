@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto'
 
 import {expect} from 'chai'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 import {hashing} from '#src/adapters/sha256.js'
 import {MerkleTree} from '#src/domain/merkle-tree.js'

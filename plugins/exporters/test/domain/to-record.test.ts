@@ -3,7 +3,7 @@ import {expect} from 'chai'
 import {canonicalJson} from '#src/domain/canonical-json.js'
 import {toDigestRecord, toReviewRecord} from '#src/domain/to-record.js'
 
-import {sampleDigests, sampleReview} from '../sample/documents.ts'
+import {changed, sampleDigests, sampleReview} from '../sample/documents.ts'
 
 describe('a record', () => {
   const [first, second] = sampleDigests({days: 2})
@@ -45,7 +45,7 @@ describe('a record', () => {
   it('leaves out what was not measured or stored as null', () => {
     expect(toDigestRecord(first)).to.have.property('latency_seconds', 0.25)
     expect(toDigestRecord(second)).to.not.have.property('latency_seconds')
-    const nulls = {...first, latency_seconds: null, quality: {llm_judge: null}} as unknown as typeof first
+    const nulls = changed(first, {latency_seconds: null, quality: {llm_judge: null}})
     expect(toDigestRecord(nulls)).to.not.have.property('latency_seconds')
     expect(toDigestRecord(nulls).ground_truth).to.deep.equal({})
   })

@@ -47,6 +47,11 @@ function sampleDigest(channel: string, day: number): Digest {
   }
 }
 
+/** A copy with other fields, also such as its type forbids. */
+export function changed<T extends object>(document: T, changes: object): T {
+  return Object.assign(structuredClone(document), changes)
+}
+
 /** The review report of a digest. */
 export function sampleReview({digest_id, channel, created_at, metadata}: Digest): ReviewReport {
   return {
