@@ -1,0 +1,30 @@
+import {spawn} from 'node:child_process'
+import {once} from 'node:events'
+import {text} from 'node:stream/consumers'
+
+import type {ToolAnswer} from '../../domain/provision/finding.js'
+import {findProgram} from '../infra/find-program.js'
+
+const LONGEST_MS = 60_000
+
+/** Runs the tool at a path or on the PATH in a folder; undefined when there is none. */
+export function findTool(
+  name: string,
+  folder: string,
+): ((args: readonly string[], input?: string) => Promise<ToolAnswer>) | undefined {
+  const program = findProgram(name)
+  return program === undefined ? undefined : async (args, input = '') => run(program, args, {folder, input})
+}
+
+async function run(
+  program: string,
+  args: readonly string[],
+  {folder, input}: {folder: string; input: string},
+): Promise<ToolAnswer> {
+  const child = spawn(program, args, {cwd: folder, stdio: ['pipe', 'pipe', 'pipe'], timeout: LONGEST_MS})
+  // A tool that reads no input may have closed it already.
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(input)
+  const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
+  return {ok: code === 0, output: `${output}${errors}`}
+}

@@ -1,0 +1,27 @@
+import {readdir, readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+
+import {badDataError} from '@ep23/sdk'
+
+import type {SourceFile} from '../../domain/provision/finding.js'
+
+const FOLDERS = ['grafana', 'prometheus', 'docs/runbooks']
+
+/** The files under `grafana`, `prometheus` and `docs/runbooks` of a folder, in order of their names. */
+export async function readSourceFiles(root: string): Promise<SourceFile[]> {
+  const lists = await Promise.all(FOLDERS.map(async folder => filesUnder(root, folder)))
+  const paths = lists.flat().filter(path => /\.(?:json|ya?ml|md)$/u.test(path))
+  if (paths.length === 0)
+    throw badDataError('PROVISION_NOTHING', `${root} has no files under ${FOLDERS.join(', ')}`, [
+      'name the folder with --root',
+    ])
+  return Promise.all(paths.toSorted().map(async path => ({path, text: await readFile(join(root, path), 'utf8')})))
+}
+
+async function filesUnder(root: string, folder: string): Promise<string[]> {
+  const entries = await readdir(join(root, folder), {recursive: true, withFileTypes: true}).catch(() => [])
+  const prefix = join(root, '/')
+  return entries
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name).slice(prefix.length).replaceAll('\\', '/'))
+}

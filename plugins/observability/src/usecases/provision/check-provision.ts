@@ -1,0 +1,87 @@
+import type {SharedMetrics} from '@ep23/sdk'
+
+import {PROVISION_RULES, type Finding, type SourceFile} from '../../domain/provision/finding.js'
+import {filesOf, type ParsedFile, type ProvisionSet} from '../../domain/provision/provision-set.js'
+import {checkByAmtool, checkByPromtool, type Tool} from './check-tools.js'
+import {collectExpressions} from './collect-expressions.js'
+import {parseSources} from './parse-sources.js'
+import {durationSeconds} from './promql-facts.js'
+import {checkAlertmanager} from './rules/alertmanager-rules.js'
+import {checkAlerts, checkRecordings} from './rules/alert-rules.js'
+import {checkDashboards} from './rules/dashboard-rules.js'
+import {checkDeclarations} from './rules/declaration-rules.js'
+import {checkLogql} from './rules/logql-rules.js'
+import {checkQueries} from './rules/query-rules.js'
+
+export interface ProvisionDeps {
+  readSources(): Promise<SourceFile[]>
+  metrics: Pick<SharedMetrics, 'declarations' | 'exposition'>
+  /** Undefined where they are not installed. */
+  promtool: Tool | undefined
+  amtool: Tool | undefined
+}
+
+export interface ProvisionReport {
+  files: number
+  queries: number
+  findings: Finding[]
+  /** What could not be checked, and how to change that. */
+  not_checked: string[]
+}
+
+/** Checks dashboards, rules, Alertmanager and Loki rules against the declared metrics and each other. */
+export async function checkProvision(deps: ProvisionDeps): Promise<ProvisionReport> {
+  const sources = await deps.readSources()
+  const {files, findings} = parseSources(sources.filter(({path}) => /\.(?:json|ya?ml)$/u.test(path)))
+  const declarations = await deps.metrics.declarations()
+  const set: ProvisionSet = {
+    sources,
+    files,
+    expressions: collectExpressions(files),
+    declarations,
+    scrapeSeconds: scrapeSeconds(files),
+  }
+  const rules = [
+    checkQueries,
+    checkDeclarations,
+    checkAlerts,
+    checkRecordings,
+    checkDashboards,
+    checkLogql,
+    checkAlertmanager,
+  ]
+  const all = [...findings, ...rules.flatMap(rule => rule(set)), ...(await checkByTools(set, deps))]
+  return {
+    files: sources.length,
+    queries: set.expressions.length,
+    findings: all.toSorted((a, b) => orderOf(a) - orderOf(b)),
+    not_checked: missingTools(deps),
+  }
+}
+
+function orderOf({rule}: Finding): number {
+  return PROVISION_RULES.indexOf(rule)
+}
+
+async function checkByTools(set: ProvisionSet, {promtool, amtool, metrics}: ProvisionDeps): Promise<Finding[]> {
+  const byPromtool = promtool ? await checkByPromtool(set, promtool, await metrics.exposition()) : []
+  return [...byPromtool, ...(amtool ? await checkByAmtool(set, amtool) : [])]
+}
+
+function missingTools({promtool, amtool}: ProvisionDeps): string[] {
+  return [
+    ...(promtool
+      ? []
+      : ['queries, rule files and their tests: promtool is not installed (apt-get install prometheus)']),
+    ...(amtool
+      ? []
+      : ['Alertmanager’s configuration: amtool is not installed (apt-get install prometheus-alertmanager)']),
+  ]
+}
+
+const DEFAULT_SCRAPE = '1m'
+
+function scrapeSeconds(files: readonly ParsedFile[]): number {
+  const [config] = filesOf({files}, 'prometheus')
+  return durationSeconds(config?.data.global?.scrape_interval ?? DEFAULT_SCRAPE)
+}

@@ -1,0 +1,112 @@
+import {stringify} from 'yaml'
+
+import type {Finding, ToolAnswer} from '../../domain/provision/finding.js'
+import {filesOf, type ProvisionSet} from '../../domain/provision/provision-set.js'
+import {withoutVariables} from './collect-expressions.js'
+
+/** Promtool or amtool, run in the checked folder. */
+export type Tool = (args: readonly string[], input?: string) => Promise<ToolAnswer>
+
+/**
+ * What only Prometheus's own tool can judge: every query, whole rule files, the configuration, the tests of the rules, and
+ * the exposition as a scrape gets it.
+ */
+export async function checkByPromtool(set: ProvisionSet, promtool: Tool, exposition: string): Promise<Finding[]> {
+  const judged = [
+    ...filesOf(set, 'rules').map(({path}) => [path, ['check', 'rules', '--lint=none', path]] as const),
+    ...filesOf(set, 'prometheus').map(({path}) => [path, ['check', 'config', path]] as const),
+    ...filesOf(set, 'tests').map(({path}) => [path, ['test', 'rules', path]] as const),
+  ]
+  const answers = await Promise.all(judged.map(async ([path, args]) => complaints(path, args, await promtool(args))))
+  const metrics = await promtool(['check', 'metrics'], exposition)
+  const unclean: Finding[] = metrics.ok
+    ? []
+    : metrics.output
+        .split('\n')
+        .filter(Boolean)
+        .map(problem => ({
+          rule: 'metric-declarations',
+          file: 'exposition',
+          place: problem.split(' ')[0] ?? '',
+          problem,
+          fix: 'correct the declaration',
+        }))
+  return [...(await judgeQueries(set, promtool)), ...answers.flat(), ...unclean]
+}
+
+function complaints(path: string, args: readonly string[], {ok, output}: ToolAnswer): Finding[] {
+  const lines = output.split('\n').filter(line => line.trim() !== '' && !/SUCCESS|^Checking|^Unit Testing/u.test(line))
+  return ok
+    ? []
+    : [
+        {
+          rule: 'promql',
+          file: path,
+          place: `promtool ${args[0]} ${args[1]}`,
+          problem: lines
+            .map(line => line.trim())
+            .join(' | ')
+            .slice(0, 1000),
+          fix: 'see promtool’s words',
+        },
+      ]
+}
+
+// All queries at once as alerts of one file; the alert's number tells which one promtool objects to.
+async function judgeQueries({expressions, scrapeSeconds}: ProvisionSet, promtool: Tool): Promise<Finding[]> {
+  const queries = expressions.filter(({language}) => language === 'promql')
+  const rules = queries.map(({text}, index) => ({alert: `Query${index}`, expr: withoutVariables(text, scrapeSeconds)}))
+  const {ok, output} = await promtool(
+    ['check', 'rules', '--lint=none'],
+    stringify({groups: [{name: 'queries', rules}]}),
+  )
+  if (ok) return []
+  const found = [...output.matchAll(/"Query(\d+)":?\s*(.+)/gu)]
+  return found.flatMap(([, index, message = '']) => {
+    const query = queries[Number(index)]
+    return query
+      ? [
+          {
+            rule: 'promql' as const,
+            file: query.file,
+            place: query.place,
+            problem: message.trim(),
+            fix: `correct: ${query.text}`,
+          },
+        ]
+      : []
+  })
+}
+
+/** What a route test expects: the most severe alerts wake somebody else than the others. */
+const SEVERITIES = ['critical', 'warning'] as const
+
+/** Rule 9 by Alertmanager's own tool. */
+export async function checkByAmtool(set: ProvisionSet, amtool: Tool): Promise<Finding[]> {
+  const checks = filesOf(set, 'alertmanager').map(async ({path}) => {
+    const found = (place: string, problem: string, fix: string): Finding => ({
+      rule: 'alertmanager',
+      file: path,
+      place,
+      problem,
+      fix,
+    })
+    const config = await amtool(['check-config', path])
+    if (!config.ok) return [found('amtool check-config', config.output.trim().slice(0, 1000), 'see amtool’s words')]
+    const receivers = await Promise.all(
+      SEVERITIES.map(async severity =>
+        (await amtool(['config', 'routes', 'test', `--config.file=${path}`, `severity=${severity}`])).output.trim(),
+      ),
+    )
+    return new Set(receivers).size === SEVERITIES.length
+      ? []
+      : [
+          found(
+            'amtool config routes test',
+            `critical and warning both reach ${receivers[0]}`,
+            'route severity="critical" to a receiver of its own',
+          ),
+        ]
+  })
+  return (await Promise.all(checks)).flat()
+}

@@ -1,0 +1,67 @@
+import {parseDocument} from 'yaml'
+
+import type {Finding, SourceFile} from '../../domain/provision/finding.js'
+import type {ParsedFile} from '../../domain/provision/provision-set.js'
+
+/** Parses every file strictly; one that cannot be used is a finding and takes no part in the other rules. */
+export function parseSources(sources: readonly SourceFile[]): {files: ParsedFile[]; findings: Finding[]} {
+  const findings: Finding[] = []
+  const files = sources.flatMap(source => {
+    const problems = textProblems(source)
+    const parsed = problems.length > 0 ? undefined : parseStrictly(source, problems)
+    findings.push(...problems)
+    return parsed === undefined || problems.length > 0 ? [] : [classify(source.path, parsed.data)]
+  })
+  return {files, findings}
+}
+
+function textProblems(source: SourceFile): Finding[] {
+  const isJson = source.path.endsWith('.json')
+  return source.text.split('\n').flatMap((line, index) => {
+    if (/^(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)/u.test(line))
+      return [syntax(source, index + 1, 'an unresolved merge conflict', 'resolve it and remove the markers')]
+    return !isJson && /^\s*\t/u.test(line)
+      ? [syntax(source, index + 1, 'indented by a tab', 'indent by spaces: YAML allows no tabs there')]
+      : []
+  })
+}
+
+// JSON is read as YAML too, because JSON.parse silently takes the last of two equal keys.
+function parseStrictly(source: SourceFile, problems: Finding[]): {data: unknown} | undefined {
+  const document = parseDocument(source.text, {uniqueKeys: true, strict: true, version: '1.2'})
+  for (const {message, linePos} of document.errors)
+    problems.push(syntax(source, linePos?.[0].line ?? 1, message.split('\n')[0] ?? message, 'correct the file'))
+  if (source.path.endsWith('.json') && problems.length === 0)
+    try {
+      JSON.parse(source.text)
+    } catch (error) {
+      problems.push(syntax(source, 1, `no JSON: ${(error as Error).message}`, 'correct the file'))
+    }
+  return problems.length === 0 ? {data: document.toJS() as unknown} : undefined
+}
+
+function syntax({path}: SourceFile, line: number, problem: string, fix: string): Finding {
+  return {rule: 'syntax', file: path, place: `line ${line}`, problem, fix}
+}
+
+// What the file holds decides, as for the programs that read it; only Loki's rules look like Prometheus's.
+function classify(path: string, data: unknown): ParsedFile {
+  const has = (...fields: string[]): boolean =>
+    typeof data === 'object' && data !== null && fields.every(field => Object.hasOwn(data, field))
+  const kind = has('groups')
+    ? path.includes('loki')
+      ? 'loki'
+      : 'rules'
+    : has('tests')
+      ? 'tests'
+      : has('route', 'receivers')
+        ? 'alertmanager'
+        : has('scrape_configs')
+          ? 'prometheus'
+          : has('datasources')
+            ? 'datasources'
+            : has('panels')
+              ? 'dashboard'
+              : 'other'
+  return {path, kind, data} as ParsedFile
+}
