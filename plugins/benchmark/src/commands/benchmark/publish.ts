@@ -1,0 +1,69 @@
+import {readFile} from 'node:fs/promises'
+import {resolve} from 'node:path'
+
+import {Flags} from '@oclif/core'
+import {BaseCommand, type CommandResult, EXIT, hasCode, type Input, writeFileAtomically} from '@ep23/sdk'
+
+import {datasetDirFlag, runArg} from '../../flags-of-stored-runs.js'
+
+interface PublishData {
+  path: string
+  run_id: string
+  changed: boolean
+  /** False with --check. */
+  written: boolean
+  rows: number
+  run_ids: string[]
+}
+
+const PAGE = 'docs/reference/en/PERFORMANCE_BENCHMARKS.md'
+
+export default class BenchmarkPublish extends BaseCommand<typeof BenchmarkPublish> {
+  static override summary = 'Put a run into the benchmark table of the documentation.'
+  static override description = `Only the table between the page's markers is rewritten; a newer run replaces the row of its scenario, judge and kind of samples.
+With --check nothing is written, and the exit code is 2 when the page does not show this run.`
+  static override examples = [
+    '<%= config.bin %> benchmark:publish latest',
+    '<%= config.bin %> benchmark:publish 20241204T0900 --check',
+  ]
+  static override args = {run: runArg}
+  static override flags = {
+    file: Flags.string({
+      summary: 'The page.',
+      helpValue: 'FILE',
+      default: PAGE,
+      env: 'EP23_BENCHMARK_PUBLISH_FILE',
+    }),
+    check: Flags.boolean({summary: 'Write nothing, only compare.', env: 'EP23_BENCHMARK_PUBLISH_CHECK'}),
+    'dataset-dir': datasetDirFlag,
+  }
+  static override idempotent = true
+
+  protected async execute({flags, args}: Input<typeof BenchmarkPublish>): Promise<CommandResult<PublishData>> {
+    const [{findRun}, {publishRuns}] = await Promise.all([
+      import('../../adapters/runs/run-shelf.js'),
+      import('../../usecases/publish/publish-runs.js'),
+    ])
+    const {run} = await findRun(this.runtime.settings.datasetDir, args.run)
+    const path = resolve(flags.file)
+    const {text, changed, rows, run_ids} = publishRuns(await pageAt(path), [run], flags.file)
+    const written = changed && !flags.check
+    if (written) await writeFileAtomically(path, text)
+    const data = {path, run_id: run.run_id, changed, written, rows, run_ids}
+    return {data, text: [sentenceOf(data)], exit: flags.check && changed ? EXIT.gateFailed : EXIT.ok}
+  }
+}
+
+async function pageAt(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined
+    throw error
+  }
+}
+
+function sentenceOf({path, run_id, changed, written}: PublishData): string {
+  if (written) return `${path} now shows run ${run_id}`
+  return changed ? `${path} does not show run ${run_id}` : `${path} shows run ${run_id} already`
+}
