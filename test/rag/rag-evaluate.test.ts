@@ -16,7 +16,7 @@ describe('rag:evaluate', function () {
 
   const ep23 = (...args: string[]) => runEp23(args, {cwd: folder.path})
   const write = (name: string, text: string) => writeFileSync(join(folder.path, name), text)
-  async function dataOf(...args: string[]): Promise<Record<string, any>> {
+  async function dataOf(...args: string[]): Promise<ReturnType<typeof JSON.parse>> {
     const {code, stdout, stderr} = await ep23(...args, '--json')
     expect(code, stderr + stdout).to.equal(0)
     expect(problemsOfOutput(stdout)).to.deep.equal([])

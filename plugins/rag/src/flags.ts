@@ -7,11 +7,15 @@ export const ragConfigFlag = Flags.string({
   env: 'EP23_RAG_CONFIG',
 })
 
-/** For commands that change the configuration. */
-export const ownerFlags = {
-  key: Flags.string({
-    summary: "The owner's private key. [default: rag-owner.key in ep23's data folder]",
-    helpValue: 'FILE',
-    env: 'EP23_RAG_OWNER_KEY',
-  }),
-}
+export const keyFlag = Flags.string({
+  summary: "The owner's private key. [default: rag-owner.key in ep23's data folder]",
+  helpValue: 'FILE',
+  env: 'EP23_RAG_OWNER_KEY',
+})
+
+export const whyFlag = Flags.string({
+  summary: 'The reason, for the history.',
+  helpValue: 'REASON',
+  required: true,
+  env: 'EP23_RAG_WHY',
+})

@@ -8,7 +8,7 @@ export interface ConfigKey {
   path: string
   /** What the value may be, for messages. */
   expected: string
-  accepts(value: unknown): boolean
+  accepts: (value: unknown) => boolean
   /** For a file that leaves the key out. */
   default: ConfigValue
 }

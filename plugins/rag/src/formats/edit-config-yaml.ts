@@ -1,5 +1,5 @@
 import {badDataError, usageError} from '@ep23/sdk'
-import {isScalar, type Scalar} from 'yaml'
+import {type Document, isMap, isScalar, type Scalar} from 'yaml'
 
 import {configKey, type ConfigValue, similarKey} from '../domain/config-keys.js'
 import {type ConfigText, readConfigYaml} from './config-yaml.js'
@@ -57,10 +57,34 @@ function print(value: ConfigValue, type?: Scalar.Type): string {
 }
 
 function addKey({document, text}: ConfigText, path: string, value: ConfigValue): string {
+  const lineBreak = text.includes('\r\n') ? '\r\n' : '\n'
+  const indent = rootIndent(document, path.split('.')[0]!, text)
+  if (indent !== undefined) return appendSection(text, path.split('.'), value, {lineBreak, indent})
   const copy = document.clone()
   const node = copy.createNode(value) as Scalar
   if (typeof value === 'string') node.type = 'QUOTE_DOUBLE'
   copy.setIn(path.split('.'), node)
-  const printed = copy.toString({lineWidth: 0})
-  return text.includes('\r\n') ? printed.replaceAll(/\r?\n/gu, '\r\n') : printed
+  return copy.toString({lineWidth: 0}).replaceAll(/\r?\n/gu, lineBreak)
+}
+
+/** How far the sections stand in, where a new one can simply be put at the end of the file; else undefined. */
+function rootIndent({contents}: Document.Parsed, section: string, text: string): string | undefined {
+  if (!isMap(contents) || contents.flow || contents.has(section) || /^(?:\.\.\.|---)/mu.test(text)) return undefined
+  const start = (contents.items[0]?.key as Scalar.Parsed | undefined)?.range[0] ?? 0
+  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
+  return /^ *$/u.test(before) ? before : undefined
+}
+
+function appendSection(
+  text: string,
+  names: readonly string[],
+  value: ConfigValue,
+  {lineBreak, indent}: {lineBreak: string; indent: string},
+): string {
+  const lines = names.map((name, depth) => {
+    const content = depth === names.length - 1 ? ` ${print(value)}` : ''
+    return `${indent}${'  '.repeat(depth)}${name}:${content}`
+  })
+  const end = text === '' || text.endsWith('\n') ? '' : lineBreak
+  return `${text}${end}${lineBreak}${lines.join(lineBreak)}${lineBreak}`
 }

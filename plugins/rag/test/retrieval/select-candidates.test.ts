@@ -17,7 +17,7 @@ describe('selectCandidates', () => {
   })
 
   it('looks at no more candidates than the headroom allows', () => {
-    expect(candidateCount({top_k: 2, score_threshold: 0, vector_search_headroom_multiplier: 3})).to.equal(6)
+    expect(candidateCount({...RETRIEVAL_DEFAULTS, top_k: 2, vector_search_headroom_multiplier: 3})).to.equal(6)
     expect(ids({top_k: 1, vector_search_headroom_multiplier: 1, score_threshold: 0})).to.deep.equal(['d0'])
   })
 

@@ -1,0 +1,30 @@
+import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
+
+import {ragConfigFlag} from '../../../flags.js'
+import type {HistoryView} from '../../../usecases/config/render-config.js'
+
+interface ShownHistory {
+  path: string
+  entries: HistoryView[]
+}
+
+export default class RagConfigHistory extends BaseCommand<typeof RagConfigHistory> {
+  static override summary = 'Who changed the retrieval configuration, when, why and how.'
+  static override examples = ['<%= config.bin %> rag:config:history', '<%= config.bin %> rag:config:history --json']
+  static override flags = {'rag-config': ragConfigFlag}
+  static override args = {}
+  static override readOnly = true
+  static override idempotent = true
+
+  protected async execute({flags}: Input<typeof RagConfigHistory>): Promise<CommandResult<ShownHistory>> {
+    const [{readHistory}, {configPath}, {renderEntry, viewOf}] = await Promise.all([
+      import('../../../adapters/config/history-file.js'),
+      import('../../../wiring/config-path.js'),
+      import('../../../usecases/config/render-config.js'),
+    ])
+    const {path, entries} = await readHistory(configPath(flags, this.runtime.settings))
+    const views = entries.map(viewOf)
+    const text = views.length === 0 ? ['nothing was signed yet: ep23 rag:owner:init'] : views.flatMap(renderEntry)
+    return {data: {path, entries: views}, text}
+  }
+}

@@ -1,0 +1,21 @@
+import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
+
+import {ragConfigFlag} from '../../../flags.js'
+import type {ShownConfig} from '../../../wiring/show-config.js'
+
+export default class RagConfigShow extends BaseCommand<typeof RagConfigShow> {
+  static override summary = 'Show every key of the retrieval configuration, and whether the owner signed it.'
+  static override examples = ['<%= config.bin %> rag:config:show', '<%= config.bin %> rag:config:show --json']
+  static override flags = {'rag-config': ragConfigFlag}
+  static override args = {}
+  static override readOnly = true
+  static override idempotent = true
+
+  protected async execute({flags}: Input<typeof RagConfigShow>): Promise<CommandResult<ShownConfig>> {
+    const [{showConfig}, {configPath}] = await Promise.all([
+      import('../../../wiring/show-config.js'),
+      import('../../../wiring/config-path.js'),
+    ])
+    return showConfig(configPath(flags, this.runtime.settings))
+  }
+}

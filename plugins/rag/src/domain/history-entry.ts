@@ -1,0 +1,31 @@
+import type {ConfigChange} from './config-keys.js'
+
+export const HISTORY_ACTIONS = ['init', 'set', 'promote', 'rollback'] as const
+export type HistoryAction = (typeof HISTORY_ACTIONS)[number]
+
+/** What was done to the configuration, without the signature over it. */
+export interface HistoryRecord {
+  /** From 1. */
+  version: number
+  at: string
+  who: string
+  action: HistoryAction
+  why: string
+  diff: ConfigChange[]
+  /** The whole file as it was written, so that it can be brought back. */
+  content: string
+  /** SHA-256 of the line before, lower-case hex; null in the first one. */
+  previous: string | null
+  /** The owner's public key (SPKI, DER) in Base64. */
+  public_key: string
+}
+
+export interface HistoryEntry extends HistoryRecord {
+  /** Ed25519 over the record's JSON, in Base64. */
+  signature: string
+}
+
+/** The bytes that are signed: the record's fields in the order in which they were written. */
+export function signedText(entry: HistoryRecord): string {
+  return JSON.stringify({...entry, signature: undefined})
+}

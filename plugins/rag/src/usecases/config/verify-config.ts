@@ -1,0 +1,89 @@
+import {type ConfigChange, diffValues, OWNER_KEY} from '../../domain/config-keys.js'
+import {type HistoryEntry, signedText} from '../../domain/history-entry.js'
+import {type ConfigText, readConfigYaml} from '../../formats/config-yaml.js'
+import {lineHash} from './sign-change.js'
+
+export interface VerifiedHistory {
+  lines: readonly string[]
+  entries: readonly HistoryEntry[]
+}
+
+export type IsSignedBy = (publicKey: string, text: string, signature: string) => boolean
+
+export interface ConfigVerification {
+  verdict: 'signed' | 'not signed'
+  /** The version that the file stands at; null when it stands at none. */
+  version: number | null
+  findings: string[]
+  /** Keys whose values differ from what was signed last. */
+  changed: ConfigChange[]
+}
+
+/**
+ * Holds the file against its history: every entry signed by the one owner, none left out, and the file as the last entry wrote
+ * it. Whoever can write all files can also start a new history with a new key: that shows in the public key and in the repository.
+ */
+export function verifyConfig(
+  config: ConfigText,
+  {lines, entries}: VerifiedHistory,
+  isSignedBy: IsSignedBy,
+): ConfigVerification {
+  const owner = config.values.get(OWNER_KEY)
+  if (typeof owner !== 'string' || entries.length === 0) {
+    const reason =
+      entries.length === 0 ? `${config.file} has no history` : `${config.file} names no owner, but has a history`
+    return {verdict: 'not signed', version: null, findings: [reason], changed: []}
+  }
+  const {changed, finding} = compareWithLast(config, entries)
+  const findings = [...checkChain(lines, entries, isSignedBy), ...checkOwner(owner, entries), ...finding]
+  const version = entries.findLast(({content}) => content === config.text)?.version ?? null
+  return {verdict: findings.length === 0 ? 'signed' : 'not signed', version, findings, changed}
+}
+
+function checkChain(lines: readonly string[], entries: readonly HistoryEntry[], isSignedBy: IsSignedBy): string[] {
+  return entries.flatMap((entry, i) => {
+    const previous = i === 0 ? null : lineHash(lines[i - 1]!)
+    const name = `entry ${i + 1} of the history`
+    return [
+      ...(isSignedBy(entry.public_key, signedText(entry), entry.signature)
+        ? []
+        : [`${name} is not signed by its key: it was changed`]),
+      ...(entry.previous === previous && entry.version === i + 1
+        ? []
+        : [`${name} does not follow the one before: something was left out`]),
+    ]
+  })
+}
+
+function checkOwner(owner: string, entries: readonly HistoryEntry[]): string[] {
+  const other = entries.find(entry => entry.public_key !== owner)
+  return other === undefined
+    ? []
+    : [`entry ${other.version} of the history is signed by another key than the file names`]
+}
+
+function compareWithLast(
+  config: ConfigText,
+  entries: readonly HistoryEntry[],
+): {changed: ConfigChange[]; finding: string[]} {
+  const last = entries.at(-1)!
+  if (last.content === config.text) return {changed: [], finding: []}
+  const changed = diffValues(readConfigYaml(`version ${last.version}`, last.content).values, config.values)
+  const keys = changed.map(({key, from, to}) => `${key} from ${String(from)} to ${String(to)}`)
+  const older = entries.findLast(({content}) => content === config.text)
+  if (older !== undefined)
+    return {
+      changed,
+      finding: [
+        `${config.file} stands at version ${older.version}, the history at ${last.version}: a write was interrupted, or an old file was put back`,
+      ],
+    }
+  return {
+    changed,
+    finding: [
+      changed.length === 0
+        ? `${config.file} was edited by hand: no value changed, only its form`
+        : `${config.file} was edited by hand: ${keys.join(', ')}`,
+    ],
+  }
+}

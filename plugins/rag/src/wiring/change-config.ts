@@ -1,0 +1,79 @@
+import {type CommandResult, type Runtime, usageError} from '@ep23/sdk'
+
+import {readHistory} from '../adapters/config/history-file.js'
+import {notOwner, readOwnerKey} from '../adapters/config/owner-key.js'
+import {readArgument} from '../domain/config-argument.js'
+import {type ConfigChange, configKey, OWNER_KEY} from '../domain/config-keys.js'
+import type {HistoryEntry} from '../domain/history-entry.js'
+import {readConfigYaml} from '../formats/config-yaml.js'
+import {editConfigYaml} from '../formats/edit-config-yaml.js'
+import {renderChange} from '../usecases/config/render-config.js'
+import {configPath} from './config-path.js'
+import {entryAt} from './diff-config.js'
+import {openOwnerSession, ownerKeyPath, requireSigned, sessionOf} from './owner-session.js'
+
+export interface ChangeFlags {
+  'rag-config': string | undefined
+  config: string | undefined
+  key: string | undefined
+  why: string
+  dataDir: string
+}
+
+export interface WrittenConfig {
+  path: string
+  /** Null when nothing had to be written. */
+  version: number | null
+  changes: ConfigChange[]
+}
+
+/** Sets one key for the owner. */
+export async function setConfig(
+  runtime: Runtime,
+  flags: ChangeFlags,
+  {name, value}: {name: string; value: string},
+): Promise<CommandResult<WrittenConfig>> {
+  const path = configPath(flags, runtime.settings)
+  const session = await openOwnerSession(runtime, path, ownerKeyPath(flags.key, flags.dataDir))
+  requireSigned(session)
+  if (name === OWNER_KEY) throw usageError('the owner is not changed by set', ['see ep23 rag:owner:init --help'])
+  const key = configKey(name)
+  const after = editConfigYaml(session.config, name, key ? readArgument(key, value) : value)
+  if (after.text === session.config.text)
+    return {data: {path, version: null, changes: []}, text: [`${name} is ${value} already: nothing was written`]}
+  return written(runtime, path, await session.write(after, 'set', flags.why))
+}
+
+/** Brings back a version for the owner; the file as it stands need not even parse. */
+export async function rollbackConfig(
+  runtime: Runtime,
+  flags: ChangeFlags,
+  wanted: number | undefined,
+): Promise<CommandResult<WrittenConfig>> {
+  const path = configPath(flags, runtime.settings)
+  const history = await readHistory(path)
+  const version = wanted ?? history.entries.length - 1
+  if (wanted === undefined && version < 1) throw usageError('there is no version before the last one to go back to')
+  const entry = entryAt(history, version)
+  const key = await readOwnerKey(ownerKeyPath(flags.key, flags.dataDir))
+  const last = history.entries.at(-1)!
+  if (key.publicKey !== last.public_key) throw notOwner('this is not the key that signed the last version')
+  const before = readConfigYaml(`version ${last.version}`, last.content)
+  const session = sessionOf(runtime, path, before, history, key)
+  return written(runtime, path, await session.write(readConfigYaml(path, entry.content), 'rollback', flags.why))
+}
+
+function written(
+  runtime: Runtime,
+  path: string,
+  {version, diff, action, why}: HistoryEntry,
+): CommandResult<WrittenConfig> {
+  runtime.describeRun({rag_config: {path, version, action, why, changes: diff}})
+  return {
+    data: {path, version, changes: diff},
+    text: [
+      `${path}: version ${version}, signed`,
+      ...(diff.length === 0 ? ['  no value changed'] : diff.map(renderChange)),
+    ],
+  }
+}

@@ -1,0 +1,47 @@
+import type {CommandResult} from '@ep23/sdk'
+
+import {readConfigFile} from '../adapters/config/config-file.js'
+import {readHistory} from '../adapters/config/history-file.js'
+import {isSignedBy} from '../adapters/config/owner-key.js'
+import {CONFIG_KEYS, type ConfigValue, GUARDED_FLAG, valueOf} from '../domain/config-keys.js'
+import {show} from '../usecases/config/render-config.js'
+import {type ConfigVerification, verifyConfig} from '../usecases/config/verify-config.js'
+
+export interface ShownConfig {
+  path: string
+  version: number | null
+  signed: boolean
+  /** Whether reranking may be on for users: the flag stands at true and the owner signed the file. */
+  rag_plus_plus: boolean
+  settings: {key: string; value: ConfigValue; origin: 'file' | 'default'}[]
+}
+
+/** The file held against its history. */
+export async function verifyConfigFile(path: string): Promise<ConfigVerification> {
+  return verifyConfig(await readConfigFile(path), await readHistory(path), isSignedBy)
+}
+
+export async function showConfig(path: string): Promise<CommandResult<ShownConfig>> {
+  const {values} = await readConfigFile(path)
+  const {verdict, version, findings} = await verifyConfigFile(path)
+  const signed = verdict === 'signed'
+  const settings = CONFIG_KEYS.map(({path: key}) => ({
+    key,
+    value: valueOf(values, key),
+    origin: values.has(key) ? ('file' as const) : ('default' as const),
+  }))
+  const wanted = valueOf(values, GUARDED_FLAG) === true
+  const data = {path, version, signed, rag_plus_plus: wanted && signed, settings}
+  const warnings = wanted && !signed ? [`${GUARDED_FLAG} does not count: ${findings.join('; ')}`] : []
+  return {data, text: renderShown(data), warnings}
+}
+
+function renderShown({path, version, signed, settings}: ShownConfig): string[] {
+  return [
+    ...settings.map(
+      ({key, value, origin}) => `${key.padEnd(46)} ${show(value)}${origin === 'default' ? '  (default)' : ''}`,
+    ),
+    '',
+    signed ? `${path}, version ${version}, signed by its owner` : `${path}, not signed by an owner`,
+  ]
+}
