@@ -1,5 +1,5 @@
-/** SHA-256 of some bytes; handed in, because the domain has no crypto of its own. */
-export type Sha256 = (data: Uint8Array) => Uint8Array
+/** SHA-256 of bytes and UTF-8 texts one after the other; handed in, because the domain has no crypto of its own. */
+export type Sha256 = (...parts: readonly (Uint8Array | string)[]) => Uint8Array
 
 const LEAF = Uint8Array.of(0)
 const NODE = Uint8Array.of(1)
@@ -11,11 +11,11 @@ export class MerkleRoot {
 
   constructor(private readonly sha256: Sha256) {}
 
-  add(line: Uint8Array): void {
-    let tree = {hash: this.sha256(joined(LEAF, line)), leaves: 1}
+  add(line: string): void {
+    let tree = {hash: this.sha256(LEAF, line), leaves: 1}
     for (let left = this.#subtrees.at(-1); left?.leaves === tree.leaves; left = this.#subtrees.at(-1)) {
       this.#subtrees.pop()
-      tree = {hash: this.sha256(joined(NODE, left.hash, tree.hash)), leaves: tree.leaves * 2}
+      tree = {hash: this.sha256(NODE, left.hash, tree.hash), leaves: tree.leaves * 2}
     }
     this.#subtrees.push(tree)
   }
@@ -24,23 +24,13 @@ export class MerkleRoot {
   root(): string {
     const hashes = this.#subtrees.map(({hash}) => hash)
     const root = hashes.reduceRight<Uint8Array | undefined>(
-      (right, left) => (right ? this.sha256(joined(NODE, left, right)) : left),
+      (right, left) => (right ? this.sha256(NODE, left, right) : left),
       undefined,
     )
-    return toHex(root ?? this.sha256(new Uint8Array()))
+    return toHex(root ?? this.sha256())
   }
 }
 
 export function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
-}
-
-function joined(...parts: Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }

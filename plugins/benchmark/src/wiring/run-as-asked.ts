@@ -1,4 +1,3 @@
-import {createHash} from 'node:crypto'
 import {appendFile} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 
@@ -10,6 +9,7 @@ import {openJudge} from '../adapters/judges/open-judge.js'
 import type {LlmJudgeFlags} from '../adapters/judges/llm/llm-judge-flags.js'
 import {fileRunFolder} from '../adapters/runs/file-run-folder.js'
 import {findUnfinished} from '../adapters/runs/find-unfinished.js'
+import {hashText, sha256} from '../adapters/sha256.js'
 import {findScenario} from '../adapters/scenarios/find-scenario.js'
 import {RUNS_FOLDER} from '../domain/run-files.js'
 import type {RunResult} from '../domain/run-result.js'
@@ -20,6 +20,7 @@ import {renderRun} from '../usecases/run/render-run.js'
 import {runBenchmark} from '../usecases/run/run-benchmark.js'
 import type {RunDeps} from '../usecases/run/run-deps.js'
 import type {RunLimits, RunRequest} from '../usecases/run/run-request.js'
+import {keepMemoryFlat} from './keep-memory-flat.js'
 
 export interface RunFlags {
   scenario: string
@@ -44,6 +45,7 @@ export interface RunReport extends Omit<RunResult, 'files'> {
 
 /** `benchmark:run`: adapters and use case put together. */
 export async function runAsAsked(runtime: Runtime, flags: RunFlags): Promise<CommandResult<RunReport>> {
+  keepMemoryFlat()
   const request = await resolveRequest(runtime, flags)
   const folder = await folderOf(runtime, flags, request.scenario.name)
   const {result, warnings} = await runBenchmark(runDeps(runtime, folder), request)
@@ -83,8 +85,8 @@ function runDeps(runtime: Runtime, folder: string): RunDeps {
     metrics: metrics.bind(benchmarkMetrics),
     folder: fileRunFolder(folder),
     hardware: readHardware(),
-    sha256: data => createHash('sha256').update(data).digest(),
-    hashText: text => createHash('sha256').update(text).digest('hex'),
+    sha256,
+    hashText,
   }
 }
 

@@ -1,10 +1,10 @@
-import {createHash} from 'node:crypto'
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 
 import type {Judge, JudgedSample, Progress} from '@ep23/sdk'
 
 import {fileRunFolder} from '#src/adapters/runs/file-run-folder.js'
+import {hashText, sha256} from '#src/adapters/sha256.js'
 import type {DatasetSource} from '#src/domain/dataset-source.js'
 import type {RunResult} from '#src/domain/run-result.js'
 import type {SampleLine} from '#src/domain/sample.js'
@@ -94,8 +94,8 @@ export function depsIn(
     version: '0.0.0',
     folder: fileRunFolder(folder),
     hardware: {cpu: 'test', cores: 1, memory_bytes: 1, platform: 'test', node: 'v0', icu: null},
-    sha256: data => createHash('sha256').update(data).digest(),
-    hashText: text => createHash('sha256').update(text).digest('hex'),
+    sha256,
+    hashText,
   }
 }
 

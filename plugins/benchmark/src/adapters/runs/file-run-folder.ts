@@ -33,11 +33,25 @@ async function readPlan(file: string): Promise<RunPlan | undefined> {
 async function writeHashed(folder: string, name: string, content: string | AsyncIterable<string>): Promise<FileFacts> {
   const hash = createHash('sha256')
   async function* hashed(): AsyncGenerator<string> {
-    for await (const piece of typeof content === 'string' ? [content] : content) {
-      hash.update(piece)
-      yield piece
+    for await (const block of typeof content === 'string' ? [content] : inBlocks(content)) {
+      hash.update(block)
+      yield block
     }
   }
   const bytes = await writeFileAtomically(join(folder, name), hashed())
   return {name, bytes, sha256: hash.digest('hex')}
+}
+
+const BLOCK_CHARACTERS = 64 * 1024
+
+/** Lines are short and writing costs by the call. */
+async function* inBlocks(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let block = ''
+  for await (const piece of pieces) {
+    block += piece
+    if (block.length < BLOCK_CHARACTERS) continue
+    yield block
+    block = ''
+  }
+  yield block
 }

@@ -26,7 +26,7 @@ export async function* readLines(path: string): AsyncGenerator<string> {
 }
 
 function openBytes(path: string): AsyncIterable<unknown> {
-  const file = createReadStream(path, {highWaterMark: 256 * 1024})
+  const file = createReadStream(path, {highWaterMark: 64 * 1024})
   const unpack = decompressor(path)
   // The loop that reads sees an error of either stream; the callback has nothing to add.
   return unpack ? pipeline(file, unpack, () => undefined) : file

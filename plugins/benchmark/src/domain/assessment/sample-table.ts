@@ -25,6 +25,8 @@ export class SampleTable {
   /** Lines with every score measured. */
   measuredLines = 0
   #sample: SampleLine[] = []
+  // Every line brings its own copy of the channel's name.
+  readonly #names = new Map<string, string>()
 
   constructor(scores: readonly string[]) {
     this.columns = new Map(scores.map(name => [name, {values: [], unmeasured: {}, repeated: []}]))
@@ -45,9 +47,11 @@ export class SampleTable {
   close(): void {
     const [first] = this.#sample
     if (!first) return
-    this.channels.push(first.channel)
+    const name = this.#names.get(first.channel) ?? first.channel
+    this.#names.set(name, name)
+    this.channels.push(name)
     this.latencies.push(first.latency_seconds ?? undefined)
-    for (const [name, column] of this.columns) this.#closeColumn(name, column)
+    for (const [score, column] of this.columns) this.#closeColumn(score, column)
     this.#sample = []
   }
 

@@ -57,6 +57,7 @@ class Judging {
   readonly #slots: Slots
   readonly #unsynced = new Slots(MOST_UNSYNCED)
   readonly #budget: Budget
+  readonly #signal: AbortSignal
   readonly #means: RunningMeans
   #failure: unknown
 
@@ -68,6 +69,7 @@ class Judging {
   ) {
     this.#slots = new Slots(request.judge.concurrency ?? 1)
     this.#budget = new Budget(request.limits, deps.clock)
+    this.#signal = AbortSignal.any([deps.signal, this.#budget.signal])
     this.#means = new RunningMeans(request.scenario.scores)
   }
 
@@ -98,7 +100,7 @@ class Judging {
 
   async #judge(task: Task): Promise<void> {
     const {judge, limits, scenario} = this.request
-    const signal = AbortSignal.any([this.deps.signal, this.#budget.signal])
+    const signal = this.#signal
     const judgement = await judgeWithin(judge, task.sample, {
       repeat: task.repeat,
       signal,

@@ -7,6 +7,8 @@ import {
   type UnmeasuredReason,
 } from '@ep23/sdk'
 
+const GRACE_MS = 100
+
 interface Bounds extends JudgeContext {
   /** For this sample, all attempts together. */
   seconds: number
@@ -24,9 +26,20 @@ export async function judgeWithin(
 ): Promise<Judgement> {
   // A judge that computes cannot be interrupted anyway; timers for each sample would only cost.
   if (judge.concurrency === undefined) return guarded(judge, sample, {repeat, signal})
-  const timeout = AbortSignal.timeout(seconds * 1000)
-  const both = AbortSignal.any([signal, timeout])
-  return Promise.race([guarded(judge, sample, {repeat, signal: both}), ended(judge, both, seconds)])
+  // Not AbortSignal.timeout and AbortSignal.any: they would live on until the time is over, one for each sample.
+  const stop = new AbortController()
+  const stopWithRun = (): void => stop.abort(signal.reason)
+  const timer = setTimeout(() => stop.abort(new Error(`no judgement within ${seconds} s`)), seconds * 1000)
+  signal.addEventListener('abort', stopWithRun, {once: true})
+  try {
+    return await Promise.race([
+      guarded(judge, sample, {repeat, signal: stop.signal}),
+      ended(judge, stop.signal, seconds),
+    ])
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', stopWithRun)
+  }
 }
 
 async function guarded(judge: Judge, sample: JudgedSample, context: JudgeContext): Promise<Judgement> {
@@ -38,14 +51,13 @@ async function guarded(judge: Judge, sample: JudgedSample, context: JudgeContext
   }
 }
 
-async function ended(judge: Judge, signal: AbortSignal, seconds: number): Promise<Judgement> {
-  if (!signal.aborted) await new Promise(resolve => signal.addEventListener('abort', resolve, {once: true}))
-  // Judges that heed their signal say more exactly what they were waiting for.
-  await new Promise(resolve => setTimeout(resolve, GRACE_MS))
-  return nothing(judge, 'timed_out', `no judgement within ${seconds} s`)
+/** Judges that heed their signal say more exactly what they were waiting for, so they get a moment to do so. */
+function ended(judge: Judge, signal: AbortSignal, seconds: number): Promise<Judgement> {
+  return new Promise(resolve => {
+    const giveUp = (): void => resolve(nothing(judge, 'timed_out', `no judgement within ${seconds} s`))
+    signal.addEventListener('abort', () => setTimeout(giveUp, GRACE_MS), {once: true})
+  })
 }
-
-const GRACE_MS = 100
 
 function nothing(judge: Judge, unmeasured: UnmeasuredReason, detail: string): Judgement {
   return {scores: Object.fromEntries(judge.scores.map(name => [name, {unmeasured, detail}]))}

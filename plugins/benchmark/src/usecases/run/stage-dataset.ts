@@ -62,7 +62,7 @@ class DatasetTally {
       }
       this.#count(sample, place)
       const line = canonicalLine(sample)
-      this.#root.add(Buffer.from(line))
+      this.#root.add(line)
       report.advance(this.#ids.size, undefined, 'samples')
       yield `${line}\n`
     }

@@ -4,7 +4,7 @@ import {RunAssessor} from '../../domain/assessment/assess-run.js'
 import {canonicalLine} from '../../domain/canonical-line.js'
 import {toSampleLine} from '../../domain/judgement.js'
 import {RUN_FILES} from '../../domain/run-files.js'
-import type {JournalEntry} from '../../domain/run-folder.js'
+import type {FileFacts, JournalEntry} from '../../domain/run-folder.js'
 import type {ReplyLine} from '../../domain/sample.js'
 import type {Assessment} from '../../domain/run-result.js'
 import type {RunDeps} from './run-deps.js'
@@ -22,28 +22,28 @@ export async function writeSamples(
   report: StepReport,
 ): Promise<Assessment> {
   const assessor = new RunAssessor(request.scenario, request.judge.scale)
+  let asked = false
   async function* lines(): AsyncGenerator<string> {
     let done = 0
     for await (const {line} of completeEntries(deps, request, state)) {
       assessor.add(line)
+      asked ||= line.trail !== null
       report.advance(++done, undefined, 'lines')
       yield `${canonicalLine(line)}\n`
     }
   }
   state.files.push(await deps.folder.write(RUN_FILES.samples, lines()))
-  await writeReplies(deps, state)
+  if (asked) state.files.push(await writeReplies(deps, state))
   return assessor.finish()
 }
 
-async function writeReplies(deps: RunDeps, state: RunState): Promise<void> {
+async function writeReplies(deps: RunDeps, state: RunState): Promise<FileFacts> {
   const seen = new Set<string>()
   async function* lines(): AsyncGenerator<string> {
     for await (const {replies} of settled(state, 'journal').ordered())
       for (const reply of replies.filter(({sha256}) => !seen.has(sha256))) yield replyText(reply, seen)
   }
-  const facts = await deps.folder.write(RUN_FILES.replies, lines())
-  if (seen.size > 0) state.files.push(facts)
-  else await deps.folder.remove(RUN_FILES.replies)
+  return deps.folder.write(RUN_FILES.replies, lines())
 }
 
 function replyText(reply: ReplyLine, seen: Set<string>): string {

@@ -1,5 +1,3 @@
-import {createHash} from 'node:crypto'
-
 import type {Clock, Judge, JudgeContext, JudgedSample, Judgement, JudgeUsage, UnmeasuredReason} from '@ep23/sdk'
 
 import {canonicalLine} from '../../../domain/canonical-line.js'
@@ -13,6 +11,7 @@ import {
 } from '../../../domain/llm/judge-prompt.js'
 import {readReply} from '../../../domain/llm/read-reply.js'
 import type {AnswerCache, StoredAnswer} from '../../../domain/llm/stored-answer.js'
+import {hashText} from '../../sha256.js'
 import {ChatFailure} from './chat-answer.js'
 import type {ChatRequest} from './chat-client.js'
 import type {PatientChat} from './patient-chat.js'
@@ -41,7 +40,7 @@ const READING_VERSION = 1
 /** A language model as judge. It never throws for a sample: what cannot be scored says why. */
 export function llmJudge(options: LlmJudgeOptions): Judge {
   const {model, promptVersion, scores, endpoint, temperature, seed, maxSourceCharacters} = options
-  const prompt = {version: promptVersion, sha256: sha256(promptText(promptVersion))}
+  const prompt = {version: promptVersion, sha256: hashText(promptText(promptVersion))}
   return {
     name: 'llm',
     signature: judgeSignature('llm', READING_VERSION, {prompt: promptVersion, psha: prompt.sha256.slice(0, 12)}),
@@ -71,7 +70,7 @@ class Question {
     // Repeats of one question get seeds of their own: with one seed a server may only repeat itself.
     const parameters = {temperature, seed: seed + context.repeat - 1, jsonSchema: true}
     this.#request = {model, messages, parameters, schema: replySchema(scores)}
-    this.#key = sha256(canonicalLine({endpoint, request: this.#request, repeat: context.repeat}))
+    this.#key = hashText(canonicalLine({endpoint, request: this.#request, repeat: context.repeat}))
   }
 
   async judge(): Promise<Judgement> {
@@ -160,8 +159,4 @@ class Question {
 /** Never in the middle of a surrogate pair. */
 function cut(text: string, most: number): string {
   return text.length <= most ? text : text.slice(0, most).replace(/[\ud800-\udbff]$/u, '')
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }
