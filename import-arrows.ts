@@ -8,13 +8,17 @@ interface Ban {
 
 const noAdapters: Ban = {
   group: ['**/adapters/**'],
-  message: 'A use case works with ports: take the adapter as a dependency, the command hands it in.',
+  message: 'A use case works with ports: take the adapter as a dependency, the command or its wiring hands it in.',
 }
 const noCommands: Ban = {
   group: ['**/commands/**'],
   message: 'Nothing imports a command: move what you need into a use case.',
 }
 const noUsecases: Ban = {group: ['**/usecases/**'], message: 'Only commands and other use cases run use cases.'}
+const noWiring: Ban = {
+  group: ['**/wiring/**'],
+  message: 'Only commands call the wiring, which puts adapters and use cases together.',
+}
 const noOclif: Ban = {group: ['@oclif/core', '@oclif/core/*'], message: 'Flags and output belong into a command.'}
 const noNode: Ban = {group: ['node:*'], message: 'The domain is pure: take time, files and randomness as arguments.'}
 const noPlugins: Ban = {
@@ -32,9 +36,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 }
 
 const FOLDER_BANS: Readonly<Record<string, readonly Ban[]>> = {
-  domain: [noAdapters, noCommands, noUsecases, noOclif, noNode],
-  usecases: [noAdapters, noCommands, noOclif],
-  adapters: [noUsecases, noCommands, noOclif],
+  domain: [noWiring, noAdapters, noCommands, noUsecases, noOclif, noNode],
+  usecases: [noWiring, noAdapters, noCommands, noOclif],
+  adapters: [noWiring, noUsecases, noCommands, noOclif],
   text: [
     noAdapters,
     noCommands,
@@ -52,6 +56,7 @@ const FOLDER_BANS: Readonly<Record<string, readonly Ban[]>> = {
     {group: ['@ep23/*', '**/domain/**'], message: 'Measures stand alone: take tokens as arguments.'},
   ],
   ranking: [noAdapters, noCommands, noUsecases, noOclif, noNode],
+  wiring: [noCommands, noOclif],
   commands: [noCommands],
 }
 

@@ -3,7 +3,8 @@ import {badDataError} from '@ep23/sdk'
 import {dayWindow, type DayWindow} from '../domain/day-window.js'
 import type {SeedWindow} from '../domain/seed-report.js'
 
-interface WindowFlags {
+/** A window as it may be named by flags. */
+export interface WindowFlags {
   until?: string | undefined
   days?: number | undefined
   'time-zone'?: string | undefined

@@ -3,13 +3,7 @@ import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
 import {ORIGINS} from '../../domain/origin.js'
 import {datasetDirFlag} from '../../flags.js'
-import type {ImportCounts} from '../../usecases/import-documents.js'
-
-interface ImportData extends ImportCounts {
-  file: string
-  kind: string
-  quarantine_path: string | null
-}
+import type {ImportData} from '../../wiring/import-as-asked.js'
 
 export default class DatasetImport extends BaseCommand<typeof DatasetImport> {
   static override summary = "Bring the team's existing digests or review reports into the store, from JSON Lines."
@@ -45,45 +39,7 @@ Posts are not imported but seeded: ep23 dataset:seed --from @channel=FILE writes
   static override idempotent = true
 
   protected async execute({flags, args}: Input<typeof DatasetImport>): Promise<CommandResult<ImportData>> {
-    const {settings, store, signal, progress} = this.runtime
-    const [{documentLines}, {openQuarantine}, {importDigests, importReviews}, {documentValidators}] = await Promise.all(
-      [
-        import('../../adapters/documents/document-lines.js'),
-        import('../../adapters/sources/open-quarantine.js'),
-        import('../../usecases/import-documents.js'),
-        import('../../usecases/validate-documents.js'),
-      ],
-    )
-    const {origin, model, 'time-zone': timeZone} = flags
-    const defaults = {timeZone, ...(origin && {origin}), ...(model && {model})}
-    const importAll = args.kind === 'digests' ? importDigests : importReviews
-    const quarantine = flags['skip-invalid']
-      ? await openQuarantine(settings.datasetDir, this.runtime.run.run_id)
-      : undefined
-    const lines = documentLines(args.file, {signal, ...(quarantine && {onInvalid: invalid => quarantine.add(invalid)})})
-    const {counts} = await progress.run<{counts?: ImportCounts}>(
-      [
-        {
-          title: `Import ${args.kind}`,
-          async run(state, report) {
-            const onRead = (read: number): void => report.advance(read, undefined, 'documents')
-            state.counts = await importAll({store, signal, validators: documentValidators(), lines, onRead}, defaults)
-          },
-        },
-      ],
-      {},
-    )
-    const data = {
-      file: args.file,
-      kind: args.kind,
-      ...(counts as ImportCounts),
-      quarantine_path: quarantine?.close() ?? null,
-    }
-    return {data, text: renderImport(data)}
+    const {importAsAsked} = await import('../../wiring/import-as-asked.js')
+    return importAsAsked(this.runtime, args, flags)
   }
-}
-
-function renderImport({kind, read, inserted, updated, unchanged, rejected, quarantine_path}: ImportData): string[] {
-  const summary = `${kind}: ${read} read, ${inserted} inserted, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`
-  return quarantine_path === null ? [summary] : [summary, `rejected documents: ${quarantine_path}`]
 }

@@ -1,12 +1,8 @@
-import {existsSync} from 'node:fs'
-
 import {Flags} from '@oclif/core'
 import {BaseCommand, day, share, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
 import type {SeedReport} from '../../domain/seed-report.js'
-import type {InvalidRecord} from '../../domain/invalid-record.js'
 import {datasetDirFlag} from '../../flags.js'
-import {datasetMetrics} from '../../metrics.js'
 
 export default class DatasetSeed extends BaseCommand<typeof DatasetSeed> {
   static override summary =
@@ -93,84 +89,7 @@ A second run over the same sources writes nothing; a run that was killed is comp
   static override idempotent = true
 
   protected async execute({flags}: Input<typeof DatasetSeed>): Promise<CommandResult<SeedReport>> {
-    const {settings, store, progress, logger, clock, signal, run, version} = this.runtime
-    const modules = await loadModules()
-    const options = modules.resolveSeedOptions(flags, {
-      section: settings.section('dataset'),
-      configDir: settings.configDir,
-      cwd: process.cwd(),
-      fileExists: existsSync,
-    })
-    const quarantine = flags['skip-invalid'] ? await modules.openQuarantine(settings.datasetDir, run.run_id) : undefined
-    const reading = {signal, naiveTimeZone: options.timeZone}
-    const metrics = this.runtime.metrics.bind(datasetMetrics)
-    const {report, warnings} = await modules.seedDataset(
-      {
-        store,
-        progress,
-        logger,
-        clock,
-        signal,
-        run,
-        version,
-        metrics,
-        readPosts: (path: string) =>
-          modules.readSource(path, {
-            ...reading,
-            ...(quarantine && {onInvalid: (invalid: InvalidRecord) => quarantine.add(invalid)}),
-          }),
-        scanPosts: (path: string) =>
-          modules.readSource(path, {...reading, ...(quarantine && {onInvalid: () => undefined})}),
-        generator: modules.generator,
-        summarizer: await modules.createSummarizer(flags.summarizer, settings),
-        gapSummarizer: modules.extractiveSummarizer,
-        validators: modules.documentValidators(),
-        evidence: modules.openSnapshot(settings.datasetDir, clock.now()),
-        quarantinePath: () => quarantine?.close() ?? null,
-      },
-      options,
-    )
-    this.runtime.describeRun({window: report.window, totals: report.totals})
-    return {data: report, text: modules.renderSeed(report), warnings}
-  }
-}
-
-// Everything heavy: validators, readers, the summariser. `--help` loads none of it.
-async function loadModules() {
-  const [
-    {seedDataset},
-    {resolveSeedOptions},
-    {renderSeed},
-    {readSource},
-    {openQuarantine},
-    {createSummarizer},
-    {extractiveSummarizer},
-    {generatorOf, syntheticPosts},
-    {documentValidators},
-    {openSnapshot},
-  ] = await Promise.all([
-    import('../../usecases/seed/seed-dataset.js'),
-    import('../../usecases/resolve-seed-options.js'),
-    import('../../usecases/seed/render-seed.js'),
-    import('../../adapters/sources/read-source.js'),
-    import('../../adapters/sources/open-quarantine.js'),
-    import('../../adapters/create-summarizer.js'),
-    import('../../adapters/extractive-summarizer.js'),
-    import('../../adapters/synthetic-posts.js'),
-    import('../../usecases/validate-documents.js'),
-    import('../../adapters/snapshots/snapshot-folder.js'),
-  ])
-  const generator = {nameOf: generatorOf, postsOf: syntheticPosts}
-  return {
-    seedDataset,
-    resolveSeedOptions,
-    renderSeed,
-    readSource,
-    openQuarantine,
-    createSummarizer,
-    extractiveSummarizer,
-    generator,
-    documentValidators,
-    openSnapshot,
+    const {seedAsAsked} = await import('../../wiring/seed-as-asked.js')
+    return seedAsAsked(this.runtime, flags)
   }
 }

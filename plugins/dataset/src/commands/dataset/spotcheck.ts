@@ -1,15 +1,7 @@
-import {join} from 'node:path'
-
 import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
 import {datasetDirFlag, windowFlags} from '../../flags.js'
-
-const FILE = 'ru_spotcheck.md'
-
-interface SpotcheckData {
-  path: string
-  digest_ids: string[]
-}
+import type {SpotcheckData} from '../../wiring/spotcheck-as-asked.js'
 
 export default class DatasetSpotcheck extends BaseCommand<typeof DatasetSpotcheck> {
   static override summary = 'Write a checklist of sampled digests in Russian and English for a person to sign.'
@@ -33,20 +25,7 @@ export default class DatasetSpotcheck extends BaseCommand<typeof DatasetSpotchec
   static override idempotent = true
 
   protected async execute({flags}: Input<typeof DatasetSpotcheck>): Promise<CommandResult<SpotcheckData>> {
-    const {settings, store, clock} = this.runtime
-    const [{lastSnapshotWindow, openSnapshot}, {resolveAuditWindow}, {spotcheckDataset}] = await Promise.all([
-      import('../../adapters/snapshots/snapshot-folder.js'),
-      import('../../usecases/resolve-audit-window.js'),
-      import('../../usecases/spotcheck-dataset.js'),
-    ])
-    const window = resolveAuditWindow(flags, await lastSnapshotWindow(settings.datasetDir))
-    const {markdown, digest_ids} = await spotcheckDataset(
-      {store, clock},
-      {window, count: flags.count, seed: flags.seed},
-    )
-    const snapshot = openSnapshot(settings.datasetDir, clock.now())
-    await snapshot.write(FILE, markdown)
-    const path = join(snapshot.folder, FILE)
-    return {data: {path, digest_ids}, text: [`${digest_ids.length} digests to check: ${path}`]}
+    const {spotcheckAsAsked} = await import('../../wiring/spotcheck-as-asked.js')
+    return spotcheckAsAsked(this.runtime, flags)
   }
 }

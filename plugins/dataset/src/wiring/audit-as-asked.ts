@@ -1,0 +1,42 @@
+import {EXIT, type CommandResult, type Runtime} from '@ep23/sdk'
+
+import {lastSnapshotWindow} from '../adapters/snapshots/snapshot-folder.js'
+import type {AuditReport} from '../domain/audit-report.js'
+import {parseChannel} from '../domain/channel.js'
+import {DEFAULT_POLICY} from '../domain/dataset-policy.js'
+import {renderAudit} from '../usecases/audit/render-audit.js'
+import {auditDataset} from '../usecases/audit-dataset.js'
+import {resolveAuditWindow, type WindowFlags} from '../usecases/resolve-audit-window.js'
+import {documentValidators} from '../usecases/validate-documents.js'
+
+interface AuditFlags extends WindowFlags {
+  channels?: string | undefined
+  minimum: number
+}
+
+/** `dataset:audit`: exit 2 when the dataset is below its policy. */
+export async function auditAsAsked(runtime: Runtime, flags: AuditFlags): Promise<CommandResult<AuditReport>> {
+  const {settings, store, clock, signal, progress} = runtime
+  const window = resolveAuditWindow(flags, await lastSnapshotWindow(settings.datasetDir))
+  const channels = flags.channels?.split(',').map(parseChannel)
+  const policy = {
+    channels: channels?.length ?? DEFAULT_POLICY.channels,
+    days: window.days.length,
+    minimum: flags.minimum,
+  }
+  const deps = {store, clock, signal, validators: documentValidators()}
+  const title = 'Read and check documents'
+  const {report} = await progress.run<{report?: AuditReport}>(
+    [
+      {
+        title,
+        async run(state) {
+          state.report = await auditDataset(deps, {window, policy, ...(channels && {channels})})
+        },
+      },
+    ],
+    {},
+  )
+  const audit = report as AuditReport
+  return {data: audit, text: renderAudit(audit), exit: audit.verdict === 'pass' ? EXIT.ok : EXIT.gateFailed}
+}

@@ -1,0 +1,66 @@
+import {existsSync} from 'node:fs'
+
+import type {CommandResult, Runtime} from '@ep23/sdk'
+
+import {createSummarizer} from '../adapters/create-summarizer.js'
+import {extractiveSummarizer} from '../adapters/extractive-summarizer.js'
+import {openSnapshot} from '../adapters/snapshots/snapshot-folder.js'
+import {openQuarantine} from '../adapters/sources/open-quarantine.js'
+import type {QuarantineFile} from '../adapters/sources/quarantine-file.js'
+import {readSource, type ReadSourceOptions} from '../adapters/sources/read-source.js'
+import {generatorOf, syntheticPosts} from '../adapters/synthetic-posts.js'
+import type {SeedReport} from '../domain/seed-report.js'
+import {datasetMetrics} from '../metrics.js'
+import {resolveSeedOptions, type SeedFlags} from '../usecases/resolve-seed-options.js'
+import {renderSeed} from '../usecases/seed/render-seed.js'
+import {seedDataset} from '../usecases/seed/seed-dataset.js'
+import type {ReadPosts, SeedDeps} from '../usecases/seed/seed-deps.js'
+import {documentValidators} from '../usecases/validate-documents.js'
+
+/** `dataset:seed`: everything it needs, put together. */
+export async function seedAsAsked(
+  runtime: Runtime,
+  flags: SeedFlags & {summarizer: string},
+): Promise<CommandResult<SeedReport>> {
+  const {settings, run, signal} = runtime
+  const options = resolveSeedOptions(flags, {
+    section: settings.section('dataset'),
+    configDir: settings.configDir,
+    cwd: process.cwd(),
+    fileExists: existsSync,
+  })
+  const quarantine = options.skipInvalid ? await openQuarantine(settings.datasetDir, run.run_id) : undefined
+  const summarizer = await createSummarizer(flags.summarizer, settings)
+  const reading = {signal, naiveTimeZone: options.timeZone}
+  const deps = {...seedPorts(runtime), ...readers(reading, quarantine), summarizer}
+  const {report, warnings} = await seedDataset(deps, options)
+  runtime.describeRun({window: report.window, totals: report.totals})
+  return {data: report, text: renderSeed(report), warnings}
+}
+
+function seedPorts(runtime: Runtime): Omit<SeedDeps, 'summarizer' | keyof ReturnType<typeof readers>> {
+  const {store, progress, logger, clock, signal, run, version, settings} = runtime
+  return {
+    ...{store, progress, logger, clock, signal, run, version},
+    metrics: runtime.metrics.bind(datasetMetrics),
+    generator: {nameOf: generatorOf, postsOf: syntheticPosts},
+    gapSummarizer: extractiveSummarizer,
+    validators: documentValidators(),
+    evidence: openSnapshot(settings.datasetDir, clock.now()),
+  }
+}
+
+function readers(
+  reading: ReadSourceOptions,
+  quarantine: QuarantineFile | undefined,
+): {readPosts: ReadPosts; scanPosts: ReadPosts; quarantinePath: () => string | null} {
+  if (quarantine === undefined) {
+    const readPosts: ReadPosts = path => readSource(path, reading)
+    return {readPosts, scanPosts: readPosts, quarantinePath: () => null}
+  }
+  return {
+    readPosts: path => readSource(path, {...reading, onInvalid: invalid => quarantine.add(invalid)}),
+    scanPosts: path => readSource(path, {...reading, onInvalid: () => undefined}),
+    quarantinePath: () => quarantine.close() ?? null,
+  }
+}

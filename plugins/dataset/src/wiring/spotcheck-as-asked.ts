@@ -1,0 +1,30 @@
+import {join} from 'node:path'
+
+import type {CommandResult, Runtime} from '@ep23/sdk'
+
+import {lastSnapshotWindow, openSnapshot} from '../adapters/snapshots/snapshot-folder.js'
+import {resolveAuditWindow, type WindowFlags} from '../usecases/resolve-audit-window.js'
+import {spotcheckDataset} from '../usecases/spotcheck-dataset.js'
+
+const FILE = 'ru_spotcheck.md'
+
+interface SpotcheckFlags extends WindowFlags {
+  count: number
+  seed: number
+}
+
+export interface SpotcheckData {
+  path: string
+  digest_ids: string[]
+}
+
+/** `dataset:spotcheck`: the checklist goes into today's evidence. */
+export async function spotcheckAsAsked(runtime: Runtime, flags: SpotcheckFlags): Promise<CommandResult<SpotcheckData>> {
+  const {settings, store, clock} = runtime
+  const window = resolveAuditWindow(flags, await lastSnapshotWindow(settings.datasetDir))
+  const {markdown, digest_ids} = await spotcheckDataset({store, clock}, {window, ...flags})
+  const snapshot = openSnapshot(settings.datasetDir, clock.now())
+  await snapshot.write(FILE, markdown)
+  const path = join(snapshot.folder, FILE)
+  return {data: {path, digest_ids}, text: [`${digest_ids.length} digests to check: ${path}`]}
+}
