@@ -144,7 +144,12 @@ function isSoundBound(bound: unknown): boolean {
 }
 
 function isSoundValue(value: unknown): boolean {
-  return typeof value === 'string' && value.length <= LABEL_VALUE_LENGTH && /^[^\p{C}]+$/u.test(value)
+  return (
+    typeof value === 'string' &&
+    value !== '' &&
+    value.length <= LABEL_VALUE_LENGTH &&
+    !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(value)
+  )
 }
 
 // A value outside the bound is recorded as `other`, which is one more series unless the set has it already.

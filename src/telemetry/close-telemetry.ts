@@ -85,10 +85,11 @@ function conclude(
   }
 }
 
+// The run's document says it all; a line for every little command would only make it load bunyan.
 function logEnd({logger}: TelemetryParts, {exit, error}: RunEnd, seconds: number): void {
   const fields = {exit, outcome: outcomeOf(exit), duration_seconds: seconds}
   if (error) logger.error({...fields, err: error}, 'command failed')
-  else logger.info(fields, 'command finished')
+  else logger.debug(fields, 'command finished')
   logger.close()
 }
 

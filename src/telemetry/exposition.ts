@@ -4,9 +4,6 @@ import {createLabelGuard, type LabelGuard} from './label-guard.js'
 import type {HistogramSample, LabelValues, MetricSample} from './metric-sample.js'
 import {addSamples, totalsAsSamples, zeroInitialise, type Totals} from './totals.js'
 
-/** The Content-Type of `exposition`. */
-export const EXPOSITION_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
-
 interface Line {
   metricName?: string
   labels: LabelValues

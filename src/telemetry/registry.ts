@@ -25,8 +25,8 @@ export interface ProcessMetrics extends Metrics {
 /**
  * A process's metrics, kept in plain maps. prom-client is not used here but for the text format (`exposition.ts`): a
  * short-lived process never formats anything, and prom-client's registry neither takes totals of earlier runs nor
- * gives deltas without formatting them. Measured (bench/metrics.ts): no import instead of 4 ms, and one labelled
- * increment costs 0.4 µs against 0.3 µs, which no command can notice.
+ * gives a run's share without formatting it. Measured (bench/telemetry.ts): no import instead of 4 ms; a labelled
+ * increment, whose values are checked here and not there, costs 0.35 µs instead of 0.10 µs.
  */
 export function createMetrics({now}: {now: () => Date}): ProcessMetrics {
   const families = new Map<string, MetricFamily>()

@@ -9,6 +9,8 @@ import {expect} from 'chai'
 
 const HIDE_CURSOR = '\u001B[?25l'
 const SHOW_CURSOR = '\u001B[?25h'
+// Runs a command in a terminal of its own.
+const PSEUDO_TERMINAL = 'script'
 const program = fileURLToPath(new URL('fixtures/steps-in-terminal.ts', import.meta.url))
 
 /** A terminal that remembers everything written to it. */
@@ -125,11 +127,11 @@ describe('steps in a terminal', () => {
 
   it('let Ctrl-C in a real terminal end the command in its own way', async function () {
     this.timeout(20_000)
-    if (spawnSync('script', ['--version']).error) {
+    if (spawnSync(PSEUDO_TERMINAL, ['--version']).error) {
       if (process.env['CI']) throw new Error('script is missing: install the Debian package bsdutils')
       this.skip()
     }
-    const terminal = spawn('script', ['-qec', `"${process.execPath}" "${program}"`, '/dev/null'])
+    const terminal = spawn(PSEUDO_TERMINAL, ['-qec', `"${process.execPath}" "${program}"`, '/dev/null'])
     let output = ''
     terminal.stdout.on('data', (chunk: Buffer) => {
       const before = output

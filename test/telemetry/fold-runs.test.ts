@@ -1,3 +1,8 @@
+import {mkdtempSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+import {openStore} from '#src/store/open-store.js'
 import {foldRuns} from '#src/telemetry/fold-runs.js'
 import {readTotals} from '#src/telemetry/read-totals.js'
 import type {RunMetrics} from '#src/telemetry/stored-metrics.js'
@@ -161,6 +166,23 @@ async function play(seed: number): Promise<void> {
   expect(await documents(shared, 'ep23_metrics')).to.equal(0)
   expect(await documents(shared, 'ep23_metrics_totals')).to.equal(1)
 }
+
+describe('several folders on one SQLite file', () => {
+  it('fold every run once', async function () {
+    this.timeout(20_000)
+    const folder = mkdtempSync(join(tmpdir(), 'ep23-fold-'))
+    const stores = await Promise.all(Array.from({length: 3}, async () => openStore(join(folder, 'store.sqlite'))))
+    const [one] = stores
+    if (!one) throw new Error('no store')
+    for (let number = 0; number < 40; number++) await writeRun(one, number)
+    const results = await Promise.all(stores.map(async store => foldRuns(store, {now, batch: 3})))
+    expect(await total(one)).to.equal(2 ** 40 - 1)
+    expect(results.reduce((sum, {folded}) => sum + folded, 0)).to.equal(40)
+    expect(await documents(one, 'ep23_metrics_totals')).to.equal(1)
+    for (const store of stores) await store.dispose()
+    rmSync(folder, {recursive: true})
+  })
+})
 
 describe('reading totals while others write, fold and die', () => {
   it('is exact at any moment, in any order of events, with folders killed at any step', async function () {

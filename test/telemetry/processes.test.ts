@@ -114,12 +114,12 @@ describe('telemetry of processes', () => {
         .trim()
         .split('\n'),
     )
-    expect(lines).to.have.length(120)
+    expect(lines).to.have.length(60)
     expect(samples).to.deep.include({
       kind: 'counter',
       name: 'structured_logs_total',
       labels: {level: 'info', service: 'ep23-cli'},
-      value: 120,
+      value: 60,
     })
   }
 

@@ -1,5 +1,6 @@
+import {hostMetrics} from '#src/telemetry/host-metrics.js'
 import {createMetrics} from '#src/telemetry/registry.js'
-import {defineMetrics, type MetricSpecs} from '@ep23/sdk'
+import {defineMetrics, policyFindings, type MetricSpecs} from '@ep23/sdk'
 import {expect} from 'chai'
 
 const at = new Date('2026-01-02T03:04:05.000Z')
@@ -178,6 +179,10 @@ describe('binding metrics', () => {
     expect(() => metrics.bind(broken))
       .to.throw(/dataset_posts: .*\(rule counter-total\).*\(rule label-taxonomy\)/u)
       .with.property('code', 'METRIC_POLICY')
+  })
+
+  it("accepts the host's own metrics", () => {
+    expect(policyFindings(hostMetrics)).to.deep.equal([])
   })
 
   it('joins the same metric declared by another plugin', () => {

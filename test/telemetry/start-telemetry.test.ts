@@ -112,7 +112,6 @@ describe('telemetry of a run', () => {
     ])
     expect(totalsAsSamples(await readTotals(store)).map(({name, labels}) => ({name, ...labels}))).to.have.deep.members([
       {name: 'structured_logs_total', service: 'ep23-cli', level: 'warn'},
-      {name: 'structured_logs_total', service: 'ep23-cli', level: 'info'},
       {name: 'ep23_runs_total', command: 'dataset:seed', outcome: 'warned'},
       {name: 'ep23_run_duration_seconds', command: 'dataset:seed'},
       {name: 'ep23_last_flush_timestamp_seconds', command: 'dataset:seed'},
@@ -315,6 +314,7 @@ describe('telemetry of a run', () => {
     it('and says so when it cannot be kept either', async () => {
       writeFileSync(join(folder, 'logs'), 'no folder')
       const {telemetry, warnings} = start({openStore: async () => never})
+      telemetry.logger.info({}, 'lost')
       await telemetry.close({exit: 0, error: undefined}, memoryStore())
       expect(warnings).to.have.length(2)
       expect(warnings[0]).to.match(/^log lines cannot be written/u)
