@@ -1,6 +1,6 @@
 import {mkdtemp, readdir, rm, stat} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
-import {dirname, join} from 'node:path'
+import {basename, dirname, join} from 'node:path'
 
 import {badDataError, usageError} from '@ep23/sdk'
 
@@ -22,7 +22,7 @@ export async function openEvidence(path: string, obsolete: FindObsolete): Promis
   const found = await stat(path).catch(() => undefined)
   if (!found) throw usageError(`there is nothing at ${path}`)
   if (found.isDirectory()) return openFolder(path, obsolete)
-  if (isVoucher(path)) return openFolder(dirname(path), obsolete)
+  if (isVoucher(basename(path))) return openFolder(dirname(path), obsolete)
   if (!/\.(?:tgz|tar\.gz)$/u.test(path))
     throw usageError(`${path} is neither a folder nor a .tar.gz`, ['name the folder that holds the manifest'])
   return unpack(path)

@@ -20,6 +20,13 @@ interface Sources {
   canonical: boolean
 }
 
+/** A record in the ledger. */
+export interface Entry {
+  leaf: string
+  /** What is wrong with the record's place, if anything. */
+  misplaced: string | undefined
+}
+
 /** Keeps the books of an export while its records are written: the ledger, and the file with each record's hash. */
 export class RecordBook {
   readonly ledger: RecordLedger
@@ -41,14 +48,18 @@ export class RecordBook {
   }
 
   /**
-   * @param line the record's canonical line, without line feed
-   * @returns what is wrong with the record's place, if anything; a promise when the caller is to wait first
+   * Hashes and counts a record.
+   * @param line its canonical line, without line feed
    */
-  enter(record: ExportRecord, line: Uint8Array): {misplaced: string | undefined; written: Promise<void> | undefined} {
+  enter(record: ExportRecord, line: Uint8Array): Entry {
     const leaf = this.files.hashing.leafHash(line)
-    const misplaced = this.ledger.add(record, leaf)
+    return {leaf, misplaced: this.ledger.add(record, leaf)}
+  }
+
+  /** Writes down an entered record's hash; a promise when the caller is to wait. */
+  note(record: ExportRecord, {leaf}: Entry): Promise<void> | undefined {
     const entry = `{"leaf":"${leaf}","sample_id":${JSON.stringify(record.sample_id)}}`
-    return {misplaced, written: this.leaves.write(record, this.#encoder.encode(entry))}
+    return this.leaves.write(record, this.#encoder.encode(entry))
   }
 
   /** Writes the companions and sums up. */

@@ -88,9 +88,9 @@ async function enterLine(deps: CommandDeps, exporter: string, scanned: ScannedLi
   if (!record || !canonical) return deps.onFinding({rule: 'schema', ...place, message: problem ?? 'is no record'})
   const {sample_id} = record
   for (const broken of deps.validate(record)) deps.onFinding({rule: 'schema', ...place, sample_id, ...broken})
-  const {misplaced, written} = deps.book.enter(record, canonical)
-  if (misplaced) deps.onFinding({rule: 'order', ...place, sample_id, message: misplaced})
-  await written
+  const entry = deps.book.enter(record, canonical)
+  if (entry.misplaced) deps.onFinding({rule: 'order', ...place, sample_id, message: entry.misplaced})
+  await deps.book.note(record, entry)
 }
 
 /**

@@ -55,14 +55,16 @@ function writeRecord(
   encoder: LineEncoder,
   record: ExportRecord,
   {exporter, line}: {exporter: string; line: number},
-): Promise<unknown> | undefined {
+): Promise<void> | undefined {
   const place = {exporter, line, sample_id: record.sample_id}
   for (const problem of deps.validate(record)) deps.onFinding({rule: 'schema', ...place, ...problem})
   const bytes = encoder.encode(lineOf(record, exporter))
   const entered = deps.book?.enter(record, bytes.subarray(0, -1))
   if (entered?.misplaced) deps.onFinding({rule: 'order', ...place, message: entered.misplaced})
+  // One write after the other: when one fails, no other is under way that nobody waits for.
+  const note = (): Promise<void> | undefined => entered && deps.book?.note(record, entered)
   const written = deps.sink.write(record, bytes)
-  return written && entered?.written ? Promise.all([written, entered.written]) : (written ?? entered?.written)
+  return written ? written.then(note) : note()
 }
 
 function lineOf(record: ExportRecord, exporter: string): string {
