@@ -61,14 +61,15 @@ async function runStep<C>(step: Step<C>, run: StepRun<C>): Promise<void> {
   const {display, logger, clock} = run.runner
   const {position, context} = run
   const state: StepState = {}
+  // Lets signals be heard and the display draw; what that takes is not the step's time.
+  await setImmediate()
   const started = clock.monotonic()
   const end = (kind: 'done' | 'skipped' | 'failed', text: string): number => {
-    const seconds = clock.monotonic() - started
+    const seconds = Math.round((clock.monotonic() - started) * 1e6) / 1e6
     display.end(position, {kind, seconds, text})
     return seconds
   }
   try {
-    await setImmediate()
     stopIfAborted(run.runner.signal, step.title)
     const reason = step.skip?.(context)
     if (reason !== undefined) {
