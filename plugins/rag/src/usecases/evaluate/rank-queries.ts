@@ -26,10 +26,17 @@ export interface RankOptions {
   run: number
 }
 
+interface Reranked {
+  /** Ids of the documents that it was to score. */
+  candidates: readonly string[]
+  /** Undefined where the reply could not be used. */
+  scores: ReadonlyMap<string, number> | undefined
+}
+
 export interface RankedQueries {
   run: Map<string, ScoredDocument[]>
-  /** Query id → the reranker's scores, or undefined where its reply could not be used. Empty without a reranker. */
-  reranked: Map<string, ReadonlyMap<string, number> | undefined>
+  /** Query id → what the reranker was asked for and said. Empty without a reranker. */
+  reranked: Map<string, Reranked>
   /** Of each query, in their order. */
   seconds: number[]
 }
@@ -68,5 +75,5 @@ async function rankQuery(
   )
   if ('fallback' in reply) onFallback(reply.fallback, reply.detail)
   else ranked.run.set(id, mergeReranked(found, reply.scores))
-  ranked.reranked.set(id, 'scores' in reply ? reply.scores : undefined)
+  ranked.reranked.set(id, {candidates: head.map(({id}) => id), scores: 'scores' in reply ? reply.scores : undefined})
 }

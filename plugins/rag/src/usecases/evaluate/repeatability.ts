@@ -25,8 +25,13 @@ export function measureRepeatability(
     runs: repeats.length,
     rbo: meanOf(pairs.map(([a, b]) => rankBiasedOverlap(idsOf(a), idsOf(b)))),
     tau_b: meanOf(pairs.map(([a, b]) => tauOfShared(a, b))),
-    variance_ratio: repeats.length < 3 ? null : (varianceRatio(scoresByQuery(repeats, delivered), {seed}) ?? null),
+    variance_ratio: repeats.length < 3 ? null : ratioOf(scoresByQuery(repeats, delivered), seed),
   }
+}
+
+function ratioOf(scores: ScoresByQuery, seed: number): VarianceRatio | null {
+  const isEmpty = scores.every(documents => documents.length === 0)
+  return isEmpty ? null : (varianceRatio(scores, {seed}) ?? null)
 }
 
 type Ranking = readonly ScoredDocument[]
@@ -62,16 +67,16 @@ function scoresByQuery(repeats: readonly RankedQueries[], delivered: number): Sc
 }
 
 function scoresOf({run, reranked}: RankedQueries, query: string): ReadonlyMap<string, number> | undefined {
-  if (reranked.size > 0) return reranked.get(query)
+  if (reranked.size > 0) return reranked.get(query)?.scores
   return new Map(run.get(query)!.map(({id, score}) => [id, score]))
 }
 
 function candidatesOf(repeats: readonly RankedQueries[], query: string): string[] {
-  return [...new Set(repeats.flatMap(({reranked}) => [...(reranked.get(query)?.keys() ?? [])]))]
+  return [...new Set(repeats.flatMap(({reranked}) => [...(reranked.get(query)?.candidates ?? [])]))]
 }
 
 function isFallback({reranked}: RankedQueries, query: string): boolean {
-  return reranked.has(query) && reranked.get(query) === undefined
+  return reranked.has(query) && reranked.get(query)?.scores === undefined
 }
 
 const idsOf = (ranking: Ranking): string[] => ranking.map(({id}) => id)
