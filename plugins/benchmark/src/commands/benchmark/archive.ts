@@ -1,0 +1,35 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
+
+import {datasetDirFlag, runArg} from '../../flags-of-stored-runs.js'
+import type {ArchiveData} from '../../wiring/archive-as-asked.js'
+
+export default class BenchmarkArchive extends BaseCommand<typeof BenchmarkArchive> {
+  static override summary = 'Pack a run with everything its numbers come from, for anyone to recompute.'
+  static override description = `The archive holds the judged records, every raw answer of the judge, scenario and settings, all results and the report, with a hash of each.
+The same run gives the same bytes. Whoever has it checks it offline: ep23 benchmark:verify FILE.`
+  static override examples = [
+    '<%= config.bin %> benchmark:archive latest',
+    '<%= config.bin %> benchmark:archive latest --output evidence.tar.gz',
+  ]
+  static override args = {run: runArg}
+  static override flags = {
+    output: Flags.string({
+      summary: 'The file to write. [default: <run id>.tar.gz]',
+      helpValue: 'FILE',
+      env: 'EP23_BENCHMARK_ARCHIVE_OUTPUT',
+    }),
+    'dataset-dir': datasetDirFlag,
+  }
+  static override idempotent = true
+
+  protected async execute({flags, args}: Input<typeof BenchmarkArchive>): Promise<CommandResult<ArchiveData>> {
+    const [{findRun}, {archiveAsAsked}] = await Promise.all([
+      import('../../adapters/runs/run-shelf.js'),
+      import('../../wiring/archive-as-asked.js'),
+    ])
+    const found = await findRun(this.runtime.settings.datasetDir, args.run)
+    const data = await archiveAsAsked(found, flags.output ?? `${found.run.run_id}.tar.gz`)
+    return {data, text: [`${data.path}: ${data.files.length + 1} files, SHA-256 ${data.sha256}`]}
+  }
+}

@@ -1,0 +1,24 @@
+import {Args} from '@oclif/core'
+import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
+
+import type {VerifyData} from '../../wiring/verify-as-asked.js'
+
+export default class BenchmarkVerify extends BaseCommand<typeof BenchmarkVerify> {
+  static override summary = 'Recompute every number of an archive offline and compare; exit 2 when anything differs.'
+  static override description = `Scores come again from the records and the raw answers of the judge, statistics and verdicts from the scores, the files from those.
+The first difference is named with file, line and field. Nothing is asked of anybody.`
+  static override examples = [
+    '<%= config.bin %> benchmark:verify evidence.tar.gz',
+    '<%= config.bin %> benchmark:verify datasets/benchmarks/20241204T090000Z-3f2a1b0c9d8e',
+  ]
+  static override args = {
+    archive: Args.string({description: 'An archive of benchmark:archive, or the folder of a run.', required: true}),
+  }
+  static override flags = {}
+  static override readOnly = true
+
+  protected async execute({args}: Input<typeof BenchmarkVerify>): Promise<CommandResult<VerifyData>> {
+    const {verifyAsAsked} = await import('../../wiring/verify-as-asked.js')
+    return verifyAsAsked(args.archive)
+  }
+}

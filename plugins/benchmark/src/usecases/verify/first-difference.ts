@@ -1,0 +1,34 @@
+/**
+ * Where two JSON values first differ, as `path: stored x, computed y` in the order of the computed one; undefined when they are
+ * equal.
+ */
+export function firstDifference(stored: unknown, computed: unknown, path = ''): string | undefined {
+  if (Object.is(stored, computed)) return undefined
+  if (!isContainer(stored) || !isContainer(computed) || Array.isArray(stored) !== Array.isArray(computed))
+    return `${path || 'value'}: stored ${shown(stored)}, computed ${shown(computed)}`
+  const [left, right] = [stored as Record<string, unknown>, computed as Record<string, unknown>]
+  for (const field of new Set([...Object.keys(right), ...Object.keys(left)])) {
+    const difference = firstDifference(left[field], right[field], path === '' ? field : `${path}.${field}`)
+    if (difference !== undefined) return difference
+  }
+  return undefined
+}
+
+/** Line and texts where two files first differ. */
+export function firstDifferentLine(stored: string, computed: string): string | undefined {
+  if (stored === computed) return undefined
+  const [left, right] = [stored.split('\n'), computed.split('\n')]
+  const line = left.findIndex((text, index) => text !== right[index])
+  const place = line < 0 ? left.length : line
+  return `line ${place + 1}: stored ${shown(left[place])}, computed ${shown(right[place])}`
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  const text = JSON.stringify(value)
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text
+}

@@ -1,0 +1,85 @@
+import type {JudgedSample, Score} from '@ep23/sdk'
+
+import {LEXICAL_SIGNATURE, lexicalScores} from '../../domain/lexical/lexical-scores.js'
+import {readReply} from '../../domain/llm/read-reply.js'
+import type {RunResult} from '../../domain/run-result.js'
+import type {SampleLine} from '../../domain/sample.js'
+
+type Scores = Readonly<Record<string, Score>>
+
+/** How a line's scores come about again; undefined where nothing but the judge itself could tell. */
+export type Recompute = (record: JudgedSample, line: SampleLine, reply: string | undefined) => Scores | undefined
+
+/** Why scores of a run cannot be computed again here; undefined when they can. */
+export function obstacle({identity}: RunResult): string | undefined {
+  const {name, signature} = identity.judge
+  if (name === 'lexical' && signature !== LEXICAL_SIGNATURE)
+    return `the scores are of ${signature}, this ep23 computes ${LEXICAL_SIGNATURE}`
+  if (name === 'lexical' || name === 'recorded' || name === 'llm') return undefined
+  return `only the judge ${name} knows how it scores`
+}
+
+export function recomputeOf({identity, scenario}: RunResult): Recompute {
+  const {name} = identity.judge
+  if (name === 'lexical')
+    return (record, line) => (isUnjudged(line) ? undefined : lexicalAgain(record, scenario.scores))
+  if (name === 'recorded')
+    return (record, line) => (isUnjudged(line) ? undefined : recordedAgain(record, scenario.scores))
+  return (record, line, reply) => readAgain(record, line, reply, scenario.scores)
+}
+
+function lexicalAgain(record: JudgedSample, names: readonly string[]): Scores {
+  const empty = record.summary_markdown.trim() === ''
+  const scores = empty ? {} : lexicalScores(record)
+  return Object.fromEntries(
+    names.map(name => [
+      name,
+      empty
+        ? {unmeasured: 'empty_summary' as const}
+        : (scores[name] ?? {unmeasured: 'judge_failed' as const, detail: 'the judge gave no such score'}),
+    ]),
+  )
+}
+
+function recordedAgain({ground_truth: truth}: JudgedSample, names: readonly string[]): Scores {
+  const stored = truth?.llm_judge?.scores ?? {}
+  return Object.fromEntries(
+    names.map(name => {
+      const value = stored[name]
+      return [name, value === undefined ? {unmeasured: 'no_stored_score' as const} : {value}]
+    }),
+  )
+}
+
+/**
+ * A language model's scores from its raw answer. Without an answer, or where the server itself marked it as refused or cut short,
+ * the reasons are taken as they stand: nobody else can know them; but then there must be no number.
+ */
+function readAgain(
+  record: JudgedSample,
+  line: SampleLine,
+  reply: string | undefined,
+  names: readonly string[],
+): Scores | undefined {
+  const hasValue = Object.values(line.scores).some(score => 'value' in score)
+  if (reply === undefined) return hasValue ? unbacked(names) : undefined
+  const read = readReply(reply, record, names)
+  if (!('problem' in read)) return isRefusal(line) ? undefined : read.scores
+  if (!hasValue) return undefined
+  return Object.fromEntries(names.map(name => [name, {unmeasured: 'invalid_reply' as const, detail: read.problem}]))
+}
+
+function isRefusal({scores}: SampleLine): boolean {
+  return Object.values(scores).every(score => 'unmeasured' in score && score.unmeasured === 'refused')
+}
+
+/** A sample that a limit kept from being judged. */
+function isUnjudged({scores}: SampleLine): boolean {
+  return Object.values(scores).every(score => 'unmeasured' in score && score.unmeasured === 'budget_spent')
+}
+
+function unbacked(names: readonly string[]): Scores {
+  return Object.fromEntries(
+    names.map(name => [name, {unmeasured: 'judge_failed' as const, detail: 'there is no raw answer behind it'}]),
+  )
+}

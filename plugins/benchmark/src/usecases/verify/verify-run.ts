@@ -1,0 +1,131 @@
+import {canonicalLine} from '../../domain/canonical-line.js'
+import {promptText} from '../../domain/llm/judge-prompt.js'
+import {RUN_FILES} from '../../domain/run-files.js'
+import type {FileFacts} from '../../domain/run-folder.js'
+import type {RunResult} from '../../domain/run-result.js'
+import {renderCsv} from '../projections/render-csv.js'
+import {renderJunit} from '../projections/render-junit.js'
+import {renderMarkdown} from '../projections/render-markdown.js'
+import {firstDifference, firstDifferentLine} from './first-difference.js'
+import {obstacle} from './recompute-scores.js'
+import {type LineDeps, type LineFindings, verifyLines} from './verify-lines.js'
+
+export interface Check {
+  check: string
+  ok: boolean
+  /** The first difference; null when there is none. */
+  difference: string | null
+}
+
+export interface Verification {
+  run_id: string
+  checks: readonly Check[]
+  /** The first difference of all; null when everything came out the same. */
+  first_difference: string | null
+  judgements: number
+  /** Judgements whose scores were computed again from texts or raw answers. */
+  recomputed: number
+  notes: readonly string[]
+}
+
+export interface VerifyDeps extends LineDeps {
+  /** Facts of a file as it is; undefined when it is missing. */
+  factsOf: (name: string) => Promise<FileFacts | undefined>
+}
+
+/** Computes everything again that a run says, offline, from its dataset and its raw answers, and compares it byte for byte. */
+export async function verifyRun(deps: VerifyDeps, run: RunResult): Promise<Verification> {
+  const lines = await verifyLines(deps, run)
+  const checks = [
+    check('files', await filesDifference(deps, run.files)),
+    check('fingerprint', firstDifference(run.fingerprint, deps.hashText(canonicalLine(run.identity)), 'fingerprint')),
+    check('scenario', scenarioDifference(deps, run)),
+    check('prompt', promptDifference(deps, run)),
+    check('dataset', datasetDifference(run, lines)),
+    check('raw answers', lines.replyDifference),
+    check('scores', lines.scoreDifference ?? missingLines(run, lines)),
+    check('assessment', assessmentDifference(run, lines)),
+    ...(await projectionChecks(deps, run)),
+  ]
+  return {
+    run_id: run.run_id,
+    checks,
+    first_difference: checks.map(firstOf).find(difference => difference !== null) ?? null,
+    judgements: lines.lines,
+    recomputed: lines.recomputed,
+    notes: notesOf(run, lines),
+  }
+}
+
+export function check(name: string, difference: string | undefined): Check {
+  return {check: name, ok: difference === undefined, difference: difference ?? null}
+}
+
+export function firstOf({check: name, difference}: Check): string | null {
+  return difference === null ? null : `${name}: ${difference}`
+}
+
+/** The first file that is not as it was written down. */
+export async function filesDifference(
+  {factsOf}: Pick<VerifyDeps, 'factsOf'>,
+  files: readonly FileFacts[],
+): Promise<string | undefined> {
+  for (const file of files) {
+    const found = await factsOf(file.name)
+    if (!found) return `${file.name} is missing`
+    const difference = firstDifference({...file}, {...found}, file.name)
+    if (difference) return difference
+  }
+  return undefined
+}
+
+function scenarioDifference({hashText}: VerifyDeps, {scenario, identity}: RunResult): string | undefined {
+  return firstDifference(identity.scenario.sha256, hashText(canonicalLine(scenario)), 'identity.scenario.sha256')
+}
+
+function promptDifference({hashText}: VerifyDeps, {identity}: RunResult): string | undefined {
+  const {name, prompt} = identity.judge
+  if (name !== 'llm' || prompt === null) return undefined
+  return firstDifference(prompt.sha256, hashText(promptText(prompt.version)), 'identity.judge.prompt.sha256')
+}
+
+function datasetDifference({identity, dataset}: RunResult, lines: LineFindings): string | undefined {
+  const stored = {...identity.dataset, root: dataset.merkle_root}
+  return (
+    lines.datasetDifference ??
+    firstDifference(stored, {merkle_root: lines.root, records: lines.records, root: lines.root}, 'dataset')
+  )
+}
+
+function missingLines({identity}: RunResult, {records, lines}: LineFindings): string | undefined {
+  return firstDifference(lines, records * identity.judge_repeats, 'number of lines')
+}
+
+function assessmentDifference({assessment}: RunResult, lines: LineFindings): string | undefined {
+  const [stored, computed] = [canonicalLine(assessment), canonicalLine(lines.assessment)]
+  if (stored === computed) return undefined
+  return firstDifference(assessment, JSON.parse(computed), 'assessment') ?? 'the bytes differ'
+}
+
+async function projectionChecks({files}: VerifyDeps, run: RunResult): Promise<Check[]> {
+  const result = {...run, files: []}
+  const projections = {
+    [RUN_FILES.junit]: renderJunit(result),
+    [RUN_FILES.report]: renderMarkdown(result),
+    [RUN_FILES.csv]: renderCsv(result),
+  }
+  return Promise.all(
+    Object.entries(projections).map(async ([name, computed]) =>
+      check(name, firstDifferentLine((await files.text(name)) ?? '', computed)),
+    ),
+  )
+}
+
+function notesOf(run: RunResult, {lines, recomputed}: LineFindings): string[] {
+  const reason = obstacle(run)
+  if (reason !== undefined) return [`scores were taken as they stand: ${reason}`]
+  const rest = lines - recomputed
+  return rest === 0
+    ? []
+    : [`${rest} of ${lines} judgements hold no number and no readable answer: their reasons were taken as they stand`]
+}

@@ -1,0 +1,54 @@
+import {resolve} from 'node:path'
+import {mkdtemp, copyFile, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+import {writeFileAtomically} from '@ep23/sdk'
+
+import {fileFacts, packArchive} from '../adapters/archive/run-archive.js'
+import {reportAssets} from '../adapters/report/report-assets.js'
+import type {RunFolder} from '../adapters/runs/run-folder.js'
+import {ARCHIVE_FORMAT, ARCHIVE_MANIFEST, type ArchiveManifest, ARCHIVED_REPORT} from '../domain/archive-manifest.js'
+import {RUN_FILES} from '../domain/run-files.js'
+import type {FileFacts} from '../domain/run-folder.js'
+import {renderReport, type ReportSource} from '../usecases/report/render-report.js'
+
+export interface ArchiveData {
+  path: string
+  bytes: number
+  sha256: string
+  run_id: string
+  files: FileFacts[]
+}
+
+/** Archived reports are always written this way, so that they can be written again and compared. */
+const REPORT = {language: 'ru', details: 500} as const
+
+export async function archivedReport(source: ReportSource): Promise<AsyncIterable<string>> {
+  return renderReport(source, {...REPORT, assets: await reportAssets()})
+}
+
+/** Packs a run with everything that its numbers come from. */
+export async function archiveAsAsked(found: RunFolder, output: string): Promise<ArchiveData> {
+  const staging = await mkdtemp(join(tmpdir(), 'ep23-archive-'))
+  try {
+    const names = await stage(found, staging)
+    const files = (await Promise.all(names.map(name => fileFacts(staging, name)))).filter(facts => facts !== undefined)
+    const {run_id, fingerprint} = found.run
+    const manifest: ArchiveManifest = {archive_version: ARCHIVE_FORMAT, run_id, fingerprint, files}
+    await writeFileAtomically(join(staging, ARCHIVE_MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`)
+    const path = resolve(output)
+    const bytes = await packArchive(staging, [ARCHIVE_MANIFEST, ...names], path)
+    const facts = await fileFacts(resolve(path, '..'), path.slice(resolve(path, '..').length + 1))
+    return {path, bytes, sha256: facts?.sha256 ?? '', run_id, files}
+  } finally {
+    await rm(staging, {recursive: true, force: true})
+  }
+}
+
+async function stage(found: RunFolder, folder: string): Promise<string[]> {
+  const kept = [RUN_FILES.result, ...found.run.files.map(({name}) => name)].toSorted()
+  for (const name of kept) await copyFile(join(found.folder, name), join(folder, name))
+  await writeFileAtomically(join(folder, ARCHIVED_REPORT), await archivedReport(found))
+  return [...kept, ARCHIVED_REPORT]
+}

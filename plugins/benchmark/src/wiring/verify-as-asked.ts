@@ -1,0 +1,91 @@
+import {createHash} from 'node:crypto'
+import {join, resolve} from 'node:path'
+
+import {badDataError, type CommandResult, EXIT} from '@ep23/sdk'
+
+import {fileFacts, type OpenArchive, openArchive, textOf} from '../adapters/archive/run-archive.js'
+import {readLines} from '../adapters/runs/json-lines.js'
+import {openRunFolder} from '../adapters/runs/run-folder.js'
+import {hashText, sha256} from '../adapters/sha256.js'
+import {ARCHIVE_FORMAT, ARCHIVE_MANIFEST, type ArchiveManifest, ARCHIVED_REPORT} from '../domain/archive-manifest.js'
+import {
+  check,
+  type Check,
+  filesDifference,
+  firstOf,
+  type Verification,
+  verifyRun,
+} from '../usecases/verify/verify-run.js'
+import {renderVerification} from '../usecases/verify/render-verification.js'
+import {archivedReport} from './archive-as-asked.js'
+
+export interface VerifyData extends Verification {
+  path: string
+  verified: boolean
+}
+
+/** `benchmark:verify`: an archive, or the folder of a run. */
+export async function verifyAsAsked(path: string): Promise<CommandResult<VerifyData>> {
+  const archive = await openArchive(resolve(path))
+  try {
+    const data = await verifyArchive(archive, path)
+    return {data, text: renderVerification(data), exit: data.verified ? EXIT.ok : EXIT.gateFailed}
+  } finally {
+    await archive.close()
+  }
+}
+
+async function verifyArchive(archive: OpenArchive, path: string): Promise<VerifyData> {
+  const {folder, names} = archive
+  const factsOf = (name: string) => fileFacts(folder, name)
+  const own = names.includes(ARCHIVE_MANIFEST) ? await manifestChecks(archive, path) : []
+  const broken = own.find(({ok}) => !ok)
+  // What a manifest does not vouch for may not even be readable: the numbers behind it say nothing.
+  if (broken) return {path, verified: false, ...nothingComputed(own)}
+  const found = await openRunFolder(folder)
+  const files = {
+    lines: (name: string) => (names.includes(name) ? readLines(join(folder, name)) : nothing()),
+    text: (name: string) => textOf(folder, name),
+  }
+  const verification = await verifyRun({files, factsOf, hashText, sha256}, found.run)
+  const checks = [...own, ...verification.checks, ...(own.length > 0 ? [await reportCheck(archive)] : [])]
+  const first = checks.map(firstOf).find(difference => difference !== null) ?? null
+  return {path, verified: first === null, ...verification, checks, first_difference: first}
+}
+
+async function manifestChecks({folder, names}: OpenArchive, path: string): Promise<Check[]> {
+  const {files, archive_version: version} = JSON.parse(
+    (await textOf(folder, ARCHIVE_MANIFEST)) ?? '{}',
+  ) as Partial<ArchiveManifest>
+  if (version !== ARCHIVE_FORMAT || !Array.isArray(files))
+    throw badDataError('BENCHMARK_BAD_ARCHIVE', `${path} has an ${ARCHIVE_MANIFEST} of another version`)
+  const listed = (files as ArchiveManifest['files']).map(({name}) => name)
+  const stranger = names.find(name => name !== ARCHIVE_MANIFEST && !listed.includes(name))
+  const difference = await filesDifference({factsOf: name => fileFacts(folder, name)}, files)
+  return [check('archive', difference ?? (stranger && `${stranger} is in no list`))]
+}
+
+/** The report is written again and compared by its hash: it may be large. */
+async function reportCheck({folder}: OpenArchive): Promise<Check> {
+  const hash = createHash('sha256')
+  for await (const piece of await archivedReport(await openRunFolder(folder))) hash.update(piece)
+  const stored = (await fileFacts(folder, ARCHIVED_REPORT))?.sha256
+  const computed = hash.digest('hex')
+  return check(ARCHIVED_REPORT, stored === computed ? undefined : `stored ${stored ?? 'nothing'}, computed ${computed}`)
+}
+
+function nothingComputed(checks: Check[]): Verification {
+  const first = checks.map(firstOf).find(difference => difference !== null) ?? null
+  return {
+    run_id: '',
+    checks,
+    first_difference: first,
+    judgements: 0,
+    recomputed: 0,
+    notes: ['nothing was computed again'],
+  }
+}
+
+async function* nothing(): AsyncGenerator<never> {
+  // A file that is not there has no lines.
+}
