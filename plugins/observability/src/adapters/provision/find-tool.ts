@@ -1,19 +1,30 @@
 import {spawn} from 'node:child_process'
 import {once} from 'node:events'
+import {mkdtemp, rm, writeFile} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
 import {text} from 'node:stream/consumers'
 
-import type {ToolAnswer} from '../../domain/provision/finding.js'
+import type {Tool, ToolAnswer} from '../../domain/provision/finding.js'
 import {findProgram} from '../infra/find-program.js'
 
 const LONGEST_MS = 60_000
 
 /** Runs the tool at a path or on the PATH in a folder; undefined when there is none. */
-export function findTool(
-  name: string,
-  folder: string,
-): ((args: readonly string[], input?: string) => Promise<ToolAnswer>) | undefined {
+export function findTool(name: string, folder: string): Tool | undefined {
   const program = findProgram(name)
-  return program === undefined ? undefined : async (args, input = '') => run(program, args, {folder, input})
+  if (program === undefined) return undefined
+  return async (args, {input = '', file} = {}) => {
+    if (file === undefined) return run(program, args, {folder, input})
+    const temporary = await mkdtemp(join(tmpdir(), 'ep23-provision-'))
+    try {
+      const path = join(temporary, 'queries.yml')
+      await writeFile(path, file)
+      return await run(program, [...args, path], {folder, input})
+    } finally {
+      await rm(temporary, {recursive: true, force: true})
+    }
+  }
 }
 
 async function run(

@@ -32,6 +32,15 @@ export interface ToolAnswer {
   output: string
 }
 
+/** Text for a tool: on its standard input, or in a file whose path follows the arguments. */
+export interface ToolInput {
+  input?: string
+  file?: string
+}
+
+/** Promtool or amtool, run in the checked folder. */
+export type Tool = (args: readonly string[], texts?: ToolInput) => Promise<ToolAnswer>
+
 /** A file as it lies on disk. */
 export interface SourceFile {
   /** Relative to the checked folder, with slashes. */

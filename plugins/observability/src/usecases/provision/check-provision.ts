@@ -1,8 +1,8 @@
 import type {SharedMetrics} from '@ep23/sdk'
 
-import {PROVISION_RULES, type Finding, type SourceFile} from '../../domain/provision/finding.js'
+import {PROVISION_RULES, type Finding, type SourceFile, type Tool} from '../../domain/provision/finding.js'
 import {filesOf, type ParsedFile, type ProvisionSet} from '../../domain/provision/provision-set.js'
-import {checkByAmtool, checkByPromtool, type Tool} from './check-tools.js'
+import {checkByAmtool, checkByPromtool} from './check-tools.js'
 import {collectExpressions} from './collect-expressions.js'
 import {parseSources} from './parse-sources.js'
 import {durationSeconds} from './promql-facts.js'

@@ -1,11 +1,11 @@
 import {stringify} from 'yaml'
 
-import type {Finding, ToolAnswer} from '../../domain/provision/finding.js'
+import type {Finding, Tool, ToolAnswer} from '../../domain/provision/finding.js'
 import {filesOf, type ProvisionSet} from '../../domain/provision/provision-set.js'
 import {withoutVariables} from './collect-expressions.js'
 
-/** Promtool or amtool, run in the checked folder. */
-export type Tool = (args: readonly string[], input?: string) => Promise<ToolAnswer>
+/** Characters of a tool's output that a finding repeats. */
+const LONGEST_OUTPUT = 1000
 
 /**
  * What only Prometheus's own tool can judge: every query, whole rule files, the configuration, the tests of the rules, and
@@ -18,7 +18,7 @@ export async function checkByPromtool(set: ProvisionSet, promtool: Tool, exposit
     ...filesOf(set, 'tests').map(({path}) => [path, ['test', 'rules', path]] as const),
   ]
   const answers = await Promise.all(judged.map(async ([path, args]) => complaints(path, args, await promtool(args))))
-  const metrics = await promtool(['check', 'metrics'], exposition)
+  const metrics = await promtool(['check', 'metrics'], {input: exposition})
   const unclean: Finding[] = metrics.ok
     ? []
     : metrics.output
@@ -46,7 +46,7 @@ function complaints(path: string, args: readonly string[], {ok, output}: ToolAns
           problem: lines
             .map(line => line.trim())
             .join(' | ')
-            .slice(0, 1000),
+            .slice(0, LONGEST_OUTPUT),
           fix: 'see promtool’s words',
         },
       ]
@@ -56,26 +56,25 @@ function complaints(path: string, args: readonly string[], {ok, output}: ToolAns
 async function judgeQueries({expressions, scrapeSeconds}: ProvisionSet, promtool: Tool): Promise<Finding[]> {
   const queries = expressions.filter(({language}) => language === 'promql')
   const rules = queries.map(({text}, index) => ({alert: `Query${index}`, expr: withoutVariables(text, scrapeSeconds)}))
-  const {ok, output} = await promtool(
-    ['check', 'rules', '--lint=none'],
-    stringify({groups: [{name: 'queries', rules}]}),
-  )
+  // Older promtools read no rules from their standard input.
+  const file = stringify({groups: [{name: 'queries', rules}]})
+  const {ok, output} = await promtool(['check', 'rules', '--lint=none'], {file})
   if (ok) return []
-  const found = [...output.matchAll(/"Query(\d+)":?\s*(.+)/gu)]
-  return found.flatMap(([, index, message = '']) => {
+  const found = [...output.matchAll(/"Query(\d+)":?\s*(.+)/gu)].flatMap(([, index, message = '']): Finding[] => {
     const query = queries[Number(index)]
-    return query
-      ? [
-          {
-            rule: 'promql' as const,
-            file: query.file,
-            place: query.place,
-            problem: message.trim(),
-            fix: `correct: ${query.text}`,
-          },
-        ]
-      : []
+    if (query === undefined) return []
+    return [
+      {rule: 'promql', file: query.file, place: query.place, problem: message.trim(), fix: `correct: ${query.text}`},
+    ]
   })
+  const unknown: Finding = {
+    rule: 'promql',
+    file: 'all queries',
+    place: 'promtool check rules',
+    problem: output.trim().slice(0, LONGEST_OUTPUT),
+    fix: 'see promtool’s words',
+  }
+  return found.length > 0 ? found : [unknown]
 }
 
 /** What a route test expects: the most severe alerts wake somebody else than the others. */
@@ -92,7 +91,8 @@ export async function checkByAmtool(set: ProvisionSet, amtool: Tool): Promise<Fi
       fix,
     })
     const config = await amtool(['check-config', path])
-    if (!config.ok) return [found('amtool check-config', config.output.trim().slice(0, 1000), 'see amtool’s words')]
+    if (!config.ok)
+      return [found('amtool check-config', config.output.trim().slice(0, LONGEST_OUTPUT), 'see amtool’s words')]
     const receivers = await Promise.all(
       SEVERITIES.map(async severity =>
         (await amtool(['config', 'routes', 'test', `--config.file=${path}`, `severity=${severity}`])).output.trim(),

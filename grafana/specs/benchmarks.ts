@@ -1,0 +1,84 @@
+import type {DashboardSpec} from '../panel-spec.ts'
+
+export const benchmarks: DashboardSpec = {
+  name: 'benchmarks',
+  title: {en: 'ep23: benchmarks', ru: 'ep23: замеры'},
+  panels: [
+    {
+      kind: 'stat',
+      title: {en: 'Verdict of the last run', ru: 'Вердикт последнего запуска'},
+      description: {
+        en: 'The outcome that holds has the value 1. A failed scenario pages.',
+        ru: 'Значение 1 у действующего исхода. О проваленном сценарии приходит оповещение.',
+      },
+      unit: 'short',
+      queries: [
+        {
+          expr: 'max by (scenario, outcome) (benchmark_run_outcome) == 1',
+          legend: '{{scenario}}: {{outcome}}',
+        },
+      ],
+    },
+    {
+      kind: 'timeseries',
+      title: {en: 'Mean scores', ru: 'Средние оценки'},
+      description: {
+        en: 'Mean score of the last run over its measured samples, from 0 to 1; latency in seconds stands alone below.',
+        ru: 'Средняя оценка последнего запуска по измеренным примерам, от 0 до 1; задержка в секундах показана отдельно.',
+      },
+      unit: 'percentunit',
+      queries: [
+        {
+          expr: 'max by (scenario, metric) (benchmark_metric_value{metric!="latency_seconds"})',
+          legend: '{{scenario}}: {{metric}}',
+        },
+      ],
+    },
+    {
+      kind: 'timeseries',
+      title: {en: 'Latency of digests', ru: 'Задержка дайджестов'},
+      description: {
+        en: 'Mean latency of the measured samples.',
+        ru: 'Средняя задержка по измеренным примерам.',
+      },
+      unit: 's',
+      queries: [
+        {
+          expr: 'max by (scenario) (benchmark_metric_value{metric="latency_seconds"})',
+          legend: '{{scenario}}',
+        },
+      ],
+    },
+    {
+      kind: 'timeseries',
+      title: {en: 'Run duration, 95th percentile', ru: 'Длительность запуска, 95-й процентиль'},
+      description: {
+        en: 'How long benchmark runs take.',
+        ru: 'Сколько длятся запуски замеров.',
+      },
+      unit: 's',
+      queries: [
+        {
+          expr: 'histogram_quantile(0.95, sum by (scenario, le) (rate(benchmark_run_duration_seconds_bucket[$__rate_interval])))',
+          legend: '{{scenario}}',
+        },
+      ],
+    },
+    {
+      kind: 'stat',
+      title: {en: 'Time since the last benchmark', ru: 'Время с последнего замера'},
+      description: {
+        en: 'More than eight days: the weekly job does not run.',
+        ru: 'Больше восьми дней: еженедельная задача не выполняется.',
+      },
+      unit: 's',
+      queries: [
+        {
+          expr: 'time() - max(ep23_last_flush_timestamp_seconds{command="benchmark:run"})',
+          legend: 'last run',
+        },
+      ],
+      alarm: {at: 691200, side: 'above'},
+    },
+  ],
+}
