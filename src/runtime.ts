@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 
-import {type Clock, type PluginContribution, type Runtime, type RuntimeRequest} from '@ep23/sdk'
+import {EXIT, type Clock, type PluginContribution, type Runtime, type RuntimeRequest} from '@ep23/sdk'
 
 import {collectContributions} from './contributions.js'
 import {listenForInterruption} from './interruption.js'
@@ -12,6 +12,7 @@ import {lazyStore} from './store/lazy-store.js'
 import {createSharedMetrics} from './telemetry/shared-metrics.js'
 import {createRedactor} from './telemetry/redact.js'
 import {createSpanArchive} from './telemetry/span-archive.js'
+import {onFatalError} from './telemetry/fatal-errors.js'
 import {startTelemetry} from './telemetry/start-telemetry.js'
 
 export interface OpenRuntime extends Runtime {
@@ -39,6 +40,7 @@ export async function openRuntime(request: RuntimeRequest, config: OclifConfig):
     version: config.version,
     service: request.service ?? 'ep23-cli',
   })
+  const stopWatching = onFatalError(error => telemetry.close({exit: EXIT.unexpected, error}, store))
   const {metrics, tracer, logger} = telemetry
   const progress = createProgress({mode: progressMode(request), tracer, logger, clock, signal})
   let asked: Promise<PluginContribution[]> | undefined
@@ -69,6 +71,7 @@ export async function openRuntime(request: RuntimeRequest, config: OclifConfig):
     describeRun: facts => telemetry.describeRun(facts),
     async close(end) {
       stopListening()
+      stopWatching()
       await telemetry.close(end, store)
       await store.dispose()
     },

@@ -5,23 +5,39 @@ import {openStore} from './open-store.js'
 import {parseStoreLocation} from './store-location.js'
 import {closedStoreError} from './store-errors.js'
 
+export interface LazyStore extends Store {
+  /** Whether it is connected already. */
+  readonly isOpen: boolean
+}
+
 /**
  * A store that connects on first use, so that commands which never touch it load no driver and need no server. A failed
  * attempt is made again at the next use: a server process outlives a pause of its database.
  */
-export function lazyStore(location: string, signal?: AbortSignal, open = openStore): Store {
+export function lazyStore(location: string, signal?: AbortSignal, open = openStore): LazyStore {
   const {shown} = parseStoreLocation(location)
   let opened: Promise<Store> | undefined
+  let connected = false
   let disposed = false
-  const store = (): Promise<Store> => {
-    if (disposed) throw closedStoreError(shown)
-    return (opened ??= open(location, {signal}).catch((error: unknown) => {
+  const connect = async (): Promise<Store> => {
+    try {
+      const store = await open(location, {signal})
+      connected = true
+      return store
+    } catch (error) {
       opened = undefined
       throw error
-    }))
+    }
+  }
+  const store = (): Promise<Store> => {
+    if (disposed) throw closedStoreError(shown)
+    return (opened ??= connect())
   }
   return {
     location: shown,
+    get isOpen() {
+      return connected && !disposed
+    },
     collection: name => lazyCollection(name, store),
     ping: async () => (await store()).ping(),
     async dispose() {
