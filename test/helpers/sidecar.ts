@@ -6,6 +6,8 @@ export interface Sidecar {
   end(signal: NodeJS.Signals): Promise<Ended>
 }
 
+const LISTENING_WITHIN_MS = 30_000
+
 /** Starts `observability:serve` in a process of its own and waits until it listens. */
 export async function startSidecar(
   cwd: string,
@@ -22,13 +24,25 @@ export async function startSidecar(
       if (url) listening.resolve(url)
     },
   })
+  const killNow = (): void => kill(pid)
+  process.once('exit', killNow)
+  void running.finally(() => process.off('exit', killNow))
+  const late = setTimeout(killNow, LISTENING_WITHIN_MS)
   void running.then(({code, stderr}) => listening.reject(new Error(`the sidecar ended with ${code}: ${stderr}`)))
-  const url = await listening.promise
+  const url = await listening.promise.finally(() => clearTimeout(late))
   return {
     url,
     end: async signal => {
       process.kill(pid, signal)
       return running
     },
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
   }
 }

@@ -70,7 +70,8 @@ export default class ObservabilityServe extends BaseCommand<typeof Observability
         port: flags.port,
         foldSeconds: flags['fold-seconds'],
         signal: this.runtime.signal,
-        onListening: url => this.logToStderr(`Serving on ${url}`),
+        // Also with --json, for whoever waits for it; oclif's own log is silent then.
+        onListening: url => void process.stderr.write(`Serving on ${url}\n`),
       },
     )
     return {

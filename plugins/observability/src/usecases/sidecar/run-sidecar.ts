@@ -3,6 +3,7 @@ import {once} from 'node:events'
 import type {RefusalReason} from '../../domain/http-refusal.js'
 import type {Operation, Route} from '../../domain/route.js'
 import {sidecarMetrics} from '../../metrics.js'
+import {createExposerLease} from './exposer-lease.js'
 import {createMaintenance} from './maintenance.js'
 import type {SidecarDeps} from './sidecar-deps.js'
 import {sidecarRoutes} from './sidecar-routes.js'
@@ -38,33 +39,44 @@ export interface SidecarReport {
 
 type RunDeps = Omit<SidecarDeps, 'counts'> & {createServer: (events: SidecarServerEvents) => SidecarServer}
 
-/** Serves until the signal; then answers what runs, folds once more, and ends well. */
+/**
+ * Serves until the signal; then answers what runs, folds once more, and ends well.
+ * @throws Ep23Error PORT_TAKEN (69), EXPOSER_TAKEN (75)
+ */
 export async function runSidecar({createServer, ...runtime}: RunDeps, options: SidecarOptions): Promise<SidecarReport> {
-  const deps = depsOf(runtime)
-  const from = deps.clock.monotonic()
-  const maintenance = createMaintenance(deps)
+  const deps: SidecarDeps = {...runtime, counts: runtime.metrics.bind(sidecarMetrics)}
+  const {store, clock, run, logger} = deps
+  const from = clock.monotonic()
+  const lease = createExposerLease({store, clock, run_id: run.run_id, renewSeconds: options.foldSeconds})
+  const maintenance = createMaintenance(deps, lease)
   let answers = 0
   const server = createServer({
+    ...eventsOf(deps, () => (answers += 1)),
     routes: sidecarRoutes(deps, maintenance),
-    onAnswer: (operation, status) => {
-      answers += 1
-      deps.counts.requests.inc({operation, status: String(status)})
-    },
-    onRefusal: reason => deps.counts.refusals.inc({reason}),
-    onError: error => deps.logger.error({err: error}, 'a request failed'),
   })
-  await maintenance.once()
   const url = await startListening(server, options)
-  deps.logger.info({url}, 'sidecar serves')
-  options.onListening(url)
-  await Promise.all([untilAborted(options.signal), maintenance.keepOn(options.foldSeconds, options.signal)])
-  await server.close()
-  await maintenance.once()
-  return {url, seconds: deps.clock.monotonic() - from, answers}
+  try {
+    await maintenance.once(url)
+    logger.info({url}, 'sidecar serves')
+    options.onListening(url)
+    await Promise.race([maintenance.keepOn(url, options.foldSeconds, options.signal), untilAborted(options.signal)])
+  } finally {
+    await server.close()
+  }
+  await maintenance.once(url)
+  await lease.release().catch((error: unknown) => logger.warn({err: error}, 'the lease could not be given back'))
+  return {url, seconds: clock.monotonic() - from, answers}
 }
 
-function depsOf(runtime: Omit<SidecarDeps, 'counts'>): SidecarDeps {
-  return {...runtime, counts: runtime.metrics.bind(sidecarMetrics)}
+function eventsOf({counts, logger}: SidecarDeps, countAnswer: () => void): Omit<SidecarServerEvents, 'routes'> {
+  return {
+    onAnswer(operation, status) {
+      countAnswer()
+      counts.requests.inc({operation, status: String(status)})
+    },
+    onRefusal: reason => counts.refusals.inc({reason}),
+    onError: error => logger.error({err: error}, 'a request failed'),
+  }
 }
 
 async function startListening(server: SidecarServer, {host, port}: SidecarOptions): Promise<string> {
