@@ -2,6 +2,7 @@ import {Flags} from '@oclif/core'
 import {BaseCommand, type CommandResult, type Input, wholeNumber} from '@ep23/sdk'
 
 import type {Calibration} from '../../domain/calibration.js'
+import {judgeFlags} from '../../flags-of-judges.js'
 
 export default class BenchmarkCalibrate extends BaseCommand<typeof BenchmarkCalibrate> {
   static override summary = 'Hold every measure and judge against scores that people gave.'
@@ -11,6 +12,7 @@ Shown are Spearman and Kendall correlations, quadratic kappa and Krippendorff's 
 lexical judge's composite does when it is fitted on a random half and measured on the other.`
   static override examples = [
     '<%= config.bin %> benchmark:calibrate --labels labels.csv',
+    '<%= config.bin %> benchmark:calibrate --labels labels.csv --judge llm --model qwen3-32b',
     '<%= config.bin %> benchmark:calibrate --labels summaries.jsonl --sources chapters.jsonl.gz --columns key=chapter_id,source=text,summary=chapter_summary',
   ]
   static override flags = {
@@ -30,6 +32,18 @@ lexical judge's composite does when it is fitted on a random half and measured o
       helpValue: 'FIELD=COLUMN,…',
       env: 'EP23_BENCHMARK_CALIBRATE_COLUMNS',
     }),
+    judge: Flags.string({
+      char: 'j',
+      summary: 'One more judge: llm, or a plugin’s.',
+      env: 'EP23_BENCHMARK_CALIBRATE_JUDGE',
+    }),
+    scenario: Flags.string({
+      char: 's',
+      summary: 'Scenario that says what that judge scores, and by which prompt.',
+      default: 'channel_digest_ru',
+      helpValue: 'NAME|FILE',
+      env: 'EP23_BENCHMARK_CALIBRATE_SCENARIO',
+    }),
     resamples: wholeNumber({
       summary: 'Bootstrap resamples of each interval.',
       min: 100,
@@ -44,38 +58,26 @@ lexical judge's composite does when it is fitted on a random half and measured o
       default: 100,
       env: 'EP23_BENCHMARK_CALIBRATE_REPETITIONS',
     }),
-    seed: wholeNumber({summary: 'Seed of resamples and halves.', default: 23, env: 'EP23_BENCHMARK_CALIBRATE_SEED'}),
+    ...judgeFlags,
   }
   static override args = {}
   static override readOnly = true
 
   protected async execute({flags}: Input<typeof BenchmarkCalibrate>): Promise<CommandResult<Calibration>> {
-    const [{parseColumns, readLabels}, {calibrate}, {lexicalJudge}, {LEXICAL_SIGNATURE}, {renderCalibration}] =
+    const [{parseColumns, readLabels}, {calibrate}, {openCalibrationJudges}, {LEXICAL_SIGNATURE}, {renderCalibration}] =
       await Promise.all([
         import('../../adapters/labels/read-labels.js'),
         import('../../usecases/calibrate/calibrate.js'),
-        import('../../adapters/judges/lexical-judge.js'),
+        import('../../wiring/calibration-judges.js'),
         import('../../domain/lexical/lexical-scores.js'),
         import('../../usecases/calibrate/render-calibration.js'),
       ])
     const {progress, signal} = this.runtime
-    const {rows, sha256} = await readLabels({
-      path: flags.labels,
-      columns: parseColumns(flags.columns),
-      sources: flags.sources,
-    })
-    const data = await calibrate(
-      {progress, signal, judges: [lexicalJudge()], lexicalSignature: LEXICAL_SIGNATURE},
-      rows,
-      {
-        file: flags.labels,
-        sha256,
-        repetitions: flags.repetitions,
-        seed: flags.seed,
-        resamples: flags.resamples,
-        confidence: 0.95,
-      },
-    )
+    const {labels: file, sources, columns, seed, resamples, repetitions} = flags
+    const {rows, sha256} = await readLabels({path: file, columns: parseColumns(columns), sources})
+    const judges = await openCalibrationJudges(this.runtime, flags)
+    const deps = {progress, signal, judges, lexicalSignature: LEXICAL_SIGNATURE}
+    const data = await calibrate(deps, rows, {file, sha256, repetitions, seed, resamples, confidence: 0.95})
     return {data, text: renderCalibration(data)}
   }
 }

@@ -1,0 +1,30 @@
+import type {LlmJudgeFlags} from '../adapters/judges/llm/llm-judge-flags.js'
+
+/** The flags of `judgeFlags` as a command parsed them. */
+interface ParsedFlags {
+  model?: string | undefined
+  replay: string
+  temperature: number
+  seed: number
+  'prompt-price'?: number | undefined
+  'completion-price'?: number | undefined
+  'max-source': number
+  concurrency: number
+  'attempt-timeout': number
+  attempts: number
+}
+
+export function llmJudgeOptions(flags: ParsedFlags): LlmJudgeFlags {
+  return {
+    model: flags.model,
+    replay: flags.replay === 'strict' ? 'strict' : 'off',
+    temperature: flags.temperature,
+    seed: flags.seed,
+    promptPrice: flags['prompt-price'],
+    completionPrice: flags['completion-price'],
+    maxSourceCharacters: flags['max-source'],
+    concurrency: flags.concurrency,
+    attemptSeconds: flags['attempt-timeout'],
+    attempts: flags.attempts,
+  }
+}
