@@ -81,11 +81,13 @@ interface Change {
 }
 
 function firstChange(was: unknown, is: unknown, pointer: string): Change {
-  if (isContainer(was) && isContainer(is)) {
-    const fields = new Set([...Object.keys(was), ...Object.keys(is)])
-    for (const field of fields)
-      if (!isDeepStrictEqual(was[field], is[field])) return firstChange(was[field], is[field], `${pointer}/${field}`)
-  }
+  if (isContainer(was) && isContainer(is))
+    for (const field of new Set([...Object.keys(was), ...Object.keys(is)])) {
+      const inner = `${pointer}/${field}`
+      if (!Object.hasOwn(was, field) || !Object.hasOwn(is, field))
+        return {pointer: inner, was: shownField(was, field), is: shownField(is, field)}
+      if (!isDeepStrictEqual(was[field], is[field])) return firstChange(was[field], is[field], inner)
+    }
   return {pointer, was: shown(was), is: shown(is)}
 }
 
@@ -93,7 +95,11 @@ function isContainer(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
 
+function shownField(container: Record<string, unknown>, field: string): string {
+  return Object.hasOwn(container, field) ? shown(container[field]) : 'absent'
+}
+
 function shown(value: unknown): string {
-  const text = Object.is(value, -0) ? '-0' : (JSON.stringify(value) ?? 'absent')
+  const text = Object.is(value, -0) ? '-0' : (JSON.stringify(value) ?? 'undefined')
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }

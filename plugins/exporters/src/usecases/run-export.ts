@@ -11,7 +11,6 @@ import {countLeftOut} from './count-left-out.js'
 import {readIntactManifest} from './obsolete-files.js'
 import {refuseRecord} from './pipe-export.js'
 import {produceExport, type ProduceDeps} from './produce-export.js'
-import {refuseUnheardQuery} from './write-command-export.js'
 import {writeManifest, type ManifestDeps} from './write-manifest.js'
 
 export interface RunExportDeps extends ProduceDeps, ManifestDeps {
@@ -40,8 +39,7 @@ interface Context {
  * store and disk
  */
 export async function runExport(deps: RunExportDeps, request: ExportRequest, folder: string): Promise<RunReport> {
-  const {registration, resolved, stem} = request
-  if (registration.kind === 'command') refuseUnheardQuery(registration.command, resolved.facts)
+  const {stem} = request
   const {manifest} = companionNames(stem)
   await refuseArchive(deps.files, folder, stem)
   const staging = await deps.openStaging({folder, label: stem})

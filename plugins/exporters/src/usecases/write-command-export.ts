@@ -1,8 +1,8 @@
 import {join} from 'node:path'
 
-import {badDataError, usageError} from '@ep23/sdk'
+import {badDataError} from '@ep23/sdk'
 
-import {fillPlaceholders, placeholdersIn, type CommandExporter, type Placeholder} from '../domain/command-exporter.js'
+import {fillPlaceholders, type CommandExporter} from '../domain/command-exporter.js'
 import type {ExportRequest} from '../domain/export-request.js'
 import {recordsFileName} from '../domain/file-names.js'
 import type {Finding} from '../domain/finding.js'
@@ -91,30 +91,6 @@ async function enterLine(deps: CommandDeps, exporter: string, scanned: ScannedLi
   const entry = deps.book.enter(record, canonical)
   if (entry.misplaced) deps.onFinding({rule: 'order', ...place, sample_id, message: entry.misplaced})
   await deps.book.note(record, entry)
-}
-
-/**
- * Refuses what a command has no way to hear of: it would be ignored in silence.
- * @throws Ep23Error USAGE (64)
- */
-export function refuseUnheardQuery({name, command}: CommandExporter, facts: QueryFacts): void {
-  const used = placeholdersIn(command)
-  const unheard = askedFor(facts).filter(wish => !used.has(wish))
-  if (unheard.length === 0) return
-  throw usageError(
-    `the command of ${name} has no ${unheard.map(wish => `{${wish}}`).join(', ')}: it would not hear of it`,
-    ['leave the flag out, or give the command in ep23.config.yaml the placeholder'],
-  )
-}
-
-function askedFor({window, channels, language, origin, limit}: QueryFacts): Placeholder[] {
-  return [
-    ...(window?.source === 'flags' ? (['from', 'to'] as const) : []),
-    ...(channels === 'any' ? [] : (['channels'] as const)),
-    ...(language === 'any' ? [] : (['language'] as const)),
-    ...(origin === 'any' ? [] : (['origin'] as const)),
-    ...(limit === null ? [] : (['limit'] as const)),
-  ]
 }
 
 function placeholderValues(output: string, facts: QueryFacts): Record<string, string> {

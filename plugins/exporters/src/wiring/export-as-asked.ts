@@ -6,6 +6,7 @@ import {lastSnapshotWindow} from '@ep23/plugin-dataset'
 import {PipeSink} from '../adapters/pipe-sink.js'
 import type {ExportRequest} from '../domain/export-request.js'
 import {pipeExport} from '../usecases/pipe-export.js'
+import {planRequest} from '../usecases/plan-request.js'
 import {findExporter} from '../usecases/register-exporters.js'
 import {renderRun} from '../usecases/render-run.js'
 import {resolveOutput, type OutputFlags} from '../usecases/resolve-output.js'
@@ -30,7 +31,8 @@ export async function exportAsAsked(
   const snapshot = await lastSnapshotWindow(settings.datasetDir)
   const places = {exporter: name, cwd: process.cwd(), defaultFolder: join(settings.datasetDir, 'exports')}
   const {folder, stem, layout} = resolveOutput(flags, places)
-  const request = {registration, resolved: resolveQuery(flags, {snapshot, now: clock.now()}), layout, stem}
+  const resolved = resolveQuery(flags, {snapshot, now: clock.now()})
+  const request = planRequest({registration, resolved, layout, stem})
   if (folder === undefined) return toPipe(runtime, request, {json, sign: flags.sign})
   const report = await runExport(runPorts(runtime, await openSigner(flags.sign)), request, folder)
   runtime.describeRun({export: report.export, folder})

@@ -6,6 +6,7 @@ import {dayOf, lastSnapshotWindow} from '@ep23/plugin-dataset'
 
 import {packEvidence} from '../adapters/evidence-archive.js'
 import {openScratchStore} from '../adapters/scratch-store.js'
+import {planRequest} from '../usecases/plan-request.js'
 import {findExporter} from '../usecases/register-exporters.js'
 import {renderVerify, type VerifyData} from '../usecases/render-verify.js'
 import {resolveQuery, type QueryFlags} from '../usecases/resolve-query.js'
@@ -32,7 +33,7 @@ export async function verifyAsAsked(runtime: Runtime, flags: VerifyFlags): Promi
   const snapshot = await lastSnapshotWindow(settings.datasetDir)
   const resolved = resolveQuery(flags, {snapshot, now: clock.now()})
   const layout = {format: 'jsonl', compression: 'none'} as const
-  const requests = wanted.map(registration => ({registration, resolved, layout, stem: registration.name}))
+  const requests = wanted.map(registration => planRequest({registration, resolved, layout, stem: registration.name}))
   const today = dayOf(clock.now(), resolved.facts.window?.time_zone ?? DEFAULT_ZONE)
   const report = await verifyExports(await verifyPorts(runtime, flags.sign), requests, {
     folder: join(settings.datasetDir, 'exports', today),
