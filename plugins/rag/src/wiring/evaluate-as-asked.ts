@@ -2,7 +2,6 @@ import type {Runtime} from '@ep23/sdk'
 
 import {writeRuns} from '../adapters/write-runs.js'
 import {effectiveValues} from '../domain/config-settings.js'
-import type {FallbackReason} from '../domain/reranker.js'
 import {parseMeasure} from '../formats/measure-notation.js'
 import {ragMetrics} from '../metrics.js'
 import {candidateCount} from '../retrieval/select-candidates.js'
@@ -10,6 +9,7 @@ import {type Evaluation, evaluateRetrieval} from '../usecases/evaluate/evaluate-
 import type {EvaluationReport} from '../usecases/evaluate/evaluation-report.js'
 import {type ConfigInForce, configInForce} from './config-in-force.js'
 import {configPath} from './config-path.js'
+import {countFallbacks} from './count-fallbacks.js'
 import {createReranker} from './create-reranker.js'
 import {type Collection, type CollectionFlags, openCollection} from './open-collection.js'
 
@@ -94,14 +94,6 @@ export async function evaluateAsAsked(
   const report = reportOf(state, config, reranker?.name ?? 'off')
   recordResult(runtime, report, config)
   return {report, warnings: warningsOf(report)}
-}
-
-function countFallbacks({metrics, logger}: Runtime): (reason: FallbackReason, detail: string) => void {
-  const {fallbackReason} = metrics.bind(ragMetrics)
-  return (reason, detail) => {
-    fallbackReason.inc({reason})
-    logger.warn({stage: 'rerank', reason, detail}, 'the reply of the reranker cannot be used')
-  }
 }
 
 function reportOf(

@@ -3,7 +3,7 @@ import {createHash} from 'node:crypto'
 import {complete, fragmentsOf, type Behaviour} from './rerank-server.ts'
 
 /** A standard normal number that depends on the text alone (Box and Muller 1958). */
-function normalOf(text: string): number {
+export function normalOf(text: string): number {
   const bytes = createHash('sha256').update(text).digest()
   const [u, v] = [bytes.readUInt32BE(0), bytes.readUInt32BE(4)].map(value => (value + 0.5) / 2 ** 32)
   return Math.sqrt(-2 * Math.log(u!)) * Math.cos(2 * Math.PI * v!)

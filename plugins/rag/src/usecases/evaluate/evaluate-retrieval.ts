@@ -18,6 +18,8 @@ export interface EvaluationTask {
   runs: number
   depth: number
   candidates: number
+  /** Absent: the whole ranking is measured. */
+  cut?: number
   /** Documents that are handed on: repeatability looks at these. */
   delivered: number
   /** Of the bootstrap. */

@@ -22,6 +22,8 @@ export interface RankOptions {
   depth: number
   /** Of them, how many the reranker sees. */
   candidates: number
+  /** Documents that are handed on; the rest of the ranking is cut off. Absent: all. */
+  cut?: number
   /** Number of the repetition, from 0. */
   run: number
 }
@@ -61,12 +63,12 @@ export async function rankQueries(
 async function rankQuery(
   {search, textOf, reranker, onFallback}: RankDeps,
   {id, text}: Query,
-  {depth, candidates, run}: RankOptions,
+  {depth, candidates, cut, run}: RankOptions,
   ranked: RankedQueries,
 ): Promise<void> {
   const found = search(text, depth)
   const head = found.slice(0, candidates)
-  ranked.run.set(id, found)
+  ranked.run.set(id, found.slice(0, cut))
   if (!reranker || head.length === 0) return
   const reply = await reranker.rerank(
     text,
@@ -74,6 +76,6 @@ async function rankQuery(
     run,
   )
   if ('fallback' in reply) onFallback(reply.fallback, reply.detail)
-  else ranked.run.set(id, mergeReranked(found, reply.scores))
+  else ranked.run.set(id, mergeReranked(found, reply.scores).slice(0, cut))
   ranked.reranked.set(id, {candidates: head.map(({id}) => id), scores: 'scores' in reply ? reply.scores : undefined})
 }

@@ -1,0 +1,33 @@
+import {Args} from '@oclif/core'
+import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
+
+import {keyFlag, ragConfigFlag, whyFlag} from '../../flags.js'
+import type {PromotionData} from '../../wiring/promote-result.js'
+
+export default class RagPromote extends BaseCommand<typeof RagPromote> {
+  static override summary = 'Write the best setting of a tuning run into the configuration, signed; owner only.'
+  static override description = `Refused with exit 2 when the gain's interval on the test queries includes zero, when the variance ratio's upper bound is above
+reranker.adaptive_threshold, or when the result is stale: too old, or tuned from another configuration. Nothing is written then.`
+  static override examples = [
+    "<%= config.bin %> rag:promote tune/monday --why 'better on long questions'",
+    "<%= config.bin %> rag:promote 20241204T090000Z-0123456789ab --why 'repeatable at last' --max-age-days 2",
+  ]
+  static override flags = {
+    'rag-config': ragConfigFlag,
+    key: keyFlag,
+    why: whyFlag,
+    'max-age-days': wholeNumber({
+      summary: 'How old the result may be.',
+      min: 1,
+      max: 3650,
+      default: 7,
+      env: 'EP23_RAG_MAX_AGE_DAYS',
+    }),
+  }
+  static override args = {run: Args.string({description: 'Folder or id of a tuning run.', required: true})}
+
+  protected async execute({flags, args}: Input<typeof RagPromote>): Promise<CommandResult<PromotionData>> {
+    const {promoteResult} = await import('../../wiring/promote-result.js')
+    return promoteResult(this.runtime, {...flags, dataDir: this.config.dataDir}, args.run)
+  }
+}

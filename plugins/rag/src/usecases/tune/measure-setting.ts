@@ -1,0 +1,57 @@
+import type {Setting} from '../../domain/tuning/knobs.js'
+import type {Query} from '../../formats/corpus.js'
+import type {Qrels} from '../../measures/ranking/judgements.js'
+import type {Measure} from '../../measures/ranking/measure.js'
+import {meanInterval} from '../../measures/inference/bootstrap.js'
+import type {RetrievalConfig} from '../../retrieval/retrieval-config.js'
+import {candidateCount} from '../../retrieval/select-candidates.js'
+import {type EvaluateDeps, type Evaluation, evaluateRetrieval} from '../evaluate/evaluate-retrieval.js'
+import type {Trial} from './tuning-result.js'
+
+export interface TrialTask {
+  queries: readonly Query[]
+  qrels: Qrels
+  measure: Measure
+  repeats: number
+  seed: number
+}
+
+/** Measures what a setting hands on, its `top_k` documents, on some queries, as often as asked. */
+export async function measureSetting(
+  deps: EvaluateDeps,
+  {setting, part, retrieval}: {setting: Setting; part: Trial['part']; retrieval: RetrievalConfig},
+  {queries, qrels, measure, repeats, seed}: TrialTask,
+): Promise<Trial> {
+  const candidates = candidateCount(retrieval)
+  const evaluation = await evaluateRetrieval(deps, {
+    queries,
+    qrels: new Map(queries.map(({id}) => [id, qrels.get(id)!])),
+    measures: [measure],
+    runs: repeats,
+    depth: candidates,
+    candidates,
+    cut: retrieval.top_k,
+    delivered: retrieval.top_k,
+    seed,
+  })
+  return {setting, part, queries: queries.length, ...figuresOf(evaluation, seed)}
+}
+
+function figuresOf(
+  {per_query, repeatability, latency_seconds, fallbacks}: Evaluation,
+  seed: number,
+): Omit<Trial, 'setting' | 'part' | 'queries'> {
+  const values = Object.fromEntries(per_query.map(({query, values}) => [query, values[0]!]))
+  const {estimate, low, high} = meanInterval(Object.values(values), {seed})
+  const ratio = repeatability?.variance_ratio?.ratio
+  return {
+    quality: {estimate, low, high},
+    values,
+    variance_ratio: ratio ? {estimate: ratio.estimate, low: ratio.low, high: ratio.high} : null,
+    rbo: repeatability?.rbo ?? null,
+    tau_b: repeatability?.tau_b ?? null,
+    latency_seconds: latency_seconds.p50,
+    fallbacks: fallbacks.total,
+    asked: fallbacks.queries_asked,
+  }
+}

@@ -1,0 +1,47 @@
+import type {Interval} from '../../measures/inference/bootstrap.js'
+import type {Setting} from '../../domain/tuning/knobs.js'
+
+type Range = Pick<Interval, 'estimate' | 'low' | 'high'>
+
+/** One setting, measured on some queries. */
+export interface Trial {
+  setting: Setting
+  part: 'train' | 'test'
+  queries: number
+  quality: Range
+  /** Mean over the repeats, by query: pairs of trials are compared with it. */
+  values: Record<string, number>
+  variance_ratio: Range | null
+  rbo: number | null
+  tau_b: number | null
+  latency_seconds: number
+  fallbacks: number
+  /** Requests to the reranker. */
+  asked: number
+}
+
+export type TrialView = Omit<Trial, 'values'>
+
+export interface TuningResult {
+  run_id: string
+  finished_at: string
+  folder: string
+  measure: string
+  method: string
+  seed: number
+  repeats: number
+  /** Settings in the space. */
+  space: number
+  /** Settings that were tried, and how many of them were taken over from an earlier, interrupted run. */
+  tried: {settings: number; resumed: number}
+  queries: {train: number; test: number}
+  /** SHA-256 of the configuration that was the starting point. */
+  base_sha256: string
+  reranker_used: boolean
+  /** The configuration as it stands, on the test queries. */
+  current: TrialView
+  /** Settings of the front, chosen on the training queries, measured on the test queries; best quality first. */
+  front: {train: TrialView; test: TrialView; gain: Range & {improved: number; worse: number}}[]
+  /** The one of best training quality among them. */
+  best: Setting
+}
