@@ -116,6 +116,8 @@ export interface Judge {
   readonly settings?: Readonly<Record<string, string | number | boolean | null>>
   /** Samples that may be judged at once; 1 when it computes instead of waiting. */
   readonly concurrency?: number
+  /** Called once before the first sample, with the file of all records (canonical JSON lines). */
+  begin?(dataset: {readonly path: string; readonly signal: AbortSignal}): Promise<void>
   judge(sample: JudgedSample, context: JudgeContext): Promise<Judgement>
   close?(): Promise<void>
 }

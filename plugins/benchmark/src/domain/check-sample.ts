@@ -31,7 +31,7 @@ function fieldProblem(record: object): string | undefined {
 
 function storedScoreProblem({llm_judge: judgement}: Fields): string | undefined {
   if (judgement === undefined) return undefined
-  const scores = (judgement as {scores?: unknown} | null)?.scores
+  const {scores} = (judgement ?? {}) as Fields
   if (typeof scores !== 'object' || scores === null) return 'ground_truth.llm_judge.scores is not an object'
   const wrong = Object.entries(scores).find(([, value]) => !(typeof value === 'number' && value >= 0 && value <= 1))
   return wrong && `ground_truth.llm_judge.scores.${wrong[0]} is not a number from 0 to 1`

@@ -95,10 +95,11 @@ What could not be judged is unmeasured, never a number. Real and synthetic sampl
     const {runAsAsked} = await import('../../wiring/run-as-asked.js')
     return runAsAsked(this.runtime, {
       ...flags,
-      dryRun: flags['dry-run'],
+      dryRun: Boolean(flags['dry-run']),
       judgeRepeats: flags['judge-repeats'],
-      failOnWarn: flags['fail-on-warn'],
-      failOnUndecided: flags['fail-on-undecided'],
+      failOnWarn: Boolean(flags['fail-on-warn']),
+      failOnUndecided: Boolean(flags['fail-on-undecided']),
+      resume: Boolean(flags.resume),
       limits: {
         maxCost: flags['max-cost'],
         maxTokens: flags['max-tokens'],

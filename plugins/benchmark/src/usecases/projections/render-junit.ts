@@ -24,7 +24,7 @@ export function renderJunit({scenario, assessment, duration_seconds: seconds, fi
 function testCase(gate: GateResult): string {
   const name = escape(`${gate.metric} ${gate.statistic} (${gate.origin})`)
   const open = `    <testcase classname="${escape(gate.scale)}" name="${name}">`
-  const told = `${escape(gate.reason)}`
+  const told = escape(gate.reason)
   const inner = {
     pass: `<system-out>${told}</system-out>`,
     warn: `<system-out>warning: ${told}</system-out>`,

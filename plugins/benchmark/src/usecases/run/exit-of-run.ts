@@ -9,16 +9,12 @@ interface Strictness {
 
 /** The one place where a verdict becomes an exit code. */
 export function exitOfRun(verdict: Verdict, {failOnWarn, failOnUndecided}: Strictness): ExitCode {
-  switch (verdict) {
-    case 'fail':
-      return EXIT.gateFailed
-    case 'unmeasured':
-      return EXIT.unmeasured
-    case 'warn':
-      return failOnWarn ? EXIT.gateWarned : EXIT.ok
-    case 'undecided':
-      return failOnUndecided ? EXIT.undecided : EXIT.ok
-    case 'pass':
-      return EXIT.ok
+  const exits: Record<Verdict, ExitCode> = {
+    pass: EXIT.ok,
+    warn: failOnWarn ? EXIT.gateWarned : EXIT.ok,
+    fail: EXIT.gateFailed,
+    undecided: failOnUndecided ? EXIT.undecided : EXIT.ok,
+    unmeasured: EXIT.unmeasured,
   }
+  return exits[verdict]
 }

@@ -1,3 +1,5 @@
+import {join} from 'node:path'
+
 import type {JudgedSample, StepReport} from '@ep23/sdk'
 
 import {toSampleLine} from '../../domain/judgement.js'
@@ -31,6 +33,7 @@ export async function judgeSamples(
   state: RunState,
   report: StepReport,
 ): Promise<void> {
+  await request.judge.begin?.({path: join(deps.folder.path, RUN_FILES.dataset), signal: deps.signal})
   const judging = new Judging(deps, request, state, report)
   try {
     for await (const task of tasksOf(deps, request)) {

@@ -1,21 +1,38 @@
 import {setTimeout as delay} from 'node:timers/promises'
 
+const FIRST_LIMIT = 4
+
+/** The gap shrinks with each answer: fast until a paced request is refused for the first time, then only to keep in touch. */
+const SEARCHING = 0.97
+const HOLDING = 0.997
+/** And grows by this with each refusal. */
+const BACKING_OFF = 1.06
+/** Weight of the newest answer in the mean latency. */
+const NEWEST = 0.2
+
 /**
- * How many requests may be under way, found by asking: one more after each round without a refusal, half after one (additive
- * increase, multiplicative decrease; Chiu and Jain 1989). Nobody asks before the time that the server's Retry-After names.
+ * How many requests may be under way, and how far apart they begin, found by asking. Additive increase, multiplicative decrease
+ * (Chiu and Jain 1989): one more after each round of answers, half after a refusal. From the first refusal on requests are also
+ * spaced out: a server that counts requests a second refuses two that come together however few there are. Nobody asks before
+ * the time that Retry-After names.
  */
 export class AdaptiveLimit {
   #limit: number
   #running = 0
   #notBefore = 0
   #lastDecrease = 0
+  /** Milliseconds between the beginnings of two requests; 0 while nothing was refused. */
+  #gap = 0
+  #probe = SEARCHING
+  #nextStart = 0
+  #latency = 0
   readonly #waiting: (() => void)[] = []
 
   constructor(
     private readonly most: number,
     private readonly now: () => number = () => performance.now(),
   ) {
-    this.#limit = Math.min(most, 4)
+    this.#limit = Math.min(most, FIRST_LIMIT)
   }
 
   get limit(): number {
@@ -32,8 +49,12 @@ export class AdaptiveLimit {
     }
   }
 
-  succeeded(): void {
+  /** @param startedAt when the answered request began */
+  succeeded(startedAt: number): void {
+    const latency = this.now() - startedAt
+    this.#latency = this.#latency === 0 ? latency : this.#latency * (1 - NEWEST) + latency * NEWEST
     this.#limit = Math.min(this.most, this.#limit + 1 / this.#limit)
+    this.#gap *= this.#probe
     this.#admit()
   }
 
@@ -43,11 +64,20 @@ export class AdaptiveLimit {
    */
   refused(startedAt: number, retryAfterMs: number | undefined): void {
     const now = this.now()
-    if (startedAt >= this.#lastDecrease) {
-      this.#limit = Math.max(1, this.#limit / 2)
-      this.#lastDecrease = now
-    }
+    if (startedAt >= this.#lastDecrease) this.#decrease(now)
     if (retryAfterMs !== undefined) this.#notBefore = Math.max(this.#notBefore, now + retryAfterMs)
+  }
+
+  #decrease(now: number): void {
+    this.#lastDecrease = now
+    const half = Math.max(1, this.#limit / 2)
+    if (this.#gap === 0) this.#gap = Math.max(1, this.#latency / half)
+    else {
+      this.#probe = HOLDING
+      this.#gap *= BACKING_OFF
+    }
+    // Little's law: so many are under way at this pace; fewer would slow down what the gap already paces.
+    this.#limit = Math.min(this.most, Math.max(half, Math.ceil(this.#latency / this.#gap) + 1))
   }
 
   async #enter(signal: AbortSignal): Promise<void> {
@@ -55,12 +85,16 @@ export class AdaptiveLimit {
     while (this.#running >= this.limit) await this.#turn(signal)
     this.#running += 1
     try {
-      for (let wait = this.#notBefore - this.now(); wait > 0; wait = this.#notBefore - this.now())
-        await delay(wait, undefined, {signal})
+      for (let wait = this.#untilStart(); wait > 0; wait = this.#untilStart()) await delay(wait, undefined, {signal})
+      this.#nextStart = Math.max(this.now(), this.#nextStart) + this.#gap
     } catch (error) {
       this.#leave()
       throw error
     }
+  }
+
+  #untilStart(): number {
+    return Math.max(this.#notBefore, this.#nextStart) - this.now()
   }
 
   #leave(): void {

@@ -58,7 +58,7 @@ export class PatientChat {
       try {
         const answer = await this.chat(request, {signal, seconds: this.patience.attemptSeconds})
         this.#answered += 1
-        this.limit.succeeded()
+        this.limit.succeeded(started)
         return answer
       } catch (error) {
         if (error instanceof ChatFailure && (error.reason === 'rate_limited' || error.next.retryAfterMs !== undefined))
