@@ -1,5 +1,3 @@
-import {resolve} from 'node:path'
-
 import type {CommandResult} from '@ep23/sdk'
 
 import {keyId, readVerificationKey} from '../adapters/ed25519-keys.js'
@@ -21,7 +19,7 @@ export async function checkAsAsked(path: string, keyPath: string | undefined): P
       files: filePorts,
       manifestSchema: await readSchema('manifest.schema.json'),
       publicKey: key && {key, keyId: keyId(key)},
-      openEvidence: wanted => openEvidence(resolve(wanted), places => obsoleteFiles(filePorts, places)),
+      openEvidence: wanted => openEvidence(wanted, places => obsoleteFiles(filePorts, places)),
       listArchive: listEvidence,
     },
     path,
