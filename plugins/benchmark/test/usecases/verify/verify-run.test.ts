@@ -1,0 +1,181 @@
+import type {JudgedSample, Judgement, Score} from '@ep23/sdk'
+import {expect} from 'chai'
+
+import {hashText, sha256} from '#src/adapters/sha256.js'
+import {assessRun} from '#src/domain/assessment/assess-run.js'
+import {canonicalLine} from '#src/domain/canonical-line.js'
+import {toSampleLine} from '#src/domain/judgement.js'
+import {promptText} from '#src/domain/llm/judge-prompt.js'
+import {readReply} from '#src/domain/llm/read-reply.js'
+import {MerkleRoot} from '#src/domain/merkle-root.js'
+import type {RunResult} from '#src/domain/run-result.js'
+import {renderCsv} from '#src/usecases/projections/render-csv.js'
+import {renderJunit} from '#src/usecases/projections/render-junit.js'
+import {renderMarkdown} from '#src/usecases/projections/render-markdown.js'
+import {firstDifference, firstDifferentLine} from '#src/usecases/verify/first-difference.js'
+import {verifyRun} from '#src/usecases/verify/verify-run.js'
+
+import {judgedSample, runResult, SCORES} from '../../sample/runs.ts'
+
+const PROMPT = 'digest-ru-1'
+
+/** An answer of a judge that quotes what stands in both texts. */
+function answer(score: number): string {
+  const verdict = {why: 'видно', quotes: ['открыли новый мост'], score}
+  return JSON.stringify(Object.fromEntries(SCORES.map(name => [name, verdict])))
+}
+
+function judgementOf(record: JudgedSample, reply: string | null): Judgement {
+  const read = reply === null ? undefined : readReply(reply, record, SCORES)
+  const nothing = (score: Score) => Object.fromEntries(SCORES.map(name => [name, score]))
+  const failed =
+    read && 'problem' in read
+      ? ({unmeasured: 'invalid_reply', detail: read.problem} as const)
+      : ({unmeasured: 'timed_out'} as const)
+  return {
+    scores: read && 'scores' in read ? read.scores : nothing(failed),
+    trail: {
+      reply,
+      key: 'k',
+      cached: false,
+      latency_seconds: 1,
+      model: 'm',
+      system_fingerprint: null,
+      sent: {temperature: 0, seed: 23, json_schema: true},
+    },
+  }
+}
+
+/** A finished run of a language model in memory, as its files would be. */
+function llmRun(replies: readonly (string | null)[]): {run: RunResult; files: Map<string, string>} {
+  const records = replies.map((_, i) => judgedSample(`@habr:2024-11-${String(i + 10)}`))
+  const root = new MerkleRoot(sha256)
+  const judged = records.map((record, i) => {
+    const text = canonicalLine(record)
+    root.add(text)
+    const facts = {sample: record, sampleSha256: hashText(text), answer: 1, repeat: 1}
+    return {text, ...toSampleLine(facts, judgementOf(record, replies[i] ?? null), SCORES, hashText)}
+  })
+  const base = runResult()
+  const identity = {
+    ...base.identity,
+    scenario: {...base.identity.scenario, sha256: hashText(canonicalLine(base.scenario))},
+    dataset: {merkle_root: root.root(), records: records.length},
+    judge: {
+      ...base.identity.judge,
+      name: 'llm',
+      scale: 'llm',
+      prompt: {version: PROMPT, sha256: hashText(promptText(PROMPT))},
+    },
+  }
+  const assessment = assessRun(
+    judged.map(({line}) => line),
+    base.scenario,
+    'llm',
+  )
+  const dataset = {...base.dataset, merkle_root: root.root()}
+  const run = {...base, identity, dataset, assessment, fingerprint: hashText(canonicalLine(identity))}
+  const lines = (texts: readonly string[]): string => texts.map(text => `${text}\n`).join('')
+  const files = new Map([
+    ['dataset.jsonl', lines(judged.map(({text}) => text))],
+    ['samples.jsonl', lines(judged.map(({line}) => canonicalLine(line)))],
+    ['replies.jsonl', lines(judged.flatMap(({replies: raw}) => raw.map(canonicalLine)))],
+    ['junit.xml', renderJunit(run)],
+    ['report.md', renderMarkdown(run)],
+    ['scores.csv', renderCsv(run)],
+  ])
+  return {run: JSON.parse(JSON.stringify(run)) as RunResult, files}
+}
+
+async function verify({run, files}: {run: RunResult; files: Map<string, string>}) {
+  async function* lines(name: string): AsyncGenerator<string> {
+    yield* (files.get(name) ?? '').split('\n').filter(line => line !== '')
+  }
+  return verifyRun(
+    {files: {lines, text: async name => files.get(name)}, hashText, sha256, factsOf: async () => undefined},
+    run,
+  )
+}
+
+function changed(evidence: ReturnType<typeof llmRun>, file: string, from: string | RegExp, to: string) {
+  const text = evidence.files.get(file) ?? ''
+  expect(text.replace(from, to), `${file} is changed`).to.not.equal(text)
+  return {...evidence, files: new Map([...evidence.files, [file, text.replace(from, to)]])}
+}
+
+describe('verifying a run of a language model', () => {
+  const sound = llmRun([answer(8), answer(5), 'Извините, не могу.', null])
+
+  it('reads every score again from the raw answers', async () => {
+    const {first_difference: difference, judgements, recomputed, notes} = await verify(sound)
+    expect(difference).to.equal(null)
+    expect({judgements, recomputed}).to.deep.equal({judgements: 4, recomputed: 2})
+    expect(notes.join()).to.include('2 of 4 judgements hold no number')
+  })
+
+  it('finds a score that its answer does not give', async () => {
+    const {first_difference: difference} = await verify(changed(sound, 'samples.jsonl', '"value":0.8', '"value":0.9'))
+    expect(difference).to.match(
+      /^scores: line 1 \(@habr:2024-11-10\), scores\.\w+\.value: stored 0\.9, computed 0\.8$/u,
+    )
+  })
+
+  it('finds an answer that was changed', async () => {
+    const {first_difference: difference} = await verify(
+      changed(sound, 'replies.jsonl', String.raw`\"score\":5`, String.raw`\"score\":9`),
+    )
+    expect(difference).to.match(/^raw answers: line 2: stored [0-9a-f]{64}, computed/u)
+  })
+
+  it('takes no number that stands behind no answer', async () => {
+    const files = new Map(sound.files)
+    files.set('replies.jsonl', '')
+    const {first_difference: difference} = await verify({...sound, files})
+    expect(difference).to.include('scores: line 1').and.include('stored')
+  })
+
+  it('finds a quote that is not in the source, whatever the stored score says', async () => {
+    const evidence = changed(sound, 'dataset.jsonl', 'открыли новый мост', 'открыли старый мост')
+    const {checks} = await verify(evidence)
+    const failed = checks.filter(({ok}) => !ok).map(({check}) => check)
+    expect(failed).to.include.members(['dataset', 'scores'])
+  })
+
+  it('finds a verdict, a prompt, a line and a file that do not follow', async () => {
+    const verdict = {...sound, run: {...sound.run, assessment: {...sound.run.assessment, verdict: 'pass' as const}}}
+    expect((await verify(verdict)).first_difference).to.match(
+      /^assessment: assessment\.verdict: stored "pass", computed/u,
+    )
+    const {judge} = sound.run.identity
+    const identity = {...sound.run.identity, judge: {...judge, prompt: {version: PROMPT, sha256: 'f'.repeat(64)}}}
+    const {checks} = await verify({...sound, run: {...sound.run, identity}})
+    expect(checks.filter(({ok}) => !ok).map(({check}) => check)).to.deep.equal(['fingerprint', 'prompt'])
+    const spaced = await verify(changed(sound, 'samples.jsonl', '{"answer":1,', '{"answer": 1,'))
+    expect(spaced.first_difference).to.equal('scores: samples.jsonl, line 1 is not in its canonical form')
+    expect((await verify(changed(sound, 'scores.csv', /\d/u, '7x'))).first_difference).to.match(
+      /^scores\.csv: line \d+: stored/u,
+    )
+  })
+
+  it('says what it had to take as it stands when only the judge knows', async () => {
+    const {judge} = sound.run.identity
+    const identity = {...sound.run.identity, judge: {...judge, name: 'own'}}
+    const {notes, recomputed} = await verify({...sound, run: {...sound.run, identity}})
+    expect(recomputed).to.equal(0)
+    expect(notes.join()).to.include('only the judge own knows how it scores')
+  })
+})
+
+describe('the first difference', () => {
+  it('is named by its path', () => {
+    expect(firstDifference({a: {b: [1, 2]}}, {a: {b: [1, 3]}})).to.equal('a.b.1: stored 2, computed 3')
+    expect(firstDifference({a: 1}, {})).to.equal('a: stored 1, computed nothing')
+    expect(firstDifference({a: null}, {a: {}})).to.equal('a: stored null, computed {}')
+    expect(firstDifference({a: [1]}, {a: [1]})).to.equal(undefined)
+  })
+
+  it('is named by its line, also where one text is shorter', () => {
+    expect(firstDifferentLine('a\nb', 'a\nc')).to.equal('line 2: stored "b", computed "c"')
+    expect(firstDifferentLine('a', 'a\nb')).to.equal('line 2: stored nothing, computed "b"')
+  })
+})
