@@ -1,0 +1,63 @@
+import {resolve} from 'node:path'
+
+import {Flags} from '@oclif/core'
+import {BaseCommand, usageError, type CommandResult, type Input} from '@ep23/sdk'
+
+import type {AppliedItem} from '../../../domain/provision/grafana.js'
+
+export interface ApplyReport {
+  plan: boolean
+  items: AppliedItem[]
+}
+
+export default class ObservabilityProvisionApply extends BaseCommand<typeof ObservabilityProvisionApply> {
+  static override summary = 'Make a Grafana hold the folder, datasources and dashboards; a second run changes nothing.'
+  static override description =
+    'The dashboards are those of the language in the settings (EP23_LANG). Alert rules stay with Prometheus, which evaluates them.'
+  static override examples = [
+    '<%= config.bin %> observability:provision:apply --grafana https://grafana.example --token-file token --plan',
+    '<%= config.bin %> observability:provision:apply --grafana http://127.0.0.1:3000 --token-file token',
+  ]
+  static override flags = {
+    grafana: Flags.url({
+      summary: 'Address of Grafana.',
+      required: true,
+      helpValue: 'URL',
+      env: 'EP23_OBSERVABILITY_GRAFANA',
+    }),
+    'token-file': Flags.string({
+      summary: 'File with the token of a service account.',
+      required: true,
+      helpValue: 'FILE',
+      env: 'EP23_OBSERVABILITY_GRAFANA_TOKEN_FILE',
+    }),
+    root: Flags.string({
+      summary: 'Folder that holds grafana.',
+      default: '.',
+      helpValue: 'DIR',
+      env: 'EP23_OBSERVABILITY_PROVISION_ROOT',
+    }),
+    plan: Flags.boolean({summary: 'Write nothing, say what would be done.', env: 'EP23_OBSERVABILITY_PROVISION_PLAN'}),
+  }
+  static override args = {}
+  static override idempotent = true
+
+  protected async execute({flags}: Input<typeof ObservabilityProvisionApply>): Promise<CommandResult<ApplyReport>> {
+    const [{applyProvision}, {grafanaContent}, {readSourceFiles}, {grafanaApi}, {readToken}] = await Promise.all([
+      import('../../../usecases/provision/apply-provision.js'),
+      import('../../../usecases/provision/grafana-content.js'),
+      import('../../../adapters/provision/source-files.js'),
+      import('../../../adapters/provision/grafana-api.js'),
+      import('../../../adapters/read-token.js'),
+    ])
+    const {grafana, plan = false} = flags
+    if (!/^https?:$/u.test(grafana.protocol)) throw usageError('--grafana expects an http:// or https:// address')
+    if (grafana.username || grafana.password)
+      throw usageError('--grafana holds a password, which every user of this machine can read', ['use --token-file'])
+    const content = grafanaContent(await readSourceFiles(resolve(flags.root)), this.runtime.settings.lang)
+    const url = grafana.href.replace(/\/+$/u, '')
+    const token = (await readToken(flags['token-file'], undefined)) ?? ''
+    const items = await applyProvision(grafanaApi({url, token, signal: this.runtime.signal}), content, {plan})
+    return {data: {plan, items}, text: items.map(({kind, uid, action}) => `${kind} ${uid}: ${action}`)}
+  }
+}

@@ -1,0 +1,100 @@
+import {isDeepStrictEqual} from 'node:util'
+
+import type {AppliedItem, Datasource, GrafanaApi, GrafanaContent} from '../../domain/provision/grafana.js'
+import type {Dashboard} from '../../domain/provision/provision-set.js'
+
+/** One thing to hold: how to ask for it, whether what is there will do, and how to write it. */
+interface Item {
+  kind: AppliedItem['kind']
+  uid: string
+  path: string
+  isSame(found: unknown): boolean
+  write(exists: boolean): Promise<void>
+}
+
+/**
+ * Makes Grafana hold the folder, the datasources and the dashboards; what is there already and the same is not written, so
+ * that a second run changes nothing. With `plan` nothing is written at all. Nothing is ever removed.
+ */
+export async function applyProvision(
+  api: GrafanaApi,
+  content: GrafanaContent,
+  {plan}: {plan: boolean},
+): Promise<AppliedItem[]> {
+  const {folder, datasources, dashboards} = content
+  const items = [
+    folderItem(api, folder),
+    ...datasources.map(datasource => datasourceItem(api, datasource)),
+    ...dashboards.map(dashboard => dashboardItem(api, dashboard, folder.uid)),
+  ]
+  const applied: AppliedItem[] = []
+  for (const item of items) applied.push(await apply(api, item, plan))
+  return applied
+}
+
+async function apply(api: GrafanaApi, item: Item, plan: boolean): Promise<AppliedItem> {
+  const {kind, uid} = item
+  const found = await api.read(item.path)
+  const exists = found !== undefined
+  if (exists && item.isSame(found)) return {kind, uid, action: 'unchanged'}
+  if (!plan) await item.write(exists)
+  return {kind, uid, action: exists ? 'update' : 'create'}
+}
+
+// https://grafana.com/docs/grafana/latest/developers/http_api/folder/
+function folderItem(api: GrafanaApi, {uid, title}: GrafanaContent['folder']): Item {
+  const path = `/api/folders/${encodeURIComponent(uid)}`
+  return {
+    kind: 'folder',
+    uid,
+    path,
+    isSame: found => (found as {title?: string}).title === title,
+    write: exists =>
+      exists ? api.write('PUT', path, {title, overwrite: true}) : api.write('POST', '/api/folders', {uid, title}),
+  }
+}
+
+// https://grafana.com/docs/grafana/latest/developers/http_api/data_source/
+function datasourceItem(api: GrafanaApi, {name, uid, type, url, ...rest}: Datasource): Item {
+  const {access = 'proxy', isDefault = false, jsonData = {}} = rest
+  const wanted = {name, uid, type, url, access, isDefault, jsonData}
+  const path = `/api/datasources/uid/${encodeURIComponent(uid)}`
+  return {
+    kind: 'datasource',
+    uid,
+    path,
+    isSame: found => isPartOf(wanted, found),
+    write: exists => (exists ? api.write('PUT', path, wanted) : api.write('POST', '/api/datasources', wanted)),
+  }
+}
+
+// https://grafana.com/docs/grafana/latest/developers/http_api/dashboard/
+function dashboardItem(api: GrafanaApi, dashboard: Dashboard, folderUid: string): Item {
+  const {uid = ''} = dashboard
+  return {
+    kind: 'dashboard',
+    uid,
+    path: `/api/dashboards/uid/${encodeURIComponent(uid)}`,
+    isSame(found) {
+      const {dashboard: stored, meta} = found as {dashboard: Dashboard; meta?: {folderUid?: string}}
+      return meta?.folderUid === folderUid && isDeepStrictEqual(ownFields(stored), ownFields(dashboard))
+    },
+    write: () =>
+      api.write('POST', '/api/dashboards/db', {
+        dashboard: {...dashboard, id: null},
+        folderUid,
+        overwrite: true,
+        message: 'provisioned by ep23',
+      }),
+  }
+}
+
+// Grafana adds its own number and counts versions.
+function ownFields(dashboard: Dashboard): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(dashboard).filter(([field]) => field !== 'id' && field !== 'version'))
+}
+
+function isPartOf(wanted: Readonly<Record<string, unknown>>, found: unknown): boolean {
+  const actual = found as Record<string, unknown>
+  return Object.entries(wanted).every(([field, value]) => isDeepStrictEqual(actual[field], value))
+}
