@@ -45,6 +45,7 @@ What could not be judged is unmeasured, never a number. Real and synthetic sampl
     'dry-run': Flags.boolean({
       summary: 'Ask nobody: take the scores stored with the samples (--judge recorded).',
       exclusive: ['judge'],
+      default: false,
       env: 'EP23_BENCHMARK_DRY_RUN',
     }),
     'judge-repeats': wholeNumber({
@@ -57,6 +58,7 @@ What could not be judged is unmeasured, never a number. Real and synthetic sampl
     limit: wholeNumber({summary: 'Only the first N samples.', min: 1, env: 'EP23_BENCHMARK_LIMIT'}),
     resume: Flags.boolean({
       summary: 'Go on with the last unfinished run of this scenario, or the one in --output.',
+      default: false,
       env: 'EP23_BENCHMARK_RESUME',
     }),
     baseline: Flags.string({
@@ -64,9 +66,14 @@ What could not be judged is unmeasured, never a number. Real and synthetic sampl
       helpValue: 'NAME',
       env: 'EP23_BENCHMARK_BASELINE',
     }),
-    'fail-on-warn': Flags.boolean({summary: 'Exit 3 when a gate warns.', env: 'EP23_BENCHMARK_FAIL_ON_WARN'}),
+    'fail-on-warn': Flags.boolean({
+      summary: 'Exit 3 when a gate warns.',
+      default: false,
+      env: 'EP23_BENCHMARK_FAIL_ON_WARN',
+    }),
     'fail-on-undecided': Flags.boolean({
       summary: 'Exit 4 when the run is undecided.',
+      default: false,
       env: 'EP23_BENCHMARK_FAIL_ON_UNDECIDED',
     }),
     output: Flags.string({
@@ -95,11 +102,10 @@ What could not be judged is unmeasured, never a number. Real and synthetic sampl
     const {runAsAsked} = await import('../../wiring/run-as-asked.js')
     return runAsAsked(this.runtime, {
       ...flags,
-      dryRun: Boolean(flags['dry-run']),
+      dryRun: flags['dry-run'],
       judgeRepeats: flags['judge-repeats'],
-      failOnWarn: Boolean(flags['fail-on-warn']),
-      failOnUndecided: Boolean(flags['fail-on-undecided']),
-      resume: Boolean(flags.resume),
+      failOnWarn: flags['fail-on-warn'],
+      failOnUndecided: flags['fail-on-undecided'],
       limits: {
         maxCost: flags['max-cost'],
         maxTokens: flags['max-tokens'],

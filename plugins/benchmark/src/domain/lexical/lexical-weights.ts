@@ -12,7 +12,7 @@ export const COMPOSITE_FIT: FitOptions = {features: ['completeness', 'key_terms'
  * `informativeness` is the composite that was fitted (`fitComposite` with COMPOSITE_FIT) to 52 summaries of book chapters that
  * experts had scored from 1 to 5; its three features were also chosen on them. Fitted on a random half and measured on the
  * other, 100 times, the mean Spearman correlation with the experts was 0.65 (ROUGE-L on the same halves: 0.60, beaten in 85 of
- * 100); bench/lexical-calibration.ts repeats it. Equal weights do as well (0.65). Expect less on other texts.
+ * 100); `benchmark:calibrate` repeats it. Equal weights do as well (0.65). Expect less on other texts.
  * The other three are plain means of what their names say; no labels stand behind them.
  */
 export const LEXICAL_WEIGHTS: Readonly<Record<LexicalScore, Weights>> = {
