@@ -1,0 +1,38 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand, EXIT, type CommandResult, type Input} from '@ep23/sdk'
+
+import type {DocsReport} from '../../usecases/policy/write-docs.js'
+
+export default class ObservabilityDocs extends BaseCommand<typeof ObservabilityDocs> {
+  static override summary = 'Write the reference pages of metrics and labels from their declarations.'
+  static override examples = ['<%= config.bin %> observability:docs', '<%= config.bin %> observability:docs --check']
+  static override flags = {
+    out: Flags.string({
+      summary: 'Folder of the documentation.',
+      helpValue: 'DIR',
+      default: 'docs',
+      env: 'EP23_OBSERVABILITY_DOCS_OUT',
+    }),
+    check: Flags.boolean({
+      summary: 'Write nothing; exit 2 when a page is out of date.',
+      env: 'EP23_OBSERVABILITY_DOCS_CHECK',
+    }),
+  }
+  static override args = {}
+  static override idempotent = true
+
+  protected async execute({flags}: Input<typeof ObservabilityDocs>): Promise<CommandResult<DocsReport>> {
+    const [{renderDocs}, {writeDocs}] = await Promise.all([
+      import('../../usecases/policy/render-docs.js'),
+      import('../../usecases/policy/write-docs.js'),
+    ])
+    const pages = renderDocs(await this.runtime.sharedMetrics.declarations())
+    const report = await writeDocs(pages, {folder: flags.out, check: flags.check})
+    const verb = flags.check ? 'out of date' : 'written'
+    return {
+      data: report,
+      text: [...report.changed.map(file => `${file}: ${verb}`), ...report.unchanged.map(file => `${file}: up to date`)],
+      exit: flags.check && report.changed.length > 0 ? EXIT.gateFailed : EXIT.ok,
+    }
+  }
+}

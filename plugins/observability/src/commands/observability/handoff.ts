@@ -1,0 +1,73 @@
+import {resolve} from 'node:path'
+
+import {Flags} from '@oclif/core'
+import {BaseCommand, writeFileAtomically, type CommandResult, type Input} from '@ep23/sdk'
+
+import type {Handoff} from '../../usecases/handoff/build-handoff.js'
+
+export default class ObservabilityHandoff extends BaseCommand<typeof ObservabilityHandoff> {
+  static override summary =
+    'Write what the next stage needs to know of the last run: trace, latency, metrics, evidence.'
+  static override description =
+    'The values are read from the store and checked against schemas/handoff.schema.json; fields of the template are kept.'
+  static override examples = [
+    '<%= config.bin %> observability:handoff --epic EP23 --stage TL-04',
+    '<%= config.bin %> observability:handoff --epic EP23 --stage TL-04 --template day.json --evidence datasets/manifest.json --out handoff.json',
+  ]
+  static override flags = {
+    epic: Flags.string({summary: 'Epic.', helpValue: 'ID', required: true, env: 'EP23_OBSERVABILITY_EPIC'}),
+    stage: Flags.string({summary: 'Stage.', helpValue: 'ID', required: true, env: 'EP23_OBSERVABILITY_STAGE'}),
+    run: Flags.string({
+      summary: 'Run to hand over. [default: the latest that was not about observability]',
+      helpValue: 'RUN_ID',
+      env: 'EP23_OBSERVABILITY_RUN',
+    }),
+    template: Flags.string({
+      summary: 'JSON file whose fields are kept.',
+      helpValue: 'FILE',
+      env: 'EP23_OBSERVABILITY_TEMPLATE',
+    }),
+    evidence: Flags.string({
+      summary: 'File that proves something; may be given several times.',
+      helpValue: 'FILE',
+      multiple: true,
+      env: 'EP23_OBSERVABILITY_EVIDENCE',
+    }),
+    endpoint: Flags.string({
+      summary: 'Where Prometheus finds the metrics.',
+      helpValue: 'URL',
+      default: 'http://127.0.0.1:9123/metrics',
+      env: 'EP23_OBSERVABILITY_ENDPOINT',
+    }),
+    out: Flags.string({
+      summary: 'Write it to a file instead of printing it.',
+      helpValue: 'FILE',
+      env: 'EP23_OBSERVABILITY_HANDOFF_OUT',
+    }),
+  }
+  static override args = {}
+  static override idempotent = true
+
+  protected async execute({flags}: Input<typeof ObservabilityHandoff>): Promise<CommandResult<Handoff>> {
+    const [{buildHandoff}, {compileHandoffSchema}, {describeEvidence, readTemplate}, {endpointAnswers}] =
+      await Promise.all([
+        import('../../usecases/handoff/build-handoff.js'),
+        import('../../adapters/handoff-schema.js'),
+        import('../../adapters/handoff-files.js'),
+        import('../../adapters/endpoint-answers.js'),
+      ])
+    const handoff = await buildHandoff(
+      {...this.runtime, answers: endpointAnswers, problemsOf: await compileHandoffSchema()},
+      {
+        ...flags,
+        run: flags.run,
+        template: flags.template === undefined ? {} : await readTemplate(flags.template),
+        evidence: await Promise.all((flags.evidence ?? []).map(describeEvidence)),
+      },
+    )
+    const json = JSON.stringify(handoff, null, 2)
+    if (flags.out === undefined) return {data: handoff, text: [json]}
+    await writeFileAtomically(resolve(flags.out), `${json}\n`)
+    return {data: handoff, text: [`Written to ${resolve(flags.out)}`]}
+  }
+}
