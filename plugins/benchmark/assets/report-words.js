@@ -11,7 +11,7 @@
     lowest: ['сначала худшие', 'worst first'],
     changed: ['сначала изменившиеся', 'largest change first'],
     sample: ['Образец', 'Sample'],
-    latency: ['с', 's'],
+    latency: ['время, с', 'latency, s'],
     source: ['Источник', 'Source'],
     summary: ['Дайджест', 'Summary'],
     none: ['ничего не нашлось', 'nothing found'],

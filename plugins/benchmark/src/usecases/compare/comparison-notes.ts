@@ -24,12 +24,17 @@ export function comparisonNotes(
 }
 
 function fewClusters(metrics: readonly MetricComparison[]): string[] {
-  const test = metrics.find(({clustered_test}) => clustered_test !== null && clustered_test.smallest_p > 0.05)
+  const test = metrics.find(({clustered_test}) => isTooSmall(clustered_test))
   if (!test?.clustered_test || !test.clustered_difference) return []
   const {clusters = 0} = test.clustered_difference
   return [
     `${clusters} channels: a test by channel cannot give a p below ${Number(test.clustered_test.smallest_p.toPrecision(2))}, so the verdict is by sample`,
   ]
+}
+
+// Where no channel changed at all there was nothing to test: that is not for want of channels.
+function isTooSmall(test: MetricComparison['clustered_test']): boolean {
+  return test !== null && test.smallest_p > 0.05 && test.smallest_p < 1
 }
 
 function disagreement({metric, verdict, clustered_difference: clustered}: MetricComparison): string[] {

@@ -29,9 +29,10 @@ export function intervalChart({interval, wider, pass, warn, range, title}: Inter
   </svg>`
 }
 
-/** Counts in equal steps as bars, highest count as high as the chart. */
+/** Counts in equal steps as bars, the highest count as high as the chart; its range stands below. */
 export function histogram(values: readonly number[], {bins, title}: {bins: number; title: string}): Markup {
-  const [low, high] = [Math.min(...values), Math.max(...values)]
+  const sorted = Float64Array.from(values).sort()
+  const [low, high] = [sorted[0] ?? 0, sorted.at(-1) ?? 0]
   const step = (high - low) / bins || 1
   const counts = Array.from({length: bins}, () => 0)
   for (const value of values) {
@@ -40,20 +41,23 @@ export function histogram(values: readonly number[], {bins, title}: {bins: numbe
   }
   const most = Math.max(1, ...counts)
   const width = WIDTH / bins
-  return html`<svg class="histogram" viewBox="0 0 ${WIDTH} 90" role="img" aria-label="${title}">
-    ${counts.map(
-      (count, bin) =>
-        html`<rect
-          x="${round(bin * width + 1)}"
-          y="${round(90 - (count / most) * 86)}"
-          width="${round(width - 2)}"
-          height="${round((count / most) * 86)}"
-          ><title>
-            ${(low + bin * step).toPrecision(3)}–${(low + (bin + 1) * step).toPrecision(3)}: ${count}
-          </title></rect
-        >`,
-    )}
-  </svg>`
+  return html`<figure>
+    <svg class="histogram" viewBox="0 0 ${WIDTH} 90" preserveAspectRatio="none" role="img" aria-label="${title}">
+      ${counts.map(
+        (count, bin) =>
+          html`<rect
+            x="${round(bin * width + 1)}"
+            y="${round(90 - (count / most) * 86)}"
+            width="${round(width - 2)}"
+            height="${round((count / most) * 86)}"
+            ><title>
+              ${(low + bin * step).toPrecision(3)}–${(low + (bin + 1) * step).toPrecision(3)}: ${count}
+            </title></rect
+          >`,
+      )}
+    </svg>
+    <figcaption><span>${low.toPrecision(3)}</span><span>${high.toPrecision(3)}</span></figcaption>
+  </figure>`
 }
 
 function bar(kind: string, interval: IntervalFacts | null | undefined, at: (value: number) => number): Markup | null {

@@ -22,8 +22,8 @@ export function originSection(
       ${scores.map(([name, facts]) => scoreRow(name, facts, gates))}
       <p class="legend">
         <i class="narrow"></i>${both('95 %, образцы независимы', '95 %, samples independent')}
-        <i class="wide"></i>${both('по каналам', 'by channel')} <i class="pass"></i>${both('порог зачёта', 'pass')}
-        <i class="warn"></i>${both('порог предупреждения', 'warn')}
+        <i class="wide"></i>${both('по каналам', 'by channel')}
+        ${gates.some(({metric}) => metric in result.scores) ? thresholdLegend() : null}
       </p>
     </div>
     <h3>${both('По каналам', 'By channel')}</h3>
@@ -31,6 +31,11 @@ export function originSection(
     <h3>${both('Время написания', 'Latency')}</h3>
     ${latencyCard(result, latencies)}
   </section>`
+}
+
+function thresholdLegend(): Markup {
+  return html`<i class="pass"></i>${both('порог зачёта', 'pass')}
+    <i class="warn"></i>${both('порог предупреждения', 'warn')}`
 }
 
 function scoreRow(name: string, facts: ScoreFacts, gates: readonly GateResult[]): Markup {
