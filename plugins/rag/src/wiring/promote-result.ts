@@ -66,7 +66,7 @@ function refused(path: string, refusals: string[]): CommandResult<PromotionData>
   }
 }
 
-/** @param run the folder of a tuning run, or its id below `.ep23/rag-tune` */
+/** @param run the folder of a tuning run, or its name below `.ep23/rag-tune` */
 async function readResult(run: string): Promise<TuningResult> {
   const file = [resolve(run), resolve('.ep23', 'rag-tune', run)]
     .map(folder => join(folder, 'result.json'))

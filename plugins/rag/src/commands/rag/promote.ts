@@ -10,7 +10,7 @@ export default class RagPromote extends BaseCommand<typeof RagPromote> {
 reranker.adaptive_threshold, or when the result is stale: too old, or tuned from another configuration. Nothing is written then.`
   static override examples = [
     "<%= config.bin %> rag:promote tune/monday --why 'better on long questions'",
-    "<%= config.bin %> rag:promote 20241204T090000Z-0123456789ab --why 'repeatable at last' --max-age-days 2",
+    "<%= config.bin %> rag:promote 0123456789ab --why 'repeatable at last' --max-age-days 2",
   ]
   static override flags = {
     'rag-config': ragConfigFlag,
@@ -24,7 +24,9 @@ reranker.adaptive_threshold, or when the result is stale: too old, or tuned from
       env: 'EP23_RAG_MAX_AGE_DAYS',
     }),
   }
-  static override args = {run: Args.string({description: 'Folder or id of a tuning run.', required: true})}
+  static override args = {
+    run: Args.string({description: 'Folder of a tuning run, or its name in .ep23/rag-tune.', required: true}),
+  }
 
   protected async execute({flags, args}: Input<typeof RagPromote>): Promise<CommandResult<PromotionData>> {
     const {promoteResult} = await import('../../wiring/promote-result.js')

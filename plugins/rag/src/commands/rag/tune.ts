@@ -8,7 +8,7 @@ export default class RagTune extends BaseCommand<typeof RagTune> {
   static override summary = 'Try settings of retrieval and reranking, and tell a real gain from luck.'
   static override description = `Settings are chosen on one part of the judged queries and measured on the other, each several times with its own seed.
 The space is a file of dotted keys: a list of values, or {min, max, steps}. Nothing is changed: promote the result with rag:promote.
-A run that was interrupted goes on when it is started again with the same --output.`
+A run that was interrupted goes on when it is started again: what was measured is kept. For a fresh measurement name another --output.`
   static override examples = [
     '<%= config.bin %> rag:tune --space space.yaml --queries queries.jsonl --qrels qrels.tsv',
     '<%= config.bin %> rag:tune --space space.yaml --squad xquad.ru.json --method halving --budget 40 --output tune/monday',
@@ -48,7 +48,7 @@ A run that was interrupted goes on when it is started again with the same --outp
     }),
     output: Flags.string({
       char: 'o',
-      summary: 'Folder for the trials. [default: .ep23/rag-tune/<run>]',
+      summary: 'Folder for the trials. [default: in .ep23/rag-tune, by what is asked]',
       helpValue: 'DIR',
       env: 'EP23_RAG_TUNE_OUTPUT',
     }),

@@ -1,4 +1,4 @@
-import type {Clock} from '@ep23/sdk'
+import {type Clock, nextTurn} from '@ep23/sdk'
 
 import type {FallbackReason, Reranker} from '../../domain/reranker.js'
 import type {Query} from '../../formats/corpus.js'
@@ -43,6 +43,8 @@ export interface RankedQueries {
   seconds: number[]
 }
 
+const QUERIES_A_TURN = 32
+
 /** Answers all queries once, one after the other, so that their latencies do not disturb each other. */
 export async function rankQueries(
   deps: RankDeps,
@@ -51,6 +53,8 @@ export async function rankQueries(
 ): Promise<RankedQueries> {
   const ranked: RankedQueries = {run: new Map(), reranked: new Map(), seconds: []}
   for (const [place, query] of queries.entries()) {
+    // Without a reranker nothing is waited for, and Ctrl-C would not be heard.
+    if (place % QUERIES_A_TURN === 0) await nextTurn(deps.signal)
     deps.signal.throwIfAborted()
     const start = deps.clock.monotonic()
     await rankQuery(deps, query, options, ranked)

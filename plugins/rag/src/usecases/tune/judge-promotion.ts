@@ -13,9 +13,9 @@ export interface PromotionBar {
 const DAY_MS = 86_400_000
 
 /** Why the best setting of a tuning run may not be promoted; empty when it may. */
-export function judgePromotion({front, finished_at, base_sha256}: TuningResult, bar: PromotionBar): string[] {
+export function judgePromotion({front, measured_since, base_sha256}: TuningResult, bar: PromotionBar): string[] {
   const {test, gain} = front[0]!
-  const ageDays = (bar.now.getTime() - Date.parse(finished_at)) / DAY_MS
+  const ageDays = (bar.now.getTime() - Date.parse(measured_since)) / DAY_MS
   const ratio = test.variance_ratio
   return [
     ...(gain.low > 0

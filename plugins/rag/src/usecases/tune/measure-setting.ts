@@ -34,13 +34,14 @@ export async function measureSetting(
     delivered: retrieval.top_k,
     seed,
   })
-  return {setting, part, queries: queries.length, ...figuresOf(evaluation, seed)}
+  const measured_at = deps.clock.now().toISOString()
+  return {setting, part, queries: queries.length, measured_at, ...figuresOf(evaluation, seed)}
 }
 
 function figuresOf(
   {per_query, repeatability, latency_seconds, fallbacks}: Evaluation,
   seed: number,
-): Omit<Trial, 'setting' | 'part' | 'queries'> {
+): Omit<Trial, 'setting' | 'part' | 'queries' | 'measured_at'> {
   const values = Object.fromEntries(per_query.map(({query, values}) => [query, values[0]!]))
   const {estimate, low, high} = meanInterval(Object.values(values), {seed})
   const ratio = repeatability?.variance_ratio?.ratio

@@ -8,6 +8,7 @@ export interface Trial {
   setting: Setting
   part: 'train' | 'test'
   queries: number
+  measured_at: string
   quality: Range
   /** Mean over the repeats, by query: pairs of trials are compared with it. */
   values: Record<string, number>
@@ -25,6 +26,8 @@ export type TrialView = Omit<Trial, 'values'>
 export interface TuningResult {
   run_id: string
   finished_at: string
+  /** When the oldest of the figures was measured: an interrupted run may have begun long ago. */
+  measured_since: string
   folder: string
   measure: string
   method: string
