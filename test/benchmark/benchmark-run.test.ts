@@ -134,6 +134,29 @@ describe('benchmark:run as a user runs it', function () {
     expect(server.requests).to.have.length(31)
   })
 
+  it('stands on the same dataset root as the export, from the store and from its file, and synthetic samples pass nothing', async () => {
+    await runEp23(['dataset:seed', '-q'], {cwd: folder.path})
+    const exported = await runEp23(
+      ['exporters:run', 'digests', '-o', 'exported/', '-q', '--compress', 'gzip', '--json'],
+      {cwd: folder.path},
+    )
+    const manifest = JSON.parse(readFileSync(join(folder.path, 'exported/digests.manifest.json'), 'utf8')) as {
+      exports: {merkle: {root: string}; files: {name: string}[]}[]
+    }
+    const [digests] = manifest.exports
+    const file = join('exported', digests?.files[0]?.name ?? '')
+    for (const flags of [[], ['-d', file]]) {
+      const {code, stdout, stderr} = await ep23([...flags, '--json'])
+      expect(code, stderr + exported.stderr).to.equal(5)
+      const {data} = JSON.parse(stdout) as {
+        data: {dataset: {merkle_root: string; by_origin: unknown}; assessment: {verdict: string}}
+      }
+      expect(data.dataset.merkle_root).to.equal(digests?.merkle.root)
+      expect(data.dataset.by_origin).to.deep.equal({telegram: 0, synthetic: 150})
+      expect(data.assessment.verdict).to.equal('unmeasured')
+    }
+  })
+
   it('says what to do without a server, a model, a known judge or scenario', async () => {
     const file = dataset('plain.jsonl', undefined)
     const cases: [string[], Record<string, string>, string][] = [

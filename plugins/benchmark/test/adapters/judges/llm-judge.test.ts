@@ -172,6 +172,16 @@ describe('the llm judge', function () {
       expect(server.requests).to.have.length(4)
     })
 
+  it('counts what was paid for an answer whose repair failed', async () => {
+    const judge = await judgeAt(
+      ({count}, response) => (count === 1 ? answer(response, 'проза') : refuse(response, 500, 'broken')),
+      {attempts: 1},
+    )
+    const {scores, usage} = await judge.judge(sampleOf(1), context())
+    expect(reasonsOf(scores)).to.deep.equal(['server_error'])
+    expect(usage).to.include({calls: 1, prompt_tokens: 1000, cost: 0.002})
+  })
+
   it('waits as Retry-After says and then gets its score', async () => {
     const times: number[] = []
     const judge = await judgeAt(({body, count}, response) => {

@@ -58,6 +58,7 @@ class Question {
   readonly #shown: string
   readonly #request: ChatRequest
   readonly #key: string
+  #first: StoredAnswer | undefined
 
   constructor(
     private readonly options: LlmJudgeOptions,
@@ -83,13 +84,14 @@ class Question {
       await this.options.cache.save(answer)
       return this.#judgement(answer, false)
     } catch (error) {
-      if (error instanceof ChatFailure) return this.#nothing(error.reason, error.message)
+      if (error instanceof ChatFailure) return {...this.#nothing(error.reason, error.message), ...this.#paidFor()}
       throw error
     }
   }
 
   async #ask(): Promise<StoredAnswer> {
     const first = await this.#send(this.#request.messages)
+    this.#first = first
     const read = readReply(first.reply, this.sample, this.options.scores)
     if (first.refused || first.cut_short || !('problem' in read)) return first
     const second = await this.#send(repairMessages(this.#request.messages, first.reply, read.problem))
@@ -141,6 +143,11 @@ class Question {
     const read = readReply(answer.reply, this.sample, this.options.scores)
     if (!('problem' in read)) return read.scores
     return this.#nothing(answer.cut_short ? 'cut_short' : 'invalid_reply', read.problem).scores
+  }
+
+  /** An answer that came and could not be repaired was paid for all the same. */
+  #paidFor(): Pick<Judgement, 'usage'> {
+    return this.#first ? {usage: this.#usage(this.#first)} : {}
   }
 
   #usage({calls, prompt_tokens, completion_tokens}: StoredAnswer): JudgeUsage {
