@@ -13,6 +13,8 @@ import {startSidecar, type Sidecar} from '../helpers/sidecar.ts'
 const TOKEN = randomBytes(16).toString('hex')
 const SEVERAL_SECONDS = 20_000
 
+type Body = NonNullable<RequestInit['body']>
+
 describe('a sidecar with hostile callers', () => {
   let folder: ReturnType<typeof temporaryFolder>
   let sidecar: Sidecar
@@ -42,7 +44,7 @@ describe('a sidecar with hostile callers', () => {
 
   const refused = (reason: string): string => `ep23_sidecar_refusals_total{reason="${reason}"}`
 
-  function post(path: string, body: BodyInit, headers: Record<string, string> = {}): Promise<Response> {
+  function post(path: string, body: Body, headers: Record<string, string> = {}): Promise<Response> {
     const known = {'content-type': 'application/json', authorization: `Bearer ${TOKEN}`}
     return fetch(`${sidecar.url}${path}`, {method: 'POST', body, headers: {...known, ...headers}, duplex: 'half'})
   }
@@ -100,7 +102,7 @@ describe('a sidecar with hostile callers', () => {
     const hundred = 100 * 1024 * 1024
     const announced = await post('/v1/observe', new Uint8Array(hundred)).catch((error: unknown) => error)
     if (announced instanceof Response) expect(announced.status).to.equal(413)
-    const endless = await post('/v1/traces', Readable.toWeb(Readable.from(megabytes(100))) as BodyInit).catch(
+    const endless = await post('/v1/traces', Readable.toWeb(Readable.from(megabytes(100))) as Body).catch(
       (error: unknown) => error,
     )
     if (endless instanceof Response) expect(endless.status).to.equal(413)

@@ -15,6 +15,7 @@ export default class ObservabilityDocs extends BaseCommand<typeof ObservabilityD
     }),
     check: Flags.boolean({
       summary: 'Write nothing; exit 2 when a page is out of date.',
+      default: false,
       env: 'EP23_OBSERVABILITY_DOCS_CHECK',
     }),
   }

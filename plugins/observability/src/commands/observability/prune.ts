@@ -16,7 +16,7 @@ export default class ObservabilityPrune extends BaseCommand<typeof Observability
     'span-days': days('Keep spans of so many days.', 'SPAN_DAYS', 30),
     'run-days': days('Keep runs of so many days.', 'RUN_DAYS', 180),
     'log-days': days('Keep log files of so many days.', 'LOG_DAYS', 30),
-    'dry-run': Flags.boolean({summary: 'Only count.', env: 'EP23_OBSERVABILITY_PRUNE_DRY_RUN'}),
+    'dry-run': Flags.boolean({summary: 'Only count.', default: false, env: 'EP23_OBSERVABILITY_PRUNE_DRY_RUN'}),
   }
   static override args = {}
   static override destructive = true
