@@ -1,7 +1,17 @@
 import {Args, Flags} from '@oclif/core'
-import {BaseCommand, EXIT, type CommandResult, type ExitCode, type Input, share, wholeNumber} from '@ep23/sdk'
+import {
+  BaseCommand,
+  type CommandResult,
+  EXIT,
+  type ExitCode,
+  type Input,
+  share,
+  usageError,
+  wholeNumber,
+} from '@ep23/sdk'
 
 import {type ChangeVerdict, type Comparison, PAIRINGS} from '../../domain/comparison.js'
+import type {RunResult} from '../../domain/run-result.js'
 import {datasetDirFlag} from '../../flags-of-stored-runs.js'
 
 const RUN_OR_BASELINE = 'a run (id, beginning of one, `latest`, folder) or the name of a baseline'
@@ -13,6 +23,7 @@ Worse or better: sign-flip permutation test, Holm over the metrics. No differenc
 Undecided is neither. Runs with other signatures, dataset roots or prompts are refused, with every difference named.`
   static override examples = [
     {description: 'The last run against a blessed one', command: '<%= config.bin %> benchmark:compare main latest'},
+    {description: 'A run against the baseline it named', command: '<%= config.bin %> benchmark:compare latest'},
     {
       description: 'The same posts, summarised by another model',
       command: '<%= config.bin %> benchmark:compare main latest --pair source',
@@ -24,7 +35,9 @@ Undecided is neither. Runs with other signatures, dataset roots or prompts are r
   ]
   static override args = {
     before: Args.string({description: `What to compare with: ${RUN_OR_BASELINE}.`, required: true}),
-    after: Args.string({description: `What is judged: ${RUN_OR_BASELINE}.`, required: true}),
+    after: Args.string({
+      description: `What is judged: ${RUN_OR_BASELINE}. Left out, the first one is judged against the baseline it was run with.`,
+    }),
   }
   static override flags = {
     pair: Flags.option({options: PAIRINGS})({
@@ -58,8 +71,9 @@ Undecided is neither. Runs with other signatures, dataset roots or prompts are r
       import('../../usecases/compare/render-comparison.js'),
     ])
     const {datasetDir} = this.runtime.settings
-    const before = await openComparable(datasetDir, args.before)
-    const after = await openComparable(datasetDir, args.after)
+    const first = await openComparable(datasetDir, args.before)
+    const after = args.after === undefined ? first : await openComparable(datasetDir, args.after)
+    const before = args.after === undefined ? await openComparable(datasetDir, baselineOf(first.run)) : first
     const data = compareRuns(before, after, {
       ...COMPARE_DEFAULTS,
       pairing: flags.pair,
@@ -70,6 +84,13 @@ Undecided is neither. Runs with other signatures, dataset roots or prompts are r
     this.runtime.describeRun({before: data.before.run_id, after: data.after.run_id, verdict: data.verdict})
     return {data, text: renderComparison(data), exit: exitOf(data.verdict, flags['fail-on-undecided'])}
   }
+}
+
+function baselineOf({run_id, baseline}: RunResult): string {
+  if (baseline !== null) return baseline
+  throw usageError(`run ${run_id} was run without --baseline: there is nothing to compare it with`, [
+    'name both: ep23 benchmark:compare BEFORE AFTER',
+  ])
 }
 
 function exitOf(verdict: ChangeVerdict, failOnUndecided: boolean): ExitCode {
