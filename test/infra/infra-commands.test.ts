@@ -10,6 +10,7 @@ import {openStore} from '#src/store/open-store.js'
 import {readTotals} from '#src/telemetry/read-totals.js'
 import {totalsAsSamples} from '#src/telemetry/totals.js'
 
+import {ferretdbBinary} from '../helpers/ferretdb-binary.ts'
 import {isRunning, requireServers} from '../helpers/infra-servers.ts'
 import {problemsOfOutput} from '../helpers/json-data.ts'
 import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
@@ -193,6 +194,22 @@ describe('infra:up and its sisters', function () {
     expect(running.listening).to.equal(true)
     running.close()
     running.closeAllConnections()
+  })
+
+  it('brings a MongoDB server up that keeps its documents over a restart', async function () {
+    this.timeout(600_000)
+    const ferretdb = (await ferretdbBinary()) ?? ''
+    if (ferretdb === '') this.skip()
+    const env = {EP23_FERRETDB: ferretdb}
+    const run = (...args: string[]): Promise<Ended> => runEp23(args, {cwd: folder.path, env})
+    const up = await run('infra:up', '--step', 'mongo', '--json')
+    expect(up.code, up.stderr + up.stdout).to.equal(0)
+    const {MONGODB_URL: url} = JSON.parse(up.stdout).data.variables
+    expect((await run('dataset:seed', '--store', url, '--quiet')).code).to.equal(0)
+    const restarted = await run('infra:restart-test', '--step', 'mongo', '--json')
+    expect(restarted.code, restarted.stderr).to.equal(0)
+    const audit = await run('dataset:audit', '--store', url, '--json')
+    expect(JSON.parse(audit.stdout).data.verdict).to.equal('pass')
   })
 
   it('comes back the same after a restart', async () => {
