@@ -4,6 +4,8 @@ import {join} from 'node:path'
 
 import {openStore} from '#src/store/open-store.js'
 import type {SpanRecord} from '@ep23/sdk'
+import {Ajv2020} from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
 import {expect} from 'chai'
 
 import {problemsOfOutput} from '../helpers/json-data.ts'
@@ -182,6 +184,14 @@ describe('the commands over telemetry', () => {
       expect(data.observability.latency_ms).to.be.above(0)
       const sha256 = createHash('sha256').update('доказательство').digest('hex')
       expect(data.evidence).to.deep.equal([{path: 'proof.txt', bytes: 28, sha256}])
+    })
+
+    it('has an example that obeys the schema', () => {
+      const read = (path: string) => JSON.parse(readFileSync(join(root, path), 'utf8'))
+      const ajv = new Ajv2020({allErrors: true, allowUnionTypes: true})
+      addFormats.default(ajv)
+      ajv.validate(read('plugins/observability/schemas/handoff.schema.json'), read('examples/handoff/handoff.json'))
+      expect(ajv.errors).to.equal(null)
     })
 
     it('refuses a stage, a template or a run that cannot be right', async function () {
