@@ -73,6 +73,8 @@ describe('rag:evaluate', function () {
     expect(first.corpus.documents).to.be.greaterThan(150)
     expect(first.index).to.include({unchanged: 0, removed: 0})
     expect(first.measures[0].interval).to.equal(null)
+    const {stdout} = await ep23(...args, '--json')
+    expect(JSON.parse(stdout).warnings[0]).to.include('none of the judged documents is in the corpus')
     const saved = join(folder.path, '.ep23/store.sqlite.bm25-ru.idx')
     const {mtimeNs} = statSync(saved, {bigint: true})
     const again = await dataOf(...args)

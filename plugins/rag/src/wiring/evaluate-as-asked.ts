@@ -93,7 +93,7 @@ export async function evaluateAsAsked(
   )
   const report = reportOf(state, config, reranker?.name ?? 'off')
   recordResult(runtime, report, config)
-  return {report, warnings: warningsOf(report)}
+  return {report, warnings: warningsOf(report, state.collection!)}
 }
 
 function reportOf(
@@ -132,9 +132,18 @@ function recordResult(runtime: Runtime, report: EvaluationReport, {settings}: Co
   })
 }
 
-function warningsOf({fallbacks}: EvaluationReport): string[] {
-  if (fallbacks.total === 0) return []
+function warningsOf({fallbacks}: EvaluationReport, {corpus, qrels}: Collection): string[] {
+  const isAnyThere = [...qrels.values()].some(judged => [...judged.keys()].some(id => corpus.has(id)))
   return [
-    `${fallbacks.total} of ${fallbacks.queries_asked} replies of the reranker could not be used: those queries kept the order of the first stage, so the means mix both`,
+    ...(isAnyThere
+      ? []
+      : [
+          'none of the judged documents is in the corpus: check their ids (a post of the store is <channel>/<post_id>)',
+        ]),
+    ...(fallbacks.total === 0
+      ? []
+      : [
+          `${fallbacks.total} of ${fallbacks.queries_asked} replies of the reranker could not be used: those queries kept the order of the first stage, so the means mix both`,
+        ]),
   ]
 }

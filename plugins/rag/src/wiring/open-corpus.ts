@@ -20,6 +20,7 @@ export interface Corpus {
   /** A searcher with these parameters; documents are posts, also where chunks are indexed. */
   searcher(parameters: Bm25Parameters): (query: string, limit: number) => ScoredDocument[]
   textOf(id: string): string
+  has(id: string): boolean
 }
 
 export function corpusOfDocuments(
@@ -41,6 +42,7 @@ export function corpusOfDocuments(
       return (query, limit) => searcher.search(query, limit)
     },
     textOf: id => texts.get(id) ?? '',
+    has: id => texts.has(id),
   }
 }
 
@@ -66,6 +68,7 @@ export async function corpusOfStore({store, settings}: Runtime, language: Retrie
       return (query, limit) => foldChunks(searcher.search(query, chunks.length)).slice(0, limit)
     },
     textOf: id => (texts.get(id) ?? []).map(({text}) => text).join('\n'),
+    has: id => texts.has(id),
   }
 }
 
