@@ -76,6 +76,21 @@ describe('observability:serve', () => {
     expect((await sidecar.end('SIGTERM')).code).to.equal(0)
   })
 
+  it("takes in another command's trace from the real OpenTelemetry exporter", async function () {
+    this.timeout(SEVERAL_SECONDS)
+    const sidecar = await startSidecar(folder.path)
+    const other = temporaryFolder()
+    const env = {OTEL_EXPORTER_OTLP_ENDPOINT: sidecar.url}
+    const sent = await runEp23(['config:explain', '--json'], {cwd: other.path, env})
+    other.remove()
+    expect(sent.stderr).to.equal('')
+    const {trace_id, run_id} = JSON.parse(sent.stdout)
+    const shown = await runEp23(['observability:traces:show', trace_id, '--json'], {cwd: folder.path})
+    await sidecar.end('SIGTERM')
+    const [span] = JSON.parse(shown.stdout).data.spans
+    expect(span).to.include({name: 'config:explain', service: 'ep23-cli', run_id, parent_span_id: null})
+  })
+
   it('says so when the port is taken', async function () {
     this.timeout(SEVERAL_SECONDS)
     const sidecar = await startSidecar(folder.path)
