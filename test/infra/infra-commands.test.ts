@@ -101,6 +101,9 @@ describe('infra:up and its sisters', function () {
     expect(pidsOfStack(folder.path)).to.deep.equal([])
     expect(await lastStatus('prometheus')).to.equal(0)
     expect(await lastStatus('pushgateway')).to.equal(0)
+    expect(await lastValue('shared_infra_bootstrap_wanted', 'prometheus')).to.equal(1)
+    await ep23('infra:down')
+    expect(await lastValue('shared_infra_bootstrap_wanted', 'prometheus')).to.equal(0)
   })
 
   it('tries a server again that fails once', async () => {
@@ -238,12 +241,12 @@ describe('infra:up and its sisters', function () {
   const ownPrograms = () => ({cwd: folder.path, env: {PATH: `${folder.path}:${process.env['PATH']}`}})
   const withOwnPrograms = (...args: string[]): Promise<Ended> => runEp23(args, ownPrograms())
 
-  function lastStatus(step: string): Promise<number | undefined> {
+  const lastStatus = (step: string) => lastValue('shared_infra_bootstrap_status', step)
+
+  function lastValue(metric: string, step: string): Promise<number | undefined> {
     return withStore(openStore(join(folder.path, '.ep23/store.sqlite')), async store => {
       const samples = totalsAsSamples(await readTotals(store))
-      const status = samples.find(
-        ({name, labels}) => name === 'shared_infra_bootstrap_status' && labels['step'] === step,
-      )
+      const status = samples.find(({name, labels}) => name === metric && labels['step'] === step)
       return status?.kind === 'gauge' ? status.value : undefined
     })
   }

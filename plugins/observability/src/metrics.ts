@@ -1,6 +1,7 @@
 import {defineMetrics} from '@ep23/sdk'
 
 import {infraMetrics} from './infra-metrics.js'
+import {mcpMetrics} from './mcp-metrics.js'
 
 /** What the sidecar records about its own work. */
 export const sidecarMetrics = defineMetrics({
@@ -121,4 +122,10 @@ export const liveMetrics = defineMetrics({
   },
 })
 
-export const observabilityMetrics = {...infraMetrics, ...sidecarMetrics, ...liveMetrics}
+export const observabilityMetrics = {
+  ...infraMetrics,
+  ...sidecarMetrics,
+  ...liveMetrics,
+  mcpRequests: mcpMetrics.requests,
+  mcpDuration: mcpMetrics.duration,
+}

@@ -1,5 +1,5 @@
 import type {InfraState} from '../../domain/infra-state.js'
-import type {InfraStep} from '../../domain/infra-step.js'
+import {INFRA_STEPS, type InfraStep} from '../../domain/infra-step.js'
 import {infraMetrics} from '../../infra-metrics.js'
 import type {InfraDeps} from './infra-deps.js'
 
@@ -32,7 +32,8 @@ export async function takeDownStack(deps: InfraDeps, waitSeconds: number): Promi
   return deps.state.exclusively(async () => {
     const state = await deps.state.read()
     const {wanted} = deps.metrics.bind(infraMetrics)
-    for (const {step} of state?.steps ?? []) wanted.set({step}, 0)
+    // Also of parts that never came up: whoever takes the stack down waits for none of them any more.
+    for (const step of INFRA_STEPS) wanted.set({step}, 0)
     return state ? takeDown(deps, state) : {stopped: [], strays: 0}
   }, waitSeconds)
 }

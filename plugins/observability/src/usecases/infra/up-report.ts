@@ -31,7 +31,6 @@ export function reportUp({steps, already_up, recovered}: BroughtUp): {
       variables,
     },
     text: Object.entries(variables).map(([name, value]) => `${name}=${value}`),
-    warnings:
-      recovered > 0 ? [`${recovered} parts of an earlier run that had not ended well were taken down first`] : [],
+    warnings: recovered > 0 ? [`${recovered} parts of an earlier run were taken down first`] : [],
   }
 }

@@ -37,7 +37,11 @@ export default class ObservabilityProvisionApply extends BaseCommand<typeof Obse
       helpValue: 'DIR',
       env: 'EP23_OBSERVABILITY_PROVISION_ROOT',
     }),
-    plan: Flags.boolean({summary: 'Write nothing, say what would be done.', env: 'EP23_OBSERVABILITY_PROVISION_PLAN'}),
+    plan: Flags.boolean({
+      summary: 'Write nothing, say what would be done.',
+      default: false,
+      env: 'EP23_OBSERVABILITY_PROVISION_PLAN',
+    }),
   }
   static override args = {}
   static override idempotent = true
@@ -50,7 +54,7 @@ export default class ObservabilityProvisionApply extends BaseCommand<typeof Obse
       import('../../../adapters/provision/grafana-api.js'),
       import('../../../adapters/read-token.js'),
     ])
-    const {grafana, plan = false} = flags
+    const {grafana, plan} = flags
     if (!/^https?:$/u.test(grafana.protocol)) throw usageError('--grafana expects an http:// or https:// address')
     if (grafana.username || grafana.password)
       throw usageError('--grafana holds a password, which every user of this machine can read', ['use --token-file'])
