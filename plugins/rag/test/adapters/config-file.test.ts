@@ -2,6 +2,7 @@ import {spawnSync} from 'node:child_process'
 import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
 
 import {expect} from 'chai'
 
@@ -33,7 +34,7 @@ describe('writeConfigFile', () => {
   })
 
   it('leaves the old file when the process dies between writing and renaming', () => {
-    const program = join(import.meta.dirname, 'programs/die-before-rename.ts')
+    const program = fileURLToPath(import.meta.resolve('./programs/die-before-rename.ts'))
     const {signal, stderr} = spawnSync(process.execPath, [program, path], {encoding: 'utf8'})
     expect(signal, stderr).to.equal('SIGKILL')
     expect(readFileSync(path, 'utf8')).to.equal('retrieval:\n  top_k: 1\n')
