@@ -18,7 +18,9 @@ for (const [name, args] of Object.entries(commands)) {
   const pairs = Array.from({length: RUNS}, () => ({own: wallSeconds(args), bare: baseline()}))
   const own = median(pairs.map(pair => pair.own))
   const ratio = median(pairs.map(pair => pair.own / pair.bare))
-  console.log(`${name.padEnd(26)} ${(own * 1000).toFixed(0)} ms, ${ratio.toFixed(2)} x node -e 0 (median of ${RUNS} pairs)`)
+  console.log(
+    `${name.padEnd(26)} ${(own * 1000).toFixed(0)} ms, ${ratio.toFixed(2)} x node -e 0 (median of ${RUNS} pairs)`,
+  )
 }
 
 function wallSeconds(args: string[]): number {

@@ -1,4 +1,4 @@
-import type {Case, CaseTable, Form, Gender} from './forms.js'
+import type {Case, Form, Gender} from './forms.js'
 
 /** A noun of the lexicon: what its dictionary form does not show is written out. */
 export interface Noun {
@@ -51,12 +51,6 @@ export function declineNoun(noun: Noun, form: Form): string {
     if (accusative === '-') return declineNoun(noun, {...form, case: noun.animate ? 'р' : 'и'})
   }
   return regularForm(noun, form)
-}
-
-/** All six forms of one number. */
-export function caseTable(noun: Noun, number: Form['number']): CaseTable {
-  const of = (case_: Case): string => declineNoun(noun, {case: case_, number})
-  return {и: of('и'), р: of('р'), д: of('д'), в: of('в'), т: of('т'), п: of('п')}
 }
 
 function accusativeEnding(noun: Noun, {number}: Form): string | undefined {
