@@ -1,7 +1,7 @@
 // How near the llm judge comes to what a rate-limited server allows: a token bucket that answers 429 with Retry-After when it is
 // empty, real HTTP, no model.
 //
-//   node bench/llm-pace.ts [--rate 50] [--burst 10] [--samples 400]
+//   node bench/llm-pace.ts [--rate 20] [--burst 10] [--samples 200]
 //
 // The baseline is the ideal: (samples - burst) / rate seconds, with every token spent the moment it is there.
 import {parseArgs} from 'node:util'
@@ -21,9 +21,9 @@ import {samplesOf} from '../plugins/benchmark/test/sample/samples.ts'
 
 const {values: flags} = parseArgs({
   options: {
-    rate: {type: 'string', default: '50'},
+    rate: {type: 'string', default: '20'},
     burst: {type: 'string', default: '10'},
-    samples: {type: 'string', default: '400'},
+    samples: {type: 'string', default: '200'},
   },
 })
 const [rate, burst, count] = [Number(flags.rate), Number(flags.burst), Number(flags.samples)]

@@ -2,9 +2,10 @@ import {setTimeout as delay} from 'node:timers/promises'
 
 const FIRST_LIMIT = 4
 
-/** The gap shrinks with each answer: fast until a paced request is refused for the first time, then only to keep in touch. */
-const SEARCHING = 0.97
+/** The gap shrinks with each answer: hardly just after a refusal, fast when so many answers came without one. */
 const HOLDING = 0.997
+const SEARCHING = 0.97
+const ANSWERS_BEFORE_SEARCHING = 20
 /** And grows by this with each refusal. */
 const BACKING_OFF = 1.06
 /** Weight of the newest answer in the mean latency. */
@@ -23,7 +24,7 @@ export class AdaptiveLimit {
   #lastDecrease = 0
   /** Milliseconds between the beginnings of two requests; 0 while nothing was refused. */
   #gap = 0
-  #probe = SEARCHING
+  #answersInARow = ANSWERS_BEFORE_SEARCHING
   #nextStart = 0
   #latency = 0
   readonly #waiting: (() => void)[] = []
@@ -54,7 +55,8 @@ export class AdaptiveLimit {
     const latency = this.now() - startedAt
     this.#latency = this.#latency === 0 ? latency : this.#latency * (1 - NEWEST) + latency * NEWEST
     this.#limit = Math.min(this.most, this.#limit + 1 / this.#limit)
-    this.#gap *= this.#probe
+    this.#answersInARow += 1
+    this.#gap *= this.#answersInARow > ANSWERS_BEFORE_SEARCHING ? SEARCHING : HOLDING
     this.#admit()
   }
 
@@ -73,7 +75,7 @@ export class AdaptiveLimit {
     const half = Math.max(1, this.#limit / 2)
     if (this.#gap === 0) this.#gap = Math.max(1, this.#latency / half)
     else {
-      this.#probe = HOLDING
+      this.#answersInARow = 0
       this.#gap *= BACKING_OFF
     }
     // Little's law: so many are under way at this pace; fewer would slow down what the gap already paces.
