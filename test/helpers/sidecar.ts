@@ -20,7 +20,7 @@ export async function startSidecar(
     env,
     onStart: started => (pid = started),
     onStderr(stderr) {
-      const url = /^Serving on (\S+)$/mu.exec(stderr)?.[1]
+      const url = /^Serving on (\S+)\n/mu.exec(stderr)?.[1]
       if (url) listening.resolve(url)
     },
   })

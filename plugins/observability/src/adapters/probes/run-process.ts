@@ -27,7 +27,7 @@ export async function runProcess(options: ProcessOptions): Promise<{code: number
   let served: Promise<void> | undefined
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     stderr += chunk
-    const url = /Serving on (?<url>http\S+)$/mu.exec(stderr)?.groups?.['url']
+    const url = /Serving on (?<url>http\S+)\n/u.exec(stderr)?.groups?.['url']
     if (url && whenServing) served ??= whenServing(url).finally(() => child.kill('SIGTERM'))
     served?.catch(() => undefined)
   })
