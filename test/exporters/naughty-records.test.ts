@@ -2,7 +2,6 @@ import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 
 import type {Store} from '@ep23/sdk'
-import type {Digest} from '@ep23/plugin-dataset'
 import {expect} from 'chai'
 
 import {openStore} from '#src/store/open-store.js'
@@ -10,10 +9,9 @@ import {openStore} from '#src/store/open-store.js'
 import {sharedMongo} from '../helpers/mongo-server.ts'
 import {runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 import {withStore} from '../helpers/with-store.ts'
+import {fillWithNaughty} from './naughty-digests.ts'
 
-const NAUGHTY = join(import.meta.dirname, '../../../shared/data/bad-input/naughty-strings/blns.json')
 const RECORDS = Number(process.env['EP23_TEST_RECORDS'] ?? 2060)
-const DAY = 86_400_000
 
 describe(`${RECORDS} digests that hold every naughty string`, function () {
   this.timeout(600_000)
@@ -25,7 +23,7 @@ describe(`${RECORDS} digests that hold every naughty string`, function () {
 
   // Verification imports the file into a scratch store and compares it, value by value, with this one.
   async function expectSurvival(location: string, name: string): Promise<void> {
-    await withStore(openStore(location), fillWithNaughty)
+    await withStore(openStore(location), store => fillWithNaughty(store, RECORDS))
     const args = [
       'exporters:verify',
       '--exporter',
@@ -57,47 +55,6 @@ describe(`${RECORDS} digests that hold every naughty string`, function () {
     expect(exports.get('mongo') === exports.get('sqlite')).to.equal(true)
   })
 })
-
-async function fillWithNaughty(store: Store): Promise<void> {
-  await store.collection<Digest>('digests').upsertMany(naughtyDigests(), 'digest_id')
-}
-
-/** Each string once in every text that a record holds, and as the name of a flag and a score where stores take it. */
-function* naughtyDigests(): Generator<Digest> {
-  const strings = JSON.parse(readFileSync(NAUGHTY, 'utf8')) as string[]
-  for (let number = 0; number < RECORDS; number += 1) {
-    const text = strings[number % strings.length] ?? ''
-    const other = strings[(number * 7 + 3) % strings.length] ?? ''
-    const channel = `@naughty_${String(Math.floor(number / 1000)).padStart(3, '0')}`
-    const created_at = new Date(Date.UTC(2022, 0, 1) + (number % 1000) * DAY + DAY - 1)
-    const name = mayBeField(text) ? text : 'plain'
-    yield {
-      digest_id: `${channel}:${created_at.toISOString().slice(0, 10)}`,
-      channel,
-      language: 'ru',
-      summary_markdown: `${text}${number}`,
-      posts: [
-        {post_id: `${number}`, published_at: created_at, text},
-        {post_id: `${number}b`, published_at: created_at, text: other, title: text},
-      ],
-      feature_flags: {[name]: true, mmr: false},
-      created_at,
-      metadata: {
-        origin: 'telegram',
-        llm_model: `model ${text}`,
-        time_range_hours: 24,
-        source_sha256: 'a'.repeat(64),
-      },
-      quality: {llm_judge: {judge_model: `judge ${other}`, scores: {[name]: 1 / (number + 1)}, verdict: text}},
-    }
-  }
-}
-
-function mayBeField(text: string): boolean {
-  return (
-    !text.startsWith('$') && !text.includes('.') && !text.includes('\0') && text !== '__proto__' && text !== '_bsontype'
-  )
-}
 
 async function importAndCompare(store: Store, text: string): Promise<void> {
   const records = text

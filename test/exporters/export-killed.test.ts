@@ -1,0 +1,122 @@
+import {readdirSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
+
+import {expect} from 'chai'
+import {uniformInt} from 'pure-rand/distribution/uniformInt'
+import {xoroshiro128plus} from 'pure-rand/generator/xoroshiro128plus'
+
+import {openStore} from '#src/store/open-store.js'
+
+import {checkAsAsked} from '../../plugins/exporters/dist/wiring/check-as-asked.js'
+import {ownMongo} from '../helpers/mongo-server.ts'
+import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
+import {withStore} from '../helpers/with-store.ts'
+import {fillWithNaughty} from './naughty-digests.ts'
+
+const KILLS = Number(process.env['EP23_TEST_KILLS'] ?? 12)
+const DIGESTS = 3000
+/** What an export may be replaced by, each with other files than the last: plain, gzip, parts. */
+const FORMS = [[], ['--compress', 'gzip', '--limit', '2500'], ['--split', '200KB']]
+const TOTALS = [DIGESTS, 2500, DIGESTS]
+
+describe(`exporters:run killed at ${KILLS} random moments`, function () {
+  this.timeout(300_000)
+  let folder: ReturnType<typeof temporaryFolder>
+  before(async () => {
+    folder = temporaryFolder()
+    await withStore(openStore(join(folder.path, 'store.sqlite')), store => fillWithNaughty(store, DIGESTS))
+  })
+  after(() => folder.remove())
+
+  const out = () => join(folder.path, 'out')
+  const run = (form: number, killAfter?: number): Promise<Ended> =>
+    runEp23(
+      [
+        'exporters:run',
+        'digests',
+        '-q',
+        '--window',
+        'all',
+        '--store',
+        'store.sqlite',
+        '-o',
+        'out',
+        ...(FORMS[form] ?? []),
+      ],
+      {
+        cwd: folder.path,
+        onStart: pid => void (killAfter !== undefined && setTimeout(() => killIfThere(pid), killAfter)),
+      },
+    )
+
+  it('leaves a complete export, the old one or the new one, every time', async () => {
+    const random = xoroshiro128plus(23)
+    const started = performance.now()
+    expect((await run(0)).code).to.equal(0)
+    const longest = performance.now() - started
+    let died = 0
+    let standing = 0
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const form = (standing + 1) % FORMS.length
+      const {signal} = await run(form, uniformInt(random, 1, Math.ceil(longest * 1.1)))
+      died += signal === 'SIGKILL' ? 1 : 0
+      const {data, exit} = await checkAsAsked(out(), undefined)
+      expect(exit, `after kill ${kill}: ${JSON.stringify(data.findings[0])}`).to.equal(0)
+      const records = data.manifests[0]?.exports[0]?.records_checked
+      expect(records).to.be.oneOf([TOTALS[standing], TOTALS[form]])
+      if (
+        JSON.parse(readFileSync(join(out(), 'digests.manifest.json'), 'utf8')).exports[0].files.length > 1 ||
+        records !== TOTALS[standing]
+      )
+        standing = form
+    }
+    expect(died, 'runs that were really killed').to.be.above(KILLS / 3)
+  })
+
+  it('leaves nothing hidden behind once a run has gone well', async () => {
+    expect((await run(0)).code).to.equal(0)
+    expect(readdirSync(out()).sort()).to.deep.equal([
+      'digests.jsonl',
+      'digests.leaves.jsonl',
+      'digests.manifest.json',
+      'digests.schema.json',
+    ])
+  })
+})
+
+describe('exporters:run whose MongoDB goes away in the middle', function () {
+  this.timeout(120_000)
+
+  it('exits 69 in time with a clear error, and the export before it stays', async function () {
+    const folder = temporaryFolder()
+    const mongo = await ownMongo(this)
+    const args = ['exporters:run', 'digests', '--window', 'all', '--store', mongo.url('gone'), '-o', 'out']
+    const contents = () =>
+      readdirSync(join(folder.path, 'out')).map(name => [name, readFileSync(join(folder.path, 'out', name), 'utf8')])
+    try {
+      await withStore(openStore(mongo.url('gone')), store => fillWithNaughty(store, DIGESTS))
+      expect((await runEp23([...args, '-q'], {cwd: folder.path})).code).to.equal(0)
+      const before = contents()
+      let taken: Promise<void> | undefined
+      const onStderr = (stderr: string): void => {
+        if (stderr.includes('[2/3] Write digests')) taken ??= mongo.kill()
+      }
+      const broken = await runEp23(args, {cwd: folder.path, onStderr})
+      await taken
+      expect(broken.code, broken.stderr).to.equal(69)
+      expect(broken.stderr).to.include('Try this:').and.not.include('    at ')
+      expect(contents()).to.deep.equal(before)
+    } finally {
+      await mongo.stop()
+      folder.remove()
+    }
+  })
+})
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It ended by itself a moment before.
+  }
+}
