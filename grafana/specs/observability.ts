@@ -1,4 +1,5 @@
 import type {DashboardSpec} from '../panel-spec.ts'
+import {mcpPanels} from './mcp-panels.ts'
 import {sidecarPanels} from './sidecar-panels.ts'
 
 export const observability: DashboardSpec = {
@@ -82,5 +83,6 @@ export const observability: DashboardSpec = {
       ],
     },
     ...sidecarPanels,
+    ...mcpPanels,
   ],
 }
