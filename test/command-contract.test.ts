@@ -39,6 +39,13 @@ describe('the command line contract', () => {
       else expect(stderr).to.include('--nope').and.not.include('    at ')
     })
 
+  it('exits 64 for a flag given twice, and 127 for a command that is none', async () => {
+    const twice = await runEp23(['doctor', '--store', 'a', '--store', 'b'], {cwd: folder.path})
+    expect(twice.code, twice.stderr).to.equal(64)
+    expect(twice.stderr).to.include('--store can only be specified once')
+    expect((await runEp23(['nosuch'], {cwd: folder.path})).code).to.equal(127)
+  })
+
   it('exits 69 from doctor when the store is down, and hides the password', async () => {
     const {code, stdout} = await runEp23(['doctor', '--store', 'mongodb://reader:hunter2@127.0.0.1:1/x', '--json'], {
       cwd: folder.path,

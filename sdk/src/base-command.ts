@@ -3,7 +3,7 @@ import {settings as oclifSettings} from '@oclif/core/settings'
 import type {FlagInput, ArgInput, InferredArgs, InferredFlags} from '@oclif/core/interfaces'
 
 import {errorEnvelope, SCHEMA_VERSION, statusOf, type SuccessEnvelope} from './envelope.js'
-import {Ep23Error, toEp23Error} from './errors.js'
+import {Ep23Error, toEp23Error, usageError} from './errors.js'
 import {EXIT, type ExitCode} from './exit-codes.js'
 import {commonFlags} from './flags.js'
 import {RUNTIME_EVENT, type Runtime, type RuntimeRequest} from './runtime.js'
@@ -45,11 +45,21 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
   protected abstract execute(input: Input<C>): Promise<CommandResult<unknown>>
 
   override async run(): Promise<SuccessEnvelope<unknown>> {
-    const {flags, args} = await this.parse(this.ctor)
+    const {flags, args} = await this.parseInput()
     oclifSettings.debug ||= Boolean(flags['debug'])
     this.runtime = await this.requestRuntime(flags)
     const result = await this.execute({flags, args} as unknown as Input<C>)
     return this.conclude(result)
+  }
+
+  // oclif gives some mistakes on the command line (a flag given twice) no exit code of their own.
+  private async parseInput(): Promise<{flags: Readonly<Record<string, unknown>>; args: unknown}> {
+    try {
+      return await this.parse(this.ctor)
+    } catch (thrown) {
+      const error = toEp23Error(thrown)
+      throw error.code === 'UNEXPECTED' ? usageError((thrown as Error).message, ['see the flags with --help']) : error
+    }
   }
 
   private async requestRuntime(flags: Readonly<Record<string, unknown>>): Promise<Runtime> {

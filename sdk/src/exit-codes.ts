@@ -11,6 +11,7 @@ export const EXIT = {
   unavailable: 69,
   tryAgain: 75,
   notPermitted: 77,
+  noSuchCommand: 127,
   interrupted: 130,
 } as const
 
@@ -29,5 +30,6 @@ export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
   69: 'a service is down',
   75: 'try again later',
   77: 'not permitted',
+  127: 'no such command',
   130: 'interrupted',
 }
