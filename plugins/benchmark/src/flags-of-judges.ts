@@ -82,3 +82,28 @@ export const judgeFlags = {
     env: 'EP23_BENCHMARK_ATTEMPTS',
   }),
 }
+
+/** Where a run stops by itself, and which verdicts count as failures of the command. */
+export const limitFlags = {
+  'fail-on-warn': Flags.boolean({
+    summary: 'Exit 3 when a gate warns.',
+    default: false,
+    env: 'EP23_BENCHMARK_FAIL_ON_WARN',
+  }),
+  'fail-on-undecided': Flags.boolean({
+    summary: 'Exit 4 when the run is undecided.',
+    default: false,
+    env: 'EP23_BENCHMARK_FAIL_ON_UNDECIDED',
+  }),
+  'max-cost': positiveNumber({
+    summary: 'Stop when judging has cost so much (needs prices).',
+    env: 'EP23_BENCHMARK_MAX_COST',
+  }),
+  'max-tokens': wholeNumber({summary: 'Stop after so many tokens.', min: 1, env: 'EP23_BENCHMARK_MAX_TOKENS'}),
+  'max-minutes': positiveNumber({summary: 'Stop after so many minutes.', env: 'EP23_BENCHMARK_MAX_MINUTES'}),
+  'sample-timeout': positiveNumber({
+    summary: 'Seconds that one sample may take, all attempts together.',
+    default: 300,
+    env: 'EP23_BENCHMARK_SAMPLE_TIMEOUT',
+  }),
+}

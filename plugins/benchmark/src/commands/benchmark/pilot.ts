@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core'
 import {BaseCommand, type CommandResult, type Input, wholeNumber} from '@ep23/sdk'
 
 import type {Pilot} from '../../domain/pilot.js'
-import {judgeFlags, positiveNumber} from '../../flags-of-judges.js'
+import {judgeFlags, limitFlags} from '../../flags-of-judges.js'
 import {datasetDirFlag} from '../../flags-of-stored-runs.js'
 
 export default class BenchmarkPilot extends BaseCommand<typeof BenchmarkPilot> {
@@ -45,22 +45,7 @@ Runs that may not be compared are told so in the log, with every difference. The
       env: 'EP23_BENCHMARK_PILOT_LOG',
     }),
     replace: Flags.boolean({summary: 'Write over a log that exists.', env: 'EP23_BENCHMARK_PILOT_REPLACE'}),
-    'fail-on-warn': Flags.boolean({summary: 'Exit 3 when a gate warns.', env: 'EP23_BENCHMARK_FAIL_ON_WARN'}),
-    'fail-on-undecided': Flags.boolean({
-      summary: 'Exit 4 when the live run is undecided.',
-      env: 'EP23_BENCHMARK_FAIL_ON_UNDECIDED',
-    }),
-    'max-cost': positiveNumber({
-      summary: 'Stop when judging has cost so much (needs prices).',
-      env: 'EP23_BENCHMARK_MAX_COST',
-    }),
-    'max-tokens': wholeNumber({summary: 'Stop after so many tokens.', min: 1, env: 'EP23_BENCHMARK_MAX_TOKENS'}),
-    'max-minutes': positiveNumber({summary: 'Stop after so many minutes.', env: 'EP23_BENCHMARK_MAX_MINUTES'}),
-    'sample-timeout': positiveNumber({
-      summary: 'Seconds that one sample may take, all attempts together.',
-      default: 300,
-      env: 'EP23_BENCHMARK_SAMPLE_TIMEOUT',
-    }),
+    ...limitFlags,
     ...judgeFlags,
     'dataset-dir': datasetDirFlag,
   }

@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core'
 import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
 import {datasetDirFlag} from '../../flags-of-stored-runs.js'
-import {judgeFlags, positiveNumber} from '../../flags-of-judges.js'
+import {judgeFlags, limitFlags} from '../../flags-of-judges.js'
 import type {RunReport} from '../../wiring/run-as-asked.js'
 
 export default class BenchmarkRun extends BaseCommand<typeof BenchmarkRun> {
@@ -66,40 +66,23 @@ What could not be judged is unmeasured, never a number. Real and synthetic sampl
       helpValue: 'NAME',
       env: 'EP23_BENCHMARK_BASELINE',
     }),
-    'fail-on-warn': Flags.boolean({
-      summary: 'Exit 3 when a gate warns.',
-      default: false,
-      env: 'EP23_BENCHMARK_FAIL_ON_WARN',
-    }),
-    'fail-on-undecided': Flags.boolean({
-      summary: 'Exit 4 when the run is undecided.',
-      default: false,
-      env: 'EP23_BENCHMARK_FAIL_ON_UNDECIDED',
-    }),
     output: Flags.string({
       char: 'o',
       summary: 'Folder of this run. [default: <dataset dir>/benchmarks/<run id>]',
       helpValue: 'DIR',
       env: 'EP23_BENCHMARK_OUTPUT',
     }),
-    'max-cost': positiveNumber({
-      summary: 'Stop when judging has cost so much (needs prices).',
-      env: 'EP23_BENCHMARK_MAX_COST',
-    }),
-    'max-tokens': wholeNumber({summary: 'Stop after so many tokens.', min: 1, env: 'EP23_BENCHMARK_MAX_TOKENS'}),
-    'max-minutes': positiveNumber({summary: 'Stop after so many minutes.', env: 'EP23_BENCHMARK_MAX_MINUTES'}),
-    'sample-timeout': positiveNumber({
-      summary: 'Seconds that one sample may take, all attempts together.',
-      default: 300,
-      env: 'EP23_BENCHMARK_SAMPLE_TIMEOUT',
-    }),
+    ...limitFlags,
     ...judgeFlags,
     'dataset-dir': datasetDirFlag,
   }
   static override args = {}
 
   protected async execute({flags}: Input<typeof BenchmarkRun>): Promise<CommandResult<RunReport>> {
-    const {runAsAsked} = await import('../../wiring/run-as-asked.js')
+    const [{runAsAsked}, {llmJudgeOptions}] = await Promise.all([
+      import('../../wiring/run-as-asked.js'),
+      import('../../wiring/llm-judge-options.js'),
+    ])
     return runAsAsked(this.runtime, {
       ...flags,
       dryRun: flags['dry-run'],
@@ -112,18 +95,7 @@ What could not be judged is unmeasured, never a number. Real and synthetic sampl
         maxMinutes: flags['max-minutes'],
         sampleSeconds: flags['sample-timeout'],
       },
-      llm: {
-        model: flags.model,
-        replay: flags.replay === 'strict' ? 'strict' : 'off',
-        temperature: flags.temperature,
-        seed: flags.seed,
-        promptPrice: flags['prompt-price'],
-        completionPrice: flags['completion-price'],
-        maxSourceCharacters: flags['max-source'],
-        concurrency: flags.concurrency,
-        attemptSeconds: flags['attempt-timeout'],
-        attempts: flags.attempts,
-      },
+      llm: llmJudgeOptions(flags),
     })
   }
 }
