@@ -31,6 +31,15 @@ export interface GuardedServer {
 }
 
 const DEFAULT_TIMEOUTS = {headersMs: 5000, requestMs: 15_000}
+
+/** What a caller may take of time and of headers before its request stands. */
+export const SERVER_LIMITS = {
+  headersTimeout: DEFAULT_TIMEOUTS.headersMs,
+  requestTimeout: DEFAULT_TIMEOUTS.requestMs,
+  connectionsCheckingInterval: 1000,
+  keepAliveTimeout: 5000,
+  maxHeaderSize: 8192,
+}
 const MOST_CONNECTIONS = 128
 const CLOSING_MS = 2000
 
@@ -40,17 +49,16 @@ export function createGuardedServer(options: ServerOptions): GuardedServer {
   const answerTo = createAnswerer(options)
   const server = createServer(
     {
+      ...SERVER_LIMITS,
       headersTimeout: timeouts.headersMs,
       requestTimeout: timeouts.requestMs,
       connectionsCheckingInterval: Math.min(1000, timeouts.headersMs),
-      keepAliveTimeout: 5000,
-      maxHeaderSize: 8192,
     },
     (request, response) => void answerTo(request).then(reply => send(response, reply)),
   )
   server.maxConnections = MOST_CONNECTIONS
   onRefusedConnection(server, reason => options.onRefusal(reason))
-  return {listen: async (host, port) => listen(server, host, port), close: async () => close(server)}
+  return {listen: async (host, port) => listenOn(server, host, port), close: async () => closeServer(server)}
 }
 
 type Answerer = (request: IncomingMessage) => Promise<Reply>
@@ -108,7 +116,8 @@ function send(response: ServerResponse, {status, contentType, body, headers}: Re
   response.end(body)
 }
 
-async function listen(server: Server, host: string, port: number): Promise<number> {
+/** Resolves with the port. @throws Ep23Error PORT_TAKEN (69), USAGE (64) */
+export async function listenOn(server: Server, host: string, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', error => reject(explainListenError(error, `${host}:${port}`)))
     server.listen({host, port}, resolve)
@@ -129,7 +138,8 @@ function explainListenError(error: NodeJS.ErrnoException, place: string): unknow
   return error
 }
 
-async function close(server: Server): Promise<void> {
+/** Takes no more requests; those that run have two seconds. */
+export async function closeServer(server: Server): Promise<void> {
   const timer = setTimeout(() => server.closeAllConnections(), CLOSING_MS)
   const closing = promisify(server.close.bind(server))()
   server.closeIdleConnections()

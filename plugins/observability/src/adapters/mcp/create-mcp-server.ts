@@ -1,0 +1,82 @@
+import {McpServer, ProtocolError, ProtocolErrorCode, type ServerContext} from '@modelcontextprotocol/server'
+import {toEp23Error} from '@ep23/sdk'
+
+import type {Arguments, Tool} from '../../domain/mcp/tool.js'
+import type {EvidenceFiles} from './evidence-files.js'
+
+interface Request {
+  name: string
+  arguments: Arguments
+  traceparent: unknown
+  signal: AbortSignal
+  onProgress: (line: string) => void
+}
+
+interface Result {
+  failed: boolean
+  traceparent: string
+  content: Record<string, unknown>
+}
+
+export interface McpServerOptions {
+  version: string
+  tools: readonly Tool[]
+  callTool: (request: Request) => Promise<Result>
+  evidence: EvidenceFiles
+  /** Aborted when the server ends; then the calls end too. */
+  ending: AbortSignal
+}
+
+/** An MCP server for one connection or request; the calls are dispatched here and not by the SDK, so that all are counted. */
+export function createMcpServer({version, tools, callTool, evidence, ending}: McpServerOptions): McpServer {
+  const mcp = new McpServer({name: 'ep23', version}, {capabilities: {tools: {}, resources: {}}})
+  const {server} = mcp
+  const listed = tools.map(({name, title, description, inputSchema, annotations}) => {
+    return {name, title, description, inputSchema, annotations: {title, ...annotations}}
+  })
+  server.setRequestHandler('tools/list', () => ({tools: listed}))
+  server.setRequestHandler('tools/call', async ({params}, context) => {
+    const {failed, traceparent, content} = await callTool({
+      name: params.name,
+      arguments: params.arguments ?? {},
+      traceparent: context.mcpReq._meta?.['traceparent'],
+      signal: signalOf(context, ending),
+      onProgress: progressTo(context),
+    })
+    return {
+      content: [{type: 'text', text: JSON.stringify(content)}],
+      structuredContent: content,
+      isError: failed,
+      _meta: {traceparent},
+    }
+  })
+  server.setRequestHandler('resources/list', async () => ({resources: await evidence.list()}))
+  server.setRequestHandler('resources/templates/list', () => ({resourceTemplates: []}))
+  server.setRequestHandler('resources/read', async ({params}) => {
+    const {uri, mimeType, text} = await evidence.read(params.uri).catch(refuse)
+    return {contents: [{uri, mimeType, text}]}
+  })
+  return mcp
+}
+
+function refuse(error: unknown): never {
+  throw new ProtocolError(ProtocolErrorCode.InvalidParams, toEp23Error(error).message)
+}
+
+// A caller of the older protocol over HTTP can cancel only by hanging up.
+function signalOf({mcpReq, http}: ServerContext, ending: AbortSignal): AbortSignal {
+  return AbortSignal.any([mcpReq.signal, ending, ...(http?.req ? [http.req.signal] : [])])
+}
+
+function progressTo({mcpReq}: ServerContext): (line: string) => void {
+  const progressToken = mcpReq._meta?.progressToken
+  let progress = 0
+  return line => {
+    if (progressToken === undefined || mcpReq.signal.aborted) return
+    progress += 1
+    // The caller may have left in the meantime; its call is aborted then.
+    mcpReq
+      .notify({method: 'notifications/progress', params: {progressToken, progress, message: line}})
+      .catch(() => undefined)
+  }
+}

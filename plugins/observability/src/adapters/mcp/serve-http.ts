@@ -1,0 +1,88 @@
+import {once} from 'node:events'
+import {createServer, type IncomingMessage, type ServerResponse} from 'node:http'
+
+import {originValidation, toNodeHandler, type NodeMcpRequestHandler} from '@modelcontextprotocol/node'
+import {createMcpHandler, type McpServer} from '@modelcontextprotocol/server'
+
+import {HttpRefusal} from '../../domain/http-refusal.js'
+import {createHostGuard} from '../http/host-guard.js'
+import {closeServer, listenOn, SERVER_LIMITS} from '../http/guarded-server.js'
+import {onRefusedConnection} from '../http/refused-connections.js'
+import {createTokenGuard} from '../http/token-guard.js'
+
+export interface HttpOptions {
+  createServer: () => McpServer
+  port: number
+  allowedHosts: readonly string[]
+  token: string | undefined
+  exposition: () => Promise<string>
+  signal: AbortSignal
+  onListening: (url: string) => void
+  onRefusal: (reason: string) => void
+  onError: (error: unknown) => void
+}
+
+const HOST = '127.0.0.1'
+const MOST_BODY_BYTES = 64 * 1024
+const MOST_CONNECTIONS = 128
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
+
+/** Serves MCP at /mcp and the process's own metrics at /metrics, on the loopback only, until the signal comes. */
+export async function serveOverHttp(options: HttpOptions): Promise<void> {
+  const mcp = createMcpHandler(options.createServer, {maxRequestBodySize: MOST_BODY_BYTES, onerror: options.onError})
+  const answer = createAnswerer(
+    options,
+    toNodeHandler(mcp, {maxRequestBodySize: MOST_BODY_BYTES, onerror: options.onError}),
+  )
+  const server = createServer(SERVER_LIMITS, (request, response) => {
+    answer(request, response).catch((error: unknown) => sendError(response, error, options))
+  })
+  server.maxConnections = MOST_CONNECTIONS
+  onRefusedConnection(server, options.onRefusal)
+  const port = await listenOn(server, HOST, options.port)
+  options.onListening(`http://${HOST}:${port}`)
+  if (!options.signal.aborted) await once(options.signal, 'abort')
+  await mcp.close()
+  await closeServer(server)
+}
+
+type Answerer = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+// The guards stand in this order: who is addressed, from where, what, by whom.
+function createAnswerer({allowedHosts, token, exposition}: HttpOptions, mcp: NodeMcpRequestHandler): Answerer {
+  const checkHost = createHostGuard(allowedHosts)
+  const checkToken = createTokenGuard(token)
+  const isAllowedOrigin = originValidation([...LOOPBACK, ...allowedHosts])
+  return async (request, response) => {
+    checkHost(request.headers.host)
+    if (!isAllowedOrigin(request, response)) return
+    const path = request.url?.split('?', 1)[0]
+    if (path === '/metrics') return sendMetrics(request, response, exposition)
+    if (path !== '/mcp') throw new HttpRefusal('there is nothing here but /mcp', {status: 404, reason: 'path'})
+    checkToken('when-set', request.headers.authorization)
+    // Incoming requests have a method; only Node's type, which also stands for answers, leaves it open.
+    await mcp(request as IncomingMessage & {method: string; url: string}, response)
+  }
+}
+
+async function sendMetrics(
+  {method}: IncomingMessage,
+  response: ServerResponse,
+  exposition: () => Promise<string>,
+): Promise<void> {
+  if (method !== 'GET' && method !== 'HEAD')
+    throw new HttpRefusal('use GET', {status: 405, reason: 'method', headers: {allow: 'GET'}})
+  const body = await exposition()
+  response.writeHead(200, {'content-type': 'text/plain; version=0.0.4; charset=utf-8', 'cache-control': 'no-store'})
+  response.end(body)
+}
+
+function sendError(response: ServerResponse, error: unknown, {onRefusal, onError}: HttpOptions): void {
+  const known = error instanceof HttpRefusal
+  if (known) onRefusal(error.reason)
+  else onError(error)
+  if (response.headersSent) return void response.destroy()
+  const {status, headers, message} = known ? error : {status: 500, headers: {}, message: 'see the log of the server'}
+  response.writeHead(status, {'content-type': 'application/json', connection: 'close', ...headers})
+  response.end(`${JSON.stringify({message})}\n`)
+}

@@ -1,0 +1,71 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand, usageError, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
+
+import type {McpReport} from '../../wiring/serve-mcp.js'
+
+export default class ObservabilityMcp extends BaseCommand<typeof ObservabilityMcp> {
+  static override summary =
+    'Let agents ask about dataset, runs, traces and metrics over MCP, and with leave run commands.'
+  static override description = `Speaks the Model Context Protocol on standard input and output, or with --http at /mcp on the loopback, with its own metrics at /metrics.
+Tools that write exist only with --allow-write. The bearer token for --http comes from a file or from EP23_OBSERVABILITY_MCP_TOKEN.`
+  static override examples = [
+    {description: 'As an agent starts it', command: '<%= config.bin %> observability:mcp'},
+    {
+      description: 'Over HTTP, with tools that write',
+      command: '<%= config.bin %> observability:mcp --http 8004 --allow-write --token-file /run/secrets/ep23-mcp',
+    },
+  ]
+  static override flags = {
+    http: wholeNumber({
+      summary: 'Serve over HTTP on this port of 127.0.0.1; 0 takes a free one.',
+      helpValue: 'PORT',
+      min: 0,
+      max: 65_535,
+      exclusive: ['stdio'],
+      env: 'EP23_OBSERVABILITY_MCP_HTTP',
+    }),
+    stdio: Flags.boolean({
+      summary: 'Serve over standard input and output, which is also the default.',
+      env: 'EP23_OBSERVABILITY_MCP_STDIO',
+    }),
+    'allow-write': Flags.boolean({
+      summary: 'Offer the tools that write: seed_dataset, verify_exports, run_benchmark.',
+      env: 'EP23_OBSERVABILITY_MCP_ALLOW_WRITE',
+    }),
+    'allowed-hosts': Flags.string({
+      summary: 'Names by which callers may address this server beside those of the loopback, comma-separated.',
+      helpValue: 'NAME,…',
+      env: 'EP23_OBSERVABILITY_MCP_ALLOWED_HOSTS',
+    }),
+    'token-file': Flags.string({
+      summary: 'File with the bearer token.',
+      helpValue: 'FILE',
+      env: 'EP23_OBSERVABILITY_MCP_TOKEN_FILE',
+    }),
+  }
+  static override args = {}
+  static override service = 'ep23-mcp' as const
+
+  protected async execute({flags}: Input<typeof ObservabilityMcp>): Promise<CommandResult<McpReport>> {
+    if (flags.http === undefined && this.jsonEnabled())
+      throw usageError('standard output belongs to MCP here, --json has no place on it', [
+        'leave out --json, or use --http',
+      ])
+    const [{serveMcp}, {readToken}] = await Promise.all([
+      import('../../wiring/serve-mcp.js'),
+      import('../../adapters/read-token.js'),
+    ])
+    const report = await serveMcp(this.runtime, {
+      port: flags.http,
+      allowWrite: flags['allow-write'],
+      allowedHosts: (flags['allowed-hosts'] ?? '')
+        .split(',')
+        .map(name => name.trim())
+        .filter(Boolean),
+      token: await readToken(flags['token-file'], process.env['EP23_OBSERVABILITY_MCP_TOKEN']),
+      config: flags.config,
+    })
+    const line = `Served for ${Math.round(report.seconds)} s: ${report.calls} calls.`
+    return {data: report, text: report.transport === 'http' ? [line] : []}
+  }
+}

@@ -1,0 +1,157 @@
+import {randomBytes} from 'node:crypto'
+
+import type {Logger, Runtime} from '@ep23/sdk'
+
+import {createCommandRunner} from '../adapters/mcp/run-command.js'
+import {createEvidenceFiles} from '../adapters/mcp/evidence-files.js'
+import {createMcpServer, type McpServerOptions} from '../adapters/mcp/create-mcp-server.js'
+import {createOwnMetrics, type OwnMetrics} from '../adapters/mcp/own-metrics.js'
+import {TOOL_NAMES} from '../domain/mcp/tool-names.js'
+import type {Tool} from '../domain/mcp/tool.js'
+import {mcpMetrics} from '../mcp-metrics.js'
+import {createCallTool, type CallTool} from '../usecases/mcp/call-tool.js'
+import {readingCommandTools, writingTools} from '../usecases/mcp/command-tools.js'
+import {datasetTools} from '../usecases/mcp/dataset-tools.js'
+import {telemetryTools} from '../usecases/mcp/telemetry-tools.js'
+
+export interface McpOptions {
+  /** Undefined: standard input and output. */
+  port: number | undefined
+  allowWrite: boolean
+  allowedHosts: readonly string[]
+  token: string | undefined
+  /** The settings file of the command line. */
+  config: string | undefined
+}
+
+/** What an MCP server did in its life. */
+export interface McpReport {
+  transport: 'http' | 'stdio'
+  seconds: number
+  calls: number
+}
+
+const PUBLISH_MS = 15_000
+
+/** Serves until the caller leaves or a signal comes; then interrupts what runs and waits for it. */
+export async function serveMcp(runtime: Runtime, options: McpOptions): Promise<McpReport> {
+  const {clock, settings, signal, version} = runtime
+  const from = clock.monotonic()
+  const own = createOwnMetrics(await structuredLogsSpec(runtime))
+  const logger = own.counting(runtime.logger, settings.logLevel)
+  const tools = toolsFor(runtime, options)
+  const ending = new AbortController()
+  const calls = trackCalls(createCallTool(callDeps(runtime, {tools, own, logger})))
+  const server: McpServerOptions = {
+    version,
+    tools,
+    callTool: calls.callTool,
+    evidence: createEvidenceFiles(settings.datasetDir),
+    ending: ending.signal,
+  }
+  const stopPublishing = publishRegularly(runtime, logger)
+  logger.info({transport: options.port === undefined ? 'stdio' : 'http', tools: tools.length}, 'MCP server serves')
+  try {
+    await serve({server, options, own, logger, signal, onLeaving: () => ending.abort()})
+  } finally {
+    stopPublishing()
+    ending.abort()
+    await calls.allEnded()
+  }
+  return {
+    transport: options.port === undefined ? 'stdio' : 'http',
+    seconds: clock.monotonic() - from,
+    calls: calls.count(),
+  }
+}
+
+interface Serving {
+  server: McpServerOptions
+  options: McpOptions
+  own: OwnMetrics
+  logger: Logger
+  signal: AbortSignal
+  onLeaving: () => void
+}
+
+async function serve({server, options, own, logger, signal, onLeaving}: Serving): Promise<void> {
+  signal.addEventListener('abort', onLeaving)
+  const createServer = () => createMcpServer(server)
+  const onError = (error: unknown): void => logger.warn({err: error}, 'a request could not be served')
+  if (options.port === undefined) {
+    const {serveOverStdio} = await import('../adapters/mcp/serve-stdio.js')
+    return serveOverStdio({createServer, signal, onError})
+  }
+  const {serveOverHttp} = await import('../adapters/mcp/serve-http.js')
+  return serveOverHttp({
+    ...{createServer, signal, onError, token: options.token, allowedHosts: options.allowedHosts, port: options.port},
+    exposition: async () => own.exposition(),
+    // Also with --json, for whoever waits for it; oclif's own log is silent then.
+    onListening: url => void process.stderr.write(`Serving on ${url}\n`),
+    onRefusal: reason => logger.warn({reason}, 'a request was refused'),
+  })
+}
+
+function toolsFor(runtime: Runtime, {allowWrite, config}: McpOptions): Tool[] {
+  const runCommand = createCommandRunner({
+    program: [process.execPath, process.argv[1] ?? ''],
+    env: commandEnvironment(runtime, config),
+  })
+  const tools = [...datasetTools(runtime), ...telemetryTools(runtime), ...readingCommandTools(runCommand)]
+  return allowWrite ? [...tools, ...writingTools(runCommand)] : tools
+}
+
+// A command works on the same store and with the same settings; the server's token is none of its business.
+function commandEnvironment({settings}: Runtime, config: string | undefined): NodeJS.ProcessEnv {
+  const {EP23_OBSERVABILITY_MCP_TOKEN: _token, EP23_QUIET: _quiet, ...inherited} = process.env
+  return {
+    ...inherited,
+    EP23_STORE: settings.store,
+    EP23_DATASET_DIR: settings.datasetDir,
+    EP23_LOG_DIR: settings.logDir,
+    EP23_LOG_LEVEL: settings.logLevel,
+    ...(config !== undefined && {EP23_CONFIG: config}),
+  }
+}
+
+function callDeps(runtime: Runtime, {tools, own, logger}: {tools: readonly Tool[]; own: OwnMetrics; logger: Logger}) {
+  const {clock, run, spanArchive} = runtime
+  const shared = runtime.metrics.bind(mcpMetrics)
+  const open = new Set<string>(tools.map(({name}) => name))
+  return {
+    ...{clock, run, spanArchive, logger, tools},
+    closed: new Set(TOOL_NAMES.filter(name => !open.has(name))),
+    newId: (bytes: number) => randomBytes(bytes).toString('hex'),
+    record: ((tool, status, seconds) => {
+      own.record(tool, status, seconds)
+      shared.requests.inc({tool, status})
+      shared.duration.observe({tool}, seconds)
+    }) satisfies OwnMetrics['record'],
+  }
+}
+
+function trackCalls(callTool: CallTool): {callTool: CallTool; allEnded: () => Promise<void>; count: () => number} {
+  const running = new Set<Promise<unknown>>()
+  let count = 0
+  return {
+    async callTool(request) {
+      count += 1
+      const call = callTool(request)
+      running.add(call)
+      return call.finally(() => running.delete(call))
+    },
+    allEnded: async () => void (await Promise.allSettled(running)),
+    count: () => count,
+  }
+}
+
+function publishRegularly({sharedMetrics}: Runtime, logger: Logger): () => void {
+  const timer = setInterval(() => {
+    sharedMetrics.publish().catch((error: unknown) => logger.warn({err: error}, 'metrics could not be stored'))
+  }, PUBLISH_MS)
+  return () => clearInterval(timer)
+}
+
+async function structuredLogsSpec({sharedMetrics}: Runtime) {
+  return (await sharedMetrics.declarations()).find(({spec}) => spec.name === 'structured_logs_total')?.spec
+}
