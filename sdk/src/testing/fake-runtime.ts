@@ -127,9 +127,15 @@ function recordingProgress(titles: string[]): Progress {
         titles.push(step.title)
         await step.run(context, silentReport)
       }
-      if (concurrent) await Promise.all(steps.map(runStep))
+      if (concurrent) await allDone(steps.map(runStep))
       else for (const step of steps) await runStep(step)
       return context
     },
   }
+}
+
+// As the real one: the first error is thrown once nothing runs any more.
+async function allDone(running: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(running)).find(result => result.status === 'rejected')
+  if (failed) throw failed.reason
 }
