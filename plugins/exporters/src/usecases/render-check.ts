@@ -58,17 +58,22 @@ function manifestText({file, manifest, exports, signature, findings}: ManifestCh
   const {command, finished_at, ep23_version} = manifest
   return [
     `${findings.total === 0 ? '✔' : '✖'} ${file}: ${command} of ep23 ${ep23_version}, ${finished_at}`,
-    ...exports.map(
-      ({exporter, checked, merkle_root, findings: {total}}) =>
-        `  ${total === 0 ? '✔' : '✖'} ${exporter}: ${countOf(checked, 'record')}, root ${merkle_root}`,
-    ),
+    ...exports.flatMap(({exporter, checked, merkle_root, findings: {total}}) => [
+      `  ${total === 0 ? '✔' : '✖'} ${exporter}: ${countOf(checked, 'record')}`,
+      `    root ${merkle_root}`,
+    ]),
     ...(signature ? [`  ${signatureText(signature)}`] : []),
   ]
 }
 
 function signatureText({key_id, verified}: NonNullable<ManifestCheck['signature']>): string {
-  if (verified) return `✔ signed by the key ${key_id}, which vouches for all files named here`
-  return `? signed, it says, by the key ${key_id}: not verified (give --verify-key)`
+  if (verified) return `✔ signed by the key ${shortened(key_id)}, which vouches for all files named here`
+  return `? signed, it says, by the key ${shortened(key_id)}: not verified (give --verify-key)`
+}
+
+// Enough to tell keys apart; --json has it whole.
+function shortened(keyId: string | null): string {
+  return keyId === null ? '(none named)' : `${keyId.slice(0, 16)}…`
 }
 
 /** What differs, for people, the first difference first. */

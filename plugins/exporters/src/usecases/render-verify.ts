@@ -5,7 +5,7 @@ import type {Finding} from '../domain/finding.js'
 import type {ExportFacts} from '../domain/manifest.js'
 import {describeLeftOut} from './count-left-out.js'
 import {findingsText} from './render-check.js'
-import {describeBytes, describeWindow, readablePath} from './render-run.js'
+import {countOf, describeBytes, describeWindow, readablePath} from './render-run.js'
 import type {VerifyReport} from './verify-exports.js'
 import type {ExporterVerdict} from './verify-steps.js'
 
@@ -71,8 +71,9 @@ function verdictText({exporter, facts, findings}: ExporterVerdict): string[] {
   const {records, merkle, runs = [], query} = facts
   const isPassed = findings.total === 0
   return [
-    `${isPassed ? '✔' : '✖'} ${exporter}: ${records.total} records in each of ${runs.length} runs, root ${merkle.root}`,
-    `  window ${describeWindow(query)}`,
+    `${isPassed ? '✔' : '✖'} ${exporter}: ${countOf(records.total, 'record')}, ${countOf(runs.length, 'run')}`,
+    `  root    ${merkle.root}`,
+    `  window  ${describeWindow(query)}`,
   ]
 }
 

@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 
-import type {Step} from '@ep23/sdk'
+import {Ep23Error, EXIT, hasCode, type Step} from '@ep23/sdk'
 
 import type {ExportRequest} from '../domain/export-request.js'
 import {
@@ -10,11 +10,12 @@ import {
   ARCHIVE_TAR,
   ARCHIVE_TAR_HASH,
 } from '../domain/file-names.js'
-import type {Finding} from '../domain/finding.js'
+import {describeFinding, type Finding} from '../domain/finding.js'
 import type {FileFacts, Manifest} from '../domain/manifest.js'
 import type {OpenStaging, Staging} from '../domain/staging.js'
 import {archivedNames, archiveHashLine} from './check-evidence.js'
 import {FindingList} from './finding-list.js'
+import {countOf} from './render-run.js'
 import {verifyExporter, type VerifyRules} from './verify-exporter.js'
 import type {ExporterVerdict, VerifyExporterDeps} from './verify-steps.js'
 import {writeManifest, type ManifestDeps} from './write-manifest.js'
@@ -35,9 +36,12 @@ export interface VerifyReport {
 
 interface Context {
   verdicts: ExporterVerdict[]
+  /** What stopped an exporter and says nothing about it. */
+  failure?: unknown
   archive?: NonNullable<VerifyReport['archive']>
 }
 
+const FINDINGS = 'EXPORT_FINDINGS'
 const ARCHIVE_NAMES = {manifest: ARCHIVE_MANIFEST, signature: ARCHIVE_SIGNATURE}
 
 /**
@@ -53,8 +57,7 @@ export async function verifyExports(
   const staging = await deps.openStaging({folder, label: 'evidence'})
   const context: Context = {verdicts: []}
   try {
-    const steps = requests.map(request => exporterStep(deps, request, staging, rules))
-    await deps.progress.run(steps, context, {concurrent: true})
+    await runExporters(deps, requests, context, {staging, rules})
     if (allFindings(context.verdicts).total === 0)
       await deps.progress.run([archiveStep(deps, requests, {staging, folder})], context)
   } finally {
@@ -64,20 +67,43 @@ export async function verifyExports(
   return {verdicts, findings: allFindings(verdicts), ...(context.archive && {archive: context.archive})}
 }
 
+// A step with findings ends as failed, so that it looks so; only what is no finding ends the verification.
+async function runExporters(
+  deps: VerifyDeps,
+  requests: readonly ExportRequest[],
+  context: Context,
+  {staging, rules}: {staging: Staging; rules: VerifyRules},
+): Promise<void> {
+  const steps = requests.map(request => exporterStep(deps, request, staging, rules))
+  try {
+    await deps.progress.run(steps, context, {concurrent: true})
+  } catch (error) {
+    if (context.failure !== undefined || !hasCode(error, FINDINGS)) throw context.failure ?? error
+  }
+}
+
 function exporterStep(deps: VerifyDeps, request: ExportRequest, staging: Staging, rules: VerifyRules): Step<Context> {
   return {
     title: request.registration.name,
-    async run({verdicts}, report) {
-      const verdict = await verifyExporter(deps, request, {folder: staging.folder, rules})
-      verdicts.push(verdict)
-      report.note(summary(verdict))
+    async run(context, report) {
+      try {
+        const verdict = await verifyExporter(deps, request, {folder: staging.folder, rules})
+        context.verdicts.push(verdict)
+        report.note(
+          `${countOf(verdict.facts?.records.total ?? 0, 'record')}, root ${verdict.facts?.merkle.root.slice(0, 12)}`,
+        )
+        refuseFindings(verdict)
+      } catch (error) {
+        if (!hasCode(error, FINDINGS)) context.failure ??= error
+        throw error
+      }
     },
   }
 }
 
-function summary({facts, findings}: ExporterVerdict): string {
-  if (findings.total > 0) return `✖ ${findings.total} findings`
-  return `${facts?.records.total ?? 0} records, root ${facts?.merkle.root.slice(0, 12)}`
+function refuseFindings({exporter, findings}: ExporterVerdict): void {
+  const [first] = findings.kept
+  if (first) throw new Ep23Error(`${exporter}: ${describeFinding(first)}`, {code: FINDINGS, exit: EXIT.gateFailed})
 }
 
 function archiveStep(
