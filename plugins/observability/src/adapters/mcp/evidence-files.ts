@@ -16,7 +16,8 @@ export interface EvidenceFiles {
   read(uri: string): Promise<EvidenceFile & {text: string}>
 }
 
-const FOLDERS = ['snapshots', 'exports']
+/** Folders, and which of their files count: the exported records themselves are no evidence. */
+const FOLDERS = {snapshots: '.json', exports: 'manifest.json'}
 const MOST_FILES = 500
 const MOST_BYTES = 1024 * 1024
 const SCHEME = 'ep23://evidence/'
@@ -41,21 +42,19 @@ type Found = ReadonlyMap<string, {file: EvidenceFile; path: string}>
 async function filesBelow(datasetDir: string): Promise<Found> {
   const root = await realpath(datasetDir).catch(() => undefined)
   if (root === undefined) return new Map()
-  const paths = (await Promise.all(FOLDERS.map(async folder => jsonFilesIn(join(root, folder))))).flat()
+  const paths = (
+    await Promise.all(Object.entries(FOLDERS).map(async ([folder, ending]) => filesIn(join(root, folder), ending)))
+  ).flat()
   const newest = paths.toSorted().toReversed().slice(0, MOST_FILES)
   return new Map(newest.map(path => [uriOf(root, path), {file: describe(root, path), path}]))
 }
 
-async function jsonFilesIn(folder: string): Promise<string[]> {
+async function filesIn(folder: string, ending: string): Promise<string[]> {
   const entries = await readdir(folder, {recursive: true, withFileTypes: true}).catch(() => [])
   // Neither links nor folders are files here.
   return entries
-    .filter(entry => entry.isFile() && isEvidence(entry.name))
+    .filter(entry => entry.isFile() && entry.name.endsWith(ending))
     .map(({parentPath, name}) => join(parentPath, name))
-}
-
-function isEvidence(name: string): boolean {
-  return name.endsWith('.json')
 }
 
 function describe(root: string, path: string): EvidenceFile {
