@@ -40,7 +40,7 @@ export async function connectOverHttp(url: string, token?: string): Promise<Clie
 export interface CallOptions {
   traceparent?: string
   signal?: AbortSignal
-  onprogress?: (progress: {message?: string}) => void
+  onprogress?: (progress: {message?: string | undefined}) => void
 }
 
 export async function callTool(client: Client, name: string, args = {}, options: CallOptions = {}): Promise<Answer> {

@@ -102,7 +102,7 @@ function brokenAfterWriting(store: Store, isFailing: () => boolean): Store {
         ensureIndex: spec => collection.ensureIndex(spec),
         countBy: (filter, field) => collection.countBy(filter, field),
         async upsertMany(documents, key) {
-          const counts = await collection.upsertMany(documents as never, key as never)
+          const counts = await collection.upsertMany(documents as never, key)
           if (isFailing()) throw new Error('the connection broke')
           return counts
         },

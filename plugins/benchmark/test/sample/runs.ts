@@ -1,11 +1,8 @@
 import {createHash} from 'node:crypto'
-import {mkdirSync, writeFileSync} from 'node:fs'
-import {join} from 'node:path'
 
 import type {JudgedSample} from '@ep23/sdk'
 
 import type {ComparedSample} from '#src/domain/comparison.js'
-import {RUN_FILES, RUNS_FOLDER} from '#src/domain/run-files.js'
 import type {RunResult} from '#src/domain/run-result.js'
 import type {SampleLine} from '#src/domain/sample.js'
 import type {IntervalFacts} from '#src/domain/verdict.js'
@@ -118,25 +115,6 @@ export function comparedSamples(
 
 export function comparable(name: string, samples: readonly ComparedSample[], changes: RunChanges = {}): ComparableRun {
   return {name, run: runResult({run_id: name, ...changes}), samples}
-}
-
-export interface StoredSample {
-  record: JudgedSample
-  scores: SampleLine['scores']
-}
-
-/** Writes a run's files as `benchmark:run` leaves them and returns its folder. */
-export function writeRun(datasetDir: string, run: RunResult, samples: readonly StoredSample[]): string {
-  const folder = join(datasetDir, RUNS_FOLDER, run.run_id)
-  mkdirSync(folder, {recursive: true})
-  const records = samples.map(({record}) => JSON.stringify(record))
-  const lines = samples.map(({record, scores}, index) =>
-    JSON.stringify(sampleLine(record, scores, records[index] ?? '')),
-  )
-  writeFileSync(join(folder, RUN_FILES.dataset), records.map(line => `${line}\n`).join(''))
-  writeFileSync(join(folder, RUN_FILES.samples), lines.map(line => `${line}\n`).join(''))
-  writeFileSync(join(folder, RUN_FILES.result), JSON.stringify(run))
-  return folder
 }
 
 export function judgedSample(sample_id: string, changes: Partial<JudgedSample> = {}): JudgedSample {

@@ -14,4 +14,3 @@ export type RegisteredExporter =
   | (Registration & {kind: 'store'; exporter: Exporter})
   | (Registration & {kind: 'command'; command: CommandExporter})
 export type StoreRegistration = Extract<RegisteredExporter, {kind: 'store'}>
-export type CommandRegistration = Extract<RegisteredExporter, {kind: 'command'}>

@@ -51,7 +51,7 @@ export class FileJournal implements Journal {
     try {
       writeAll(this.#file, data)
     } catch (error) {
-      return Promise.reject(explainWriteError(this.path, error) as Error)
+      return Promise.reject(explainWriteError(this.path, error))
     }
     this.#places.set(entry.place, {offset: this.#end, bytes: data.length - 1, retry: false})
     this.#end += data.length

@@ -35,7 +35,7 @@ function openBytes(path: string): AsyncIterable<unknown> {
 function decompressor(path: string): zlib.Gunzip | undefined {
   if (path.endsWith('.gz')) return zlib.createGunzip()
   if (!path.endsWith('.zst')) return undefined
-  if ('createZstdDecompress' in zlib) return zlib.createZstdDecompress() as zlib.Gunzip
+  if ('createZstdDecompress' in zlib) return zlib.createZstdDecompress()
   throw usageError(`${path}: this Node cannot read zstd`, ['use Node 22.15 or newer', 'export with --compress gzip'])
 }
 

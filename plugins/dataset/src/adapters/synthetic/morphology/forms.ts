@@ -13,8 +13,6 @@ export interface Form {
   number: Number_
 }
 
-export type CaseTable = Readonly<Record<Case, string>>
-
 /** Reads `р` or `рм`. */
 export function parseForm(text: string): Form {
   const [first = '', second] = text
