@@ -31,6 +31,8 @@ async function readSchema(path: string, files: Pick<FilePorts, 'readText'>): Pro
   try {
     return JSON.parse(await files.readText(path)) as JsonSchemaDocument
   } catch (error) {
-    throw badDataError('EXPORT_BAD_SCHEMA', `the schema ${path} cannot be read: ${(error as Error).message}`, [], error)
+    throw badDataError('EXPORT_BAD_SCHEMA', `the schema ${path} cannot be read: ${(error as Error).message}`, [
+      'write it, or correct the entry that names it',
+    ])
   }
 }
