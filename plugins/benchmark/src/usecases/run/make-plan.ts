@@ -1,6 +1,6 @@
 import {badDataError} from '@ep23/sdk'
 
-import {canonicalLine} from '../../domain/canonical-line.js'
+import {canonicalLine} from '@ep23/plugin-exporters'
 import {RUN_FILES} from '../../domain/run-files.js'
 import type {RunPlan} from '../../domain/run-folder.js'
 import type {RunIdentityFacts} from '../../domain/run-result.js'

@@ -1,6 +1,6 @@
 import {badDataError, type JudgedSample, type StepReport} from '@ep23/sdk'
 
-import {canonicalLine} from '../../domain/canonical-line.js'
+import {canonicalLine} from '@ep23/plugin-exporters'
 import {checkSample} from '../../domain/check-sample.js'
 import {MerkleRoot} from '../../domain/merkle-root.js'
 import {RUN_FILES} from '../../domain/run-files.js'

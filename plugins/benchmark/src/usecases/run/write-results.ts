@@ -1,4 +1,4 @@
-import {canonicalLine} from '../../domain/canonical-line.js'
+import {canonicalLine} from '@ep23/plugin-exporters'
 import {RUN_FILES} from '../../domain/run-files.js'
 import {type Assessment, RUN_FORMAT, type RunResult} from '../../domain/run-result.js'
 import {renderCsv} from '../projections/render-csv.js'

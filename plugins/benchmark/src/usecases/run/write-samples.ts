@@ -1,7 +1,7 @@
 import type {JudgedSample, Judgement, StepReport} from '@ep23/sdk'
 
 import {RunAssessor} from '../../domain/assessment/assess-run.js'
-import {canonicalLine} from '../../domain/canonical-line.js'
+import {canonicalLine} from '@ep23/plugin-exporters'
 import {toSampleLine} from '../../domain/judgement.js'
 import {RUN_FILES} from '../../domain/run-files.js'
 import type {FileFacts, JournalEntry} from '../../domain/run-folder.js'

@@ -1,7 +1,7 @@
 import type {JudgedSample} from '@ep23/sdk'
 
 import {RunAssessor} from '../../domain/assessment/assess-run.js'
-import {canonicalLine} from '../../domain/canonical-line.js'
+import {canonicalLine} from '@ep23/plugin-exporters'
 import type {HashText} from '../../domain/judgement.js'
 import {MerkleRoot, type Sha256} from '../../domain/merkle-root.js'
 import {RUN_FILES} from '../../domain/run-files.js'

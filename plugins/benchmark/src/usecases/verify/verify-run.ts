@@ -1,4 +1,4 @@
-import {canonicalLine} from '../../domain/canonical-line.js'
+import {canonicalLine} from '@ep23/plugin-exporters'
 import {promptText} from '../../domain/llm/judge-prompt.js'
 import {RUN_FILES} from '../../domain/run-files.js'
 import type {FileFacts} from '../../domain/run-folder.js'

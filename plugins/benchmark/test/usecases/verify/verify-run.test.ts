@@ -3,7 +3,7 @@ import {expect} from 'chai'
 
 import {hashText, sha256} from '#src/adapters/sha256.js'
 import {assessRun} from '#src/domain/assessment/assess-run.js'
-import {canonicalLine} from '#src/domain/canonical-line.js'
+import {canonicalLine} from '@ep23/plugin-exporters'
 import {toSampleLine} from '#src/domain/judgement.js'
 import {promptText} from '#src/domain/llm/judge-prompt.js'
 import {readReply} from '#src/domain/llm/read-reply.js'

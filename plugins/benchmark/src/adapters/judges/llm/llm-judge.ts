@@ -1,6 +1,6 @@
 import type {Clock, Judge, JudgeContext, JudgedSample, Judgement, JudgeUsage, UnmeasuredReason} from '@ep23/sdk'
 
-import {canonicalLine} from '../../../domain/canonical-line.js'
+import {canonicalLine} from '@ep23/plugin-exporters'
 import {judgeSignature} from '../../../domain/judge-signature.js'
 import {
   type ChatMessage,
