@@ -24,7 +24,9 @@ describe(`exporters:run killed at ${KILLS} random moments`, function () {
   let folder: ReturnType<typeof temporaryFolder>
   before(async () => {
     folder = temporaryFolder()
-    await withStore(openStore(join(folder.path, 'store.sqlite')), store => fillWithNaughty(store, DIGESTS))
+    await withStore(openStore(join(folder.path, 'store.sqlite')), store =>
+      fillWithNaughty(store, {from: 0, to: DIGESTS}),
+    )
   })
   after(() => folder.remove())
 
@@ -94,7 +96,7 @@ describe('exporters:run whose MongoDB goes away in the middle', function () {
     const contents = () =>
       readdirSync(join(folder.path, 'out')).map(name => [name, readFileSync(join(folder.path, 'out', name), 'utf8')])
     try {
-      await withStore(openStore(mongo.url('gone')), store => fillWithNaughty(store, DIGESTS))
+      await withStore(openStore(mongo.url('gone')), store => fillWithNaughty(store, {from: 0, to: DIGESTS}))
       expect((await runEp23([...args, '-q'], {cwd: folder.path})).code).to.equal(0)
       const before = contents()
       let taken: Promise<void> | undefined

@@ -7,15 +7,21 @@ import type {Store} from '@ep23/sdk'
 const NAUGHTY = join(import.meta.dirname, '../../../shared/data/bad-input/naughty-strings/blns.json')
 const DAY = 86_400_000
 
-/** Puts so many digests into a store. */
-export async function fillWithNaughty(store: Store, count: number): Promise<void> {
-  await store.collection<Digest>('digests').upsertMany(naughtyDigests(count), 'digest_id')
+/** Digests by their numbers, the last one excluded. */
+export interface Numbers {
+  from: number
+  to: number
+}
+
+/** Puts these digests into a store; in an export they stand by number. */
+export async function fillWithNaughty(store: Store, numbers: Numbers): Promise<void> {
+  await store.collection<Digest>('digests').upsertMany(naughtyDigests(numbers), 'digest_id')
 }
 
 /** Each string once in every text that a record holds, and as the name of a flag and a score where stores take it. */
-function* naughtyDigests(count: number): Generator<Digest> {
+function* naughtyDigests({from, to}: Numbers): Generator<Digest> {
   const strings = JSON.parse(readFileSync(NAUGHTY, 'utf8')) as string[]
-  for (let number = 0; number < count; number += 1) {
+  for (let number = from; number < to; number += 1) {
     const text = strings[number % strings.length] ?? ''
     const other = strings[(number * 7 + 3) % strings.length] ?? ''
     const channel = `@naughty_${String(Math.floor(number / 1000)).padStart(3, '0')}`
