@@ -84,9 +84,9 @@ async function fromStore(
   }
 }
 
-/** Runs the work in a span of its own; its time and records are counted also when it fails. */
-export async function measured(
-  {tracer, clock, metrics}: Pick<RunPorts, 'tracer' | 'clock' | 'metrics'>,
+/** Runs the work in a span of its own; its time is measured also when it fails. */
+async function measured(
+  {tracer, logger, clock, metrics}: Pick<RunPorts, 'tracer' | 'logger' | 'clock' | 'metrics'>,
   exporter: string,
   work: () => Promise<ExportFacts>,
 ): Promise<ExportFacts> {
@@ -96,6 +96,7 @@ export async function measured(
       const facts = await work()
       span.setAttributes({records: facts.records.total, merkle_root: facts.merkle.root})
       metrics.exportRecords.inc({exporter}, facts.records.total)
+      logger.info({stage: 'export', exporter, records: facts.records.total, merkle_root: facts.merkle.root}, 'exported')
       return facts
     } finally {
       metrics.exportDuration.observe({exporter}, clock.monotonic() - start)

@@ -92,6 +92,7 @@ function exporterStep(deps: VerifyDeps, request: ExportRequest, staging: Staging
         report.note(
           `${countOf(verdict.facts?.records.total ?? 0, 'record')}, root ${verdict.facts?.merkle.root.slice(0, 12)}`,
         )
+        for (const finding of verdict.findings.kept) deps.logger.warn({stage: 'verify', ...finding}, 'finding')
         refuseFindings(verdict)
       } catch (error) {
         if (!hasCode(error, FINDINGS)) context.failure ??= error
