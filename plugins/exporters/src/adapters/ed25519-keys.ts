@@ -71,6 +71,12 @@ async function readKey(
       key ? `it is a ${key.asymmetricKeyType} key` : 'it is a private key, which is nobody’s but the signer’s',
     )
   } catch (error) {
-    throw badDataError('EXPORT_BAD_KEY', `${path} holds no Ed25519 ${kind} key: ${(error as Error).message}`, [advice])
+    throw badDataError('EXPORT_BAD_KEY', `${path} holds no Ed25519 ${kind} key: ${reasonOf(error)}`, [advice])
   }
+}
+
+// OpenSSL's words name its own routines.
+function reasonOf(error: unknown): string {
+  const {code = '', message} = error as NodeJS.ErrnoException
+  return code.startsWith('ERR_OSSL') ? 'there is none in PEM form' : message
 }

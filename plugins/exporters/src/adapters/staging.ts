@@ -1,7 +1,7 @@
 import {randomBytes} from 'node:crypto'
 import {mkdir, open, readdir, rename, rm, rmdir} from 'node:fs/promises'
 import {hostname} from 'node:os'
-import {join} from 'node:path'
+import {dirname, join} from 'node:path'
 
 import {explainWriteError, hasCode} from '@ep23/sdk'
 
@@ -20,8 +20,9 @@ export type FindObsolete = (places: {ready: string; folder: string; manifest: st
 export async function openStaging(set: StagedSet, obsolete: FindObsolete): Promise<Staging> {
   const name = `.${set.label}.${safeHost()}-${process.pid}-${randomBytes(4).toString('hex')}.partial`
   const folder = join(set.folder, name)
+  let firstMade: string | undefined
   try {
-    await mkdir(set.folder, {recursive: true})
+    firstMade = await mkdir(set.folder, {recursive: true})
     await finishPublication(set, obsolete)
     await removeAbandoned(set)
     await mkdir(folder)
@@ -31,7 +32,10 @@ export async function openStaging(set: StagedSet, obsolete: FindObsolete): Promi
   return {
     folder,
     publish: () => publish(set, folder, obsolete),
-    discard: () => rm(folder, {recursive: true, force: true}),
+    async discard() {
+      await rm(folder, {recursive: true, force: true})
+      if (firstMade !== undefined) await removeEmpty(set.folder, firstMade)
+    },
   }
 }
 
@@ -87,6 +91,15 @@ async function moveIfThere(from: string, to: string): Promise<void> {
   } catch (error) {
     if (!hasCode(error, 'ENOENT')) throw error
   }
+}
+
+// Folders that were made for nothing go again, from the inside out, as long as they are empty.
+async function removeEmpty(folder: string, outermost: string): Promise<void> {
+  const isGone = await rmdir(folder).then(
+    () => true,
+    () => false,
+  )
+  if (isGone && folder !== outermost) await removeEmpty(dirname(folder), outermost)
 }
 
 function readyFolder({folder, label}: StagedSet): string {

@@ -3,6 +3,7 @@ import {resolve} from 'node:path'
 import {writeFileAtomically, type CommandResult, type Runtime} from '@ep23/sdk'
 
 import {fileBytes} from '../adapters/file-bytes.js'
+import {findList} from '../adapters/find-list.js'
 import {joinFile, type Joined} from '../usecases/join-file.js'
 import {countOf, describeBytes, readablePath} from '../usecases/render-run.js'
 import {filePorts} from './file-ports.js'
@@ -22,7 +23,7 @@ export async function joinAsAsked(
       writeAtomically: writeFileAtomically,
       signal,
     },
-    resolve(list),
+    await findList(resolve(list)),
     output === undefined ? undefined : resolve(output),
   )
   const {path, parts, bytes, unchanged} = joined

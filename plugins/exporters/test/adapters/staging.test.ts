@@ -40,6 +40,15 @@ describe('a set of files', () => {
     expect(read('digests.jsonl')).to.equal('old')
   })
 
+  it('takes the folders it made away again when it is discarded', async () => {
+    const deep = {folder: at('a', 'b', 'c'), label: 'digests'}
+    await (await openStaging(deep, nothing)).discard()
+    expect(readdirSync(folder.path)).to.deep.equal([])
+    mkdirSync(at('a'))
+    await (await openStaging(deep, nothing)).discard()
+    expect(readdirSync(folder.path)).to.deep.equal(['a'])
+  })
+
   for (const moved of [[], ['digests.jsonl'], ['digests.jsonl', 'digests.manifest.json']])
     it(`is completed after a kill that came when ${moved.length} of 2 files were in place`, async () => {
       await publish('old')

@@ -184,7 +184,7 @@ describe('exporters:run', function () {
     const empty = laboratory()
     const nothing = await failure(run(empty))
     expect(nothing).to.include({code: 'EXPORT_NO_RECORDS', exit: 65})
-    expect(readdirSync(at(empty))).to.deep.equal([])
+    expect(existsSync(at(empty))).to.equal(false)
     const lab = await filled()
     const filtered = await failure(run(lab, {channel: ['@gamma_news']}))
     expect(filtered.message).to.include('10 are left out: 10 by --channel')

@@ -82,7 +82,7 @@ describe('exporters:split and exporters:join', function () {
       exportAsAsked(lab.runtime, 'digests', {language: 'any', origin: 'any', ...flags}, {json: false})
     await run({output: at('whole')})
     await run({output: at('parts'), split: 2000, compress: 'gzip'})
-    await joinAsAsked(runtime, at('parts/digests.manifest.json'), at('joined.jsonl'))
+    await joinAsAsked(runtime, at('parts'), at('joined.jsonl'))
     lab.remove()
     expect(readFileSync(at('joined.jsonl'), 'utf8')).to.equal(readFileSync(at('whole/digests.jsonl'), 'utf8'))
   })
@@ -106,5 +106,8 @@ describe('exporters:split and exporters:join', function () {
     expect(await failure(joinAsAsked(runtime, at('nowhere.parts.json'), undefined))).to.include({
       code: 'EXPORT_BAD_LIST',
     })
+    writeFileSync(at('b.parts.json'), '{}')
+    const several = await failure(joinAsAsked(runtime, folder.path, undefined))
+    expect(several.message).to.include('several lists: a.parts.json, b.parts.json')
   })
 })

@@ -11,7 +11,7 @@ export default class ExportersJoin extends BaseCommand<typeof ExportersJoin> {
   ]
   static override args = {
     list: Args.string({
-      description: 'The .parts.json beside the parts, or the manifest of a split export.',
+      description: 'The .parts.json beside the parts, the manifest of a split export, or the folder of either.',
       required: true,
     }),
   }
