@@ -1,6 +1,7 @@
 import type {Command} from '@oclif/core'
 import {Help} from '@oclif/core/help'
-import {EXIT_MEANINGS} from '@ep23/sdk'
+// Not the whole sdk: a help page needs nothing else of it.
+import {EXIT_MEANINGS} from '@ep23/sdk/exit-codes'
 
 /** oclif's help pages, with the exit codes on each: scripts and CI jobs are written against them. */
 export default class Ep23Help extends Help {
