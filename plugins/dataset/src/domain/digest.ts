@@ -3,7 +3,6 @@ import {
   ArrayMinSize,
   IsArray,
   IsDate,
-  IsIn,
   IsNotEmpty,
   IsNumber,
   IsObject,
@@ -17,39 +16,14 @@ import {Type} from 'class-transformer'
 
 import {IsRecordOf} from './is-record-of.js'
 import {LANGUAGE} from './language.js'
-import {ORIGINS, type Origin} from './origin.js'
 import {Post} from './post.js'
+import {Provenance} from './provenance.js'
 import {Quality} from './quality.js'
 
-export class DigestMetadata {
-  @IsIn(ORIGINS)
-  origin!: Origin
-
-  /** What wrote the summary, with its version: `extractive-1`, `synthetic-1`, or a language model's name. */
-  @IsString()
-  @IsNotEmpty()
-  llm_model!: string
-
+export class DigestMetadata extends Provenance {
   @IsNumber()
   @Min(0)
   time_range_hours!: number
-
-  /** Hash of everything the digest was made from; equal hash, equal digest. */
-  @Matches(/^[0-9a-f]{64}$/u)
-  source_sha256!: string
-
-  @IsOptional()
-  @IsString()
-  run_id?: string
-
-  @IsOptional()
-  @IsString()
-  trace_id?: string
-
-  /** Synthetic documents: the generator with its version and seed, `ru-grammar-1 seed=23`. */
-  @IsOptional()
-  @IsString()
-  generator?: string
 }
 
 /** One channel's digest of one calendar day; natural key `digest_id` = `<channel>:<YYYY-MM-DD>`. */

@@ -3,7 +3,6 @@ import {
   ArrayMinSize,
   IsArray,
   IsDate,
-  IsIn,
   IsNotEmpty,
   IsNumber,
   IsObject,
@@ -17,7 +16,7 @@ import {Type} from 'class-transformer'
 
 import {IsRecordOf} from './is-record-of.js'
 import {LANGUAGE} from './language.js'
-import {ORIGINS, type Origin} from './origin.js'
+import {Provenance} from './provenance.js'
 import {LlmJudge} from './quality.js'
 
 export class Finding {
@@ -54,11 +53,8 @@ export class ReviewPass {
   scores?: Record<string, number>
 }
 
-export class ReviewMetadata {
-  @IsString()
-  @IsNotEmpty()
-  llm_model!: string
-
+/** Its `source_sha256` is of the reviewed digest's summary and posts. */
+export class ReviewMetadata extends Provenance {
   @IsRecordOf('boolean')
   feature_flags!: Record<string, boolean>
 
@@ -72,25 +68,6 @@ export class ReviewMetadata {
   @ValidateNested()
   @Type(() => LlmJudge)
   llm_judge?: LlmJudge
-
-  @IsIn(ORIGINS)
-  origin!: Origin
-
-  /** Hash of the reviewed digest's summary and posts. */
-  @Matches(/^[0-9a-f]{64}$/u)
-  source_sha256!: string
-
-  @IsOptional()
-  @IsString()
-  run_id?: string
-
-  @IsOptional()
-  @IsString()
-  trace_id?: string
-
-  @IsOptional()
-  @IsString()
-  generator?: string
 }
 
 export class ReviewBody {

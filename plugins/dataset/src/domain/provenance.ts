@@ -1,0 +1,32 @@
+import 'reflect-metadata'
+import {IsIn, IsNotEmpty, IsOptional, IsString, Matches} from 'class-validator'
+
+import {ORIGINS, type Origin} from './origin.js'
+
+/** Where a document comes from and what wrote it: the part of the metadata that every kind of document carries. */
+export class Provenance {
+  @IsIn(ORIGINS)
+  origin!: Origin
+
+  /** What wrote the text, with its version: `extractive-1`, `synthetic-1`, or a language model's name. */
+  @IsString()
+  @IsNotEmpty()
+  llm_model!: string
+
+  /** Hash of everything the document was made from; equal hash, equal document. */
+  @Matches(/^[0-9a-f]{64}$/u)
+  source_sha256!: string
+
+  @IsOptional()
+  @IsString()
+  run_id?: string
+
+  @IsOptional()
+  @IsString()
+  trace_id?: string
+
+  /** Synthetic documents: the generator with its version and seed, `ru-grammar-1 seed=23`. */
+  @IsOptional()
+  @IsString()
+  generator?: string
+}
