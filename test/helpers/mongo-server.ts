@@ -2,7 +2,6 @@ import {type ChildProcess, spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {accessSync, constants} from 'node:fs'
 import {mkdtemp, rm} from 'node:fs/promises'
-import {createServer} from 'node:net'
 import {tmpdir} from 'node:os'
 import {delimiter, join} from 'node:path'
 import {setTimeout as delay} from 'node:timers/promises'
@@ -10,6 +9,7 @@ import {setTimeout as delay} from 'node:timers/promises'
 import {MongoClient} from 'mongodb'
 
 import {ferretdbBinary} from './ferretdb-binary.ts'
+import {freePort} from './free-port.ts'
 
 const HOW_TO_RUN = 'set EP23_TEST_MONGO_URL, or install mongod or Go'
 const READY_WITHIN_MS = 30_000
@@ -166,16 +166,6 @@ async function answers(url: string): Promise<boolean> {
   } finally {
     await client.close()
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('a listening server has no port')
-  return address.port
 }
 
 function onPath(program: string): string | undefined {
