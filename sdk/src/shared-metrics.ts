@@ -38,7 +38,10 @@ export interface SharedMetrics {
   declarations(): Promise<readonly MetricDeclaration[]>
   /** Every series, those of closed label sets at zero from the start. @throws STORE_UNAVAILABLE (69), METRICS_BUSY (75) */
   series(live?: readonly LiveGauge[]): Promise<readonly SharedSeries[]>
-  /** The same in Prometheus's text format 0.0.4. */
+  /**
+   * The same in Prometheus's text format 0.0.4. A counter that is new since this was last asked for is at zero once, so
+   * that a scraper sees its first value as an increase.
+   */
   exposition(live?: readonly LiveGauge[]): Promise<string>
   /** For processes that live long: stores what this one has recorded since the last time. Failed shares are kept. */
   publish(): Promise<void>

@@ -13,14 +13,18 @@ interface Line {
 /**
  * The declared metrics in Prometheus's text format 0.0.4, each series of a closed label set present from the start
  * (a counter first seen at 30 has an increase of 0). Series that no declaration covers, for instance those of a
- * plugin that was removed, are left out. prom-client's registry does the formatting.
+ * plugin that was removed, are left out. `births` has the last word on the values. prom-client's registry does the formatting.
  * https://prometheus.io/docs/instrumenting/exposition_formats/
  */
-export async function exposition(totals: Totals, specs: Iterable<MetricSpecs>): Promise<string> {
+export async function exposition(
+  totals: Totals,
+  specs: Iterable<MetricSpecs>,
+  births: (samples: MetricSample[]) => MetricSample[] = samples => samples,
+): Promise<string> {
   const {default: Registry} = await import('prom-client/lib/registry.js')
   const registry = new Registry()
   const groups = [...specs]
-  const samples = Map.groupBy(declaredSamples(totals, groups), sample => sample.name)
+  const samples = Map.groupBy(births(declaredSamples(totals, groups)), sample => sample.name)
   for (const spec of declarations(groups)) {
     const lines = (samples.get(spec.name) ?? []).flatMap(linesOf)
     const {name, help, kind: type} = spec

@@ -1,5 +1,6 @@
 import type {LiveGauge, MetricDeclaration, PluginContribution, Settings, SharedMetrics} from '@ep23/sdk'
 
+import {createBirths} from './born-at-zero.js'
 import {declaredSamples, exposition} from './exposition.js'
 import {foldRuns} from './fold-runs.js'
 import {hostMetrics} from './host-metrics.js'
@@ -16,12 +17,13 @@ interface SharedMetricsOptions extends PublisherOptions {
 /** The host's side of the port: the totals in the store, bounded by what the host and the plugins declare. */
 export function createSharedMetrics(options: SharedMetricsOptions): SharedMetrics {
   const {store, clock, settings, contributions} = options
+  const births = createBirths()
   const specGroups = async () => [hostMetrics, ...(await contributions()).map(({metrics}) => metrics ?? {})]
   const totalsWith = async (live: readonly LiveGauge[]) => withLive(await readTotals(store), live, clock.now())
   return {
     declarations: async () => declarationsOf(await contributions()),
     series: async (live = []) => declaredSamples(await totalsWith(live), await specGroups()),
-    exposition: async (live = []) => exposition(await totalsWith(live), await specGroups()),
+    exposition: async (live = []) => exposition(await totalsWith(live), await specGroups(), births),
     publish: createPublisher(options),
     async fold() {
       const recovered = await sendUnsent(unsentFolder(settings), store)
