@@ -27,7 +27,7 @@ export function summarizeDay({channel, day, posts}: DaySummaryInput): Extractive
 }
 
 /** Every post of a quiet day; of a busy one a third of what is above that, up to what one still reads. */
-function bulletCount(posts: number): number {
+export function bulletCount(posts: number): number {
   return posts <= ALL_UP_TO ? posts : Math.min(MOST_BULLETS, ALL_UP_TO + Math.ceil((posts - ALL_UP_TO) / 3))
 }
 
