@@ -1,10 +1,10 @@
 import type {CommandResult, Runtime} from '@ep23/sdk'
 
 import {documentLines} from '../adapters/documents/document-lines.js'
-import {openQuarantine} from '../adapters/sources/open-quarantine.js'
 import type {Origin} from '../domain/origin.js'
 import {importDigests, importReviews, type ImportCounts} from '../usecases/import-documents.js'
 import {documentValidators} from '../usecases/validate-documents.js'
+import {countedQuarantine} from './counted-quarantine.js'
 
 interface ImportFlags {
   origin?: Origin | undefined
@@ -25,10 +25,10 @@ export async function importAsAsked(
   {kind, file}: {kind: string; file: string},
   {origin, model, 'time-zone': timeZone, 'skip-invalid': skipInvalid = false}: ImportFlags,
 ): Promise<CommandResult<ImportData>> {
-  const {settings, store, signal, progress, run} = runtime
+  const {store, signal, progress} = runtime
   const importAll = kind === 'digests' ? importDigests : importReviews
   const defaults = {timeZone, ...(origin && {origin}), ...(model && {model})}
-  const quarantine = skipInvalid ? await openQuarantine(settings.datasetDir, run.run_id) : undefined
+  const quarantine = skipInvalid ? await countedQuarantine(runtime) : undefined
   const lines = documentLines(file, {signal, ...(quarantine && {onInvalid: invalid => quarantine.add(invalid)})})
   const {counts} = await progress.run<{counts?: ImportCounts}>(
     [

@@ -5,8 +5,6 @@ import type {CommandResult, Runtime} from '@ep23/sdk'
 import {createSummarizer} from '../adapters/create-summarizer.js'
 import {extractiveSummarizer} from '../adapters/extractive-summarizer.js'
 import {openSnapshot} from '../adapters/snapshots/snapshot-folder.js'
-import {openQuarantine} from '../adapters/sources/open-quarantine.js'
-import type {QuarantineFile} from '../adapters/sources/quarantine-file.js'
 import {readSource, type ReadSourceOptions} from '../adapters/sources/read-source.js'
 import {generatorOf, syntheticPosts} from '../adapters/synthetic-posts.js'
 import type {SeedReport} from '../domain/seed-report.js'
@@ -16,20 +14,21 @@ import {renderSeed} from '../usecases/seed/render-seed.js'
 import {seedDataset} from '../usecases/seed/seed-dataset.js'
 import type {ReadPosts, SeedDeps} from '../usecases/seed/seed-deps.js'
 import {documentValidators} from '../usecases/validate-documents.js'
+import {countedQuarantine, type Quarantine} from './counted-quarantine.js'
 
 /** `dataset:seed`: everything it needs, put together. */
 export async function seedAsAsked(
   runtime: Runtime,
   flags: SeedFlags & {summarizer: string},
 ): Promise<CommandResult<SeedReport>> {
-  const {settings, run, signal} = runtime
+  const {settings, signal} = runtime
   const options = resolveSeedOptions(flags, {
     section: settings.section('dataset'),
     configDir: settings.configDir,
     cwd: process.cwd(),
     fileExists: existsSync,
   })
-  const quarantine = options.skipInvalid ? await openQuarantine(settings.datasetDir, run.run_id) : undefined
+  const quarantine = options.skipInvalid ? await countedQuarantine(runtime) : undefined
   const summarizer = await createSummarizer(flags.summarizer, settings)
   const reading = {signal, naiveTimeZone: options.timeZone}
   const deps = {...seedPorts(runtime), ...readers(reading, quarantine), summarizer}
@@ -52,7 +51,7 @@ function seedPorts(runtime: Runtime): Omit<SeedDeps, 'summarizer' | keyof Return
 
 function readers(
   reading: ReadSourceOptions,
-  quarantine: QuarantineFile | undefined,
+  quarantine: Quarantine | undefined,
 ): {readPosts: ReadPosts; scanPosts: ReadPosts; quarantinePath: () => string | null} {
   if (quarantine === undefined) {
     const readPosts: ReadPosts = path => readSource(path, reading)

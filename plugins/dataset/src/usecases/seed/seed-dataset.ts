@@ -21,6 +21,18 @@ export interface SeedResult {
  * @throws Ep23Error DATASET_* (65) for sources or a dataset that cannot be used, before anything is written
  */
 export async function seedDataset(deps: SeedDeps, options: SeedOptions): Promise<SeedResult> {
+  const from = deps.clock.monotonic()
+  let outcome: 'ok' | 'failed' = 'failed'
+  try {
+    const result = await seed(deps, options)
+    outcome = 'ok'
+    return result
+  } finally {
+    deps.metrics.seedDuration.observe({outcome}, deps.clock.monotonic() - from)
+  }
+}
+
+async function seed(deps: SeedDeps, options: SeedOptions): Promise<SeedResult> {
   const state = await deps.progress.run(seedSteps(deps, options), emptyState(options))
   const report = reportSeed(state, {
     store: deps.store.location,
