@@ -50,6 +50,7 @@ function buildPanel(spec: PanelSpec, index: number, language: Language): StatBui
     .datasource(DATASOURCE)
     .gridPos(place)
     .thresholds(thresholdsOf(spec))
+  if (spec.absent) builder.noValue(spec.absent[language])
   spec.queries.forEach(({expr, legend}, position) =>
     builder.withTarget(
       new DataqueryBuilder()

@@ -19,6 +19,8 @@ export interface PanelSpec {
   /** Grafana's unit id. */
   unit: string
   queries: readonly Query[]
+  /** Shown instead of Grafana's "No data" while there is nothing that could be measured. */
+  absent?: Text
   /** From this value on the panel turns red, or below it. */
   alarm?: {at: number; side: 'above' | 'below'}
 }

@@ -11,6 +11,7 @@ export const benchmarks: DashboardSpec = {
         en: 'The outcome that holds has the value 1. A failed scenario pages.',
         ru: 'Значение 1 у действующего исхода. О проваленном сценарии приходит оповещение.',
       },
+      absent: {en: 'no benchmark has run yet', ru: 'замеров ещё не было'},
       unit: 'short',
       queries: [
         {
@@ -26,6 +27,7 @@ export const benchmarks: DashboardSpec = {
         en: 'Mean score of the last run over its measured samples, from 0 to 1; latency in seconds stands alone below.',
         ru: 'Средняя оценка последнего запуска по измеренным примерам, от 0 до 1; задержка в секундах показана отдельно.',
       },
+      absent: {en: 'no benchmark has run yet', ru: 'замеров ещё не было'},
       unit: 'percentunit',
       queries: [
         {
@@ -41,6 +43,7 @@ export const benchmarks: DashboardSpec = {
         en: 'Mean latency of the measured samples.',
         ru: 'Средняя задержка по измеренным примерам.',
       },
+      absent: {en: 'no benchmark has run yet', ru: 'замеров ещё не было'},
       unit: 's',
       queries: [
         {
@@ -71,6 +74,7 @@ export const benchmarks: DashboardSpec = {
         en: 'More than eight days: the weekly job does not run.',
         ru: 'Больше восьми дней: еженедельная задача не выполняется.',
       },
+      absent: {en: 'no benchmark has run yet', ru: 'замеров ещё не было'},
       unit: 's',
       queries: [
         {

@@ -11,6 +11,7 @@ export const dataset: DashboardSpec = {
         en: 'Daily digests in the store now. A benchmark needs at least 30 a channel.',
         ru: 'Дневные дайджесты в хранилище сейчас. Для замера нужно не меньше 30 на канал.',
       },
+      absent: {en: 'the store holds no digests', ru: 'в хранилище нет дайджестов'},
       unit: 'short',
       queries: [
         {

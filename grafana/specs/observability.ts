@@ -13,6 +13,7 @@ export const observability: DashboardSpec = {
         en: '1 for each part that came up. 0 for a part that is wanted pages.',
         ru: '1 у каждой поднятой части. 0 у нужной части вызывает оповещение.',
       },
+      absent: {en: 'infra:up has not run yet', ru: 'infra:up ещё не запускали'},
       unit: 'short',
       queries: [
         {

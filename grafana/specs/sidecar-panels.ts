@@ -104,9 +104,10 @@ export const sidecarPanels: readonly PanelSpec[] = [
     kind: 'timeseries',
     title: {en: 'Size of the store', ru: 'Размер хранилища'},
     description: {
-      en: 'The database file and its write-ahead log. A log that only grows: a reader never ends.',
-      ru: 'Файл базы и её журнал. Журнал, который только растёт: чтение где-то не завершается.',
+      en: 'The embedded store: database file and write-ahead log. A log that only grows: a reader never ends.',
+      ru: 'Встроенное хранилище: файл базы и её журнал. Журнал, который только растёт: чтение где-то не завершается.',
     },
+    absent: {en: 'a MongoDB server’s size is not measured here', ru: 'размер на сервере MongoDB здесь не измеряется'},
     unit: 'bytes',
     queries: [
       {

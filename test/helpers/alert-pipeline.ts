@@ -1,12 +1,13 @@
-import {type ChildProcess, spawn} from 'node:child_process'
 import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {createServer, type Server} from 'node:http'
-import {createServer as createTcpServer, type AddressInfo} from 'node:net'
+import type {AddressInfo} from 'node:net'
 import {join} from 'node:path'
 import {text} from 'node:stream/consumers'
 import {setTimeout as delay} from 'node:timers/promises'
 
+import {freePort} from './free-port.ts'
 import {runEp23} from './run-ep23.ts'
+import {startSidecar, type Sidecar} from './sidecar.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -22,7 +23,9 @@ export class AlertPipeline {
   readonly notices: Notice[] = []
   readonly folder: string
   prometheus = ''
-  #sidecar: ChildProcess | undefined
+  sidecar = ''
+  #startedAt = 0
+  #sidecar: Sidecar | undefined
   readonly #webhook: Server = createServer((request, response) => {
     void text(request).then(body => {
       const {alerts} = JSON.parse(body) as {alerts: Omit<Notice, 'path'>[]}
@@ -36,29 +39,25 @@ export class AlertPipeline {
   }
 
   async start(): Promise<void> {
-    const [sidecar, alertmanager] = [await freePort(), await freePort()]
+    const [port, alertmanager] = [await freePort(), await freePort()]
     await new Promise<void>(done => this.#webhook.listen(0, '127.0.0.1', done))
     const hook = (this.#webhook.address() as AddressInfo).port
-    const configs = writeFastConfigs(this.folder, {sidecar, alertmanager, hook})
-    this.#sidecar = startSidecar(this.folder, sidecar)
-    await until('the sidecar is ready', async () => (await fetch(`http://127.0.0.1:${sidecar}/readyz`)).ok)
+    const configs = writeFastConfigs(this.folder, {sidecar: port, alertmanager, hook})
+    this.#sidecar = await startSidecar(this.folder, {port})
+    this.sidecar = this.#sidecar.url
     const {code, stdout, stderr} = await runEp23(
       ['infra:up', '--json', '--step', 'alertmanager,prometheus', '--port', `alertmanager=${alertmanager}`, ...configs],
       {cwd: this.folder},
     )
     if (code !== 0) throw new Error(stderr + stdout)
     this.prometheus = JSON.parse(stdout).data.variables.PROMETHEUS_URL
-    await until('Prometheus has scraped the sidecar', async () => (await this.query('up == 1')).length > 0)
+    this.#startedAt = Math.floor(Date.now() / 1000)
+    await this.sees('up == 1')
   }
 
   async stop(): Promise<void> {
     await runEp23(['infra:down', '--wait', '20'], {cwd: this.folder})
-    const sidecar = this.#sidecar
-    if (sidecar && sidecar.exitCode === null) {
-      const ended = new Promise(done => sidecar.once('exit', done))
-      sidecar.kill('SIGTERM')
-      await Promise.race([ended, delay(5000).then(() => sidecar.kill('SIGKILL'))])
-    }
+    await this.#sidecar?.end('SIGTERM')
     this.#webhook.closeAllConnections()
     await new Promise(done => this.#webhook.close(done))
   }
@@ -69,6 +68,21 @@ export class AlertPipeline {
     const answer = (await response.json()) as {status: string; error?: string; data?: {result: unknown[]}}
     if (answer.status !== 'success') throw new Error(`${expression}: ${answer.error}`)
     return answer.data?.result ?? []
+  }
+
+  /** The finite values of every series that a panel with this query has drawn since the start. */
+  async drawn(expression: string): Promise<number[][]> {
+    const window = {start: String(this.#startedAt), end: String(Date.now() / 1000), step: '1'}
+    const asked = new URLSearchParams({query: expression, ...window})
+    const response = await fetch(`${this.prometheus}/api/v1/query_range?${asked}`)
+    const {error, data} = (await response.json()) as {error?: string; data?: {result: {values: [number, string][]}[]}}
+    if (!data) throw new Error(`${expression}: ${error}`)
+    return data.result.map(({values}) => values.map(([, value]) => Number(value)).filter(Number.isFinite))
+  }
+
+  /** Waits until a query gives something; bounded. */
+  async sees(expression: string): Promise<void> {
+    await until(`Prometheus sees ${expression}`, async () => (await this.query(expression)).length > 0)
   }
 
   /** Waits for a notice; bounded. */
@@ -88,16 +102,6 @@ async function until(what: string, isSo: () => Promise<boolean>): Promise<void> 
     if (performance.now() > deadline) throw new Error(`waited in vain until ${what}`)
     await delay(100)
   }
-}
-
-function startSidecar(folder: string, port: number): ChildProcess {
-  const bin = join(root, 'bin/run.js')
-  const env = {PATH: process.env['PATH'], HOME: folder, EP23_DATA_DIR: join(folder, '.data')}
-  return spawn(process.execPath, [bin, 'observability:serve', '--port', String(port)], {
-    cwd: folder,
-    env,
-    stdio: 'ignore',
-  })
 }
 
 interface Ports {
@@ -128,12 +132,4 @@ function writeFastConfigs(folder: string, {sidecar, alertmanager, hook}: Ports):
 
 function shipped(path: string): string {
   return readFileSync(join(root, 'prometheus', path), 'utf8')
-}
-
-async function freePort(): Promise<number> {
-  const server = createTcpServer()
-  await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
-  const {port} = server.address() as AddressInfo
-  await new Promise(done => server.close(done))
-  return port
 }
