@@ -11,6 +11,8 @@ const bin = join(import.meta.dirname, '../../bin/run.js')
 export interface Answer {
   isError: boolean
   traceparent: string
+  /** The few lines for a model to read first. */
+  text: string
   content: Record<string, any>
 }
 
@@ -50,6 +52,7 @@ export async function callTool(client: Client, name: string, args = {}, options:
   return {
     isError: result.isError === true,
     traceparent: String(result._meta?.['traceparent']),
+    text: result.content[0]?.type === 'text' ? result.content[0].text : '',
     content: result.structuredContent as Answer['content'],
   }
 }

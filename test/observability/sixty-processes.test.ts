@@ -53,7 +53,7 @@ for (const [name, locate] of Object.entries(stores))
       this.timeout(240_000)
       const running = Promise.all(
         Array.from({length: PROCESSES}, async () =>
-          runEp23(['config:explain', '--quiet'], {cwd: folder.path, env: {EP23_STORE: store}}),
+          runEp23(['config:explain', '--quiet'], {cwd: folder.path, env: {EP23_STORE: store}, coverage: false}),
         ),
       )
       await until(async () => (await counted()) > 0)

@@ -2,6 +2,8 @@ import {readFile} from 'node:fs/promises'
 
 import {usageError} from '@ep23/sdk'
 
+import {isScope, SCOPES, type ScopedToken} from '../domain/mcp/scope.js'
+
 const SHORTEST = 16
 
 /**
@@ -11,9 +13,41 @@ const SHORTEST = 16
 export async function readToken(file: string | undefined, value: string | undefined): Promise<string | undefined> {
   const token = (file === undefined ? value : await read(file))?.trim()
   if (token === undefined || (token === '' && file === undefined)) return undefined
+  return checked(token)
+}
+
+/**
+ * Tokens with scopes: a file has one token alone, which may write, or lines of scope and token, empty ones and those
+ * that begin with `#` aside. The token of the environment may write. @throws Ep23Error USAGE
+ */
+export async function readTokens(file: string | undefined, value: string | undefined): Promise<ScopedToken[]> {
+  if (file === undefined) {
+    const token = await readToken(undefined, value)
+    return token === undefined ? [] : [{scope: 'write', token}]
+  }
+  const lines = (await read(file)).split('\n').map(line => line.trim())
+  const tokens = lines.flatMap((line, index) => (line === '' || line.startsWith('#') ? [] : [scoped(line, index + 1)]))
+  if (tokens.length === 0) throw usageError(`the token file ${file} holds no token`, [HOW_TO_MAKE_ONE])
+  if (new Set(tokens.map(({token}) => token)).size < tokens.length)
+    throw usageError(`the token file ${file} holds a token twice`, ['give every scope a token of its own'])
+  return tokens
+}
+
+const HOW_TO_MAKE_ONE = 'make one with: openssl rand -hex 32'
+
+// The message names the line and not what stands in it.
+function scoped(line: string, number: number): ScopedToken {
+  const [first = '', second, ...rest] = line.split(/\s+/u)
+  if (second === undefined) return {scope: 'write', token: checked(first)}
+  if (rest.length > 0 || !isScope(first))
+    throw usageError(`line ${number} of the token file is not "scope token"`, [`the scopes are ${SCOPES.join(', ')}`])
+  return {scope: first, token: checked(second)}
+}
+
+function checked(token: string): string {
   if (token.length < SHORTEST || !/^[\x21-\x7e]+$/u.test(token))
     throw usageError(`the token must be ${SHORTEST} or more printable ASCII characters without spaces`, [
-      'make one with: openssl rand -hex 32',
+      HOW_TO_MAKE_ONE,
     ])
   return token
 }

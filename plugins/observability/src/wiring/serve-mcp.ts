@@ -6,20 +6,22 @@ import {createCommandRunner} from '../adapters/mcp/run-command.js'
 import {createEvidenceFiles} from '../adapters/mcp/evidence-files.js'
 import {createMcpServer, type McpServerOptions} from '../adapters/mcp/create-mcp-server.js'
 import {createOwnMetrics, type OwnMetrics} from '../adapters/mcp/own-metrics.js'
-import {TOOL_NAMES} from '../domain/mcp/tool-names.js'
+import type {Scope, ScopedToken} from '../domain/mcp/scope.js'
 import type {Tool} from '../domain/mcp/tool.js'
 import {mcpMetrics} from '../mcp-metrics.js'
 import {createCallTool, type CallTool} from '../usecases/mcp/call-tool.js'
 import {readingCommandTools, writingTools} from '../usecases/mcp/command-tools.js'
 import {datasetTools} from '../usecases/mcp/dataset-tools.js'
+import {ownerTools, retrievalReader} from '../usecases/mcp/retrieval-tools.js'
 import {telemetryTools} from '../usecases/mcp/telemetry-tools.js'
 
 export interface McpOptions {
   /** Undefined: standard input and output. */
   port: number | undefined
-  allowWrite: boolean
+  /** What callers may do at most. */
+  most: Scope
   allowedHosts: readonly string[]
-  token: string | undefined
+  tokens: readonly ScopedToken[]
   /** The settings file of the command line. */
   config: string | undefined
 }
@@ -39,9 +41,9 @@ export async function serveMcp(runtime: Runtime, options: McpOptions): Promise<M
   const from = clock.monotonic()
   const own = createOwnMetrics(await structuredLogsSpec(runtime))
   const logger = own.counting(runtime.logger, settings.logLevel)
-  const tools = toolsFor(runtime, options)
+  const tools = toolsFor(runtime, options.config)
   const ending = new AbortController()
-  const calls = trackCalls(createCallTool(callDeps(runtime, {tools, own, logger})))
+  const calls = trackCalls(createCallTool(callDeps(runtime, {tools, most: options.most, own, logger})))
   const server: McpServerOptions = {
     version,
     tools,
@@ -50,7 +52,7 @@ export async function serveMcp(runtime: Runtime, options: McpOptions): Promise<M
     ending: ending.signal,
   }
   const stopPublishing = publishRegularly(runtime, logger)
-  logger.info({transport: options.port === undefined ? 'stdio' : 'http', tools: tools.length}, 'MCP server serves')
+  logger.info({transport: options.port === undefined ? 'stdio' : 'http', scope: options.most}, 'MCP server serves')
   try {
     await serve({server, options, own, logger, signal, onLeaving: () => ending.abort()})
   } finally {
@@ -76,15 +78,16 @@ interface Serving {
 
 async function serve({server, options, own, logger, signal, onLeaving}: Serving): Promise<void> {
   signal.addEventListener('abort', onLeaving)
-  const createServer = () => createMcpServer(server)
+  const createServer = (scope: Scope) => createMcpServer(server, scope)
   const onError = (error: unknown): void => logger.warn({err: error}, 'a request could not be served')
   if (options.port === undefined) {
     const {serveOverStdio} = await import('../adapters/mcp/serve-stdio.js')
-    return serveOverStdio({createServer, signal, onError})
+    return serveOverStdio({createServer: () => createServer(options.most), signal, onError})
   }
   const {serveOverHttp} = await import('../adapters/mcp/serve-http.js')
   return serveOverHttp({
-    ...{createServer, signal, onError, token: options.token, allowedHosts: options.allowedHosts, port: options.port},
+    ...{createServer, signal, onError, tokens: options.tokens, most: options.most},
+    ...{allowedHosts: options.allowedHosts, port: options.port},
     exposition: async () => own.exposition(),
     // Also with --json, for whoever waits for it; oclif's own log is silent then.
     onListening: url => void process.stderr.write(`Serving on ${url}\n`),
@@ -92,13 +95,19 @@ async function serve({server, options, own, logger, signal, onLeaving}: Serving)
   })
 }
 
-function toolsFor(runtime: Runtime, {allowWrite, config}: McpOptions): Tool[] {
+function toolsFor(runtime: Runtime, config: string | undefined): Tool[] {
   const runCommand = createCommandRunner({
     program: [process.execPath, process.argv[1] ?? ''],
     env: commandEnvironment(runtime, config),
   })
-  const tools = [...datasetTools(runtime), ...telemetryTools(runtime), ...readingCommandTools(runCommand)]
-  return allowWrite ? [...tools, ...writingTools(runCommand)] : tools
+  return [
+    ...datasetTools(runtime),
+    ...telemetryTools(runtime),
+    ...readingCommandTools(runCommand),
+    retrievalReader(runCommand),
+    ...writingTools(runCommand),
+    ...ownerTools(runCommand),
+  ]
 }
 
 // A command works on the same store and with the same settings; the server's token is none of its business.
@@ -114,13 +123,18 @@ function commandEnvironment({settings}: Runtime, config: string | undefined): No
   }
 }
 
-function callDeps(runtime: Runtime, {tools, own, logger}: {tools: readonly Tool[]; own: OwnMetrics; logger: Logger}) {
+interface Calling {
+  tools: readonly Tool[]
+  most: Scope
+  own: OwnMetrics
+  logger: Logger
+}
+
+function callDeps(runtime: Runtime, {tools, most, own, logger}: Calling) {
   const {clock, run, spanArchive} = runtime
   const shared = runtime.metrics.bind(mcpMetrics)
-  const open = new Set<string>(tools.map(({name}) => name))
   return {
-    ...{clock, run, spanArchive, logger, tools},
-    closed: new Set(TOOL_NAMES.filter(name => !open.has(name))),
+    ...{clock, run, spanArchive, logger, tools, most},
     newId: (bytes: number) => randomBytes(bytes).toString('hex'),
     record: ((tool, status, seconds) => {
       own.record(tool, status, seconds)

@@ -1,12 +1,14 @@
 import {McpServer, ProtocolError, ProtocolErrorCode, type ServerContext} from '@modelcontextprotocol/server'
 import {toEp23Error} from '@ep23/sdk'
 
+import {allows, type Scope} from '../../domain/mcp/scope.js'
 import type {Arguments, Tool} from '../../domain/mcp/tool.js'
 import type {EvidenceFiles} from './evidence-files.js'
 
 interface Request {
   name: string
   arguments: Arguments
+  scope: Scope
   traceparent: unknown
   signal: AbortSignal
   onProgress: (line: string) => void
@@ -16,6 +18,7 @@ interface Result {
   failed: boolean
   traceparent: string
   content: Record<string, unknown>
+  text: string
 }
 
 export interface McpServerOptions {
@@ -27,24 +30,34 @@ export interface McpServerOptions {
   ending: AbortSignal
 }
 
-/** An MCP server for one connection or request; the calls are dispatched here and not by the SDK, so that all are counted. */
-export function createMcpServer({version, tools, callTool, evidence, ending}: McpServerOptions): McpServer {
+/** An MCP server for one connection or request of a caller with this scope; the calls are dispatched here and not by the SDK, so that all are counted. */
+export function createMcpServer(
+  {version, tools, callTool, evidence, ending}: McpServerOptions,
+  scope: Scope,
+): McpServer {
   const mcp = new McpServer({name: 'ep23', version}, {capabilities: {tools: {}, resources: {}}})
   const {server} = mcp
-  const listed = tools.map(({name, title, description, inputSchema, annotations}) => {
-    return {name, title, description, inputSchema, annotations: {title, ...annotations}}
-  })
+  const listed = tools
+    .filter(tool => allows(scope, tool.scope))
+    .map(({name, title, description, inputSchema, annotations}) => {
+      return {name, title, description, inputSchema, annotations: {title, ...annotations}}
+    })
   server.setRequestHandler('tools/list', () => ({tools: listed}))
   server.setRequestHandler('tools/call', async ({params}, context) => {
-    const {failed, traceparent, content} = await callTool({
+    const {failed, traceparent, content, text} = await callTool({
       name: params.name,
       arguments: params.arguments ?? {},
+      scope,
       traceparent: context.mcpReq._meta?.['traceparent'],
       signal: signalOf(context, ending),
       onProgress: progressTo(context),
     })
     return {
-      content: [{type: 'text', text: JSON.stringify(content)}],
+      // The few lines first; then, for callers that know no structured content, the whole.
+      content: [
+        {type: 'text', text},
+        {type: 'text', text: JSON.stringify(content)},
+      ],
       structuredContent: content,
       isError: failed,
       _meta: {traceparent},

@@ -5,16 +5,20 @@ import {originValidation, toNodeHandler, type NodeMcpRequestHandler} from '@mode
 import {createMcpHandler, type McpServer} from '@modelcontextprotocol/server'
 
 import {HttpRefusal} from '../../domain/http-refusal.js'
+import {isScope, lower, type Scope, type ScopedToken} from '../../domain/mcp/scope.js'
 import {createHostGuard} from '../http/host-guard.js'
 import {closeServer, listenOn, SERVER_LIMITS} from '../http/guarded-server.js'
 import {onRefusedConnection} from '../http/refused-connections.js'
-import {createTokenGuard} from '../http/token-guard.js'
+import {createTokenLookup, wrongToken} from '../http/token-guard.js'
 
 export interface HttpOptions {
-  createServer: () => McpServer
+  createServer: (scope: Scope) => McpServer
   port: number
   allowedHosts: readonly string[]
-  token: string | undefined
+  /** Without any, every caller on this machine may write, as far as the server allows it. */
+  tokens: readonly ScopedToken[]
+  /** What the server was started to allow at most. */
+  most: Scope
   exposition: () => Promise<string>
   signal: AbortSignal
   onListening: (url: string) => void
@@ -29,7 +33,10 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
 /** Serves MCP at /mcp and the process's own metrics at /metrics, on the loopback only, until the signal comes. */
 export async function serveOverHttp(options: HttpOptions): Promise<void> {
-  const mcp = createMcpHandler(options.createServer, {maxRequestBodySize: MOST_BODY_BYTES, onerror: options.onError})
+  const mcp = createMcpHandler(({authInfo}) => options.createServer(scopeOf(authInfo)), {
+    maxRequestBodySize: MOST_BODY_BYTES,
+    onerror: options.onError,
+  })
   const answer = createAnswerer(
     options,
     toNodeHandler(mcp, {maxRequestBodySize: MOST_BODY_BYTES, onerror: options.onError}),
@@ -49,9 +56,9 @@ export async function serveOverHttp(options: HttpOptions): Promise<void> {
 type Answerer = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 // The guards stand in this order: who is addressed, from where, what, by whom.
-function createAnswerer({allowedHosts, token, exposition}: HttpOptions, mcp: NodeMcpRequestHandler): Answerer {
+function createAnswerer({allowedHosts, tokens, most, exposition}: HttpOptions, mcp: NodeMcpRequestHandler): Answerer {
   const checkHost = createHostGuard(allowedHosts)
-  const checkToken = createTokenGuard(token)
+  const scopeNamedBy = createTokenLookup(tokens.map(({token, scope}) => [token, scope]))
   const isAllowedOrigin = originValidation([...LOOPBACK, ...allowedHosts])
   return async (request, response) => {
     checkHost(request.headers.host)
@@ -59,10 +66,17 @@ function createAnswerer({allowedHosts, token, exposition}: HttpOptions, mcp: Nod
     const path = request.url?.split('?', 1)[0]
     if (path === '/metrics') return sendMetrics(request, response, exposition)
     if (path !== '/mcp') throw new HttpRefusal('there is nothing here but /mcp', {status: 404, reason: 'path'})
-    checkToken('when-set', request.headers.authorization)
+    const scope = tokens.length === 0 ? 'write' : scopeNamedBy(request.headers.authorization)
+    if (scope === undefined) throw wrongToken()
     // Incoming requests have a method; only Node's type, which also stands for answers, leaves it open.
-    await mcp(request as IncomingMessage & {method: string; url: string}, response)
+    const incoming = request as IncomingMessage & {method: string; url: string}
+    // What is handed on is the scope; the token itself stays here.
+    await mcp(Object.assign(incoming, {auth: {token: '', clientId: 'ep23', scopes: [lower(scope, most)]}}), response)
   }
+}
+
+function scopeOf(authInfo: {scopes: string[]} | undefined): Scope {
+  return authInfo?.scopes.find(isScope) ?? 'read'
 }
 
 async function sendMetrics(

@@ -1,13 +1,15 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand, usageError, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
+import type {Scope} from '../../domain/mcp/scope.js'
 import type {McpReport} from '../../wiring/serve-mcp.js'
 
 export default class ObservabilityMcp extends BaseCommand<typeof ObservabilityMcp> {
   static override summary =
     'Let agents ask about dataset, runs, traces and metrics over MCP, and with leave run commands.'
   static override description = `Speaks the Model Context Protocol on standard input and output, or with --http at /mcp on the loopback, with its own metrics at /metrics.
-Tools that write exist only with --allow-write. The bearer token for --http comes from a file or from EP23_OBSERVABILITY_MCP_TOKEN.`
+Tools that write need --allow-write, those of the retrieval configuration's owner --allow-owner and, over HTTP, a token of that scope.
+Bearer tokens for --http come from a file, one alone or lines of "read|write|owner TOKEN", or one from EP23_OBSERVABILITY_MCP_TOKEN.`
   static override examples = [
     {description: 'As an agent starts it', command: '<%= config.bin %> observability:mcp'},
     {
@@ -32,13 +34,17 @@ Tools that write exist only with --allow-write. The bearer token for --http come
       summary: 'Offer the tools that write: seed_dataset, verify_exports, run_benchmark.',
       env: 'EP23_OBSERVABILITY_MCP_ALLOW_WRITE',
     }),
+    'allow-owner': Flags.boolean({
+      summary: "Offer also the owner's tools: promote_retrieval, set_retrieval_config, rollback_retrieval.",
+      env: 'EP23_OBSERVABILITY_MCP_ALLOW_OWNER',
+    }),
     'allowed-hosts': Flags.string({
       summary: 'Names by which callers may address this server beside those of the loopback, comma-separated.',
       helpValue: 'NAME,…',
       env: 'EP23_OBSERVABILITY_MCP_ALLOWED_HOSTS',
     }),
     'token-file': Flags.string({
-      summary: 'File with the bearer token.',
+      summary: 'File with bearer tokens.',
       helpValue: 'FILE',
       env: 'EP23_OBSERVABILITY_MCP_TOKEN_FILE',
     }),
@@ -51,21 +57,31 @@ Tools that write exist only with --allow-write. The bearer token for --http come
       throw usageError('standard output belongs to MCP here, --json has no place on it', [
         'leave out --json, or use --http',
       ])
-    const [{serveMcp}, {readToken}] = await Promise.all([
+    const [{serveMcp}, {readTokens}] = await Promise.all([
       import('../../wiring/serve-mcp.js'),
       import('../../adapters/read-token.js'),
     ])
+    const tokens = await readTokens(flags['token-file'], process.env['EP23_OBSERVABILITY_MCP_TOKEN'])
+    if (flags.http !== undefined && flags['allow-owner'] && !tokens.some(({scope}) => scope === 'owner'))
+      throw usageError('over HTTP the tools of the owner need a token that tells the owner from others', [
+        'put a line "owner TOKEN" into the file of --token-file',
+      ])
     const report = await serveMcp(this.runtime, {
       port: flags.http,
-      allowWrite: flags['allow-write'],
+      most: mostOf(flags),
       allowedHosts: (flags['allowed-hosts'] ?? '')
         .split(',')
         .map(name => name.trim())
         .filter(Boolean),
-      token: await readToken(flags['token-file'], process.env['EP23_OBSERVABILITY_MCP_TOKEN']),
+      tokens,
       config: flags.config,
     })
     const line = `Served for ${Math.round(report.seconds)} s: ${report.calls} calls.`
     return {data: report, text: report.transport === 'http' ? [line] : []}
   }
+}
+
+function mostOf(flags: {'allow-write': boolean; 'allow-owner': boolean}): Scope {
+  if (flags['allow-owner']) return 'owner'
+  return flags['allow-write'] ? 'write' : 'read'
 }

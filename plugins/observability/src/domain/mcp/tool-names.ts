@@ -8,9 +8,13 @@ export const TOOL_NAMES = [
   'query_metric',
   'explain_policy_finding',
   'compare_runs',
+  'show_retrieval_config',
   'seed_dataset',
   'verify_exports',
   'run_benchmark',
+  'promote_retrieval',
+  'set_retrieval_config',
+  'rollback_retrieval',
 ] as const
 export type ToolName = (typeof TOOL_NAMES)[number]
 

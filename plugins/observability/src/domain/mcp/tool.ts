@@ -1,3 +1,4 @@
+import type {Scope} from './scope.js'
 import type {ToolName} from './tool-names.js'
 
 /** What an agent may rely on before it calls; the words are MCP's. */
@@ -52,6 +53,10 @@ export interface Tool {
   description: string
   inputSchema: ArgumentSchema
   annotations: ToolHints
+  /** What its caller must be allowed. */
+  scope: Scope
+  /** The data in a few lines, for callers that read text. */
+  summarize(data: unknown): readonly string[]
   run(args: Arguments, call: ToolCall): Promise<ToolOutcome>
 }
 

@@ -1,15 +1,16 @@
 import {Ajv2020, type ValidateFunction} from 'ajv/dist/2020.js'
-import {toEp23Error, usageError, type Runtime} from '@ep23/sdk'
+import {Ep23Error, EXIT, toEp23Error, usageError, type Runtime} from '@ep23/sdk'
 
 import {continueTrace, traceparentOf, type CallTrace} from '../../domain/mcp/call-trace.js'
+import {allows, type Scope} from '../../domain/mcp/scope.js'
 import {toolLabel, type CallStatus, type ToolName} from '../../domain/mcp/tool-names.js'
 import type {Arguments, Tool, ToolCall, ToolOutcome} from '../../domain/mcp/tool.js'
 import {recordCallSpan} from './record-call-span.js'
 
 export interface CallDeps extends Pick<Runtime, 'clock' | 'logger' | 'run' | 'spanArchive'> {
   tools: readonly Tool[]
-  /** The names of tools that exist but need --allow-write. */
-  closed: ReadonlySet<string>
+  /** What this server was started to allow at most, whoever asks. */
+  most: Scope
   record: (tool: ToolName | 'unknown', status: CallStatus, seconds: number) => void
   newId: (bytes: number) => string
 }
@@ -17,6 +18,8 @@ export interface CallDeps extends Pick<Runtime, 'clock' | 'logger' | 'run' | 'sp
 export interface CallRequest extends Pick<ToolCall, 'onProgress' | 'signal'> {
   name: string
   arguments: Arguments
+  /** What the caller is allowed. */
+  scope: Scope
   /** The caller's, from `_meta`. */
   traceparent: unknown
 }
@@ -26,6 +29,8 @@ export interface CallResult {
   failed: boolean
   traceparent: string
   content: Record<string, unknown>
+  /** The same in a few lines, for a model to read first. */
+  text: string
 }
 
 export type CallTool = (request: CallRequest) => Promise<CallResult>
@@ -34,21 +39,23 @@ export type CallTool = (request: CallRequest) => Promise<CallResult>
 export function createCallTool(deps: CallDeps): CallTool {
   const ajv = new Ajv2020({allErrors: true, strict: true})
   const entries = deps.tools.map(tool => [tool.name as string, {tool, check: ajv.compile(tool.inputSchema)}] as const)
-  const open = new Map<string, CheckedTool>(entries)
+  const known = new Map<string, CheckedTool>(entries)
 
   return async request => {
     const trace = continueTrace(request.traceparent, deps.newId)
     const started = {at: deps.clock.now(), monotonic: deps.clock.monotonic()}
     const ended = await attempt(async () => {
-      const {tool, check} = open.get(request.name) ?? refuse(deps, request.name)
+      const {tool, check} = known.get(request.name) ?? refuseUnknown()
+      if (!allows(request.scope, tool.scope)) refuseScope(deps.most, tool)
       refuseWrongArguments(check, request)
-      return tool.run(request.arguments, {...request, traceparent: traceparentOf(trace)})
+      const outcome = await tool.run(request.arguments, {...request, traceparent: traceparentOf(trace)})
+      return {outcome, lines: tool.summarize(outcome.data)}
     })
     const status = statusOf(ended, request.signal)
     const seconds = deps.clock.monotonic() - started.monotonic
     deps.record(toolLabel(request.name), status, seconds)
     await recordCallSpan(deps, {tool: toolLabel(request.name), trace, status, startedAt: started.at, seconds, ...ended})
-    return resultOf(deps, trace, ended)
+    return resultOf(deps, request.name, trace, ended)
   }
 }
 
@@ -57,21 +64,35 @@ interface CheckedTool {
   check: ValidateFunction
 }
 
-type Ended = {outcome: ToolOutcome} | {error: unknown}
+type Ended = {outcome: ToolOutcome; lines: readonly string[]} | {error: unknown}
 
-async function attempt(work: () => Promise<ToolOutcome>): Promise<Ended> {
+async function attempt(work: () => Promise<Ended>): Promise<Ended> {
   try {
-    return {outcome: await work()}
+    return await work()
   } catch (error) {
     return {error}
   }
 }
 
-function refuse({closed}: CallDeps, name: string): never {
-  if (closed.has(name))
-    throw usageError(`${name} writes, and this server was started without --allow-write`, [
-      'ask its operator to start it with --allow-write',
-    ])
+function refuseScope(most: Scope, {name, scope}: Tool): never {
+  const started = !allows(most, scope)
+  throw new Ep23Error(
+    started
+      ? `${name} needs the scope ${scope}, and this server was started without --allow-${scope}`
+      : `${name} needs the scope ${scope}, which the token of this call does not have`,
+    {
+      code: 'MCP_SCOPE',
+      exit: EXIT.notPermitted,
+      suggestions: [
+        started
+          ? `ask its operator to start it with --allow-${scope}`
+          : `ask its operator for a token of the scope ${scope}`,
+      ],
+    },
+  )
+}
+
+function refuseUnknown(): never {
   throw usageError('there is no tool of that name', ['list the tools'])
 }
 
@@ -86,14 +107,22 @@ function statusOf(ended: Ended, signal: AbortSignal): CallStatus {
   return signal.aborted ? 'cancelled' : 'error'
 }
 
-function resultOf({run}: CallDeps, trace: CallTrace, ended: Ended): CallResult {
+function resultOf({run}: CallDeps, name: string, trace: CallTrace, ended: Ended): CallResult {
   const traceparent = traceparentOf(trace)
   const own = {run_id: run.run_id, trace_id: trace.traceId}
-  if ('outcome' in ended) {
-    const {data, ran} = ended.outcome
-    return {failed: false, traceparent, content: {...own, status: 'ok', ...ran, data}}
-  }
-  const {code, message, suggestions} = toEp23Error(ended.error)
-  const {run_id = own.run_id} = ended.error as {run_id?: string}
-  return {failed: true, traceparent, content: {...own, run_id, status: 'error', error: {code, message, suggestions}}}
+  if ('error' in ended) return errorResult(ended.error, {...own, traceparent})
+  const {data, ran} = ended.outcome
+  const content = {...own, status: 'ok', ...ran, data}
+  const head = `${ran?.command ?? name}: ${content.status}; trace ${content.trace_id}`
+  const warnings = (ran?.warnings ?? []).map(warning => `warning: ${warning}`)
+  return {failed: false, traceparent, content, text: [head, ...ended.lines, ...warnings].join('\n')}
+}
+
+function errorResult(error: unknown, own: {run_id: string; trace_id: string; traceparent: string}): CallResult {
+  const {traceparent, trace_id} = own
+  const {code, message, suggestions} = toEp23Error(error)
+  const {run_id = own.run_id} = error as {run_id?: string}
+  const text = [`${code}: ${message}; trace ${trace_id}`, ...suggestions.map(next => `next: ${next}`)].join('\n')
+  const content = {run_id, trace_id, status: 'error', error: {code, message, suggestions}}
+  return {failed: true, traceparent, content, text}
 }

@@ -1,3 +1,10 @@
+import {
+  summarizeAudit,
+  summarizeBenchmark,
+  summarizeComparison,
+  summarizeSeed,
+  summarizeVerify,
+} from '../../domain/mcp/command-summaries.js'
 import {READS, takes, type Arguments, type Tool, type ToolCall, type ToolOutcome} from '../../domain/mcp/tool.js'
 
 /** Runs another command of ep23 by its name, to its end. */
@@ -26,6 +33,8 @@ export function readingCommandTools(runCommand: RunCommand): Tool[] {
       description: 'Holds the stored dataset against its policy; status "failed" when it is below.',
       inputSchema: takes({channels: CHANNELS, minimum: {type: 'integer', minimum: 0, maximum: 3660}}),
       annotations: READS,
+      scope: 'read',
+      summarize: summarizeAudit,
       run: async (args, call) => runCommand('dataset:audit', asFlags(args), call),
     },
     {
@@ -34,6 +43,8 @@ export function readingCommandTools(runCommand: RunCommand): Tool[] {
       description: 'Whether the run "after" is worse than "before", and how sure that is; status "failed" when it is.',
       inputSchema: takes({before: RUN, after: RUN, pair: {enum: ['sample', 'source', 'day']}}, ['before', 'after']),
       annotations: READS,
+      scope: 'read',
+      summarize: summarizeComparison,
       run: async ({before, after, ...flags}, call) =>
         runCommand('benchmark:compare', [String(before), String(after), ...asFlags(flags)], call),
     },
@@ -57,6 +68,8 @@ export function writingTools(runCommand: RunCommand): Tool[] {
         plan: {type: 'boolean', description: 'Write nothing; say what would be written.'},
       }),
       annotations: WRITES,
+      scope: 'write',
+      summarize: summarizeSeed,
       run: async (args, call) => runCommand('dataset:seed', asFlags(args), call),
     },
     {
@@ -71,6 +84,8 @@ export function writingTools(runCommand: RunCommand): Tool[] {
       }),
       // Today's evidence is replaced.
       annotations: {...WRITES, destructiveHint: true},
+      scope: 'write',
+      summarize: summarizeVerify,
       run: async (args, call) => runCommand('exporters:verify', asFlags(args), call),
     },
     {
@@ -87,6 +102,8 @@ export function writingTools(runCommand: RunCommand): Tool[] {
       ),
       // Each run is a new one.
       annotations: {...WRITES, idempotentHint: false},
+      scope: 'write',
+      summarize: summarizeBenchmark,
       run: async (args, call) => runCommand('benchmark:run', asFlags(args), call),
     },
   ]

@@ -14,6 +14,8 @@ export function datasetTools(deps: DatasetDeps): Tool[] {
       description: 'The channels of the settings and of the store, each with whether it is configured and its digests.',
       inputSchema: takes(),
       annotations: READS,
+      scope: 'read',
+      summarize: data => (data as {channels: Channel[]}).channels.map(channelLine),
       run: async () => ({data: {channels: await listChannels(deps)}}),
     },
     {
@@ -22,6 +24,8 @@ export function datasetTools(deps: DatasetDeps): Tool[] {
       description: 'How many digests and review reports the store holds, per channel.',
       inputSchema: takes(),
       annotations: READS,
+      scope: 'read',
+      summarize: data => countLines(data as DatasetCounts),
       run: async () => ({data: await countDataset(deps.store)}),
     },
   ]
@@ -31,6 +35,10 @@ interface Channel {
   channel: string
   configured: boolean
   digests: number
+}
+
+function channelLine({channel, configured, digests}: Channel): string {
+  return `${channel}: ${digests} digests${configured ? '' : ', not in the settings'}`
 }
 
 async function listChannels({settings, store}: DatasetDeps): Promise<Channel[]> {
@@ -46,12 +54,32 @@ async function listChannels({settings, store}: DatasetDeps): Promise<Channel[]> 
   }))
 }
 
-async function countDataset(store: Store): Promise<Record<string, unknown>> {
+interface Counts {
+  total: number
+  by_channel: Record<string, number>
+}
+
+interface DatasetCounts {
+  store: string
+  digests: Counts
+  review_reports: Counts
+}
+
+async function countDataset(store: Store): Promise<DatasetCounts> {
   const digests = await store.collection('digests').countBy({}, 'channel')
   const reports = await store.collection('review_reports').countBy({}, 'assignment_id')
   return {store: store.location, digests: counted(digests), review_reports: counted(reports)}
 }
 
-function counted(counts: ReadonlyMap<string, number>): {total: number; by_channel: Record<string, number>} {
+function counted(counts: ReadonlyMap<string, number>): Counts {
   return {total: [...counts.values()].reduce((sum, count) => sum + count, 0), by_channel: Object.fromEntries(counts)}
+}
+
+function countLines({digests, review_reports}: DatasetCounts): string[] {
+  return [
+    `${digests.total} digests, ${review_reports.total} review reports`,
+    ...Object.entries(digests.by_channel).map(([channel, count]) => {
+      return `${channel}: ${count} digests, ${review_reports.by_channel[channel] ?? 0} review reports`
+    }),
+  ]
 }

@@ -1,13 +1,17 @@
-import {badDataError, type Runtime, type Scalar, type Store} from '@ep23/sdk'
+import type {Runtime, Scalar, SpanRecord, Store} from '@ep23/sdk'
 
+import {shortened} from '../../domain/mcp/command-summaries.js'
 import {POLICY_DEMANDS} from '../../domain/mcp/policy-demands.js'
 import {READS, takes, type Arguments, type Tool} from '../../domain/mcp/tool.js'
 import {findTrace} from '../traces/find-trace.js'
+import {renderTree} from '../traces/render-tree.js'
+import {queryMetric, seriesLines, type QueriedMetric} from './query-metric.js'
 
 type TelemetryDeps = Pick<Runtime, 'sharedMetrics' | 'store'>
 
 const MOST_RUNS = 200
 const MOST_SPANS = 1000
+const MOST_SPAN_LINES = 60
 
 /** What runs have left in the store. */
 export function telemetryTools({sharedMetrics, store}: TelemetryDeps): Tool[] {
@@ -22,18 +26,25 @@ export function telemetryTools({sharedMetrics, store}: TelemetryDeps): Tool[] {
         limit: {type: 'integer', minimum: 1, maximum: MOST_RUNS, default: 20},
       }),
       annotations: READS,
+      scope: 'read',
+      summarize: data => runLines((data as {runs: StoredRun[]}).runs),
       run: async args => ({data: {runs: await listRuns(store, args)}}),
     },
     {
       name: 'show_trace',
       title: 'Trace',
-      description: `The spans of a trace, earliest first, ${MOST_SPANS} at most.`,
+      description: `A trace as a tree with durations, and its spans, earliest first, ${MOST_SPANS} at most.`,
       inputSchema: takes(
-        {trace_id: {type: 'string', pattern: '^[0-9a-fA-F]{4,32}$', description: 'The id, or its beginning.'}},
+        {
+          trace_id: {type: 'string', pattern: '^[0-9a-fA-F]{4,32}$', description: 'The id, or its beginning.'},
+          limit: {type: 'integer', minimum: 1, maximum: MOST_SPANS, default: 100, description: 'Most spans.'},
+        },
         ['trace_id'],
       ),
       annotations: READS,
-      run: async ({trace_id}) => ({data: await showTrace(store, String(trace_id))}),
+      scope: 'read',
+      summarize: data => traceLines(data as ShownTrace),
+      run: async args => ({data: await showTrace(store, args)}),
     },
     {
       name: 'query_metric',
@@ -47,6 +58,8 @@ export function telemetryTools({sharedMetrics, store}: TelemetryDeps): Tool[] {
         ['name'],
       ),
       annotations: READS,
+      scope: 'read',
+      summarize: data => seriesLines(data as QueriedMetric),
       run: async args => ({data: await queryMetric(sharedMetrics, args)}),
     },
     {
@@ -55,33 +68,53 @@ export function telemetryTools({sharedMetrics, store}: TelemetryDeps): Tool[] {
       description: 'What the rule demands whose name a finding of the observability policy carries.',
       inputSchema: takes({rule: {enum: Object.keys(POLICY_DEMANDS)}}, ['rule']),
       annotations: READS,
+      scope: 'read',
+      summarize: data => [`${(data as {rule: string}).rule}: ${(data as {demands: string}).demands}`],
       run: async ({rule}) => ({data: {rule, demands: POLICY_DEMANDS[String(rule)]}}),
     },
   ]
 }
 
-async function listRuns(store: Store, {command, outcome, limit = 20}: Arguments): Promise<object[]> {
+interface StoredRun {
+  run_id: string
+  trace_id: string
+  command: string
+  outcome: string
+  started_at: Date
+  duration_seconds: number
+}
+
+async function listRuns(store: Store, {command, outcome, limit = 20}: Arguments): Promise<StoredRun[]> {
   const filter = Object.fromEntries(Object.entries({command, outcome}).filter(([, value]) => value !== undefined))
   const newest = {sort: {started_at: -1, run_id: 1}, limit: Number(limit)} as const
-  return Array.fromAsync(store.collection('ep23_runs').find(filter as Record<string, Scalar>, newest))
+  return Array.fromAsync(store.collection<StoredRun>('ep23_runs').find(filter as Record<string, Scalar>, newest))
 }
 
-async function showTrace(store: Store, prefix: string): Promise<object> {
-  const spans = await findTrace(store, prefix)
-  const sorted = spans.toSorted((a, b) => (a.start_ns < b.start_ns ? -1 : 1))
-  return {found_trace_id: sorted[0]?.trace_id, total: spans.length, spans: sorted.slice(0, MOST_SPANS)}
-}
-
-async function queryMetric(sharedMetrics: TelemetryDeps['sharedMetrics'], args: Arguments): Promise<object> {
-  const declared = (await sharedMetrics.declarations()).find(({spec}) => spec.name === args['name'])
-  if (!declared)
-    throw badDataError('METRIC_UNKNOWN', `no metric ${String(args['name'])} is declared`, [
-      'see the declared ones with: ep23 observability:policy --no-live',
-    ])
-  const {owner, spec} = declared
-  const wanted = Object.entries((args['labels'] ?? {}) as Record<string, string>)
-  const series = (await sharedMetrics.series()).filter(
-    ({name, labels}) => name === spec.name && wanted.every(([label, value]) => labels[label] === value),
+function runLines(runs: readonly StoredRun[]): string[] {
+  if (runs.length === 0) return ['no such run is stored']
+  return shortened(
+    runs.map(({run_id, command, outcome, started_at, duration_seconds, trace_id}) => {
+      return `${started_at.toISOString()} ${command} ${outcome} in ${duration_seconds.toFixed(1)} s, run ${run_id}, trace ${trace_id}`
+    }),
   )
-  return {name: spec.name, kind: spec.kind, unit: spec.unit, help: spec.help, owner, series}
+}
+
+interface ShownTrace {
+  found_trace_id: string | undefined
+  total: number
+  spans: SpanRecord[]
+}
+
+async function showTrace(store: Store, {trace_id, limit = 100}: Arguments): Promise<ShownTrace> {
+  const spans = await findTrace(store, String(trace_id))
+  const sorted = spans.toSorted((a, b) => (a.start_ns < b.start_ns ? -1 : 1))
+  return {found_trace_id: sorted[0]?.trace_id, total: spans.length, spans: sorted.slice(0, Number(limit))}
+}
+
+function traceLines({spans, total}: ShownTrace): string[] {
+  const left = total - spans.length
+  return [
+    ...shortened(renderTree(spans), MOST_SPAN_LINES),
+    ...(left > 0 ? [`${left} later spans are left out; ask for more with limit`] : []),
+  ]
 }
