@@ -74,6 +74,11 @@ describe('rag:tune and rag:promote', function () {
     const before = readFileSync(config, 'utf8')
     expect((await run(['rag:promote', 'tune', '--why', 'better', '--key', 'nobodys.key'])).code).to.equal(77)
     expect(readFileSync(config, 'utf8')).to.equal(before)
+    expect((await run(['rag:report', 'tune'])).data).to.include({promotable: true, past_runs: 2})
+    const report = readFileSync(join(folder.path, 'tune/report.html'), 'utf8')
+    expect(report.match(/class="(?:gained|lost)"/gu)).to.have.length(
+      data.front[0].gain.improved + data.front[0].gain.worse,
+    )
     expect((await run(['rag:promote', 'tune', '--why', 'better'])).data).to.include({promoted: true, version: 2})
     expect(readFileSync(config, 'utf8')).to.equal(
       before.replace('k1: 10 #', 'k1: 0.9 #').replace('b: 0\n', 'b: 0.75\n'),
@@ -81,6 +86,7 @@ describe('rag:tune and rag:promote', function () {
     const stale = await run(['rag:promote', 'tune', '--why', 'again'])
     expect(stale.code).to.equal(2)
     expect(stale.data.refusals[0]).to.include('has changed since it was tuned')
+    expect((await run(['rag:report', 'tune', '--output', 'again.html'])).data.promotable).to.equal(false)
   })
 
   it('refuses a gain that may be chance', async () => {

@@ -1,4 +1,5 @@
 import {Flags} from '@oclif/core'
+import {wholeNumber} from '@ep23/sdk'
 
 /** The retrieval configuration that a command works on. */
 export const ragConfigFlag = Flags.string({
@@ -18,4 +19,18 @@ export const whyFlag = Flags.string({
   helpValue: 'REASON',
   required: true,
   env: 'EP23_RAG_WHY',
+})
+
+export const maxAgeFlag = wholeNumber({
+  summary: 'How old the result may be for a promotion.',
+  min: 1,
+  max: 3650,
+  default: 7,
+  env: 'EP23_RAG_MAX_AGE_DAYS',
+})
+
+export const embeddingsModelFlag = Flags.string({
+  summary: 'Also search by embeddings of this model; "off" for words alone. [default: as configured]',
+  helpValue: 'MODEL|off',
+  env: 'EP23_RAG_EMBEDDINGS_MODEL',
 })

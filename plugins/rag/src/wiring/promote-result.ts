@@ -1,18 +1,16 @@
 import {createHash} from 'node:crypto'
-import {existsSync} from 'node:fs'
-import {readFile} from 'node:fs/promises'
-import {join, resolve} from 'node:path'
 
-import {badDataError, type CommandResult, EXIT, type Runtime, usageError} from '@ep23/sdk'
+import {type CommandResult, EXIT, type Runtime} from '@ep23/sdk'
 
 import {type ConfigChange, valueOf} from '../domain/config-keys.js'
 import {editConfigYaml} from '../formats/edit-config-yaml.js'
 import {renderChange} from '../usecases/config/render-config.js'
 import {judgePromotion} from '../usecases/tune/judge-promotion.js'
-import type {TuningResult} from '../usecases/tune/tuning-result.js'
+import {refusalText} from '../usecases/tune/promotion-refusal.js'
 import type {ChangeFlags} from './change-config.js'
 import {configPath} from './config-path.js'
 import {openOwnerSession, ownerKeyPath, requireSigned} from './owner-session.js'
+import {readResult} from './tuning-folder.js'
 
 export interface PromotionData {
   path: string
@@ -40,7 +38,7 @@ export async function promoteResult(
     mostAgeDays: flags['max-age-days'],
     now: runtime.clock.now(),
     configSha256: createHash('sha256').update(session.config.text).digest('hex'),
-  })
+  }).map(refusal => refusalText(refusal).en)
   if (refusals.length > 0) return refused(path, refusals)
   const after = Object.entries(result.best).reduce(
     (config, [key, value]) => editConfigYaml(config, key, value),
@@ -63,23 +61,5 @@ function refused(path: string, refusals: string[]): CommandResult<PromotionData>
     data: {path, promoted: false, version: null, refusals, changes: []},
     text: ['not promoted, nothing was written:', ...refusals.map(refusal => `  ✖ ${refusal}`)],
     exit: EXIT.gateFailed,
-  }
-}
-
-/** @param run the folder of a tuning run, or its name below `.ep23/rag-tune` */
-async function readResult(run: string): Promise<TuningResult> {
-  const file = [resolve(run), resolve('.ep23', 'rag-tune', run)]
-    .map(folder => join(folder, 'result.json'))
-    .find(candidate => existsSync(candidate))
-  if (file === undefined)
-    throw usageError(`there is no finished tuning run ${run}`, ['name the folder that rag:tune printed'])
-  try {
-    const result = JSON.parse(await readFile(file, 'utf8')) as TuningResult
-    if (Array.isArray(result.front) && result.front.length > 0 && typeof result.best === 'object') return result
-    throw new Error('it has no front')
-  } catch (error) {
-    throw badDataError('RAG_RESULT_UNREADABLE', `${file} is no result of rag:tune: ${(error as Error).message}`, [
-      'run rag:tune again with the same --output: what was measured is kept',
-    ])
   }
 }

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto'
 import {join, resolve} from 'node:path'
 
-import {badDataError, type Runtime, type StepReport, writeFileAtomically} from '@ep23/sdk'
+import {badDataError, type Runtime, type StepReport} from '@ep23/sdk'
 
 import {readConfigFile} from '../adapters/config/config-file.js'
 import {readText} from '../adapters/input/read-text.js'
@@ -14,15 +14,18 @@ import {parseMeasure} from '../formats/measure-notation.js'
 import {readTuningSpace} from '../formats/tuning-space-yaml.js'
 import {ragMetrics} from '../metrics.js'
 import {type TuneDeps, tuneRetrieval, type Tuned, type TuningMethod} from '../usecases/tune/tune-retrieval.js'
-import type {Trial, TuningResult} from '../usecases/tune/tuning-result.js'
+import type {TestedQuery, Trial, TuningResult} from '../usecases/tune/tuning-result.js'
 import {configPath} from './config-path.js'
 import {hashOf, settingMeasurer} from './setting-measurer.js'
 import {type Collection, type CollectionFlags, openCollection} from './open-collection.js'
+import {TUNING_FOLDER, writeResult} from './tuning-folder.js'
 
 export interface TuneFlags extends CollectionFlags {
   config: string | undefined
   'rag-config': string | undefined
   'rerank-url': string | undefined
+  'embeddings-url': string | undefined
+  'fresh-embeddings': boolean
   space: string
   method: TuningMethod
   budget: number
@@ -43,7 +46,7 @@ interface State {
 /** Tunes as the flags say, and writes `result.json` beside the trials. */
 export async function tuneAsAsked(runtime: Runtime, flags: TuneFlags): Promise<TuningResult> {
   const config = await readConfigFile(configPath(flags, runtime.settings))
-  const knobs = readTuningSpace(flags.space, await readText(flags.space, 'the tuning space'))
+  const knobs = readTuningSpace(flags.space, await readText(flags.space, 'the tuning space'), config.values)
   const state = await runtime.progress.run<State>(
     [
       {
@@ -55,7 +58,7 @@ export async function tuneAsAsked(runtime: Runtime, flags: TuneFlags): Promise<T
     {resumed: 0, folder: ''},
   )
   const result = resultOf(runtime, flags, state, createHash('sha256').update(config.text).digest('hex'))
-  await writeFileAtomically(join(result.folder, 'result.json'), `${JSON.stringify(result, null, 2)}\n`)
+  await writeResult(result, testedQueries(state))
   recordResult(runtime, result, config.values)
   return result
 }
@@ -71,7 +74,7 @@ async function trySettings(runtime: Runtime, flags: TuneFlags, {config, knobs, s
   const collection = state.collection!
   const queries = judgedIds(collection)
   const question = questionOf(runtime, flags, config, collection)
-  state.folder = resolve(flags.output ?? join('.ep23', 'rag-tune', question.slice(0, 12)))
+  state.folder = resolve(flags.output ?? join(TUNING_FOLDER, question.slice(0, 12)))
   const log = await TrialLog.open<Trial>(state.folder, question)
   state.resumed = log.size
   const measure = settingMeasurer(runtime, flags, {
@@ -88,6 +91,9 @@ async function trySettings(runtime: Runtime, flags: TuneFlags, {config, knobs, s
   state.tuned = await tuneRetrieval({measure, onTrial}, {knobs, method, budget, seed, trainShare, queries})
 }
 
+/** Changed whenever trials are written otherwise, so that older ones are not taken over. */
+const TRIAL_FORM = 2
+
 /** All that a trial's figures depend on beside its setting and queries: trials of another question are not taken over. */
 function questionOf(
   {settings}: Runtime,
@@ -97,8 +103,9 @@ function questionOf(
 ): string {
   const {signature, ids, hashes} = corpus.indexing.index
   return hashOf([
+    TRIAL_FORM,
     config.text,
-    [flags.measure, flags.repeats, flags.seed, settings.llmUrl ?? null, flags['rerank-url'] ?? null],
+    [flags.measure, flags.repeats, flags.seed, settings.llmUrl ?? null, flags['rerank-url'] ?? null, flags['embeddings-url'] ?? null],
     [signature, ids, Buffer.from(hashes).toString('base64')],
     queries,
     Array.from(qrels, ([query, judged]) => [query, [...judged]]),
@@ -140,6 +147,11 @@ function resultOf(
     front,
     best,
   }
+}
+
+function testedQueries({collection, tuned}: State): TestedQuery[] {
+  const texts = new Map(collection!.queries.map(({id, text}) => [id, text]))
+  return tuned!.tested.map(({query, ...values}) => ({query, text: texts.get(query)!, ...values}))
 }
 
 function recordResult(runtime: Runtime, {front, best, folder}: TuningResult, values: ConfigValues): void {

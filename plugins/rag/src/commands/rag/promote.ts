@@ -1,7 +1,7 @@
 import {Args} from '@oclif/core'
-import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
+import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
-import {keyFlag, ragConfigFlag, whyFlag} from '../../flags.js'
+import {keyFlag, maxAgeFlag, ragConfigFlag, whyFlag} from '../../flags.js'
 import type {PromotionData} from '../../wiring/promote-result.js'
 
 export default class RagPromote extends BaseCommand<typeof RagPromote> {
@@ -16,13 +16,7 @@ reranker.adaptive_threshold, or when the result is stale: too old, or tuned from
     'rag-config': ragConfigFlag,
     key: keyFlag,
     why: whyFlag,
-    'max-age-days': wholeNumber({
-      summary: 'How old the result may be.',
-      min: 1,
-      max: 3650,
-      default: 7,
-      env: 'EP23_RAG_MAX_AGE_DAYS',
-    }),
+    'max-age-days': maxAgeFlag,
   }
   static override args = {
     run: Args.string({description: 'Folder of a tuning run, or its name in .ep23/rag-tune.', required: true}),

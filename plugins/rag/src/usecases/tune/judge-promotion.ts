@@ -1,3 +1,4 @@
+import type {PromotionRefusal} from './promotion-refusal.js'
 import type {TuningResult} from './tuning-result.js'
 
 export interface PromotionBar {
@@ -13,25 +14,25 @@ export interface PromotionBar {
 const DAY_MS = 86_400_000
 
 /** Why the best setting of a tuning run may not be promoted; empty when it may. */
-export function judgePromotion({front, measured_since, base_sha256}: TuningResult, bar: PromotionBar): string[] {
+export function judgePromotion(
+  {front, measured_since, base_sha256}: TuningResult,
+  bar: PromotionBar,
+): PromotionRefusal[] {
   const {test, gain} = front[0]!
-  const ageDays = (bar.now.getTime() - Date.parse(measured_since)) / DAY_MS
-  const ratio = test.variance_ratio
-  return [
-    ...(gain.low > 0
-      ? []
-      : [
-          `the gain on the test queries may be chance: ${gain.estimate.toFixed(4)} with an interval from ${gain.low.toFixed(4)} to ${gain.high.toFixed(4)}`,
-        ]),
-    ...(ratio === null ? ['the repeatability is unmeasured: too few replies of the reranker could be used'] : []),
-    ...(ratio !== null && ratio.high > bar.mostVarianceRatio
-      ? [
-          `repeated runs disagree: the variance ratio may be as high as ${ratio.high.toFixed(4)}, the bar is ${bar.mostVarianceRatio}`,
-        ]
-      : []),
-    ...(base_sha256 === bar.configSha256 ? [] : ['the configuration has changed since it was tuned']),
-    ...(ageDays <= bar.mostAgeDays
-      ? []
-      : [`the result is ${Math.floor(ageDays)} days old, at most ${bar.mostAgeDays} are allowed`]),
+  const days = (bar.now.getTime() - Date.parse(measured_since)) / DAY_MS
+  const refusals: (PromotionRefusal | undefined)[] = [
+    gain.low > 0 ? undefined : {reason: gain.high < 0 ? 'loss' : 'gain_may_be_chance', gain},
+    repeatabilityRefusal(test.variance_ratio, bar.mostVarianceRatio),
+    base_sha256 === bar.configSha256 ? undefined : {reason: 'configuration_changed'},
+    days <= bar.mostAgeDays ? undefined : {reason: 'stale', days: Math.floor(days), most: bar.mostAgeDays},
   ]
+  return refusals.filter(refusal => refusal !== undefined)
+}
+
+function repeatabilityRefusal(
+  ratio: TuningResult['current']['variance_ratio'],
+  bar: number,
+): PromotionRefusal | undefined {
+  if (ratio === null) return {reason: 'repeatability_unmeasured'}
+  return ratio.high > bar ? {reason: 'runs_disagree', high: ratio.high, bar} : undefined
 }

@@ -3,8 +3,9 @@ import type {Query} from '../../formats/corpus.js'
 import type {Qrels} from '../../measures/ranking/judgements.js'
 import type {Measure} from '../../measures/ranking/measure.js'
 import {meanInterval} from '../../measures/inference/bootstrap.js'
+import {medianInterval} from '../../measures/inference/median-interval.js'
 import type {RetrievalConfig} from '../../retrieval/retrieval-config.js'
-import {candidateCount} from '../../retrieval/select-candidates.js'
+import {candidateCount} from '../../retrieval/candidate-count.js'
 import {type EvaluateDeps, type Evaluation, evaluateRetrieval} from '../evaluate/evaluate-retrieval.js'
 import type {Trial} from './tuning-result.js'
 
@@ -39,7 +40,7 @@ export async function measureSetting(
 }
 
 function figuresOf(
-  {per_query, repeatability, latency_seconds, fallbacks}: Evaluation,
+  {per_query, repeatability, repeats, fallbacks}: Evaluation,
   seed: number,
 ): Omit<Trial, 'setting' | 'part' | 'queries' | 'measured_at'> {
   const values = Object.fromEntries(per_query.map(({query, values}) => [query, values[0]!]))
@@ -51,8 +52,14 @@ function figuresOf(
     variance_ratio: ratio ? {estimate: ratio.estimate, low: ratio.low, high: ratio.high} : null,
     rbo: repeatability?.rbo ?? null,
     tau_b: repeatability?.tau_b ?? null,
-    latency_seconds: latency_seconds.p50,
+    latency_seconds: latencyOf(repeats),
     fallbacks: fallbacks.total,
     asked: fallbacks.queries_asked,
   }
+}
+
+// The repeats of one query are no independent measurements: queries are the units of the interval.
+function latencyOf(repeats: Evaluation['repeats']): Trial['latency_seconds'] {
+  const queries = repeats[0]!.seconds.map((_, query) => repeats.map(({seconds}) => seconds[query]!))
+  return medianInterval(queries.map(seconds => medianInterval(seconds).estimate))
 }

@@ -19,6 +19,7 @@ export function renderTuning(result: TuningResult): string[] {
     ]),
     '',
     `kept in ${folder}`,
+    `see it: ep23 rag:report ${folder}`,
     `promote the first: ep23 rag:promote ${folder} --why REASON`,
   ]
 }
@@ -28,7 +29,7 @@ function renderTrial({quality, variance_ratio: ratio, rbo, latency_seconds, fall
     `${fixed(quality.estimate)} (${fixed(quality.low)} … ${fixed(quality.high)})`,
     `variance ratio ${ratio === null ? 'unmeasured' : `${fixed(ratio.estimate)} (to ${fixed(ratio.high)})`}`,
     `RBO ${rbo === null ? 'unmeasured' : fixed(rbo)}`,
-    `${(latency_seconds * 1000).toPrecision(2)} ms`,
+    `${(latency_seconds.estimate * 1000).toPrecision(2)} ms`,
     ...(fallbacks > 0 ? [`${fallbacks} of ${asked} replies unusable`] : []),
   ].join(', ')
 }

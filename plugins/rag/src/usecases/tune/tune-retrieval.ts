@@ -2,7 +2,7 @@ import {drawDistinct, splitAtRandom} from '../../domain/tuning/draw.js'
 import {type Knob, settingAt, type Setting, spaceSize} from '../../domain/tuning/knobs.js'
 import {type Objectives, paretoFront} from '../../domain/tuning/pareto-front.js'
 import {meanInterval} from '../../measures/inference/bootstrap.js'
-import type {Trial, TrialView, TuningResult} from './tuning-result.js'
+import type {TestedQuery, Trial, TrialView, TuningResult} from './tuning-result.js'
 
 export const TUNING_METHODS = ['grid', 'random', 'halving'] as const
 export type TuningMethod = (typeof TUNING_METHODS)[number]
@@ -24,7 +24,10 @@ export interface TuneDeps {
   onTrial: (done: number, expected: number, best: Trial) => void
 }
 
-export type Tuned = Pick<TuningResult, 'queries' | 'current' | 'front' | 'best' | 'space'> & {settings: number}
+export type Tuned = Pick<TuningResult, 'queries' | 'current' | 'front' | 'best' | 'space'> & {
+  settings: number
+  tested: Omit<TestedQuery, 'text'>[]
+}
 
 /**
  * Chooses settings on one part of the queries and measures the chosen ones, and the current configuration, on the other: the
@@ -37,18 +40,24 @@ export async function tuneRetrieval(deps: TuneDeps, plan: TuningPlan): Promise<T
     plan.method === 'halving' ? await halve(deps, settings, train) : await measureAll(deps, settings, train)
   const front = paretoFront(trials, objectivesOf).sort((a, b) => b.quality.estimate - a.quality.estimate)
   const current = await deps.measure({}, 'test', test)
-  const measured = []
-  for (const trial of front) {
-    const tested = await deps.measure(trial.setting, 'test', test)
-    measured.push({train: viewOf(trial), test: viewOf(tested), gain: gainOf(current, tested, plan.seed)})
-  }
+  const measured: Trial[] = []
+  for (const {setting} of front) measured.push(await deps.measure(setting, 'test', test))
   return {
     queries: {train: train.length, test: test.length},
     space: spaceSize(plan.knobs),
     settings: settings.length,
     current: viewOf(current),
-    front: measured,
+    front: measured.map((tested, i) => ({
+      train: viewOf(front[i]!),
+      test: viewOf(tested),
+      gain: gainOf(current, tested, plan.seed),
+    })),
     best: front[0]!.setting,
+    tested: test.map(query => ({
+      query,
+      current: current.values[query]!,
+      front: measured.map(({values}) => values[query]!),
+    })),
   }
 }
 
@@ -94,12 +103,12 @@ function objectivesOf({quality, variance_ratio, latency_seconds}: Trial): Object
   return {
     quality: quality.estimate,
     varianceRatio: variance_ratio?.estimate ?? 1,
-    latencySeconds: Math.round(latency_seconds * 1000) / 1000,
+    latencySeconds: Math.round(latency_seconds.estimate * 1000) / 1000,
   }
 }
 
 function gainOf(current: Trial, tested: Trial, seed: number): Tuned['front'][number]['gain'] {
-  const differences = Object.entries(tested.values).map(([query, value]) => value - (current.values[query] ?? 0))
+  const differences = Object.entries(tested.values).map(([query, value]) => value - current.values[query]!)
   const {estimate, low, high} = meanInterval(differences, {seed})
   const improved = differences.filter(difference => difference > 0).length
   const worse = differences.filter(difference => difference < 0).length

@@ -1,7 +1,7 @@
 import type {Interval} from '../../measures/inference/bootstrap.js'
 import type {Setting} from '../../domain/tuning/knobs.js'
 
-type Range = Pick<Interval, 'estimate' | 'low' | 'high'>
+export type Range = Pick<Interval, 'estimate' | 'low' | 'high'>
 
 /** One setting, measured on some queries. */
 export interface Trial {
@@ -15,13 +15,22 @@ export interface Trial {
   variance_ratio: Range | null
   rbo: number | null
   tau_b: number | null
-  latency_seconds: number
+  /** Median over queries of a query's median over the repeats. */
+  latency_seconds: Range
   fallbacks: number
   /** Requests to the reranker. */
   asked: number
 }
 
 export type TrialView = Omit<Trial, 'values'>
+
+/** What a test query got from the configuration as it stands and from each setting of the front, in its order. */
+export interface TestedQuery {
+  query: string
+  text: string
+  current: number
+  front: number[]
+}
 
 export interface TuningResult {
   run_id: string

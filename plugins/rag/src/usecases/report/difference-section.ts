@@ -1,0 +1,108 @@
+import type {TestedQuery} from '../tune/tuning-result.js'
+import {both, html, type Markup} from './markup.js'
+import {fixedText, signedText} from './number-text.js'
+
+interface Difference {
+  query: string
+  text: string
+  current: number
+  best: number
+  difference: number
+}
+
+/** As many of either side are shown at once; the others behind a click. */
+const SHOWN = 10
+
+/** Each test query under the best setting against the current configuration, from the largest gain to the largest loss. */
+export function differenceSection(tested: readonly TestedQuery[], measure: string): Markup {
+  const differences = differencesOf(tested)
+  const better = differences.filter(({difference}) => difference > 0)
+  const worse = differences.filter(({difference}) => difference < 0).toReversed()
+  const same = differences.length - better.length - worse.length
+  return html`<section>
+    <h2>
+      ${both('По запросам: лучшая настройка против нынешней', 'By query: the best setting against the current one')}
+    </h2>
+    <p class="lead">
+      ${both(
+        `Лучше ${better.length}, хуже ${worse.length}, без изменений ${same} из ${differences.length} проверочных запросов (${measure}).`,
+        `${better.length} better, ${worse.length} worse, ${same} unchanged of ${differences.length} test queries (${measure}).`,
+      )}
+    </p>
+    ${better.length + worse.length === 0 ? null : differenceChart(differences)}
+    <div class="sides">${side(both('Выигрывают', 'Gain'), better)}${side(both('Проигрывают', 'Lose'), worse)}</div>
+  </section>`
+}
+
+function differencesOf(tested: readonly TestedQuery[]): Difference[] {
+  return tested
+    .map(({query, text, current, front}) => ({query, text, current, best: front[0]!, difference: front[0]! - current}))
+    .sort((a, b) => b.difference - a.difference)
+}
+
+const HEIGHT = 150
+
+/** A bar for each query in sorted order, gains up and losses down from a line at zero. */
+function differenceChart(differences: readonly Difference[]): Markup {
+  const most = Math.max(...differences.map(({difference}) => difference), 0)
+  const least = Math.min(...differences.map(({difference}) => difference), 0)
+  const scale = HEIGHT / (most - least)
+  const zero = most * scale
+  return html`<figure>
+    <svg class="differences" viewBox="0 0 ${differences.length} ${HEIGHT}" preserveAspectRatio="none" role="img">
+      ${differences.map(({difference, query}, i) =>
+        difference === 0
+          ? null
+          : html`<rect
+              class="${difference > 0 ? 'gained' : 'lost'}"
+              x="${i + 0.05}"
+              width="0.9"
+              y="${rounded(difference > 0 ? zero - difference * scale : zero)}"
+              height="${rounded(Math.abs(difference) * scale)}"
+              ><title>${query}: ${signedText(difference)}</title></rect
+            >`,
+      )}
+      <line class="axis" x2="${differences.length}" y1="${rounded(zero)}" y2="${rounded(zero)}" />
+    </svg>
+    <figcaption><span>${signedText(most)}</span><span>${signedText(least)}</span></figcaption>
+  </figure>`
+}
+
+function side(title: Markup, differences: readonly Difference[]): Markup {
+  if (differences.length === 0)
+    return html`<div>
+      <h3>${title}</h3>
+      <p>${both('ни один запрос', 'no query')}</p>
+    </div>`
+  const rest = differences.slice(SHOWN)
+  return html`<div>
+    <h3>${title}</h3>
+    ${table(differences.slice(0, SHOWN))}${
+      rest.length === 0
+        ? null
+        : html`<details>
+            <summary>${both(`ещё ${rest.length}`, `${rest.length} more`)}</summary>
+            ${table(rest)}
+          </details>`
+    }
+  </div>`
+}
+
+function table(differences: readonly Difference[]): Markup {
+  return html`<table class="queries">
+    <tbody>
+      ${differences.map(
+        ({query, text, current, best, difference}) =>
+          html`<tr>
+            <td>${text === '' ? query : text} <small>${text === '' ? null : query}</small></td>
+            <td>
+              <b class="${difference > 0 ? 'up' : 'down'}">${signedText(difference)}</b>
+              <small>${fixedText(current)} → ${fixedText(best)}</small>
+            </td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`
+}
+
+const rounded = (value: number): number => Math.round(value * 100) / 100

@@ -1,0 +1,29 @@
+import type {ConfigChange} from '../../domain/config-keys.js'
+import type {PromotionRefusal} from '../tune/promotion-refusal.js'
+import type {Range, TestedQuery, TuningResult} from '../tune/tuning-result.js'
+
+/** What the store remembers of a tuning run: its best setting, measured on its test queries. */
+export interface PastTuning {
+  run_id: string
+  finished_at: string
+  quality: Range
+  variance_ratio: Range | null
+}
+
+/** What `rag:promote` would do with the result now. */
+export interface PromotionOutlook {
+  config: string
+  /** Keys that would change. */
+  changes: ConfigChange[]
+  refusals: PromotionRefusal[]
+  /** Why the file is not as its owner signed it, in English; empty when it is. */
+  findings: string[]
+  mostVarianceRatio: number
+}
+
+export interface ReportSource {
+  result: TuningResult
+  tested: TestedQuery[]
+  past: PastTuning[]
+  outlook: PromotionOutlook
+}
