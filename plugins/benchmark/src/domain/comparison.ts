@@ -15,6 +15,13 @@ export type ChangeVerdict = (typeof CHANGE_VERDICTS)[number]
 export const PAIRINGS = ['sample', 'source', 'day'] as const
 export type Pairing = (typeof PAIRINGS)[number]
 
+/**
+ * Which test decides. `sample`: samples are taken as independent; the answer holds for these channels. `channel`: the samples of a
+ * channel are taken as correlated, so that what they have in common does not pass for a change.
+ */
+export const DECIDED_BY = ['sample', 'channel'] as const
+export type DecidedBy = (typeof DECIDED_BY)[number]
+
 /** A sample as comparisons see it: its scores are means over the judgements that measured them. */
 export interface ComparedSample {
   sample_id: string
@@ -45,6 +52,39 @@ export interface TestFacts {
   /** No data of this size can give a smaller p; above 0.05 the test cannot find anything. */
   smallest_p: number
 }
+
+/** Student-t over the channels, by the standard error of `clustered_difference`. */
+export interface ChannelTestFacts {
+  p: number
+  /** Holm over the metrics of the origin. */
+  p_holm: number
+  channels: number
+}
+
+/** Why a metric's verdict is what it is. */
+export type ChangeCause =
+  | {code: 'no_pairs'}
+  | {code: 'too_few_pairs'; pairs: number}
+  /** By channel, but there is only one. */
+  | {code: 'one_channel'}
+  /** The interval is on one side of zero, and `p` (Holm) is below `alpha`. */
+  | {code: 'change_shown'; p: number; alpha: number}
+  /** The whole interval lies within ±`margin`. */
+  | {code: 'within_margin'; margin: number}
+  /** A change of `finds` would be found in 80 % of such comparisons; ±`margin` matters. */
+  | {code: 'nothing_shown'; pairs: number; channels: number | null; finds: number; margin: number}
+
+/** What a reader must know before believing the verdict. */
+export type ComparisonRemark =
+  | {code: 'different_days'}
+  | {code: 'no_real_samples'}
+  | {code: 'setting_differs'; what: string; before: string | null; after: string | null}
+  /** The verdict is by channel. */
+  | {code: 'by_channel'; channels: number}
+  /** The verdict is by sample, and signs flipped by channel could not find anything. */
+  | {code: 'few_channels'; channels: number; smallest_p: number}
+  /** The verdict is by sample, and the interval by channel holds zero. */
+  | {code: 'channels_disagree'; metric: string; verdict: 'worse' | 'better'}
 
 export interface FlippedSample {
   sample_id: string
@@ -79,13 +119,19 @@ export interface MetricComparison {
   test: TestFacts | null
   /** Signs flipped for whole channels; with few channels it cannot find much. */
   clustered_test: Omit<TestFacts, 'p_holm'> | null
+  /** Null for a single channel. */
+  channel_test: ChannelTestFacts | null
   effect: {cliffs_delta: number; improved: number; worsened: number; unchanged: number} | null
-  /** The smallest difference found in 80 % of such comparisons, before Holm. */
+  /** The smallest difference that the deciding test finds in 80 % of such comparisons, before Holm. */
   minimum_detectable_effect: number | null
+  /** About how much more of the same would find or rule out a difference as large as the margin; null where it is decided. */
+  more: {what: 'pairs' | 'channels'; count: number} | null
   flips: FlipFacts | null
   /** The samples that changed most, largest change first. */
   largest_changes: readonly FlippedSample[]
   verdict: ChangeVerdict
+  cause: ChangeCause
+  /** The same in a sentence. */
   reason: string
 }
 
@@ -105,6 +151,8 @@ export interface ComparedRun {
   fingerprint: string
   dataset_root: string
   finished_at: string
+  /** First and last day of its samples; null without samples. */
+  days: {from: string; to: string} | null
 }
 
 export interface Comparison {
@@ -113,9 +161,12 @@ export interface Comparison {
   scenario: string
   judge: string
   pairing: Pairing
+  decided_by: DecidedBy
   settings: {confidence: number; margin: number; max_dropped: number; seed: number; permutations: number}
   /** Real and synthetic samples are never mixed; an origin without samples is absent. */
   by_origin: Readonly<Partial<Record<'telegram' | 'synthetic', OriginComparison>>>
   verdict: ChangeVerdict
+  remarks: readonly ComparisonRemark[]
+  /** The same in sentences. */
   notes: readonly string[]
 }

@@ -4,7 +4,9 @@ import type {SampleOrigin} from './sample.js'
 import type {Scenario} from './scenario.js'
 import type {GateResult, IntervalFacts, Verdict} from './verdict.js'
 
-export const RUN_FORMAT = 1
+/** Format 2 says causes and remarks as data, beside the sentences that format 1 has alone. */
+export const RUN_FORMAT = 2
+export const READABLE_FORMATS: readonly number[] = [1, RUN_FORMAT]
 
 /** Everything two runs must share to be compared; `benchmark:run --resume` refuses when it changed. */
 export interface RunIdentityFacts {
@@ -73,6 +75,8 @@ export interface UsageFacts {
   prompt_tokens: number
   completion_tokens: number
   cost: number | null
+  /** Calls whose tokens nobody told (timed out, broken off, answered without a count): tokens and cost are without them. */
+  unknown_calls: number
   /** Judgements that came from the cache. */
   cached: number
 }
@@ -85,6 +89,15 @@ export interface HardwareFacts {
   node: string
   icu: string | null
 }
+
+/** What a verdict rests on or lacks. */
+export type RunRemark =
+  /** Scores of this judge's scale are reported, not gated. */
+  | {code: 'no_thresholds'; scenario: string; scale: string}
+  /** Few clusters make intervals wide. */
+  | {code: 'few_channels'; channels: number}
+  /** Synthetic samples gate nothing in a live scenario. */
+  | {code: 'synthetic_apart'; samples: number}
 
 /** What the samples alone give, computed by `assessRun`: `benchmark:verify` computes it again and compares bytes. */
 export interface Assessment {
@@ -101,14 +114,16 @@ export interface Assessment {
   by_origin: Readonly<Partial<Record<SampleOrigin, OriginResult>>>
   gates: readonly GateResult[]
   verdict: Verdict
-  /** Sentences on what the verdict rests on or lacks. */
+  /** What the verdict rests on or lacks. Absent in runs of format 1. */
+  remarks?: readonly RunRemark[]
+  /** The same in sentences. */
   notes: readonly string[]
   usage: UsageFacts
 }
 
 /** `run.json`. */
 export interface RunResult {
-  format_version: typeof RUN_FORMAT
+  format_version: number
   ep23_version: string
   run_id: string
   trace_id: string

@@ -32,6 +32,20 @@ export interface IntervalFacts {
   clusters?: number
 }
 
+/** Why a gate ended as it did; the numbers it speaks of stand in the gate's result. */
+export type GateCause =
+  | {
+      code:
+        | 'reaches_pass'
+        | 'between_thresholds'
+        | 'misses_warn'
+        | 'holds_threshold'
+        | 'nothing_measured'
+        | 'no_samples'
+    }
+  /** The judge saw only a part of the source in this share of the judgements. */
+  | {code: 'source_cut'; share: number}
+
 export interface GateResult extends Gate {
   /** Whose samples it looked at. */
   origin: 'telegram' | 'synthetic'
@@ -41,6 +55,8 @@ export interface GateResult extends Gate {
   interval: IntervalFacts
   /** About how many more samples would decide it; null where it is decided or where no number would help. */
   more_samples: number | null
-  /** In a sentence: why this verdict. */
+  /** Why this verdict. Absent in runs of format 1. */
+  cause?: GateCause
+  /** The same in a sentence. */
   reason: string
 }

@@ -25,7 +25,7 @@ export interface RunChanges {
 export function runResult(changes: RunChanges = {}): RunResult {
   const {run_id = '20241204T090000Z-000000000001', root = 'a'.repeat(64), scores = SCORES} = changes
   return {
-    format_version: 1,
+    format_version: 2,
     ep23_version: '0.1.0',
     run_id,
     trace_id: '0af7651916cd43dd8448eb211c80319c',
@@ -76,7 +76,7 @@ export function runResult(changes: RunChanges = {}): RunResult {
       gates: [],
       verdict: changes.verdict ?? 'pass',
       notes: [],
-      usage: {calls: 0, prompt_tokens: 0, completion_tokens: 0, cost: null, cached: 0},
+      usage: {calls: 0, prompt_tokens: 0, completion_tokens: 0, cost: null, unknown_calls: 0, cached: 0},
     },
     hardware: {cpu: 'test', cores: 2, memory_bytes: 1, platform: 'linux x64', node: 'v24', icu: null},
     started_at: '2024-12-04T09:00:00.000Z',

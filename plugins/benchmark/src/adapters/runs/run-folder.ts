@@ -5,7 +5,7 @@ import {join} from 'node:path'
 import {badDataError, type JudgedSample} from '@ep23/sdk'
 
 import {RUN_FILES} from '../../domain/run-files.js'
-import {RUN_FORMAT, type RunResult} from '../../domain/run-result.js'
+import {READABLE_FORMATS, type RunResult} from '../../domain/run-result.js'
 import type {ReplyLine, SampleLine} from '../../domain/sample.js'
 import {explainReadError, readJsonLines} from './json-lines.js'
 
@@ -60,10 +60,10 @@ function parse(text: string, path: string): Partial<RunResult> {
 
 /** @throws Ep23Error BENCHMARK_BAD_RUN (65) for what is no run of this format */
 export function checkedRun(run: Partial<RunResult> | null, path: string): RunResult {
-  if (run?.format_version !== RUN_FORMAT)
+  if (!run || !READABLE_FORMATS.includes(run.format_version ?? 0))
     throw badDataError(
       'BENCHMARK_BAD_RUN',
-      `${path} has format_version ${String(run?.format_version)}, this ep23 reads ${RUN_FORMAT}`,
+      `${path} has format_version ${String(run?.format_version)}, this ep23 reads ${READABLE_FORMATS.join(' and ')}`,
       ['name a run of benchmark:run, as benchmark:list shows them'],
     )
   const missing = (['identity', 'scenario', 'assessment', 'files'] as const).find(field => run[field] === undefined)

@@ -10,7 +10,7 @@ import {
   wholeNumber,
 } from '@ep23/sdk'
 
-import {type ChangeVerdict, type Comparison, PAIRINGS} from '../../domain/comparison.js'
+import {type ChangeVerdict, type Comparison, DECIDED_BY, PAIRINGS} from '../../domain/comparison.js'
 import type {RunResult} from '../../domain/run-result.js'
 import {datasetDirFlag} from '../../flags-of-stored-runs.js'
 
@@ -19,7 +19,8 @@ const RUN_OR_BASELINE = 'a run (id, beginning of one, `latest`, folder) or the n
 export default class BenchmarkCompare extends BaseCommand<typeof BenchmarkCompare> {
   static override summary = 'Say whether a run is worse than another, and how sure that is; exit 2 when it is.'
   static override description = `Samples are paired; what either run did not measure is dropped and counted, and more than --max-dropped of it is refused.
-Worse or better: sign-flip permutation test, Holm over the metrics. No difference: the whole interval lies within --margin.
+Worse or better: sign-flip permutation test over samples, Holm over the metrics. No difference: the whole interval lies within --margin.
+Days of different weeks have different posts, which move whole channels: with --pair day a t test over channels decides instead.
 Undecided is neither. Runs with other signatures, dataset roots or prompts are refused, with every difference named.`
   static override examples = [
     {description: 'The last run against a blessed one', command: '<%= config.bin %> benchmark:compare main latest'},
@@ -44,6 +45,11 @@ Undecided is neither. Runs with other signatures, dataset roots or prompts are r
       summary: 'What makes a pair: the same record, the same source with any summary, or the same day of a channel.',
       default: 'sample' as const,
       env: 'EP23_BENCHMARK_COMPARE_PAIR',
+    }),
+    'decide-by': Flags.option({options: DECIDED_BY})({
+      summary:
+        'Which test decides: over samples, or over channels. [default: channel with --pair day, otherwise sample]',
+      env: 'EP23_BENCHMARK_COMPARE_DECIDE_BY',
     }),
     margin: share({
       summary: 'The smallest difference of a score that matters (of latencies: the share).',
@@ -77,6 +83,7 @@ Undecided is neither. Runs with other signatures, dataset roots or prompts are r
     const data = compareRuns(before, after, {
       ...COMPARE_DEFAULTS,
       pairing: flags.pair,
+      decidedBy: flags['decide-by'],
       margin: flags.margin,
       max_dropped: flags['max-dropped'],
       seed: flags.seed,

@@ -1,7 +1,7 @@
 import {samplesNeeded} from '../../measures/index.js'
-import type {Gate, GateResult, IntervalFacts, Verdict} from '../verdict.js'
+import type {Gate, GateCause, GateResult, IntervalFacts, Verdict} from '../verdict.js'
 
-type Decision = Pick<GateResult, 'verdict' | 'more_samples' | 'reason'>
+export type Decision = Required<Pick<GateResult, 'verdict' | 'more_samples' | 'cause'>>
 
 /**
  * Decides a gate by its interval. Pass: the whole interval is on the good side of `pass`. Fail: all of it is worse than `warn`.
@@ -9,29 +9,28 @@ type Decision = Pick<GateResult, 'verdict' | 'more_samples' | 'reason'>
  */
 export function decideGate(gate: Gate, interval: IntervalFacts, standardError: number | undefined): Decision {
   const {estimate, low, high} = interval
-  if (estimate === null) return unmeasured(`no ${gate.metric} was measured`)
+  if (estimate === null) return unmeasured({code: 'nothing_measured'})
   if (low === null || high === null) return undecided(gate, interval, standardError)
   const [worst, best] = gate.direction === 'at_least' ? [low, high] : [high, low]
-  if (reaches(gate, worst, gate.pass)) return decided('pass', `${span(interval)} reaches ${gate.pass}`)
-  if (!reaches(gate, best, gate.warn)) return decided('fail', `${span(interval)} does not reach ${gate.warn}`)
+  if (reaches(gate, worst, gate.pass)) return decided('pass', {code: 'reaches_pass'})
+  if (!reaches(gate, best, gate.warn)) return decided('fail', {code: 'misses_warn'})
   if (reaches(gate, worst, gate.warn) && !reaches(gate, best, gate.pass))
-    return decided('warn', `${span(interval)} reaches ${gate.warn} but not ${gate.pass}`)
+    return decided('warn', {code: 'between_thresholds'})
   return undecided(gate, interval, standardError)
 }
 
 /** A gate on which nothing can be said. */
-export function unmeasured(reason: string): Decision {
-  return {verdict: 'unmeasured', more_samples: null, reason}
+export function unmeasured(cause: GateCause): Decision {
+  return {verdict: 'unmeasured', more_samples: null, cause}
 }
 
-function decided(verdict: Verdict, reason: string): Decision {
-  return {verdict, more_samples: null, reason}
+function decided(verdict: Verdict, cause: GateCause): Decision {
+  return {verdict, more_samples: null, cause}
 }
 
 function undecided(gate: Gate, interval: IntervalFacts, standardError: number | undefined): Decision {
-  const more = furtherSamples(gate, interval, standardError)
-  const advice = more === null ? '' : `; needs about ${more} more samples`
-  return {verdict: 'undecided', more_samples: more, reason: `${span(interval)} holds a threshold${advice}`}
+  const more_samples = furtherSamples(gate, interval, standardError)
+  return {verdict: 'undecided', more_samples, cause: {code: 'holds_threshold'}}
 }
 
 /** Until the nearer of the thresholds inside the interval is left behind. */
@@ -50,9 +49,4 @@ function furtherSamples(
 
 function reaches({direction}: Gate, value: number, threshold: number): boolean {
   return direction === 'at_least' ? value >= threshold : value <= threshold
-}
-
-function span({estimate, low, high, method}: IntervalFacts): string {
-  const text = (value: number | null): string => (value === null ? 'open' : String(Number(value.toPrecision(4))))
-  return method === 'exact' ? text(estimate) : `${text(estimate)} (${text(low)} … ${text(high)})`
 }

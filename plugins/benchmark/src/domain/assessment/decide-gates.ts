@@ -1,12 +1,14 @@
-import type {Assessment} from '../run-result.js'
+import {tellGate} from '../telling/tell-gate.js'
+import {tellRemark} from '../telling/tell-remark.js'
+import type {Assessment, RunRemark} from '../run-result.js'
 import type {SampleOrigin} from '../sample.js'
 import type {Scenario} from '../scenario.js'
 import type {Gate, GateResult, Verdict} from '../verdict.js'
-import {decideGate, unmeasured} from './decide-gate.js'
-import {gateInterval} from './gate-interval.js'
+import {type Decision, decideGate, unmeasured} from './decide-gate.js'
+import {type GateInterval, gateInterval} from './gate-interval.js'
 import {SampleTable} from './sample-table.js'
 
-type Decision = Pick<Assessment, 'gates' | 'verdict' | 'notes'>
+type Verdicts = Required<Pick<Assessment, 'gates' | 'verdict' | 'remarks' | 'notes'>>
 
 /** The worst first: what was not measured must not hide behind what was. */
 const SEVERITY: readonly Verdict[] = ['unmeasured', 'fail', 'undecided', 'warn', 'pass']
@@ -20,15 +22,20 @@ export function decideGates(
   scale: string,
   tables: ReadonlyMap<SampleOrigin, SampleTable>,
   truncatedShare: number,
-): Decision {
+): Verdicts {
   const gates = originsOf(scenario, tables).flatMap(origin => {
     const table = tables.get(origin) ?? new SampleTable(scenario.scores)
     return gatesOf(scenario, scale).map(gate => gateResult(gate, origin, table, scenario, truncatedShare))
   })
-  const notes = notesOn(scenario, scale, tables)
+  const remarks = remarksOn(scenario, scale, tables)
   const verdicts = gates.map(gate => gate.verdict)
   if (!hasScoreGate(scenario, scale)) verdicts.push('undecided')
-  return {gates, verdict: SEVERITY.find(verdict => verdicts.includes(verdict)) ?? 'undecided', notes}
+  return {
+    gates,
+    verdict: SEVERITY.find(verdict => verdicts.includes(verdict)) ?? 'undecided',
+    remarks,
+    notes: remarks.map(remark => tellRemark(remark).en),
+  }
 }
 
 type ScaledGate = Gate & {scale: string}
@@ -49,33 +56,39 @@ function gateResult(
   scenario: Scenario,
   truncatedShare: number,
 ): GateResult {
-  const {facts, standardError} = gateInterval(gate, table)
-  const base = {...gate, origin, interval: facts}
-  const isScore = scenario.scores.includes(gate.metric)
-  if (table.samples === 0) return {...base, ...unmeasured(`there are no ${origin} samples`)}
-  if (isScore && truncatedShare > scenario.max_truncated_share) {
-    const share = `${(truncatedShare * 100).toFixed(1)} %`
-    return {...base, ...unmeasured(`the judge saw only a part of the source in ${share} of the judgements`)}
-  }
+  const interval = gateInterval(gate, table)
+  const decision = decisionOn(gate, interval, table, scenario, truncatedShare)
+  const decided = {...gate, origin, interval: interval.facts, ...decision}
+  return {...decided, reason: tellGate(decided, decision.cause).en}
+}
+
+function decisionOn(
+  gate: Gate,
+  {facts, standardError}: GateInterval,
+  {samples}: SampleTable,
+  {scores, max_truncated_share: limit}: Scenario,
+  truncatedShare: number,
+): Decision {
+  if (samples === 0) return unmeasured({code: 'no_samples'})
+  if (scores.includes(gate.metric) && truncatedShare > limit)
+    return unmeasured({code: 'source_cut', share: truncatedShare})
   const decision = decideGate(gate, facts, standardError)
   // Too small a measured share is not a bad digest but a run that says too little.
-  const verdict = gate.metric === 'measured_share' && decision.verdict === 'fail' ? 'unmeasured' : decision.verdict
-  return {...base, ...decision, verdict}
+  return gate.metric === 'measured_share' && decision.verdict === 'fail'
+    ? {...decision, verdict: 'unmeasured'}
+    : decision
 }
 
 function hasScoreGate({gates, scores}: Scenario, scale: string): boolean {
   return (gates[scale] ?? []).some(({metric}) => scores.includes(metric))
 }
 
-function notesOn(scenario: Scenario, scale: string, tables: ReadonlyMap<SampleOrigin, SampleTable>): string[] {
-  const notes: string[] = []
-  if (!hasScoreGate(scenario, scale))
-    notes.push(`${scenario.name} has no thresholds for scores of the scale "${scale}": they are reported, not gated`)
+function remarksOn(scenario: Scenario, scale: string, tables: ReadonlyMap<SampleOrigin, SampleTable>): RunRemark[] {
+  const remarks: RunRemark[] = []
+  if (!hasScoreGate(scenario, scale)) remarks.push({code: 'no_thresholds', scenario: scenario.name, scale})
   const channels = new Set(tables.get('telegram')?.channels).size
-  if (channels > 1 && channels < 10)
-    notes.push(`intervals take the samples of a channel as correlated; with ${channels} channels they are wide`)
-  const synthetic = tables.get('synthetic')?.samples ?? 0
-  if (scenario.live && synthetic > 0)
-    notes.push(`${synthetic} synthetic samples are reported apart and gate nothing in a live scenario`)
-  return notes
+  if (channels > 1 && channels < 10) remarks.push({code: 'few_channels', channels})
+  const samples = tables.get('synthetic')?.samples ?? 0
+  if (scenario.live && samples > 0) remarks.push({code: 'synthetic_apart', samples})
+  return remarks
 }

@@ -16,6 +16,14 @@ export function minimumDetectableEffect(differences: readonly number[]): Measure
   return (FOUR_IN_FIVE * standardDeviation(differences)) / Math.sqrt(differences.length)
 }
 
+/**
+ * How many times as much data of the same kind a comparison needs until it finds an effect of this size: standard errors shrink
+ * with the root of the number. 1 when it finds it already.
+ */
+export function timesAsMuch(smallestFound: number, effect: number): number {
+  return effect > 0 ? Math.max(1, (smallestFound / effect) ** 2) : Infinity
+}
+
 export interface GateDistance {
   /** Samples measured so far. */
   measured: number

@@ -17,11 +17,12 @@ export function clusterMeanInterval(
 ): Interval {
   const totals = clusterTotals(values, clusters)
   const estimate = totals.measured > 0 ? mean(totals.values) : undefined
-  const interval = studentInterval(totals, estimate, spreadOf(totals), confidence)
+  const interval = studentInterval(totals, estimate, clusterSpread(totals), confidence)
   return {...interval, method: 'cluster-t', clusters: totals.sums.length}
 }
 
-function spreadOf({sums, sizes, values}: ClusterTotals): Spread {
+/** Standard error and degrees of freedom of a mean over clusters; no standard error for a single one. */
+export function clusterSpread({sums, sizes, values}: ClusterTotals): Spread {
   const clusters = sums.length
   if (clusters < 2) return {standardError: undefined, degreesOfFreedom: 0}
   const n = values.length

@@ -2,6 +2,7 @@ import {
   changeShares,
   cliffsDelta,
   clusterMeanInterval,
+  clusterMeanTest,
   holmAdjust,
   mean,
   meanInterval,
@@ -12,11 +13,12 @@ import {
   signFlipTest,
 } from '../../measures/index.js'
 import {intervalFacts} from '../../domain/assessment/interval-facts.js'
-import type {ComparedSample, MetricComparison, TestFacts} from '../../domain/comparison.js'
+import type {ChannelTestFacts, ComparedSample, DecidedBy, MetricComparison, TestFacts} from '../../domain/comparison.js'
+import {tellChange} from '../../domain/telling/tell-change.js'
 import type {Gate} from '../../domain/verdict.js'
 import type {AlignedSamples} from './align-samples.js'
 import {flipFacts, largestChanges} from './flipped-samples.js'
-import {judgeChange} from './judge-change.js'
+import {type Evidence, judgeChange} from './judge-change.js'
 
 export const LATENCY = 'latency_seconds'
 
@@ -36,30 +38,42 @@ export interface ComparedMetric {
 }
 
 /** Everything about one metric but its verdict, which needs the other metrics' p values. */
-type Measured = Omit<MetricComparison, 'verdict' | 'reason' | 'test'> & {test: Omit<TestFacts, 'p_holm'> | null}
+type Measured = Omit<Evidence, 'test' | 'channel_test'> & {
+  test: Omit<TestFacts, 'p_holm'> | null
+  channel_test: Omit<ChannelTestFacts, 'p_holm'> | null
+}
 
 /** Compares all metrics of one origin; p values are adjusted over them. Latencies that nobody measured are left out. */
 export function compareMetrics(
   pairs: AlignedSamples['pairs'],
   metrics: readonly ComparedMetric[],
   settings: ComparisonSettings,
+  decidedBy: DecidedBy,
 ): MetricComparison[] {
   const measured = metrics
     .filter(({metric}) => metric !== LATENCY || pairs.some(pair => hasLatency(pair.before) || hasLatency(pair.after)))
-    .map(metric => measureMetric(pairs, metric, settings))
-  const tested = measured.filter(({test}) => test !== null)
-  const adjusted = holmAdjust(tested.map(({test}) => test?.p ?? 1))
-  return measured.map(metric => {
-    const place = tested.indexOf(metric)
-    const test = metric.test && {...metric.test, p_holm: adjusted[place] as number}
-    return {...metric, test, ...judgeChange({...metric, test}, settings)}
+    .map(metric => measureMetric(pairs, metric, settings, decidedBy))
+  const tests = withHolm(measured.map(({test}) => test))
+  const channelTests = withHolm(measured.map(({channel_test: test}) => test))
+  return measured.map((metric, i) => {
+    const evidence = {...metric, test: tests[i] ?? null, channel_test: channelTests[i] ?? null}
+    const judged = judgeChange(evidence, {...settings, decidedBy})
+    return {...evidence, ...judged, reason: tellChange(judged.cause).en}
   })
+}
+
+/** The tests with their p adjusted over all of them; what was not tested is no part of the family. */
+function withHolm<T extends {p: number}>(tests: readonly (T | null)[]): ((T & {p_holm: number}) | null)[] {
+  const tested = tests.filter(test => test !== null)
+  const adjusted = holmAdjust(tested.map(({p}) => p))
+  return tests.map(test => test && {...test, p_holm: adjusted[tested.indexOf(test)] as number})
 }
 
 function measureMetric(
   aligned: AlignedSamples['pairs'],
   {metric, gate}: ComparedMetric,
   settings: ComparisonSettings,
+  decidedBy: DecidedBy,
 ): Measured {
   const [before, after] = [
     aligned.map(pair => valueOf(pair.before, metric)),
@@ -82,8 +96,8 @@ function measureMetric(
     mean_after: pairs.pairs > 0 ? mean(pairs.after) : null,
     ...intervals(pairs, channels, metric, settings),
     ...tests(pairs, channels, settings),
+    ...detectable(pairs, channels, decidedBy),
     effect: pairs.pairs > 0 ? effectOf(pairs) : null,
-    minimum_detectable_effect: minimumDetectableEffect(pairs.differences) ?? null,
     flips: gate === undefined ? null : flipFacts(moved, gate),
     largest_changes: largestChanges(moved),
   }
@@ -114,6 +128,15 @@ function tests({differences}: Pairs, channels: readonly string[], {seed, permuta
     return {p, exact, permutations: done, smallest_p: smallestP}
   }
   return {test: testOf({}), clustered_test: isClustered ? testOf({clusters: channels}) : null}
+}
+
+function detectable({differences}: Pairs, channels: readonly string[], decidedBy: DecidedBy) {
+  const {p, clusters, minimumDetectableEffect: byChannel} = clusterMeanTest(differences, channels)
+  const smallest = decidedBy === 'channel' ? byChannel : minimumDetectableEffect(differences)
+  return {
+    channel_test: p === undefined ? null : {p, channels: clusters},
+    minimum_detectable_effect: smallest ?? null,
+  }
 }
 
 function effectOf({before, after, differences}: Pairs): MetricComparison['effect'] {

@@ -1,12 +1,20 @@
 import {badDataError, EXIT, Ep23Error} from '@ep23/sdk'
 
-import type {ComparedRun, ComparedSample, Comparison, OriginComparison, Pairing} from '../../domain/comparison.js'
+import type {
+  ComparedRun,
+  ComparedSample,
+  Comparison,
+  DecidedBy,
+  OriginComparison,
+  Pairing,
+} from '../../domain/comparison.js'
 import type {RunResult} from '../../domain/run-result.js'
 import type {Scenario} from '../../domain/scenario.js'
 import type {Gate} from '../../domain/verdict.js'
-import {type AlignedSamples, alignSamples} from './align-samples.js'
+import {tellComparisonRemark} from '../../domain/telling/tell-change.js'
+import {type AlignedSamples, alignSamples, dayOf} from './align-samples.js'
 import {type ComparedMetric, compareMetrics, type ComparisonSettings, LATENCY} from './compare-metric.js'
-import {comparisonNotes} from './comparison-notes.js'
+import {comparisonRemarks} from './comparison-remarks.js'
 import {joinVerdicts} from './judge-change.js'
 import {describeDifference, runDifferences} from './run-differences.js'
 
@@ -20,6 +28,8 @@ export interface ComparableRun {
 
 export interface CompareOptions extends ComparisonSettings {
   pairing: Pairing
+  /** By sample unless told; days that are paired have other posts, and then by channel. */
+  decidedBy?: DecidedBy | undefined
 }
 
 export const COMPARE_DEFAULTS: CompareOptions = {
@@ -41,20 +51,26 @@ const ORIGINS = ['telegram', 'synthetic'] as const
  */
 export function compareRuns(before: ComparableRun, after: ComparableRun, options: CompareOptions): Comparison {
   refuseDifferent(before, after, options.pairing)
-  const {pairing, ...settings} = options
-  const origins = ORIGINS.map(origin => [origin, compareOrigin(origin, before, after, options)] as const)
+  // Two weeks of a channel differ by their news: that must not pass for a change of the digests.
+  const {pairing, decidedBy = pairing === 'day' ? 'channel' : 'sample', ...settings} = options
+  const origins = ORIGINS.map(
+    origin => [origin, compareOrigin(origin, before, after, {...options, decidedBy})] as const,
+  )
   const found = origins.filter(([, comparison]) => comparison !== undefined)
   const by_origin = Object.fromEntries(found) as Comparison['by_origin']
+  const remarks = comparisonRemarks(before.run, after.run, {pairing, decidedBy, by_origin})
   return {
     before: comparedRun(before),
     after: comparedRun(after),
     scenario: after.run.identity.scenario.name,
     judge: after.run.identity.judge.name,
     pairing,
+    decided_by: decidedBy,
     settings,
     by_origin,
     verdict: verdictOf(by_origin, after.run.scenario),
-    notes: comparisonNotes(before.run, after.run, pairing, by_origin),
+    remarks,
+    notes: remarks.map(remark => tellComparisonRemark(remark).en),
   }
 }
 
@@ -75,12 +91,12 @@ function compareOrigin(
   origin: (typeof ORIGINS)[number],
   before: ComparableRun,
   after: ComparableRun,
-  {pairing, ...settings}: CompareOptions,
+  {pairing, decidedBy, ...settings}: CompareOptions & {decidedBy: DecidedBy},
 ): OriginComparison | undefined {
   const ofOrigin = ({samples}: ComparableRun) => samples.filter(sample => sample.origin === origin)
   const aligned = alignSamples(ofOrigin(before), ofOrigin(after), pairing)
   if (aligned.pairs.length + aligned.onlyBefore.length + aligned.onlyAfter.length === 0) return undefined
-  const metrics = compareMetrics(aligned.pairs, comparedMetrics(after.run), settings)
+  const metrics = compareMetrics(aligned.pairs, comparedMetrics(after.run), settings, decidedBy)
   refuseDropped(origin, aligned, metrics, settings.max_dropped)
   return {
     aligned: aligned.pairs.length,
@@ -130,13 +146,16 @@ function verdictOf(by_origin: Comparison['by_origin'], {live}: Scenario): Compar
   return joinVerdicts(decisive.flatMap(origin => (origin ? [origin.verdict] : [])))
 }
 
-function comparedRun({name, run}: ComparableRun): ComparedRun {
+function comparedRun({name, run, samples}: ComparableRun): ComparedRun {
+  const days = samples.map(dayOf).toSorted()
+  const [from, to] = [days[0], days.at(-1)]
   return {
     name,
     run_id: run.run_id,
     fingerprint: run.fingerprint,
     dataset_root: run.identity.dataset.merkle_root,
     finished_at: run.finished_at,
+    days: from === undefined || to === undefined ? null : {from, to},
   }
 }
 

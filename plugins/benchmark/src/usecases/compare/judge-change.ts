@@ -1,34 +1,32 @@
-import type {ChangeVerdict, MetricComparison} from '../../domain/comparison.js'
+import type {ChangeCause, ChangeVerdict, DecidedBy, MetricComparison} from '../../domain/comparison.js'
+import type {IntervalFacts} from '../../domain/verdict.js'
+import {timesAsMuch} from '../../measures/index.js'
 import type {ComparisonSettings} from './compare-metric.js'
 
-type Evidence = Omit<MetricComparison, 'verdict' | 'reason'>
+export type Evidence = Omit<MetricComparison, 'verdict' | 'cause' | 'reason' | 'more'>
+type Judged = Pick<MetricComparison, 'verdict' | 'cause' | 'more'>
+type Settings = Pick<ComparisonSettings, 'confidence' | 'margin'> & {decidedBy: DecidedBy}
 
 /**
  * Worse or better needs a Holm-adjusted p below 1 − confidence and an interval on one side of zero; no difference needs an interval
- * inside the margin (an equivalence test); everything else is undecided.
+ * inside the margin (an equivalence test); everything else is undecided. p and interval are those of samples or of channels, as
+ * the comparison is decided.
  */
-export function judgeChange(
-  evidence: Evidence,
-  {confidence, margin}: Pick<ComparisonSettings, 'confidence' | 'margin'>,
-): {verdict: ChangeVerdict; reason: string} {
-  const {test, difference, better, mean_before: meanBefore} = evidence
+export function judgeChange(evidence: Evidence, {confidence, margin, decidedBy}: Settings): Judged {
+  const {difference, clustered_difference: clustered, better, mean_before: meanBefore, pairs} = evidence
+  if (pairs === 0 || difference.estimate === null) return unknown({code: 'no_pairs'})
+  if (decidedBy === 'channel' && clustered === null) return unknown({code: 'one_channel'})
+  const {low, high} = (decidedBy === 'channel' ? clustered : null) ?? difference
+  const p = (decidedBy === 'channel' ? evidence.channel_test?.p_holm : evidence.test?.p_holm) ?? 1
   const alpha = 1 - confidence
-  if (test === null || difference.estimate === null)
-    return {verdict: 'undecided', reason: 'no sample was measured in both runs'}
-  const {low, high} = difference
-  if (test.p_holm < alpha && isOneSided(low, high)) {
+  if (p < alpha && isOneSided(low, high)) {
     const improved = difference.estimate > 0 === (better === 'higher')
-    return {verdict: improved ? 'better' : 'worse', reason: `p ${shown(test.p_holm)} < ${shown(alpha)} after Holm`}
+    return {verdict: improved ? 'better' : 'worse', cause: {code: 'change_shown', p, alpha}, more: null}
   }
   const matters = better === 'lower' ? margin * (meanBefore ?? 0) : margin
   if (low !== null && high !== null && low >= -matters && high <= matters)
-    return {verdict: 'no_difference', reason: `the whole interval lies within ±${shown(matters)}`}
-  return {verdict: 'undecided', reason: undecidedReason(evidence, matters)}
-}
-
-// Where few samples moved a lot, the test of signs and the interval of the mean may disagree; then nothing is shown.
-function isOneSided(low: number | null, high: number | null): boolean {
-  return low !== null && high !== null && (low > 0 || high < 0)
+    return {verdict: 'no_difference', cause: {code: 'within_margin', margin: matters}, more: null}
+  return nothingShown(evidence, matters, decidedBy === 'channel' ? clustered : null)
 }
 
 /** One verdict for several: worse wins over better, and what is undecided over no difference. */
@@ -37,11 +35,30 @@ export function joinVerdicts(verdicts: readonly ChangeVerdict[]): ChangeVerdict 
   return order.find(verdict => verdicts.includes(verdict)) ?? 'undecided'
 }
 
-function undecidedReason({minimum_detectable_effect: smallest, pairs}: Evidence, matters: number): string {
-  if (smallest === null) return `${pairs} pair${pairs === 1 ? '' : 's'}: too few to say anything`
-  return `neither a change nor its absence is shown: ${pairs} pairs find a change of ${shown(smallest)} in 80 % of cases, ±${shown(matters)} matters`
+// Where few samples moved a lot, the test of signs and the interval of the mean may disagree; then nothing is shown.
+function isOneSided(low: number | null, high: number | null): boolean {
+  return low !== null && high !== null && (low > 0 || high < 0)
 }
 
-function shown(value: number): string {
-  return String(Number(value.toPrecision(2)))
+function nothingShown(
+  {minimum_detectable_effect: finds, pairs}: Evidence,
+  margin: number,
+  clustered: IntervalFacts | null,
+): Judged {
+  if (finds === null) return unknown({code: 'too_few_pairs', pairs})
+  const channels = clustered?.clusters ?? null
+  return {
+    verdict: 'undecided',
+    cause: {code: 'nothing_shown', pairs, channels, finds, margin},
+    more: furtherData(channels ?? pairs, channels === null ? 'pairs' : 'channels', timesAsMuch(finds, margin)),
+  }
+}
+
+function furtherData(present: number, what: 'pairs' | 'channels', times: number): Judged['more'] {
+  const count = Math.ceil(present * times) - present
+  return Number.isFinite(count) && count > 0 ? {what, count} : null
+}
+
+function unknown(cause: ChangeCause): Judged {
+  return {verdict: 'undecided', cause, more: null}
 }

@@ -1,20 +1,34 @@
-import type {Comparison, MetricComparison, OriginComparison} from '../../domain/comparison.js'
+import type {ComparedRun, Comparison, DecidedBy, MetricComparison, OriginComparison} from '../../domain/comparison.js'
+import {numberText, probabilityText, signedText} from '../../domain/telling/number-text.js'
+import {tellComparison} from '../../domain/telling/tell-comparison.js'
 import type {IntervalFacts} from '../../domain/verdict.js'
 
 const WORDS = {worse: 'WORSE', better: 'BETTER', no_difference: 'NO DIFFERENCE', undecided: 'UNDECIDED'} as const
 
-/** The comparison as lines for a terminal. */
+/** The comparison as lines for a terminal: the answer, then what it rests on. */
 export function renderComparison(comparison: Comparison): string[] {
-  const {before, after, scenario, judge, by_origin, verdict, notes, pairing} = comparison
+  const {scenario, judge, by_origin, notes, pairing, decided_by} = comparison
+  const {headline, sentences} = tellComparison(comparison)
   return [
-    `${scenario}, judge ${judge}: ${before.name} -> ${after.name}, paired by ${pairing}`,
-    ...Object.entries(by_origin).flatMap(([origin, found]) => renderOrigin(origin, found)),
+    headline.en,
+    ...sentences.map(({en}) => `  ${en}`),
+    '',
+    `${nameOf(comparison.before)} -> ${nameOf(comparison.after)}: ${scenario}, judge ${judge}, paired by ${pairing}, decided by ${decided_by}`,
+    ...Object.entries(by_origin).flatMap(([origin, found]) => renderOrigin(origin, found, decided_by)),
     ...notes.map(note => `note: ${note}`),
-    `verdict: ${WORDS[verdict]}`,
+    `verdict: ${WORDS[comparison.verdict]}`,
   ]
 }
 
-function renderOrigin(origin: string, {aligned, only_before, only_after, metrics}: OriginComparison): string[] {
+function nameOf({name, days}: ComparedRun): string {
+  return days === null ? name : `${name} (${days.from} … ${days.to})`
+}
+
+function renderOrigin(
+  origin: string,
+  {aligned, only_before, only_after, metrics}: OriginComparison,
+  decidedBy: DecidedBy,
+): string[] {
   const percent = `${Math.round((metrics[0]?.difference.confidence ?? 0.95) * 100)} %`
   const header = [
     '',
@@ -27,7 +41,7 @@ function renderOrigin(origin: string, {aligned, only_before, only_after, metrics
     'finds from',
     '',
   ]
-  const rows = metrics.map(renderMetric)
+  const rows = metrics.map(metric => renderMetric(metric, decidedBy))
   const alone = only_before + only_after > 0 ? `, ${only_before} only before, ${only_after} only after` : ''
   return [
     `${origin}: ${aligned} samples in both runs${alone}`,
@@ -37,17 +51,18 @@ function renderOrigin(origin: string, {aligned, only_before, only_after, metrics
   ]
 }
 
-function renderMetric(metric: MetricComparison): string[] {
-  const {difference, clustered_difference: clustered, test, minimum_detectable_effect: smallest} = metric
+function renderMetric(metric: MetricComparison, decidedBy: DecidedBy): string[] {
+  const {difference, clustered_difference: clustered, minimum_detectable_effect: smallest} = metric
+  const test = decidedBy === 'channel' ? metric.channel_test : metric.test
   return [
     metric.dropped > 0 ? `${metric.metric} (${metric.dropped} dropped)` : metric.metric,
-    number(metric.mean_before),
-    number(metric.mean_after),
-    signed(difference.estimate),
+    numberText(metric.mean_before),
+    numberText(metric.mean_after),
+    signedText(difference.estimate),
     bounds(difference),
     clustered ? bounds(clustered) : '-',
-    test ? probability(test.p_holm) : '-',
-    number(smallest),
+    test ? probabilityText(test.p_holm) : '-',
+    numberText(smallest),
     WORDS[metric.verdict],
   ]
 }
@@ -57,10 +72,10 @@ function renderFlips({metric, flips}: MetricComparison): string[] {
   const {threshold, improved, worsened, p} = flips
   const sign = threshold.direction === 'at_least' ? '>=' : '<='
   return [
-    `  ${metric} ${sign} ${threshold.pass}: ${worsened.length} no longer pass, ${improved.length} pass now, McNemar p ${probability(p)}`,
+    `  ${metric} ${sign} ${threshold.pass}: ${worsened.length} no longer pass, ${improved.length} pass now, McNemar p ${probabilityText(p)}`,
     ...worsened
       .slice(0, 5)
-      .map(sample => `    ${sample.sample_id}: ${number(sample.before)} -> ${number(sample.after)}`),
+      .map(sample => `    ${sample.sample_id}: ${numberText(sample.before)} -> ${numberText(sample.after)}`),
   ]
 }
 
@@ -70,17 +85,5 @@ function table(rows: readonly string[][]): string[] {
 }
 
 function bounds({low, high}: IntervalFacts): string {
-  return low === null || high === null ? '-' : `${signed(low)} … ${signed(high)}`
-}
-
-function signed(value: number | null): string {
-  return value === null ? '-' : `${value > 0 ? '+' : ''}${number(value)}`
-}
-
-function number(value: number | null): string {
-  return value === null ? '-' : value.toFixed(Math.abs(value) >= 10 ? 1 : 4)
-}
-
-function probability(p: number): string {
-  return p < 0.001 ? '<0.001' : p.toFixed(3)
+  return low === null || high === null ? '-' : `${signedText(low)} … ${signedText(high)}`
 }

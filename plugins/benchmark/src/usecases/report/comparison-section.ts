@@ -1,7 +1,7 @@
 import type {Comparison, MetricComparison} from '../../domain/comparison.js'
 import {intervalChart} from './charts.js'
 import {both, html, type Markup} from './markup.js'
-import {boundsText, numberText, probabilityText, signedText} from './number-text.js'
+import {boundsText, numberText, probabilityText, signedText} from '../../domain/telling/number-text.js'
 import {word} from './report-words.js'
 import {badge} from './score-section.js'
 

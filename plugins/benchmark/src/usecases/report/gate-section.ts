@@ -1,7 +1,7 @@
 import type {RunResult} from '../../domain/run-result.js'
 import type {GateResult} from '../../domain/verdict.js'
 import {both, html, type Markup} from './markup.js'
-import {boundsText, numberText} from './number-text.js'
+import {boundsText, numberText} from '../../domain/telling/number-text.js'
 import {word} from './report-words.js'
 import {badge} from './score-section.js'
 

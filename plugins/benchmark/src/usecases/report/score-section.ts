@@ -2,7 +2,7 @@ import type {OriginResult, RunResult, ScoreFacts} from '../../domain/run-result.
 import type {GateResult} from '../../domain/verdict.js'
 import {histogram, intervalChart} from './charts.js'
 import {both, html, type Markup} from './markup.js'
-import {boundsText, numberText} from './number-text.js'
+import {boundsText, numberText} from '../../domain/telling/number-text.js'
 import {word} from './report-words.js'
 
 /** Scores with intervals, channels and latencies of one origin. */

@@ -2,7 +2,7 @@ import {canonicalLine} from '@ep23/plugin-exporters'
 import {promptText} from '../../domain/llm/judge-prompt.js'
 import {RUN_FILES} from '../../domain/run-files.js'
 import type {FileFacts} from '../../domain/run-folder.js'
-import type {RunResult} from '../../domain/run-result.js'
+import type {Assessment, RunResult} from '../../domain/run-result.js'
 import {renderCsv} from '../projections/render-csv.js'
 import {renderJunit} from '../projections/render-junit.js'
 import {renderMarkdown} from '../projections/render-markdown.js'
@@ -101,10 +101,16 @@ function missingLines({identity}: RunResult, {records, lines}: LineFindings): st
   return firstDifference(lines, records * identity.judge_repeats, 'number of lines')
 }
 
-function assessmentDifference({assessment}: RunResult, lines: LineFindings): string | undefined {
-  const [stored, computed] = [canonicalLine(assessment), canonicalLine(lines.assessment)]
+function assessmentDifference({assessment, format_version}: RunResult, lines: LineFindings): string | undefined {
+  const again = format_version === 1 ? inFormat1(lines.assessment) : lines.assessment
+  const [stored, computed] = [canonicalLine(assessment), canonicalLine(again)]
   if (stored === computed) return undefined
   return firstDifference(assessment, JSON.parse(computed), 'assessment') ?? 'the bytes differ'
+}
+
+/** Format 1 has sentences alone, where format 2 says the same as data too, and knows of no calls whose cost is unknown. */
+function inFormat1({remarks: _, gates, usage: {unknown_calls: __, ...usage}, ...assessment}: Assessment): unknown {
+  return {...assessment, usage, gates: gates.map(({cause: ___, ...gate}) => gate)}
 }
 
 async function projectionChecks({files}: VerifyDeps, run: RunResult): Promise<Check[]> {

@@ -142,6 +142,47 @@ describe('comparing two runs', () => {
     })
     expect(comparison.by_origin.telegram).to.include({aligned: 35, only_before: 0, only_after: 0})
     expect(comparison.notes.join()).to.include('different sources')
+    expect(comparison.before.days).to.deep.equal({from: '2024-11-04', to: '2024-11-10'})
+    expect(comparison.after.days).to.deep.equal({from: '2024-11-11', to: '2024-11-17'})
+  })
+
+  it('does not take the news of one channel for a change of the digests: days are decided by channel', () => {
+    const moved = week(11).map(sample =>
+      sample.channel === '@habr' ? {...sample, scores: steady(() => 0.4)(0)} : sample,
+    )
+    const [one, two] = [comparable('one', week(4)), comparable('two', moved, {root: 'c'.repeat(64)})]
+    const byChannel = compareRuns(one, two, {...COMPARE_DEFAULTS, pairing: 'day'})
+    expect(byChannel).to.include({decided_by: 'channel', verdict: 'undecided'})
+    expect(byChannel.remarks).to.deep.include({code: 'by_channel', channels: 5})
+    const coverage = byChannel.by_origin.telegram?.metrics[0]
+    expect(coverage?.cause).to.include({code: 'nothing_shown', pairs: 35, channels: 5})
+    expect(coverage?.more).to.have.property('what', 'channels')
+    const bySample = compareRuns(one, two, {...COMPARE_DEFAULTS, pairing: 'day', decidedBy: 'sample'})
+    expect(bySample).to.include({decided_by: 'sample', verdict: 'worse'})
+  })
+
+  it('finds by channel what all channels show', () => {
+    const {verdict, by_origin} = compareTo(index => 0.55 + noise(index), {decidedBy: 'channel'})
+    expect(verdict).to.equal('worse')
+    expect(by_origin.telegram?.metrics[0]?.channel_test).to.include({channels: 5})
+    expect(by_origin.telegram?.metrics[0]?.channel_test?.p_holm).to.be.below(0.05)
+  })
+
+  it('says nothing by channel where there is only one', () => {
+    const habr = (samples: typeof before.samples) => samples.filter(({channel}) => channel === '@habr')
+    const worse = comparedSamples(steady(index => 0.5 + noise(index)))
+    const {verdict, by_origin} = compareRuns(comparable('one', habr(before.samples)), comparable('two', habr(worse)), {
+      ...COMPARE_DEFAULTS,
+      decidedBy: 'channel',
+    })
+    expect(verdict).to.equal('undecided')
+    expect(by_origin.telegram?.metrics[0]).to.deep.include({cause: {code: 'one_channel'}, more: null})
+  })
+
+  it('says how many more pairs would find or rule out a change that matters', () => {
+    const coverage = compareTo(swinging).by_origin.telegram?.metrics[0]
+    const finds = coverage?.minimum_detectable_effect ?? 0
+    expect(coverage?.more).to.deep.equal({what: 'pairs', count: Math.ceil(150 * (finds / 0.02) ** 2) - 150})
   })
 
   it('keeps real and synthetic samples apart, and decides a live scenario by the real ones', () => {
@@ -198,8 +239,9 @@ describe('comparing two runs', () => {
   it('is written as a table that names numbers and reasons', () => {
     const text = renderComparison(compareTo(index => (index < 6 ? 0.4 : 0.55 + noise(index)))).join('\n')
     expect(text)
-      .to.match(/coverage +0\.6\d+ +0\.5\d+ +-0\.05\d+/u)
+      .to.match(/coverage +0\.6\d+ +0\.5\d+ +−0\.05\d+/u)
       .and.include('6 no longer pass')
       .and.include('verdict: WORSE')
+    expect(text.split('\n')[0]).to.match(/^Worse: coverage −0\.0\d+, /u)
   })
 })

@@ -113,6 +113,19 @@ describe('verifying a run of a language model', () => {
     expect(notes.join()).to.include('2 of 4 judgements hold no number')
   })
 
+  it('reads a run of format 1, which has sentences and no data behind them', async () => {
+    const {remarks: _, gates, usage, ...assessment} = sound.run.assessment
+    const {unknown_calls: __, ...known} = usage
+    const old = {
+      ...sound.run,
+      format_version: 1,
+      assessment: {...assessment, usage: known, gates: gates.map(({cause: ___, ...gate}) => gate)},
+    } as RunResult
+    expect((await verify({...sound, run: old})).first_difference).to.equal(null)
+    const dishonest = {...old, assessment: {...old.assessment, notes: ['all is well']}}
+    expect((await verify({...sound, run: dishonest})).first_difference).to.match(/^assessment: assessment\.notes/u)
+  })
+
   it('finds a score that its answer does not give', async () => {
     const {first_difference: difference} = await verify(changed(sound, 'samples.jsonl', '"value":0.8', '"value":0.9'))
     expect(difference).to.match(

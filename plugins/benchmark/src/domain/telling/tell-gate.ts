@@ -1,0 +1,47 @@
+import type {GateCause, GateResult, IntervalFacts} from '../verdict.js'
+import {tellName} from './name-words.js'
+import type {Told} from './told.js'
+
+type Decided = Omit<GateResult, 'verdict' | 'reason' | 'cause'>
+
+/** Why a gate ended as it did, without the numbers that stand beside it in a table. */
+export function tellCause(gate: Decided, cause: GateCause): Told {
+  const {metric, pass, warn, origin, direction, more_samples: more} = gate
+  const [kept, missed] = direction === 'at_least' ? ['не ниже', 'ниже'] : ['не выше', 'выше']
+  switch (cause.code) {
+    case 'reaches_pass':
+      return {ru: `${kept} порога ${pass}`, en: `reaches ${pass}`}
+    case 'misses_warn':
+      return {ru: `весь интервал ${missed} порога ${warn}`, en: `does not reach ${warn}`}
+    case 'between_thresholds':
+      return {ru: `${kept} ${warn}, но ${missed} ${pass}`, en: `reaches ${warn} but not ${pass}`}
+    case 'holds_threshold':
+      return {
+        ru: `порог внутри интервала${more === null ? '' : `; решили бы ещё примерно ${more}`}`,
+        en: `holds a threshold${more === null ? '' : `; needs about ${more} more samples`}`,
+      }
+    case 'nothing_measured':
+      return {ru: 'не измерено ни разу', en: `no ${metric} was measured`}
+    case 'no_samples':
+      return {ru: `нет образцов: ${tellName(origin).ru}`, en: `there are no ${origin} samples`}
+    case 'source_cut': {
+      const share = `${(cause.share * 100).toFixed(1)} %`
+      return {
+        ru: `источник показан судье не целиком в ${share} оценок`,
+        en: `the judge saw only a part of the source in ${share} of the judgements`,
+      }
+    }
+  }
+}
+
+/** The sentence of `run.json`, Markdown and JUnit, numbers included. */
+export function tellGate(gate: Decided, cause: GateCause): Told {
+  const {ru, en} = tellCause(gate, cause)
+  const hasNumber = !['nothing_measured', 'no_samples', 'source_cut'].includes(cause.code)
+  return hasNumber ? {ru: `${span(gate.interval)}: ${ru}`, en: `${span(gate.interval)} ${en}`} : {ru, en}
+}
+
+function span({estimate, low, high, method}: IntervalFacts): string {
+  const text = (value: number | null): string => (value === null ? 'open' : String(Number(value.toPrecision(4))))
+  return method === 'exact' ? text(estimate) : `${text(estimate)} (${text(low)} … ${text(high)})`
+}

@@ -1,0 +1,25 @@
+import type {RunRemark} from '../run-result.js'
+import {russianCount, type Told} from './told.js'
+
+/** What a run's verdict rests on or lacks, in a sentence. */
+export function tellRemark(remark: RunRemark): Told {
+  switch (remark.code) {
+    case 'no_thresholds':
+      return {
+        ru: `В сценарии ${remark.scenario} нет порогов для оценок по шкале «${remark.scale}»: они показаны, но ничего не решают`,
+        en: `${remark.scenario} has no thresholds for scores of the scale "${remark.scale}": they are reported, not gated`,
+      }
+    case 'few_channels':
+      return {
+        ru: `Интервалы учитывают, что образцы одного канала похожи; при ${remark.channels} каналах они широки`,
+        en: `intervals take the samples of a channel as correlated; with ${remark.channels} channels they are wide`,
+      }
+    case 'synthetic_apart': {
+      const {samples} = remark
+      return {
+        ru: `${russianCount(samples, ['синтетический образец показан', 'синтетических образца показаны', 'синтетических образцов показаны'])} отдельно: в живом сценарии они ничего не решают`,
+        en: `${samples} synthetic samples are reported apart and gate nothing in a live scenario`,
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import {UNMEASURED_REASONS} from '@ep23/sdk'
+import {expect} from 'chai'
+
+import type {ChangeCause, ComparisonRemark} from '#src/domain/comparison.js'
+import type {RunRemark} from '#src/domain/run-result.js'
+import {tellName, tellTitle} from '#src/domain/telling/name-words.js'
+import {numberText, signedText} from '#src/domain/telling/number-text.js'
+import {tellChange, tellComparisonRemark} from '#src/domain/telling/tell-change.js'
+import {tellGate} from '#src/domain/telling/tell-gate.js'
+import {tellRemark} from '#src/domain/telling/tell-remark.js'
+import {englishCount, russianCount, type Told} from '#src/domain/telling/told.js'
+import type {GateCause} from '#src/domain/verdict.js'
+
+import {facts} from '../../sample/runs.ts'
+
+const GATE = {
+  metric: 'coverage',
+  statistic: 'mean',
+  direction: 'at_least',
+  pass: 0.88,
+  warn: 0.8,
+  origin: 'telegram',
+  scale: 'llm',
+  interval: facts(0.9),
+  more_samples: 24,
+} as const
+const GATE_CAUSES: GateCause[] = [
+  {code: 'reaches_pass'},
+  {code: 'between_thresholds'},
+  {code: 'misses_warn'},
+  {code: 'holds_threshold'},
+  {code: 'nothing_measured'},
+  {code: 'no_samples'},
+  {code: 'source_cut', share: 0.12},
+]
+const RUN_REMARKS: RunRemark[] = [
+  {code: 'no_thresholds', scenario: 'channel_digest_ru', scale: 'own'},
+  {code: 'few_channels', channels: 5},
+  {code: 'synthetic_apart', samples: 21},
+]
+const CHANGE_CAUSES: ChangeCause[] = [
+  {code: 'no_pairs'},
+  {code: 'too_few_pairs', pairs: 1},
+  {code: 'one_channel'},
+  {code: 'change_shown', p: 0.0004, alpha: 0.05},
+  {code: 'within_margin', margin: 0.02},
+  {code: 'nothing_shown', pairs: 35, channels: 5, finds: 0.1, margin: 0.02},
+]
+const COMPARISON_REMARKS: ComparisonRemark[] = [
+  {code: 'different_days'},
+  {code: 'no_real_samples'},
+  {code: 'setting_differs', what: 'judge_repeats', before: '1', after: null},
+  {code: 'by_channel', channels: 5},
+  {code: 'few_channels', channels: 5, smallest_p: 0.0625},
+  {code: 'channels_disagree', metric: 'coverage', verdict: 'worse'},
+]
+/** Words that stay Latin in a Russian sentence: names of settings, flags and symbols. */
+const LATIN_NAMES = /channel_digest_ru|own|judge_repeats|--pair source|\bp\b/gu
+
+const told: [string, Told][] = [
+  ...GATE_CAUSES.map((cause): [string, Told] => [cause.code, tellGate(GATE, cause)]),
+  ...RUN_REMARKS.map((remark): [string, Told] => [remark.code, tellRemark(remark)]),
+  ...CHANGE_CAUSES.map((cause): [string, Told] => [cause.code, tellChange(cause)]),
+  ...COMPARISON_REMARKS.map((remark): [string, Told] => [remark.code, tellComparisonRemark(remark)]),
+]
+
+describe('telling what was found in both languages', () => {
+  for (const [code, {ru, en}] of told)
+    it(`says ${code} in Russian without English words, and in English without Russian ones`, () => {
+      expect(ru.replaceAll(LATIN_NAMES, ''))
+        .to.match(/[а-яё]/u)
+        .and.not.match(/[a-z]/iu)
+      expect(en)
+        .to.match(/[a-z]/u)
+        .and.not.match(/[а-яё]/iu)
+    })
+
+  it('has a word for every reason why something is unmeasured', () => {
+    for (const reason of UNMEASURED_REASONS) expect(tellName(reason).ru).to.match(/[а-яё]/u)
+  })
+
+  it('keeps the sentences that runs of format 1 hold', () => {
+    const [pass, , fail, undecided] = GATE_CAUSES.map(cause => tellGate(GATE, cause).en)
+    expect(pass).to.equal('0.9 (0.89 … 0.91) reaches 0.88')
+    expect(fail).to.equal('0.9 (0.89 … 0.91) does not reach 0.8')
+    expect(undecided).to.equal('0.9 (0.89 … 0.91) holds a threshold; needs about 24 more samples')
+  })
+
+  it('takes a title of its own as it is', () => {
+    expect(tellTitle({name: 'channel_digest_ru', title: 'Daily channel digests, Russian'}).ru).to.include('дайджесты')
+    expect(tellTitle({name: 'channel_digest_ru', title: 'Mine'})).to.deep.equal({ru: 'Mine', en: 'Mine'})
+  })
+
+  it('counts as each language does', () => {
+    const pairs = [1, 2, 5, 11, 12, 21, 22, 111].map(count => russianCount(count, ['пара', 'пары', 'пар']))
+    expect(pairs.join()).to.equal('1 пара,2 пары,5 пар,11 пар,12 пар,21 пара,22 пары,111 пар')
+    expect([englishCount(1, 'pair'), englishCount(2, 'pair')]).to.deep.equal(['1 pair', '2 pairs'])
+  })
+
+  it('never writes a difference as −0.000', () => {
+    expect([-0.0002, -0.0312, 0, 0.5, 12.34, null].map(value => signedText(value))).to.deep.equal([
+      '−0.0002',
+      '−0.031',
+      '0.000',
+      '+0.500',
+      '+12.3',
+      '—',
+    ])
+    expect(numberText(undefined)).to.equal('—')
+  })
+})
