@@ -2,13 +2,17 @@ import {createServer, type IncomingMessage, type Server, type ServerResponse} fr
 import type {AddressInfo} from 'node:net'
 import {text} from 'node:stream/consumers'
 
-type Stored = Record<string, any>
+import {putRuleGroup} from './grafana-rule-groups.ts'
 
-/** Behaves as the documentation of Grafana's HTTP API says of folders, datasources and dashboards. */
+export type Stored = Record<string, any>
+
+/** Behaves as the documentation of Grafana's HTTP API says of folders, datasources, dashboards and groups of alert rules. */
 export class GrafanaStandIn {
   readonly folders = new Map<string, Stored>()
   readonly datasources = new Map<string, Stored>()
   readonly dashboards = new Map<string, {dashboard: Stored; meta: Stored}>()
+  /** By folder and name. */
+  readonly ruleGroups = new Map<string, Stored>()
   /** Every request that changed something. */
   readonly writes: string[] = []
   readonly #token: string
@@ -34,11 +38,13 @@ export class GrafanaStandIn {
     response.writeHead(status, {'content-type': 'application/json'}).end(JSON.stringify(answer))
   }
 
-  #answer({method = '', url = '', headers}: IncomingMessage, body: Stored): [number, unknown] {
+  #answer(request: IncomingMessage, body: Stored): [number, unknown] {
+    const {method = '', url = '', headers} = request
     if (headers.authorization !== `Bearer ${this.#token}`) return [401, {message: 'Invalid API key'}]
     if (method !== 'GET') this.writes.push(`${method} ${url}`)
     const [, , kind = '', ...rest] = url.split('/')
     const uid = decodeURIComponent(rest.at(-1) ?? '')
+    if (kind === 'v1') return this.#ruleGroup(request, body)
     if (kind === 'folders') return this.#folder(method, uid, body)
     if (kind === 'datasources') return this.#datasource(method, uid, body)
     return url === '/api/dashboards/db' ? this.#save(body) : this.#dashboard(uid)
@@ -64,6 +70,15 @@ export class GrafanaStandIn {
     const added = {id: 1, orgId: 1, readOnly: false, basicAuth: false, version: 1}
     this.datasources.set(body['uid'], {...body, ...added})
     return [200, {datasource: this.datasources.get(body['uid']), message: 'Datasource added'}]
+  }
+
+  #ruleGroup({method, url = '', headers}: IncomingMessage, body: Stored): [number, unknown] {
+    const [, folder = '', group = ''] =
+      /^\/api\/v1\/provisioning\/folder\/([^/]+)\/rule-groups\/([^/]+)$/u.exec(url) ?? []
+    const key = `${decodeURIComponent(folder)}/${decodeURIComponent(group)}`
+    if (method === 'GET') return found(this.ruleGroups.get(key))
+    if (!this.folders.has(folder)) return [400, {message: 'folder does not exist'}]
+    return putRuleGroup(this.ruleGroups, key, body, 'x-disable-provenance' in headers ? '' : 'api')
   }
 
   #dashboard(uid: string): [number, unknown] {

@@ -8,6 +8,7 @@ import {problemsOfOutput} from '../helpers/json-data.ts'
 import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
 
 const root = join(import.meta.dirname, '../..')
+const NAMES = ['benchmarks', 'dataset', 'exporters', 'observability', 'rag']
 const TOKEN = 'glsa_0123456789abcdef'
 
 describe('observability:provision:apply', function () {
@@ -54,7 +55,10 @@ describe('observability:provision:apply', function () {
     expect(first).to.have.members([
       'ep23 create',
       'ep23-prometheus create',
-      ...['benchmarks', 'dataset', 'exporters', 'observability', 'rag'].map(uid => `${uid} create`),
+      ...NAMES.map(name => `${name} create`),
+      ...['benchmarks', 'dataset', 'exporters', 'infrastructure', 'observability', 'rag'].map(
+        name => `ep23-${name} create`,
+      ),
     ])
     expect(grafana.dashboards.get('rag')?.meta).to.include({folderUid: 'ep23', version: 1})
     grafana.writes.length = 0
@@ -77,6 +81,54 @@ describe('observability:provision:apply', function () {
     expect(changed).to.deep.equal(['ep23-prometheus update', 'rag update'])
     expect(grafana.writes).to.deep.equal(['PUT /api/datasources/uid/ep23-prometheus', 'POST /api/dashboards/db'])
     expect(grafana.dashboards.get('rag')?.dashboard).to.include({title: 'ep23: retrieval', version: 2})
+  })
+
+  it('makes alert rules that Grafana evaluates: any series of the query fires, and the words show its value', async () => {
+    await actions()
+    const {interval, rules} = grafana.ruleGroups.get('ep23/ep23-dataset') ?? {}
+    expect(interval, 'a multiple of ten, not below the 15 s of Prometheus').to.equal(20)
+    const [rule] = rules
+    expect(rule).to.include({title: 'DatasetBelowThirtyDigests', condition: 'C', noDataState: 'OK', for: '5m'})
+    expect(rule).to.not.have.property('provenance')
+    expect(rule.labels).to.deep.equal({severity: 'critical', service: 'ep23'})
+    expect(rule.annotations.description).to.equal(
+      '{{ $labels.channel }} has {{ $values.A.Value }} digests; a benchmark needs 30.',
+    )
+    expect(rule.data.map(({datasourceUid}: {datasourceUid: string}) => datasourceUid)).to.deep.equal([
+      'ep23-prometheus',
+      '__expr__',
+      '__expr__',
+    ])
+    expect(rule.data[0].model).to.include({expr: 'benchmark_dataset_digests < 30', instant: true})
+  })
+
+  it('mends a rule group that was changed by hand, takes rules away that it no longer has, and leaves pauses', async () => {
+    await actions()
+    const {rules} = grafana.ruleGroups.get('ep23/ep23-dataset') ?? {}
+    rules[0].isPaused = true
+    grafana.writes.length = 0
+    expect((await actions()).every(item => item.endsWith(' unchanged'))).to.equal(true)
+    rules[0].data[0].model.expr = 'benchmark_dataset_digests < 3'
+    rules.push({...rules[1], uid: 'mine', title: 'Mine'})
+    expect((await actions()).filter(item => !item.endsWith(' unchanged'))).to.deep.equal(['ep23-dataset update'])
+    expect(grafana.writes).to.deep.equal(['PUT /api/v1/provisioning/folder/ep23/rule-groups/ep23-dataset'])
+    const mended: {title: string; isPaused: boolean}[] = grafana.ruleGroups.get('ep23/ep23-dataset')?.['rules']
+    expect(mended.map(({title, isPaused}) => [title, isPaused])).to.deep.equal([
+      ['DatasetBelowThirtyDigests', true],
+      ['DatasetChannelsMissing', false],
+    ])
+  })
+
+  it('leaves the alerts to Prometheus with --no-alerts', async () => {
+    expect((await actions('--no-alerts')).some(item => item.startsWith('ep23-dataset '))).to.equal(false)
+    expect(grafana.ruleGroups.size).to.equal(0)
+  })
+
+  it('exits 65 with Grafana’s words when it does not accept a rule', async () => {
+    grafana.ruleGroups.set('ep23/mine', {rules: [{title: 'RagVarianceHigh'}]})
+    const {code, stdout} = await apply()
+    expect(code).to.equal(65)
+    expect(JSON.parse(stdout).error.message).to.include('400').and.include('a rule with this title already exists')
   })
 
   it('exits 77 for a token that is refused, without showing it', async () => {

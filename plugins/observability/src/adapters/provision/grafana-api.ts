@@ -1,9 +1,15 @@
-import {Ep23Error, EXIT} from '@ep23/sdk'
+import {badDataError, Ep23Error, EXIT} from '@ep23/sdk'
 
 import type {GrafanaApi} from '../../domain/provision/grafana.js'
 
 const ANSWER_MS = 15_000
 const LONGEST_MESSAGE = 300
+
+// Alert rules stay open to hands that must pause or silence one at night; the next run puts everything else back.
+const HEADERS = {'content-type': 'application/json', accept: 'application/json', 'x-disable-provenance': 'true'}
+
+/** What Grafana says of content that it does not accept: trying again would not help. */
+const REJECTED = new Set([400, 409, 412, 422])
 
 interface GrafanaOptions {
   /** Without a slash at the end. */
@@ -18,7 +24,7 @@ export function grafanaApi({url, token, signal}: GrafanaOptions): GrafanaApi {
     try {
       return await fetch(`${url}${path}`, {
         method,
-        headers: {authorization: `Bearer ${token}`, 'content-type': 'application/json', accept: 'application/json'},
+        headers: {...HEADERS, authorization: `Bearer ${token}`},
         ...(body !== undefined && {body: JSON.stringify(body)}),
         redirect: 'error',
         signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]),
@@ -51,11 +57,13 @@ async function refuseFailure(response: Response, request: string): Promise<void>
   if (response.ok) return
   const words = (await response.text()).slice(0, LONGEST_MESSAGE)
   const message = `Grafana answers ${response.status} to ${request}: ${words}`
+  if (REJECTED.has(response.status))
+    throw badDataError('GRAFANA_REJECTED', message, ['correct what it names: Grafana would refuse it again'])
   if (response.status !== 401 && response.status !== 403) throw unavailable(message)
   throw new Ep23Error(message, {
     code: 'GRAFANA_REFUSED',
     exit: EXIT.notPermitted,
-    suggestions: ['use a service account that may write folders, dashboards and datasources'],
+    suggestions: ['use a service account that may write folders, dashboards, datasources and alert rules'],
   })
 }
 

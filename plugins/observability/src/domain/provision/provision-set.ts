@@ -13,6 +13,7 @@ export interface RuleEntry {
 
 export interface RuleGroup {
   name: string
+  interval?: string
   rules?: RuleEntry[]
 }
 
@@ -68,7 +69,7 @@ export type ParsedFile = {path: string} & (
   | {kind: 'loki'; data: {groups: RuleGroup[]}}
   | {kind: 'tests'; data: PromtoolTests}
   | {kind: 'alertmanager'; data: AlertmanagerConfig}
-  | {kind: 'prometheus'; data: {global?: {scrape_interval?: string}}}
+  | {kind: 'prometheus'; data: {global?: {scrape_interval?: string; evaluation_interval?: string}}}
   | {kind: 'datasources'; data: {datasources: {name?: string; uid?: string}[]}}
   | {kind: 'dashboard'; data: Dashboard}
   | {kind: 'other'; data: unknown}

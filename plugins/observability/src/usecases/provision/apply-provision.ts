@@ -1,7 +1,14 @@
 import {isDeepStrictEqual} from 'node:util'
 
-import type {AppliedItem, Datasource, GrafanaApi, GrafanaContent} from '../../domain/provision/grafana.js'
+import type {
+  AppliedItem,
+  Datasource,
+  GrafanaApi,
+  GrafanaContent,
+  GrafanaRuleGroup,
+} from '../../domain/provision/grafana.js'
 import type {Dashboard} from '../../domain/provision/provision-set.js'
+import {keepPauses, sameRuleGroup} from './rule-group-equality.js'
 
 /** One thing to hold: how to ask for it, whether what is there will do, and how to write it. */
 interface Item {
@@ -9,23 +16,26 @@ interface Item {
   uid: string
   path: string
   isSame(found: unknown): boolean
-  write(exists: boolean): Promise<void>
+  /** Gets what is there, undefined when nothing is. */
+  write(found: unknown): Promise<void>
 }
 
 /**
- * Makes Grafana hold the folder, the datasources and the dashboards; what is there already and the same is not written, so
- * that a second run changes nothing. With `plan` nothing is written at all. Nothing is ever removed.
+ * Makes Grafana hold the folder, the datasources, the dashboards and the alert rules; what is there already and the same is
+ * not written, so that a second run changes nothing. With `plan` nothing is written at all. Nothing is ever removed but
+ * rules that one of these groups no longer has.
  */
 export async function applyProvision(
   api: GrafanaApi,
   content: GrafanaContent,
   {plan}: {plan: boolean},
 ): Promise<AppliedItem[]> {
-  const {folder, datasources, dashboards} = content
+  const {folder, datasources, dashboards, ruleGroups} = content
   const items = [
     folderItem(api, folder),
     ...datasources.map(datasource => datasourceItem(api, datasource)),
     ...dashboards.map(dashboard => dashboardItem(api, dashboard, folder.uid)),
+    ...ruleGroups.map(group => ruleGroupItem(api, group)),
   ]
   const applied: AppliedItem[] = []
   for (const item of items) applied.push(await apply(api, item, plan))
@@ -37,7 +47,7 @@ async function apply(api: GrafanaApi, item: Item, plan: boolean): Promise<Applie
   const found = await api.read(item.path)
   const exists = found !== undefined
   if (exists && item.isSame(found)) return {kind, uid, action: 'unchanged'}
-  if (!plan) await item.write(exists)
+  if (!plan) await item.write(found)
   return {kind, uid, action: exists ? 'update' : 'create'}
 }
 
@@ -49,8 +59,8 @@ function folderItem(api: GrafanaApi, {uid, title}: GrafanaContent['folder']): It
     uid,
     path,
     isSame: found => (found as {title?: string}).title === title,
-    write: exists =>
-      exists ? api.write('PUT', path, {title, overwrite: true}) : api.write('POST', '/api/folders', {uid, title}),
+    write: found =>
+      found ? api.write('PUT', path, {title, overwrite: true}) : api.write('POST', '/api/folders', {uid, title}),
   }
 }
 
@@ -64,7 +74,7 @@ function datasourceItem(api: GrafanaApi, {name, uid, type, url, ...rest}: Dataso
     uid,
     path,
     isSame: found => isPartOf(wanted, found),
-    write: exists => (exists ? api.write('PUT', path, wanted) : api.write('POST', '/api/datasources', wanted)),
+    write: found => (found ? api.write('PUT', path, wanted) : api.write('POST', '/api/datasources', wanted)),
   }
 }
 
@@ -86,6 +96,19 @@ function dashboardItem(api: GrafanaApi, dashboard: Dashboard, folderUid: string)
         overwrite: true,
         message: 'provisioned by ep23',
       }),
+  }
+}
+
+// https://grafana.com/docs/grafana/latest/developers/http_api/alerting_provisioning/
+function ruleGroupItem(api: GrafanaApi, group: GrafanaRuleGroup): Item {
+  const {folderUid, title} = group
+  const path = `/api/v1/provisioning/folder/${encodeURIComponent(folderUid)}/rule-groups/${encodeURIComponent(title)}`
+  return {
+    kind: 'rule_group',
+    uid: title,
+    path,
+    isSame: found => sameRuleGroup(group, found),
+    write: found => api.write('PUT', path, keepPauses(group, found)),
   }
 }
 

@@ -11,12 +11,13 @@ export interface ApplyReport {
 }
 
 export default class ObservabilityProvisionApply extends BaseCommand<typeof ObservabilityProvisionApply> {
-  static override summary = 'Make a Grafana hold the folder, datasources and dashboards; a second run changes nothing.'
+  static override summary =
+    'Make a Grafana hold the folder, datasources, dashboards and alert rules; a second run changes nothing.'
   static override description =
-    'The dashboards are those of the language in the settings (EP23_LANG). Alert rules stay with Prometheus, which evaluates them.'
+    'The dashboards are those of the language in the settings (EP23_LANG). Alert rules become rules that Grafana evaluates; with --no-alerts they stay with Prometheus alone, which is right where its Alertmanager notifies already. Recording rules always stay with Prometheus.'
   static override examples = [
     '<%= config.bin %> observability:provision:apply --grafana https://grafana.example --token-file token --plan',
-    '<%= config.bin %> observability:provision:apply --grafana http://127.0.0.1:3000 --token-file token',
+    '<%= config.bin %> observability:provision:apply --grafana http://127.0.0.1:3000 --token-file token --no-alerts',
   ]
   static override flags = {
     grafana: Flags.url({
@@ -32,7 +33,7 @@ export default class ObservabilityProvisionApply extends BaseCommand<typeof Obse
       env: 'EP23_OBSERVABILITY_GRAFANA_TOKEN_FILE',
     }),
     root: Flags.string({
-      summary: 'Folder that holds grafana.',
+      summary: 'Folder that holds grafana and prometheus.',
       default: '.',
       helpValue: 'DIR',
       env: 'EP23_OBSERVABILITY_PROVISION_ROOT',
@@ -41,6 +42,12 @@ export default class ObservabilityProvisionApply extends BaseCommand<typeof Obse
       summary: 'Write nothing, say what would be done.',
       default: false,
       env: 'EP23_OBSERVABILITY_PROVISION_PLAN',
+    }),
+    alerts: Flags.boolean({
+      summary: 'Also write the alert rules.',
+      default: true,
+      allowNo: true,
+      env: 'EP23_OBSERVABILITY_PROVISION_ALERTS',
     }),
   }
   static override args = {}
@@ -54,11 +61,12 @@ export default class ObservabilityProvisionApply extends BaseCommand<typeof Obse
       import('../../../adapters/provision/grafana-api.js'),
       import('../../../adapters/read-token.js'),
     ])
-    const {grafana, plan} = flags
+    const {grafana, plan, alerts} = flags
     if (!/^https?:$/u.test(grafana.protocol)) throw usageError('--grafana expects an http:// or https:// address')
     if (grafana.username || grafana.password)
       throw usageError('--grafana holds a password, which every user of this machine can read', ['use --token-file'])
-    const content = grafanaContent(await readSourceFiles(resolve(flags.root)), this.runtime.settings.lang)
+    const {lang: language} = this.runtime.settings
+    const content = grafanaContent(await readSourceFiles(resolve(flags.root)), {language, alerts})
     const url = grafana.href.replace(/\/+$/u, '')
     const token = (await readToken(flags['token-file'], undefined)) ?? ''
     const items = await applyProvision(grafanaApi({url, token, signal: this.runtime.signal}), content, {plan})
