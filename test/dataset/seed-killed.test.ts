@@ -33,9 +33,7 @@ describe(`dataset:seed killed at ${KILLS} random moments`, function () {
       store,
       ...fromFlags(FIVE),
     ]
-    const onStart = (pid: number): void =>
-      void (killAfter !== undefined && setTimeout(() => killIfThere(pid), killAfter))
-    return runEp23(args, {cwd: folder.path, onStart})
+    return runEp23(args, {cwd: folder.path, killAfter, coverage: false})
   }
 
   async function expectSameAfterKills(undisturbed: string, killed: string): Promise<void> {
@@ -61,11 +59,3 @@ describe(`dataset:seed killed at ${KILLS} random moments`, function () {
     await expectSameAfterKills(mongo.url(`undisturbed_${process.pid}`), mongo.url(`killed_${process.pid}`))
   })
 })
-
-function killIfThere(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch {
-    // It ended by itself a moment before.
-  }
-}

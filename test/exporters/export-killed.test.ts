@@ -45,10 +45,7 @@ describe(`exporters:run killed at ${KILLS} random moments`, function () {
         'out',
         ...(FORMS[form] ?? []),
       ],
-      {
-        cwd: folder.path,
-        onStart: pid => void (killAfter !== undefined && setTimeout(() => killIfThere(pid), killAfter)),
-      },
+      {cwd: folder.path, killAfter, coverage: false},
     )
 
   it('leaves a complete export, the old one or the new one, every time', async () => {
@@ -114,11 +111,3 @@ describe('exporters:run whose MongoDB goes away in the middle', function () {
     }
   })
 })
-
-function killIfThere(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch {
-    // It ended by itself a moment before.
-  }
-}

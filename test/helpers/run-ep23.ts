@@ -17,6 +17,10 @@ interface RunOptions {
   env?: Record<string, string>
   /** Called with the process's pid once it runs. */
   onStart?: (pid: number) => void
+  /** Milliseconds until it is ended by SIGKILL, if it still runs then. */
+  killAfter?: number | undefined
+  /** False for tests that start so many processes that counting lines in each would cost minutes. */
+  coverage?: boolean
   /** Called with all that was written to stderr so far. */
   onStderr?: (stderr: string, pid: number) => void
 }
@@ -28,7 +32,8 @@ export function temporaryFolder(): {path: string; remove: () => void} {
 }
 
 /** Runs the command line as a user does, in a closed environment: nothing of the caller's settings reaches it. */
-export function runEp23(args: readonly string[], {cwd, env = {}, onStart, onStderr}: RunOptions): Promise<Ended> {
+export function runEp23(args: readonly string[], options: RunOptions): Promise<Ended> {
+  const {cwd, env = {}, onStart, killAfter, onStderr, coverage = true} = options
   const own = {
     EP23_DATA_DIR: join(cwd, '.data'),
     EP23_CONFIG_DIR: join(cwd, '.config'),
@@ -36,8 +41,9 @@ export function runEp23(args: readonly string[], {cwd, env = {}, onStart, onStde
   }
   const child = spawn(process.execPath, [bin, ...args], {
     cwd,
-    env: {...inherited(), ...own, ...env},
+    env: {...inherited(coverage), ...own, ...env},
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(killAfter !== undefined && {timeout: killAfter, killSignal: 'SIGKILL' as const}),
   })
   if (child.pid !== undefined) onStart?.(child.pid)
   return new Promise((resolve, reject) => {
@@ -53,8 +59,8 @@ export function runEp23(args: readonly string[], {cwd, env = {}, onStart, onStde
   })
 }
 
-/** What nyc and Node need to measure a child process, and nothing else. */
-function inherited(): Record<string, string> {
-  const names = Object.keys(process.env).filter(name => /^(?:PATH|HOME|NODE_OPTIONS|NYC_.*|SystemRoot)$/u.test(name))
-  return Object.fromEntries(names.map(name => [name, process.env[name] ?? '']))
+/** What Node needs, and nyc to count the lines of a child process; nothing else. */
+export function inherited(coverage: boolean): NodeJS.ProcessEnv {
+  const kept = coverage ? /^(?:PATH|HOME|SystemRoot|NODE_OPTIONS|NYC_.*)$/u : /^(?:PATH|HOME|SystemRoot)$/u
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => kept.test(name)))
 }

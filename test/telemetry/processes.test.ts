@@ -19,6 +19,7 @@ import {expect} from 'chai'
 import {MongoClient} from 'mongodb'
 
 import {sharedMongo} from '../helpers/mongo-server.ts'
+import {inherited} from '../helpers/run-ep23.ts'
 
 const program = fileURLToPath(new URL('fixtures/recording-process.ts', import.meta.url))
 
@@ -46,7 +47,8 @@ describe('telemetry of processes', () => {
 
   async function run(args: string[], options: {signal?: NodeJS.Signals} = {}): Promise<Ended> {
     const child = spawn(process.execPath, [program, folder, ...args], {
-      env: {...process.env, EP23_STORE: location},
+      // Sixty at once: to count the lines of each would cost minutes.
+      env: {...inherited(false), EP23_STORE: location},
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     const output = {stdout: '', stderr: ''}
