@@ -32,6 +32,15 @@ export const collectionFlags = {
     helpValue: 'URL',
     env: 'EP23_RAG_RERANK_URL',
   }),
+  'embeddings-url': Flags.string({
+    summary: 'Server of the embeddings, OpenAI-compatible. [default: LLM_URL]',
+    helpValue: 'URL',
+    env: 'EP23_RAG_EMBEDDINGS_URL',
+  }),
+  'fresh-embeddings': Flags.boolean({
+    summary: 'Ask for all embeddings again, as after another model was put under the same name.',
+    env: 'EP23_RAG_FRESH_EMBEDDINGS',
+  }),
   seed: wholeNumber({
     summary: 'Seed of the intervals.',
     min: 0,

@@ -1,4 +1,4 @@
-import {RERANKER_STRATEGIES, RETRIEVAL_DEFAULTS} from '../retrieval/retrieval-config.js'
+import {FUSION_METHODS, RERANKER_STRATEGIES, RETRIEVAL_DEFAULTS} from '../retrieval/retrieval-config.js'
 
 export type ConfigValue = string | number | boolean | null
 
@@ -41,10 +41,15 @@ const WINDOW = /^[\w.-]{1,40}$/u
 const isWindow = (value: unknown): boolean =>
   typeof value === 'string' ? WINDOW.test(value) : isNumber(value) && Number.isInteger(value) && value >= 3
 
-const strategy = {
-  expected: `one of ${RERANKER_STRATEGIES.map(name => `"${name}"`).join(', ')}`,
-  accepts: (value: unknown) => RERANKER_STRATEGIES.some(name => name === value),
+function oneOf(names: readonly string[]): Pick<ConfigKey, 'expected' | 'accepts'> {
+  return {
+    expected: `one of ${names.map(name => `"${name}"`).join(', ')}`,
+    accepts: value => names.some(name => name === value),
+  }
 }
+
+/** Blanks at its end belong to it: `query: ` is not `query:`. */
+const prefix = {expected: 'a text, which may be empty', accepts: (value: unknown) => typeof value === 'string'}
 
 const publicKey = {
   expected: 'an Ed25519 public key (SPKI, DER) in Base64',
@@ -54,6 +59,8 @@ const publicKey = {
 /** The flag that switches the reranking on for users. */
 export const GUARDED_FLAG = 'feature_flags.enable_rag_plus_plus'
 export const OWNER_KEY = 'owner.public_key'
+
+const {embeddings: EMBEDDINGS, fusion: FUSION} = RETRIEVAL_DEFAULTS
 
 /** Every key that the file may have, in the order of the file; anything else is refused. */
 export const CONFIG_KEYS: readonly ConfigKey[] = [
@@ -66,8 +73,17 @@ export const CONFIG_KEYS: readonly ConfigKey[] = [
   },
   {path: 'retrieval.bm25.k1', ...number(0, 10), default: RETRIEVAL_DEFAULTS.bm25.k1},
   {path: 'retrieval.bm25.b', ...number(0, 1), default: RETRIEVAL_DEFAULTS.bm25.b},
+  {path: 'retrieval.embeddings.model', ...orNull(text), default: EMBEDDINGS.model},
+  {path: 'retrieval.embeddings.query_prefix', ...prefix, default: EMBEDDINGS.query_prefix},
+  {path: 'retrieval.embeddings.document_prefix', ...prefix, default: EMBEDDINGS.document_prefix},
+  {path: 'retrieval.embeddings.batch_size', ...whole(1, 2048), default: EMBEDDINGS.batch_size},
+  {path: 'retrieval.embeddings.timeout_seconds', ...number(0.001, 3600), default: EMBEDDINGS.timeout_seconds},
+  {path: 'retrieval.fusion.method', ...oneOf(FUSION_METHODS), default: FUSION.method},
+  {path: 'retrieval.fusion.embeddings_weight', ...number(0, 1), default: FUSION.embeddings_weight},
+  {path: 'retrieval.fusion.rrf_k', ...number(0, 10_000), default: FUSION.rrf_k},
+  {path: 'retrieval.fusion.depth', ...whole(1, 100_000), default: FUSION.depth},
   {path: 'reranker.enabled', ...flag, default: false},
-  {path: 'reranker.strategy', ...strategy, default: 'off'},
+  {path: 'reranker.strategy', ...oneOf(RERANKER_STRATEGIES), default: 'off'},
   {path: 'reranker.seed', ...orNull(whole(0, 2 ** 31 - 1)), default: null},
   {
     path: 'reranker.variance_window',
@@ -118,9 +134,10 @@ export interface ConfigChange {
   to: ConfigValue
 }
 
-/** Keys whose effective value differs, in the order of the file. */
+/** Keys whose effective value differs: those of everybody in the order of the file, then those of a canary. */
 export function diffValues(from: ConfigValues, to: ConfigValues): ConfigChange[] {
-  return CONFIG_KEYS.map(({path}) => ({key: path, from: valueOf(from, path), to: valueOf(to, path)})).filter(
+  const paths = new Set([...CONFIG_KEYS.map(({path}) => path), ...from.keys(), ...to.keys()])
+  return Array.from(paths, path => ({key: path, from: valueOf(from, path), to: valueOf(to, path)})).filter(
     change => change.from !== change.to,
   )
 }

@@ -1,26 +1,40 @@
 import {badDataError, type Ep23Error} from '@ep23/sdk'
 import {isMap, isScalar, LineCounter, type Pair, parseDocument} from 'yaml'
 
-import {configKey, type ConfigValue, GUARDED_FLAG, OWNER_KEY, similarKey} from '../domain/config-keys.js'
+import {
+  configKey,
+  type ConfigValue,
+  type ConfigValues,
+  GUARDED_FLAG,
+  OWNER_KEY,
+  similarKey,
+  valueOf,
+} from '../domain/config-keys.js'
 import type {Knob} from '../domain/tuning/knobs.js'
 
 /** Why a key of the configuration is no knob. */
 const NOT_TUNED: Readonly<Record<string, string>> = {
   [GUARDED_FLAG]: 'it is switched by the owner, not tuned',
   [OWNER_KEY]: 'it is no knob',
-  'retrieval.score_threshold': 'BM25 scores have no upper bound, so no threshold from 0 to 1 changes their ranking',
+  'retrieval.embeddings.batch_size': 'it changes no ranking',
+  'retrieval.embeddings.timeout_seconds': 'it changes no ranking',
   'reranker.seed': 'repeats move the seed themselves',
   'reranker.variance_window': 'it is a label',
   'reranker.adaptive_threshold': 'it is the bar that tuning is held to',
 }
 
+const MODEL = 'retrieval.embeddings.model'
+/** Keys that do nothing while words alone are searched. */
+const OF_EMBEDDINGS = /^retrieval\.(?:score_threshold$|fusion\.|embeddings\.(?!model$))/u
+
 type Refuse = (offset: number, reason: string, suggestions?: string[]) => Ep23Error
 
 /**
  * Reads a tuning space: `dotted.key: [values]` or `dotted.key: {min, max, steps}`, one key a line.
+ * @param base the configuration that settings are laid over.
  * @throws Ep23Error RAG_SPACE_INVALID (65) with file, line and column.
  */
-export function readTuningSpace(file: string, text: string): Knob[] {
+export function readTuningSpace(file: string, text: string, base: ConfigValues = new Map()): Knob[] {
   const counter = new LineCounter()
   const document = parseDocument(text, {uniqueKeys: true, lineCounter: counter, prettyErrors: false})
   const refuse: Refuse = (offset, reason, suggestions = []) => {
@@ -31,12 +45,31 @@ export function readTuningSpace(file: string, text: string): Knob[] {
   if (problem) throw refuse(problem.pos[0], problem.message.replaceAll(/\s+/gu, ' '))
   if (!isMap(document.contents) || document.contents.items.length === 0)
     throw refuse(0, 'a space holds keys with the values to try', ['for example: retrieval.bm25.k1: [0.9, 1.2]'])
-  return document.contents.items.map(pair => readKnob(pair, refuse))
+  const {items} = document.contents
+  const hasEmbeddings = valueOf(base, MODEL) !== null || items.some(({key}) => pathOf(key) === MODEL)
+  if (!hasEmbeddings) refuseIdleKnobs(items, refuse)
+  return items.map(pair => readKnob(pair, refuse))
+}
+
+function refuseIdleKnobs(items: readonly Pair[], refuse: Refuse): void {
+  const idle = items.find(({key}) => OF_EMBEDDINGS.test(pathOf(key)))
+  if (idle === undefined) return
+  throw refuse(offsetOf(idle), `${pathOf(idle.key)} changes nothing while posts are searched by words alone`, [
+    `add embeddings to the space: ${MODEL}: [null, MODEL]`,
+  ])
+}
+
+function pathOf(key: unknown): string {
+  return isScalar(key) ? String(key.value) : '?'
+}
+
+function offsetOf({key}: Pair): number {
+  return (key as {range?: number[] | null} | null)?.range?.[0] ?? 0
 }
 
 function readKnob(pair: Pair, refuse: Refuse): Knob {
-  const offset = (pair.key as {range?: number[] | null} | null)?.range?.[0] ?? 0
-  const path = isScalar(pair.key) ? String(pair.key.value) : '?'
+  const offset = offsetOf(pair)
+  const path = pathOf(pair.key)
   const key = configKey(path)
   if (key === undefined)
     throw refuse(offset, `unknown key ${path}`, [`did you mean ${similarKey(path) ?? 'retrieval.top_k'}?`])

@@ -4,11 +4,42 @@ import {BM25_DEFAULTS, type Bm25Parameters} from './bm25/bm25-searcher.js'
 export interface RetrievalConfig {
   /** Documents that come out of retrieval, from 1. */
   top_k: number
-  /** Least similarity that is kept, 0 … 1. */
+  /** Least cosine similarity to the query at which embeddings bring a document in, 0 … 1. */
   score_threshold: number
-  /** `top_k` times this many candidates are fetched before the threshold is applied, from 1. */
+  /** `top_k` times this many candidates go to the reranker, from 1. */
   vector_search_headroom_multiplier: number
   bm25: Bm25Parameters
+  embeddings: EmbeddingsConfig
+  fusion: FusionConfig
+}
+
+/** Vectors of posts and queries by a server that speaks OpenAI's `/embeddings`. */
+export interface EmbeddingsConfig {
+  /** Null: no embeddings, BM25 alone. */
+  model: string | null
+  /** What the model wants before a query, for example `query: ` for the E5 family; may be empty. */
+  query_prefix: string
+  /** The same before a text that is searched. */
+  document_prefix: string
+  /** Texts of one request. */
+  batch_size: number
+  /** Of one request. */
+  timeout_seconds: number
+}
+
+export const FUSION_METHODS = ['rrf', 'weighted'] as const
+export type FusionMethod = (typeof FUSION_METHODS)[number]
+
+/** How the rankings by BM25 and by embeddings become one. */
+export interface FusionConfig {
+  /** Reciprocal ranks, or scores brought to 0 … 1. */
+  method: FusionMethod
+  /** Share of the embeddings, 0 … 1; BM25 has the rest. */
+  embeddings_weight: number
+  /** k of reciprocal rank fusion. */
+  rrf_k: number
+  /** Documents of either ranking that are looked at. */
+  depth: number
 }
 
 export const RERANKER_STRATEGIES = ['off', 'llm', 'cross_encoder'] as const
@@ -56,4 +87,6 @@ export const RETRIEVAL_DEFAULTS: Readonly<RetrievalConfig> = {
   score_threshold: 0.3,
   vector_search_headroom_multiplier: 2,
   bm25: BM25_DEFAULTS,
+  embeddings: {model: null, query_prefix: '', document_prefix: '', batch_size: 32, timeout_seconds: 30},
+  fusion: {method: 'weighted', embeddings_weight: 0.5, rrf_k: 60, depth: 1000},
 }

@@ -4,19 +4,24 @@ import {writeRuns} from '../adapters/write-runs.js'
 import {effectiveValues} from '../domain/config-settings.js'
 import {parseMeasure} from '../formats/measure-notation.js'
 import {ragMetrics} from '../metrics.js'
-import {candidateCount} from '../retrieval/select-candidates.js'
+import {candidateCount} from '../retrieval/candidate-count.js'
 import {type Evaluation, evaluateRetrieval} from '../usecases/evaluate/evaluate-retrieval.js'
 import type {EvaluationReport} from '../usecases/evaluate/evaluation-report.js'
-import {type ConfigInForce, configInForce} from './config-in-force.js'
+import {type ConfigInForce, configInForce, withFlags} from './config-in-force.js'
 import {configPath} from './config-path.js'
 import {countFallbacks} from './count-fallbacks.js'
 import {createReranker} from './create-reranker.js'
+import {type FirstStage, firstStages} from './first-stages.js'
 import {type Collection, type CollectionFlags, openCollection} from './open-collection.js'
 
 export interface EvaluateFlags extends CollectionFlags {
   config: string | undefined
   'rag-config': string | undefined
   'rerank-url': string | undefined
+  'embeddings-model': string | undefined
+  'embeddings-url': string | undefined
+  'fresh-embeddings': boolean
+  fusion: string | undefined
   measures: string
   runs: number
   depth: number
@@ -26,6 +31,7 @@ export interface EvaluateFlags extends CollectionFlags {
 
 interface State {
   collection?: Collection
+  firstStage?: FirstStage
   evaluation?: Evaluation
   files: string[]
 }
@@ -36,7 +42,7 @@ export async function evaluateAsAsked(
   flags: EvaluateFlags,
 ): Promise<{report: EvaluationReport; warnings: string[]}> {
   const measures = flags.measures.split(/,(?![^(]*\))/u).map(parseMeasure)
-  const config = await configInForce(configPath(flags, runtime.settings))
+  const config = withFlags(await configInForce(configPath(flags, runtime.settings)), flags)
   const {settings, signal} = runtime
   const reranker = createReranker(config.settings.reranker, {
     settings,
@@ -51,6 +57,12 @@ export async function evaluateAsAsked(
         run: async state => void (state.collection = await openCollection(flags, runtime)),
       },
       {
+        title: 'Prepare the search',
+        async run(state, report) {
+          state.firstStage = await firstStages(runtime, flags, state.collection!)(config.settings.retrieval, report)
+        },
+      },
+      {
         title: 'Answer the queries and measure',
         async run(state, report) {
           const {corpus, queries, qrels} = state.collection!
@@ -59,7 +71,7 @@ export async function evaluateAsAsked(
             {
               clock: runtime.clock,
               signal,
-              search: corpus.searcher(retrieval.bm25),
+              search: state.firstStage!.search,
               textOf: id => corpus.textOf(id),
               reranker,
               onFallback: countFallbacks(runtime),
@@ -97,7 +109,7 @@ export async function evaluateAsAsked(
 }
 
 function reportOf(
-  {collection, evaluation, files}: State,
+  {collection, firstStage, evaluation, files}: State,
   {path, values}: ConfigInForce,
   reranker: string,
 ): EvaluationReport {
@@ -108,6 +120,7 @@ function reportOf(
     corpus: {source: corpus.source, documents: corpus.documents},
     index: {signature: index.signature, path: corpus.indexPath, analysed, unchanged, removed},
     config: {path, settings: effectiveValues(values)},
+    embeddings: firstStage!.embeddings,
     reranker,
     run_files: files,
     ...measured,
@@ -122,6 +135,7 @@ function recordResult(runtime: Runtime, report: EvaluationReport, {settings}: Co
     rag: {
       corpus: report.corpus,
       config: report.config,
+      embeddings: report.embeddings,
       reranker: report.reranker,
       runs: report.runs,
       queries: report.queries,

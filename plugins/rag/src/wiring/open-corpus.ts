@@ -6,9 +6,10 @@ import {readCorpus} from '../adapters/input/read-collection.js'
 import {analyserOf, type RetrievalLanguage} from '../domain/retrieval-language.js'
 import type {CorpusDocument} from '../formats/corpus.js'
 import {type Bm25Parameters, Bm25Searcher} from '../retrieval/bm25/bm25-searcher.js'
-import {indexDocuments, type IndexingResult} from '../retrieval/bm25/index-documents.js'
+import {indexDocuments, type IndexedText, type IndexingResult} from '../retrieval/bm25/index-documents.js'
 import {foldChunks} from '../retrieval/chunks/fold-chunks.js'
 import {postIdOf} from '../retrieval/chunks/chunk-post.js'
+import type {Search} from '../retrieval/fusion/fused-search.js'
 import type {ScoredDocument} from '../retrieval/ranking/scored-document.js'
 
 /** Documents that can be searched. */
@@ -17,8 +18,12 @@ export interface Corpus {
   documents: number
   indexing: IndexingResult
   indexPath: string | null
-  /** A searcher with these parameters; documents are posts, also where chunks are indexed. */
-  searcher(parameters: Bm25Parameters): (query: string, limit: number) => ScoredDocument[]
+  /** What is indexed: the documents themselves, or their chunks. */
+  passages: readonly IndexedText[]
+  /** A ranking of passages as one of documents. */
+  toDocuments(passages: readonly ScoredDocument[]): readonly ScoredDocument[]
+  /** Search by words with these parameters. */
+  searcher(parameters: Bm25Parameters): Search
   textOf(id: string): string
   has(id: string): boolean
 }
@@ -37,6 +42,8 @@ export function corpusOfDocuments(
     documents: documents.length,
     indexing,
     indexPath: null,
+    passages: documents,
+    toDocuments: ranking => ranking,
     searcher(parameters) {
       const searcher = new Bm25Searcher(indexing.index, analyser, parameters)
       return (query, limit) => searcher.search(query, limit)
@@ -62,6 +69,8 @@ export async function corpusOfStore({store, settings}: Runtime, language: Retrie
     documents: texts.size,
     indexing: saved,
     indexPath: saved.path,
+    passages: chunks,
+    toDocuments: foldChunks,
     searcher(parameters) {
       const searcher = new Bm25Searcher(saved.index, analyser, parameters)
       // Every chunk that matches is looked at: a post with many chunks must not push others out.

@@ -12,9 +12,10 @@ import type {TuneDeps} from '../usecases/tune/tune-retrieval.js'
 import type {Trial} from '../usecases/tune/tuning-result.js'
 import {countFallbacks} from './count-fallbacks.js'
 import {createReranker} from './create-reranker.js'
+import {type EmbeddingsFlags, firstStages} from './first-stages.js'
 import type {Collection} from './open-collection.js'
 
-interface MeasurerFlags {
+interface MeasurerFlags extends EmbeddingsFlags {
   'rerank-url': string | undefined
   repeats: number
   seed: number
@@ -37,13 +38,14 @@ export function settingMeasurer(
   const {signal, clock, settings} = runtime
   const {corpus, qrels} = collection
   const byId = new Map(collection.queries.map(query => [query.id, query]))
+  const prepare = firstStages(runtime, flags, collection)
   return (setting, part, ids) =>
-    log.remember(hashOf([setting, part, ids]), () => {
+    log.remember(hashOf([setting, part, ids]), async () => {
       const {retrieval, reranker} = configSettings(withSetting(values, setting))
       const deps = {
         clock,
         signal,
-        search: corpus.searcher(retrieval.bm25),
+        search: (await prepare(retrieval)).search,
         textOf: (id: string) => corpus.textOf(id),
         reranker: createReranker(reranker, {settings, signal, env: process.env, rerankUrl: flags['rerank-url']}),
         onFallback: countFallbacks(runtime),

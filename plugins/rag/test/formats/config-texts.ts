@@ -33,6 +33,8 @@ export function settableValues({accepts, path}: ConfigKey): fc.Arbitrary<ConfigV
       ...HARD_TEXTS,
       'llm',
       'cross_encoder',
+      'rrf',
+      '',
       'current',
       null,
       true,

@@ -12,10 +12,25 @@ export interface MeasuredValue {
   interval: Pick<Interval, 'low' | 'high' | 'confidence' | 'resamples' | 'seed'> | null
 }
 
+/** Where the vectors of passages and queries came from. */
+export interface EmbeddingsReport {
+  model: string
+  dimensions: number
+  /** Vectors that the server made now, and those that the store had. */
+  computed: number
+  reused: number
+  /** Of the server, repetitions not counted. */
+  requests: number
+  /** All requests together. */
+  request_seconds: number
+}
+
 export interface EvaluationReport {
   corpus: {source: string; documents: number}
   index: {signature: string; path: string | null; analysed: number; unchanged: number; removed: number}
   config: {path: string | null; settings: Record<string, unknown>}
+  /** Null when words alone are searched. */
+  embeddings: EmbeddingsReport | null
   reranker: string
   runs: number
   queries: {evaluated: number; without_judgements: number; missing_from_run: number}
@@ -23,6 +38,7 @@ export interface EvaluationReport {
   ties: TieShare
   repeatability: Repeatability | null
   fallbacks: {total: number; queries_asked: number; by_reason: Record<FallbackReason, number>}
+  /** Of search and reranking; vectors of queries are made before. */
   latency_seconds: {p50: number; p90: number}
   run_files: string[]
   /** The mean over runs of each measure, in the order of `measures`. */

@@ -12,16 +12,26 @@ export function renderEvaluation(report: EvaluationReport, {perQuery}: {perQuery
   return [
     `${corpus.documents} documents of ${corpus.source}${saved}`,
     `${queries.evaluated} queries, ${runs} ${runs === 1 ? 'run' : 'runs'}, reranker ${reranker}`,
+    ...renderEmbeddings(report),
     '',
     ...report.measures.map(renderMeasure),
     '',
     `tied documents ${percent(report.ties.documents)}, queries with ties ${percent(report.ties.queries)}`,
-    `latency of a query: p50 ${milliseconds(latency.p50)}, p90 ${milliseconds(latency.p90)}`,
+    `latency of a query: p50 ${milliseconds(latency.p50)}, p90 ${milliseconds(latency.p90)}${report.embeddings === null ? '' : ', without the making of its embedding'}`,
     ...renderGaps(report),
     ...renderRepeatability(report),
     ...report.run_files.map(file => `run written to ${file}`),
     '',
     ...renderQueries(report, perQuery),
+  ]
+}
+
+function renderEmbeddings({embeddings, config}: EvaluationReport): string[] {
+  if (embeddings === null) return []
+  const {model, dimensions, computed, reused, requests, request_seconds} = embeddings
+  const asked = requests === 0 ? '' : ` in ${requests} requests (${request_seconds.toFixed(1)} s)`
+  return [
+    `embeddings ${model}, ${dimensions} dimensions: ${computed} computed${asked}, ${reused} from the store; fusion ${String(config.settings['retrieval.fusion.method'])}`,
   ]
 }
 

@@ -1,0 +1,61 @@
+import {createHash} from 'node:crypto'
+
+import type {Store} from '@ep23/sdk'
+
+import type {VectorShelf} from '../../domain/vector-shelf.js'
+
+interface StoredVector {
+  /** SHA-256 of model and text, lower-case hex. */
+  embedding_id: string
+  model: string
+  dimensions: number
+  /** 32-bit numbers, little-endian, in Base64. */
+  vector: string
+}
+
+const COLLECTION = 'ep23_embeddings'
+const KEYS_A_QUERY = 500
+
+/** Vectors in the store, one document each: a text that has not changed is never sent again. */
+export function storedVectors(store: Store): VectorShelf {
+  const collection = store.collection<StoredVector>(COLLECTION)
+  return {
+    async find(model, texts) {
+      const byKey = new Map(texts.map(text => [keyOf(model, text), text]))
+      const keys = [...byKey.keys()]
+      const found = new Map<string, Float32Array>()
+      for (let start = 0; start < keys.length; start += KEYS_A_QUERY) {
+        const some = keys.slice(start, start + KEYS_A_QUERY)
+        for await (const {embedding_id, vector} of collection.find({embedding_id: {$in: some}}))
+          found.set(byKey.get(embedding_id)!, decode(vector))
+      }
+      return found
+    },
+    async keep(model, vectors) {
+      const documents = Array.from(vectors, ([text, vector]) => ({
+        embedding_id: keyOf(model, text),
+        model,
+        dimensions: vector.length,
+        vector: encode(vector),
+      }))
+      await collection.upsertMany(documents, 'embedding_id')
+    },
+  }
+}
+
+function keyOf(model: string, text: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([model, text]))
+    .digest('hex')
+}
+
+function encode(vector: Float32Array): string {
+  const bytes = Buffer.alloc(vector.length * 4)
+  for (const [i, value] of vector.entries()) bytes.writeFloatLE(value, i * 4)
+  return bytes.toString('base64')
+}
+
+function decode(text: string): Float32Array {
+  const bytes = Buffer.from(text, 'base64')
+  return Float32Array.from({length: bytes.length / 4}, (_, i) => bytes.readFloatLE(i * 4))
+}

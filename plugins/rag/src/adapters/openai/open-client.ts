@@ -1,0 +1,51 @@
+import {usageError} from '@ep23/sdk'
+import OpenAI from 'openai'
+
+import {patientFetch} from './patient-fetch.js'
+import {type Endpoint, requestError} from './request-error.js'
+
+export interface ServerOptions {
+  /** Base URL of an OpenAI-compatible server. */
+  url: string | undefined
+  apiKey: string | undefined
+  model: string
+  /** What needs the server, for messages: `embeddings`. */
+  purpose: string
+  timeoutSeconds: number
+  signal: AbortSignal
+}
+
+export interface Server {
+  /** Runs one request of the client; what fails becomes an error that says what to do. */
+  ask<T>(request: (client: OpenAI) => Promise<T>): Promise<T>
+}
+
+/** Requests are repeated this often: 429, 408, 409, 5xx, lost connections, time-outs. */
+const RETRIES = 3
+
+/** @throws Ep23Error USAGE (64) without a URL, at once. */
+export function openServer({url, apiKey, model, purpose, timeoutSeconds, signal}: ServerOptions): Server {
+  if (url === undefined || !URL.canParse(url))
+    throw usageError(`LLM_URL ${url === undefined ? 'is not set' : `is no URL: "${url}"`}, and ${purpose} need it`, [
+      'set it to the base URL of an OpenAI-compatible server, for example LLM_URL=http://localhost:11434/v1',
+    ])
+  const endpoint: Endpoint = {url, apiKey, model, timeoutSeconds}
+  const client = new OpenAI({
+    baseURL: url,
+    apiKey: apiKey ?? 'none',
+    maxRetries: RETRIES,
+    timeout: Math.ceil(timeoutSeconds * 1000),
+    logLevel: 'off',
+    fetch: patientFetch,
+  })
+  return {
+    async ask(request) {
+      try {
+        return await request(client)
+      } catch (error) {
+        signal.throwIfAborted()
+        throw requestError(error as Error, endpoint)
+      }
+    },
+  }
+}
