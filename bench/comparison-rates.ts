@@ -8,6 +8,7 @@
 import {parseArgs} from 'node:util'
 
 import type {Comparison, Pairing} from '../plugins/benchmark/dist/domain/comparison.js'
+import {studentQuantile} from '../plugins/benchmark/dist/measures/distribution/student-t.js'
 import {compareRuns, COMPARE_DEFAULTS} from '../plugins/benchmark/dist/usecases/compare/compare-runs.js'
 import {Simulation} from '../plugins/benchmark/test/measures/simulated.ts'
 import {comparable, comparedSamples, SCORES} from '../plugins/benchmark/test/sample/runs.ts'
@@ -73,9 +74,11 @@ function coarse(value: number): number {
   return Math.min(1, Math.max(0, Math.round(value * 20) / 20))
 }
 
-/** The effect that compare itself calls detectable, here from the true variance. */
+/** The minimum detectable effect from the true variance: of 150 independent samples, or of five channels. */
 function detectable(pairing: Pairing, between: number): number {
-  return pairing === 'sample' || between < 0 ? (2.8 * DEVIATION) / Math.sqrt(150) : 0
+  if (pairing === 'sample') return (2.8 * DEVIATION) / Math.sqrt(150)
+  const reach = studentQuantile(0.975, 4) + studentQuantile(0.8, 4)
+  return reach * DEVIATION * Math.sqrt(between / (1 - between) / 5 + 1 / 150)
 }
 
 function percent(share: number): string {

@@ -71,7 +71,7 @@
   function judgementLine(name, score) {
     const line = element('li', {}, element('b', {}, `${wordOf(name)} `))
     if ('value' in score) line.append(number(score.value))
-    else line.append(`${say('unmeasured')}: ${score.unmeasured}${score.detail ? ` (${score.detail})` : ''}`)
+    else line.append(`${say('unmeasured')}: ${wordOf(score.unmeasured)}${score.detail ? ` (${score.detail})` : ''}`)
     for (const quote of score.evidence || []) line.append(' ', element('q', {}, quote))
     return line
   }

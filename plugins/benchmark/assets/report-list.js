@@ -4,8 +4,8 @@
   const PAGE = 25
   const root = document.documentElement
   const {scores, rows, say, wordOf, element, number, detail} = globalThis.report
-  const state = {page: 0, text: '', channel: '', sort: 'order', open: null}
   const compared = rows.some(row => row.before)
+  const state = {page: 0, text: '', channel: '', sort: compared ? 'changed' : 'order', open: null}
 
   function mean(values) {
     const known = values.filter(value => value !== null)
@@ -92,7 +92,7 @@
   function rowElements({row, index}, hasLatency) {
     const isOpen = state.open === index
     const opener = element('button', {type: 'button', className: 'open-sample', ariaExpanded: String(isOpen)}, row.id)
-    const synthetic = row.origin === 'synthetic' ? element('small', {}, ' synthetic') : null
+    const synthetic = row.origin === 'synthetic' ? element('small', {}, ` ${wordOf('synthetic')}`) : null
     const line = element(
       'tr',
       {className: isOpen ? 'open' : ''},

@@ -119,6 +119,8 @@ export interface MetricComparison {
   test: TestFacts | null
   /** Signs flipped for whole channels; with few channels it cannot find much. */
   clustered_test: Omit<TestFacts, 'p_holm'> | null
+  /** Difference of the means of each channel, by name. */
+  by_channel: Readonly<Record<string, {pairs: number; difference: number}>>
   /** Null for a single channel. */
   channel_test: ChannelTestFacts | null
   effect: {cliffs_delta: number; improved: number; worsened: number; unchanged: number} | null

@@ -26,7 +26,7 @@ export function tellChange(cause: ChangeCause): Told {
       const margin = shown(cause.margin)
       return {ru: `весь интервал внутри ±${margin}`, en: `the whole interval lies within ±${margin}`}
     }
-    case 'nothing_shown':
+    default:
       return nothingShown(cause)
   }
 }
@@ -70,7 +70,7 @@ export function tellComparisonRemark(remark: ComparisonRemark): Told {
         en: `${channels} channels: a test by channel cannot give a p below ${p}, so the verdict is by sample and holds for these channels`,
       }
     }
-    case 'channels_disagree': {
+    default: {
       const [metric, verdict] = [tellName(remark.metric), tellName(remark.verdict)]
       return {
         ru: `${metric.ru}: ${verdict.ru} в среднем по образцам, но каналы расходятся — интервал по каналам содержит ноль`,

@@ -1,21 +1,20 @@
 import type {ChangeVerdict, Comparison, DecidedBy, MetricComparison} from '../comparison.js'
+import type {Answer} from './answer.js'
 import {tellName} from './name-words.js'
-import {boundsText, numberText, probabilityText, signedText} from './number-text.js'
+import {boundsText, probabilityText, signedText} from './number-text.js'
 import {englishCount, joinTold, russianCount, type Told} from './told.js'
-
-/** The answer to "is it worse?": the first sentence says it, the others how sure it is and what would make it surer. */
-export interface Answer {
-  headline: Told
-  sentences: readonly Told[]
-}
 
 const HEADLINES: Readonly<Record<ChangeVerdict, Told>> = {
   worse: {ru: 'Стало хуже', en: 'Worse'},
   better: {ru: 'Стало лучше', en: 'Better'},
   no_difference: {ru: 'Разницы нет', en: 'No difference'},
-  undecided: {ru: 'Не решено: данных мало', en: 'Undecided: too little data to tell'},
+  undecided: {
+    ru: 'Не решено: перемена не доказана и не исключена',
+    en: 'Undecided: a change is neither shown nor ruled out',
+  },
 }
 
+/** Is it worse than before? Real samples answer where there are any. */
 export function tellComparison({by_origin, verdict, decided_by, settings}: Comparison): Answer {
   const decisive = by_origin.telegram ?? by_origin.synthetic
   const metrics = decisive?.metrics ?? []
@@ -28,7 +27,7 @@ export function tellComparison({by_origin, verdict, decided_by, settings}: Compa
       ...(changed.length > 0 ? [notByChance(changed, metrics.length, decided_by)] : []),
       ...listed({ru: 'Лучше', en: 'Better'}, opposite, metric => signedText(metric.difference.estimate)),
       ...(verdict === 'no_difference' ? [allInside(settings.margin, metrics[0]?.pairs ?? 0)] : []),
-      ...listed({ru: 'Не решено', en: 'Undecided'}, of('undecided'), metric => withBounds(metric, decided_by)),
+      ...listed({ru: 'Неясно', en: 'Unclear'}, of('undecided'), metric => withBounds(metric, decided_by)),
       ...whatWouldTell(of('undecided')),
     ],
   }
@@ -88,15 +87,31 @@ function whatWouldTell(undecided: readonly MetricComparison[]): Told[] {
   const [hardest] = (scores.length > 0 ? scores : undecided).toSorted((a, b) => moreOf(b) - moreOf(a))
   if (!hardest?.more || hardest.cause.code !== 'nothing_shown') return []
   const {metric, more, cause} = hardest
-  const margin = numberText(cause.margin)
   const present = (more.what === 'channels' ? cause.channels : null) ?? cause.pairs
+  const wanted = {metric: tellName(metric), margin: shortNumber(cause.margin), finds: shortNumber(cause.finds)}
+  if (more.count > HOPELESS * present) return [outOfReach(wanted, more.what)]
   const forms = {pairs: ['пара', 'пары', 'пар'], channels: ['канал', 'канала', 'каналов']} as const
   return [
     {
-      ru: `Чтобы найти или исключить перемену в ±${margin} (${tellName(metric).ru}), нужно ещё примерно ${russianCount(more.count, forms[more.what])}, сейчас ${present}`,
-      en: `To find or rule out a change of ±${margin} (${tellName(metric).en}) takes about ${englishCount(more.count, more.what.slice(0, -1))} more, there are ${present}`,
+      ru: `Чтобы найти или исключить перемену в ±${wanted.margin} (${wanted.metric.ru}), нужно ещё примерно ${russianCount(more.count, forms[more.what])}, сейчас ${present}`,
+      en: `To find or rule out a change of ±${wanted.margin} (${wanted.metric.en}) takes about ${englishCount(more.count, more.what.slice(0, -1))} more, there are ${present}`,
     },
   ]
+}
+
+/** Beyond so many times the data there are, a number of samples is no advice. */
+const HOPELESS = 20
+
+function outOfReach({metric, margin, finds}: {metric: Told; margin: string; finds: string}, what: string): Told {
+  const by = what === 'channels' ? {ru: 'Каналы и дни', en: 'Channels and days'} : {ru: 'Образцы', en: 'Samples'}
+  return {
+    ru: `${by.ru} различаются слишком сильно: так видна перемена от ${finds} (${metric.ru}), а ±${margin} — нет, и разумным числом новых данных этого не поправить. Пусть оба варианта перескажут одни и те же посты: benchmark:compare --pair source`,
+    en: `${by.en} differ too much: this way a change shows from ${finds} on (${metric.en}), ±${margin} does not, and no sensible amount of further data mends that. Let both versions summarise the same posts: benchmark:compare --pair source`,
+  }
+}
+
+function shortNumber(value: number): string {
+  return String(Number(value.toPrecision(2)))
 }
 
 function moreOf({more}: MetricComparison): number {

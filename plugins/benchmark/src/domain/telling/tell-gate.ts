@@ -24,7 +24,7 @@ export function tellCause(gate: Decided, cause: GateCause): Told {
       return {ru: 'не измерено ни разу', en: `no ${metric} was measured`}
     case 'no_samples':
       return {ru: `нет образцов: ${tellName(origin).ru}`, en: `there are no ${origin} samples`}
-    case 'source_cut': {
+    default: {
       const share = `${(cause.share * 100).toFixed(1)} %`
       return {
         ru: `источник показан судье не целиком в ${share} оценок`,

@@ -14,7 +14,7 @@ export function tellRemark(remark: RunRemark): Told {
         ru: `Интервалы учитывают, что образцы одного канала похожи; при ${remark.channels} каналах они широки`,
         en: `intervals take the samples of a channel as correlated; with ${remark.channels} channels they are wide`,
       }
-    case 'synthetic_apart': {
+    default: {
       const {samples} = remark
       return {
         ru: `${russianCount(samples, ['синтетический образец показан', 'синтетических образца показаны', 'синтетических образцов показаны'])} отдельно: в живом сценарии они ничего не решают`,

@@ -97,6 +97,7 @@ function measureMetric(
     ...intervals(pairs, channels, metric, settings),
     ...tests(pairs, channels, settings),
     ...detectable(pairs, channels, decidedBy),
+    by_channel: byChannel(pairs, channels),
     effect: pairs.pairs > 0 ? effectOf(pairs) : null,
     flips: gate === undefined ? null : flipFacts(moved, gate),
     largest_changes: largestChanges(moved),
@@ -137,6 +138,15 @@ function detectable({differences}: Pairs, channels: readonly string[], decidedBy
     channel_test: p === undefined ? null : {p, channels: clusters},
     minimum_detectable_effect: smallest ?? null,
   }
+}
+
+function byChannel({differences}: Pairs, channels: readonly string[]): MetricComparison['by_channel'] {
+  const groups = Map.groupBy(differences.keys(), i => channels[i] as string)
+  const facts = [...groups].map(
+    ([channel, places]) =>
+      [channel, {pairs: places.length, difference: mean(places.map(i => differences[i] as number))}] as const,
+  )
+  return Object.fromEntries(facts.toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 function effectOf({before, after, differences}: Pairs): MetricComparison['effect'] {

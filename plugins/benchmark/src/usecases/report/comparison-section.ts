@@ -1,33 +1,41 @@
-import type {Comparison, MetricComparison} from '../../domain/comparison.js'
+import type {Comparison, DecidedBy, FlipFacts, MetricComparison} from '../../domain/comparison.js'
 import {intervalChart} from './charts.js'
-import {both, html, type Markup} from './markup.js'
+import {tellChange, tellComparisonRemark} from '../../domain/telling/tell-change.js'
+import {englishCount, russianCount} from '../../domain/telling/told.js'
+import {both, html, type Markup, told} from './markup.js'
 import {boundsText, numberText, probabilityText, signedText} from '../../domain/telling/number-text.js'
 import {word} from './report-words.js'
 import {badge} from './score-section.js'
 
 /** What changed against another run or a baseline. */
-export function comparisonSection({before, by_origin, verdict, notes, pairing}: Comparison): Markup {
+export function comparisonSection({before, by_origin, remarks, pairing, decided_by}: Comparison): Markup {
   return html`<section id="comparison">
-    <h2>${both('Сравнение с ', 'Compared with ')}${before.name} ${badge(verdict)}</h2>
+    <h2>${both('Что изменилось', 'What changed')}</h2>
     <p class="sub">
-      ${before.run_id} · ${before.finished_at.slice(0, 16).replace('T', ' ')} UTC · ${both('пары', 'pairs')}: ${pairing}
+      ${both('Раньше', 'Before')}: ${before.name}${before.name === before.run_id ? null : ` · ${before.run_id}`} ·
+      ${both('пары', 'pairs')}: ${word(pairing)}
     </p>
     ${Object.entries(by_origin).map(
       ([origin, {aligned, metrics}]) =>
-        html`<h3>${word(origin)} <small>${aligned} ${both('пар', 'pairs')}</small></h3>
+        html`<h3>
+            ${word(origin)}, ${both(russianCount(aligned, ['пара', 'пары', 'пар']), englishCount(aligned, 'pair'))}
+          </h3>
           <div class="card scores">
-            ${metrics.map(changeRow)}
+            ${metrics.map(metric => changeRow(metric, decided_by))}
             <p class="legend">
               <i class="narrow"></i>${both('разность, 95 %', 'difference, 95 %')}
               <i class="wide"></i>${both('по каналам', 'by channel')} <i class="zero"></i>${both('ноль', 'zero')}
             </p>
-          </div>`,
-    )}${notes.map(note => html`<p class="note">${note}</p>`)}
+          </div>
+          ${channelChanges(metrics)}`,
+    )}${remarks.map(remark => html`<p class="note">${told(tellComparisonRemark(remark))}</p>`)}
   </section>`
 }
 
-function changeRow(change: MetricComparison): Markup {
-  const {metric, difference, clustered_difference: clustered, test, flips, verdict} = change
+function changeRow(change: MetricComparison, decidedBy: DecidedBy): Markup {
+  const {metric, difference, clustered_difference: clustered, flips, verdict} = change
+  const isByChannel = decidedBy === 'channel'
+  const test = isByChannel ? change.channel_test : change.test
   const reach =
     Math.max(0.01, ...[difference, clustered].flatMap(facts => [facts?.low ?? 0, facts?.high ?? 0]).map(Math.abs)) * 1.1
   return html`<div class="score">
@@ -36,13 +44,55 @@ function changeRow(change: MetricComparison): Markup {
       ${intervalChart({interval: difference, wider: clustered, pass: 0, range: [-reach, reach], title: metric})}
     </div>
     <div class="value">
-      <b>${signedText(difference.estimate)}</b> <span class="ci">${boundsText(difference, signedText)}</span>
+      <b>${signedText(difference.estimate)}</b>
+      <span class="ci">${boundsText((isByChannel ? clustered : null) ?? difference, signedText)}</span>
     </div>
     <div class="more">
       ${numberText(change.mean_before)} →
-      ${numberText(change.mean_after)}${test ? ` · p ${probabilityText(test.p_holm)} (Holm)` : ''} ·
-      ${both('находит от', 'finds from')}
-      ${numberText(change.minimum_detectable_effect)}${change.dropped > 0 ? html` · ${both('отброшено', 'dropped')} ${change.dropped}` : null}${flips && flips.worsened.length + flips.improved.length > 0 ? html` · ${both('перестали проходить', 'no longer pass')} ${flips.worsened.length}, ${both('стали проходить', 'pass now')} ${flips.improved.length}` : null}
+      ${numberText(change.mean_after)}${test ? html` · p ${probabilityText(test.p_holm)}` : null}${dropped(change)}${flips ? crossed(flips) : null}
+      ${verdict === 'undecided' ? html`<br />${told(tellChange(change.cause))}` : null}
     </div>
   </div>`
+}
+
+function dropped({dropped: count}: MetricComparison): Markup | null {
+  return count > 0 ? html` · ${both('отброшено', 'dropped')} ${count}` : null
+}
+
+function crossed({worsened, improved}: FlipFacts): Markup | null {
+  if (worsened.length + improved.length === 0) return null
+  const lost = both(`перестали проходить порог ${worsened.length}`, `${worsened.length} no longer pass`)
+  return html` · ${lost}, ${both(`стали проходить ${improved.length}`, `${improved.length} pass now`)}`
+}
+
+/** Where it changed: differences of the means, channel by channel. */
+function channelChanges(metrics: readonly MetricComparison[]): Markup | null {
+  const channels = [...new Set(metrics.flatMap(({by_channel}) => Object.keys(by_channel)))].toSorted()
+  if (channels.length < 2) return null
+  const head = metrics.map(({metric}) => html`<th>${word(metric)}</th>`)
+  const row = (channel: string): Markup =>
+    html`<tr>
+      <th>${channel}</th>
+      ${metrics.map(({by_channel, better}) => changeCell(by_channel[channel]?.difference, better))}
+    </tr>`
+  return html`<h3>${both('Разница по каналам', 'Difference by channel')}</h3>
+    <div class="card scroll">
+      <table class="changes">
+        <thead>
+          <tr>
+            <th>${both('Канал', 'Channel')}</th>
+            ${head}
+          </tr>
+        </thead>
+        <tbody>
+          ${channels.map(row)}
+        </tbody>
+      </table>
+    </div>`
+}
+
+function changeCell(difference: number | undefined, better: MetricComparison['better']): Markup {
+  if (difference === undefined) return html`<td>—</td>`
+  const kind = difference === 0 ? '' : difference > 0 === (better === 'higher') ? 'up' : 'down'
+  return html`<td class="${kind}">${signedText(difference)}</td>`
 }

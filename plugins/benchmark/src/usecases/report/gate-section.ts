@@ -1,12 +1,13 @@
 import type {RunResult} from '../../domain/run-result.js'
 import type {GateResult} from '../../domain/verdict.js'
-import {both, html, type Markup} from './markup.js'
-import {boundsText, numberText} from '../../domain/telling/number-text.js'
+import {tellReason, tellRemarks} from '../../domain/telling/tell-run.js'
+import {both, html, type Markup, told} from './markup.js'
+import {boundsText, numberText, scoreText} from '../../domain/telling/number-text.js'
 import {word} from './report-words.js'
 import {badge} from './score-section.js'
 
-export function gateSection({assessment}: RunResult): Markup {
-  const {gates, notes} = assessment
+export function gateSection(run: RunResult): Markup {
+  const {gates} = run.assessment
   const rows = gates.map(gateRow)
   return html`<section>
     <h2>${both('Пороги', 'Gates')}</h2>
@@ -32,20 +33,21 @@ export function gateSection({assessment}: RunResult): Markup {
             </table>
           </div>`
     }
-    ${notes.map(note => html`<p class="note">${note}</p>`)}
+    ${tellRemarks(run).map(remark => html`<p class="note">${told(remark)}</p>`)}
   </section>`
 }
 
 function gateRow(gate: GateResult): Markup {
-  const {metric, statistic, direction, pass, warn, interval, verdict, reason, more_samples: more} = gate
+  const {metric, statistic, direction, pass, warn, interval, verdict} = gate
   const sign = direction === 'at_least' ? '≥' : '≤'
   return html`<tr>
     <th>${word(metric)} <small>${word(statistic)}</small></th>
     <td>${sign} ${pass} <small>/ ${warn}</small></td>
-    <td>${numberText(interval.estimate)} <span class="ci">${boundsText(interval)}</span></td>
-    <td>${badge(verdict)}</td>
-    <td class="reason">
-      ${reason}${more ? html` <small>+${more} ${both('образцов решили бы', 'samples would decide')}</small>` : null}
+    <td>
+      ${numberText(interval.estimate)}
+      <span class="ci">${boundsText(interval, metric === 'latency_seconds' ? numberText : scoreText)}</span>
     </td>
+    <td>${badge(verdict)}</td>
+    <td class="reason">${told(tellReason(gate))}</td>
   </tr>`
 }

@@ -1,3 +1,5 @@
+import type {Told} from '../../domain/telling/told.js'
+
 /** HTML that was built here; everything else is text and gets escaped. */
 export class Markup {
   constructor(readonly html: string) {}
@@ -23,6 +25,10 @@ export function scriptJson(value: unknown): string {
 /** The same words in both languages; the page shows those of the chosen one. */
 export function both(ru: string, en: string): Markup {
   return html`<span data-l="ru">${ru}</span><span data-l="en">${en}</span>`
+}
+
+export function told({ru, en}: Told): Markup {
+  return both(ru, en)
 }
 
 function unicodeEscape(character: string): string {

@@ -1,8 +1,9 @@
-import type {JudgedSample} from '@ep23/sdk'
+import {type JudgedSample, UNMEASURED_REASONS} from '@ep23/sdk'
 
 import type {ComparedSample, Comparison} from '../../domain/comparison.js'
 import type {RunResult} from '../../domain/run-result.js'
 import type {SampleLine} from '../../domain/sample.js'
+import {answerSection} from './answer-section.js'
 import {comparisonSection} from './comparison-section.js'
 import {gateSection} from './gate-section.js'
 import {both, escapeHtml, html, type Markup, scriptJson} from './markup.js'
@@ -34,10 +35,18 @@ export interface ReportOptions {
 export async function* renderReport(source: ReportSource, options: ReportOptions): AsyncGenerator<string> {
   const {run} = source
   const {details, comparison} = options
-  const rows = await sampleRows(source.samples(), run.scenario.scores, {details, before: comparison?.before})
+  const rows = await sampleRows(source.samples(), run.scenario.scores, {
+    details,
+    before: comparison?.before,
+    pairing: comparison?.result.pairing,
+  })
   yield pageHead(run, options.assets, options.language)
   yield `<body>${body(run, rows, comparison?.result).html}\n`
-  yield dataScript('rows', {scores: run.scenario.scores, words: wordPairs(run.scenario.scores), rows})
+  yield dataScript('rows', {
+    scores: run.scenario.scores,
+    words: wordPairs([...run.scenario.scores, 'synthetic', ...UNMEASURED_REASONS]),
+    rows,
+  })
   for await (const detail of detailScripts(source, rows)) yield detail
   yield `<script>${options.assets.script}</script></body></html>\n`
 }
@@ -46,12 +55,17 @@ function body(run: RunResult, rows: readonly SampleRow[], comparison: Comparison
   const origins = Object.entries(run.assessment.by_origin).filter(([, result]) => result.samples > 0)
   const latenciesOf = (origin: string): number[] =>
     rows.flatMap(row => (row.origin === origin && row.latency !== null ? [row.latency] : []))
-  return html`${pageHeader(run)}
+  return html`${pageHeader(run, daysOf(rows))}
     <main>
-      ${origins.map(([origin, result]) => originSection(run, origin, result, latenciesOf(origin)))}
-      ${comparison ? comparisonSection(comparison) : null}${gateSection(run)}${sampleSection(rows)}
+      ${answerSection(run, comparison)}${comparison ? comparisonSection(comparison) : null}${origins.map(([origin, result]) => originSection(run, origin, result, latenciesOf(origin)))}
+      ${gateSection(run)}${sampleSection(rows)}
     </main>
     ${pageFooter(run)}`
+}
+
+function daysOf(rows: readonly SampleRow[]): string {
+  const days = rows.map(({day}) => day).toSorted()
+  return days[0] === days.at(-1) ? (days[0] ?? '—') : `${days[0]} … ${days.at(-1)}`
 }
 
 function sampleSection(rows: readonly SampleRow[]): Markup {

@@ -1,6 +1,6 @@
 import type {RunResult} from '../../domain/run-result.js'
-import {both, html, type Markup} from './markup.js'
-import {badge} from './score-section.js'
+import {tellTitle} from '../../domain/telling/name-words.js'
+import {both, html, type Markup, told} from './markup.js'
 
 export interface ReportAssets {
   style: string
@@ -19,11 +19,12 @@ export function pageHead(run: RunResult, {style, styleHash, scriptHash}: ReportA
   return `<!doctype html>\n<html lang="${language}"><head>${head.html}<style>${style}</style></head>`
 }
 
-export function pageHeader(run: RunResult): Markup {
+export function pageHeader(run: RunResult, days: string): Markup {
   const {identity, assessment, dataset} = run
   const {judge} = identity
   const facts: [Markup, string][] = [
     [both('Судья', 'Judge'), [judge.name, judge.model, judge.prompt?.version].filter(Boolean).join(' · ')],
+    [both('Дни', 'Days'), days],
     [both('Образцы', 'Samples'), String(assessment.samples.samples)],
     [both('Данные', 'Dataset'), `${dataset.merkle_root.slice(0, 12)}…`],
     [both('Закончен', 'Finished'), `${run.finished_at.slice(0, 16).replace('T', ' ')} UTC`],
@@ -37,8 +38,7 @@ export function pageHeader(run: RunResult): Markup {
       >
     </div>
     <h1>
-      ${run.scenario.title}
-      ${badge(assessment.verdict)}${run.dry_run ? html` <span class="badge">dry run</span>` : null}
+      ${told(tellTitle(run.scenario))}${run.dry_run ? html` <span class="badge">${both('пробный запуск', 'dry run')}</span>` : null}${run.stopped_early ? html` <span class="badge warn">${both('остановлен раньше конца', 'stopped early')}</span>` : null}
     </h1>
     <dl class="facts">
       ${facts.map(

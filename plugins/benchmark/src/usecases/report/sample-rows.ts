@@ -1,5 +1,6 @@
-import type {ComparedSample} from '../../domain/comparison.js'
+import type {ComparedSample, Pairing} from '../../domain/comparison.js'
 import type {SampleLine} from '../../domain/sample.js'
+import {alignSamples, dayOf} from '../compare/align-samples.js'
 import {toComparedSamples} from '../compare/compared-samples.js'
 
 /** A sample in the list of the page: numbers by the order of the scenario's scores, null where not measured. */
@@ -7,12 +8,20 @@ export interface SampleRow {
   id: string
   channel: string
   origin: string
+  /** The calendar day it is about. */
+  day: string
   scores: readonly (number | null)[]
   latency: number | null
   /** The same sample's scores in the run it is compared with; null where that has none. */
   before: readonly (number | null)[] | null
   /** Whether its texts are in the page. */
   detailed: boolean
+}
+
+interface Shown {
+  details: number
+  before: readonly ComparedSample[] | undefined
+  pairing: Pairing | undefined
 }
 
 /**
@@ -22,21 +31,36 @@ export interface SampleRow {
 export async function sampleRows(
   lines: AsyncIterable<SampleLine>,
   scores: readonly string[],
-  {details, before}: {details: number; before: readonly ComparedSample[] | undefined},
+  {details, before, pairing}: Shown,
 ): Promise<SampleRow[]> {
   const samples = toComparedSamples(await Array.fromAsync(lines, withoutEvidence), new Map())
-  const known = new Map(before?.map(sample => [sample.sample_id, numbers(sample, scores)]))
+  const counterparts = counterpartsOf(samples, before ?? [], pairing)
   const rows = samples.map(sample => ({
     id: sample.sample_id,
     channel: sample.channel,
     origin: sample.origin,
+    day: dayOf(sample),
     scores: numbers(sample, scores),
     latency: sample.latency_seconds ?? null,
-    before: known.get(sample.sample_id) ?? null,
+    before: numbersOf(counterparts.get(sample.sample_id), scores),
     detailed: samples.length <= details,
   }))
   if (rows.length > details) for (const row of neediest(rows, details)) row.detailed = true
   return rows
+}
+
+// Days are paired by their order; otherwise the pair has the same id, and what it was made of is the comparison's affair.
+function counterpartsOf(
+  samples: readonly ComparedSample[],
+  before: readonly ComparedSample[],
+  pairing: Pairing | undefined,
+): Map<string, ComparedSample> {
+  if (pairing !== 'day') return new Map(before.map(sample => [sample.sample_id, sample]))
+  return new Map(alignSamples(before, samples, 'day').pairs.map(pair => [pair.after.sample_id, pair.before]))
+}
+
+function numbersOf(sample: ComparedSample | undefined, scores: readonly string[]): (number | null)[] | null {
+  return sample ? numbers(sample, scores) : null
 }
 
 // Quotes of a long run would fill the memory, and rows do not show them.

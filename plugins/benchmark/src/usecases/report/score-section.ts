@@ -1,8 +1,9 @@
 import type {OriginResult, RunResult, ScoreFacts} from '../../domain/run-result.js'
 import type {GateResult} from '../../domain/verdict.js'
 import {histogram, intervalChart} from './charts.js'
+import {englishCount, russianCount} from '../../domain/telling/told.js'
 import {both, html, type Markup} from './markup.js'
-import {boundsText, numberText} from '../../domain/telling/number-text.js'
+import {boundsText, numberText, scoreText} from '../../domain/telling/number-text.js'
 import {word} from './report-words.js'
 
 /** Scores with intervals, channels and latencies of one origin. */
@@ -16,7 +17,11 @@ export function originSection(
   const gates = run.assessment.gates
   return html`<section>
     <h2>
-      ${both('Оценки: ', 'Scores: ')}${word(origin)} <small>${result.samples} ${both('образцов', 'samples')}</small>
+      ${both('Оценки', 'Scores')}
+      <small
+        >${word(origin)},
+        ${both(russianCount(result.samples, ['образец', 'образца', 'образцов']), englishCount(result.samples, 'sample'))}</small
+      >
     </h2>
     <div class="card scores">
       ${scores.map(([name, facts]) => scoreRow(name, facts, gates))}
@@ -40,17 +45,19 @@ function thresholdLegend(): Markup {
 
 function scoreRow(name: string, facts: ScoreFacts, gates: readonly GateResult[]): Markup {
   const gate = gates.find(({metric, statistic}) => metric === name && statistic === 'mean')
-  const unmeasured = Object.entries(facts.unmeasured).map(([reason, count]) => `${reason}: ${count}`)
+  const unmeasured = Object.entries(facts.unmeasured).map(([reason, count]) => html` ${word(reason)} ${count}`)
   return html`<div class="score">
     <div class="name">${word(name)}${gate ? badge(gate.verdict) : null}</div>
     <div class="plot">
       ${intervalChart({interval: facts.mean, wider: facts.clustered_mean, pass: gate?.pass, warn: gate?.warn, range: [0, 1], title: name})}
     </div>
-    <div class="value"><b>${numberText(facts.mean.estimate)}</b> <span class="ci">${boundsText(facts.mean)}</span></div>
+    <div class="value">
+      <b>${numberText(facts.mean.estimate)}</b> <span class="ci">${boundsText(facts.mean, scoreText)}</span>
+    </div>
     <div class="more">
-      ${facts.clustered_mean ? html`${both('по каналам', 'by channel')} ${boundsText(facts.clustered_mean)} · ` : null}p10
+      ${facts.clustered_mean ? html`${both('по каналам', 'by channel')} ${boundsText(facts.clustered_mean, scoreText)} · ` : null}p10
       ${numberText(facts.p10.estimate)} · ${word('worst')} ${numberText(facts.worst)} · n
-      ${facts.mean.measured}${unmeasured.length > 0 ? html` · <em>${word('unmeasured')}: ${unmeasured.join(', ')}</em>` : null}
+      ${facts.mean.measured}${unmeasured.length > 0 ? html` · <em>${word('unmeasured')}:${unmeasured}</em>` : null}
     </div>
   </div>`
 }

@@ -4,6 +4,7 @@ import type {JudgedSample} from '@ep23/sdk'
 import {expect} from 'chai'
 
 import {reportAssets} from '#src/adapters/report/report-assets.js'
+import {assessRun} from '#src/domain/assessment/assess-run.js'
 import type {SampleLine} from '#src/domain/sample.js'
 import {compareRuns, COMPARE_DEFAULTS} from '#src/usecases/compare/compare-runs.js'
 import {findFragments} from '#src/usecases/report/find-fragments.js'
@@ -16,7 +17,7 @@ const HOSTILE = '</script><script>alert(1)</script><!-- <img src=x onerror=alert
 async function pageOf(
   records: readonly JudgedSample[],
   lines: readonly SampleLine[],
-  options: Partial<ReportOptions> = {},
+  {assessed = false, ...options}: Partial<ReportOptions> & {assessed?: boolean} = {},
 ) {
   const result = {
     samples: lines.length,
@@ -25,7 +26,9 @@ async function pageOf(
     latency_seconds: {p50: facts(null), p90: facts(null), p95: facts(null), p99: facts(null)},
   }
   const base = runResult()
-  const run = {
+  const assessment = assessRun(lines, base.scenario, 'lexical')
+  const own = {...base, assessment}
+  const hostile = {
     ...base,
     assessment: {
       ...base.assessment,
@@ -34,6 +37,7 @@ async function pageOf(
     },
     scenario: {...base.scenario, title: HOSTILE},
   }
+  const run = assessed ? own : hostile
   const source = {run, samples: () => streamOf(lines), records: () => streamOf(records)}
   const pieces = renderReport(source, {assets: await reportAssets(), language: 'ru', details: 500, ...options})
   return (await Array.fromAsync(pieces)).join('')
@@ -105,6 +109,38 @@ describe('the HTML report', () => {
     const page = await pageOf(records, lines)
     expect(page.match(/data-l="ru"/gu)?.length).to.equal(page.match(/data-l="en"/gu)?.length)
     expect(page).to.include('<html lang="ru">').and.include('полнота').and.include('>coverage<')
+  })
+
+  it('says nothing in English to Russian readers, and nothing in Russian to others', async () => {
+    const {records, lines} = judged(3)
+    const score = (value: number) => () => Object.fromEntries(SCORES.map(name => [name, value]))
+    const [before, after] = [comparedSamples(score(0.6)), comparedSamples(score(0.5))]
+    const result = compareRuns(comparable('main', before), comparable('now', after), COMPARE_DEFAULTS)
+    const page = await pageOf(records, lines, {comparison: {result, before}, assessed: true})
+    const said = (language: string) =>
+      [...page.matchAll(new RegExp(`data-l="${language}">([^<]*)<`, 'gu'))].map(([, text]) => text ?? '')
+    const names = /Daily digests|p10|\bp\b|channel_digest_ru|lexical|ep23 \S+|--\S+ ?\w*|&#\d+;/gu
+    for (const text of said('ru')) expect(text.replaceAll(names, ''), text).to.not.match(/[a-z]{2}/iu)
+    for (const text of said('en')) expect(text).to.not.match(/[а-яё]/iu)
+    expect(said('ru').join(' ')).to.include('порог').and.include('Стало хуже: полнота −0.100')
+  })
+
+  it('answers first whether it got worse and how sure that is, before any table', async () => {
+    const {records, lines} = judged(3)
+    const score = (value: number) => () => Object.fromEntries(SCORES.map(name => [name, value]))
+    const [before, after] = [comparedSamples(score(0.6)), comparedSamples(score(0.5))]
+    const result = compareRuns(comparable('main', before), comparable('now', after), COMPARE_DEFAULTS)
+    const page = await pageOf(records, lines, {comparison: {result, before}})
+    const answer = page.indexOf('Worse: coverage −0.100')
+    expect(answer).to.be.greaterThan(0).and.lessThan(page.indexOf('<h2>'))
+    expect(page.indexOf('Hardly by chance')).to.be.greaterThan(answer).and.lessThan(page.indexOf('<h2>'))
+    expect(page.indexOf('id="comparison"')).to.be.lessThan(page.indexOf('id="samples"'))
+  })
+
+  it('shows causes of a run of format 1 as the sentences it has', async () => {
+    const {records, lines} = judged(1)
+    const page = await pageOf(records, lines)
+    expect(page).to.include('alert(1)').and.include('data-l="ru">&#60;/script')
   })
 
   it('puts each sample’s own texts, judgements and shared fragments beside each other', async () => {

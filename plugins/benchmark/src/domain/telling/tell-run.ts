@@ -1,0 +1,92 @@
+import type {RunResult} from '../run-result.js'
+import type {GateResult, Verdict} from '../verdict.js'
+import type {Answer} from './answer.js'
+import {tellName} from './name-words.js'
+import {numberText} from './number-text.js'
+import {tellCause} from './tell-gate.js'
+import {tellRemark} from './tell-remark.js'
+import {joinTold, russianCount, type Told} from './told.js'
+
+const HEADLINES: Readonly<Record<Verdict, Told>> = {
+  pass: {ru: 'Все пороги пройдены', en: 'All gates passed'},
+  warn: {ru: 'На грани', en: 'Close to a threshold'},
+  fail: {ru: 'Порог не пройден', en: 'A gate failed'},
+  undecided: {ru: 'Не решено', en: 'Undecided'},
+  unmeasured: {ru: 'Измерено слишком мало', en: 'Too little was measured'},
+}
+
+/** Are the digests good enough? By the gates that made the verdict. */
+export function tellRun({assessment}: Pick<RunResult, 'assessment'>): Answer {
+  const {gates, verdict} = assessment
+  const decisive = verdict === 'pass' ? [] : gates.filter(gate => gate.verdict === verdict)
+  const names = decisive.map(named)
+  return {
+    headline: names.length === 0 ? headlineAlone(verdict) : withList(HEADLINES[verdict], names),
+    sentences: [...furtherSamples(decisive), ...unlikeOthers(gates, verdict)],
+  }
+}
+
+/** What a run's verdict rests on or lacks; runs of format 1 have English sentences alone. */
+export function tellRemarks({assessment: {remarks, notes}}: Pick<RunResult, 'assessment'>): readonly Told[] {
+  return remarks?.map(tellRemark) ?? notes.map(note => ({ru: note, en: note}))
+}
+
+/** Why a gate ended as it did; runs of format 1 have an English sentence alone. */
+export function tellReason(gate: GateResult): Told {
+  return gate.cause ? tellCause(gate, gate.cause) : {ru: gate.reason, en: gate.reason}
+}
+
+function headlineAlone(verdict: Verdict): Told {
+  if (verdict !== 'undecided') return HEADLINES[verdict]
+  return {ru: 'Не решено: для этого судьи пороги не заданы', en: 'Undecided: there are no thresholds for this judge'}
+}
+
+function named({metric, interval, direction, pass}: GateResult): Told {
+  const sign = direction === 'at_least' ? '≥' : '≤'
+  const {ru, en} = tellName(metric)
+  const value = numberText(interval.estimate)
+  return {
+    ru: `${ru} ${value} (нужно ${sign} ${pass})`,
+    en: `${en} ${value} (wanted ${sign} ${pass})`,
+  }
+}
+
+function withList(headline: Told, names: readonly Told[]): Told {
+  const list = joinTold(names, ', ')
+  return {ru: `${headline.ru}: ${list.ru}`, en: `${headline.en}: ${list.en}`}
+}
+
+/** Beyond so many times the samples there are, a number is no advice. */
+const HOPELESS = 20
+
+function furtherSamples(gates: readonly GateResult[]): Told[] {
+  const more = Math.max(0, ...gates.map(({more_samples}) => more_samples ?? 0))
+  if (more === 0) return []
+  if (gates.some(({more_samples, interval}) => (more_samples ?? 0) > HOPELESS * interval.measured))
+    return [
+      {
+        ru: 'Среднее стоит почти на пороге: разумное число новых образцов этого не решит',
+        en: 'A mean stands almost on its threshold: no sensible number of further samples would decide that',
+      },
+    ]
+  return [
+    {
+      ru: `Порог лежит внутри 95-процентного интервала; решили бы примерно ещё ${russianCount(more, ['образец', 'образца', 'образцов'])}`,
+      en: `A threshold lies within the 95 % interval; about ${more} more samples would decide`,
+    },
+  ]
+}
+
+/** Gates that are no reason to rejoice, but were not the worst. */
+function unlikeOthers(gates: readonly GateResult[], verdict: Verdict): Told[] {
+  const others = gates.filter(gate => gate.verdict !== 'pass' && gate.verdict !== verdict)
+  if (others.length === 0) return []
+  const list = joinTold(
+    others.map(gate => {
+      const [name, end] = [tellName(gate.metric), tellName(gate.verdict)]
+      return {ru: `${name.ru} — ${end.ru}`, en: `${name.en}: ${end.en}`}
+    }),
+    ', ',
+  )
+  return [{ru: `Ещё: ${list.ru}`, en: `Also ${list.en}`}]
+}
