@@ -51,6 +51,32 @@ describe('rag:tune and rag:promote', function () {
     return {code, data: envelope.data, error: envelope.error}
   }
 
+  /** A canary of 5 percent stands; it grows, shrinks by a rollback, and is taken back. */
+  async function widenAndTakeBack(owned: string): Promise<void> {
+    const small = readFileSync(config, 'utf8')
+    expect(small.startsWith(owned)).to.equal(true)
+    const setting = {'reranker.enabled': true, 'reranker.strategy': 'llm'}
+    expect((await run(['rag:config:show'])).data).to.deep.include({signed: true, canary: {percent: 5, setting}})
+    const widened = await run(['rag:promote', 'tune', '--canary', '20', '--why', 'no complaints'])
+    expect(widened.data).to.deep.include({version: 3, canary: 20})
+    expect(widened.data.changes).to.deep.equal([{key: 'canary.percent', from: 5, to: 20}])
+    expect((await run(['rag:config:set', 'canary.percent', '50', '--why', 'x'])).code).to.equal(64)
+    expect((await run(['rag:rollback', '--why', 'too many'])).data.changes[0].to).to.equal(5)
+    expect(readFileSync(config, 'utf8')).to.equal(small)
+    await run(['rag:promote', 'tune', '--canary', '100', '--why', 'to everybody'])
+    expect(readFileSync(config, 'utf8')).to.equal(
+      owned.replace('enabled: false', 'enabled: true').replace("strategy: 'off'", "strategy: 'llm'"),
+    )
+    const {entries} = (await run(['rag:config:history'])).data
+    expect(entries.map(({action}: {action: string}) => action).slice(1)).to.deep.equal([
+      'canary',
+      'canary',
+      'rollback',
+      'promote',
+    ])
+    expect((await run(['rag:rollback', '1', '--why', 'start anew'])).data.version).to.equal(6)
+  }
+
   it('finds better knobs than bad ones on real questions, goes on after an interruption, and promotes once', async () => {
     const bad = '  vector_search_headroom_multiplier: 2\n  bm25:\n    k1: 10 # too slow\n    b: 0\n'
     await own(readFileSync(SHIPPED, 'utf8').replace('  vector_search_headroom_multiplier: 2\n', bad))
@@ -123,6 +149,11 @@ describe('rag:tune and rag:promote', function () {
       expect(test).to.include({asked: 36, fallbacks: 0})
       expect(gain.low).to.be.greaterThan(0)
       if (promoted) expect(test.variance_ratio).to.deep.equal({estimate: 0, low: 0, high: 0})
+      const owned = readFileSync(config, 'utf8')
+      const canary = await run(['rag:promote', 'tune', '--canary', '5', '--why', 'on a few'])
+      expect(canary.code).to.equal(promoted ? 0 : 2)
+      if (promoted) await widenAndTakeBack(owned)
+      expect(readFileSync(config, 'utf8')).to.equal(owned)
       const {code, data: promotion} = await run(['rag:promote', 'tune', '--why', 'reranked'])
       expect(code).to.equal(promoted ? 0 : 2)
       if (!promoted) expect(promotion.refusals.join()).to.include('repeated runs disagree')

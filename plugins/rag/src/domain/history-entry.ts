@@ -1,6 +1,6 @@
 import type {ConfigChange} from './config-keys.js'
 
-export const HISTORY_ACTIONS = ['init', 'set', 'promote', 'rollback'] as const
+export const HISTORY_ACTIONS = ['init', 'set', 'promote', 'canary', 'rollback'] as const
 export type HistoryAction = (typeof HISTORY_ACTIONS)[number]
 
 /** What was done to the configuration, without the signature over it. */

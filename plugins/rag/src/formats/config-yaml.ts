@@ -1,6 +1,7 @@
 import {badDataError, type Ep23Error} from '@ep23/sdk'
 import {type Document, isAlias, isMap, isScalar, LineCounter, type Pair, parseDocument, type YAMLMap} from 'yaml'
 
+import {CANARY, CANARY_PERCENT, canaryKey, isCanarySection} from '../domain/canary.js'
 import {configKey, type ConfigValue, type ConfigValues, isSection, similarKey} from '../domain/config-keys.js'
 
 export interface ConfigText {
@@ -78,11 +79,12 @@ function readPair(
     for (const [key, content] of merged) if (!values.has(key)) values.set(key, content)
     return
   }
-  const key = configKey(path)
+  const key = configKey(path) ?? canaryKey(path)
   if (key === undefined) {
-    if (!isSection(path)) throw unknownKey(path, keyAt, refuse)
+    if (!isSection(path) && !isCanarySection(path)) throw unknownKey(path, keyAt, refuse)
     if (!isMap(value)) throw refuse(valueAt, `${path} must hold keys with values`, [])
     readSection(document, value, path, values, refuse)
+    if (path === CANARY && !values.has(CANARY_PERCENT)) throw refuse(keyAt, `${CANARY} has no percent`, [])
     return
   }
   const content = isScalar(value) ? value.value : value === null ? null : value

@@ -1,6 +1,7 @@
 import {badDataError, usageError} from '@ep23/sdk'
 import {type Document, isMap, isScalar, type Scalar} from 'yaml'
 
+import {canaryKey} from '../domain/canary.js'
 import {configKey, type ConfigValue, similarKey} from '../domain/config-keys.js'
 import {type ConfigText, readConfigYaml} from './config-yaml.js'
 
@@ -27,7 +28,7 @@ export function editConfigYaml(config: ConfigText, path: string, value: ConfigVa
 }
 
 function requireAllowed(path: string, value: ConfigValue): void {
-  const key = configKey(path)
+  const key = configKey(path) ?? canaryKey(path)
   const similar = similarKey(path)
   if (key === undefined)
     throw usageError(
@@ -68,7 +69,7 @@ function addKey({document, text}: ConfigText, path: string, value: ConfigValue):
 }
 
 /** How far the sections stand in, where a new one can simply be put at the end of the file; else undefined. */
-function rootIndent({contents}: Document.Parsed, section: string, text: string): string | undefined {
+export function rootIndent({contents}: Document.Parsed, section: string, text: string): string | undefined {
   if (!isMap(contents) || contents.flow || contents.has(section) || /^(?:\.\.\.|---)/mu.test(text)) return undefined
   const start = (contents.items[0]?.key as Scalar.Parsed | undefined)?.range[0] ?? 0
   const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)

@@ -2,6 +2,7 @@ import {type CommandResult, type Runtime, usageError} from '@ep23/sdk'
 
 import {readHistory} from '../adapters/config/history-file.js'
 import {notOwner, readOwnerKey} from '../adapters/config/owner-key.js'
+import {isOfCanary} from '../domain/canary.js'
 import {readArgument} from '../domain/config-argument.js'
 import {type ConfigChange, configKey, OWNER_KEY} from '../domain/config-keys.js'
 import type {HistoryEntry} from '../domain/history-entry.js'
@@ -37,6 +38,7 @@ export async function setConfig(
   const session = await openOwnerSession(runtime, path, ownerKeyPath(flags.key, flags.dataDir))
   requireSigned(session)
   if (name === OWNER_KEY) throw usageError('the owner is not changed by set', ['see ep23 rag:owner:init --help'])
+  if (isOfCanary(name)) throw usageError('a canary is not changed by set', ['see ep23 rag:promote --help: --canary'])
   const key = configKey(name)
   const after = editConfigYaml(session.config, name, key ? readArgument(key, value) : value)
   if (after.text === session.config.text)

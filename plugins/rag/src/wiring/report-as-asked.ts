@@ -1,4 +1,3 @@
-import {createHash} from 'node:crypto'
 import {join, resolve} from 'node:path'
 
 import {type CommandResult, type Runtime, writeFileAtomically} from '@ep23/sdk'
@@ -7,10 +6,12 @@ import {readConfigFile} from '../adapters/config/config-file.js'
 import {readHistory} from '../adapters/config/history-file.js'
 import {isSignedBy} from '../adapters/config/owner-key.js'
 import {reportStyle} from '../adapters/report/report-style.js'
+import {canaryOf} from '../domain/canary.js'
 import {type ConfigValue, diffValues, valueOf} from '../domain/config-keys.js'
 import {verifyConfig} from '../usecases/config/verify-config.js'
 import {renderReport} from '../usecases/report/render-report.js'
 import type {PastTuning, PromotionOutlook} from '../usecases/report/report-source.js'
+import {baseHash} from '../usecases/tune/base-hash.js'
 import {judgePromotion} from '../usecases/tune/judge-promotion.js'
 import type {TuningResult} from '../usecases/tune/tuning-result.js'
 import {configPath} from './config-path.js'
@@ -67,13 +68,14 @@ async function outlookOf(
   return {
     config: path,
     changes: diffValues(config.values, after),
+    canary: canaryOf(config.values)?.percent ?? null,
     findings,
     mostVarianceRatio,
     refusals: judgePromotion(result, {
       mostVarianceRatio,
       mostAgeDays: flags['max-age-days'],
       now: clock.now(),
-      configSha256: createHash('sha256').update(config.text).digest('hex'),
+      baseSha256: baseHash(config.values),
     }),
   }
 }

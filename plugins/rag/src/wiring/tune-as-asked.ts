@@ -1,4 +1,3 @@
-import {createHash} from 'node:crypto'
 import {join, resolve} from 'node:path'
 
 import {badDataError, type Runtime, type StepReport} from '@ep23/sdk'
@@ -13,6 +12,7 @@ import type {ConfigText} from '../formats/config-yaml.js'
 import {parseMeasure} from '../formats/measure-notation.js'
 import {readTuningSpace} from '../formats/tuning-space-yaml.js'
 import {ragMetrics} from '../metrics.js'
+import {baseHash} from '../usecases/tune/base-hash.js'
 import {type TuneDeps, tuneRetrieval, type Tuned, type TuningMethod} from '../usecases/tune/tune-retrieval.js'
 import type {TestedQuery, Trial, TuningResult} from '../usecases/tune/tuning-result.js'
 import {configPath} from './config-path.js'
@@ -57,7 +57,7 @@ export async function tuneAsAsked(runtime: Runtime, flags: TuneFlags): Promise<T
     ],
     {resumed: 0, folder: ''},
   )
-  const result = resultOf(runtime, flags, state, createHash('sha256').update(config.text).digest('hex'))
+  const result = resultOf(runtime, flags, state, baseHash(config.values))
   await writeResult(result, testedQueries(state))
   recordResult(runtime, result, config.values)
   return result
@@ -105,7 +105,14 @@ function questionOf(
   return hashOf([
     TRIAL_FORM,
     config.text,
-    [flags.measure, flags.repeats, flags.seed, settings.llmUrl ?? null, flags['rerank-url'] ?? null, flags['embeddings-url'] ?? null],
+    [
+      flags.measure,
+      flags.repeats,
+      flags.seed,
+      settings.llmUrl ?? null,
+      flags['rerank-url'] ?? null,
+      flags['embeddings-url'] ?? null,
+    ],
     [signature, ids, Buffer.from(hashes).toString('base64')],
     queries,
     Array.from(qrels, ([query, judged]) => [query, [...judged]]),

@@ -19,7 +19,7 @@ export function differenceSection(tested: readonly TestedQuery[], measure: strin
   const better = differences.filter(({difference}) => difference > 0)
   const worse = differences.filter(({difference}) => difference < 0).toReversed()
   const same = differences.length - better.length - worse.length
-  return html`<section>
+  return html`<section id="queries">
     <h2>
       ${both('По запросам: лучшая настройка против нынешней', 'By query: the best setting against the current one')}
     </h2>

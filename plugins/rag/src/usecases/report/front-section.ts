@@ -17,7 +17,7 @@ const latency: Objective = ({latency_seconds: {estimate, low, high}}) => ({
 /** The settings that nothing beats, against the current one, in quality, repeatability and latency. */
 export function frontSection(result: TuningResult, mostVarianceRatio: number): Markup {
   const {current, front, measure} = result
-  return html`<section>
+  return html`<section id="front">
     <h2>${both('Фронт Парето', 'Pareto front')}</h2>
     <p class="lead">
       ${both(

@@ -10,7 +10,7 @@ const SHOWN = 30
 /** The variance ratio of the best setting of each tuning run, oldest first. */
 export function historySection(past: readonly PastTuning[], shown: string, mostVarianceRatio: number): Markup {
   const runs = past.slice(-SHOWN)
-  return html`<section>
+  return html`<section id="history">
     <h2>${both('Разброс в прежних запусках', 'Variance over past runs')}</h2>
     <p class="lead">
       ${both(

@@ -4,11 +4,15 @@ import {both, html, type Markup} from './markup.js'
 import type {PromotionOutlook} from './report-source.js'
 
 /** Whether the best setting may be promoted, what would change, and every reason against it. */
-export function promotionSection({config, changes, refusals, findings}: PromotionOutlook, folder: string): Markup {
+export function promotionSection(
+  {config, canary, changes, refusals, findings}: PromotionOutlook,
+  folder: string,
+): Markup {
   const isAllowed = refusals.length + findings.length === 0
-  return html`<section>
+  return html`<section id="promotion">
     <h2>${both('Что сделает продвижение', 'What promotion would do')}</h2>
     ${isAllowed ? allowed(folder) : refused(refusals, findings)}
+    ${canary === null ? null : html`<p class="note">${both(`Сейчас другие значения получают ${canary} % пользователей.`, `${canary} % of the users get other values now.`)}</p>`}
     <p class="lead">
       ${changes.length === 0 ? both(`В ${config} ничего не изменится.`, `Nothing would change in ${config}.`) : both(isAllowed ? `В ${config} изменится:` : `Иначе в ${config} изменилось бы:`, isAllowed ? `In ${config} this changes:` : `Otherwise this would change in ${config}:`)}
     </p>

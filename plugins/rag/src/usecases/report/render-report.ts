@@ -83,7 +83,7 @@ function footer({result, outlook}: ReportSource): Markup {
   const rows: [string, string][] = [
     ['folder', folder],
     ['configuration', outlook.config],
-    ['configuration, SHA-256', base_sha256],
+    ['its values, SHA-256', base_sha256],
     ['method, seed', `${method}, ${seed}`],
     ['measured since', measured_since],
   ]

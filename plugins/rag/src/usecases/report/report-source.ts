@@ -13,6 +13,8 @@ export interface PastTuning {
 /** What `rag:promote` would do with the result now. */
 export interface PromotionOutlook {
   config: string
+  /** Percent of the users that a canary gives other values to now; null without one. */
+  canary: number | null
   /** Keys that would change. */
   changes: ConfigChange[]
   refusals: PromotionRefusal[]

@@ -7,8 +7,8 @@ export interface PromotionBar {
   /** Older results are stale. */
   mostAgeDays: number
   now: Date
-  /** SHA-256 of the configuration as it stands. */
-  configSha256: string
+  /** `baseHash` of the configuration as it stands. */
+  baseSha256: string
 }
 
 const DAY_MS = 86_400_000
@@ -23,7 +23,7 @@ export function judgePromotion(
   const refusals: (PromotionRefusal | undefined)[] = [
     gain.low > 0 ? undefined : {reason: gain.high < 0 ? 'loss' : 'gain_may_be_chance', gain},
     repeatabilityRefusal(test.variance_ratio, bar.mostVarianceRatio),
-    base_sha256 === bar.configSha256 ? undefined : {reason: 'configuration_changed'},
+    base_sha256 === bar.baseSha256 ? undefined : {reason: 'configuration_changed'},
     days <= bar.mostAgeDays ? undefined : {reason: 'stale', days: Math.floor(days), most: bar.mostAgeDays},
   ]
   return refusals.filter(refusal => refusal !== undefined)

@@ -47,7 +47,7 @@ export interface TuningResult {
   /** Settings that were tried, and how many of them were taken over from an earlier, interrupted run. */
   tried: {settings: number; resumed: number}
   queries: {train: number; test: number}
-  /** SHA-256 of the configuration that was the starting point. */
+  /** `baseHash` of the configuration that was the starting point. */
   base_sha256: string
   reranker_used: boolean
   /** The configuration as it stands, on the test queries. */

@@ -34,6 +34,7 @@ function source(changed: Partial<ReportSource> = {}): ReportSource {
     ],
     outlook: {
       config: 'config/<rag>.yaml',
+      canary: 5,
       changes: [{key: 'retrieval.top_k', from: 10, to: 20}],
       refusals: [],
       findings: [],
@@ -70,6 +71,7 @@ describe('renderReport', () => {
     expect(html.match(/ lang="ru"/gu)!.length).to.equal(html.match(/ lang="en"/gu)!.length)
     expect(said(html, 'ru')).to.include('можно продвигать').and.include('доля разброса между запусками')
     expect(said(html, 'en')).to.include('may be promoted').and.include('variance ratio between runs')
+    expect(said(html, 'en')).to.include('5 % of the users')
     expect(said(html, 'en')).not.to.match(/[а-яё]/iu)
   })
 

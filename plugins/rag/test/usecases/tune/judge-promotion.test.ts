@@ -6,7 +6,7 @@ import type {TuningResult} from '#src/usecases/tune/tuning-result.js'
 
 import {tuningResult} from './tuning-results.ts'
 
-const BAR = {mostVarianceRatio: 0.1, mostAgeDays: 7, now: new Date('2026-11-08T00:00:00Z'), configSha256: 'base'}
+const BAR = {mostVarianceRatio: 0.1, mostAgeDays: 7, now: new Date('2026-11-08T00:00:00Z'), baseSha256: 'base'}
 
 function withGain(low: number, high: number): TuningResult {
   const result = tuningResult()
@@ -34,12 +34,12 @@ describe('judgePromotion', () => {
   })
 
   it('refuses a stale result: another configuration, or a figure that is too old', () => {
-    expect(reasons(tuningResult(), {...BAR, configSha256: 'other'})).to.deep.equal(['configuration_changed'])
+    expect(reasons(tuningResult(), {...BAR, baseSha256: 'other'})).to.deep.equal(['configuration_changed'])
     expect(reasons(tuningResult(), {...BAR, now: new Date('2026-11-08T00:00:01Z')})).to.deep.equal(['stale'])
   })
 
   it('names all reasons at once, each in both languages', () => {
-    const bar = {...BAR, configSha256: 'other', now: new Date('2027-01-01T00:00:00Z')}
+    const bar = {...BAR, baseSha256: 'other', now: new Date('2027-01-01T00:00:00Z')}
     const result = withGain(-0.1, 0.1)
     result.front[0]!.test.variance_ratio = null
     const refusals = judgePromotion(result, bar)
