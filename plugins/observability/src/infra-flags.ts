@@ -28,8 +28,8 @@ export const planFlags = {
   }),
   provider: Flags.string({
     multiple: true,
-    summary: 'How a part comes up: process, external or command.',
-    helpValue: 'STEP=PROVIDER',
+    summary: 'How a part comes up: process (default), docker, external or command; without STEP= how all others do.',
+    helpValue: '[STEP=]PROVIDER',
     env: 'EP23_INFRA_PROVIDER',
   }),
   url: Flags.string({

@@ -48,6 +48,6 @@ export interface PartStarter {
   start(plan: StepPlan, context: StartContext): Promise<RunningStep>
   /** Undefined when the part answers now, else why not. */
   problem(running: RunningStep): Promise<string | undefined>
-  /** Takes down what is no process of this host (a `command` part). */
-  stopCommand(running: RunningStep): Promise<void>
+  /** Takes down what is no process of this host: a container, or what a team's own command has started. */
+  stop(running: RunningStep): Promise<void>
 }

@@ -15,6 +15,8 @@ export interface RunningStep {
   /** Of `process` parts. */
   process?: ProcessIdentity
   port?: number
+  /** Of `docker` parts: the project of the compose file that its container belongs to. */
+  compose_project?: string
   /** Of `command` parts. */
   down_command?: string
 }

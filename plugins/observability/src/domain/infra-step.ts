@@ -2,8 +2,8 @@
 export const INFRA_STEPS = ['mongo', 'alertmanager', 'pushgateway', 'mock_services', 'prometheus'] as const
 export type InfraStep = (typeof INFRA_STEPS)[number]
 
-/** How a part comes up: a program of this host, something that runs already, or a team's own command. */
-export const INFRA_PROVIDERS = ['process', 'external', 'command'] as const
+/** How a part comes up: a program of this host, a container, something that runs already, or a team's own command. */
+export const INFRA_PROVIDERS = ['process', 'docker', 'external', 'command'] as const
 export type InfraProvider = (typeof INFRA_PROVIDERS)[number]
 
 /** What the user wants of one part. */

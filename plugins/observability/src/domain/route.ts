@@ -5,7 +5,7 @@ export type Operation = (typeof sidecarMetrics.requests.labels.operation)[number
 export interface Reply {
   status: number
   contentType: string
-  body: string
+  body: string | Uint8Array
   headers?: Readonly<Record<string, string>>
 }
 

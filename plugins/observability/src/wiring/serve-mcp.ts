@@ -2,6 +2,7 @@ import {randomBytes} from 'node:crypto'
 
 import type {Logger, Runtime} from '@ep23/sdk'
 
+import {keepMemoryFlat} from '../adapters/keep-memory-flat.js'
 import {createCommandRunner} from '../adapters/mcp/run-command.js'
 import {createEvidenceFiles} from '../adapters/mcp/evidence-files.js'
 import {createMcpServer, type McpServerOptions} from '../adapters/mcp/create-mcp-server.js'
@@ -39,6 +40,7 @@ const PUBLISH_MS = 15_000
 export async function serveMcp(runtime: Runtime, options: McpOptions): Promise<McpReport> {
   const {clock, settings, signal, version} = runtime
   const from = clock.monotonic()
+  keepMemoryFlat()
   const own = createOwnMetrics(await structuredLogsSpec(runtime))
   const logger = own.counting(runtime.logger, settings.logLevel)
   const tools = toolsFor(runtime, options.config)

@@ -6,6 +6,7 @@ import type {MissingPart, PartStarter, StartContext} from '../../domain/infra-po
 import {maskPassword, type RunningStep} from '../../domain/infra-state.js'
 import type {StepPlan} from '../../domain/infra-step.js'
 import {runCommand} from './command-part.js'
+import {missingForDocker, startDocker, stopDocker} from './docker-part.js'
 import {hostProcesses} from './host-processes.js'
 import {probe} from './probe.js'
 import {startProcess, type ProcessPartOptions} from './process-part.js'
@@ -45,6 +46,7 @@ export function createPartStarter(options: ProcessPartOptions): PartStarter {
   return {
     async missing(plan) {
       if (plan.provider === 'process') return missingProgram(plan)
+      if (plan.provider === 'docker') return missingForDocker(plan.step, options.scrape)
       if (plan.provider === 'command') return missingCommand(plan)
       if (plan.url === undefined) return missingUrl(plan)
       const problem = await problemAt(plan.step, plan.url)
@@ -55,6 +57,7 @@ export function createPartStarter(options: ProcessPartOptions): PartStarter {
     },
     async start(plan, context) {
       if (plan.provider === 'process') return startProcess(plan, context, options)
+      if (plan.provider === 'docker') return startDocker(plan, context, options)
       if (plan.provider === 'command') return startCommand(plan, context)
       await awaitAnswer(plan, context)
       return {step: plan.step, provider: 'external', url: plan.url ?? ''}
@@ -63,7 +66,10 @@ export function createPartStarter(options: ProcessPartOptions): PartStarter {
       if (process && !(await hostProcesses.isAlive(process))) return `process ${process.pid} has ended`
       return problemAt(step, url)
     },
-    stopCommand: ({step, down_command = ':'}) => runCommand(step, down_command),
+    async stop(running) {
+      if (running.provider === 'docker') await stopDocker(running)
+      if (running.down_command !== undefined) await runCommand(running.step, running.down_command)
+    },
   }
 }
 

@@ -78,9 +78,20 @@ async function startGuarded(deps: InfraDeps, options: BringUpOptions): Promise<R
     await deps.state.write(state)
     return state.steps
   } catch (error) {
-    await takeDown(deps, state)
+    await takeDownAfter(deps, state, error)
     throw error
   }
+}
+
+async function takeDownAfter(deps: InfraDeps, state: InfraState, cause: unknown): Promise<void> {
+  await takeDown(deps, state).catch((error: unknown) => {
+    throw new Ep23Error(`${(cause as Error).message}\n${(error as Error).message}`, {
+      code: 'INFRA_STOP_FAILED',
+      exit: EXIT.unavailable,
+      suggestions: ['mend what keeps it up, then run ep23 infra:down: it remembers what is left'],
+      cause,
+    })
+  })
 }
 
 async function startAll(deps: InfraDeps, state: InfraState, {plans, attempts}: BringUpOptions): Promise<void> {

@@ -24,8 +24,9 @@ export interface PlanTexts {
  */
 export function readPlans(texts: PlanTexts): StepPlan[] {
   const steps = (texts.step ?? INFRA_STEPS).map(asStep)
+  const [named, general] = separateProviders(texts.provider)
   const values = {
-    provider: byStep('provider', texts.provider, steps),
+    provider: byStep('provider', named, steps),
     url: byStep('url', texts.url, steps),
     port: byStep('port', texts.port, steps),
     up: byStep('up-command', texts['up-command'], steps),
@@ -38,13 +39,20 @@ export function readPlans(texts: PlanTexts): StepPlan[] {
     const downCommand = values.down.get(step)
     return {
       step,
-      provider: asProvider(values.provider.get(step) ?? 'process'),
+      provider: asProvider(values.provider.get(step) ?? general),
       ...(url !== undefined && {url}),
       ...(port !== undefined && {port: asPort(step, port)}),
       ...(upCommand !== undefined && {upCommand}),
       ...(downCommand !== undefined && {downCommand}),
     }
   })
+}
+
+/** `STEP=PROVIDER` texts, and the provider of all other parts. */
+function separateProviders(texts: readonly string[] = []): [named: string[], general: string] {
+  const general = texts.filter(text => !text.includes('='))
+  if (new Set(general).size > 1) throw usageError(`--provider names ${general.join(' and ')} for all parts`)
+  return [texts.filter(text => text.includes('=')), general[0] ?? 'process']
 }
 
 function byStep(flag: string, texts: readonly string[] = [], steps: readonly InfraStep[]): Map<InfraStep, string> {

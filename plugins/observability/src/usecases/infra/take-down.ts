@@ -1,4 +1,6 @@
-import type {InfraState} from '../../domain/infra-state.js'
+import {Ep23Error, EXIT} from '@ep23/sdk'
+
+import type {InfraState, RunningStep} from '../../domain/infra-state.js'
 import {INFRA_STEPS, type InfraStep} from '../../domain/infra-step.js'
 import {infraMetrics} from '../../infra-metrics.js'
 import type {InfraDeps} from './infra-deps.js'
@@ -12,19 +14,52 @@ export interface TakenDown {
 /**
  * Ends everything that this stack's state names and every process that carries its token, in the reverse order of the
  * start. Nothing else is touched: a process counts as ours by pid and start time, and only since the same boot.
+ * What cannot be ended stays in the state for the next time, and does not keep the others up.
+ * @throws INFRA_STOP_FAILED (1) naming what could not be ended
  */
 export async function takeDown(deps: InfraDeps, state: InfraState): Promise<TakenDown> {
   const sameBoot = state.boot_id === (await deps.processes.bootId())
-  for (const running of state.steps.toReversed()) {
-    if (running.process && sameBoot) await deps.processes.stop(running.process)
-    if (running.down_command !== undefined) await deps.parts.stopCommand(running)
-  }
+  const isContainer = ({provider}: RunningStep): boolean => provider === 'docker'
+  const [containers, others] = [state.steps.filter(isContainer), state.steps.filter(step => !isContainer(step))]
+  const failed = await stopEach(deps, others, sameBoot)
   const strays = sameBoot ? await deps.processes.withToken(state.token) : []
   for (const stray of strays) await deps.processes.stop(stray)
-  await deps.state.clear()
+  // After the strays: an orphaned `docker compose up` among them would start its container again.
+  failed.push(...(await stopEach(deps, containers, sameBoot)))
   const {status} = deps.metrics.bind(infraMetrics)
   for (const {step} of state.steps) status.set({step}, 0)
+  if (failed.length > 0) await giveUp(deps, state, failed)
+  await deps.state.clear()
   return {stopped: state.steps.map(({step}) => step), strays: strays.length}
+}
+
+interface Failure {
+  running: RunningStep
+  error: unknown
+}
+
+async function stopEach(deps: InfraDeps, steps: readonly RunningStep[], sameBoot: boolean): Promise<Failure[]> {
+  const failed: Failure[] = []
+  for (const running of steps.toReversed())
+    try {
+      if (running.process && sameBoot) await deps.processes.stop(running.process)
+      await deps.parts.stop(running)
+    } catch (error) {
+      failed.push({running, error})
+    }
+  return failed
+}
+
+async function giveUp(deps: InfraDeps, state: InfraState, failed: readonly Failure[]): Promise<never> {
+  const left = new Set(failed.map(({running}) => running))
+  await deps.state.write({...state, steps: state.steps.filter(step => left.has(step))})
+  const words = failed.map(({running, error}) => `${running.step}: ${(error as Error).message}`)
+  throw new Ep23Error(`not everything could be taken down: ${words.join('; ')}`, {
+    code: 'INFRA_STOP_FAILED',
+    exit: EXIT.unexpected,
+    suggestions: ['mend that, then run ep23 infra:down again: it remembers what is left'],
+    cause: failed[0]?.error,
+  })
 }
 
 /** What `infra:down` does: takes the stack down when there is one. */

@@ -5,6 +5,7 @@ import {processGauges, storeGauges} from './live-gauges.js'
 import type {Maintenance} from './maintenance.js'
 import {receiveTraces} from './receive-traces.js'
 import {createObserver} from './record-observations.js'
+import {shareAnswers} from './shared-answer.js'
 import type {SidecarDeps} from './sidecar-deps.js'
 
 /** The Content-Type of Prometheus's text format; Prometheus 3 refuses answers without it. */
@@ -16,8 +17,9 @@ const MOST_OBSERVE_BYTES = 64 * 1024
 /** All that the sidecar answers to. */
 export function sidecarRoutes(deps: SidecarDeps, maintenance: Maintenance): Route[] {
   const observe = createObserver(deps)
+  const scrapeOnce = shareAnswers(deps.clock, async () => scrape(deps, maintenance))
   return [
-    {path: '/metrics', method: 'GET', operation: 'metrics', handle: async () => scrape(deps, maintenance)},
+    {path: '/metrics', method: 'GET', operation: 'metrics', handle: scrapeOnce},
     {path: '/healthz', method: 'GET', operation: 'healthz', handle: async () => jsonReply(200, {status: 'ok'})},
     {path: '/readyz', method: 'GET', operation: 'readyz', handle: async () => ready(deps)},
     {
@@ -43,7 +45,8 @@ async function scrape(deps: SidecarDeps, {documents}: Maintenance): Promise<Repl
   const from = deps.clock.monotonic()
   try {
     const live = [...(await storeGauges(deps, documents)), ...processGauges(deps)]
-    const body = await deps.sharedMetrics.exposition(live)
+    // Encoded once, however many callers share it.
+    const body = Buffer.from(await deps.sharedMetrics.exposition(live))
     deps.counts.scrapeDuration.observe({}, deps.clock.monotonic() - from)
     return {status: 200, contentType: EXPOSITION_TYPE, body}
   } catch (error) {

@@ -1,0 +1,134 @@
+import {createHash} from 'node:crypto'
+import {mkdir, writeFile} from 'node:fs/promises'
+import {hostname} from 'node:os'
+import {join, relative} from 'node:path'
+import {setTimeout as delay} from 'node:timers/promises'
+
+import {Ep23Error, EXIT} from '@ep23/sdk'
+
+import type {MissingPart, StartContext} from '../../domain/infra-ports.js'
+import type {RunningStep} from '../../domain/infra-state.js'
+import type {InfraStep, StepPlan} from '../../domain/infra-step.js'
+import {compose, lastLine, missingEngine} from './docker-engine.js'
+import {freePort, refuseTakenPort} from './ports.js'
+import {probe} from './probe.js'
+import type {ProcessPartOptions} from './process-part.js'
+import {programs} from './programs.js'
+import type {ScrapeOptions} from './server-configs.js'
+
+const POLL_MS = 200
+
+/** What cannot be started in a container: no engine, or a file that the container would not see. */
+export async function missingForDocker(step: InfraStep, scrape: ScrapeOptions): Promise<MissingPart | undefined> {
+  const outside = configuredFiles(step, scrape).find(file => isOutside(file))
+  if (outside !== undefined)
+    return {
+      step,
+      problem: `${outside} lies outside of ${process.cwd()}, which is all that its container sees`,
+      fix: 'run ep23 in a folder that holds it, or use the provider process',
+    }
+  const missing = await missingEngine()
+  return missing && {step, ...missing}
+}
+
+/**
+ * Starts one service of the shipped compose file on a loopback port and waits until it answers.
+ * @throws INFRA_PORT_TAKEN, INFRA_STEP_FAILED (69), INTERRUPTED (130)
+ */
+export async function startDocker(
+  {step, port: wantedPort}: StepPlan,
+  context: StartContext,
+  options: ProcessPartOptions,
+): Promise<RunningStep> {
+  if (wantedPort !== undefined) await refuseTakenPort(step, wantedPort)
+  const port = wantedPort ?? (await freePort())
+  const project = projectOf(options.folder)
+  const running: RunningStep = {step, provider: 'docker', url: programs[step].url(port), port, compose_project: project}
+  const env = await prepare(step, {port, context, options})
+  // Known before it exists, so that a run killed in between is tidied up.
+  await context.onProcess(running)
+  context.note(`container on port ${port}`)
+  const {token, signal} = context
+  const up = await compose(project, ['up', '--detach', '--force-recreate', step], {env, token, signal})
+  signal.throwIfAborted()
+  if (!up.ok) throw failed(step, `docker compose up failed: ${lastLine(up.output)}`)
+  await untilReady(running, {...options, project, signal})
+  return running
+}
+
+/** Removes the service's container; its volumes stay, as the data of a process do. */
+export async function stopDocker({step, compose_project: project = ''}: RunningStep): Promise<void> {
+  const {ok, output} = await compose(project, ['rm', '--stop', '--force', step])
+  if (!ok) throw failed(step, `its container could not be removed: ${lastLine(output)}`)
+}
+
+/** The same for a stack at each call, and another one for each stack and machine, also when they share an engine. */
+function projectOf(folder: string): string {
+  return `ep23-${createHash('sha256').update(`${hostname()}\0${folder}`).digest('hex').slice(0, 12)}`
+}
+
+interface Place {
+  port: number
+  context: StartContext
+  options: ProcessPartOptions
+}
+
+/** Writes the part's configuration; gives what the compose file leaves open. */
+async function prepare(step: InfraStep, {port, context, options}: Place): Promise<Record<string, string>> {
+  const folder = join(options.folder, step)
+  await mkdir(folder, {recursive: true})
+  const {running} = context
+  const {files = {}} = programs[step].launch('', {port, folder, running, scrape: options.scrape})
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content)
+  const config = ownConfig(step, options.scrape) ?? Object.keys(files).map(name => join(folder, name))[0]
+  return {
+    EP23_COMPOSE_PORT: String(port),
+    EP23_COMPOSE_ROOT: process.cwd(),
+    EP23_COMPOSE_FOLDER: options.folder,
+    ...(config !== undefined && {EP23_COMPOSE_CONFIG: config}),
+  }
+}
+
+function ownConfig(step: InfraStep, {prometheusConfig, alertmanagerConfig}: ScrapeOptions): string | undefined {
+  if (step === 'prometheus') return prometheusConfig
+  return step === 'alertmanager' ? alertmanagerConfig : undefined
+}
+
+function configuredFiles(step: InfraStep, scrape: ScrapeOptions): string[] {
+  const own = ownConfig(step, scrape)
+  return [...(own === undefined ? [] : [own]), ...(step === 'prometheus' ? scrape.rules : [])]
+}
+
+function isOutside(file: string): boolean {
+  return relative(process.cwd(), file).startsWith('..')
+}
+
+async function untilReady(
+  {step, url}: RunningStep,
+  {project, readySeconds, openStore, signal}: ProcessPartOptions & {project: string; signal: AbortSignal},
+): Promise<void> {
+  const deadline = performance.now() + readySeconds * 1000
+  for (;;) {
+    const problem = await probe(url, programs[step].readyPath ?? '', openStore)
+    if (problem === undefined) return
+    const {output: up} = await compose(project, ['ps', '--quiet', '--status', 'running', step], {signal})
+    signal.throwIfAborted()
+    if (up.trim() === '') throw failed(step, `its container has ended${await lastWords(project, step)}`)
+    if (performance.now() > deadline)
+      throw failed(step, `not ready after ${readySeconds} s (${problem})${await lastWords(project, step)}`)
+    await delay(POLL_MS, undefined, {signal}).catch(() => signal.throwIfAborted())
+  }
+}
+
+async function lastWords(project: string, step: InfraStep): Promise<string> {
+  const {output} = await compose(project, ['logs', '--no-color', '--no-log-prefix', '--tail', '5', step])
+  return output.trim() === '' ? '' : `\n${output.trimEnd()}`
+}
+
+function failed(step: string, reason: string): Ep23Error {
+  return new Ep23Error(`${step} in Docker: ${reason}`, {
+    code: 'INFRA_STEP_FAILED',
+    exit: EXIT.unavailable,
+    suggestions: ['see what is missing with ep23 infra:check --provider docker'],
+  })
+}
