@@ -20,12 +20,16 @@ export function tellComparison({by_origin, verdict, decided_by, settings}: Compa
   const metrics = decisive?.metrics ?? []
   const of = (wanted: ChangeVerdict) => metrics.filter(metric => metric.verdict === wanted)
   const changed = verdict === 'worse' || verdict === 'better' ? of(verdict) : []
+  const [slight, large] = [true, false].map(wanted =>
+    changed.filter(metric => isSlight(metric, settings.margin) === wanted),
+  ) as [MetricComparison[], MetricComparison[]]
   const opposite = of(verdict === 'worse' ? 'better' : 'worse').filter(metric => !changed.includes(metric))
   return {
-    headline: changed.length === 0 ? HEADLINES[verdict] : headlineOf(verdict, changed),
+    headline: changed.length === 0 ? HEADLINES[verdict] : headlineOf(verdict, large, slight, settings.margin),
     sentences: [
       ...(changed.length > 0 ? [notByChance(changed, metrics.length, decided_by)] : []),
-      ...listed({ru: 'Лучше', en: 'Better'}, opposite, metric => signedText(metric.difference.estimate)),
+      ...(large.length > 0 ? listed(slightly(verdict, settings.margin), slight, byHowMuch) : []),
+      ...listed({ru: 'Лучше', en: 'Better'}, opposite, byHowMuch),
       ...(verdict === 'no_difference' ? [allInside(settings.margin, metrics[0]?.pairs ?? 0)] : []),
       ...listed({ru: 'Неясно', en: 'Unclear'}, of('undecided'), metric => withBounds(metric, decided_by)),
       ...whatWouldTell(of('undecided')),
@@ -33,14 +37,31 @@ export function tellComparison({by_origin, verdict, decided_by, settings}: Compa
   }
 }
 
-function headlineOf(verdict: ChangeVerdict, changed: readonly MetricComparison[]): Told {
-  const names = changed.map(({metric, difference}) => {
-    const {ru, en} = tellName(metric)
-    const by = signedText(difference.estimate)
-    return {ru: `${ru} ${by}`, en: `${en} ${by}`}
-  })
-  const list = joinTold(names, ', ')
-  return {ru: `${HEADLINES[verdict].ru}: ${list.ru}`, en: `${HEADLINES[verdict].en}: ${list.en}`}
+function headlineOf(
+  verdict: ChangeVerdict,
+  large: readonly MetricComparison[],
+  slight: readonly MetricComparison[],
+  margin: number,
+): Told {
+  const [first, metrics] = large.length > 0 ? [HEADLINES[verdict], large] : [slightly(verdict, margin), slight]
+  const [sentence] = listed(first, metrics, byHowMuch)
+  return sentence as Told
+}
+
+/** Certain, and yet so small that nobody asked for it: the whole interval is inside the margin. */
+function isSlight({difference: {low, high}, better, mean_before: before}: MetricComparison, margin: number): boolean {
+  const matters = better === 'lower' ? margin * (before ?? 0) : margin
+  return low !== null && high !== null && low >= -matters && high <= matters
+}
+
+function slightly(verdict: ChangeVerdict, margin: number): Told {
+  return verdict === 'worse'
+    ? {ru: `Хуже наверняка, но меньше чем на ${margin}`, en: `Surely worse, but by less than ${margin}`}
+    : {ru: `Лучше наверняка, но меньше чем на ${margin}`, en: `Surely better, but by less than ${margin}`}
+}
+
+function byHowMuch({difference}: MetricComparison): string {
+  return signedText(difference.estimate)
 }
 
 /** p is the chance of so large a change where nothing changed; Holm keeps it so over all metrics together. */

@@ -45,9 +45,15 @@ function gateRow(gate: GateResult): Markup {
     <td>${sign} ${pass} <small>/ ${warn}</small></td>
     <td>
       ${numberText(interval.estimate)}
-      <span class="ci">${boundsText(interval, metric === 'latency_seconds' ? numberText : scoreText)}</span>
+      <span class="ci">${boundsOf(gate)}</span>
     </td>
     <td>${badge(verdict)}</td>
     <td class="reason">${told(tellReason(gate))}</td>
   </tr>`
+}
+
+/** A plain share has no interval. */
+function boundsOf({metric, interval}: GateResult): string | null {
+  if (interval.method === 'exact') return null
+  return boundsText(interval, metric === 'latency_seconds' ? numberText : scoreText)
 }

@@ -2,6 +2,7 @@ import {expect} from 'chai'
 import {hasCode} from '@ep23/sdk'
 
 import {compareRuns, COMPARE_DEFAULTS} from '#src/usecases/compare/compare-runs.js'
+import {tellComparison} from '#src/domain/telling/tell-comparison.js'
 import {renderComparison} from '#src/usecases/compare/render-comparison.js'
 
 import {comparable, comparedSamples, SCORES} from '../../sample/runs.ts'
@@ -64,6 +65,12 @@ describe('comparing two runs', () => {
 
   it('calls a certain but tiny drop worse: the margin is for its absence alone', () => {
     expect(compareTo(index => 0.599 + noise(index)).verdict).to.equal('worse')
+  })
+
+  it('says of such a drop that it is smaller than what matters', () => {
+    const {headline} = tellComparison(compareTo(index => 0.599 + noise(index)))
+    expect(headline.en).to.match(/^Surely worse, but by less than 0\.02: coverage −0\.001; /u)
+    expect(headline.ru).to.match(/^Хуже наверняка, но меньше чем на 0\.02: полнота −0\.001; /u)
   })
 
   it('is undecided where the interval is wider than the margin', () => {
@@ -242,6 +249,6 @@ describe('comparing two runs', () => {
       .to.match(/coverage +0\.6\d+ +0\.5\d+ +−0\.05\d+/u)
       .and.include('6 no longer pass')
       .and.include('verdict: WORSE')
-    expect(text.split('\n')[0]).to.match(/^Worse: coverage −0\.0\d+, /u)
+    expect(text.split('\n')[0]).to.match(/^Worse: coverage −0\.0\d+; /u)
   })
 })
