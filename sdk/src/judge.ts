@@ -64,6 +64,11 @@ export interface JudgeUsage {
   readonly completion_tokens: number
   /** In the currency of the prices given; null when no price is known. */
   readonly cost: number | null
+  /**
+   * Those of the calls whose tokens nobody told: timed out, broken off, answered without a count. Tokens and cost are without
+   * them, so that they are a lower bound when there are any. Absent means none.
+   */
+  readonly unknown_calls?: number
 }
 
 /** How a judge that asks somebody came to its scores. */
@@ -116,6 +121,8 @@ export interface Judge {
   readonly settings?: Readonly<Record<string, string | number | boolean | null>>
   /** Samples that may be judged at once; 1 when it computes instead of waiting. */
   readonly concurrency?: number
+  /** The number of samples at once was changed while the run goes on; called only where `concurrency` is set. */
+  retune?(concurrency: number): void
   /** Called once before the first sample, with the file of all records (canonical JSON lines). */
   begin?(dataset: {readonly path: string; readonly signal: AbortSignal}): Promise<void>
   judge(sample: JudgedSample, context: JudgeContext): Promise<Judgement>

@@ -11,7 +11,7 @@ export const positiveNumber = Flags.custom<number>({
   },
 })
 
-const notNegative = Flags.custom<number>({
+export const notNegative = Flags.custom<number>({
   helpValue: 'X',
   async parse(input) {
     const value = input.trim() === '' ? Number.NaN : Number(input)

@@ -10,6 +10,8 @@ export interface JudgedAnswer {
   sampleSha256: string
   answer: number
   repeat: number
+  /** Of the answer's text when it was written for this run; null where none was written. */
+  answerSha256?: string | null
 }
 
 /**
@@ -17,7 +19,7 @@ export interface JudgedAnswer {
  * 0 … 1 are not scores.
  */
 export function toSampleLine(
-  {sample, sampleSha256, answer, repeat}: JudgedAnswer,
+  {sample, sampleSha256, answer, repeat, answerSha256}: JudgedAnswer,
   judgement: Judgement,
   scores: readonly string[],
   hash: HashText,
@@ -31,6 +33,7 @@ export function toSampleLine(
     timestamp,
     sample_sha256: sampleSha256,
     answer,
+    ...(answerSha256 !== undefined && {answer_sha256: answerSha256}),
     repeat,
     scores: Object.fromEntries(scores.map(name => [name, soundScore(judgement, name)])),
     latency_seconds: latency_seconds ?? null,

@@ -13,10 +13,16 @@ export const RUN_FILES = {
   dataset: 'dataset.jsonl',
   /** `ReplyLine`s; there only when a judge was asked. */
   replies: 'replies.jsonl',
+  /** `AnswerLine`s; there only when answers were written anew. */
+  answers: 'answers.jsonl',
   /** What the run set out to do; `--resume` holds to it. */
   plan: 'plan.json',
   /** `SampleLine`s in the order they were judged, each synced; gone when the run is complete. */
   journal: 'journal.jsonl',
+  /** `AnswerLine`s in the order they were written, likewise. */
+  answerJournal: 'answers.journal.jsonl',
+  /** A number that somebody writes while it runs: how many requests at once. */
+  concurrency: 'concurrency',
   junit: 'junit.xml',
   report: 'report.md',
   csv: 'scores.csv',

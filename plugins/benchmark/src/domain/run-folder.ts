@@ -1,3 +1,4 @@
+import type {AnswerLine} from './answers/answer-line.js'
 import type {RunIdentityFacts} from './run-result.js'
 import type {ReplyLine, SampleLine} from './sample.js'
 
@@ -11,25 +12,36 @@ export interface RunPlan {
   spent_seconds: number
 }
 
-/** What one judgement leaves: its line, and the raw answers it rests on. */
-export interface JournalEntry {
+/** Where a journal's entry belongs. */
+export interface Placed {
   /** Place of the line among all: sample, then answer, then repeat. */
   place: number
-  /** True when asking again may give what is missing: `--resume` judges it anew. */
+  /** True when asking again may give what is missing: `--resume` asks anew. */
   retry: boolean
+}
+
+/** What one judgement leaves: its line, and the raw answers it rests on. */
+export interface JudgedEntry extends Placed {
   line: SampleLine
   replies: readonly ReplyLine[]
 }
 
-/** Judgements in the order they came, each on the disk before the next sample is asked for. */
-export interface Journal {
-  /** True for what need not be judged again, of an earlier attempt or of this one. */
+/** What one written answer leaves. Its place: sample, then answer. */
+export interface AnsweredEntry extends Placed {
+  line: AnswerLine
+}
+
+/** Entries in the order they came, each on the disk before the next one is asked for. */
+export interface Journal<E extends Placed> {
+  /** True for what need not be asked for again, of an earlier attempt or of this one. */
   has(place: number): boolean
+  /** The entry of a place, also one to be asked for again; undefined when there is none. */
+  entry(place: number): E | undefined
   readonly size: number
   /** Stands in the file at once, so that a killed process loses nothing; resolves when synced, so that a power cut does not either. */
-  append(entry: JournalEntry): Promise<void>
+  append(entry: E): Promise<void>
   /** All entries in ascending order of place. */
-  ordered(): AsyncIterable<JournalEntry>
+  ordered(): AsyncIterable<E>
   close(): Promise<void>
 }
 
@@ -47,6 +59,8 @@ export interface RunFolder {
   write(name: string, content: string | AsyncIterable<string>): Promise<FileFacts>
   /** Lines of a file, without line feeds. */
   lines(name: string): AsyncIterable<string>
-  openJournal(): Promise<Journal>
+  openJournal<E extends Placed>(name: string): Promise<Journal<E>>
+  /** Calls back with a file's text whenever it was written to; ends with the returned function. */
+  watch(name: string, onText: (text: string) => void): () => void
   remove(name: string): Promise<void>
 }

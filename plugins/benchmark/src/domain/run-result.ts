@@ -1,5 +1,6 @@
 import type {UnmeasuredReason} from '@ep23/sdk'
 
+import type {AnswerFacts} from './answers/answer-facts.js'
 import type {SampleOrigin} from './sample.js'
 import type {Scenario} from './scenario.js'
 import type {GateResult, IntervalFacts, Verdict} from './verdict.js'
@@ -20,7 +21,14 @@ export interface RunIdentityFacts {
     prompt: {version: string; sha256: string} | null
     settings: Readonly<Record<string, string | number | boolean | null>>
   }
-  answers: {repeats: number; model: string | null}
+  answers: {
+    repeats: number
+    /** Who wrote them anew; null when they came with the dataset. */
+    model: string | null
+    /** Of the writer; absent when they came with the dataset. */
+    prompt?: {readonly version: string; readonly sha256: string} | null
+    settings?: Readonly<Record<string, string | number | boolean | null>>
+  }
   judge_repeats: number
 }
 
@@ -39,6 +47,37 @@ export interface DatasetFacts {
   left_out: number | null
 }
 
+/** One part of a score's variance. */
+export interface VariancePart {
+  /** Squared score points; null where the repeats do not show it. */
+  variance: number | null
+  /** Of the variance of a single judgement, with its interval over samples; null where it is not known. */
+  share: number | null
+  low: number | null
+  high: number | null
+  /** Why there is no number, or why it is what it is; null when it speaks for itself. */
+  remark: 'not_estimable' | 'below_noise' | 'same_texts' | null
+}
+
+/** How a score's variance splits between samples, answers to one source, and judgements of one answer. */
+export interface VarianceFacts {
+  item: VariancePart
+  answer: VariancePart
+  judge: VariancePart
+  confidence: number
+  /** What it rests on: samples with at least one measured judgement, and the repeats that were asked for. */
+  samples: number
+  answers: number
+  judgements: number
+  /** What one repeat more would give. */
+  plan: {
+    /** Of the mean over all samples, taken as independent. */
+    standard_error: number
+    options: readonly {add: 'answer' | 'judge'; standard_error: number; extra_calls: number; gain: number}[]
+    recommendation: 'answer' | 'judge' | 'neither'
+  }
+}
+
 /** One score over some samples. */
 export interface ScoreFacts {
   /** Student-t, samples taken as independent. */
@@ -50,8 +89,8 @@ export interface ScoreFacts {
   /** What was not measured, by reason. */
   unmeasured: Readonly<Partial<Record<UnmeasuredReason, number>>>
   by_channel: Readonly<Record<string, {mean: number | null; measured: number; unmeasured: number}>>
-  /** Share of the variance between items, answers and judgements; null without repeats. */
-  variance: {item: number; answer: number | null; judge: number | null} | null
+  /** Where the variance of a single judgement comes from; null when nothing was repeated or nothing varies. */
+  variance: VarianceFacts | null
 }
 
 /** Seconds of writing the summaries, where somebody measured them. */
@@ -118,7 +157,10 @@ export interface Assessment {
   remarks?: readonly RunRemark[]
   /** The same in sentences. */
   notes: readonly string[]
+  /** Of judging. */
   usage: UsageFacts
+  /** Answers written anew; absent when they came with the dataset. */
+  answers?: AnswerFacts
 }
 
 /** `run.json`. */

@@ -16,6 +16,11 @@ export interface SampleLine {
   sample_sha256: string
   /** From 1: which answer to the same source (`--answer-repeats`). */
   answer: number
+  /**
+   * Of the judged text, whose line in `answers.jsonl` has the same sample and answer; null where none was written. Absent when the
+   * answers are those of the dataset.
+   */
+  answer_sha256?: string | null
   /** From 1: which judgement of that answer (`--judge-repeats`). */
   repeat: number
   /** By name; every score of the scenario is there, measured or with the reason why not. */

@@ -1,7 +1,7 @@
 import type {LlmJudgeFlags} from '../adapters/judges/llm/llm-judge-flags.js'
 
 /** The flags of `judgeFlags` as a command parsed them. */
-interface ParsedFlags {
+export interface ParsedJudgeFlags {
   model?: string | undefined
   replay: string
   temperature: number
@@ -14,7 +14,7 @@ interface ParsedFlags {
   attempts: number
 }
 
-export function llmJudgeOptions(flags: ParsedFlags): LlmJudgeFlags {
+export function llmJudgeOptions(flags: ParsedJudgeFlags): LlmJudgeFlags {
   return {
     model: flags.model,
     replay: flags.replay === 'strict' ? 'strict' : 'off',

@@ -14,12 +14,25 @@ import {renderPilotLog} from '../usecases/pilot/render-pilot-log.js'
 import {renderReport} from '../usecases/report/render-report.js'
 import {archiveAsAsked} from './archive-as-asked.js'
 import {openComparable, toComparable} from './comparable-run.js'
+import type {AskedRun} from './asked-run.js'
 import {runAsAsked, type RunFlags} from './run-as-asked.js'
+
+/** Stored scores are of the stored answers, and always the same. */
+const AS_STORED = {
+  judgeRepeats: 1,
+  answers: {
+    repeats: 1,
+    writer: undefined,
+    temperature: undefined,
+    promptPrice: undefined,
+    completionPrice: undefined,
+  },
+}
 
 export const PILOT_LOG = 'stage_05_03_pilot_log.md'
 
 export interface PilotFlags {
-  run: RunFlags
+  run: AskedRun
   /** Baseline or run that the live run is compared with; the dry run unless named. */
   against: string | undefined
   log: string | undefined
@@ -37,7 +50,7 @@ export async function pilotAsAsked(runtime: Runtime, flags: PilotFlags): Promise
       'write over it: --replace',
       'or choose another --log',
     ])
-  const dry = await runPart(runtime, 'dry', {...flags.run, dryRun: true, judge: undefined})
+  const dry = await runPart(runtime, 'dry', {...flags.run, ...AS_STORED, dryRun: true, judge: undefined})
   const live = await runPart(runtime, 'live', {...flags.run, dryRun: false})
   const found = await openRunFolder(live.data.folder)
   const comparison = await compareOrRefusal(runtime, flags.against, dry.data, found)
@@ -57,11 +70,15 @@ export async function pilotAsAsked(runtime: Runtime, flags: PilotFlags): Promise
 }
 
 /** Both runs are of one process: each gets a run id of its own. */
-function runPart(runtime: Runtime, part: string, flags: RunFlags): Promise<CommandResult<PilotRun>> {
+function runPart(
+  runtime: Runtime,
+  part: string,
+  flags: Omit<RunFlags, 'resume' | 'baseline' | 'output'>,
+): Promise<CommandResult<PilotRun>> {
   const run_id = `${runtime.run.run_id}-${part}`
   const output = join(runtime.settings.datasetDir, RUNS_FOLDER, run_id)
   const run = {...runtime.run, run_id, started_at: runtime.clock.now()}
-  return runAsAsked({...runtime, run}, {...flags, output})
+  return runAsAsked({...runtime, run}, {...flags, resume: false, baseline: undefined, output})
 }
 
 // Runs that may not be compared are a result of the pilot, not its end.

@@ -6,7 +6,7 @@ import type {CommandResult, Runtime} from '@ep23/sdk'
 import {openDataset} from '../adapters/records/open-dataset.js'
 import {readHardware} from '../adapters/hardware.js'
 import {openJudge} from '../adapters/judges/open-judge.js'
-import type {LlmJudgeFlags} from '../adapters/judges/llm/llm-judge-flags.js'
+import {AdaptiveLimit} from '../adapters/judges/llm/adaptive-limit.js'
 import {fileRunFolder} from '../adapters/runs/file-run-folder.js'
 import {findUnfinished} from '../adapters/runs/find-unfinished.js'
 import {hashText, sha256} from '../adapters/sha256.js'
@@ -19,23 +19,17 @@ import {exitOfRun} from '../usecases/run/exit-of-run.js'
 import {renderRun} from '../usecases/run/render-run.js'
 import {runBenchmark} from '../usecases/run/run-benchmark.js'
 import type {RunDeps} from '../usecases/run/run-deps.js'
-import type {RunLimits, RunRequest} from '../usecases/run/run-request.js'
+import type {RunRequest} from '../usecases/run/run-request.js'
+import type {AskedRun} from './asked-run.js'
 import {keepMemoryFlat} from './keep-memory-flat.js'
+import {openAnswers} from './open-answers.js'
+import {refuseUnpricedBudget} from './refuse-unpriced-budget.js'
 
-export interface RunFlags {
-  scenario: string
-  dataset: string
-  judge?: string | undefined
+export interface RunFlags extends AskedRun {
   dryRun: boolean
-  judgeRepeats: number
-  limit: number | undefined
-  limits: RunLimits
   resume: boolean
   baseline: string | undefined
-  failOnWarn: boolean
-  failOnUndecided: boolean
   output: string | undefined
-  llm: LlmJudgeFlags
 }
 
 /** What `benchmark:run --json` tells: the run without its list of files, and where it lies. */
@@ -60,10 +54,16 @@ async function resolveRequest(runtime: Runtime, flags: RunFlags): Promise<RunReq
   const contributions = await runtime.contributions()
   const scenario = await findScenario(flags.scenario, {configDir: runtime.settings.configDir, contributions})
   const name = flags.dryRun ? 'recorded' : (flags.judge ?? scenario.judge)
+  // Judge and writer ask one server: what it can take is found once.
+  const limit = new AdaptiveLimit(flags.llm.concurrency)
+  const judge = await openJudge(name, scenario, {runtime, contributions, llm: flags.llm, limit})
+  const answers = await openAnswers(runtime, flags, {scenario, judge, limit})
+  refuseUnpricedBudget(flags, judge, answers)
   return {
     scenario,
     dataset: openDataset(flags.dataset, scenario.dataset, {store: runtime.store, contributions}),
-    judge: await openJudge(name, scenario, {runtime, contributions, llm: flags.llm}),
+    judge,
+    ...(answers && {answers}),
     dryRun: flags.dryRun,
     judgeRepeats: flags.judgeRepeats,
     limit: flags.limit,

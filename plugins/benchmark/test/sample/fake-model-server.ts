@@ -50,8 +50,13 @@ export async function fakeModelServer(behave: Behaviour): Promise<FakeModelServe
   }
 }
 
-/** A completion with this text. */
-export function answer(response: ServerResponse, content: string, extra: Record<string, unknown> = {}): void {
+/** A completion with this text, its choice and the whole changed as told. */
+export function answer(
+  response: ServerResponse,
+  content: string,
+  extra: Record<string, unknown> = {},
+  whole: Record<string, unknown> = {},
+): void {
   send(response, 200, {
     id: 'x',
     object: 'chat.completion',
@@ -59,6 +64,7 @@ export function answer(response: ServerResponse, content: string, extra: Record<
     system_fingerprint: 'fp-1',
     usage: {prompt_tokens: 1000, completion_tokens: 100, total_tokens: 1100},
     choices: [{index: 0, finish_reason: 'stop', message: {role: 'assistant', content}, ...extra}],
+    ...whole,
   })
 }
 

@@ -3,7 +3,7 @@ import {promisify} from 'node:util'
 
 import {explainWriteError} from '@ep23/sdk'
 
-import type {Journal, JournalEntry} from '../../domain/run-folder.js'
+import type {Journal, Placed} from '../../domain/run-folder.js'
 import {type JournalPlace, scanJournal, type ScannedJournal} from './scan-journal.js'
 
 const syncData = promisify(fdatasync)
@@ -14,7 +14,7 @@ const WINDOW_BYTES = 1024 * 1024
  * The journal as a file of lines. Writing is synchronous, because what a process has written survives its death; syncing is
  * asynchronous and shared by all entries written since the last one, because it is what costs time.
  */
-export class FileJournal implements Journal {
+export class FileJournal<E extends Placed> implements Journal<E> {
   readonly #places: Map<number, JournalPlace>
   readonly #file: number
   #end: number
@@ -31,11 +31,11 @@ export class FileJournal implements Journal {
   }
 
   /** Opens or begins a journal; a last line that a death cut short is removed. */
-  static async open(path: string): Promise<FileJournal> {
-    if (!existsSync(path)) return new FileJournal(path, {places: new Map(), end: 0})
+  static async open<E extends Placed>(path: string): Promise<FileJournal<E>> {
+    if (!existsSync(path)) return new FileJournal<E>(path, {places: new Map(), end: 0})
     const scanned = await scanJournal(path)
     truncateSync(path, scanned.end)
-    return new FileJournal(path, scanned)
+    return new FileJournal<E>(path, scanned)
   }
 
   get size(): number {
@@ -46,19 +46,24 @@ export class FileJournal implements Journal {
     return this.#places.get(place)?.retry === false
   }
 
-  append(entry: JournalEntry): Promise<void> {
+  entry(place: number): E | undefined {
+    const found = this.#places.get(place)
+    return found && (JSON.parse(this.#read(found.offset, found.bytes).toString('utf8')) as E)
+  }
+
+  append(entry: E): Promise<void> {
     const data = Buffer.from(`${JSON.stringify(entry)}\n`)
     try {
       writeAll(this.#file, data)
     } catch (error) {
       return Promise.reject(explainWriteError(this.path, error))
     }
-    this.#places.set(entry.place, {offset: this.#end, bytes: data.length - 1, retry: false})
+    this.#places.set(entry.place, {offset: this.#end, bytes: data.length - 1, retry: entry.retry})
     this.#end += data.length
     return this.#synced()
   }
 
-  async *ordered(): AsyncGenerator<JournalEntry> {
+  async *ordered(): AsyncGenerator<E> {
     await this.#synced()
     let window: Buffer = Buffer.alloc(0)
     let start = 0
@@ -66,7 +71,7 @@ export class FileJournal implements Journal {
       const {offset, bytes} = this.#places.get(place)!
       if (offset < start || offset + bytes > start + window.length)
         [window, start] = [this.#read(offset, Math.max(bytes, WINDOW_BYTES)), offset]
-      yield JSON.parse(window.toString('utf8', offset - start, offset - start + bytes)) as JournalEntry
+      yield JSON.parse(window.toString('utf8', offset - start, offset - start + bytes)) as E
     }
   }
 

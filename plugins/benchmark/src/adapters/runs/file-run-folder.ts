@@ -8,6 +8,7 @@ import {RUN_FILES} from '../../domain/run-files.js'
 import type {FileFacts, RunFolder, RunPlan} from '../../domain/run-folder.js'
 import {FileJournal} from './file-journal.js'
 import {readLines} from './line-reader.js'
+import {watchFileText} from './watch-file.js'
 
 /** A run's folder on the disk. Nothing is made until something is written. */
 export function fileRunFolder(path: string): RunFolder {
@@ -16,7 +17,8 @@ export function fileRunFolder(path: string): RunFolder {
     plan: () => readPlan(join(path, RUN_FILES.plan)),
     write: (name, content) => writeHashed(path, name, content),
     lines: name => readLines(join(path, name)),
-    openJournal: () => FileJournal.open(join(path, RUN_FILES.journal)),
+    openJournal: name => FileJournal.open(join(path, name)),
+    watch: (name, onText) => watchFileText(join(path, name), onText),
     remove: name => rm(join(path, name), {force: true}),
   }
 }

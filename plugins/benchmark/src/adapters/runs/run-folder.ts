@@ -4,6 +4,7 @@ import {join} from 'node:path'
 
 import {badDataError, type JudgedSample} from '@ep23/sdk'
 
+import type {AnswerLine} from '../../domain/answers/answer-line.js'
 import {RUN_FILES} from '../../domain/run-files.js'
 import {READABLE_FORMATS, type RunResult} from '../../domain/run-result.js'
 import type {ReplyLine, SampleLine} from '../../domain/sample.js'
@@ -16,6 +17,8 @@ export interface RunFolder {
   samples: () => AsyncIterable<SampleLine>
   records: () => AsyncIterable<JudgedSample>
   replies: () => AsyncIterable<ReplyLine>
+  /** Nothing when the answers are those of the dataset. */
+  answers: () => AsyncIterable<AnswerLine>
 }
 
 /**
@@ -24,14 +27,15 @@ export interface RunFolder {
  */
 export async function openRunFolder(folder: string): Promise<RunFolder> {
   const run = await readRunResult(join(folder, RUN_FILES.result))
-  const hasReplies = run.files.some(({name}) => name === RUN_FILES.replies)
+  const linesOf = <T>(name: string): AsyncIterable<T> =>
+    run.files.some(file => file.name === name) ? (readJsonLines(join(folder, name)) as AsyncIterable<T>) : nothing()
   return {
     folder,
     run,
     samples: () => readJsonLines(join(folder, RUN_FILES.samples)) as AsyncIterable<SampleLine>,
     records: () => readJsonLines(join(folder, RUN_FILES.dataset)) as AsyncIterable<JudgedSample>,
-    replies: () =>
-      hasReplies ? (readJsonLines(join(folder, RUN_FILES.replies)) as AsyncIterable<ReplyLine>) : nothing(),
+    replies: () => linesOf<ReplyLine>(RUN_FILES.replies),
+    answers: () => linesOf<AnswerLine>(RUN_FILES.answers),
   }
 }
 
@@ -72,5 +76,5 @@ export function checkedRun(run: Partial<RunResult> | null, path: string): RunRes
 }
 
 async function* nothing(): AsyncGenerator<never> {
-  // A run without a judge that answers has no replies.
+  // Only a judge that answers leaves replies, only a writer leaves answers.
 }

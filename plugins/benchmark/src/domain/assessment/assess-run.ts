@@ -1,4 +1,7 @@
-import type {UsageFacts, Assessment, OriginResult} from '../run-result.js'
+import type {Assessment, OriginResult} from '../run-result.js'
+import {AnswerTally} from '../answers/answer-facts.js'
+import type {AnswerLine} from '../answers/answer-line.js'
+import {addUsage, noUsage} from '../usage.js'
 import type {SampleLine, SampleOrigin} from '../sample.js'
 import type {Scenario} from '../scenario.js'
 import {decideGates} from './decide-gates.js'
@@ -13,7 +16,8 @@ import {latencyFacts, scoreFacts} from './score-facts.js'
 export class RunAssessor {
   readonly #tables = new Map<SampleOrigin, SampleTable>()
   readonly #unmeasured: ReasonCounts = {}
-  readonly #usage: UsageFacts = {calls: 0, prompt_tokens: 0, completion_tokens: 0, cost: null, cached: 0}
+  readonly #usage = noUsage()
+  readonly #answers = new AnswerTally()
   #truncated = 0
 
   constructor(
@@ -27,7 +31,12 @@ export class RunAssessor {
     table.add(line)
     if (line.truncated_characters > 0) this.#truncated += 1
     for (const reason of reasonsOf(line)) countReason(this.#unmeasured, reason)
-    this.#addUsage(line)
+    addUsage(this.#usage, line.usage, line.trail)
+  }
+
+  /** Lines of `answers.jsonl`, when there are any. */
+  addAnswer(line: AnswerLine): void {
+    this.#answers.add(line)
   }
 
   finish(): Assessment {
@@ -35,6 +44,7 @@ export class RunAssessor {
     const tables = [...this.#tables.values()]
     const lines = sum(tables, table => table.lines)
     const truncatedShare = lines > 0 ? this.#truncated / lines : 0
+    const answers = this.#answers.facts()
     const decision = decideGates(this.scenario, this.scale, this.#tables, truncatedShare)
     return {
       samples: {
@@ -48,16 +58,8 @@ export class RunAssessor {
       by_origin: Object.fromEntries([...this.#tables].map(([origin, table]) => [origin, originResult(table)])),
       ...decision,
       usage: this.#usage,
+      ...(answers && {answers}),
     }
-  }
-
-  #addUsage({usage, trail}: SampleLine): void {
-    if (trail?.cached) this.#usage.cached += 1
-    if (!usage) return
-    this.#usage.calls += usage.calls
-    this.#usage.prompt_tokens += usage.prompt_tokens
-    this.#usage.completion_tokens += usage.completion_tokens
-    if (usage.cost !== null) this.#usage.cost = (this.#usage.cost ?? 0) + usage.cost
   }
 }
 
@@ -72,7 +74,7 @@ function originResult(table: SampleTable): OriginResult {
   return {
     samples: table.samples,
     measured_share: table.lines > 0 ? table.measuredLines / table.lines : null,
-    scores: Object.fromEntries([...table.columns].map(([name, column]) => [name, scoreFacts(column, table.channels)])),
+    scores: Object.fromEntries([...table.columns].map(([name, column]) => [name, scoreFacts(column, table)])),
     latency_seconds: latencyFacts(table),
   }
 }

@@ -25,7 +25,7 @@ export function gateInterval({metric, statistic, direction}: Gate, table: Sample
   if (statistic === 'p10') return {facts: intervalFacts(quantileInterval(values, 0.1))}
   if (statistic === 'p90') return {facts: intervalFacts(quantileInterval(values, 0.9))}
   if (statistic === 'worst') return {facts: worst(values, direction)}
-  const interval = meanOf(values, table.channels)
+  const interval = meanOf(values, metric === 'latency_seconds' ? table.latencyChannels : table.channels)
   return {facts: intervalFacts(interval), standardError: interval.standardError}
 }
 

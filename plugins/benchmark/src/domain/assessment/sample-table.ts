@@ -20,10 +20,19 @@ export interface ScoreColumn {
 export class SampleTable {
   readonly columns: ReadonlyMap<string, ScoreColumn>
   readonly channels: string[] = []
+  /** One for each answer. */
   readonly latencies: Measurement[] = []
+  /** Of those latencies. */
+  readonly latencyChannels: string[] = []
   lines = 0
   /** Lines with every score measured. */
   measuredLines = 0
+  /** Most answers to a source, most judgements of an answer. */
+  answersPerSample = 0
+  judgementsPerAnswer = 0
+  /** Samples with several written answers, and those of them whose answers are not all one text. */
+  severalAnswers = 0
+  differingAnswers = 0
   #sample: SampleLine[] = []
   // Every line brings its own copy of the channel's name.
   readonly #names = new Map<string, string>()
@@ -50,9 +59,29 @@ export class SampleTable {
     const name = this.#names.get(first.channel) ?? first.channel
     this.#names.set(name, name)
     this.channels.push(name)
-    this.latencies.push(first.latency_seconds ?? undefined)
+    this.#closeAnswers(name)
     for (const [score, column] of this.columns) this.#closeColumn(score, column)
     this.#sample = []
+  }
+
+  #closeAnswers(channel: string): void {
+    const texts = new Set<string>()
+    let answers = 0
+    let written = 0
+    for (const {answer, repeat, latency_seconds: latency, answer_sha256: sha256} of this.#sample) {
+      this.answersPerSample = Math.max(this.answersPerSample, answer)
+      this.judgementsPerAnswer = Math.max(this.judgementsPerAnswer, repeat)
+      if (answer === answers) continue
+      answers = answer
+      if (typeof sha256 === 'string') {
+        texts.add(sha256)
+        written += 1
+      }
+      this.latencies.push(latency ?? undefined)
+      this.latencyChannels.push(channel)
+    }
+    if (written > 1) this.severalAnswers += 1
+    if (texts.size > 1) this.differingAnswers += 1
   }
 
   #closeColumn(name: string, column: ScoreColumn): void {

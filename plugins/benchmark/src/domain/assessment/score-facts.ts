@@ -1,17 +1,12 @@
-import {
-  clusterMeanInterval,
-  mean,
-  meanInterval,
-  type Measurement,
-  quantileInterval,
-  varianceSplit,
-} from '../../measures/index.js'
+import {clusterMeanInterval, mean, meanInterval, type Measurement, quantileInterval} from '../../measures/index.js'
 import type {LatencyFacts, ScoreFacts} from '../run-result.js'
 import {intervalFacts} from './interval-facts.js'
 import type {SampleTable, ScoreColumn} from './sample-table.js'
+import {varianceFacts} from './variance-facts.js'
 
-export function scoreFacts(column: ScoreColumn, channels: readonly string[]): ScoreFacts {
-  const {values, unmeasured, repeated} = column
+export function scoreFacts(column: ScoreColumn, table: SampleTable): ScoreFacts {
+  const {values, unmeasured} = column
+  const {channels} = table
   const several = new Set(channels).size > 1
   return {
     mean: intervalFacts(meanInterval(values)),
@@ -20,7 +15,7 @@ export function scoreFacts(column: ScoreColumn, channels: readonly string[]): Sc
     worst: worstOf(values),
     unmeasured,
     by_channel: byChannel(values, channels),
-    variance: repeated.length > 0 ? varianceShares(repeated) : null,
+    variance: varianceFacts(column.repeated, table),
   }
 }
 
@@ -50,12 +45,4 @@ function byChannel(values: readonly Measurement[], channels: readonly string[]):
     return [channel, {mean: average, measured: known.length, unmeasured: group.length - known.length}] as const
   })
   return Object.fromEntries(facts.toSorted(([a], [b]) => (a < b ? -1 : 1)))
-}
-
-function varianceShares(repeated: ScoreColumn['repeated']): ScoreFacts['variance'] {
-  const {item, answer, judge} = varianceSplit(repeated)
-  const total = (item ?? 0) + (answer ?? 0) + (judge ?? 0)
-  if (item === undefined || total === 0) return null
-  const share = (part: Measurement) => (part === undefined ? null : part / total)
-  return {item: item / total, answer: share(answer), judge: share(judge)}
 }

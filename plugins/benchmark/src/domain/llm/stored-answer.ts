@@ -11,6 +11,8 @@ export interface StoredAnswer {
   prompt_tokens: number
   completion_tokens: number
   calls: number
+  /** Those of the calls whose tokens nobody told. */
+  unknown_calls?: number
   latency_seconds: number
   sent: {temperature: number | null; seed: number | null; json_schema: boolean}
   created_at: Date

@@ -1,5 +1,14 @@
 import type {OriginResult, RunResult} from '../../domain/run-result.js'
 import type {SampleOrigin} from '../../domain/sample.js'
+import {tellAnswers} from '../../domain/telling/tell-answers.js'
+import {
+  tellRepeatPlan,
+  tellVariancePart,
+  tellVarianceShare,
+  VARIANCE_PARTS,
+  varianceOf,
+} from '../../domain/telling/tell-variance.js'
+import {usageText} from '../../domain/usage.js'
 import {formatInterval, formatNumber} from './format-number.js'
 
 /** `report.md`, also the job summary on GitHub. */
@@ -11,7 +20,9 @@ export function renderMarkdown(result: RunResult): string {
     `Run \`${run_id}\` · judge \`${identity.judge.signature}\` · dataset root \`${dataset.merkle_root}\` · ${dataset.records} samples`,
     gateTable(result),
     ...origins.map(originSection),
+    ...answerSection(result),
     unmeasuredSection(result),
+    ...usageSection(result),
     ...(assessment.notes.length > 0 ? [assessment.notes.map(note => `- ${note}`).join('\n')] : []),
     '',
   ].join('\n\n')
@@ -46,8 +57,28 @@ function originSection([origin, {samples, measured_share: share, scores, latency
   return [
     heading,
     table(['score', 'mean', 'mean, clustered by channel', 'p10', 'worst', 'measured'], rows),
+    ...varianceTable(scores),
     speed,
   ].join('\n\n')
+}
+
+function varianceTable(scores: OriginResult['scores']): string[] {
+  const rows = Object.entries(scores).flatMap(([name, facts]) => {
+    const variance = varianceOf(facts)
+    if (!variance) return []
+    return [[name, ...VARIANCE_PARTS.map(part => tellVarianceShare(part, variance).en), tellRepeatPlan(variance).en]]
+  })
+  if (rows.length === 0) return []
+  return [table(['variance of a judgement', ...VARIANCE_PARTS.map(part => tellVariancePart(part).en), 'next'], rows)]
+}
+
+function answerSection({assessment: {answers}, identity}: RunResult): string[] {
+  return answers ? [`Answers: ${tellAnswers(answers, identity.answers.model).en}`] : []
+}
+
+function usageSection({assessment: {usage, answers}}: RunResult): string[] {
+  const texts = {Judging: usageText(usage), Writing: answers && usageText(answers.usage)}
+  return Object.entries(texts).flatMap(([what, text]) => (text === undefined ? [] : [`${what}: ${text}`]))
 }
 
 function unmeasuredSection({assessment}: RunResult): string {

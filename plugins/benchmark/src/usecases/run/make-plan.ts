@@ -19,7 +19,8 @@ export async function makePlan(deps: RunDeps, request: RunRequest, state: RunSta
   if (earlier) refuseChanges(earlier.identity, identity, deps.folder.path)
   state.plan = earlier ? {...earlier, attempts: earlier.attempts + 1} : newPlan(deps, identity)
   await deps.folder.write(RUN_FILES.plan, `${JSON.stringify(state.plan, undefined, 2)}\n`)
-  state.journal = await deps.folder.openJournal()
+  state.journal = await deps.folder.openJournal(RUN_FILES.journal)
+  if (request.answers) state.answerJournal = await deps.folder.openJournal(RUN_FILES.answerJournal)
 }
 
 function newPlan({run, clock}: RunDeps, identity: RunIdentityFacts): RunPlan {
@@ -40,9 +41,15 @@ function identityOf({hashText}: RunDeps, request: RunRequest, state: RunState): 
       prompt: judge.prompt ?? null,
       settings: judge.settings ?? {},
     },
-    answers: {repeats: 1, model: null},
+    answers: answerFacts(request),
     judge_repeats: judgeRepeats,
   }
+}
+
+function answerFacts({answers}: RunRequest): RunIdentityFacts['answers'] {
+  if (!answers) return {repeats: 1, model: null}
+  const {model, prompt, settings} = answers.writer
+  return {repeats: answers.repeats, model, prompt, settings}
 }
 
 function refuseChanges(then: RunIdentityFacts, now: RunIdentityFacts, folder: string): void {

@@ -1,5 +1,6 @@
 import type {Judge} from '@ep23/sdk'
 
+import type {AskedAnswers} from '../../domain/answers/answer-writer.js'
 import type {DatasetSource} from '../../domain/dataset-source.js'
 import type {Scenario} from '../../domain/scenario.js'
 
@@ -8,7 +9,7 @@ export interface RunLimits {
   maxCost?: number | undefined
   maxTokens?: number | undefined
   maxMinutes?: number | undefined
-  /** Seconds that one sample may take, all attempts of its judge together. */
+  /** Seconds that one judgement, or the writing of one answer, may take, all attempts together. */
   sampleSeconds: number
 }
 
@@ -19,6 +20,8 @@ export interface RunRequest {
   judge: Judge
   dryRun: boolean
   judgeRepeats: number
+  /** Answers written anew; those of the dataset without. */
+  answers?: AskedAnswers | undefined
   /** At most so many samples, the first of the dataset's order. */
   limit: number | undefined
   limits: RunLimits

@@ -1,11 +1,13 @@
-import type {FileFacts, Journal, RunPlan} from '../../domain/run-folder.js'
+import type {AnsweredEntry, FileFacts, JudgedEntry, Journal, RunPlan} from '../../domain/run-folder.js'
 import type {DatasetFacts, RunResult} from '../../domain/run-result.js'
 
 /** What the steps of a run hand on. */
 export interface RunState {
   dataset?: DatasetFacts
   plan?: RunPlan
-  journal?: Journal
+  journal?: Journal<JudgedEntry>
+  /** There only when answers are written anew. */
+  answerJournal?: Journal<AnsweredEntry>
   /** Why it stopped before the last sample, in a sentence. */
   stopped?: string
   result?: RunResult

@@ -4,7 +4,16 @@ export class Slots {
   readonly #waiting: (() => void)[] = []
   #idle: (() => void)[] = []
 
-  constructor(private readonly most: number) {}
+  constructor(private most: number) {}
+
+  /** More or less room from now on; what is taken is let be. */
+  resize(most: number): void {
+    this.most = most
+    while (this.#taken < this.most && this.#waiting.length > 0) {
+      this.#taken += 1
+      this.#waiting.shift()?.()
+    }
+  }
 
   take(): Promise<void> | undefined {
     if (this.#taken < this.most) {
@@ -15,7 +24,7 @@ export class Slots {
   }
 
   free(): void {
-    const next = this.#waiting.shift()
+    const next = this.#taken <= this.most ? this.#waiting.shift() : undefined
     if (next) return next()
     this.#taken -= 1
     if (this.#taken > 0) return

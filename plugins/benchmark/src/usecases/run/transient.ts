@@ -9,7 +9,16 @@ const TRANSIENT: ReadonlySet<UnmeasuredReason> = new Set([
   'judge_failed',
 ])
 
+/** True when asking again may give what is missing. */
+export function mayComeYet(reason: UnmeasuredReason): boolean {
+  return TRANSIENT.has(reason)
+}
+
 /** True when asking again may give a score: such judgements are tried anew by `--resume`. */
 export function isTransient({scores}: Pick<Judgement, 'scores'>): boolean {
-  return Object.values(scores).some(score => 'unmeasured' in score && TRANSIENT.has(score.unmeasured))
+  for (const name in scores) {
+    const score = scores[name]
+    if (score !== undefined && 'unmeasured' in score && TRANSIENT.has(score.unmeasured)) return true
+  }
+  return false
 }

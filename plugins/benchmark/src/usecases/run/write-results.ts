@@ -26,7 +26,11 @@ export async function writeResults(
   state.result = {...result, files}
   await deps.folder.write(RUN_FILES.result, `${JSON.stringify(state.result, undefined, 2)}\n`)
   await settled(state, 'journal').close()
-  if (state.stopped === undefined) await deps.folder.remove(RUN_FILES.journal)
+  await state.answerJournal?.close()
+  await deps.folder.remove(RUN_FILES.concurrency)
+  if (state.stopped !== undefined) return
+  await deps.folder.remove(RUN_FILES.journal)
+  await deps.folder.remove(RUN_FILES.answerJournal)
 }
 
 function runResult(deps: RunDeps, request: RunRequest, state: RunState, assessment: Assessment): RunResult {

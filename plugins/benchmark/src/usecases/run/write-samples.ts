@@ -1,19 +1,22 @@
-import type {JudgedSample, Judgement, StepReport} from '@ep23/sdk'
-
-import {RunAssessor} from '../../domain/assessment/assess-run.js'
+import type {JudgedSample, StepReport} from '@ep23/sdk'
 import {canonicalLine} from '@ep23/plugin-exporters'
+
+import {type AnswerLine, answeredSample} from '../../domain/answers/answer-line.js'
+import {RunAssessor} from '../../domain/assessment/assess-run.js'
 import {toSampleLine} from '../../domain/judgement.js'
 import {RUN_FILES} from '../../domain/run-files.js'
-import type {FileFacts, JournalEntry} from '../../domain/run-folder.js'
-import type {ReplyLine} from '../../domain/sample.js'
+import type {FileFacts} from '../../domain/run-folder.js'
+import type {ReplyLine, SampleLine} from '../../domain/sample.js'
 import type {Assessment} from '../../domain/run-result.js'
+import {nothing} from './judge-within.js'
 import type {RunDeps} from './run-deps.js'
 import type {RunRequest} from './run-request.js'
 import {type RunState, settled} from './run-state.js'
+import {writeAnswers} from './write-answers.js'
 
 /**
- * Writes `samples.jsonl` and `replies.jsonl` in the dataset's order and assesses the run on the way. What was not judged any more
- * stands there too, unmeasured.
+ * Writes `answers.jsonl`, `samples.jsonl` and `replies.jsonl` in the dataset's order and assesses the run on the way. What was
+ * not judged any more stands there too, unmeasured.
  */
 export async function writeSamples(
   deps: RunDeps,
@@ -22,10 +25,11 @@ export async function writeSamples(
   report: StepReport,
 ): Promise<Assessment> {
   const assessor = new RunAssessor(request.scenario, request.judge.scale)
+  if (request.answers) state.files.push(await writeAnswers(deps, request.answers, state, assessor))
   let asked = false
   async function* lines(): AsyncGenerator<string> {
     let done = 0
-    for await (const {line} of completeEntries(deps, request, state)) {
+    for await (const line of completeLines(deps, request, state)) {
       assessor.add(line)
       asked ||= line.trail !== null
       report.advance(++done, undefined, 'lines')
@@ -51,27 +55,41 @@ function replyText(reply: ReplyLine, seen: Set<string>): string {
   return `${canonicalLine(reply)}\n`
 }
 
-async function* completeEntries(
-  {folder, hashText}: RunDeps,
-  request: RunRequest,
-  state: RunState,
-): AsyncGenerator<Pick<JournalEntry, 'line'>> {
+async function* completeLines(deps: RunDeps, request: RunRequest, state: RunState): AsyncGenerator<SampleLine> {
+  const {folder, hashText} = deps
   const entries = settled(state, 'journal').ordered()[Symbol.asyncIterator]()
+  const answers = request.answers && folder.lines(RUN_FILES.answers)[Symbol.asyncIterator]()
   let next = await entries.next()
   let place = 0
   for await (const text of folder.lines(RUN_FILES.dataset))
-    for (let repeat = 1; repeat <= request.judgeRepeats; repeat++, place++) {
-      if (!next.done && next.value.place === place) {
-        yield next.value
-        next = await entries.next()
-        continue
+    for (let answer = 1; answer <= (request.answers?.repeats ?? 1); answer++) {
+      const written = answers && (JSON.parse((await answers.next()).value as string) as AnswerLine)
+      for (let repeat = 1; repeat <= request.judgeRepeats; repeat++, place++) {
+        if (!next.done && next.value.place === place) {
+          yield next.value.line
+          next = await entries.next()
+          continue
+        }
+        yield unjudged({text, written, answer, repeat, hashText}, request, state)
       }
-      const answer = {sample: JSON.parse(text) as JudgedSample, sampleSha256: hashText(text), answer: 1, repeat}
-      yield toSampleLine(answer, notReached(request, state), request.scenario.scores, hashText)
     }
 }
 
-function notReached({scenario}: RunRequest, {stopped = 'the run ended'}: RunState): Judgement {
-  const score = {unmeasured: 'budget_spent', detail: stopped} as const
-  return {scores: Object.fromEntries(scenario.scores.map(name => [name, score]))}
+interface Unjudged {
+  text: string
+  written: AnswerLine | undefined
+  answer: number
+  repeat: number
+  hashText: RunDeps['hashText']
+}
+
+function unjudged(
+  {text, written, answer, repeat, hashText}: Unjudged,
+  {scenario, answers}: RunRequest,
+  {stopped = 'the run ended'}: RunState,
+): SampleLine {
+  const record = JSON.parse(text) as JudgedSample
+  const sample = written ? answeredSample(record, written, answers?.writer.model ?? '') : record
+  const judged = {sample, sampleSha256: hashText(text), answer, repeat, ...(written && {answerSha256: written.sha256})}
+  return toSampleLine(judged, nothing(scenario.scores, 'budget_spent', stopped), scenario.scores, hashText).line
 }

@@ -1,6 +1,9 @@
 import {isMeasured, type Score} from '@ep23/sdk'
 
 import type {OriginResult, RunResult} from '../../domain/run-result.js'
+import {tellAnswers} from '../../domain/telling/tell-answers.js'
+import {tellVariance, varianceOf} from '../../domain/telling/tell-variance.js'
+import {usageText} from '../../domain/usage.js'
 import type {IntervalFacts} from '../../domain/verdict.js'
 import type {ShownRun, ShownSample} from './show-run.js'
 
@@ -22,6 +25,8 @@ function renderRun(run: RunResult, folder: string): string[] {
       gate => `gate ${gate.metric} ${gate.statistic}: ${gate.verdict.toUpperCase()} (${gate.reason})`,
     ),
     ...assessment.notes.map(note => `note: ${note}`),
+    ...(assessment.answers ? [`answers: ${tellAnswers(assessment.answers, identity.answers.model).en}`] : []),
+    ...[usageText(assessment.usage)].flatMap(text => (text === undefined ? [] : [`judging: ${text}`])),
     `files in ${folder}`,
   ]
 }
@@ -36,18 +41,26 @@ function renderOrigin(origin: string, {samples, scores, latency_seconds: latency
         `  ${name} ${interval(mean)}${clustered ? `, by channel ${bounds(clustered)}` : ''}, worst ${number(worst)}, ${mean.unmeasured} unmeasured`,
     ),
     ...latencies,
+    ...Object.entries(scores).flatMap(([name, facts]) => {
+      const variance = varianceOf(facts)
+      return variance ? [`  variance of ${name}: ${tellVariance(variance).en}`] : []
+    }),
   ]
 }
 
-function renderSample({record, judgements, replies}: ShownSample): string[] {
+function renderSample({record, judgements, answers, replies}: ShownSample): string[] {
   return [
     `${record.sample_id} (${record.metadata.origin})`,
     ...judgements.flatMap(({answer, repeat, scores}) => [
       `answer ${answer}, judgement ${repeat}:`,
       ...Object.entries(scores).map(([name, score]) => `  ${name} ${scoreText(score)}`),
     ]),
-    '--- summary',
-    record.summary_markdown,
+    ...(answers.length === 0
+      ? ['--- summary', record.summary_markdown]
+      : answers.flatMap(({answer, text, missing}) => [
+          `--- answer ${answer}`,
+          text ?? `unmeasured: ${missing?.unmeasured} (${missing?.detail ?? ''})`,
+        ])),
     '--- source',
     record.source_text,
     ...replies.flatMap(({sha256, text}) => [`--- answer of the judge ${sha256.slice(0, 12)}`, text]),

@@ -74,7 +74,7 @@ function isRefusal({scores}: SampleLine): boolean {
 }
 
 /** A sample that a limit kept from being judged. */
-function isUnjudged({scores}: SampleLine): boolean {
+export function isUnjudged({scores}: SampleLine): boolean {
   return Object.values(scores).every(score => 'unmeasured' in score && score.unmeasured === 'budget_spent')
 }
 

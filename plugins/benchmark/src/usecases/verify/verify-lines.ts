@@ -1,4 +1,4 @@
-import type {JudgedSample} from '@ep23/sdk'
+import type {JudgedSample, Unmeasured} from '@ep23/sdk'
 
 import {RunAssessor} from '../../domain/assessment/assess-run.js'
 import {canonicalLine} from '@ep23/plugin-exporters'
@@ -7,8 +7,10 @@ import {MerkleRoot, type Sha256} from '../../domain/merkle-root.js'
 import {RUN_FILES} from '../../domain/run-files.js'
 import type {Assessment, RunResult} from '../../domain/run-result.js'
 import type {ReplyLine, SampleLine} from '../../domain/sample.js'
+import type {AnswerLine} from '../../domain/answers/answer-line.js'
+import {AnswerEvidence} from './answer-evidence.js'
 import {firstDifference} from './first-difference.js'
-import {obstacle, recomputeOf} from './recompute-scores.js'
+import {isUnjudged, obstacle, type Recompute, recomputeOf} from './recompute-scores.js'
 
 export interface EvidenceFiles {
   /** Lines of a file without their line feeds; nothing when it is missing. */
@@ -32,41 +34,102 @@ export interface LineFindings {
   datasetDifference: string | undefined
   scoreDifference: string | undefined
   replyDifference: string | undefined
+  answerDifference: string | undefined
   assessment: Assessment
 }
 
-/** Walks dataset and samples side by side, in flat memory but for the raw answers. */
+/** Walks dataset, answers and samples side by side, in flat memory but for the raw answers. */
 export async function verifyLines({files, sha256, hashText}: LineDeps, run: RunResult): Promise<LineFindings> {
   const {replies, difference} = await readReplies(files, hashText)
-  const again = obstacle(run) === undefined ? recomputeOf(run) : undefined
+  const {answers: asked} = run.identity
+  const answers = asked.model === null ? undefined : new AnswerEvidence(files.lines(RUN_FILES.answers), run, hashText)
   const root = new MerkleRoot(sha256)
   const assessor = new RunAssessor(run.scenario, run.identity.judge.scale)
-  const found = {records: 0, lines: 0, recomputed: 0, datasetDifference: undefined, scoreDifference: undefined}
-  const findings: Omit<LineFindings, 'root' | 'assessment' | 'replyDifference'> = found
-  const samples = files.lines(RUN_FILES.samples)[Symbol.asyncIterator]()
+  const walk = new SampleWalk(files.lines(RUN_FILES.samples), run, {replies, assessor})
+  let records = 0
+  let datasetDifference: string | undefined
   for await (const text of files.lines(RUN_FILES.dataset)) {
-    findings.records += 1
+    records += 1
     root.add(text)
     const record = JSON.parse(text) as JudgedSample
-    findings.datasetDifference ??= formDifference(RUN_FILES.dataset, findings.records, text, record)
-    for (let repeat = 1; repeat <= run.identity.judge_repeats; repeat++) {
-      const next = await samples.next()
-      if (next.done) break
-      findings.lines += 1
-      const line = JSON.parse(next.value) as SampleLine
-      assessor.add(line)
-      const reply = line.trail?.reply_sha256 ? replies.get(line.trail.reply_sha256) : undefined
-      const scores = again?.(record, line, reply)
-      if (scores) findings.recomputed += 1
-      const computed = {...identityOf(record, hashText(text), repeat), scores: scores ?? line.scores}
-      findings.scoreDifference ??=
-        formDifference(RUN_FILES.samples, findings.lines, next.value, line) ??
-        lineDifference(line, computed, findings.lines)
+    datasetDifference ??= formDifference(RUN_FILES.dataset, records, text, record)
+    const sampleSha256 = hashText(text)
+    for (let answer = 1; answer <= asked.repeats; answer++) {
+      const written = await answers?.next(record, answer)
+      if (written) assessor.addAnswer(written.line)
+      await walk.judgements({sample: written?.sample ?? record, sampleSha256, answer, answered: written?.line})
     }
   }
-  if (!(await samples.next()).done)
-    findings.scoreDifference ??= `${RUN_FILES.samples} has more lines than its dataset has judgements`
-  return {...findings, replyDifference: difference, root: root.root(), assessment: assessor.finish()}
+  await answers?.end()
+  await walk.end()
+  const {lines, recomputed, difference: scoreDifference} = walk
+  return {
+    ...{records, lines, recomputed, datasetDifference, scoreDifference},
+    answerDifference: answers?.difference,
+    replyDifference: difference,
+    root: root.root(),
+    assessment: assessor.finish(),
+  }
+}
+
+interface AnswerToJudge {
+  /** With the answer that was judged. */
+  sample: JudgedSample
+  sampleSha256: string
+  answer: number
+  /** Absent when the answers came with the dataset. */
+  answered: AnswerLine | undefined
+}
+
+/** The lines of `samples.jsonl`, each computed again. */
+class SampleWalk {
+  readonly #samples: AsyncIterator<string>
+  readonly #again: Recompute | undefined
+  lines = 0
+  recomputed = 0
+  difference: string | undefined
+
+  constructor(
+    samples: AsyncIterable<string>,
+    private readonly run: RunResult,
+    private readonly parts: {replies: ReadonlyMap<string, string>; assessor: RunAssessor},
+  ) {
+    this.#samples = samples[Symbol.asyncIterator]()
+    this.#again = obstacle(run) === undefined ? recomputeOf(run) : undefined
+  }
+
+  /** All judgements of one answer. */
+  async judgements(judged: AnswerToJudge): Promise<void> {
+    for (let repeat = 1; repeat <= this.run.identity.judge_repeats; repeat++) {
+      const next = await this.#samples.next()
+      if (next.done) return
+      this.lines += 1
+      const line = JSON.parse(next.value) as SampleLine
+      this.parts.assessor.add(line)
+      this.difference ??=
+        formDifference(RUN_FILES.samples, this.lines, next.value, line) ??
+        lineDifference(line, {...identityOf(judged, repeat), scores: this.#scores(judged, line)}, this.lines)
+    }
+  }
+
+  async end(): Promise<void> {
+    if (!(await this.#samples.next()).done)
+      this.difference ??= `${RUN_FILES.samples} has more lines than its dataset has judgements`
+  }
+
+  #scores({sample, answered}: AnswerToJudge, line: SampleLine): SampleLine['scores'] {
+    const {missing} = answered ?? {}
+    const reply = line.trail?.reply_sha256 ? this.parts.replies.get(line.trail.reply_sha256) : undefined
+    const scores = missing ? withoutAnswer(this.run, missing, line) : this.#again?.(sample, line, reply)
+    if (scores) this.recomputed += 1
+    return scores ?? line.scores
+  }
+}
+
+/** What was not written was not judged: the same reason stands for every score, unless a limit came first. */
+function withoutAnswer({scenario}: RunResult, missing: Unmeasured, line: SampleLine): SampleLine['scores'] | undefined {
+  if (isUnjudged(line)) return undefined
+  return Object.fromEntries(scenario.scores.map(name => [name, missing]))
 }
 
 async function readReplies(files: EvidenceFiles, hashText: HashText) {
@@ -81,16 +144,17 @@ async function readReplies(files: EvidenceFiles, hashText: HashText) {
   return {replies, difference}
 }
 
-function identityOf(record: JudgedSample, sampleSha256: string, repeat: number) {
+function identityOf({sample, sampleSha256, answer, answered}: AnswerToJudge, repeat: number) {
   return {
-    sample_id: record.sample_id,
-    channel: record.channel,
-    origin: record.metadata.origin,
-    timestamp: record.timestamp,
+    sample_id: sample.sample_id,
+    channel: sample.channel,
+    origin: sample.metadata.origin,
+    timestamp: sample.timestamp,
     sample_sha256: sampleSha256,
-    answer: 1,
+    answer,
+    ...(answered && {answer_sha256: answered.sha256}),
     repeat,
-    latency_seconds: record.latency_seconds ?? null,
+    latency_seconds: sample.latency_seconds ?? null,
   }
 }
 

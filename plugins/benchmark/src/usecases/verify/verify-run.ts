@@ -1,4 +1,5 @@
 import {canonicalLine} from '@ep23/plugin-exporters'
+import {writingPrompt} from '../../domain/answers/writing-prompt.js'
 import {promptText} from '../../domain/llm/judge-prompt.js'
 import {RUN_FILES} from '../../domain/run-files.js'
 import type {FileFacts} from '../../domain/run-folder.js'
@@ -43,6 +44,7 @@ export async function verifyRun(deps: VerifyDeps, run: RunResult): Promise<Verif
     check('prompt', promptDifference(deps, run)),
     check('dataset', datasetDifference(run, lines)),
     check('raw answers', lines.replyDifference),
+    ...(run.identity.answers.model === null ? [] : [check('written answers', answersDifference(deps, run, lines))]),
     check('scores', lines.scoreDifference ?? missingLines(run, lines)),
     check('assessment', assessmentDifference(run, lines)),
     ...(await projectionChecks(deps, run)),
@@ -97,8 +99,17 @@ function datasetDifference({identity, dataset}: RunResult, lines: LineFindings):
   )
 }
 
+/** The prompt that the answers were asked for with, and every text against its hash. */
+function answersDifference({hashText}: VerifyDeps, {identity, scenario}: RunResult, lines: LineFindings) {
+  const asked = writingPrompt(scenario.prompt)
+  const known = identity.answers.prompt && asked?.version === identity.answers.prompt.version ? asked : undefined
+  const stored = identity.answers.prompt?.sha256
+  const differs = known && firstDifference(stored, hashText(known.text), 'identity.answers.prompt.sha256')
+  return differs ?? lines.answerDifference
+}
+
 function missingLines({identity}: RunResult, {records, lines}: LineFindings): string | undefined {
-  return firstDifference(lines, records * identity.judge_repeats, 'number of lines')
+  return firstDifference(lines, records * identity.answers.repeats * identity.judge_repeats, 'number of lines')
 }
 
 function assessmentDifference({assessment, format_version}: RunResult, lines: LineFindings): string | undefined {

@@ -179,7 +179,51 @@ describe('the llm judge', function () {
     )
     const {scores, usage} = await judge.judge(sampleOf(1), context())
     expect(reasonsOf(scores)).to.deep.equal(['server_error'])
-    expect(usage).to.include({calls: 1, prompt_tokens: 1000, cost: 0.002})
+    expect(usage).to.deep.equal({
+      calls: 2,
+      prompt_tokens: 1000,
+      completion_tokens: 100,
+      cost: 0.002,
+      unknown_calls: 1,
+    })
+  })
+
+  const UNKNOWN: Record<string, {behave: Behaviour; tokens: number; unknown: number | undefined}> = {
+    'is counted when the server reports it without an answer': {
+      behave: (_, response) => answer(response, '', {message: {role: 'assistant'}}),
+      tokens: 1000,
+      unknown: undefined,
+    },
+    'is nothing when the request was refused': {
+      behave: (_, response) => refuse(response, 429, 'slow down', {'retry-after-ms': '10'}),
+      tokens: 0,
+      unknown: undefined,
+    },
+    'is unknown when the server fails': {
+      behave: (_, response) => refuse(response, 500, 'broken'),
+      tokens: 0,
+      unknown: 1,
+    },
+    'is unknown when the answer breaks off': {behave: (_, response) => answerHalf(response), tokens: 0, unknown: 1},
+    'is unknown when no answer comes in time': {behave: () => undefined, tokens: 0, unknown: 1},
+  }
+  for (const [title, {behave, tokens, unknown}] of Object.entries(UNKNOWN))
+    it(`accounts for failed attempts: what one cost ${title}`, async () => {
+      const judge = await judgeAt(
+        (asked, response) =>
+          asked.count === 1 ? behave(asked, response) : answer(response, goodJudgement(asked.body)),
+        {attemptSeconds: 0.3},
+      )
+      const {scores, usage} = await judge.judge(sampleOf(1), context())
+      expect(reasonsOf(scores)).to.deep.equal([0.8])
+      expect(usage).to.include({calls: 2, prompt_tokens: 1000 + tokens})
+      expect(usage?.unknown_calls).to.equal(unknown)
+    })
+
+  it('does not take an answer without a count for one that cost nothing', async () => {
+    const judge = await judgeAt(({body}, response) => answer(response, goodJudgement(body), {}, {usage: undefined}))
+    const {usage} = await judge.judge(sampleOf(1), context())
+    expect(usage).to.include({calls: 1, prompt_tokens: 0, unknown_calls: 1})
   })
 
   it('waits as Retry-After says and then gets its score', async () => {

@@ -214,7 +214,9 @@ describe('a benchmark run', () => {
     const {result} = await runBenchmark(depsIn(folder), requestOf(samplesOf(20), judge, {judgeRepeats: 3}))
     const facts = result.assessment.by_origin.telegram?.scores['coverage']
     expect(facts?.mean.measured).to.equal(20)
-    expect(facts?.variance?.item).to.be.greaterThan(0.9)
+    expect(facts?.variance).to.deep.include({answers: 1, judgements: 3, samples: 20})
+    expect(facts?.variance?.item.share).to.be.greaterThan(0.9)
+    expect(facts?.variance?.answer).to.deep.include({share: null, remark: 'not_estimable'})
     expect(readSamples(folder)).to.have.length(60)
   })
 

@@ -30,7 +30,7 @@ export class AdaptiveLimit {
   readonly #waiting: (() => void)[] = []
 
   constructor(
-    private readonly most: number,
+    private most: number,
     private readonly now: () => number = () => performance.now(),
   ) {
     this.#limit = Math.min(most, FIRST_LIMIT)
@@ -38,6 +38,15 @@ export class AdaptiveLimit {
 
   get limit(): number {
     return Math.floor(this.#limit)
+  }
+
+  /** Another upper bound from now on; requests under way are let be. */
+  retune(most: number): void {
+    const grown = most > this.most && this.#limit >= this.most
+    this.most = most
+    // A limit that stood at its bound goes on from there; one that the server brought down stays down.
+    this.#limit = grown && this.#gap === 0 ? most : Math.min(this.#limit, most)
+    this.#admit()
   }
 
   /** Runs one request when there is room. @throws the signal's reason when it is aborted while waiting */

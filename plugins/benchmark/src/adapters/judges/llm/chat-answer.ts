@@ -1,5 +1,7 @@
 import type {UnmeasuredReason} from '@ep23/sdk'
 
+import {NOTHING_SPENT, type Spending, type TokenCount} from './spending.js'
+
 /** What a server answered, and what it cost. */
 export interface ChatAnswer {
   text: string
@@ -9,8 +11,8 @@ export interface ChatAnswer {
   refused: boolean
   model: string | null
   systemFingerprint: string | null
-  promptTokens: number
-  completionTokens: number
+  /** Undefined when the server did not count. */
+  tokens: TokenCount | undefined
   latencySeconds: number
 }
 
@@ -23,6 +25,9 @@ export interface ChatParameters {
 
 /** A request that gave no answer, and what that means for the next one. */
 export class ChatFailure extends Error {
+  /** What all requests for this answer cost, once it is given up. */
+  spent: Spending = NOTHING_SPENT
+
   constructor(
     message: string,
     readonly reason: UnmeasuredReason,
@@ -35,6 +40,8 @@ export class ChatFailure extends Error {
       /** Nothing will ever be answered: the run should end. */
       fatal?: 'key' | 'model' | undefined
     },
+    /** What the request cost all the same; undefined when nobody told. */
+    readonly tokens?: TokenCount | undefined,
   ) {
     super(message)
   }

@@ -3,12 +3,14 @@ import OpenAI from 'openai'
 import type {ChatMessage} from '../../../domain/llm/judge-prompt.js'
 import {type ChatAnswer, ChatFailure, type ChatParameters} from './chat-answer.js'
 import {toChatFailure} from './chat-failure.js'
+import type {TokenCount} from './spending.js'
 
 export interface ChatRequest {
   model: string
   messages: readonly ChatMessage[]
   parameters: ChatParameters
-  schema: Record<string, unknown>
+  /** What the answer must look like; free text without one. */
+  schema?: Record<string, unknown>
 }
 
 /** One request to a server, without any retrying. */
@@ -46,27 +48,37 @@ function body({model, messages, parameters, schema}: ChatRequest): OpenAI.ChatCo
     messages: messages.map(({role, content}) => ({role, content})),
     ...(temperature === null ? {} : {temperature}),
     ...(seed === null ? {} : {seed}),
-    ...(jsonSchema && {
-      response_format: {type: 'json_schema', json_schema: {name: 'judgement', strict: true, schema}},
-    }),
+    ...(jsonSchema &&
+      schema && {
+        response_format: {type: 'json_schema', json_schema: {name: 'judgement', strict: true, schema}},
+      }),
   }
 }
 
 // Servers of many makes answer here: nothing is taken for granted.
 function toAnswer(completion: Partial<OpenAI.ChatCompletion>, latencySeconds: number): ChatAnswer {
+  const tokens = tokensOf(completion.usage)
   const choice = completion.choices?.[0]
   const text = choice?.message?.content
   const refused = Boolean(choice?.message?.refusal) || choice?.finish_reason === 'content_filter'
   if (typeof text !== 'string' && !refused)
-    throw new ChatFailure('the answer has no choices[0].message.content', 'server_error', {retry: true})
+    throw new ChatFailure('the answer has no choices[0].message.content', 'server_error', {retry: true}, tokens)
   return {
     text: text ?? choice?.message?.refusal ?? '',
     cutShort: choice?.finish_reason === 'length',
     refused,
     model: completion.model ?? null,
     systemFingerprint: completion.system_fingerprint ?? null,
-    promptTokens: completion.usage?.prompt_tokens ?? 0,
-    completionTokens: completion.usage?.completion_tokens ?? 0,
+    tokens,
     latencySeconds,
   }
+}
+
+function tokensOf(usage: OpenAI.CompletionUsage | null | undefined): TokenCount | undefined {
+  const {prompt_tokens: prompt, completion_tokens: completion} = usage ?? {}
+  return isCount(prompt) && isCount(completion) ? {prompt, completion} : undefined
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0
 }

@@ -1,4 +1,4 @@
-import type {Clock, Judge, JudgeContext, JudgedSample, Judgement, JudgeUsage, UnmeasuredReason} from '@ep23/sdk'
+import type {Clock, Judge, JudgeContext, JudgedSample, Judgement, UnmeasuredReason} from '@ep23/sdk'
 
 import {canonicalLine} from '@ep23/plugin-exporters'
 import {judgeSignature} from '../../../domain/judge-signature.js'
@@ -15,6 +15,8 @@ import {hashText} from '../../sha256.js'
 import {ChatFailure} from './chat-answer.js'
 import type {ChatRequest} from './chat-client.js'
 import type {PatientChat} from './patient-chat.js'
+import {NOTHING_SPENT, type Spending, type TokenPrices, together, toUsage} from './spending.js'
+import {repaired, spendingOf, toStoredAnswer} from './to-stored-answer.js'
 
 export interface LlmJudgeOptions {
   chat: PatientChat
@@ -31,7 +33,8 @@ export interface LlmJudgeOptions {
   concurrency: number
   /** Only stored answers. */
   offline: boolean
-  prices: {prompt: number | undefined; completion: number | undefined}
+  prices: TokenPrices
+  retune?: (concurrency: number) => void
 }
 
 /** Raised when another reading of the same answer would give other scores. */
@@ -50,6 +53,7 @@ export function llmJudge(options: LlmJudgeOptions): Judge {
     prompt,
     settings: {endpoint, temperature, seed, max_source_characters: maxSourceCharacters},
     concurrency: options.concurrency,
+    ...(options.retune && {retune: options.retune}),
     judge: (sample, context) => new Question(options, sample, context).judge(),
   }
 }
@@ -58,7 +62,8 @@ class Question {
   readonly #shown: string
   readonly #request: ChatRequest
   readonly #key: string
-  #first: StoredAnswer | undefined
+  /** On an answer that could not be used, before it is asked for again. */
+  #spent: Spending = NOTHING_SPENT
 
   constructor(
     private readonly options: LlmJudgeOptions,
@@ -84,44 +89,24 @@ class Question {
       await this.options.cache.save(answer)
       return this.#judgement(answer, false)
     } catch (error) {
-      if (error instanceof ChatFailure) return {...this.#nothing(error.reason, error.message), ...this.#paidFor()}
-      throw error
+      if (!(error instanceof ChatFailure)) throw error
+      // What failed was paid for all the same.
+      const usage = toUsage(together(this.#spent, error.spent), this.options.prices)
+      return {...this.#nothing(error.reason, error.message), usage}
     }
   }
 
   async #ask(): Promise<StoredAnswer> {
     const first = await this.#send(this.#request.messages)
-    this.#first = first
+    this.#spent = spendingOf(first)
     const read = readReply(first.reply, this.sample, this.options.scores)
     if (first.refused || first.cut_short || !('problem' in read)) return first
-    const second = await this.#send(repairMessages(this.#request.messages, first.reply, read.problem))
-    return {
-      ...second,
-      first_reply: first.reply,
-      calls: first.calls + second.calls,
-      prompt_tokens: first.prompt_tokens + second.prompt_tokens,
-      completion_tokens: first.completion_tokens + second.completion_tokens,
-      latency_seconds: first.latency_seconds + second.latency_seconds,
-    }
+    return repaired(first, await this.#send(repairMessages(this.#request.messages, first.reply, read.problem)))
   }
 
   async #send(messages: readonly ChatMessage[]): Promise<StoredAnswer> {
     const asked = await this.options.chat.ask({...this.#request, messages}, this.context.signal)
-    const {answer, parameters, calls} = asked
-    return {
-      key: this.#key,
-      reply: answer.text,
-      cut_short: answer.cutShort,
-      refused: answer.refused,
-      model: answer.model,
-      system_fingerprint: answer.systemFingerprint,
-      prompt_tokens: answer.promptTokens,
-      completion_tokens: answer.completionTokens,
-      calls,
-      latency_seconds: answer.latencySeconds,
-      sent: {temperature: parameters.temperature, seed: parameters.seed, json_schema: parameters.jsonSchema},
-      created_at: this.options.clock.now(),
-    }
+    return toStoredAnswer(this.#key, asked, this.options.clock.now())
   }
 
   #judgement(answer: StoredAnswer, cached: boolean): Judgement {
@@ -129,7 +114,9 @@ class Question {
     return {
       scores: this.#scores(answer),
       truncated_characters: this.sample.source_text.length - this.#shown.length,
-      usage: cached ? {calls: 0, prompt_tokens: 0, completion_tokens: 0, cost: 0} : this.#usage(answer),
+      usage: cached
+        ? {calls: 0, prompt_tokens: 0, completion_tokens: 0, cost: 0}
+        : toUsage(spendingOf(answer), this.options.prices),
       trail: {
         reply,
         ...(first === undefined ? {} : {first_reply: first}),
@@ -143,18 +130,6 @@ class Question {
     const read = readReply(answer.reply, this.sample, this.options.scores)
     if (!('problem' in read)) return read.scores
     return this.#nothing(answer.cut_short ? 'cut_short' : 'invalid_reply', read.problem).scores
-  }
-
-  /** An answer that came and could not be repaired was paid for all the same. */
-  #paidFor(): Pick<Judgement, 'usage'> {
-    return this.#first ? {usage: this.#usage(this.#first)} : {}
-  }
-
-  #usage({calls, prompt_tokens, completion_tokens}: StoredAnswer): JudgeUsage {
-    const {prompt, completion} = this.options.prices
-    const known = prompt !== undefined && completion !== undefined
-    const cost = known ? (prompt_tokens * prompt + completion_tokens * completion) / 1e6 : null
-    return {calls, prompt_tokens, completion_tokens, cost}
   }
 
   #nothing(unmeasured: UnmeasuredReason, detail?: string): Judgement {

@@ -1,16 +1,16 @@
-import {usageError, type Judge, type Runtime} from '@ep23/sdk'
+import {usageError, type Judge} from '@ep23/sdk'
 
 import {PROMPT_VERSIONS} from '../../../domain/llm/judge-prompt.js'
 import type {Scenario} from '../../../domain/scenario.js'
 import {AdaptiveLimit} from './adaptive-limit.js'
 import {chatClient} from './chat-client.js'
 import {llmJudge} from './llm-judge.js'
-import type {LlmJudgeFlags} from './llm-judge-flags.js'
+import type {JudgeSources} from '../open-judge.js'
 import {PatientChat} from './patient-chat.js'
 import {storeAnswerCache} from './store-answer-cache.js'
 
 /** @throws Ep23Error USAGE (64) without a server, a model or a prompt that exists */
-export function openLlmJudge(scenario: Scenario, runtime: Runtime, flags: LlmJudgeFlags): Judge {
+export function openLlmJudge(scenario: Scenario, {runtime, llm: flags, limit}: JudgeSources): Judge {
   const {settings, store, clock, tracer} = runtime
   const url = settings.llmUrl
   if (!url) throw usageError('--judge llm needs a server', ['set LLM_URL, such as http://127.0.0.1:8000/v1'])
@@ -20,8 +20,10 @@ export function openLlmJudge(scenario: Scenario, runtime: Runtime, flags: LlmJud
       `prompts: ${PROMPT_VERSIONS.join(', ')}`,
     ])
   const server = {baseURL: url, apiKey: settings.llmApiKey, traceparent: () => tracer.traceparent()}
+  const requests = limit ?? new AdaptiveLimit(flags.concurrency)
   return llmJudge({
-    chat: new PatientChat(chatClient(server), new AdaptiveLimit(flags.concurrency), flags),
+    chat: new PatientChat(chatClient(server), requests, flags),
+    retune: concurrency => requests.retune(concurrency),
     cache: storeAnswerCache(store),
     clock,
     endpoint: new URL(url).host,

@@ -5,6 +5,7 @@ import {Ep23Error, EXIT} from '@ep23/sdk'
 import type {AdaptiveLimit} from './adaptive-limit.js'
 import {type ChatAnswer, ChatFailure, type ChatParameters} from './chat-answer.js'
 import type {Chat, ChatRequest} from './chat-client.js'
+import {NOTHING_SPENT, type Spending, withCall} from './spending.js'
 
 export interface Patience {
   /** Requests for one answer. */
@@ -16,8 +17,8 @@ export interface Patience {
 export interface AskedAnswer {
   answer: ChatAnswer
   parameters: ChatParameters
-  /** Requests sent for it. */
-  calls: number
+  /** All requests for it, the failed ones too. */
+  spent: Spending
 }
 
 const FIRST_PAUSE_MS = 250
@@ -39,15 +40,19 @@ export class PatientChat {
    * when no sample could ever be judged
    */
   async ask(request: ChatRequest, signal: AbortSignal): Promise<AskedAnswer> {
-    for (let calls = 1; ; calls++) {
+    let spent = NOTHING_SPENT
+    for (let attempt = 1; ; attempt++) {
       const parameters = this.#accepted(request.parameters)
       try {
         const answer = await this.#attempt({...request, parameters}, signal)
-        return {answer, parameters, calls}
+        return {answer, parameters, spent: withCall(spent, answer.tokens)}
       } catch (error) {
+        // Whoever was still waiting for room has sent nothing.
+        if (error instanceof ChatFailure) spent = withCall(spent, error.tokens)
         const failure = this.#examine(error, request.model)
-        if (calls >= this.patience.attempts || !failure.next.retry) throw this.#final(failure)
-        if (failure.next.retryAfterMs === undefined && !failure.next.drop) await pause(calls, signal, failure)
+        failure.spent = spent
+        if (attempt >= this.patience.attempts || !failure.next.retry) throw this.#final(failure)
+        if (failure.next.retryAfterMs === undefined && !failure.next.drop) await pause(attempt, signal, failure)
       }
     }
   }
@@ -107,15 +112,16 @@ export class PatientChat {
   }
 }
 
-async function pause(calls: number, signal: AbortSignal, failure: ChatFailure): Promise<void> {
-  const most = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (calls - 1))
+async function pause(attempt: number, signal: AbortSignal, failure: ChatFailure): Promise<void> {
+  const most = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1))
   try {
     // Spread out, so that what failed together does not come back together.
     await delay(most * (0.5 + Math.random() / 2), undefined, {signal})
   } catch {
     // The sample's time ended while waiting: what was waited out says more than the waiting.
-    throw new ChatFailure(`${failure.message} (gave up when the time for this sample was over)`, failure.reason, {
-      retry: false,
-    })
+    const message = `${failure.message} (gave up when the time for this sample was over)`
+    const last = new ChatFailure(message, failure.reason, {retry: false})
+    last.spent = failure.spent
+    throw last
   }
 }

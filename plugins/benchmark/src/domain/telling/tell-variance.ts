@@ -1,0 +1,90 @@
+import type {ScoreFacts, VarianceFacts, VariancePart} from '../run-result.js'
+import {numberText} from './number-text.js'
+import {englishCount, joinTold, russianCount, type Told} from './told.js'
+
+type PartName = 'item' | 'answer' | 'judge'
+
+export const VARIANCE_PARTS: readonly PartName[] = ['item', 'answer', 'judge']
+
+const NAMES: Readonly<Record<PartName, Told>> = {
+  item: {ru: 'образцы', en: 'samples'},
+  answer: {ru: 'ответы', en: 'answers'},
+  judge: {ru: 'судья', en: 'judge'},
+}
+
+/** Undefined without repeats, and for runs of format 1, which hold no more than shares. */
+export function varianceOf({variance}: Pick<ScoreFacts, 'variance'>): VarianceFacts | undefined {
+  return variance && 'plan' in variance ? variance : undefined
+}
+
+export function tellVariancePart(name: PartName): Told {
+  return NAMES[name]
+}
+
+/** `62 % [50, 71]`, or why there is no number. */
+export function tellVarianceShare(name: PartName, facts: VarianceFacts): Told {
+  const {share, low, high, remark} = facts[name]
+  if (remark === 'same_texts')
+    return {ru: '0 %: все ответы на источник — один текст', en: '0 %: all answers to a source are one text'}
+  if (remark === 'not_estimable' || share === null) return notEstimable(name, facts)
+  const bounds = low === null || high === null ? '' : ` [${percent(low)}, ${percent(high)}]`
+  const text = `${percent(share)} %${bounds}`
+  return remark === 'below_noise' ? {ru: `${text}, меньше шума`, en: `${text}, below the noise`} : {ru: text, en: text}
+}
+
+function notEstimable(name: PartName, {answers, judgements}: VarianceFacts): Told {
+  if (name === 'item') return {ru: 'не оценить по одному образцу', en: 'not estimable from one sample'}
+  if (name === 'answer')
+    return {
+      ru: `не оценить: ${russianCount(answers, ['ответ', 'ответа', 'ответов'])} на источник (это часть различия образцов)`,
+      en: `not estimable with ${englishCount(answers, 'answer')} to a source (it is part of the samples' share)`,
+    }
+  const ru = `не оценить: ${russianCount(judgements, ['оценка', 'оценки', 'оценок'])} на ответ`
+  return {
+    ru: `${ru} (это часть различия ${answers > 1 ? 'ответов' : 'образцов'})`,
+    en: `not estimable with ${englishCount(judgements, 'judgement')} of an answer (it is part of the ${answers > 1 ? "answers'" : "samples'"} share)`,
+  }
+}
+
+/** `samples 62 % [50, 71]; answers …; judge …` */
+export function tellVariance(facts: VarianceFacts): Told {
+  const parts = VARIANCE_PARTS.map(name => joinTold([NAMES[name], tellVarianceShare(name, facts)], ' '))
+  return joinTold(parts, '; ')
+}
+
+/** Which repeat to spend the next calls on. */
+export function tellRepeatPlan(facts: VarianceFacts): Told {
+  const {recommendation, options, standard_error: now} = facts.plan
+  const best = options.find(({add}) => add === recommendation)
+  const untold = isUntold(facts.answer) ? UNTOLD : NOTHING
+  if (!best) return joinTold([NEITHER, untold], '')
+  const gain = Math.round(best.gain * 100)
+  const [ru, en] =
+    best.add === 'answer'
+      ? ['ещё один ответ на источник', 'one more answer to each source']
+      : ['ещё одна оценка каждого ответа', 'one more judgement of each answer']
+  const calls = best.extra_calls
+  const told = {
+    ru: `${ru} (${russianCount(calls, ['запрос', 'запроса', 'запросов'])}) снимет ${gain} % дисперсии среднего: ошибка ${numberText(now)} → ${numberText(best.standard_error)}`,
+    en: `${en} (${englishCount(calls, 'call')}) takes away ${gain} % of the mean's error variance: standard error ${numberText(now)} -> ${numberText(best.standard_error)}`,
+  }
+  return joinTold([told, untold], '')
+}
+
+const NOTHING: Told = {ru: '', en: ''}
+const NEITHER: Told = {
+  ru: 'повторы уже почти ничего не дают: точнее станет только с новыми образцами',
+  en: 'repeats give hardly anything any more: only more samples make it surer',
+}
+const UNTOLD: Told = {
+  ru: '; помогли бы новые ответы, не видно без --answer-repeats',
+  en: '; whether more answers would help cannot be told without --answer-repeats',
+}
+
+function isUntold({remark}: VariancePart): boolean {
+  return remark === 'not_estimable'
+}
+
+function percent(share: number): string {
+  return String(Math.round(share * 100))
+}
