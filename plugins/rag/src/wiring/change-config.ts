@@ -1,17 +1,18 @@
 import {type CommandResult, type Runtime, usageError} from '@ep23/sdk'
 
+import {withConfigLock} from '../adapters/config/config-lock.js'
 import {readHistory} from '../adapters/config/history-file.js'
 import {notOwner, readOwnerKey} from '../adapters/config/owner-key.js'
 import {isOfCanary} from '../domain/canary.js'
 import {readArgument} from '../domain/config-argument.js'
 import {type ConfigChange, configKey, OWNER_KEY} from '../domain/config-keys.js'
 import type {HistoryEntry} from '../domain/history-entry.js'
-import {readConfigYaml} from '../formats/config-yaml.js'
+import {type ConfigText, readConfigYaml} from '../formats/config-yaml.js'
 import {editConfigYaml} from '../formats/edit-config-yaml.js'
 import {renderChange} from '../usecases/config/render-config.js'
 import {configPath} from './config-path.js'
 import {entryAt} from './diff-config.js'
-import {openOwnerSession, ownerKeyPath, requireSigned, sessionOf} from './owner-session.js'
+import {asOwner, ownerKeyPath, type OwnerSession, requireSigned, sessionOf} from './owner-session.js'
 
 export interface ChangeFlags {
   'rag-config': string | undefined
@@ -35,15 +36,20 @@ export async function setConfig(
   {name, value}: {name: string; value: string},
 ): Promise<CommandResult<WrittenConfig>> {
   const path = configPath(flags, runtime.settings)
-  const session = await openOwnerSession(runtime, path, ownerKeyPath(flags.key, flags.dataDir))
-  requireSigned(session)
+  return asOwner(runtime, path, ownerKeyPath(flags.key, flags.dataDir), async session => {
+    requireSigned(session)
+    const after = editedBy(session.config, name, value)
+    if (after.text === session.config.text)
+      return {data: {path, version: null, changes: []}, text: [`${name} is ${value} already: nothing was written`]}
+    return written(runtime, path, await session.write(after, 'set', flags.why))
+  })
+}
+
+function editedBy(config: ConfigText, name: string, value: string): ConfigText {
   if (name === OWNER_KEY) throw usageError('the owner is not changed by set', ['see ep23 rag:owner:init --help'])
   if (isOfCanary(name)) throw usageError('a canary is not changed by set', ['see ep23 rag:promote --help: --canary'])
   const key = configKey(name)
-  const after = editConfigYaml(session.config, name, key ? readArgument(key, value) : value)
-  if (after.text === session.config.text)
-    return {data: {path, version: null, changes: []}, text: [`${name} is ${value} already: nothing was written`]}
-  return written(runtime, path, await session.write(after, 'set', flags.why))
+  return editConfigYaml(config, name, key ? readArgument(key, value) : value)
 }
 
 /** Brings back a version for the owner; the file as it stands need not even parse. */
@@ -53,16 +59,31 @@ export async function rollbackConfig(
   wanted: number | undefined,
 ): Promise<CommandResult<WrittenConfig>> {
   const path = configPath(flags, runtime.settings)
+  const key = ownerKeyPath(flags.key, flags.dataDir)
+  const restore = () => openRollback(runtime, path, key, wanted)
+  await restore()
+  return withConfigLock(path, async () => {
+    const {session, content} = await restore()
+    return written(runtime, path, await session.write(readConfigYaml(path, content), 'rollback', flags.why))
+  })
+}
+
+/** @throws Ep23Error RAG_NOT_OWNER (77), USAGE (64) for a version that there is not */
+async function openRollback(
+  runtime: Runtime,
+  path: string,
+  keyPath: string,
+  wanted: number | undefined,
+): Promise<{session: OwnerSession; content: string}> {
   const history = await readHistory(path)
   const version = wanted ?? history.entries.length - 1
   if (wanted === undefined && version < 1) throw usageError('there is no version before the last one to go back to')
   const entry = entryAt(history, version)
-  const key = await readOwnerKey(ownerKeyPath(flags.key, flags.dataDir))
+  const key = await readOwnerKey(keyPath)
   const last = history.entries.at(-1)!
   if (key.publicKey !== last.public_key) throw notOwner('this is not the key that signed the last version')
   const before = readConfigYaml(`version ${last.version}`, last.content)
-  const session = sessionOf(runtime, path, before, history, key)
-  return written(runtime, path, await session.write(readConfigYaml(path, entry.content), 'rollback', flags.why))
+  return {session: sessionOf(runtime, path, before, history, key), content: entry.content}
 }
 
 function written(

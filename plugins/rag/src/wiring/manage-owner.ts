@@ -3,6 +3,7 @@ import {existsSync} from 'node:fs'
 import {type CommandResult, type Runtime} from '@ep23/sdk'
 
 import {readConfigFile} from '../adapters/config/config-file.js'
+import {withConfigLock} from '../adapters/config/config-lock.js'
 import {readHistory} from '../adapters/config/history-file.js'
 import {makeOwnerKey, notOwner, readOwnerKey} from '../adapters/config/owner-key.js'
 import {OWNER_KEY, valueOf} from '../domain/config-keys.js'
@@ -24,10 +25,15 @@ type OwnerFlags = Omit<ChangeFlags, 'why'>
 /** Makes the key and signs the configuration for the first time. */
 export async function initOwner(runtime: Runtime, flags: OwnerFlags): Promise<CommandResult<OwnerData>> {
   const path = configPath(flags, runtime.settings)
+  // A file that is not there or not right is named before a lock is made beside it.
+  await readConfigFile(path)
+  return withConfigLock(path, () => takeOver(runtime, path, ownerKeyPath(flags.key, flags.dataDir)))
+}
+
+async function takeOver(runtime: Runtime, path: string, key_file: string): Promise<CommandResult<OwnerData>> {
   const [config, history] = await Promise.all([readConfigFile(path), readHistory(path)])
   if (valueOf(config.values, OWNER_KEY) !== null || history.entries.length > 0)
     throw notOwner(`${path} has an owner already; only the owner's key changes it`, ['see ep23 rag:owner:show'])
-  const key_file = ownerKeyPath(flags.key, flags.dataDir)
   const key = await makeOwnerKey(key_file)
   const after = editConfigYaml(config, OWNER_KEY, key.publicKey)
   await sessionOf(runtime, path, config, history, key).write(after, 'init', 'the owner takes the configuration over')

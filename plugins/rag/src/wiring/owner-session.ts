@@ -4,6 +4,7 @@ import {join, resolve} from 'node:path'
 import {badDataError, type Runtime} from '@ep23/sdk'
 
 import {readConfigFile, writeConfigFile} from '../adapters/config/config-file.js'
+import {withConfigLock} from '../adapters/config/config-lock.js'
 import {appendHistory, type History, readHistory} from '../adapters/config/history-file.js'
 import {isSignedBy, notOwner, type OwnerKey, readOwnerKey} from '../adapters/config/owner-key.js'
 import {OWNER_KEY} from '../domain/config-keys.js'
@@ -25,10 +26,21 @@ export function ownerKeyPath(named: string | undefined, dataDir: string): string
 }
 
 /**
- * @throws Ep23Error RAG_NOT_OWNER (77) without the owner's key; RAG_CONFIG_UNSIGNED (65) when the file was edited by hand since,
- * because a signature must not cover what somebody else did.
+ * Lets the owner work on a configuration while nobody else changes it.
+ * @throws Ep23Error RAG_NOT_OWNER (77) without the owner's key, RAG_CONFIG_BUSY (75) when another process is at it
  */
-export async function openOwnerSession(runtime: Runtime, path: string, keyPath: string): Promise<OwnerSession> {
+export async function asOwner<T>(
+  runtime: Runtime,
+  path: string,
+  keyPath: string,
+  work: (session: OwnerSession) => Promise<T>,
+): Promise<T> {
+  // Who is not the owner is told so, and takes no lock.
+  await openOwnerSession(runtime, path, keyPath)
+  return withConfigLock(path, async () => work(await openOwnerSession(runtime, path, keyPath)))
+}
+
+async function openOwnerSession(runtime: Runtime, path: string, keyPath: string): Promise<OwnerSession> {
   const config = await readConfigFile(path)
   const history = await readHistory(path)
   const owner = config.values.get(OWNER_KEY)
@@ -59,7 +71,10 @@ export function sessionOf(
   }
 }
 
-/** @throws Ep23Error RAG_CONFIG_UNSIGNED (65) unless the file stands as it was signed last */
+/**
+ * A signature must not cover what somebody else did.
+ * @throws Ep23Error RAG_CONFIG_UNSIGNED (65) unless the file stands as it was signed last
+ */
 export function requireSigned({config, history}: OwnerSession): void {
   const {findings} = verifyConfig(config, history, isSignedBy)
   if (findings.length === 0) return

@@ -10,7 +10,7 @@ import {type PromotionRefusal, refusalText} from '../usecases/tune/promotion-ref
 import type {TuningResult} from '../usecases/tune/tuning-result.js'
 import type {ChangeFlags} from './change-config.js'
 import {configPath} from './config-path.js'
-import {openOwnerSession, ownerKeyPath, requireSigned} from './owner-session.js'
+import {asOwner, ownerKeyPath, type OwnerSession, requireSigned} from './owner-session.js'
 import {readResult} from './tuning-folder.js'
 
 export interface PromotionData {
@@ -33,10 +33,20 @@ export async function promoteResult(
   run: string,
 ): Promise<CommandResult<PromotionData>> {
   const path = configPath(flags, runtime.settings)
-  const session = await openOwnerSession(runtime, path, ownerKeyPath(flags.key, flags.dataDir))
-  requireSigned(session)
-  const {config} = session
   const result = await readResult(run)
+  return asOwner(runtime, path, ownerKeyPath(flags.key, flags.dataDir), async session => {
+    requireSigned(session)
+    return promoteIn(session, runtime, flags, {path, run, result})
+  })
+}
+
+async function promoteIn(
+  session: OwnerSession,
+  runtime: Runtime,
+  flags: PromoteFlags,
+  {path, run, result}: {path: string; run: string; result: TuningResult},
+): Promise<CommandResult<PromotionData>> {
+  const {config} = session
   const refusals = refusalsOf(runtime, flags, result, config.values)
   if (refusals.length > 0) return refused(path, refusals)
   const percent = flags.canary ?? EVERYBODY
