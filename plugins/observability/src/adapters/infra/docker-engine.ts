@@ -62,7 +62,10 @@ async function docker(args: readonly string[], {env, token, signal}: DockerCall 
     const [code] = (await once(child, 'close')) as [number | null]
     return {ok: code === 0, output}
   } catch (error) {
-    return {ok: false, output: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'docker is not installed' : String(error)}
+    return {
+      ok: false,
+      output: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'docker is not installed' : String(error),
+    }
   } finally {
     signal?.removeEventListener('abort', stop)
   }
