@@ -32,4 +32,19 @@ export const mcpPanels: readonly PanelSpec[] = [
       },
     ],
   },
+  {
+    kind: 'timeseries',
+    title: {en: 'Callers turned away over MCP', ru: 'Отказы по MCP'},
+    description: {
+      en: 'Requests and connections refused within the shown time, by what was wrong with them. Wrong tokens and hosts are somebody trying.',
+      ru: 'Отклонённые запросы и соединения за показанное время и причины. Чужие токены и имена хоста — это чьи-то попытки.',
+    },
+    unit: 'short',
+    queries: [
+      {
+        expr: 'sum by (reason) (increase(mcp_refusals_total[$__range]))',
+        legend: '{{reason}}',
+      },
+    ],
+  },
 ]

@@ -1,5 +1,6 @@
 import {defineMetrics} from '@ep23/sdk'
 
+import {MCP_REFUSALS} from './domain/mcp/http-refusals.js'
 import {CALL_STATUSES, TOOL_NAMES} from './domain/mcp/tool-names.js'
 
 const tool = [...TOOL_NAMES, 'unknown'] as const
@@ -20,5 +21,12 @@ export const mcpMetrics = defineMetrics({
     unit: 'seconds',
     labels: {tool},
     buckets: [0.005, 0.025, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800],
+  },
+  refusals: {
+    kind: 'counter',
+    name: 'mcp_refusals_total',
+    help: 'Requests and connections that the MCP server has turned away over HTTP, by what was wrong with them.',
+    unit: 'requests',
+    labels: {reason: MCP_REFUSALS},
   },
 })

@@ -128,4 +128,5 @@ export const observabilityMetrics = {
   ...liveMetrics,
   mcpRequests: mcpMetrics.requests,
   mcpDuration: mcpMetrics.duration,
+  mcpRefusals: mcpMetrics.refusals,
 }

@@ -56,7 +56,8 @@ export async function serveMcp(runtime: Runtime, options: McpOptions): Promise<M
   const stopPublishing = publishRegularly(runtime, logger)
   logger.info({transport: options.port === undefined ? 'stdio' : 'http', scope: options.most}, 'MCP server serves')
   try {
-    await serve({server, options, own, logger, signal, onLeaving: () => ending.abort()})
+    const {refusals} = bindMcpMetrics(runtime)
+    await serve({server, options, own, refusals, logger, signal, onLeaving: () => ending.abort()})
   } finally {
     stopPublishing()
     ending.abort()
@@ -73,12 +74,13 @@ interface Serving {
   server: McpServerOptions
   options: McpOptions
   own: OwnMetrics
+  refusals: ReturnType<typeof bindMcpMetrics>['refusals']
   logger: Logger
   signal: AbortSignal
   onLeaving: () => void
 }
 
-async function serve({server, options, own, logger, signal, onLeaving}: Serving): Promise<void> {
+async function serve({server, options, own, refusals, logger, signal, onLeaving}: Serving): Promise<void> {
   signal.addEventListener('abort', onLeaving)
   const createServer = (scope: Scope) => createMcpServer(server, scope)
   const onError = (error: unknown): void => logger.warn({err: error}, 'a request could not be served')
@@ -93,7 +95,12 @@ async function serve({server, options, own, logger, signal, onLeaving}: Serving)
     exposition: async () => own.exposition(),
     // Also with --json, for whoever waits for it; oclif's own log is silent then.
     onListening: url => void process.stderr.write(`Serving on ${url}\n`),
-    onRefusal: reason => logger.warn({reason}, 'a request was refused'),
+    // Counted; a line for each would let anybody fill the disk.
+    onRefusal(reason) {
+      own.refuse(reason)
+      refusals.inc({reason})
+      logger.debug({reason}, 'a request was refused')
+    },
   })
 }
 
@@ -134,7 +141,7 @@ interface Calling {
 
 function callDeps(runtime: Runtime, {tools, most, own, logger}: Calling) {
   const {clock, run, spanArchive} = runtime
-  const shared = runtime.metrics.bind(mcpMetrics)
+  const shared = bindMcpMetrics(runtime)
   return {
     ...{clock, run, spanArchive, logger, tools, most},
     newId: (bytes: number) => randomBytes(bytes).toString('hex'),
@@ -144,6 +151,10 @@ function callDeps(runtime: Runtime, {tools, most, own, logger}: Calling) {
       shared.duration.observe({tool}, seconds)
     }) satisfies OwnMetrics['record'],
   }
+}
+
+function bindMcpMetrics({metrics}: Runtime) {
+  return metrics.bind(mcpMetrics)
 }
 
 function trackCalls(callTool: CallTool): {callTool: CallTool; allEnded: () => Promise<void>; count: () => number} {

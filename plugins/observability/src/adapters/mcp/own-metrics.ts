@@ -1,12 +1,14 @@
 import {LOG_LEVELS, type Logger, type LogLevel, type MetricSpec} from '@ep23/sdk'
 import {Counter, Histogram, Registry} from 'prom-client'
 
+import {MCP_REFUSALS, type McpRefusal} from '../../domain/mcp/http-refusals.js'
 import {CALL_STATUSES, TOOL_NAMES, type CallStatus, type ToolName} from '../../domain/mcp/tool-names.js'
 import {mcpMetrics} from '../../mcp-metrics.js'
 
 /** What this process alone has done, for its own /metrics; all runs together are the sidecar's to show. */
 export interface OwnMetrics {
   record(tool: ToolName | 'unknown', status: CallStatus, seconds: number): void
+  refuse(reason: McpRefusal): void
   /** The same logger, its lines counted as `structured_logs_total` counts them. */
   counting(logger: Logger, leastLevel: string): Logger
   exposition(): Promise<string>
@@ -15,7 +17,7 @@ export interface OwnMetrics {
 export function createOwnMetrics(structuredLogs: MetricSpec | undefined): OwnMetrics {
   const registry = new Registry()
   const registers = [registry]
-  const {requests, duration} = mcpMetrics
+  const {requests, duration, refusals} = mcpMetrics
   const calls = new Counter({name: requests.name, help: requests.help, labelNames: ['tool', 'status'], registers})
   const seconds = new Histogram({
     name: duration.name,
@@ -24,6 +26,7 @@ export function createOwnMetrics(structuredLogs: MetricSpec | undefined): OwnMet
     buckets: [...duration.buckets],
     registers,
   })
+  const refused = new Counter({name: refusals.name, help: refusals.help, labelNames: ['reason'], registers})
   const lines =
     structuredLogs &&
     new Counter({
@@ -36,6 +39,7 @@ export function createOwnMetrics(structuredLogs: MetricSpec | undefined): OwnMet
     seconds.zero({tool})
     for (const status of CALL_STATUSES) calls.inc({tool, status}, 0)
   }
+  for (const reason of MCP_REFUSALS) refused.inc({reason}, 0)
   for (const level of LOG_LEVELS) lines?.inc({service: 'ep23-mcp', level}, 0)
 
   return {
@@ -43,6 +47,7 @@ export function createOwnMetrics(structuredLogs: MetricSpec | undefined): OwnMet
       calls.inc({tool, status})
       seconds.observe({tool}, took)
     },
+    refuse: reason => refused.inc({reason}),
     counting(logger, leastLevel) {
       const least = LOG_LEVELS.findIndex(level => level === leastLevel)
       const counted =

@@ -5,9 +5,11 @@ import {originValidation, toNodeHandler, type NodeMcpRequestHandler} from '@mode
 import {createMcpHandler, type McpServer} from '@modelcontextprotocol/server'
 
 import {HttpRefusal} from '../../domain/http-refusal.js'
+import {knownRefusal, refusalOf, type McpRefusal} from '../../domain/mcp/http-refusals.js'
 import {isScope, lower, type Scope, type ScopedToken} from '../../domain/mcp/scope.js'
 import {createHostGuard} from '../http/host-guard.js'
 import {closeServer, listenOn, SERVER_LIMITS} from '../http/guarded-server.js'
+import {readJson} from '../http/read-json.js'
 import {onRefusedConnection} from '../http/refused-connections.js'
 import {createTokenLookup, wrongToken} from '../http/token-guard.js'
 
@@ -22,7 +24,7 @@ export interface HttpOptions {
   exposition: () => Promise<string>
   signal: AbortSignal
   onListening: (url: string) => void
-  onRefusal: (reason: string) => void
+  onRefusal: (reason: McpRefusal) => void
   onError: (error: unknown) => void
 }
 
@@ -45,7 +47,7 @@ export async function serveOverHttp(options: HttpOptions): Promise<void> {
     answer(request, response).catch((error: unknown) => sendError(response, error, options))
   })
   server.maxConnections = MOST_CONNECTIONS
-  onRefusedConnection(server, options.onRefusal)
+  onRefusedConnection(server, reason => options.onRefusal(knownRefusal(reason)))
   const port = await listenOn(server, HOST, options.port)
   options.onListening(`http://${HOST}:${port}`)
   if (!options.signal.aborted) await once(options.signal, 'abort')
@@ -56,22 +58,31 @@ export async function serveOverHttp(options: HttpOptions): Promise<void> {
 type Answerer = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 // The guards stand in this order: who is addressed, from where, what, by whom.
-function createAnswerer({allowedHosts, tokens, most, exposition}: HttpOptions, mcp: NodeMcpRequestHandler): Answerer {
+function createAnswerer(options: HttpOptions, mcp: NodeMcpRequestHandler): Answerer {
+  const {allowedHosts, tokens, most, exposition, onRefusal} = options
   const checkHost = createHostGuard(allowedHosts)
   const scopeNamedBy = createTokenLookup(tokens.map(({token, scope}) => [token, scope]))
   const isAllowedOrigin = originValidation([...LOOPBACK, ...allowedHosts])
   return async (request, response) => {
     checkHost(request.headers.host)
-    if (!isAllowedOrigin(request, response)) return
+    if (!isAllowedOrigin(request, response)) return onRefusal('origin')
     const path = request.url?.split('?', 1)[0]
     if (path === '/metrics') return sendMetrics(request, response, exposition)
     if (path !== '/mcp') throw new HttpRefusal('there is nothing here but /mcp', {status: 404, reason: 'path'})
     const scope = tokens.length === 0 ? 'write' : scopeNamedBy(request.headers.authorization)
     if (scope === undefined) throw wrongToken()
+    // Read here, because the SDK takes bytes that are no UTF-8 for something else.
+    const body = request.method === 'POST' ? await readJson(request, MOST_BODY_BYTES) : undefined
     // Incoming requests have a method; only Node's type, which also stands for answers, leaves it open.
     const incoming = request as IncomingMessage & {method: string; url: string}
     // What is handed on is the scope; the token itself stays here.
-    await mcp(Object.assign(incoming, {auth: {token: '', clientId: 'ep23', scopes: [lower(scope, most)]}}), response)
+    await mcp(
+      Object.assign(incoming, {auth: {token: '', clientId: 'ep23', scopes: [lower(scope, most)]}}),
+      response,
+      body,
+    )
+    const refusal = refusalOf(response.statusCode)
+    if (refusal) onRefusal(refusal)
   }
 }
 
@@ -93,7 +104,7 @@ async function sendMetrics(
 
 function sendError(response: ServerResponse, error: unknown, {onRefusal, onError}: HttpOptions): void {
   const known = error instanceof HttpRefusal
-  if (known) onRefusal(error.reason)
+  if (known) onRefusal(knownRefusal(error.reason))
   else onError(error)
   if (response.headersSent) return void response.destroy()
   const {status, headers, message} = known ? error : {status: 500, headers: {}, message: 'see the log of the server'}
