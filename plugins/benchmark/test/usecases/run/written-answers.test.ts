@@ -5,11 +5,15 @@ import {join} from 'node:path'
 import type {Judge, JudgedSample} from '@ep23/sdk'
 import {expect} from 'chai'
 
+import {canonicalLine} from '@ep23/plugin-exporters'
+
 import {lexicalJudge} from '#src/adapters/judges/lexical-judge.js'
 import {recordedJudge} from '#src/adapters/judges/recorded-judge.js'
 import {extractiveWriter} from '#src/adapters/writers/extractive-writer.js'
 import type {AnswerLine} from '#src/domain/answers/answer-line.js'
+import {hashText} from '#src/adapters/sha256.js'
 import {runBenchmark} from '#src/usecases/run/run-benchmark.js'
+import {verifyAsAsked} from '#src/wiring/verify-as-asked.js'
 import {depsIn, readResult, readSamples, requestOf, SCORES} from '../../sample/run-parts.ts'
 import {sampleOf, samplesOf} from '../../sample/samples.ts'
 import {ANSWER_TOKENS, fakeWriter, missing} from '../../sample/writers.ts'
@@ -233,5 +237,35 @@ describe('a run with answers written anew', () => {
     expect(failedBefore).to.be.at.least(1)
     expect(result.assessment.answers?.usage.calls).to.equal(writer.asked.length)
     expect(readResult(folder).assessment.samples.measured).to.equal(2)
+  })
+
+  it('is verified to the last byte of its answers, and finds one that was changed', async () => {
+    const writer = extractiveWriter({now: () => new Date(), monotonic: () => 0})
+    const answers = {writer, repeats: 2}
+    await runBenchmark(depsIn(folder), requestOf(samplesOf(4), lexicalJudge(), {answers, judgeRepeats: 2}))
+    const {data} = await verifyAsAsked(folder)
+    expect(data.first_difference).to.equal(null)
+    expect(data).to.include({verified: true, judgements: 16, recomputed: 16})
+    expect(data.checks.map(({check}) => check)).to.include('written answers')
+    const file = join(folder, 'answers.jsonl')
+    const lines = readFileSync(file, 'utf8').split('\n')
+    const changed = JSON.parse(lines[2] ?? '') as AnswerLine
+    const text = `${changed.text}- И ещё кое-что.\n`
+    // Hash and all: only the writer itself can tell that it never wrote this.
+    lines[2] = canonicalLine({...changed, text, sha256: hashText(text)})
+    writeFileSync(file, lines.join('\n'))
+    const {data: after} = await verifyAsAsked(folder)
+    const found = after.checks.find(({check}) => check === 'written answers')
+    expect(found?.difference).to.match(/^line 3 \(@proglib:sample-1\), sha256/u)
+  })
+
+  it('verifies answers that were not written, and judgements that a limit kept from being made', async () => {
+    const writer = fakeWriter((_, answer) => (answer === 2 ? missing('refused') : {}))
+    const limits = {sampleSeconds: 5, maxTokens: 40}
+    const request = requestOf(samplesOf(6), lexicalJudge(), {answers: {writer, repeats: 2}, limits})
+    const {result} = await runBenchmark(depsIn(folder), request)
+    expect(result.assessment.samples.unmeasured).to.have.all.keys('refused', 'budget_spent')
+    const {data} = await verifyAsAsked(folder)
+    expect(data.first_difference).to.equal(null)
   })
 })
