@@ -10,9 +10,11 @@ import {
   bootstrapMeanInterval,
   clusterBootstrapInterval,
   clusterMeanInterval,
+  clusterQuantileInterval,
   type Interval,
   meanInterval,
   pairInterval,
+  quantileInterval,
   spearman,
 } from '../plugins/benchmark/dist/measures/index.js'
 import {Simulation} from '../plugins/benchmark/test/measures/simulated.ts'
@@ -62,6 +64,21 @@ for (const [name, sizes] of Object.entries(CLUSTERS)) {
         'cluster-t': clusterMeanInterval(values, clusters),
         'cluster bootstrap': clusterBootstrapInterval(values, clusters, {seed: seed++, resamples}),
         'clusters ignored': meanInterval(values),
+      }
+    })
+  }
+}
+
+// The normal distribution's own 10th percentile is the truth; `between` leaves the variance at 1.
+const TENTH = -1.2815515655446004
+for (const [name, sizes] of Object.entries(CLUSTERS)) {
+  for (const between of [0, 0.05, 0.2, 0.5]) {
+    print(`p10, clusters ${name}, ${between * 100} % between`, TENTH, () => {
+      const values = sizes.flatMap(size => correlated(size, between))
+      const clusters = sizes.flatMap((size, cluster) => Array.from({length: size}, () => String(cluster)))
+      return {
+        'cluster Woodruff': clusterQuantileInterval(values, clusters, 0.1),
+        'order statistics': quantileInterval(values, 0.1),
       }
     })
   }

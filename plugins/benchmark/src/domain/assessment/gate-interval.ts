@@ -1,5 +1,6 @@
 import {
   clusterMeanInterval,
+  clusterQuantileInterval,
   type Interval,
   meanInterval,
   type Measurement,
@@ -22,8 +23,8 @@ export function gateInterval({metric, statistic, direction}: Gate, table: Sample
     return {facts: exactFacts(lines > 0 ? measuredLines / lines : null, measuredLines, lines - measuredLines)}
   }
   const values = metric === 'latency_seconds' ? table.latencies : (table.columns.get(metric)?.values ?? [])
-  if (statistic === 'p10') return {facts: intervalFacts(quantileInterval(values, 0.1))}
-  if (statistic === 'p90') return {facts: intervalFacts(quantileInterval(values, 0.9))}
+  if (statistic === 'p10') return {facts: intervalFacts(quantileOf(values, table.channels, 0.1))}
+  if (statistic === 'p90') return {facts: intervalFacts(quantileOf(values, table.channels, 0.9))}
   if (statistic === 'worst') return {facts: worst(values, direction)}
   const interval = meanOf(values, metric === 'latency_seconds' ? table.latencyChannels : table.channels)
   return {facts: intervalFacts(interval), standardError: interval.standardError}
@@ -32,6 +33,10 @@ export function gateInterval({metric, statistic, direction}: Gate, table: Sample
 // Samples of a channel resemble each other: taken as independent they would seem to say more than they do.
 function meanOf(values: readonly Measurement[], channels: readonly string[]): Interval {
   return new Set(channels).size > 1 ? clusterMeanInterval(values, channels) : meanInterval(values)
+}
+
+function quantileOf(values: readonly Measurement[], channels: readonly string[], p: number): Interval {
+  return new Set(channels).size > 1 ? clusterQuantileInterval(values, channels, p) : quantileInterval(values, p)
 }
 
 function worst(values: readonly Measurement[], direction: Gate['direction']): IntervalFacts {

@@ -8,6 +8,7 @@ export type IntervalMethod =
   | 'bca'
   | 'cluster-percentile'
   | 'order-statistics'
+  | 'cluster-woodruff'
 
 /** An estimate with its confidence interval, and what it rests on. */
 export interface Interval {

@@ -2,11 +2,13 @@ import {expect} from 'chai'
 import * as fc from 'fast-check'
 
 import {changeShares, cliffsDelta} from '#src/measures/inference/effect-size.js'
+import {clusterMeanTest} from '#src/measures/inference/cluster-test.js'
+import {clusterMeanInterval} from '#src/measures/intervals/cluster-interval.js'
 import {holmAdjust} from '#src/measures/inference/holm.js'
 import {mcNemarP, outcomeFlips} from '#src/measures/inference/mcnemar.js'
 import {pairMeasured} from '#src/measures/inference/pairs.js'
 import {signFlipTest} from '#src/measures/inference/permutation-test.js'
-import {minimumDetectableEffect, samplesNeeded} from '#src/measures/inference/sample-size.js'
+import {minimumDetectableEffect, samplesNeeded, timesAsMuch} from '#src/measures/inference/sample-size.js'
 
 import {expectClose, referenceValues} from '../reference.ts'
 
@@ -94,6 +96,33 @@ describe('sign-flip permutation test', () => {
   })
 })
 
+describe('test of a mean over clusters', () => {
+  const clusters = ['a', 'a', 'b', 'b', 'c', 'c', 'd', 'd']
+  const differences = [0, 2, 1, 3, 2, 4, 3, 5]
+
+  it('is the one-sample t test of the cluster means where clusters are equally large', () => {
+    // scipy.stats.ttest_1samp([1, 2, 3, 4], 0): t = 3.872983346207417 with 3 degrees of freedom
+    const {p, clusters: count, minimumDetectableEffect} = clusterMeanTest(differences, clusters)
+    expect(p).to.be.closeTo(0.030466291662170977, 1e-12)
+    expect(count).to.equal(4)
+    // (t₀.₉₇₅ + t₀.₈) · se with 3 degrees of freedom and se = 0.6454972
+    expect(minimumDetectableEffect).to.be.closeTo((3.182446305 + 0.978472312) * 0.645497224, 1e-8)
+  })
+
+  it('agrees with the interval: p is 0.05 where its end is zero', () => {
+    const {low = 0} = clusterMeanInterval(differences, clusters)
+    const moved = differences.map(difference => difference - low)
+    expect(clusterMeanTest(moved, clusters).p).to.be.closeTo(0.05, 1e-9)
+  })
+
+  it('says nothing of a single cluster, and everything of differences without spread', () => {
+    expect(clusterMeanTest([1, 2], ['a', 'a'])).to.deep.include({p: undefined, minimumDetectableEffect: undefined})
+    expect(clusterMeanTest([1, 1], ['a', 'b']).p).to.equal(0)
+    expect(clusterMeanTest([0, 0], ['a', 'b']).p).to.equal(1)
+    expect(clusterMeanTest([], []).p).to.equal(undefined)
+  })
+})
+
 describe('pairs', () => {
   it('drops and counts samples that either run did not measure', () => {
     const pairs = pairMeasured([1, undefined, 3, 4], [2, 2, undefined, 3.5])
@@ -171,6 +200,12 @@ describe('effect sizes', () => {
 })
 
 describe('sample sizes', () => {
+  it('asks for four times the data to find half the effect, and for none to find a larger one', () => {
+    expect(timesAsMuch(0.04, 0.02)).to.equal(4)
+    expect(timesAsMuch(0.01, 0.02)).to.equal(1)
+    expect(timesAsMuch(0.01, 0)).to.equal(Infinity)
+  })
+
   it('detects 2.8 standard errors', () => {
     expectClose(minimumDetectableEffect([1, 2, 3, 4]), (2.8 * Math.sqrt(5 / 3)) / 2)
     expect(minimumDetectableEffect([1])).to.equal(undefined)

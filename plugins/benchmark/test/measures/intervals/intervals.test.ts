@@ -9,6 +9,7 @@ import {
 } from '#src/measures/intervals/bootstrap-interval.js'
 import {clusterMeanInterval} from '#src/measures/intervals/cluster-interval.js'
 import type {Interval} from '#src/measures/intervals/interval.js'
+import {clusterQuantileInterval} from '#src/measures/intervals/cluster-quantile-interval.js'
 import {meanInterval} from '#src/measures/intervals/mean-interval.js'
 import {mean} from '#src/measures/inference/moments.js'
 import {quantileInterval} from '#src/measures/intervals/quantile-interval.js'
@@ -261,3 +262,42 @@ function expectBounds({low, high}: {low: number; high: number}, [expectedLow, ex
   expectClose(low, expectedLow, 'low')
   expectClose(high, expectedHigh, 'high')
 }
+
+describe('interval of a quantile of clustered samples', () => {
+  const values = Array.from({length: 40}, (_, i) => i)
+
+  it('has the estimate of the plain one, and widens as clusters differ', () => {
+    const mixed = clusterQuantileInterval(
+      values,
+      values.map(value => `${value % 4}`),
+      0.5,
+    )
+    const apart = clusterQuantileInterval(
+      values,
+      values.map(value => `${Math.floor(value / 10)}`),
+      0.5,
+    )
+    expect([mixed.estimate, apart.estimate]).to.deep.equal([19.5, 19.5])
+    expect(apart.high! - apart.low!).to.be.above(5 * (mixed.high! - mixed.low!))
+    expect(mixed).to.include({method: 'cluster-woodruff', clusters: 4, measured: 40})
+  })
+
+  it('stays inside the values, however wide it is', () => {
+    const {low, high} = clusterQuantileInterval(
+      values,
+      values.map(value => `${Math.floor(value / 10)}`),
+      0.1,
+    )
+    expect(low).to.be.at.least(0)
+    expect(high).to.be.at.most(39)
+  })
+
+  it('has no bounds for one cluster or none', () => {
+    expect(clusterQuantileInterval([1, 2], ['a', 'a'], 0.5)).to.deep.include({
+      estimate: 1.5,
+      low: undefined,
+      high: undefined,
+    })
+    expect(clusterQuantileInterval([undefined], ['a'], 0.5)).to.deep.include({estimate: undefined, unmeasured: 1})
+  })
+})
