@@ -1,9 +1,20 @@
 import type {DashboardSpec} from '../panel-spec.ts'
+import {ragChangePanels} from './rag-change-panels.ts'
 
 export const rag: DashboardSpec = {
   name: 'rag',
   title: {en: 'ep23: retrieval', ru: 'ep23: поиск'},
   panels: [
+    {
+      kind: 'timeseries',
+      title: {en: 'Best quality so far in tuning', ru: 'Лучшее качество в настройке'},
+      description: {
+        en: 'Quality of the best setting that the last tuning run has found, on the queries that it chooses on.',
+        ru: 'Качество лучшей настройки, найденной последним запуском, на запросах, по которым он выбирает.',
+      },
+      unit: 'percentunit',
+      queries: [{expr: 'max by (metric) (rag_tuning_best_score)', legend: '{{metric}}'}],
+    },
     {
       kind: 'timeseries',
       title: {en: 'Variance between repeated runs', ru: 'Разброс повторных запусков'},
@@ -13,10 +24,8 @@ export const rag: DashboardSpec = {
       },
       unit: 'percentunit',
       queries: [
-        {
-          expr: 'max by (window) (rag_variance_ratio)',
-          legend: '{{window}}',
-        },
+        {expr: 'max by (window) (rag_variance_ratio)', legend: '{{window}}'},
+        {expr: 'max by (window) (rag_variance_upper_ratio)', legend: '{{window}} ≤ (95 %)'},
       ],
       alarm: {at: 0.2, side: 'above'},
     },
@@ -35,5 +44,6 @@ export const rag: DashboardSpec = {
         },
       ],
     },
+    ...ragChangePanels,
   ],
 }

@@ -13,6 +13,7 @@ import {renderChange} from '../usecases/config/render-config.js'
 import {configPath} from './config-path.js'
 import {entryAt} from './diff-config.js'
 import {asOwner, ownerKeyPath, type OwnerSession, requireSigned, sessionOf} from './owner-session.js'
+import {countingRefusals} from './record-changes.js'
 
 export interface ChangeFlags {
   'rag-config': string | undefined
@@ -61,10 +62,12 @@ export async function rollbackConfig(
   const path = configPath(flags, runtime.settings)
   const key = ownerKeyPath(flags.key, flags.dataDir)
   const restore = () => openRollback(runtime, path, key, wanted)
-  await restore()
-  return withConfigLock(path, async () => {
-    const {session, content} = await restore()
-    return written(runtime, path, await session.write(readConfigYaml(path, content), 'rollback', flags.why))
+  return countingRefusals(runtime, async () => {
+    await restore()
+    return withConfigLock(path, async () => {
+      const {session, content} = await restore()
+      return written(runtime, path, await session.write(readConfigYaml(path, content), 'rollback', flags.why))
+    })
   })
 }
 

@@ -3,7 +3,6 @@ import type {Runtime} from '@ep23/sdk'
 import {writeRuns} from '../adapters/write-runs.js'
 import {effectiveValues} from '../domain/config-settings.js'
 import {parseMeasure} from '../formats/measure-notation.js'
-import {ragMetrics} from '../metrics.js'
 import {candidateCount} from '../retrieval/candidate-count.js'
 import {type Evaluation, evaluateRetrieval} from '../usecases/evaluate/evaluate-retrieval.js'
 import type {EvaluationReport} from '../usecases/evaluate/evaluation-report.js'
@@ -13,6 +12,7 @@ import {countFallbacks} from './count-fallbacks.js'
 import {createReranker} from './create-reranker.js'
 import {type FirstStage, firstStages} from './first-stages.js'
 import {type Collection, type CollectionFlags, openCollection} from './open-collection.js'
+import {recordVariance} from './record-variance.js'
 
 export interface EvaluateFlags extends CollectionFlags {
   config: string | undefined
@@ -129,8 +129,7 @@ function reportOf(
 
 function recordResult(runtime: Runtime, report: EvaluationReport, {settings}: ConfigInForce): void {
   const ratio = report.repeatability?.variance_ratio?.ratio
-  const {varianceRatio} = runtime.metrics.bind(ragMetrics)
-  if (ratio) varianceRatio.set({window: String(settings.reranker.variance_window)}, ratio.estimate)
+  if (ratio) recordVariance(runtime, settings.reranker.variance_window, ratio)
   runtime.describeRun({
     rag: {
       corpus: report.corpus,

@@ -11,6 +11,7 @@ import {editConfigYaml} from '../formats/edit-config-yaml.js'
 import type {ChangeFlags} from './change-config.js'
 import {configPath} from './config-path.js'
 import {ownerKeyPath, sessionOf} from './owner-session.js'
+import {countingRefusals} from './record-changes.js'
 
 export interface OwnerData {
   config: string
@@ -27,7 +28,9 @@ export async function initOwner(runtime: Runtime, flags: OwnerFlags): Promise<Co
   const path = configPath(flags, runtime.settings)
   // A file that is not there or not right is named before a lock is made beside it.
   await readConfigFile(path)
-  return withConfigLock(path, () => takeOver(runtime, path, ownerKeyPath(flags.key, flags.dataDir)))
+  return countingRefusals(runtime, () =>
+    withConfigLock(path, () => takeOver(runtime, path, ownerKeyPath(flags.key, flags.dataDir))),
+  )
 }
 
 async function takeOver(runtime: Runtime, path: string, key_file: string): Promise<CommandResult<OwnerData>> {

@@ -12,6 +12,7 @@ import type {HistoryAction, HistoryEntry} from '../domain/history-entry.js'
 import type {ConfigText} from '../formats/config-yaml.js'
 import {signChange} from '../usecases/config/sign-change.js'
 import {verifyConfig} from '../usecases/config/verify-config.js'
+import {countingRefusals, recordChange} from './record-changes.js'
 
 /** The right to change one configuration, proved by the key. */
 export interface OwnerSession {
@@ -35,9 +36,11 @@ export async function asOwner<T>(
   keyPath: string,
   work: (session: OwnerSession) => Promise<T>,
 ): Promise<T> {
-  // Who is not the owner is told so, and takes no lock.
-  await openOwnerSession(runtime, path, keyPath)
-  return withConfigLock(path, async () => work(await openOwnerSession(runtime, path, keyPath)))
+  return countingRefusals(runtime, async () => {
+    // Who is not the owner is told so, and takes no lock.
+    await openOwnerSession(runtime, path, keyPath)
+    return withConfigLock(path, async () => work(await openOwnerSession(runtime, path, keyPath)))
+  })
 }
 
 async function openOwnerSession(runtime: Runtime, path: string, keyPath: string): Promise<OwnerSession> {
@@ -52,7 +55,7 @@ async function openOwnerSession(runtime: Runtime, path: string, keyPath: string)
 }
 
 export function sessionOf(
-  {clock}: Runtime,
+  runtime: Runtime,
   path: string,
   config: ConfigText,
   history: History,
@@ -62,10 +65,11 @@ export function sessionOf(
     config,
     history,
     async write(after, action, why) {
-      const change = {action, why, who: `${userInfo().username}@${hostname()}`, at: clock.now()}
+      const change = {action, why, who: `${userInfo().username}@${hostname()}`, at: runtime.clock.now()}
       const entry = signChange(key, history.lines, {before: config, after}, change)
       await appendHistory(history, entry)
       await writeConfigFile(path, after.text)
+      recordChange(runtime, action, after.values)
       return entry
     },
   }

@@ -11,6 +11,7 @@ import type {TuningResult} from '../usecases/tune/tuning-result.js'
 import type {ChangeFlags} from './change-config.js'
 import {configPath} from './config-path.js'
 import {asOwner, ownerKeyPath, type OwnerSession, requireSigned} from './owner-session.js'
+import {recordRefusals} from './record-changes.js'
 import {readResult} from './tuning-folder.js'
 
 export interface PromotionData {
@@ -48,7 +49,13 @@ async function promoteIn(
 ): Promise<CommandResult<PromotionData>> {
   const {config} = session
   const refusals = refusalsOf(runtime, flags, result, config.values)
-  if (refusals.length > 0) return refused(path, refusals)
+  if (refusals.length > 0) {
+    recordRefusals(
+      runtime,
+      refusals.map(({reason}) => reason),
+    )
+    return refused(path, refusals)
+  }
   const percent = flags.canary ?? EVERYBODY
   const after = applyPromotion(config, result.best, percent)
   const canary = percent < EVERYBODY ? percent : null

@@ -18,6 +18,8 @@ import type {TestedQuery, Trial, TuningResult} from '../usecases/tune/tuning-res
 import {configPath} from './config-path.js'
 import {hashOf, settingMeasurer} from './setting-measurer.js'
 import {type Collection, type CollectionFlags, openCollection} from './open-collection.js'
+import {recordCanary} from './record-changes.js'
+import {recordVariance} from './record-variance.js'
 import {TUNING_FOLDER, writeResult} from './tuning-folder.js'
 
 export interface TuneFlags extends CollectionFlags {
@@ -83,7 +85,9 @@ async function trySettings(runtime: Runtime, flags: TuneFlags, {config, knobs, s
     values: config.values,
     measure: parseMeasure(flags.measure),
   })
+  const {tuningBest} = runtime.metrics.bind(ragMetrics)
   const onTrial: TuneDeps['onTrial'] = (done, expected, best) => {
+    tuningBest.set({metric: flags.measure}, best.quality.estimate)
     report.advance(done, expected, 'settings')
     report.note(`best so far ${best.quality.estimate.toFixed(4)} with ${JSON.stringify(best.setting)}`)
   }
@@ -165,7 +169,7 @@ function recordResult(runtime: Runtime, {front, best, folder}: TuningResult, val
   const {test, gain} = front[0]!
   const {reranker} = configSettings(values)
   const ratio = test.variance_ratio
-  if (ratio)
-    runtime.metrics.bind(ragMetrics).varianceRatio.set({window: String(reranker.variance_window)}, ratio.estimate)
+  if (ratio) recordVariance(runtime, reranker.variance_window, ratio)
+  recordCanary(runtime, values)
   runtime.describeRun({rag_tune: {folder, best, quality: test.quality, gain, variance_ratio: ratio}})
 }
