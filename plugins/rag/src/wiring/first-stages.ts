@@ -13,6 +13,8 @@ import type {Corpus} from './open-corpus.js'
 
 export interface FirstStage {
   search: Search
+  /** Those that `search` is made of. */
+  searches: readonly Search[]
   /** Null when words alone are searched. */
   embeddings: EmbeddingsReport | null
 }
@@ -36,7 +38,7 @@ export function firstStages(runtime: Runtime, flags: EmbeddingsFlags, searched: 
     const {corpus} = searched
     const {bm25, embeddings, fusion, score_threshold} = retrieval
     const byWords = corpus.searcher(bm25)
-    if (embeddings.model === null) return {search: byWords, embeddings: null}
+    if (embeddings.model === null) return {search: byWords, searches: [byWords], embeddings: null}
     const key = JSON.stringify(embeddings)
     if (!known.has(key)) known.set(key, embedAll(runtime, flags, searched, embeddings, report))
     const {rank, embeddings: figures} = await known.get(key)!
@@ -45,7 +47,11 @@ export function firstStages(runtime: Runtime, flags: EmbeddingsFlags, searched: 
         .toDocuments(rank(query))
         .filter(({score}) => score >= score_threshold)
         .slice(0, limit)
-    return {search: fusedSearch(byWords, byEmbeddings, fusion), embeddings: figures}
+    return {
+      search: fusedSearch(byWords, byEmbeddings, fusion),
+      searches: [byWords, byEmbeddings],
+      embeddings: figures,
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import {readQrelsFile, readQueriesFile, readSquadFile} from '../adapters/input/r
 import type {RetrievalLanguage} from '../domain/retrieval-language.js'
 import type {Query} from '../formats/corpus.js'
 import type {Qrels} from '../measures/ranking/judgements.js'
-import {type Corpus, corpusOfDocuments, corpusOfFile, corpusOfStore} from './open-corpus.js'
+import {type Corpus, corpusOfDocuments, openCorpus} from './open-corpus.js'
 
 export interface CollectionFlags {
   squad: string | undefined
@@ -39,12 +39,12 @@ async function openSquad(path: string, {queries, qrels, corpus, language}: Colle
 }
 
 async function openFiles(flags: CollectionFlags, runtime: Runtime): Promise<Collection> {
-  const {queries, qrels, corpus = 'store', language} = flags
+  const {queries, qrels} = flags
   if (queries === undefined || qrels === undefined)
     throw usageError('what is to be evaluated is not said', ['give --queries FILE and --qrels FILE, or --squad FILE'])
   return {
     queries: await readQueriesFile(queries),
     qrels: await readQrelsFile(qrels),
-    corpus: corpus === 'store' ? await corpusOfStore(runtime, language) : await corpusOfFile(corpus, language),
+    corpus: await openCorpus(flags, runtime),
   }
 }

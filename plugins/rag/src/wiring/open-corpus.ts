@@ -1,14 +1,14 @@
 import {badDataError, type Runtime} from '@ep23/sdk'
 
 import {indexPath, savedIndex} from '../adapters/index/index-file.js'
-import {storedChunks} from '../adapters/index/store-chunks.js'
+import {storedPosts} from '../adapters/index/stored-posts.js'
 import {readCorpus} from '../adapters/input/read-collection.js'
 import {analyserOf, type RetrievalLanguage} from '../domain/retrieval-language.js'
 import type {CorpusDocument} from '../formats/corpus.js'
 import {type Bm25Parameters, Bm25Searcher} from '../retrieval/bm25/bm25-searcher.js'
 import {indexDocuments, type IndexedText, type IndexingResult} from '../retrieval/bm25/index-documents.js'
 import {foldChunks} from '../retrieval/chunks/fold-chunks.js'
-import {postIdOf} from '../retrieval/chunks/chunk-post.js'
+import {chunkPost} from '../retrieval/chunks/chunk-post.js'
 import type {Search} from '../retrieval/fusion/fused-search.js'
 import type {ScoredDocument} from '../retrieval/ranking/scored-document.js'
 
@@ -53,17 +53,26 @@ export function corpusOfDocuments(
   }
 }
 
-export async function corpusOfFile(path: string, language: RetrievalLanguage): Promise<Corpus> {
+/** What is searched, as the flags name it. */
+export async function openCorpus(
+  {corpus = 'store', language}: {corpus: string | undefined; language: RetrievalLanguage},
+  runtime: Runtime,
+): Promise<Corpus> {
+  return corpus === 'store' ? corpusOfStore(runtime, language) : corpusOfFile(corpus, language)
+}
+
+async function corpusOfFile(path: string, language: RetrievalLanguage): Promise<Corpus> {
   return corpusOfDocuments(path, await readCorpus(path), language)
 }
 
 /** The stored digests' posts; the index lies beside the store and only changed posts are analysed again. */
-export async function corpusOfStore({store, settings}: Runtime, language: RetrievalLanguage): Promise<Corpus> {
-  const chunks = await storedChunks(store)
+async function corpusOfStore({store, settings}: Runtime, language: RetrievalLanguage): Promise<Corpus> {
+  const posts = await storedPosts(store)
+  const chunks = posts.flatMap(({id, text}) => chunkPost({id, text}))
   requireSome(chunks, `the store ${store.location}`)
   const analyser = analyserOf(language)
   const saved = await savedIndex(indexPath(settings.store, language), chunks, analyser)
-  const texts = Map.groupBy(chunks, ({id}) => postIdOf(id))
+  const texts = new Map(posts.filter(({text}) => text.trim() !== '').map(({id, text}) => [id, text]))
   return {
     source: store.location,
     documents: texts.size,
@@ -76,7 +85,7 @@ export async function corpusOfStore({store, settings}: Runtime, language: Retrie
       // Every chunk that matches is looked at: a post with many chunks must not push others out.
       return (query, limit) => foldChunks(searcher.search(query, chunks.length)).slice(0, limit)
     },
-    textOf: id => (texts.get(id) ?? []).map(({text}) => text).join('\n'),
+    textOf: id => texts.get(id) ?? '',
     has: id => texts.has(id),
   }
 }

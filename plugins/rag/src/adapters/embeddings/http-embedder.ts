@@ -1,7 +1,7 @@
 import {badDataError, type Ep23Error} from '@ep23/sdk'
 
 import type {Embedder} from '../../domain/embedder.js'
-import {openServer} from '../openai/open-client.js'
+import {openServer} from '../openai/open-server.js'
 
 export interface EmbedderOptions {
   url: string | undefined

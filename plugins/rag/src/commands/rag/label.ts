@@ -1,0 +1,60 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
+
+import {collectionFlags} from '../../collection-flags.js'
+import {embeddingsModelFlag} from '../../flags.js'
+import type {LabelReport} from '../../wiring/label-as-asked.js'
+
+const {corpus, language, 'rag-config': ragConfig} = collectionFlags
+
+export default class RagLabel extends BaseCommand<typeof RagLabel> {
+  static override summary = 'Judge in the terminal which documents answer which queries.'
+  static override description = `Shows what search finds for each query, one document after the other, with the matched words marked.
+0 to 3 grade it (0: not relevant, 3: answers in full), arrows move, u takes the last judgement back, s skips, q quits.
+Every judgement is in the file, as a TREC line that rag:evaluate reads, before the next document appears: the same command goes on later.`
+  static override examples = [
+    '<%= config.bin %> rag:label --queries queries.jsonl --qrels qrels.trec',
+    '<%= config.bin %> rag:label --queries queries.jsonl --qrels qrels.trec --pool 30 --embeddings-model bge-m3',
+  ]
+  static override flags = {
+    queries: Flags.string({
+      summary: 'Queries: BEIR JSON Lines, or id<TAB>text lines.',
+      helpValue: 'FILE',
+      required: true,
+      env: 'EP23_RAG_QUERIES',
+    }),
+    qrels: Flags.string({
+      summary: 'Judgements: made when missing, gone on with when there.',
+      helpValue: 'FILE',
+      required: true,
+      env: 'EP23_RAG_QRELS',
+    }),
+    pool: wholeNumber({
+      summary: 'The best documents of each search to judge.',
+      min: 1,
+      max: 1000,
+      default: 10,
+      env: 'EP23_RAG_LABEL_POOL',
+    }),
+    corpus,
+    language,
+    'rag-config': ragConfig,
+    'embeddings-model': embeddingsModelFlag,
+    'embeddings-url': collectionFlags['embeddings-url'],
+    'fresh-embeddings': collectionFlags['fresh-embeddings'],
+  }
+  static override args = {}
+
+  protected async execute({flags}: Input<typeof RagLabel>): Promise<CommandResult<LabelReport>> {
+    const {labelAsAsked} = await import('../../wiring/label-as-asked.js')
+    const data = await labelAsAsked(this.runtime, flags)
+    const {path, made, judged, pairs, left} = data
+    return {
+      data,
+      text: [
+        `${made} judgements made, ${judged} of ${pairs} pairs judged: ${path}`,
+        left > 0 ? 'the same command goes on with the others' : 'now: ep23 rag:evaluate --queries FILE --qrels FILE',
+      ],
+    }
+  }
+}
