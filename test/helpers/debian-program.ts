@@ -1,7 +1,7 @@
 import {accessSync, constants} from 'node:fs'
 import {delimiter, join} from 'node:path'
 
-const announced = new Set<string>()
+import {cannotRun} from './live-test.ts'
 
 /** The path of a program from a Debian package; without it the suite is skipped with one line, and on CI it fails. */
 export function debianProgram(hook: Mocha.Context, program: string, packages = program): string {
@@ -9,11 +9,7 @@ export function debianProgram(hook: Mocha.Context, program: string, packages = p
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin']
   const found = folders.map(folder => join(folder, program)).find(isExecutable)
   if (found !== undefined) return found
-  const howTo = `apt-get install ${packages}`
-  if (process.env['CI']) throw new Error(`on CI the tests with ${program} must run: ${howTo}`)
-  if (!announced.has(program)) process.stderr.write(`no ${program}: its tests are skipped; to run them: ${howTo}\n`)
-  announced.add(program)
-  return hook.skip()
+  return cannotRun(hook, program, `apt-get install ${packages}`)
 }
 
 function isExecutable(path: string): boolean {

@@ -3,13 +3,12 @@ import {cpSync, mkdirSync, realpathSync} from 'node:fs'
 import {basename, dirname, join} from 'node:path'
 import {promisify} from 'node:util'
 
+import {leaveOut} from './live-test.ts'
 import {temporaryFolder} from './run-ep23.ts'
 
 const IMAGE = 'ep23-test/monitoring'
 const SERVERS = ['prometheus', 'prometheus-alertmanager', 'prometheus-pushgateway']
 const TEMPLATES = '/usr/share/prometheus/alertmanager'
-
-let announced = false
 
 /** A Docker engine with compose, and an image of this host's own servers: no registry is needed. */
 export interface DockerEngine {
@@ -47,9 +46,7 @@ export async function dockerEngine(hook: Mocha.Context): Promise<DockerEngine> {
 
 function skip(hook: Mocha.Context, problem: string): never {
   if (process.env['EP23_TEST_DOCKER'] === 'required') throw new Error(`the tests in containers must run: ${problem}`)
-  if (!announced) process.stderr.write(`live tests not run: containers (${problem}); to have them: a Docker engine\n`)
-  announced = true
-  return hook.skip()
+  return leaveOut(hook, `containers (${problem})`, 'a Docker engine with compose')
 }
 
 // The programs stand where the published images have them, with the libraries that they load, in an image from nothing.

@@ -1,6 +1,8 @@
 import {accessSync, constants, readFileSync} from 'node:fs'
 import {delimiter, join} from 'node:path'
 
+import {cannotRun} from './live-test.ts'
+
 /** The Debian packages of the live tests and the programs that show they are there. */
 const PACKAGES = [
   ['prometheus', 'prometheus'],
@@ -10,17 +12,10 @@ const PACKAGES = [
   ['prometheus-pushgateway', 'prometheus-pushgateway'],
 ] as const
 
-let announced = false
-
 /** Skips the calling hook's suite where the servers are not installed, and fails on CI. */
 export function requireServers(hook: Mocha.Context): void {
   const missing = [...new Set(PACKAGES.filter(([program]) => !isOnPath(program)).map(([, name]) => name))]
-  if (missing.length === 0) return
-  const how = `apt-get install ${missing.join(' ')}`
-  if (process.env['CI']) throw new Error(`on CI the live tests of the infrastructure must run: ${how}`)
-  if (!announced) process.stderr.write(`the live tests of the infrastructure are skipped; to run them, ${how}\n`)
-  announced = true
-  hook.skip()
+  if (missing.length > 0) cannotRun(hook, 'infrastructure and alerts', `apt-get install ${missing.join(' ')}`)
 }
 
 /** True for a process that runs; a zombie has ended. */

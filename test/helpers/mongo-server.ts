@@ -9,9 +9,10 @@ import {setTimeout as delay} from 'node:timers/promises'
 import {MongoClient} from 'mongodb'
 
 import {ferretdbBinary} from './ferretdb-binary.ts'
+import {cannotRun} from './live-test.ts'
 import {freePort} from './free-port.ts'
 
-const HOW_TO_RUN = 'set EP23_TEST_MONGO_URL, or install mongod or Go'
+const HOW_TO_RUN = 'set EP23_TEST_MONGO_URL, or install mongod or Go 1.24'
 const READY_WITHIN_MS = 30_000
 const STOPPED_WITHIN_MS = 5000
 
@@ -73,13 +74,8 @@ export async function startMongo(options: StartOptions = {}): Promise<MongoServe
   return server
 }
 
-let announced = false
-
 function skip(hook: Mocha.Context): never {
-  if (process.env['CI']) throw new Error(`on CI the MongoDB tests must run: ${HOW_TO_RUN}`)
-  if (!announced) process.stderr.write(`no MongoDB server: its tests are skipped; to run them, ${HOW_TO_RUN}\n`)
-  announced = true
-  return hook.skip()
+  return cannotRun(hook, 'MongoDB', HOW_TO_RUN)
 }
 
 async function givenOrStarted(): Promise<MongoServer | undefined> {

@@ -13,6 +13,7 @@ import {totalsAsSamples} from '#src/telemetry/totals.js'
 import {ferretdbBinary} from '../helpers/ferretdb-binary.ts'
 import {isRunning, requireServers} from '../helpers/infra-servers.ts'
 import {problemsOfOutput} from '../helpers/json-data.ts'
+import {cannotRun} from '../helpers/live-test.ts'
 import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
 import {withStore} from '../helpers/with-store.ts'
 
@@ -201,8 +202,7 @@ describe('infra:up and its sisters', function () {
 
   it('brings a MongoDB server up that keeps its documents over a restart', async function () {
     this.timeout(600_000)
-    const ferretdb = (await ferretdbBinary()) ?? ''
-    if (ferretdb === '') this.skip()
+    const ferretdb = (await ferretdbBinary()) ?? cannotRun(this, 'MongoDB in infra:up', 'install Go 1.24')
     const env = {EP23_FERRETDB: ferretdb}
     const run = (...args: string[]): Promise<Ended> => runEp23(args, {cwd: folder.path, env})
     const up = await run('infra:up', '--step', 'mongo', '--json')

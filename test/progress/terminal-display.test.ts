@@ -1,4 +1,4 @@
-import {spawn, spawnSync} from 'node:child_process'
+import {spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {setTimeout as pause} from 'node:timers/promises'
 import {stripVTControlCharacters} from 'node:util'
@@ -7,10 +7,10 @@ import {fileURLToPath} from 'node:url'
 import {openTerminalDisplay} from '#src/progress/terminal-display.js'
 import {expect} from 'chai'
 
+import {debianProgram} from '../helpers/debian-program.ts'
+
 const HIDE_CURSOR = '\u001B[?25l'
 const SHOW_CURSOR = '\u001B[?25h'
-// Runs a command in a terminal of its own.
-const PSEUDO_TERMINAL = 'script'
 const program = fileURLToPath(new URL('fixtures/steps-in-terminal.ts', import.meta.url))
 
 /** A terminal that remembers everything written to it. */
@@ -127,11 +127,12 @@ describe('steps in a terminal', () => {
 
   it('let Ctrl-C in a real terminal end the command in its own way', async function () {
     this.timeout(20_000)
-    if (spawnSync(PSEUDO_TERMINAL, ['--version']).error) {
-      if (process.env['CI']) throw new Error('script is missing: install the Debian package bsdutils')
-      this.skip()
-    }
-    const terminal = spawn(PSEUDO_TERMINAL, ['-qec', `"${process.execPath}" "${program}"`, '/dev/null'])
+    // It runs a command in a terminal of its own.
+    const terminal = spawn(debianProgram(this, 'script', 'bsdutils'), [
+      '-qec',
+      `"${process.execPath}" "${program}"`,
+      '/dev/null',
+    ])
     let output = ''
     terminal.stdout.on('data', (chunk: Buffer) => {
       const before = output

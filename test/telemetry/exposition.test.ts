@@ -7,6 +7,8 @@ import {addSamples, type Totals} from '#src/telemetry/totals.js'
 import {defineMetrics} from '@ep23/sdk'
 import {expect} from 'chai'
 
+import {debianProgram} from '../helpers/debian-program.ts'
+
 const specs = defineMetrics({
   posts: {
     kind: 'counter',
@@ -130,10 +132,7 @@ describe('exposition', () => {
 })
 
 async function checkWithPromtool(test: Mocha.Context): Promise<void> {
-  if (spawnSync('promtool', ['--version']).error) {
-    if (process.env['CI']) throw new Error('promtool is missing: install the Debian package prometheus')
-    test.skip()
-  }
+  const promtool = debianProgram(test, 'promtool', 'prometheus')
   const totals: Totals = new Map()
   addSamples(totals, [
     posts('@новости "и" \\ \n\t{le="1"} 7 # HELP', 1e21),
@@ -142,7 +141,7 @@ async function checkWithPromtool(test: Mocha.Context): Promise<void> {
     duration([0.5, 1, 5], [1, 2, 3, 4], -7.5),
   ])
   const input = await exposition(totals, [hostMetrics, specs])
-  const {status, stdout, stderr} = spawnSync('promtool', ['check', 'metrics'], {input, encoding: 'utf8'})
+  const {status, stdout, stderr} = spawnSync(promtool, ['check', 'metrics'], {input, encoding: 'utf8'})
   expect(stdout + stderr).to.equal('')
   expect(status).to.equal(0)
 }

@@ -12,6 +12,8 @@ import {
   tokenize,
 } from '#src/text/index.js'
 
+import {cannotRun} from '../../../../test/helpers/live-test.ts'
+
 const channels = new URL('../../../../../shared/data/telegram/telethon-lite/', import.meta.url)
 
 interface Post {
@@ -31,7 +33,7 @@ describe('ten real Russian channels', () => {
   let plain: string[] = []
 
   before(function () {
-    if (!existsSync(channels)) this.skip()
+    if (!existsSync(channels)) cannotRun(this, 'text of real channels', `put them into ${channels}`)
     markup = readdirSync(channels)
       .filter(file => file.endsWith('.json'))
       .flatMap(readPosts)
