@@ -39,6 +39,8 @@ function datasetLines(isWorse: boolean): string {
   return records.map(record => `${JSON.stringify(record)}\n`).join('')
 }
 
+const WRITING = ['--answer-writer', 'extractive', '--answer-repeats', '2']
+
 describe('the commands on stored benchmark runs', function () {
   this.timeout(60_000)
   let folder: ReturnType<typeof temporaryFolder>
@@ -224,11 +226,13 @@ describe('the commands on stored benchmark runs', function () {
   })
 
   it('pilot: dry run, live run, refused comparison, evidence and lines to sign', async () => {
-    const pilot = await dataOf(['benchmark:pilot', '-s', 'channel_digest_ru', '-d', 'good.jsonl', '-q'])
+    const pilot = await dataOf(['benchmark:pilot', '-s', 'channel_digest_ru', '-d', 'good.jsonl', '-q', ...WRITING])
     expect(pilot.dry_run.assessment.verdict).to.equal('unmeasured')
     expect(pilot.comparison.refused).to.include('judge.name: recorded -> lexical')
     const log = readFileSync(inFolder('datasets/stage_05_03_pilot_log.md'), 'utf8')
     expect(log).to.include('## Sign-off').and.include('- [ ] Tech lead: ____').and.include('There is none')
+    expect(log).to.include('2 answers to each source by extractive-1').and.include('No score varies')
+    expect(pilot.dry_run.identity.answers).to.deep.equal({repeats: 1, model: null})
     for (const {path, sha256} of pilot.evidence as {path: string; sha256: string}[]) {
       expect(log).to.include(path).and.include(sha256)
       const content = readFileSync(inFolder('datasets', path))

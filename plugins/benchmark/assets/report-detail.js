@@ -3,8 +3,13 @@
 ;(() => {
   const {scores, say, wordOf, element, number} = globalThis.report
 
-  function detail({source, summary, model, fragments, judgements}) {
+  function detail({source, answers, judgements}) {
     const quotes = judgements.flatMap(judgement => judgement.evidence)
+    const pairs = answers.map((answer, i) => textPair(source, answer, quotes, answers.length > 1 ? ` ${i + 1}` : ''))
+    return element('div', {}, ...pairs, element('small', {}, say('fragments')), judgementList(judgements))
+  }
+
+  function textPair(source, {summary, model, fragments}, quotes, place) {
     const inSummary = fragments.map(([start, end], id) => ({start, end, id, kind: ''}))
     const inSource = [
       ...fragments.map(([, , start, end], id) => ({start, end, id, kind: ''})),
@@ -13,11 +18,11 @@
     const pair = element(
       'div',
       {className: 'texts'},
-      textPane(`${say('summary')}${model ? ` · ${model}` : ''}`, summary, inSummary),
+      textPane(`${say('summary')}${place}${model ? ` · ${model}` : ''}`, summary, inSummary),
       textPane(say('source'), source, inSource),
     )
     pair.addEventListener('click', event => follow(event, pair))
-    return element('div', {}, pair, element('small', {}, say('fragments')), judgementList(judgements))
+    return pair
   }
 
   function textPane(title, text, spans) {

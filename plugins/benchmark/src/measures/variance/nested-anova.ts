@@ -4,18 +4,17 @@ import {type Measurement, onlyMeasured} from '../measurement.js'
 /** Scores by item, by answer to it and by judgement of that answer. */
 export type RepeatedScores = readonly (readonly (readonly Measurement[])[])[]
 
-/** What one item adds to the sums of squares. Scores are taken from the mean of all, so that nothing cancels out. */
+/**
+ * What each item adds to the sums of squares, side by side: resampling reads them millions of times. Scores are taken from the
+ * mean of all, so that nothing cancels out.
+ */
 export interface ItemSums {
-  scores: number
-  sum: number
-  answers: number
-  /** Σ over answers of the squared number of judgements. */
-  squaredSizes: number
-  /** Around the item's mean. */
-  answerSquares: number
-  /** Around each answer's mean. */
-  judgeSquares: number
+  items: number
+  /** `WIDTH` numbers an item, in the order of `sumsOf`. */
+  values: Float64Array
 }
+
+const WIDTH = 8
 
 export interface Components {
   item: Measurement
@@ -23,31 +22,39 @@ export interface Components {
   judge: Measurement
 }
 
-/** One entry an item with at least one measured score. */
-export function itemSums(scores: RepeatedScores): ItemSums[] {
+/** Of the items with at least one measured score. */
+export function itemSums(scores: RepeatedScores): ItemSums {
   const items = scores
     .map((answers, i) => answers.map((cell, j) => onlyMeasured(cell, `scores[${i}][${j}]`).values))
     .map(answers => answers.filter(cell => cell.length > 0))
     .filter(answers => answers.length > 0)
-  if (items.length === 0) return []
+  const values = new Float64Array(items.length * WIDTH)
+  if (items.length === 0) return {items: 0, values}
   const centre = mean(items.flatMap(answers => answers.flatMap(cell => [...cell])))
-  return items.map(answers => sumsOf(answers.map(cell => cell.map(value => value - centre))))
+  for (const [i, answers] of items.entries())
+    values.set(sumsOf(answers.map(cell => cell.map(value => value - centre))), i * WIDTH)
+  return {items: items.length, values}
 }
 
-function sumsOf(answers: readonly Float64Array[]): ItemSums {
+/** How many scores were measured. */
+export function measuredScores({items, values}: ItemSums): number {
+  let sum = 0
+  for (let item = 0; item < items; item++) sum += values[item * WIDTH]!
+  return sum
+}
+
+function sumsOf(answers: readonly Float64Array[]): number[] {
   const all = Float64Array.from(answers.flatMap(cell => [...cell]))
   const centre = mean(all)
-  return {
-    scores: all.length,
-    sum: sumOf(all, value => value),
-    answers: answers.length,
-    squaredSizes: sumOf(answers, cell => cell.length ** 2),
-    answerSquares: sumOf(answers, cell => cell.length * (mean(cell) - centre) ** 2),
-    judgeSquares: sumOf(answers, cell => {
-      const own = mean(cell)
-      return sumOf(cell, value => (value - own) ** 2)
-    }),
-  }
+  const sum = sumOf(all, value => value)
+  const squaredSizes = sumOf(answers, cell => cell.length ** 2)
+  const answerSquares = sumOf(answers, cell => cell.length * (mean(cell) - centre) ** 2)
+  const judgeSquares = sumOf(answers, cell => {
+    const own = mean(cell)
+    return sumOf(cell, value => (value - own) ** 2)
+  })
+  const perItem = [sum ** 2 / all.length, squaredSizes / all.length]
+  return [all.length, sum, answers.length, squaredSizes, answerSquares, judgeSquares, ...perItem]
 }
 
 /**
@@ -55,21 +62,22 @@ function sumsOf(answers: readonly Float64Array[]): ItemSums {
  * expected mean squares solved for the components, which may come out negative. Undefined where there are no repeats to tell.
  * @param places which items, each as often as it stands here; all of them once without
  */
-export function nestedComponents(items: readonly ItemSums[], places?: ArrayLike<number>): Components {
+export function nestedComponents({items, values}: ItemSums, places?: Int32Array): Components {
   let [n, sum, answers, squaredItems, meanSquares] = [0, 0, 0, 0, 0]
   let [squaredSizes, sizesPerItem, answerSquares, judgeSquares] = [0, 0, 0, 0]
-  const count = places?.length ?? items.length
-  for (let at = 0; at < count; at++) {
-    const item = items[places ? places[at]! : at]!
-    n += item.scores
-    sum += item.sum
-    answers += item.answers
-    squaredItems += item.scores ** 2
-    meanSquares += item.sum ** 2 / item.scores
-    squaredSizes += item.squaredSizes
-    sizesPerItem += item.squaredSizes / item.scores
-    answerSquares += item.answerSquares
-    judgeSquares += item.judgeSquares
+  const count = places?.length ?? items
+  for (let i = 0; i < count; i++) {
+    const at = (places ? places[i]! : i) * WIDTH
+    const scores = values[at]!
+    n += scores
+    squaredItems += scores * scores
+    sum += values[at + 1]!
+    answers += values[at + 2]!
+    squaredSizes += values[at + 3]!
+    answerSquares += values[at + 4]!
+    judgeSquares += values[at + 5]!
+    meanSquares += values[at + 6]!
+    sizesPerItem += values[at + 7]!
   }
   const [itemFreedom, answerFreedom, judgeFreedom] = [count - 1, answers - count, n - answers]
   const judge = judgeFreedom > 0 ? judgeSquares / judgeFreedom : undefined

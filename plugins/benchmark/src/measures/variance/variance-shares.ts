@@ -17,8 +17,8 @@ export type VarianceShares = Record<keyof Components, VarianceShare> & {confiden
 
 const PARTS = ['item', 'answer', 'judge'] as const
 
-/** Items times resamples that an interval may cost: about a second. */
-const MOST_VISITS = 50_000_000
+/** Items times resamples that an interval may cost: some tenths of a second. */
+const MOST_VISITS = 10_000_000
 const FEWEST_RESAMPLES = 1000
 
 /**
@@ -29,10 +29,10 @@ const FEWEST_RESAMPLES = 1000
 export function varianceShares(scores: RepeatedScores, options: BootstrapOptions): VarianceShares {
   const {confidence = DEFAULT_CONFIDENCE} = options
   requireFraction(confidence, 'confidence')
-  const items = itemSums(scores)
-  const resamples = resamplesFor(items.length, options)
-  const estimate = items.length > 0 ? sharesOf(nestedComponents(items)) : {}
-  const replicates = items.length > 1 ? resampledShares(items, options.seed, resamples) : undefined
+  const sums = itemSums(scores)
+  const resamples = resamplesFor(sums.items, options)
+  const estimate = sums.items > 0 ? sharesOf(nestedComponents(sums)) : {}
+  const replicates = sums.items > 1 ? resampledShares(sums, options.seed, resamples) : undefined
   const shares = PARTS.map(part => {
     const values = Float64Array.from(replicates?.[part] ?? []).sort()
     const known = estimate[part] !== undefined && values.length > 0
@@ -48,13 +48,13 @@ function resamplesFor(items: number, {resamples = DEFAULT_RESAMPLES}: BootstrapO
   return Math.min(resamples, Math.max(FEWEST_RESAMPLES, affordable))
 }
 
-function resampledShares(items: readonly ItemSums[], seed: number, resamples: number): Record<string, number[]> {
+function resampledShares(sums: ItemSums, seed: number, resamples: number): Record<string, number[]> {
   const random = seededRandom(seed)
-  const places = new Int32Array(items.length)
+  const places = new Int32Array(sums.items)
   const values: Record<keyof Components, number[]> = {item: [], answer: [], judge: []}
   for (let resample = 0; resample < resamples; resample++) {
-    for (let i = 0; i < places.length; i++) places[i] = random.below(items.length)
-    const shares = sharesOf(nestedComponents(items, places))
+    for (let i = 0; i < places.length; i++) places[i] = random.below(sums.items)
+    const shares = sharesOf(nestedComponents(sums, places))
     for (const part of PARTS) if (shares[part] !== undefined) values[part].push(shares[part])
   }
   return values

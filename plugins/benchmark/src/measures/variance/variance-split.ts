@@ -1,5 +1,5 @@
 import type {Measurement} from '../measurement.js'
-import {itemSums, nestedComponents, type RepeatedScores} from './nested-anova.js'
+import {itemSums, measuredScores, nestedComponents, type RepeatedScores} from './nested-anova.js'
 
 export type {RepeatedScores} from './nested-anova.js'
 
@@ -22,11 +22,11 @@ export interface VarianceSplit {
  * are unmeasured. Negative estimates become 0 and are named.
  */
 export function varianceSplit(scores: RepeatedScores): VarianceSplit {
-  const items = itemSums(scores)
-  const measured = items.reduce((sum, item) => sum + item.scores, 0)
-  const counts = {items: items.length, measured, unmeasured: scores.flat(2).length - measured}
+  const sums = itemSums(scores)
+  const measured = measuredScores(sums)
+  const counts = {items: sums.items, measured, unmeasured: scores.flat(2).length - measured}
   if (measured === 0) return {item: undefined, answer: undefined, judge: undefined, floored: [], ...counts}
-  const {item, answer, judge} = nestedComponents(items)
+  const {item, answer, judge} = nestedComponents(sums)
   const floored = Object.entries({item, answer}).filter(([, value]) => value !== undefined && value < 0)
   return {
     item: atLeastZero(item),

@@ -1,5 +1,12 @@
 import type {Comparison} from '../../domain/comparison.js'
 import type {Evidence, Pilot, PilotRun, RefusedComparison} from '../../domain/pilot.js'
+import {
+  tellRepeatPlan,
+  tellVariancePart,
+  tellVarianceShare,
+  VARIANCE_PARTS,
+  varianceOf,
+} from '../../domain/telling/tell-variance.js'
 import type {IntervalFacts} from '../../domain/verdict.js'
 
 const SIGNERS = ['Data engineer', 'RAG owner', 'Tech lead'] as const
@@ -24,6 +31,7 @@ export function renderPilotLog({dry_run: dry, live_run: live, ...pilot}: Pilot):
     ...live.assessment.gates.map(gate => `- ${gate.metric} ${gate.statistic}: **${gate.verdict}**, ${gate.reason}`),
     ...live.assessment.notes.map(note => `- Note: ${note}`),
     '',
+    ...repeatLines(live),
     `## Comparison of the live run with ${pilot.against}`,
     '',
     ...comparisonLines(pilot.comparison),
@@ -39,6 +47,26 @@ export function renderPilotLog({dry_run: dry, live_run: live, ...pilot}: Pilot):
     ...SIGNERS.map(signer => `- [ ] ${signer}: ____________________ date: __________ decision: go / no go`),
     '',
   ].join('\n')
+}
+
+/** Where the live run's noise comes from, and what the next run should repeat. */
+function repeatLines({assessment, identity}: PilotRun): string[] {
+  const rows = Object.entries(assessment.by_origin).flatMap(([origin, {scores}]) =>
+    Object.entries(scores).flatMap(([name, facts]) => {
+      const variance = varianceOf(facts)
+      if (!variance) return []
+      const shares = VARIANCE_PARTS.map(part => tellVarianceShare(part, variance).en)
+      return [[`${origin} ${name}`, ...shares, tellRepeatPlan(variance).en]]
+    }),
+  )
+  const {answers, judge_repeats: judgements} = identity
+  const asked = `${answers.repeats} answers to each source${answers.model === null ? ', those of the dataset' : ` by ${answers.model}`}; ${judgements} judgements of each answer.`
+  const none =
+    answers.repeats * judgements > 1
+      ? 'No score varies between the repeats of this run and between its samples: there is nothing to split.'
+      : 'Nothing was repeated, so that nobody can tell samples, writer and judge apart: --judge-repeats 2 and --answer-repeats 2 with --answer-writer would.'
+  const header = ['Score', ...VARIANCE_PARTS.map(part => tellVariancePart(part).en), 'Next']
+  return ['## Repeats', '', asked, '', ...(rows.length === 0 ? [none] : table(header, rows)), '']
 }
 
 function runRows(dry: PilotRun, live: PilotRun): string[][] {

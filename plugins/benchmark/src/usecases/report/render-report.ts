@@ -2,6 +2,7 @@ import {type JudgedSample, UNMEASURED_REASONS} from '@ep23/sdk'
 
 import type {ComparedSample, Comparison} from '../../domain/comparison.js'
 import type {RunResult} from '../../domain/run-result.js'
+import type {AnswerLine} from '../../domain/answers/answer-line.js'
 import type {SampleLine} from '../../domain/sample.js'
 import {answerSection} from './answer-section.js'
 import {comparisonSection} from './comparison-section.js'
@@ -17,6 +18,8 @@ export interface ReportSource {
   run: RunResult
   samples: () => AsyncIterable<SampleLine>
   records: () => AsyncIterable<JudgedSample>
+  /** Written anew for the run; none when those of the records were judged. */
+  answers?: () => AsyncIterable<AnswerLine>
 }
 
 export interface ReportOptions {
@@ -83,19 +86,24 @@ function sampleSection(rows: readonly SampleRow[]): Markup {
 }
 
 /** Lines and records stand in one order, so that each sample's lines are the next ones. */
-async function* detailScripts({samples, records}: ReportSource, rows: readonly SampleRow[]): AsyncGenerator<string> {
+async function* detailScripts(
+  {samples, records, answers}: ReportSource,
+  rows: readonly SampleRow[],
+): AsyncGenerator<string> {
   const wanted = new Map(rows.map((row, index) => [row.id, {index, detailed: row.detailed}]))
   const groups = groupedLines(samples())
+  const written = answers && groupedLines(answers())
   for await (const record of records()) {
+    const own = (await written?.next())?.value
     const row = wanted.get(record.sample_id)
     if (!row) continue
     const {value: lines} = await groups.next()
-    if (row.detailed) yield dataScript(`detail-${row.index}`, sampleDetail(record, lines ?? []))
+    if (row.detailed) yield dataScript(`detail-${row.index}`, sampleDetail(record, lines ?? [], own ?? []))
   }
 }
 
-async function* groupedLines(lines: AsyncIterable<SampleLine>): AsyncGenerator<SampleLine[], undefined> {
-  let group: SampleLine[] = []
+async function* groupedLines<T extends {sample_id: string}>(lines: AsyncIterable<T>): AsyncGenerator<T[], undefined> {
+  let group: T[] = []
   for await (const line of lines) {
     if (group[0] && group[0].sample_id !== line.sample_id) {
       yield group

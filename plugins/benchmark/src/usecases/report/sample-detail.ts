@@ -1,15 +1,22 @@
 import type {JudgedSample, Score} from '@ep23/sdk'
 
+import {type AnswerLine, answeredSample} from '../../domain/answers/answer-line.js'
 import type {SampleLine} from '../../domain/sample.js'
 import {findFragments} from './find-fragments.js'
 
-/** A sample's texts for the page, with the places to mark. */
-export interface SampleDetail {
-  source: string
+/** A summary beside its source, with the places that they share. */
+export interface DetailedAnswer {
   summary: string
   model: string | null
   /** [start, end) in the summary, [start, end) in the source. */
   fragments: readonly (readonly [number, number, number, number])[]
+}
+
+/** A sample's texts for the page, with the places to mark. */
+export interface SampleDetail {
+  source: string
+  /** The summary that came with the dataset, or those that were written for this run. */
+  answers: readonly DetailedAnswer[]
   judgements: readonly {
     answer: number
     repeat: number
@@ -20,17 +27,17 @@ export interface SampleDetail {
   }[]
 }
 
-export function sampleDetail(record: JudgedSample, lines: readonly SampleLine[]): SampleDetail {
-  const {source_text: source, summary_markdown: summary, metadata} = record
-  const model = metadata['llm_model']
+/** @param written answers written anew; none when the record's own summary was judged */
+export function sampleDetail(
+  record: JudgedSample,
+  lines: readonly SampleLine[],
+  written: readonly AnswerLine[] = [],
+): SampleDetail {
+  const {source_text: source} = record
+  const judged = written.length === 0 ? [record] : written.map(line => answeredSample(record, line, ''))
   return {
     source,
-    summary,
-    model: typeof model === 'string' ? model : null,
-    fragments: findFragments(source, summary).map(({summary: inSummary, source: inSource}) => [
-      ...inSummary,
-      ...inSource,
-    ]),
+    answers: judged.map(detailedAnswer),
     judgements: lines.map(({answer, repeat, scores, truncated_characters: truncated}) => ({
       answer,
       repeat,
@@ -39,6 +46,14 @@ export function sampleDetail(record: JudgedSample, lines: readonly SampleLine[])
       evidence: Object.values(scores).flatMap(score => quotesIn(source, score)),
     })),
   }
+}
+
+function detailedAnswer({source_text: source, summary_markdown: summary, metadata}: JudgedSample): DetailedAnswer {
+  const model = metadata['llm_model']
+  const fragments = findFragments(source, summary).map(
+    ({summary: inSummary, source: inSource}) => [...inSummary, ...inSource] as const,
+  )
+  return {summary, model: typeof model === 'string' && model !== '' ? model : null, fragments}
 }
 
 function quotesIn(source: string, score: Score): (readonly [number, number])[] {

@@ -5,6 +5,7 @@ import {englishCount, russianCount} from '../../domain/telling/told.js'
 import {both, html, type Markup} from './markup.js'
 import {boundsText, numberText, scoreText} from '../../domain/telling/number-text.js'
 import {word} from './report-words.js'
+import {varianceSection} from './variance-section.js'
 
 /** Scores with intervals, channels and latencies of one origin. */
 export function originSection(
@@ -32,7 +33,7 @@ export function originSection(
       </p>
     </div>
     <h3>${both('По каналам', 'By channel')}</h3>
-    ${channelTable(scores)}
+    ${channelTable(scores)} ${varianceSection(scores)}
     <h3>${both('Время написания', 'Latency')}</h3>
     ${latencyCard(result, latencies)}
   </section>`

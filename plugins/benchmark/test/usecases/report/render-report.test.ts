@@ -4,6 +4,7 @@ import type {JudgedSample} from '@ep23/sdk'
 import {expect} from 'chai'
 
 import {reportAssets} from '#src/adapters/report/report-assets.js'
+import type {AnswerLine} from '#src/domain/answers/answer-line.js'
 import {assessRun} from '#src/domain/assessment/assess-run.js'
 import type {SampleLine} from '#src/domain/sample.js'
 import {compareRuns, COMPARE_DEFAULTS} from '#src/usecases/compare/compare-runs.js'
@@ -17,7 +18,11 @@ const HOSTILE = '</script><script>alert(1)</script><!-- <img src=x onerror=alert
 async function pageOf(
   records: readonly JudgedSample[],
   lines: readonly SampleLine[],
-  {assessed = false, ...options}: Partial<ReportOptions> & {assessed?: boolean} = {},
+  {
+    assessed = false,
+    answers = [],
+    ...options
+  }: Partial<ReportOptions> & {assessed?: boolean; answers?: AnswerLine[]} = {},
 ) {
   const result = {
     samples: lines.length,
@@ -38,9 +43,19 @@ async function pageOf(
     scenario: {...base.scenario, title: HOSTILE},
   }
   const run = assessed ? own : hostile
-  const source = {run, samples: () => streamOf(lines), records: () => streamOf(records)}
+  const source = {
+    run,
+    samples: () => streamOf(lines),
+    records: () => streamOf(records),
+    answers: () => streamOf(answers),
+  }
   const pieces = renderReport(source, {assets: await reportAssets(), language: 'ru', details: 500, ...options})
   return (await Array.fromAsync(pieces)).join('')
+}
+
+function answerLine(sample_id: string, answer: number): AnswerLine {
+  const text = `Ответ ${answer} на ${sample_id}`
+  return {sample_id, answer, sha256: 'a', text, missing: null, latency_seconds: 1, usage: null, trail: null}
 }
 
 async function* streamOf<T>(items: readonly T[]): AsyncGenerator<T> {
@@ -84,7 +99,8 @@ describe('the HTML report', () => {
     const page = await pageOf([record], [{...line, channel: HOSTILE}])
     expect(page).to.not.include('<script>alert').and.not.include('<img').and.not.include('<!--')
     expect(page.match(/<\/script>/gu)).to.have.length(3)
-    expect(dataOf(page, 'detail-0')).to.include({source: HOSTILE, summary: HOSTILE})
+    const detail = dataOf(page, 'detail-0') as unknown as {source: string; answers: {summary: string}[]}
+    expect([detail.source, detail.answers[0]?.summary]).to.deep.equal([HOSTILE, HOSTILE])
   })
 
   it('allows its own script and style by their hashes and nothing else', async () => {
@@ -148,13 +164,13 @@ describe('the HTML report', () => {
     const page = await pageOf(records, lines)
     const detail = dataOf(page, 'detail-2') as unknown as {
       source: string
-      summary: string
-      fragments: number[][]
+      answers: {summary: string; fragments: number[][]}[]
       judgements: {scores: unknown}[]
     }
     expect(detail.judgements[0]?.scores).to.deep.equal(lines[2]?.scores)
-    const [from = 0, to = 0, sourceFrom = 0, sourceTo = 0] = detail.fragments[0] ?? []
-    expect(detail.summary.slice(from, to)).to.equal('В Москве открыли новый мост')
+    const [answer] = detail.answers
+    const [from = 0, to = 0, sourceFrom = 0, sourceTo = 0] = answer?.fragments[0] ?? []
+    expect(answer?.summary.slice(from, to)).to.equal('В Москве открыли новый мост')
     expect(detail.source.slice(sourceFrom, sourceTo)).to.equal('В Москве открыли новый мост')
   })
 
@@ -185,6 +201,27 @@ describe('the HTML report', () => {
     const page = await pageOf(records, repeated)
     expect(dataOf(page, 'rows')?.['rows']).to.have.length(2)
     expect((dataOf(page, 'detail-1') as unknown as {judgements: unknown[]}).judgements).to.have.length(2)
+  })
+
+  it('shows the answers that were written for the run, and where the variance of their scores comes from', async () => {
+    const {records, lines} = judged(8)
+    const answers = records.flatMap(({sample_id}) => [1, 2].map(answer => answerLine(sample_id, answer)))
+    const again = lines.flatMap((line, i) =>
+      [1, 2].map(answer => ({
+        ...line,
+        answer,
+        answer_sha256: `${i}.${answer}`,
+        scores: Object.fromEntries(SCORES.map(name => [name, {value: ((i * 3) % 7) / 10 + answer / 50}])),
+      })),
+    )
+    const page = await pageOf(records, again, {assessed: true, answers})
+    const detail = dataOf(page, 'detail-1') as unknown as {answers: {summary: string; model: string}[]}
+    expect(detail.answers.map(({summary}) => summary)).to.deep.equal(
+      [1, 2].map(answer => `Ответ ${answer} на ${records[1]?.sample_id}`),
+    )
+    expect(page).to.include('Откуда разброс оценок').and.include('Where the variance comes from')
+    expect(page).to.include('не оценить: 1 оценка на ответ (это часть различия ответов)')
+    expect(page).to.not.include(records[1]?.summary_markdown)
   })
 
   it('shows what changed against another run', async () => {
