@@ -31,7 +31,10 @@ export type BaselineSample = Pick<
   | 'latency_seconds'
 > & {source_sha256: string | null}
 
-/** `[a-z0-9]`, then also `.`, `_` and `-`, at most 64: a name is a file name on every system. */
+/** Where a run or a baseline may be named, this means the last run. */
+export const LATEST = 'latest'
+
+/** `[a-z0-9]`, then also `.`, `_` and `-`, at most 64: a name is a file name on every system; never `latest`. */
 export function isBaselineName(name: string): boolean {
-  return /^[a-z0-9][a-z0-9._-]{0,63}$/u.test(name) && !name.endsWith('.')
+  return name !== LATEST && /^[a-z0-9][a-z0-9._-]{0,63}$/u.test(name) && !name.endsWith('.')
 }

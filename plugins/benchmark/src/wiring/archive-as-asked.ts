@@ -5,8 +5,10 @@ import {join} from 'node:path'
 
 import {writeFileAtomically} from '@ep23/sdk'
 
+import {outputFile} from '../adapters/output-file.js'
 import {fileFacts, packArchive} from '../adapters/archive/run-archive.js'
 import {reportAssets} from '../adapters/report/report-assets.js'
+import {explainReadError} from '../adapters/runs/json-lines.js'
 import type {RunFolder} from '../adapters/runs/run-folder.js'
 import {ARCHIVE_FORMAT, ARCHIVE_MANIFEST, type ArchiveManifest, ARCHIVED_REPORT} from '../domain/archive-manifest.js'
 import {RUN_FILES} from '../domain/run-files.js'
@@ -30,6 +32,7 @@ export async function archivedReport(source: ReportSource): Promise<AsyncIterabl
 
 /** Packs a run with everything that its numbers come from. */
 export async function archiveAsAsked(found: RunFolder, output: string): Promise<ArchiveData> {
+  const path = await outputFile(output, '--output')
   const staging = await mkdtemp(join(tmpdir(), 'ep23-archive-'))
   try {
     const names = await stage(found, staging)
@@ -37,7 +40,6 @@ export async function archiveAsAsked(found: RunFolder, output: string): Promise<
     const {run_id, fingerprint} = found.run
     const manifest: ArchiveManifest = {archive_version: ARCHIVE_FORMAT, run_id, fingerprint, files}
     await writeFileAtomically(join(staging, ARCHIVE_MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`)
-    const path = resolve(output)
     const bytes = await packArchive(staging, [ARCHIVE_MANIFEST, ...names], path)
     const facts = await fileFacts(resolve(path, '..'), path.slice(resolve(path, '..').length + 1))
     return {path, bytes, sha256: facts?.sha256 ?? '', run_id, files}
@@ -48,7 +50,13 @@ export async function archiveAsAsked(found: RunFolder, output: string): Promise<
 
 async function stage(found: RunFolder, folder: string): Promise<string[]> {
   const kept = [RUN_FILES.result, ...found.run.files.map(({name}) => name)].toSorted()
-  for (const name of kept) await copyFile(join(found.folder, name), join(folder, name))
+  for (const name of kept) await copyKept(found.folder, name, folder)
   await writeFileAtomically(join(folder, ARCHIVED_REPORT), await archivedReport(found))
   return [...kept, ARCHIVED_REPORT]
+}
+
+async function copyKept(from: string, name: string, to: string): Promise<void> {
+  await copyFile(join(from, name), join(to, name)).catch((error: unknown) => {
+    throw explainReadError(join(from, name), error)
+  })
 }

@@ -38,7 +38,7 @@ export async function readLabels({path, columns, sources}: LabelFile): Promise<L
       group: groupOf(fields, columns, source),
     }
   })
-  if (rows.length === 0) throw badDataError('BENCHMARK_BAD_LABELS', `${path} has no rows`)
+  if (rows.length === 0) throw badDataError('BENCHMARK_BAD_LABELS', `${path} has no rows`, ['one row a summary: source, summary, human_score'])
   return {rows, sha256: createHash('sha256').update(JSON.stringify(rows)).digest('hex')}
 }
 
@@ -109,6 +109,8 @@ function scoreOf(fields: Fields, column: string, place: string): number {
   const text = textOf(fields, column, place).replace(',', '.')
   const value = Number(text)
   if (!Number.isFinite(value))
-    throw badDataError('BENCHMARK_BAD_LABELS', `${place}: ${column} is "${text}", not a number`)
+    throw badDataError('BENCHMARK_BAD_LABELS', `${place}: ${column} is "${text}", not a number`, [
+      'where another column holds the score, name it: --columns human_score=COLUMN',
+    ])
   return value
 }

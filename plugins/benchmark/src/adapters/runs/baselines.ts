@@ -15,6 +15,13 @@ import type {SampleLine} from '../../domain/sample.js'
 import {readLines} from './json-lines.js'
 import {checkedRun, type RunFolder, sourceHashes} from './run-folder.js'
 
+export interface ShelvedBaselines {
+  heads: BaselineHead[]
+  damaged: {name: string; problem: string}[]
+}
+
+const SUFFIX = '.jsonl'
+
 export interface Baseline {
   path: string
   head: BaselineHead
@@ -57,18 +64,23 @@ export async function readBaseline(datasetDir: string, name: string): Promise<Ba
   return {path, head, samples: lines.map(line => JSON.parse(line) as BaselineSample)}
 }
 
-/** Heads of all baselines by name; a damaged one is left to whoever reads it. */
-export async function listBaselines(datasetDir: string): Promise<BaselineHead[]> {
+/** Heads of all baselines by name, and what is wrong with those that cannot be read. */
+export async function listBaselines(datasetDir: string): Promise<ShelvedBaselines> {
   const names = await readdir(join(datasetDir, BASELINES_FOLDER)).catch(() => [] as string[])
-  const heads: BaselineHead[] = []
-  for (const name of names.filter(isBaselineFile).toSorted()) {
-    const path = join(datasetDir, BASELINES_FOLDER, name)
-    for await (const line of readLines(path)) {
-      heads.push(parseHead(line, path))
-      break
+  const found: ShelvedBaselines = {heads: [], damaged: []}
+  for (const file of names.filter(isBaselineFile).toSorted()) {
+    try {
+      found.heads.push(await readHead(join(datasetDir, BASELINES_FOLDER, file)))
+    } catch (error) {
+      found.damaged.push({name: file.slice(0, -SUFFIX.length), problem: (error as Error).message})
     }
   }
-  return heads
+  return found
+}
+
+async function readHead(path: string): Promise<BaselineHead> {
+  for await (const line of readLines(path)) return parseHead(line, path)
+  throw badBaseline(path, 'it is empty')
 }
 
 export async function isBaseline(datasetDir: string, name: string): Promise<boolean> {
@@ -80,11 +92,11 @@ export async function isBaseline(datasetDir: string, name: string): Promise<bool
 }
 
 function baselinePath(datasetDir: string, name: string): string {
-  return join(datasetDir, BASELINES_FOLDER, `${name}.jsonl`)
+  return join(datasetDir, BASELINES_FOLDER, `${name}${SUFFIX}`)
 }
 
 function isBaselineFile(file: string): boolean {
-  return file.endsWith('.jsonl') && isBaselineName(file.slice(0, -'.jsonl'.length))
+  return file.endsWith(SUFFIX) && isBaselineName(file.slice(0, -SUFFIX.length))
 }
 
 function toBaselineSample(line: SampleLine, sources: ReadonlyMap<string, string>): BaselineSample {

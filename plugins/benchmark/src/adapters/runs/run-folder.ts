@@ -7,6 +7,7 @@ import {badDataError, type JudgedSample} from '@ep23/sdk'
 import type {AnswerLine} from '../../domain/answers/answer-line.js'
 import {RUN_FILES} from '../../domain/run-files.js'
 import {READABLE_FORMATS, type RunResult} from '../../domain/run-result.js'
+import {shapeProblem} from '../../domain/run-shape.js'
 import type {ReplyLine, SampleLine} from '../../domain/sample.js'
 import {explainReadError, readJsonLines} from './json-lines.js'
 
@@ -58,21 +59,32 @@ function parse(text: string, path: string): Partial<RunResult> {
   try {
     return JSON.parse(text) as Partial<RunResult>
   } catch (error) {
-    throw badDataError('BENCHMARK_BAD_RUN', `${path} is not JSON: ${(error as Error).message}`, [], error)
+    throw badRun(path, `it is not JSON: ${(error as Error).message}`, error)
   }
 }
 
 /** @throws Ep23Error BENCHMARK_BAD_RUN (65) for what is no run of this format */
 export function checkedRun(run: Partial<RunResult> | null, path: string): RunResult {
-  if (!run || !READABLE_FORMATS.includes(run.format_version ?? 0))
+  const format = run?.format_version
+  if (typeof format !== 'number') throw badRun(path, 'it has no format_version')
+  if (!READABLE_FORMATS.includes(format))
     throw badDataError(
       'BENCHMARK_BAD_RUN',
-      `${path} has format_version ${String(run?.format_version)}, this ep23 reads ${READABLE_FORMATS.join(' and ')}`,
-      ['name a run of benchmark:run, as benchmark:list shows them'],
+      `${path} is of format ${format}, this ep23 reads ${READABLE_FORMATS.join(' and ')}`,
+      ['open it with the ep23 that wrote it, or with a newer one'],
     )
-  const missing = (['identity', 'scenario', 'assessment', 'files'] as const).find(field => run[field] === undefined)
-  if (missing) throw badDataError('BENCHMARK_BAD_RUN', `${path} has no ${missing}`)
+  const problem = shapeProblem(run)
+  if (problem !== undefined) throw badRun(path, problem)
   return run as RunResult
+}
+
+function badRun(path: string, problem: string, cause?: unknown): Error {
+  return badDataError(
+    'BENCHMARK_BAD_RUN',
+    `${path} is no run of benchmark:run, ${problem}`,
+    ['see which runs are whole: ep23 benchmark:list', 'unpack it again from its archive'],
+    cause,
+  )
 }
 
 async function* nothing(): AsyncGenerator<never> {

@@ -1,25 +1,30 @@
-import {readFileSync, unwatchFile, watchFile} from 'node:fs'
+import {readFileSync, statSync} from 'node:fs'
 
 const LOOK_EVERY_MS = 500
 
 /**
- * Calls back with the text of a small file whenever it was written to, from now on. Asks for its time of change twice a second,
- * which works on every file system and costs nothing beside a run. @returns what ends it
+ * Calls back with the text of a small file whenever it was written to. Asks for its time of change twice a second, which works on
+ * every file system and costs nothing beside a run; a file that is there from the beginning counts as written to, an empty one
+ * is still being written. @returns what ends it
  */
 export function watchFileText(path: string, onText: (text: string) => void): () => void {
-  const look = ({mtimeMs: now}: {mtimeMs: number}, {mtimeMs: before}: {mtimeMs: number}): void => {
-    const text = now === before ? undefined : textOf(path)
-    if (text !== undefined) onText(text)
+  let known: bigint | undefined
+  const look = (): void => {
+    const now = statSync(path, {bigint: true, throwIfNoEntry: false})?.mtimeNs
+    if (now === known) return
+    known = now
+    const text = now === undefined ? '' : textOf(path)
+    if (text.trim() !== '') onText(text)
   }
-  watchFile(path, {interval: LOOK_EVERY_MS, persistent: false}, look)
-  return () => unwatchFile(path, look)
+  const timer = setInterval(look, LOOK_EVERY_MS).unref()
+  return () => clearInterval(timer)
 }
 
-function textOf(path: string): string | undefined {
+function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch {
     // Removed again before it was read: nothing is asked for.
-    return undefined
+    return ''
   }
 }

@@ -31,6 +31,6 @@ export default class BenchmarkList extends BaseCommand<typeof BenchmarkList> {
     const {datasetDir} = this.runtime.settings
     const runs = await listRuns(datasetDir)
     const data = toRunList(runs, await listBaselines(datasetDir), flags)
-    return {data, text: renderRunList(data)}
+    return {data, text: renderRunList(data, flags)}
   }
 }

@@ -1,5 +1,4 @@
 import {readFile} from 'node:fs/promises'
-import {resolve} from 'node:path'
 
 import {Flags} from '@oclif/core'
 import {BaseCommand, type CommandResult, EXIT, hasCode, type Input, writeFileAtomically} from '@ep23/sdk'
@@ -40,12 +39,13 @@ With --check nothing is written, and the exit code is 2 when the page does not s
   static override idempotent = true
 
   protected async execute({flags, args}: Input<typeof BenchmarkPublish>): Promise<CommandResult<PublishData>> {
-    const [{findRun}, {publishRuns}] = await Promise.all([
+    const [{findRun}, {outputFile}, {publishRuns}] = await Promise.all([
       import('../../adapters/runs/run-shelf.js'),
+      import('../../adapters/output-file.js'),
       import('../../usecases/publish/publish-runs.js'),
     ])
     const {run} = await findRun(this.runtime.settings.datasetDir, args.run)
-    const path = resolve(flags.file)
+    const path = await outputFile(flags.file, '--file')
     const {text, changed, rows, run_ids} = publishRuns(await pageAt(path), [run], flags.file)
     const written = changed && !flags.check
     if (written) await writeFileAtomically(path, text)

@@ -1,4 +1,4 @@
-import {join, resolve} from 'node:path'
+import {join} from 'node:path'
 
 import {Flags} from '@oclif/core'
 import {BaseCommand, type CommandResult, type Input, wholeNumber, writeFileAtomically} from '@ep23/sdk'
@@ -51,9 +51,9 @@ The file loads nothing from anywhere. Where a run has more samples than --detail
 
   protected async execute({flags, args}: Input<typeof BenchmarkReport>): Promise<CommandResult<ReportData>> {
     const {settings, progress} = this.runtime
-    const {findRun, reportAssets, renderReport, compareWith} = await loadModules()
+    const {findRun, outputFile, reportAssets, renderReport, compareWith} = await loadModules()
     const found = await findRun(settings.datasetDir, args.run)
-    const path = resolve(flags.output ?? join(found.folder, 'report.html'))
+    const path = await outputFile(flags.output ?? join(found.folder, 'report.html'), '--output')
     const comparison =
       flags.compare === undefined ? undefined : await compareWith(settings.datasetDir, flags.compare, found, flags.pair)
     const options = {assets: await reportAssets(), language: settings.lang, details: flags.details}
@@ -82,11 +82,12 @@ The file loads nothing from anywhere. Where a run has more samples than --detail
 }
 
 async function loadModules() {
-  const [{findRun}, {reportAssets}, {renderReport}, {compareWith}] = await Promise.all([
+  const [{findRun}, {outputFile}, {reportAssets}, {renderReport}, {compareWith}] = await Promise.all([
     import('../../adapters/runs/run-shelf.js'),
+    import('../../adapters/output-file.js'),
     import('../../adapters/report/report-assets.js'),
     import('../../usecases/report/render-report.js'),
     import('../../wiring/comparable-run.js'),
   ])
-  return {findRun, reportAssets, renderReport, compareWith}
+  return {findRun, outputFile, reportAssets, renderReport, compareWith}
 }

@@ -1,9 +1,11 @@
 import type {HalvesReport, RaterAgreement} from '../../domain/calibration.js'
 import type {LabelledSummary} from '../../domain/label.js'
+import {englishCount} from '../../domain/telling/told.js'
 
 /** Customary bounds of Krippendorff's alpha (2004): conclusions below the first are not safe, the second is the aim. */
 const ALPHA_SAFE = 0.667
 const ALPHA_AIM = 0.8
+const FEWEST_ROWS = 5
 const FEW_ROWS = 100
 const FEW_GROUPS = 10
 
@@ -15,9 +17,7 @@ export function calibrationNotes(
 ): string[] {
   const groups = new Set(labels.map(({group}) => group)).size
   return [
-    ...(labels.length < FEW_ROWS
-      ? [`${labels.length} labels: the intervals are wide, and close raters cannot be told apart`]
-      : []),
+    ...fewLabels(labels.length),
     ...(groups < FEW_GROUPS && groups < labels.length
       ? [
           `the labels are of ${groups} source${groups === 1 ? '' : 's'}: rows of one source are alike, so the intervals are too narrow for other sources`,
@@ -28,6 +28,11 @@ export function calibrationNotes(
     'the weights of lexical.informativeness were once fitted to such labels: where they are these, its row flatters it and the halves do not',
     'correlation is about order: it does not make a threshold of 0.9 mean what people call good',
   ]
+}
+
+function fewLabels(count: number): string[] {
+  if (count < FEWEST_ROWS) return [`${englishCount(count, 'label')}: no correlation can be told from so few, give at least 30`]
+  return count < FEW_ROWS ? [`${count} labels: the intervals are wide, and close raters cannot be told apart`] : []
 }
 
 function judgeNote({name, krippendorff_alpha: alpha, unmeasured, measured}: RaterAgreement): string[] {

@@ -1,4 +1,5 @@
 import type {Calibration, RaterAgreement} from '../../domain/calibration.js'
+import {englishCount} from '../../domain/telling/told.js'
 import type {IntervalFacts} from '../../domain/verdict.js'
 
 /** The calibration as lines for a terminal: the best correlated first. */
@@ -9,7 +10,7 @@ export function renderCalibration({labels, raters, notes, settings}: Calibration
   const rows = [header, ...raters.map(row)]
   const widths = header.map((_, column) => Math.max(...rows.map(cells => (cells[column] ?? '').length)))
   return [
-    `${labels.rows} labels from ${lowest} to ${highest} on ${labels.groups} source${labels.groups === 1 ? '' : 's'} (${labels.file})`,
+    `${englishCount(labels.rows, 'label')} from ${lowest} to ${highest} on ${englishCount(labels.groups, 'source')} (${labels.file})`,
     ...rows.map(cells =>
       cells
         .map((cell, column) => cell.padEnd(widths[column] ?? 0))

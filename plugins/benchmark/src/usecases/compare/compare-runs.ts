@@ -129,14 +129,22 @@ function refuseDropped(
   const unmeasured = worst?.dropped ?? 0
   const share = (lonely + unmeasured) / (lonely + pairs.length)
   if (share <= limit) return
+  const missing = [
+    ...(onlyBefore.length > 0 ? [`${onlyBefore.length} only before`] : []),
+    ...(onlyAfter.length > 0 ? [`${onlyAfter.length} only after`] : []),
+    ...(unmeasured > 0 ? [`${unmeasured} without ${worst?.metric ?? 'a score'} in one of the runs`] : []),
+  ]
   throw new Ep23Error(
     `${percent(share)} of the ${origin} samples have no measured counterpart (at most ${percent(limit)} may be dropped): ` +
-      `${onlyBefore.length} only before, ${onlyAfter.length} only after, ${unmeasured} without ${worst?.metric ?? 'a score'} in one of the runs; ` +
-      'what is missing is rarely missing by chance, so the rest would mislead',
+      `${missing.join(', ')}; what is missing is rarely missing by chance, so the rest would mislead`,
     {
       code: 'BENCHMARK_PAIRS_DROPPED',
       exit: EXIT.unmeasured,
-      suggestions: ['measure what is missing: ep23 benchmark:run --resume', 'or allow more with --max-dropped'],
+      suggestions: [
+        ...(lonely > 0 ? ['give both runs as many days of the same channels: ep23 exporters:run --from --until'] : []),
+        ...(unmeasured > 0 ? ['measure what is missing: ep23 benchmark:run --resume'] : []),
+        'or allow more with --max-dropped',
+      ],
     },
   )
 }

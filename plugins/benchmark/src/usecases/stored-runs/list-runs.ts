@@ -30,6 +30,13 @@ export interface RunList {
   /** Going on or stopped (`problem` null), or damaged. */
   unfinished: {run_id: string; folder: string; problem: string | null}[]
   baselines: ListedBaseline[]
+  /** Baselines that cannot be read, and why. */
+  damaged_baselines: {name: string; problem: string}[]
+}
+
+interface FoundBaselines {
+  heads: readonly BaselineHead[]
+  damaged: RunList['damaged_baselines']
 }
 
 interface FoundRuns {
@@ -39,20 +46,21 @@ interface FoundRuns {
 
 export function toRunList(
   {finished, unfinished}: FoundRuns,
-  baselines: readonly BaselineHead[],
+  {heads, damaged}: FoundBaselines,
   {scenario, limit}: {scenario: string | undefined; limit: number},
 ): RunList {
   const isWanted = ({run}: {run: RunResult}) => scenario === undefined || run.identity.scenario.name === scenario
   return {
     runs: finished.filter(isWanted).slice(0, limit).map(listedRun),
     unfinished,
-    baselines: baselines.filter(isWanted).map(listedBaseline),
+    baselines: heads.filter(isWanted).map(listedBaseline),
+    damaged_baselines: damaged,
   }
 }
 
-export function renderRunList({runs, unfinished, baselines}: RunList): string[] {
-  if (runs.length + unfinished.length + baselines.length === 0)
-    return ['no runs yet: ep23 benchmark:run --scenario channel_digest_ru']
+export function renderRunList(list: RunList, {scenario}: {scenario?: string | undefined} = {}): string[] {
+  const {runs, unfinished, baselines, damaged_baselines: damaged} = list
+  if (runs.length + unfinished.length + baselines.length + damaged.length === 0) return [nothingFound(scenario)]
   return [
     ...runs.map(run => `${run.run_id}  ${run.verdict.padEnd(10)}  ${run.scenario}, ${run.judge}, ${samplesOf(run)}`),
     ...unfinished.map(({run_id, problem}) =>
@@ -60,8 +68,15 @@ export function renderRunList({runs, unfinished, baselines}: RunList): string[] 
         ? `${run_id}  unfinished  go on with benchmark:run --resume`
         : `${run_id}  damaged     ${problem}`,
     ),
+    ...damaged.map(({name, problem}) => `baseline ${name}: damaged, ${problem}`),
     ...baselines.map(({name, run_id, verdict}) => `baseline ${name}: ${run_id} (${verdict})`),
   ]
+}
+
+function nothingFound(scenario: string | undefined): string {
+  return scenario === undefined
+    ? 'no runs yet: ep23 benchmark:run --scenario channel_digest_ru'
+    : `no runs of the scenario ${scenario}; without --scenario all of them are listed`
 }
 
 function samplesOf({samples, dry_run, stopped_early}: ListedRun): string {

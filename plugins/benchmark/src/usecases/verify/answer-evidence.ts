@@ -7,6 +7,7 @@ import type {HashText} from '../../domain/judgement.js'
 import {RUN_FILES} from '../../domain/run-files.js'
 import type {RunResult} from '../../domain/run-result.js'
 import {firstDifference} from './first-difference.js'
+import {parseLine} from './parse-line.js'
 
 /** The answers that were written for a run, read beside its dataset and held against their hashes. */
 export class AnswerEvidence {
@@ -33,7 +34,7 @@ export class AnswerEvidence {
       return undefined
     }
     this.#read += 1
-    const line = JSON.parse(next.value) as AnswerLine
+    const line = parseLine<AnswerLine>(next.value, RUN_FILES.answers, this.#read)
     this.difference ??= this.#differenceIn(next.value, line, {record, answer})
     return {line, sample: answeredSample(record, line, this.#model)}
   }

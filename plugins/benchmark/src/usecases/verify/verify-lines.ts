@@ -10,6 +10,7 @@ import type {ReplyLine, SampleLine} from '../../domain/sample.js'
 import type {AnswerLine} from '../../domain/answers/answer-line.js'
 import {AnswerEvidence} from './answer-evidence.js'
 import {firstDifference} from './first-difference.js'
+import {parseLine} from './parse-line.js'
 import {isUnjudged, obstacle, type Recompute, recomputeOf} from './recompute-scores.js'
 
 export interface EvidenceFiles {
@@ -51,7 +52,7 @@ export async function verifyLines({files, sha256, hashText}: LineDeps, run: RunR
   for await (const text of files.lines(RUN_FILES.dataset)) {
     records += 1
     root.add(text)
-    const record = JSON.parse(text) as JudgedSample
+    const record = parseLine<JudgedSample>(text, RUN_FILES.dataset, records)
     datasetDifference ??= formDifference(RUN_FILES.dataset, records, text, record)
     const sampleSha256 = hashText(text)
     for (let answer = 1; answer <= asked.repeats; answer++) {
@@ -104,7 +105,7 @@ class SampleWalk {
       const next = await this.#samples.next()
       if (next.done) return
       this.lines += 1
-      const line = JSON.parse(next.value) as SampleLine
+      const line = parseLine<SampleLine>(next.value, RUN_FILES.samples, this.lines)
       this.parts.assessor.add(line)
       this.difference ??=
         formDifference(RUN_FILES.samples, this.lines, next.value, line) ??
@@ -136,7 +137,7 @@ async function readReplies(files: EvidenceFiles, hashText: HashText) {
   const replies = new Map<string, string>()
   let difference: string | undefined
   for await (const text of files.lines(RUN_FILES.replies)) {
-    const {sha256, text: reply} = JSON.parse(text) as ReplyLine
+    const {sha256, text: reply} = parseLine<ReplyLine>(text, RUN_FILES.replies, replies.size + 1)
     if (hashText(reply) !== sha256)
       difference ??= `line ${replies.size + 1}: stored ${sha256}, computed ${hashText(reply)}`
     replies.set(sha256, reply)
