@@ -11,6 +11,7 @@ import {readTotals} from '#src/telemetry/read-totals.js'
 import {totalsAsSamples} from '#src/telemetry/totals.js'
 
 import {ferretdbBinary} from '../helpers/ferretdb-binary.ts'
+import {freePort} from '../helpers/free-port.ts'
 import {isRunning, requireServers} from '../helpers/infra-servers.ts'
 import {problemsOfOutput} from '../helpers/json-data.ts'
 import {cannotRun} from '../helpers/live-test.ts'
@@ -75,6 +76,22 @@ describe('infra:up and its sisters', function () {
     expect(pidsOfStack(folder.path)).to.deep.equal([])
     expect(stranger.listening).to.equal(true)
     stranger.close()
+  })
+
+  it('starts nothing when --github-env cannot be written', async () => {
+    const {code, stderr} = await ep23('infra:up', '--step', 'mock_services', '--github-env', 'nowhere/env')
+    expect(code).to.equal(64)
+    expect(stderr).to.include('--github-env nowhere/env: there is no such folder')
+    expect(existsSync(join(folder.path, '.ep23/infra/state.json'))).to.equal(false)
+  })
+
+  it('does not take a stack on another port for the one that is wanted', async () => {
+    expect((await ep23('infra:up', '--step', 'mock_services')).code).to.equal(0)
+    const port = await freePort()
+    const {code, stdout, stderr} = await ep23('infra:up', '--step', 'mock_services', '--port', `mock_services=${port}`)
+    expect(code, stderr).to.equal(0)
+    expect(stdout).to.equal(`LLM_URL=http://127.0.0.1:${port}/v1\n`)
+    expect(stderr).to.include('1 part of an earlier run taken down first')
   })
 
   it('names every missing program at once and starts nothing', async () => {

@@ -37,7 +37,8 @@ const http = (port: number): string => `http://127.0.0.1:${port}`
 /** FerretDB, as tools/ferretdb builds it, stands in for mongod where `EP23_FERRETDB` names it. */
 const mongo: Program = {
   find: () => findProgram('mongod') ?? findProgram(process.env['EP23_FERRETDB']),
-  install: 'install mongod, set EP23_FERRETDB to a FerretDB program, or use --provider mongo=external with --url',
+  install:
+    'install mongod, set EP23_FERRETDB to a FerretDB program, use --provider mongo=docker or mongo=external, or leave it out with --step',
   launch: (program, {port, folder}) => ({
     program,
     args: program.endsWith('mongod')

@@ -32,12 +32,12 @@ export default class InfraUp extends BaseCommand<typeof InfraUp> {
       import('../../usecases/infra/read-plans.js'),
       import('../../usecases/infra/up-report.js'),
     ])
-    const {attempts, wait: waitSeconds} = flags
-    const broughtUp = await bringUp(infraDeps(this.runtime, flags), {plans: readPlans(flags), attempts, waitSeconds})
-    if (flags['github-env']) {
-      const {appendGithubEnv} = await import('../../adapters/infra/github-env.js')
-      await appendGithubEnv(flags['github-env'], variablesOf(broughtUp.steps))
-    }
+    const {attempts, wait: waitSeconds, 'github-env': githubEnv} = flags
+    const {appendGithubEnv, refuseUnwritable} = await import('../../adapters/infra/github-env.js')
+    const plans = readPlans(flags)
+    if (githubEnv) await refuseUnwritable(githubEnv)
+    const broughtUp = await bringUp(infraDeps(this.runtime, flags), {plans, attempts, waitSeconds})
+    if (githubEnv) await appendGithubEnv(githubEnv, variablesOf(broughtUp.steps))
     return reportUp(broughtUp)
   }
 }

@@ -54,7 +54,8 @@ function markWanted({metrics}: InfraDeps, plans: readonly StepPlan[]): void {
 }
 
 async function stillServes(deps: InfraDeps, state: InfraState, plans: readonly StepPlan[]): Promise<boolean> {
-  if (state.phase !== 'up' || namesOf(state.steps) !== namesOf(plans)) return false
+  if (state.phase !== 'up' || state.steps.length !== plans.length) return false
+  if (!plans.every(plan => state.steps.some(running => isAsPlanned(running, plan)))) return false
   const problems = await Promise.all(state.steps.map(async step => deps.parts.problem(step)))
   if (problems.some(problem => problem !== undefined)) return false
   const {status} = deps.metrics.bind(infraMetrics)
@@ -62,9 +63,9 @@ async function stillServes(deps: InfraDeps, state: InfraState, plans: readonly S
   return true
 }
 
-function namesOf(list: readonly {step: string; provider: string}[]): string {
-  const names = list.map(({step, provider}) => `${step}=${provider}`)
-  return names.toSorted().join()
+function isAsPlanned(running: RunningStep, {step, provider, port, url}: StepPlan): boolean {
+  if (running.step !== step || running.provider !== provider) return false
+  return (port === undefined || running.port === port) && (url === undefined || running.url === url)
 }
 
 async function startGuarded(deps: InfraDeps, options: BringUpOptions): Promise<RunningStep[]> {

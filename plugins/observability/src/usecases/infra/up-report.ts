@@ -31,6 +31,7 @@ export function reportUp({steps, already_up, recovered}: BroughtUp): {
       variables,
     },
     text: Object.entries(variables).map(([name, value]) => `${name}=${value}`),
-    warnings: recovered > 0 ? [`${recovered} parts of an earlier run were taken down first`] : [],
+    warnings:
+      recovered > 0 ? [`${recovered} ${recovered === 1 ? 'part' : 'parts'} of an earlier run taken down first`] : [],
   }
 }
