@@ -1,4 +1,5 @@
 import {Flags} from '@oclif/core'
+import {usageError} from '@ep23/sdk'
 import {wholeNumber} from '@ep23/sdk'
 
 /** The retrieval configuration that a command works on. */
@@ -33,4 +34,13 @@ export const embeddingsModelFlag = Flags.string({
   summary: 'Also search by embeddings of this model; "off" for words alone. [default: as configured]',
   helpValue: 'MODEL|off',
   env: 'EP23_RAG_EMBEDDINGS_MODEL',
+})
+
+export const temperatureFlag = Flags.custom<number>({
+  helpValue: '0..2',
+  async parse(input) {
+    const value = input.trim() === '' ? Number.NaN : Number(input)
+    if (!(value >= 0 && value <= 2)) throw usageError(`expected a temperature from 0 to 2 but received: ${input}`)
+    return value
+  },
 })
