@@ -43,7 +43,10 @@ export function shapeProblem(run: unknown): string | undefined {
 function valueAt(root: unknown, path: string): unknown {
   return path
     .split('.')
-    .reduce<unknown>((value, field) => (isObject(value) && Object.hasOwn(value, field) ? value[field] : undefined), root)
+    .reduce<unknown>(
+      (value, field) => (isObject(value) && Object.hasOwn(value, field) ? value[field] : undefined),
+      root,
+    )
 }
 
 function isKind(value: unknown, kind: Kind): boolean {

@@ -1,19 +1,23 @@
 import {createHash} from 'node:crypto'
+import {stat} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 
-import {badDataError, type CommandResult, EXIT} from '@ep23/sdk'
+import {badDataError, type CommandResult, EXIT, usageError} from '@ep23/sdk'
 
 import {fileFacts, type OpenArchive, openArchive, textOf} from '../adapters/archive/run-archive.js'
 import {readLines} from '../adapters/runs/json-lines.js'
 import {openRunFolder} from '../adapters/runs/run-folder.js'
+import {findRun} from '../adapters/runs/run-shelf.js'
 import {hashText, sha256} from '../adapters/sha256.js'
 import {ARCHIVE_FORMAT, ARCHIVE_MANIFEST, type ArchiveManifest, ARCHIVED_REPORT} from '../domain/archive-manifest.js'
+import {RUN_FILES} from '../domain/run-files.js'
 import {RUN_FORMAT} from '../domain/run-result.js'
 import {
   check,
   type Check,
   filesDifference,
   firstOf,
+  nothingComputed,
   type Verification,
   verifyRun,
 } from '../usecases/verify/verify-run.js'
@@ -25,9 +29,9 @@ export interface VerifyData extends Verification {
   verified: boolean
 }
 
-/** `benchmark:verify`: an archive, or the folder of a run. */
-export async function verifyAsAsked(path: string): Promise<CommandResult<VerifyData>> {
-  const archive = await openArchive(resolve(path))
+/** `benchmark:verify`: an archive, the folder of a run, or a run as other commands name it. */
+export async function verifyAsAsked(path: string, datasetDir: string): Promise<CommandResult<VerifyData>> {
+  const archive = await openArchive(await placeOf(path, datasetDir))
   try {
     const data = await verifyArchive(archive, path)
     return {data, text: renderVerification(data), exit: data.verified ? EXIT.ok : EXIT.gateFailed}
@@ -36,13 +40,29 @@ export async function verifyAsAsked(path: string): Promise<CommandResult<VerifyD
   }
 }
 
+async function placeOf(path: string, datasetDir: string): Promise<string> {
+  const isThere = await stat(path).then(
+    () => true,
+    () => false,
+  )
+  if (isThere) return resolve(path)
+  // What looks like a path was meant as one: no run has that id.
+  if (/[./\\]/u.test(path))
+    throw usageError(`there is nothing at ${resolve(path)}`, ['make an archive of a run: ep23 benchmark:archive RUN'])
+  return (await findRun(datasetDir, path)).folder
+}
+
 async function verifyArchive(archive: OpenArchive, path: string): Promise<VerifyData> {
   const {folder, names} = archive
   const factsOf = (name: string) => fileFacts(folder, name)
   const own = names.includes(ARCHIVE_MANIFEST) ? await manifestChecks(archive, path) : []
   const broken = own.find(({ok}) => !ok)
   // What a manifest does not vouch for may not even be readable: the numbers behind it say nothing.
-  if (broken) return {path, verified: false, ...nothingComputed(own)}
+  if (broken) return {path, verified: false, ...nothingComputed('', own)}
+  if (!names.includes(RUN_FILES.result))
+    throw badDataError('BENCHMARK_BAD_ARCHIVE', `${path} holds no run: it has no ${RUN_FILES.result}`, [
+      'name an archive of benchmark:archive, the folder of a run, or a run as benchmark:list shows it',
+    ])
   const found = await openRunFolder(folder)
   const files = {
     lines: (name: string) => (names.includes(name) ? readLines(join(folder, name)) : nothing()),
@@ -78,18 +98,6 @@ async function reportCheck({folder}: OpenArchive): Promise<Check> {
   const stored = (await fileFacts(folder, ARCHIVED_REPORT))?.sha256
   const computed = hash.digest('hex')
   return check(ARCHIVED_REPORT, stored === computed ? undefined : `stored ${stored ?? 'nothing'}, computed ${computed}`)
-}
-
-function nothingComputed(checks: Check[]): Verification {
-  const first = checks.map(firstOf).find(difference => difference !== null) ?? null
-  return {
-    run_id: '',
-    checks,
-    first_difference: first,
-    judgements: 0,
-    recomputed: 0,
-    notes: ['nothing was computed again'],
-  }
 }
 
 async function* nothing(): AsyncGenerator<never> {

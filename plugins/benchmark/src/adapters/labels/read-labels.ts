@@ -38,7 +38,10 @@ export async function readLabels({path, columns, sources}: LabelFile): Promise<L
       group: groupOf(fields, columns, source),
     }
   })
-  if (rows.length === 0) throw badDataError('BENCHMARK_BAD_LABELS', `${path} has no rows`, ['one row a summary: source, summary, human_score'])
+  if (rows.length === 0)
+    throw badDataError('BENCHMARK_BAD_LABELS', `${path} has no rows`, [
+      'one row a summary: source, summary, human_score',
+    ])
   return {rows, sha256: createHash('sha256').update(JSON.stringify(rows)).digest('hex')}
 }
 

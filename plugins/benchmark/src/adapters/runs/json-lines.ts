@@ -56,8 +56,12 @@ function parseLine(line: string, path: string, number: number): unknown {
 }
 
 export function explainReadError(path: string, error: unknown): unknown {
-  if (hasCode(error, 'ENOENT')) return badDataError('BENCHMARK_FILE_MISSING', `${path} does not exist`, ['check the path, or take the file from where it was written'])
-  if (hasCode(error, 'EISDIR')) return badDataError('BENCHMARK_FILE_MISSING', `${path} is a folder; a file is needed`, ['name a file in it'])
+  if (hasCode(error, 'ENOENT'))
+    return badDataError('BENCHMARK_FILE_MISSING', `${path} does not exist`, [
+      'check the path, or take the file from where it was written',
+    ])
+  if (hasCode(error, 'EISDIR'))
+    return badDataError('BENCHMARK_FILE_MISSING', `${path} is a folder; a file is needed`, ['name a file in it'])
   if (hasCode(error, 'ERR_ENCODING_INVALID_ENCODED_DATA'))
     return badDataError('BENCHMARK_BAD_ENCODING', `${path} is not UTF-8`, ['convert it to UTF-8 first'])
   if (hasCode(error, 'Z_DATA_ERROR') || hasCode(error, 'Z_BUF_ERROR'))

@@ -3,7 +3,9 @@ import {basename, dirname, join, resolve} from 'node:path'
 
 import {usageError} from '@ep23/sdk'
 
+import {LATEST} from '../../domain/baseline.js'
 import {RUN_FILES, RUNS_FOLDER} from '../../domain/run-files.js'
+import {isBaseline} from './baselines.js'
 import {openRunFolder, type RunFolder} from './run-folder.js'
 
 /** A folder that is no finished run: one that is going on, was stopped, or is damaged. */
@@ -49,15 +51,27 @@ async function folderAt(reference: string): Promise<string | undefined> {
 async function folderOnShelf(datasetDir: string, reference: string): Promise<string> {
   const shelf = join(datasetDir, RUNS_FOLDER)
   const ids = await finishedIds(datasetDir)
-  const matching = reference === 'latest' ? ids.slice(-1) : ids.filter(id => id.startsWith(reference))
+  const matching = reference === LATEST ? ids.slice(-1) : ids.filter(id => id.startsWith(reference))
   const found = matching.find(id => id === reference) ?? (matching.length === 1 ? matching[0] : undefined)
   if (found !== undefined) return join(shelf, found)
-  throw usageError(
-    matching.length > 1
-      ? `${reference} is the beginning of ${matching.length} runs: ${matching.slice(-5).join(', ')}`
-      : `there is no finished run ${reference} in ${shelf}`,
-    ['see what there is: ep23 benchmark:list'],
-  )
+  if (matching.length > 1)
+    throw usageError(`${reference} is the beginning of ${matching.length} runs: ${matching.slice(-5).join(', ')}`, [
+      'give more of its id',
+    ])
+  throw usageError(`there is no finished run ${reference} in ${shelf}`, [
+    ...(await hintsOn(datasetDir, reference)),
+    'see what there is: ep23 benchmark:list',
+  ])
+}
+
+/** What the user may have meant. */
+async function hintsOn(datasetDir: string, reference: string): Promise<string[]> {
+  if (await isBaseline(datasetDir, reference))
+    return [`${reference} is a baseline, which has no texts: ep23 benchmark:compare takes it`]
+  const begun = (await runIds(datasetDir)).filter(id => id.startsWith(reference))
+  if (begun.length > 0) return [`${begun.at(-1)} was never finished: go on with ep23 benchmark:run --resume`]
+  const found = await stat(reference).catch(() => undefined)
+  return found?.isDirectory() ? [`the folder ${reference} has no ${RUN_FILES.result}: it is no run`] : []
 }
 
 async function finishedIds(datasetDir: string): Promise<string[]> {

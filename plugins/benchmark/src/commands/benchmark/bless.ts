@@ -45,9 +45,10 @@ An existing baseline is replaced only with --replace.`
     ])
     const {datasetDir} = this.runtime.settings
     if (!isBaselineName(flags.as))
-      throw usageError(`"${flags.as}" cannot name a baseline: use a-z, 0-9, ".", "_" and "-", at most 64, and not latest`, [
-        'such as --as main',
-      ])
+      throw usageError(
+        `"${flags.as}" cannot name a baseline: use a-z, 0-9, ".", "_" and "-", at most 64, and not latest`,
+        ['such as --as main'],
+      )
     const found = await findRun(datasetDir, args.run)
     const standing = await isBaseline(datasetDir, flags.as)
     if (standing && !flags.replace)

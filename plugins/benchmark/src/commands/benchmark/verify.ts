@@ -1,6 +1,7 @@
 import {Args} from '@oclif/core'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
+import {datasetDirFlag} from '../../flags-of-stored-runs.js'
 import type {VerifyData} from '../../wiring/verify-as-asked.js'
 
 export default class BenchmarkVerify extends BaseCommand<typeof BenchmarkVerify> {
@@ -9,16 +10,20 @@ export default class BenchmarkVerify extends BaseCommand<typeof BenchmarkVerify>
 The first difference is named with file, line and field. Nothing is asked of anybody.`
   static override examples = [
     '<%= config.bin %> benchmark:verify evidence.tar.gz',
+    '<%= config.bin %> benchmark:verify latest',
     '<%= config.bin %> benchmark:verify datasets/benchmarks/20241204T090000Z-3f2a1b0c9d8e',
   ]
   static override args = {
-    archive: Args.string({description: 'An archive of benchmark:archive, or the folder of a run.', required: true}),
+    archive: Args.string({
+      description: 'An archive of benchmark:archive, the folder of a run, or a run by its id or `latest`.',
+      required: true,
+    }),
   }
-  static override flags = {}
+  static override flags = {'dataset-dir': datasetDirFlag}
   static override readOnly = true
 
   protected async execute({args}: Input<typeof BenchmarkVerify>): Promise<CommandResult<VerifyData>> {
     const {verifyAsAsked} = await import('../../wiring/verify-as-asked.js')
-    return verifyAsAsked(args.archive)
+    return verifyAsAsked(args.archive, this.runtime.settings.datasetDir)
   }
 }

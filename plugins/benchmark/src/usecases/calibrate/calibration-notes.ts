@@ -31,7 +31,8 @@ export function calibrationNotes(
 }
 
 function fewLabels(count: number): string[] {
-  if (count < FEWEST_ROWS) return [`${englishCount(count, 'label')}: no correlation can be told from so few, give at least 30`]
+  if (count < FEWEST_ROWS)
+    return [`${englishCount(count, 'label')}: no correlation can be told from so few, give at least 30`]
   return count < FEW_ROWS ? [`${count} labels: the intervals are wide, and close raters cannot be told apart`] : []
 }
 

@@ -34,7 +34,7 @@ export class AnswerEvidence {
       return undefined
     }
     this.#read += 1
-    const line = parseLine<AnswerLine>(next.value, RUN_FILES.answers, this.#read)
+    const line = parseLine(next.value, RUN_FILES.answers, this.#read) as AnswerLine
     this.difference ??= this.#differenceIn(next.value, line, {record, answer})
     return {line, sample: answeredSample(record, line, this.#model)}
   }

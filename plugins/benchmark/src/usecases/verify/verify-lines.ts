@@ -52,7 +52,7 @@ export async function verifyLines({files, sha256, hashText}: LineDeps, run: RunR
   for await (const text of files.lines(RUN_FILES.dataset)) {
     records += 1
     root.add(text)
-    const record = parseLine<JudgedSample>(text, RUN_FILES.dataset, records)
+    const record = parseLine(text, RUN_FILES.dataset, records) as JudgedSample
     datasetDifference ??= formDifference(RUN_FILES.dataset, records, text, record)
     const sampleSha256 = hashText(text)
     for (let answer = 1; answer <= asked.repeats; answer++) {
@@ -105,7 +105,7 @@ class SampleWalk {
       const next = await this.#samples.next()
       if (next.done) return
       this.lines += 1
-      const line = parseLine<SampleLine>(next.value, RUN_FILES.samples, this.lines)
+      const line = parseLine(next.value, RUN_FILES.samples, this.lines) as SampleLine
       this.parts.assessor.add(line)
       this.difference ??=
         formDifference(RUN_FILES.samples, this.lines, next.value, line) ??
@@ -137,7 +137,7 @@ async function readReplies(files: EvidenceFiles, hashText: HashText) {
   const replies = new Map<string, string>()
   let difference: string | undefined
   for await (const text of files.lines(RUN_FILES.replies)) {
-    const {sha256, text: reply} = parseLine<ReplyLine>(text, RUN_FILES.replies, replies.size + 1)
+    const {sha256, text: reply} = parseLine(text, RUN_FILES.replies, replies.size + 1) as ReplyLine
     if (hashText(reply) !== sha256)
       difference ??= `line ${replies.size + 1}: stored ${sha256}, computed ${hashText(reply)}`
     replies.set(sha256, reply)

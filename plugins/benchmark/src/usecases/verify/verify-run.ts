@@ -1,3 +1,4 @@
+import {hasCode} from '@ep23/sdk'
 import {canonicalLine} from '@ep23/plugin-exporters'
 import {writingPrompt} from '../../domain/answers/writing-prompt.js'
 import {promptText} from '../../domain/llm/judge-prompt.js'
@@ -36,9 +37,11 @@ export interface VerifyDeps extends LineDeps {
 
 /** Computes everything again that a run says, offline, from its dataset and its raw answers, and compares it byte for byte. */
 export async function verifyRun(deps: VerifyDeps, run: RunResult): Promise<Verification> {
-  const lines = await verifyLines(deps, run)
+  const files = check('files', await filesDifference(deps, run.files))
+  const lines = await verifyLines(deps, run).catch((error: unknown) => unreadable(error))
+  if (typeof lines === 'string') return nothingComputed(run.run_id, [files, check('lines', lines)])
   const checks = [
-    check('files', await filesDifference(deps, run.files)),
+    files,
     check('fingerprint', firstDifference(run.fingerprint, deps.hashText(canonicalLine(run.identity)), 'fingerprint')),
     check('scenario', scenarioDifference(deps, run)),
     check('prompt', promptDifference(deps, run)),
@@ -57,6 +60,18 @@ export async function verifyRun(deps: VerifyDeps, run: RunResult): Promise<Verif
     recomputed: lines.recomputed,
     notes: notesOf(run, lines),
   }
+}
+
+// A line that is no JSON ends the walk: what stands behind it cannot be paired with anything.
+function unreadable(error: unknown): string {
+  if (hasCode(error, 'BENCHMARK_BAD_LINE')) return (error as Error).message
+  throw error
+}
+
+/** Nothing but these checks: what else there is could not be read. */
+export function nothingComputed(run_id: string, checks: readonly Check[]): Verification {
+  const first_difference = checks.map(firstOf).find(difference => difference !== null) ?? null
+  return {run_id, checks, first_difference, judgements: 0, recomputed: 0, notes: ['nothing was computed again']}
 }
 
 export function check(name: string, difference: string | undefined): Check {
@@ -120,8 +135,9 @@ function assessmentDifference({assessment, format_version}: RunResult, lines: Li
 }
 
 /** Format 1 has sentences alone, where format 2 says the same as data too, and knows of no calls whose cost is unknown. */
-function inFormat1({remarks: _, gates, usage: {unknown_calls: __, ...usage}, ...assessment}: Assessment): unknown {
-  return {...assessment, usage, gates: gates.map(({cause: ___, ...gate}) => gate)}
+function inFormat1({remarks: _remarks, gates, usage, ...assessment}: Assessment): unknown {
+  const {unknown_calls: _unknown, ...known} = usage
+  return {...assessment, usage: known, gates: gates.map(({cause: _cause, ...gate}) => gate)}
 }
 
 async function projectionChecks({files}: VerifyDeps, run: RunResult): Promise<Check[]> {

@@ -126,6 +126,15 @@ describe('verifying a run of a language model', () => {
     expect((await verify({...sound, run: dishonest})).first_difference).to.match(/^assessment: assessment\.notes/u)
   })
 
+  it('names the line that is no JSON, and computes nothing behind it', async () => {
+    const {checks, notes, judgements} = await verify(changed(sound, 'samples.jsonl', /\}\n/u, '\n'))
+    expect(checks.map(({check, difference}) => [check, difference])).to.deep.equal([
+      ['files', null],
+      ['lines', 'samples.jsonl, line 1 is not JSON'],
+    ])
+    expect([notes, judgements]).to.deep.equal([['nothing was computed again'], 0])
+  })
+
   it('finds a score that its answer does not give', async () => {
     const {first_difference: difference} = await verify(changed(sound, 'samples.jsonl', '"value":0.8', '"value":0.9'))
     expect(difference).to.match(
