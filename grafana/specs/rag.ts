@@ -25,7 +25,7 @@ export const rag: DashboardSpec = {
       unit: 'percentunit',
       queries: [
         {expr: 'max by (window) (rag_variance_ratio)', legend: '{{window}}'},
-        {expr: 'max by (window) (rag_variance_upper_ratio)', legend: '{{window}} ≤ (95 %)'},
+        {expr: 'max by (window) (rag_variance_upper_ratio)', legend: '{{window}} ≤ (99 %)'},
       ],
       alarm: {at: 0.2, side: 'above'},
     },

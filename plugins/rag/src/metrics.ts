@@ -14,7 +14,7 @@ export const ragMetrics = defineMetrics({
   varianceUpper: {
     kind: 'gauge',
     name: 'rag_variance_upper_ratio',
-    help: 'Upper bound of the variance ratio, at 95 %: promotions are held to it.',
+    help: 'Upper bound of the variance ratio, at 99 %: promotions are held to it.',
     unit: 'ratio',
     labels: {window: {atMost: 20}},
   },

@@ -10,7 +10,7 @@ export interface Repeatability {
   rbo: number | null
   /** Mean Kendall tau-b of the scores of the documents that both runs have. */
   tau_b: number | null
-  /** 1 − ICC(1); null with fewer than three runs or too few complete pairs. */
+  /** 1 − ICC(1) with its 99 % interval; null with fewer than three runs or too few complete pairs. */
   variance_ratio: VarianceRatio | null
 }
 
@@ -29,9 +29,12 @@ export function measureRepeatability(
   }
 }
 
+// At 0.95 about 95 of 100 intervals hold the truth, so that every other hundred has fewer; a bar of promotions should not.
+const RATIO_CONFIDENCE = 0.99
+
 function ratioOf(scores: ScoresByQuery, seed: number): VarianceRatio | null {
   const isEmpty = scores.every(documents => documents.length === 0)
-  return isEmpty ? null : (varianceRatio(scores, {seed}) ?? null)
+  return isEmpty ? null : (varianceRatio(scores, {seed, confidence: RATIO_CONFIDENCE}) ?? null)
 }
 
 type Ranking = readonly ScoredDocument[]

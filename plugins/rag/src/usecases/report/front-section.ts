@@ -21,8 +21,8 @@ export function frontSection(result: TuningResult, mostVarianceRatio: number): M
     <h2>${both('Фронт Парето', 'Pareto front')}</h2>
     <p class="lead">
       ${both(
-        `Ни одна из опробованных настроек не лучше этих сразу в качестве, повторяемости и скорости. Всё измерено на ${current.queries} проверочных запросах; отрезки — интервалы 95 %.`,
-        `No setting that was tried beats these in quality, repeatability and latency at once. All measured on ${current.queries} test queries; lines are 95 % intervals.`,
+        `Ни одна из опробованных настроек не лучше этих сразу в качестве, повторяемости и скорости. Всё измерено на ${current.queries} проверочных запросах; отрезки — интервалы 95 % (доли разброса — 99 %).`,
+        `No setting that was tried beats these in quality, repeatability and latency at once. All measured on ${current.queries} test queries; lines are 95 % intervals (of the variance ratio 99 %).`,
       )}
     </p>
     <div class="plots">
