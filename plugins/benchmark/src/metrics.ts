@@ -23,9 +23,7 @@ export const benchmarkMetrics = defineMetrics({
     name: 'benchmark_metric_value',
     help: 'Mean score of the last run over its measured samples.',
     unit: 'score',
-    labels: {
-      scenario: scenarios,
-      metric: ['coverage', 'accuracy', 'coherence', 'informativeness', 'latency_seconds', 'measured_share'],
-    },
+    // Not a closed set: scenarios of teams name scores of their own.
+    labels: {scenario: scenarios, metric: {atMost: 20}},
   },
 })
