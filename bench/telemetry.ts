@@ -3,11 +3,11 @@
 //   node bench/telemetry.ts
 //
 // Records (increments, spans, log lines) in CPU time per record, medians of five rounds that take turns; what telemetry adds to a
-// process, as the difference of the medians of whole processes with and without it, CPU time as well, which other work on the
-// machine disturbs least; reading totals before and after folding.
+// command, in CPU time, which other work on the machine disturbs least, and by the clock; reading totals before and after folding.
+// `node bench/telemetry.ts commands` measures the commands alone.
 import {spawnSync} from 'node:child_process'
-import {mkdtempSync, openSync, rmSync, writeSync} from 'node:fs'
-import {tmpdir} from 'node:os'
+import {mkdirSync, mkdtempSync, openSync, rmSync, writeSync} from 'node:fs'
+import {loadavg, tmpdir} from 'node:os'
 import {join} from 'node:path'
 
 import {context, trace} from '@opentelemetry/api'
@@ -20,10 +20,12 @@ import {createLogger} from '../dist/telemetry/logger.js'
 import {readTotals} from '../dist/telemetry/read-totals.js'
 import {createRedactor} from '../dist/telemetry/redact.js'
 import {createMetrics} from '../dist/telemetry/registry.js'
-import type {RunMetrics} from '../dist/telemetry/stored-metrics.js'
+import type {RunMetrics} from '../dist/telemetry/run-metrics.js'
 import {createTracer} from '../dist/telemetry/tracer.js'
 
 const ROUNDS = 5
+const PAIRS = 25
+const EP23 = join(import.meta.dirname, '../bin/run.js')
 const folder = mkdtempSync(join(tmpdir(), 'ep23-bench-'))
 const clock = {now: () => new Date(), monotonic: () => performance.now() / 1000}
 const redactor = createRedactor()
@@ -127,45 +129,53 @@ async function logLines(): Promise<void> {
   })
 }
 
-/** CPU milliseconds of whole processes, medians of fifteen that take turns. Every command loads the sdk anyway. */
-function processes(): void {
-  const address = (path: string): string => JSON.stringify(new URL(path, import.meta.url).href)
-  const before = `
-    process.on('exit', () => {
-      const {user, system} = process.cpuUsage()
-      console.log((user + system) / 1000)
-    })
-    await import('@ep23/sdk')
-    await import('node:sqlite')`
-  const telemetry = `
-    const {startTelemetry} = await import(${address('../dist/telemetry/start-telemetry.js')})
-    const {lazyStore} = await import(${address('../dist/store/lazy-store.js')})
-    const clock = {now: () => new Date(), monotonic: () => performance.now() / 1000}
-    const settings = {store: ${JSON.stringify(join(folder, 'store.sqlite'))}, logDir: ${JSON.stringify(folder)}, logLevel: process.argv[1]}
-    const telemetry = startTelemetry({settings, clock, command: 'bench', version: '1', service: 'ep23-cli'})
-    await telemetry.tracer.span('work', {}, async () => undefined)
-    await telemetry.close({exit: 0, error: undefined}, lazyStore(settings.store))`
-  const contenders: Record<string, string[]> = {
-    'node with the sdk and node:sqlite': [before],
-    'with telemetry, no log line': [before + telemetry, 'error'],
-    'with telemetry, one log line': [before + telemetry, 'debug'],
-  }
-  const spent = new Map(Object.keys(contenders).map(name => [name, [] as number[]]))
-  for (let round = 0; round <= 15; round++)
-    for (const [name, args] of Object.entries(contenders)) {
-      const {stdout} = spawnSync(process.execPath, ['--input-type=module', '-e', ...args], {
-        encoding: 'utf8',
-        // As bin/run.js does.
-        env: {...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled')},
-      })
-      if (round > 0) spent.get(name)?.push(Number(stdout))
+// Writes the CPU time that its process took, in milliseconds, as its last act.
+const CPU_TIME = `data:text/javascript,${encodeURIComponent(`
+  import {writeSync} from 'node:fs'
+  process.on('exit', () => {
+    const {user, system} = process.cpuUsage()
+    writeSync(2, '\\ncpu ' + (user + system) / 1000)
+  })`)}`
+
+/**
+ * The same command with telemetry and without (EP23_TELEMETRY=off), in pairs whose order changes: medians, and the median
+ * of the pairs' differences.
+ */
+function commands(): void {
+  console.log(`\n## a command, ${PAIRS} pairs; load of the machine ${loadavg()[0]?.toFixed(1)}`)
+  const cwd = join(folder, 'project')
+  mkdirSync(cwd)
+  measure(cwd, ['dataset:seed', '--days', '30'], 'on')
+  for (const args of [['config:explain'], ['dataset:audit']]) {
+    const pairs = Array.from({length: PAIRS + 2}, (_, pair) => {
+      const [first, second] = pair % 2 === 0 ? (['on', 'off'] as const) : (['off', 'on'] as const)
+      const measured = {[first]: measure(cwd, args, first), [second]: measure(cwd, args, second)}
+      return {on: measured['on'] ?? NOTHING, off: measured['off'] ?? NOTHING}
+    }).slice(2)
+    for (const kind of ['cpu', 'wall'] as const) {
+      const [on, off] = [median(pairs.map(pair => pair.on[kind])), median(pairs.map(pair => pair.off[kind]))]
+      const added = median(pairs.map(pair => pair.on[kind] - pair.off[kind]))
+      console.log(
+        `${args[0]?.padEnd(16)} ${kind.padEnd(4)} off ${off.toFixed(0)} ms, on ${on.toFixed(0)} ms, ${(on / off).toFixed(2)} x, added ${added.toFixed(1)} ms`,
+      )
     }
-  console.log('\n## a process')
-  const base = median(spent.get('node with the sdk and node:sqlite') ?? [])
-  for (const [name, times] of spent) {
-    const own = median(times)
-    console.log(`${name.padEnd(44)} ${own.toFixed(1).padStart(9)} ms  + ${(own - base).toFixed(1)} ms`)
   }
+}
+
+interface Cost {
+  cpu: number
+  wall: number
+}
+
+const NOTHING: Cost = {cpu: Number.NaN, wall: Number.NaN}
+
+function measure(cwd: string, args: string[], telemetry: 'off' | 'on'): Cost {
+  const from = performance.now()
+  const {stderr} = spawnSync(process.execPath, ['--import', CPU_TIME, EP23, ...args], {
+    ...{cwd, encoding: 'utf8'},
+    env: {...process.env, EP23_TELEMETRY: telemetry, EP23_DATA_DIR: join(folder, 'data')},
+  })
+  return {wall: performance.now() - from, cpu: Number(/^cpu (?<ms>.+)$/mu.exec(stderr)?.groups?.['ms'])}
 }
 
 async function totals(): Promise<void> {
@@ -206,9 +216,11 @@ function* manyRuns(count: number): Generator<RunMetrics> {
     }
 }
 
-await increments()
-await spans()
-await logLines()
-processes()
-await totals()
+if (process.argv[2] !== 'commands') {
+  await increments()
+  await spans()
+  await logLines()
+  await totals()
+}
+commands()
 rmSync(folder, {recursive: true})

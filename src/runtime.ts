@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 
-import {EXIT, type Clock, type PluginContribution, type Runtime, type RuntimeRequest} from '@ep23/sdk'
+import {EXIT, type Clock, type PluginContribution, type Runtime, type RuntimeRequest, type Settings} from '@ep23/sdk'
 
 import {collectContributions} from './contributions.js'
 import {listenForInterruption} from './interruption.js'
@@ -9,11 +9,9 @@ import {createProgress} from './progress/create-progress.js'
 import {refuseOtherSdk} from './sdk-version.js'
 import {loadSettings} from './settings.js'
 import {lazyStore} from './store/lazy-store.js'
-import {createSharedMetrics} from './telemetry/shared-metrics.js'
-import {createRedactor} from './telemetry/redact.js'
-import {createSpanArchive} from './telemetry/span-archive.js'
 import {onFatalError} from './telemetry/fatal-errors.js'
-import {startTelemetry} from './telemetry/start-telemetry.js'
+import {lazySharedMetrics, lazySpanArchive} from './telemetry/lazy-stored-telemetry.js'
+import type {Telemetry, TelemetryOptions} from './telemetry/start-telemetry.js'
 
 export interface OpenRuntime extends Runtime {
   /** Writes telemetry and the run's document, closes the store; bounded in time, never throws. */
@@ -33,7 +31,7 @@ export async function openRuntime(request: RuntimeRequest, config: OclifConfig):
   })
   const {signal, dispose: stopListening} = listenForInterruption()
   const store = lazyStore(settings.store, signal)
-  const telemetry = startTelemetry({
+  const telemetry = await telemetryOf({
     settings,
     clock,
     command: request.command,
@@ -51,7 +49,7 @@ export async function openRuntime(request: RuntimeRequest, config: OclifConfig):
     store,
     openStore: location => lazyStore(location, signal),
     metrics,
-    sharedMetrics: createSharedMetrics({
+    sharedMetrics: lazySharedMetrics({
       metrics,
       run: telemetry.run,
       store,
@@ -61,7 +59,7 @@ export async function openRuntime(request: RuntimeRequest, config: OclifConfig):
       contributions,
     }),
     tracer,
-    spanArchive: createSpanArchive(store, createRedactor([settings.llmApiKey])),
+    spanArchive: lazySpanArchive(store, settings),
     logger,
     progress,
     clock,
@@ -76,6 +74,12 @@ export async function openRuntime(request: RuntimeRequest, config: OclifConfig):
       await store.dispose()
     },
   }
+}
+
+// Only what is asked for is loaded.
+async function telemetryOf(options: TelemetryOptions & {settings: Pick<Settings, 'telemetry'>}): Promise<Telemetry> {
+  if (!options.settings.telemetry) return (await import('./telemetry/no-telemetry.js')).startNoTelemetry(options)
+  return (await import('./telemetry/start-telemetry.js')).startTelemetry(options)
 }
 
 function progressMode({flags, json}: RuntimeRequest): 'terminal' | 'lines' | 'silent' {

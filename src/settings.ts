@@ -25,6 +25,8 @@ const definitions = {
   llmUrl: {env: ['LLM_URL', 'OPENAI_BASE_URL'], file: 'llm_url'},
   llmApiKey: {env: ['OPENAI_API_KEY'], secret: true},
   otlpEndpoint: {env: ['OTEL_EXPORTER_OTLP_ENDPOINT']},
+  telemetry: {env: ['EP23_TELEMETRY'], file: 'telemetry', fallback: 'on'},
+  traceSample: {env: ['EP23_TRACE_SAMPLE'], file: 'trace_sample', fallback: '1'},
 } as const satisfies Record<string, Definition>
 
 export type SettingKey = keyof typeof definitions
@@ -85,10 +87,28 @@ function toSettings(resolved: Resolved, file: ConfigFile): Settings {
     llmUrl: resolved.llmUrl.value,
     llmApiKey: resolved.llmApiKey.value,
     otlpEndpoint: resolved.otlpEndpoint.value,
+    telemetry: toSwitch(resolved.telemetry),
+    traceSample: toShare(resolved.traceSample),
     configDir: dirname(file.path),
     section: name => file.content[name],
     explain: () => (Object.keys(definitions) as SettingKey[]).map(key => explained(key, resolved[key])),
   }
+}
+
+function toSwitch({value = '', origin}: Resolved['telemetry']): boolean {
+  if (/^(?:on|true|1)$/iu.test(value)) return true
+  if (/^(?:off|false|0)$/iu.test(value)) return false
+  throw badDataError('CONFIG_INVALID', `telemetry must be on or off, and ${origin} says "${value}"`, [
+    'correct it there',
+  ])
+}
+
+function toShare({value = '', origin}: Resolved['traceSample']): number {
+  const share = /^\d*\.?\d+$/u.test(value) ? Number(value) : Number.NaN
+  if (share >= 0 && share <= 1) return share
+  throw badDataError('CONFIG_INVALID', `traceSample must be a share from 0 to 1, and ${origin} says "${value}"`, [
+    'correct it there',
+  ])
 }
 
 function explained(key: SettingKey, {value, origin}: Resolved[SettingKey]): SettingValue {

@@ -16,6 +16,10 @@ export interface Settings {
   readonly llmUrl: string | undefined
   readonly llmApiKey: string | undefined
   readonly otlpEndpoint: string | undefined
+  /** Whether runs leave metrics, spans, log lines and their document behind. */
+  readonly telemetry: boolean
+  /** The share of traces whose spans are kept, 0 to 1. */
+  readonly traceSample: number
   /** The folder that relative paths of the configuration file are relative to. */
   readonly configDir: string
   /** A plugin's own part of ep23.config.yaml, unchecked. */

@@ -2,16 +2,8 @@ import {randomUUID} from 'node:crypto'
 
 import type {Store} from '@ep23/sdk'
 
-import {
-  foldedRunIds,
-  latestTotals,
-  runMetricsIn,
-  storedSeries,
-  totalsIn,
-  totalsOf,
-  type RunMetrics,
-  type TotalsDocument,
-} from './stored-metrics.js'
+import {runMetricsIn, type RunMetrics} from './run-metrics.js'
+import {foldedRunIds, latestTotals, storedSeries, totalsIn, totalsOf, type TotalsDocument} from './stored-metrics.js'
 import {addSamples} from './totals.js'
 
 export interface FoldResult {

@@ -1,7 +1,7 @@
 import type {Clock, RunIdentity, Service, Store} from '@ep23/sdk'
 
 import type {ProcessMetrics} from './registry.js'
-import {runMetricsIn, type RunMetrics} from './stored-metrics.js'
+import {runMetricsIn, type RunMetrics} from './run-metrics.js'
 
 export interface PublisherOptions {
   store: Store

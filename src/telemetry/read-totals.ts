@@ -1,6 +1,7 @@
 import {Ep23Error, EXIT, type Store} from '@ep23/sdk'
 
-import {foldedRunIds, latestTotals, runMetricsIn, totalsOf, type TotalsDocument} from './stored-metrics.js'
+import {runMetricsIn} from './run-metrics.js'
+import {foldedRunIds, latestTotals, totalsOf, type TotalsDocument} from './stored-metrics.js'
 import {addSamples, type Totals} from './totals.js'
 
 // Each failed attempt means that somebody folded up to a thousand runs meanwhile.

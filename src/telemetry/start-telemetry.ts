@@ -1,5 +1,3 @@
-import {randomBytes} from 'node:crypto'
-
 import {
   LOG_LEVELS,
   type Clock,
@@ -19,10 +17,11 @@ import {createLogger, type ProcessLogger} from './logger.js'
 import {createRedactor, type Redactor} from './redact.js'
 import {createMetrics, type ProcessMetrics} from './registry.js'
 import type {RunEnd} from './run-document.js'
+import {newRunId} from './run-id.js'
 import {createTracer, type ProcessTracer} from './tracer.js'
 
 export interface TelemetryOptions {
-  settings: Pick<Settings, 'llmApiKey' | 'logDir' | 'logLevel' | 'otlpEndpoint' | 'store'>
+  settings: Pick<Settings, 'llmApiKey' | 'logDir' | 'logLevel' | 'otlpEndpoint' | 'store' | 'traceSample'>
   clock: Clock
   command: string
   version: string
@@ -78,7 +77,10 @@ function buildParts(options: TelemetryOptions): TelemetryParts {
   const started_at = clock.now()
   const run_id = newRunId(started_at)
   const redactor = createRedactor([settings.llmApiKey])
-  const tracer = createTracer({service, runId: run_id, name: command, parent: env['TRACEPARENT'], clock, redactor})
+  const tracer = createTracer({
+    ...{service, runId: run_id, name: command, parent: env['TRACEPARENT'], clock, redactor},
+    sampleShare: settings.traceSample,
+  })
   const run: RunIdentity = {run_id, trace_id: tracer.traceId, command, started_at}
   const metrics = createMetrics({now: () => clock.now()})
   const {logLines} = metrics.bind(telemetryMetrics)
@@ -94,12 +96,6 @@ function buildParts(options: TelemetryOptions): TelemetryParts {
     warn,
   })
   return {run, metrics, tracer, logger, redactor, facts: {}, startedAt: clock.monotonic(), warn}
-}
-
-/** `20261123T013304Z-3f9a1c02b4de`: sorts by time, and 60 processes of one second do not meet. */
-function newRunId(startedAt: Date): string {
-  const second = startedAt.toISOString().replaceAll(/[-:]|\.\d+/gu, '')
-  return `${second}-${randomBytes(6).toString('hex')}`
 }
 
 function toLogLevel(setting: string): LogLevel {

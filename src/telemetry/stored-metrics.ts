@@ -1,17 +1,7 @@
 import type {Collection, Store} from '@ep23/sdk'
 
 import {formatDecimal, toDecimal} from './exact-decimal.js'
-import type {MetricSample} from './metric-sample.js'
 import {identity, type MetricTotal, type Totals} from './totals.js'
-
-/** One run's share, in `ep23_metrics`. Written once, never changed, deleted only after it was folded. */
-export interface RunMetrics {
-  run_id: string
-  service: string
-  command: string
-  recorded_at: Date
-  samples: readonly MetricSample[]
-}
 
 /** The sum of many runs, in `ep23_metrics_totals`. Written once, never changed; the highest generation holds. */
 export interface TotalsDocument {
@@ -37,10 +27,6 @@ type StoredTotal = MetricTotal extends infer T
       ? Omit<T, 'sum'> & {sum: string}
       : T
   : never
-
-export function runMetricsIn(store: Store): Collection<RunMetrics> {
-  return store.collection<RunMetrics>('ep23_metrics')
-}
 
 export function totalsIn(store: Store): Collection<TotalsDocument> {
   return store.collection<TotalsDocument>('ep23_metrics_totals')

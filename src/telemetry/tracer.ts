@@ -1,6 +1,6 @@
 import {AsyncLocalStorage} from 'node:async_hooks'
 
-import type {Attributes, Clock, Span, SpanRecord, Tracer} from '@ep23/sdk'
+import {isTraceSampled, type Attributes, type Clock, type Span, type SpanRecord, type Tracer} from '@ep23/sdk'
 
 import type {Redactor} from './redact.js'
 import {SpanRecorder, type OpenSpan, type SpanEnd} from './span-recorder.js'
@@ -16,10 +16,13 @@ export interface TracePosition {
 
 /** The tracer of one process: one trace, one root span, which lasts until `finish`. */
 export interface ProcessTracer extends Tracer {
-  /** False when the caller's `traceparent` says that its trace is not recorded; then nothing is sent on by OTLP. */
+  /** What the caller's `traceparent` says, else whether the id is in the sampled share; decides what is sent on by OTLP. */
   readonly sampled: boolean
   position(): TracePosition
-  /** Ends the root and whatever still runs (marked `unfinished`). */
+  /**
+   * Ends the root and whatever still runs (marked `unfinished`). Without a sampled share below 1 all spans are to be
+   * kept; with one, those of sampled traces, and those of a process that failed, whose root says why it was kept.
+   */
   finish(end: SpanEnd): {spans: SpanRecord[]; dropped: number}
 }
 
@@ -33,16 +36,25 @@ interface TracerOptions {
   clock: Clock
   redactor: Redactor
   maxSpans?: number
+  /** The share of traces to keep, 0 to 1. */
+  sampleShare?: number
 }
 
 /**
  * Own spans on AsyncLocalStorage with W3C ids: no dependency, and plain records that any store holds. OpenTelemetry's
  * SDK takes 60 to 80 ms to load and is asked only when an endpoint is configured (`otlp.ts`).
  */
-export function createTracer({name, parent: header, maxSpans = 2000, ...options}: TracerOptions): ProcessTracer {
+export function createTracer({
+  name,
+  parent: header,
+  maxSpans = 2000,
+  sampleShare = 1,
+  ...options
+}: TracerOptions): ProcessTracer {
   const parent = parseTraceparent(header)
   const traceId = parent?.traceId ?? newTraceId()
-  const sampled = parent?.sampled ?? true
+  const sampled = parent?.sampled ?? isTraceSampled(traceId, sampleShare)
+  const keepsAll = sampled || sampleShare >= 1
   const recorder = new SpanRecorder({...options, traceId, maxSpans: Math.max(1, maxSpans)})
   const root = recorder.start({name, parentId: parent?.spanId ?? null, attributes: {}})
   const storage = new AsyncLocalStorage<TracePosition>()
@@ -59,9 +71,11 @@ export function createTracer({name, parent: header, maxSpans = 2000, ...options}
       return storage.run(positionIn(span, attributes, position()), () => runIn(span, work))
     },
     finish(end) {
+      const failed = end.status === 'error'
+      if (failed && !keepsAll) root?.annotate({kept_for: 'error'})
       root?.end(end)
       recorder.endUnfinished()
-      return {spans: recorder.finished, dropped: recorder.dropped}
+      return {spans: keepsAll || failed ? recorder.finished : [], dropped: recorder.dropped}
     },
   }
 }

@@ -1,7 +1,7 @@
 import type {SpanRecord, Store} from '@ep23/sdk'
 
 import type {RunDocument} from './run-document.js'
-import {runMetricsIn, type RunMetrics} from './stored-metrics.js'
+import {runMetricsIn, type RunMetrics} from './run-metrics.js'
 
 /** All that one run leaves behind. */
 export interface RunTelemetry {

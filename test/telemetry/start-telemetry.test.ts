@@ -54,6 +54,7 @@ describe('telemetry of a run', () => {
     logDir: join(folder, 'logs'),
     logLevel: 'info',
     llmApiKey: 'correct horse battery',
+    traceSample: 1,
     otlpEndpoint: undefined,
   })
 

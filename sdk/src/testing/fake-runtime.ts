@@ -74,6 +74,8 @@ const defaultSettings: Settings = {
   llmUrl: undefined,
   llmApiKey: undefined,
   otlpEndpoint: undefined,
+  telemetry: true,
+  traceSample: 1,
   configDir: '.',
   section: () => undefined,
   explain: () => [],

@@ -128,6 +128,8 @@ function commandEnvironment({settings}: Runtime, config: string | undefined): No
     EP23_DATASET_DIR: settings.datasetDir,
     EP23_LOG_DIR: settings.logDir,
     EP23_LOG_LEVEL: settings.logLevel,
+    EP23_TELEMETRY: settings.telemetry ? 'on' : 'off',
+    EP23_TRACE_SAMPLE: String(settings.traceSample),
     ...(config !== undefined && {EP23_CONFIG: config}),
   }
 }
@@ -144,6 +146,7 @@ function callDeps(runtime: Runtime, {tools, most, own, logger}: Calling) {
   const shared = bindMcpMetrics(runtime)
   return {
     ...{clock, run, spanArchive, logger, tools, most},
+    traceSample: runtime.settings.traceSample,
     newId: (bytes: number) => randomBytes(bytes).toString('hex'),
     record: ((tool, status, seconds) => {
       own.record(tool, status, seconds)

@@ -13,6 +13,8 @@ export interface CallDeps extends Pick<Runtime, 'clock' | 'logger' | 'run' | 'sp
   most: Scope
   record: (tool: ToolName | 'unknown', status: CallStatus, seconds: number) => void
   newId: (bytes: number) => string
+  /** The share of traces whose spans are kept. */
+  traceSample: number
 }
 
 export interface CallRequest extends Pick<ToolCall, 'onProgress' | 'signal'> {
@@ -42,7 +44,7 @@ export function createCallTool(deps: CallDeps): CallTool {
   const known = new Map<string, CheckedTool>(entries)
 
   return async request => {
-    const trace = continueTrace(request.traceparent, deps.newId)
+    const trace = continueTrace(request.traceparent, deps.newId, deps.traceSample)
     const started = {at: deps.clock.now(), monotonic: deps.clock.monotonic()}
     const ended = await attempt(async () => {
       const {tool, check} = known.get(request.name) ?? refuseUnknown()

@@ -22,6 +22,7 @@ export async function recordCallSpan(
 ): Promise<void> {
   const {tool, status, trace, seconds} = call
   logger.info({tool, status, call_trace_id: trace.traceId, seconds}, 'tool called')
+  if (!trace.kept && status !== 'error') return
   await spanArchive
     .add([spanOf(call, run.run_id)])
     .catch((error: unknown) => logger.warn({err: error}, 'the span of a call could not be stored'))
@@ -41,7 +42,7 @@ function spanOf({tool, status, trace, startedAt, seconds, error}: FinishedCall, 
     duration_seconds: seconds,
     status: status === 'ok' ? 'ok' : 'error',
     ...(error instanceof Error && {status_message: error.message}),
-    attributes: {tool, outcome: status},
+    attributes: {tool, outcome: status, ...(!trace.kept && {kept_for: 'error'})},
     run_id,
     service: 'ep23-mcp',
   }

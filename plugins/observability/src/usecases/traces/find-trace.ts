@@ -20,7 +20,10 @@ export async function findTrace(store: Store, prefix: string): Promise<SpanRecor
     throw new Ep23Error(`there is no trace ${prefix} in ${store.location}`, {
       code: 'TRACE_UNKNOWN',
       exit: EXIT.badData,
-      suggestions: ['see the latest ones with: ep23 observability:traces:list'],
+      suggestions: [
+        'see the latest ones with: ep23 observability:traces:list',
+        'see with ep23 config:explain whether only a share of them is kept (traceSample)',
+      ],
     })
   return spans
 }

@@ -26,6 +26,7 @@ describe('a call of a tool', () => {
       tools: SCOPES.map(tool),
       most,
       record: (label, status) => recorded.push(`${label} ${status}`),
+      traceSample: 1,
       newId: bytes => '1'.repeat(bytes * 2),
     }
     const signal = new AbortController().signal

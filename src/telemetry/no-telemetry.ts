@@ -1,0 +1,37 @@
+import {randomBytes} from 'node:crypto'
+
+import type {Logger, MetricHandles, MetricSpecs} from '@ep23/sdk'
+
+import type {ProcessMetrics} from './registry.js'
+import {newRunId} from './run-id.js'
+import type {Telemetry, TelemetryOptions} from './start-telemetry.js'
+
+/** A run that records nothing: it has an id and a trace id like every other, and leaves neither behind. */
+export function startNoTelemetry({clock, command}: Pick<TelemetryOptions, 'clock' | 'command'>): Telemetry {
+  const started_at = clock.now()
+  const trace_id = randomBytes(16).toString('hex')
+  const traceparent = `00-${trace_id}-${randomBytes(8).toString('hex')}-00`
+  return {
+    run: {run_id: newRunId(started_at), trace_id, command, started_at},
+    metrics: noMetrics,
+    logger: noLogger,
+    tracer: {
+      traceId: trace_id,
+      traceparent: () => traceparent,
+      span: async (_name, _attributes, work) => work({setAttributes: () => undefined}),
+    },
+    describeRun: () => undefined,
+    close: async () => undefined,
+  }
+}
+
+const nothing = (): void => undefined
+const noLogger: Logger = {debug: nothing, info: nothing, warn: nothing, error: nothing}
+const noMetrics: ProcessMetrics = {
+  bind<const S extends MetricSpecs>(specs: S) {
+    const handles = Object.keys(specs).map(key => [key, {inc: nothing, set: nothing, observe: nothing}])
+    return Object.fromEntries(handles) as MetricHandles<S>
+  },
+  deltas: () => [],
+  drain: () => [],
+}
