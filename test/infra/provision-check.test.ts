@@ -1,13 +1,28 @@
-import {cpSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {execFileSync} from 'node:child_process'
+import {cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 
 import {expect} from 'chai'
+import {parse} from 'yaml'
 
 import {requireServers} from '../helpers/infra-servers.ts'
 import {problemsOfOutput} from '../helpers/json-data.ts'
 import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
 
 const root = join(import.meta.dirname, '../..')
+
+/** Every alert with its severity. */
+function shippedAlerts(): {alert: string; severity: string}[] {
+  const folder = join(root, 'prometheus/rules')
+  return readdirSync(folder).flatMap(file => {
+    const {groups} = parse(readFileSync(join(folder, file), 'utf8')) as {
+      groups: {rules: {alert?: string; labels?: {severity: string}}[]}[]
+    }
+    return groups
+      .flatMap(({rules}) => rules)
+      .flatMap(({alert, labels}) => (alert && labels ? [{alert, severity: labels.severity}] : []))
+  })
+}
 
 interface Finding {
   rule: string
@@ -77,6 +92,33 @@ describe('observability:provision:check on what is shipped', function () {
       'promql prometheus/tests/rag.yml',
       'alertmanager prometheus/alertmanager.yml',
     ])
+  })
+
+  it('knows by amtool the receiver of every alert that is shipped', function () {
+    requireServers(this)
+    const config = `--config.file=${join(root, 'prometheus/alertmanager.yml')}`
+    const labels = shippedAlerts().map(({alert, severity}) => [
+      `alertname=${alert}`,
+      `severity=${severity}`,
+      'service=ep23',
+    ])
+    const table = [
+      ...labels.map(set => [...set, `ep23-${set[1]?.slice('severity='.length)}`]),
+      ['alertname=SomebodyElses', 'severity=info', 'service=other', 'ep23-warning'],
+      ['alertname=WithoutSeverity', 'ep23-warning'],
+    ]
+    for (const row of table) {
+      const [receiver, set] = [row.at(-1), row.slice(0, -1)]
+      const answer = execFileSync('amtool', ['config', 'routes', 'test', config, ...set], {encoding: 'utf8'})
+      expect(answer.trim(), set.join()).to.equal(receiver)
+    }
+  })
+
+  it('finds a configuration that Alertmanager would not take', async function () {
+    requireServers(this)
+    edit('prometheus/alertmanager.yml', text => text.replace('group_wait: 30s', 'group_wait: soon'))
+    const found = await findings('--promtool', '/none/promtool')
+    expect(found.map(({rule, place}) => `${rule} ${place}`)).to.deep.equal(['alertmanager amtool check-config'])
   })
 
   it('finds conflict markers and a dashboard that is no JSON', async () => {

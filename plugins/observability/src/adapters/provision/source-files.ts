@@ -5,14 +5,14 @@ import {badDataError} from '@ep23/sdk'
 
 import type {SourceFile} from '../../domain/provision/finding.js'
 
-const FOLDERS = ['grafana', 'prometheus', 'docs/runbooks']
+const FOLDERS = ['grafana', 'prometheus', 'docs']
 
-/** The files under `grafana`, `prometheus` and `docs/runbooks` of a folder, in order of their names. */
+/** The files under `grafana`, `prometheus` and `docs` of a folder, in order of their names. */
 export async function readSourceFiles(root: string): Promise<SourceFile[]> {
   const lists = await Promise.all(FOLDERS.map(async folder => filesUnder(root, folder)))
-  const paths = lists.flat().filter(path => /\.(?:json|ya?ml|md)$/u.test(path))
-  if (paths.length === 0)
-    throw badDataError('PROVISION_NOTHING', `${root} has no files under ${FOLDERS.join(', ')}`, [
+  const paths = lists.flat().filter(path => /^docs\/.*\.md$|^(?!docs\/).*\.(?:json|ya?ml)$/u.test(path))
+  if (paths.every(path => path.startsWith('docs/')))
+    throw badDataError('PROVISION_NOTHING', `${root} has no JSON or YAML files under grafana or prometheus`, [
       'name the folder with --root',
     ])
   return Promise.all(paths.toSorted().map(async path => ({path, text: await readFile(join(root, path), 'utf8')})))

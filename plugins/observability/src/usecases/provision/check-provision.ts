@@ -10,6 +10,7 @@ import {checkAlertmanager} from './rules/alertmanager-rules.js'
 import {checkAlerts, checkRecordings} from './rules/alert-rules.js'
 import {checkDashboards} from './rules/dashboard-rules.js'
 import {checkDeclarations} from './rules/declaration-rules.js'
+import {checkDocuments} from './rules/document-rules.js'
 import {checkLogql} from './rules/logql-rules.js'
 import {checkQueries} from './rules/query-rules.js'
 
@@ -49,6 +50,7 @@ export async function checkProvision(deps: ProvisionDeps): Promise<ProvisionRepo
     checkDashboards,
     checkLogql,
     checkAlertmanager,
+    checkDocuments,
   ]
   const all = [...findings, ...rules.flatMap(rule => rule(set)), ...(await checkByTools(set, deps))]
   return {

@@ -15,12 +15,15 @@ export function parseSources(sources: readonly SourceFile[]): {files: ParsedFile
   return {files, findings}
 }
 
-function textProblems(source: SourceFile): Finding[] {
-  const isJson = source.path.endsWith('.json')
+/** Faults that the text alone shows: an unresolved merge, and in YAML tabs. */
+export function textProblems(source: SourceFile): Finding[] {
+  const isYaml = /\.ya?ml$/u.test(source.path)
+  // In Markdown a line of these may underline a heading.
+  const marker = source.path.endsWith('.md') ? /^(?:<{7}|>{7})\s/u : /^(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)/u
   return source.text.split('\n').flatMap((line, index) => {
-    if (/^(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)/u.test(line))
+    if (marker.test(line))
       return [syntax(source, index + 1, 'an unresolved merge conflict', 'resolve it and remove the markers')]
-    return !isJson && /^\s*\t/u.test(line)
+    return isYaml && /^\s*\t/u.test(line)
       ? [syntax(source, index + 1, 'indented by a tab', 'indent by spaces: YAML allows no tabs there')]
       : []
   })

@@ -1,6 +1,6 @@
 import type {MetricDeclaration, MetricSpec} from '@ep23/sdk'
 
-const spec = (parts: Partial<MetricSpec> & {name: string}): MetricDeclaration => ({
+export const spec = (parts: Partial<MetricSpec> & {name: string}): MetricDeclaration => ({
   owner: '@ep23/plugin-demo',
   spec: {kind: 'gauge', help: 'Something that is measured.', unit: 'things', labels: {}, ...parts},
 })

@@ -6,7 +6,8 @@ import {BaseCommand, EXIT, type CommandResult, type Input} from '@ep23/sdk'
 import type {ProvisionReport} from '../../../usecases/provision/check-provision.js'
 
 export default class ObservabilityProvisionCheck extends BaseCommand<typeof ObservabilityProvisionCheck> {
-  static override summary = 'Check dashboards, alert rules, Alertmanager and Loki rules against the declared metrics.'
+  static override summary =
+    'Check dashboards, alert rules, Alertmanager, Loki rules and documents against the declared metrics.'
   static override description =
     'Exits 2 when something is found. Promtool judges every PromQL expression; without it the report says what was not checked, and --strict exits 69.'
   static override examples = [
@@ -15,7 +16,7 @@ export default class ObservabilityProvisionCheck extends BaseCommand<typeof Obse
   ]
   static override flags = {
     root: Flags.string({
-      summary: 'Folder that holds grafana, prometheus and docs/runbooks.',
+      summary: 'Folder that holds grafana, prometheus and docs.',
       default: '.',
       helpValue: 'DIR',
       env: 'EP23_OBSERVABILITY_PROVISION_ROOT',

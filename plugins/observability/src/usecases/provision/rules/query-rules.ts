@@ -81,7 +81,7 @@ function checkQuery({expression, facts}: Query, known: Known, scrapeSeconds: num
 }
 
 /** A histogram is asked for by its `_bucket`, `_sum` and `_count`. */
-function specOf(metric: string, specs: Known['specs']): MetricSpec | undefined {
+export function specOf(metric: string, specs: ReadonlyMap<string, MetricSpec>): MetricSpec | undefined {
   const spec = specs.get(metric)
   if (spec) return spec.kind === 'histogram' ? undefined : spec
   const histogram = specs.get(metric.replace(/_(?:bucket|sum|count)$/u, ''))
