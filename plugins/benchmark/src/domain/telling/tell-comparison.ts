@@ -15,7 +15,7 @@ const HEADLINES: Readonly<Record<ChangeVerdict, Told>> = {
 }
 
 /** Is it worse than before? Real samples answer where there are any. */
-export function tellComparison({by_origin, verdict, decided_by, settings}: Comparison): Answer {
+export function tellComparison({by_origin, verdict, decided_by, settings, remarks}: Comparison): Answer {
   const decisive = by_origin.telegram ?? by_origin.synthetic
   const metrics = decisive?.metrics ?? []
   const of = (wanted: ChangeVerdict) => metrics.filter(metric => metric.verdict === wanted)
@@ -28,6 +28,7 @@ export function tellComparison({by_origin, verdict, decided_by, settings}: Compa
     headline: changed.length === 0 ? HEADLINES[verdict] : headlineOf(verdict, large, slight, settings.margin),
     sentences: [
       ...(changed.length > 0 ? [notByChance(changed, metrics.length, decided_by)] : []),
+      ...onlyThese(remarks, changed),
       ...(large.length > 0 ? listed(slightly(verdict, settings.margin), slight, byHowMuch) : []),
       ...listed({ru: 'Лучше', en: 'Better'}, opposite, byHowMuch),
       ...(verdict === 'no_difference' ? [allInside(settings.margin, metrics[0]?.pairs ?? 0)] : []),
@@ -74,6 +75,20 @@ function notByChance(changed: readonly MetricComparison[], family: number, by: D
     ru: `Вряд ли случайно: будь всё по-прежнему, такое показали бы ${rare.ru} сравнений (p ${probabilityText(p)}; ${russianCount(pairs, ['пара', 'пары', 'пар'])}, поправка Холма на ${russianCount(family, ['показатель', 'показателя', 'показателей'])})`,
     en: `Hardly by chance: with nothing changed, ${rare.en} of comparisons would show as much (p ${probabilityText(p)}; ${englishCount(pairs, 'pair')}, Holm over ${englishCount(family, 'metric')})`,
   }
+}
+
+/** Where a change is certain by sample and yet not the same in all channels. */
+function onlyThese(remarks: Comparison['remarks'], changed: readonly MetricComparison[]): Told[] {
+  const disagreeing = remarks.flatMap(remark => (remark.code === 'channels_disagree' ? [remark.metric] : []))
+  const names = changed.filter(({metric}) => disagreeing.includes(metric)).map(({metric}) => tellName(metric))
+  if (names.length === 0) return []
+  const list = joinTold(names, ', ')
+  return [
+    {
+      ru: `Но каналы расходятся (${list.ru}): это верно для этих каналов вместе, а не для каждого и не для любых`,
+      en: `But the channels disagree (${list.en}): it holds for these channels together, not for each and not for any`,
+    },
+  ]
 }
 
 function allInside(margin: number, pairs: number): Told {

@@ -1,6 +1,6 @@
 import type {GateCause, GateResult, IntervalFacts} from '../verdict.js'
 import {tellName} from './name-words.js'
-import type {Told} from './told.js'
+import {russianCount, type Told} from './told.js'
 
 type Decided = Omit<GateResult, 'verdict' | 'reason' | 'cause'>
 
@@ -17,7 +17,7 @@ export function tellCause(gate: Decided, cause: GateCause): Told {
       return {ru: `${kept} ${warn}, но ${missed} ${pass}`, en: `reaches ${warn} but not ${pass}`}
     case 'holds_threshold':
       return {
-        ru: `порог внутри интервала${more === null ? '' : `; решили бы ещё примерно ${more}`}`,
+        ru: `порог внутри интервала${more === null ? '' : `; решили бы ещё примерно ${russianCount(more, ['образец', 'образца', 'образцов'])}`}`,
         en: `holds a threshold${more === null ? '' : `; needs about ${more} more samples`}`,
       }
     case 'nothing_measured':

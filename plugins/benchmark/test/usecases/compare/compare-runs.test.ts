@@ -227,9 +227,12 @@ describe('comparing two runs', () => {
       'after',
       comparedSamples((index, channel) => steady(i => 0.6 + noise(i) + (channel === '@habr' ? 0.2 : 0))(index)),
     )
-    const {verdict, notes} = compareRuns(before, after, COMPARE_DEFAULTS)
+    const comparison = compareRuns(before, after, COMPARE_DEFAULTS)
+    const {verdict, notes} = comparison
     expect(verdict).to.equal('better')
     expect(notes.join()).to.include('coverage is better by sample, but the channels disagree')
+    const {sentences} = tellComparison(comparison)
+    expect(sentences.map(({en}) => en).join()).to.include('it holds for these channels together')
   })
 
   it('takes a shorter latency for better, with the ratio on the log scale', () => {
