@@ -31,6 +31,30 @@ export function readNewsPairs(): TestCollection {
   }
 }
 
+/**
+ * The same news as a search for the partner: the title or the text of one news is the query, the other text of its pair is the answer,
+ * and its own text is judged -1, so that callers can take it out.
+ */
+export function readPartners(by: 'title' | 'text'): TestCollection {
+  const pairs = ['ru_exam_pool', 'ru_train_pool'].flatMap(readPairs)
+  const asked = pairs
+    .filter(pair => pair.sameEvent)
+    .flatMap(({id, titles, texts}) => [0, 1].map(side => ({id, side, text: (by === 'title' ? titles : texts)[side]!})))
+  return {
+    documents: pairs.flatMap(({id, texts}) => texts.map((text, side) => ({id: `${id}/${side}`, text}))),
+    queries: asked.map(({id, side, text}) => ({id: `${id}/${side}`, text})),
+    qrels: new Map(
+      asked.map(({id, side}) => [
+        `${id}/${side}`,
+        new Map([
+          [`${id}/${side}`, -1],
+          [`${id}/${1 - side}`, 1],
+        ]),
+      ]),
+    ),
+  }
+}
+
 function readPairs(name: string): Pair[] {
   const [header, ...rows] = readRows(readShared(`ru_news_pairs/${name}.tsv`))
   const cell = (row: string[], column: string) => row[header!.indexOf(column)]!

@@ -3,6 +3,7 @@ import type {ScoredDocument} from '../ranking/scored-document.js'
 import {TopK} from '../ranking/top-k.js'
 import type {Bm25Index} from './bm25-index.js'
 import {requireSignature} from './index-signature.js'
+import {NearTerms} from './near-terms.js'
 
 export interface Bm25Parameters {
   /** How slowly repetitions of a term saturate: 0 counts them once, large values nearly in full. */
@@ -26,7 +27,7 @@ interface QueryTerm {
  *
  * N documents, df of them with t, tf times in d; |d| in words after stop words, not quantised to a byte as Lucene does; w as
  * the analyser weighs its terms. Scores are 64-bit and summed in the order of the query's words, so that equal input gives
- * equal scores everywhere.
+ * equal scores everywhere. A word that no document has goes on as those it may be a mistyping of (`NearTerms`).
  */
 export class Bm25Searcher {
   readonly #index: Bm25Index
@@ -37,6 +38,8 @@ export class Bm25Searcher {
   /** Scores of the query at work; all 0 between queries. */
   readonly #scores: Float64Array
   readonly #matched: Uint32Array
+  /** Made for the first word that no document has. */
+  #near: NearTerms | undefined
 
   /**
    * @throws Ep23Error RAG_INDEX_SIGNATURE (65) for an analyser other than the index was made with.
@@ -52,7 +55,7 @@ export class Bm25Searcher {
     this.#matched = new Uint32Array(index.ids.length)
   }
 
-  /** At most `limit` documents with at least one term of the query, in trec order. */
+  /** At most `limit` documents with at least one term of the query, or one it may have been meant for, in trec order. */
   search(query: string, limit: number): ScoredDocument[] {
     let matched = 0
     for (const term of this.#termsOf(query)) matched = this.#addTerm(term, matched)
@@ -62,13 +65,23 @@ export class Bm25Searcher {
   /** Terms that the index has, each once, in the order of the query. */
   #termsOf(query: string): Iterable<QueryTerm> {
     const found = new Map<number, QueryTerm>()
+    const add = (number: number, weight: number) =>
+      void found.set(number, {number, weight: weight + (found.get(number)?.weight ?? 0)})
     for (const token of this.#analyser.tokens(query)) {
       for (const {term, weight} of this.#analyser.words(token).flat()) {
         const number = this.#numbers.get(term)
-        if (number !== undefined) found.set(number, {number, weight: weight + (found.get(number)?.weight ?? 0)})
+        if (number === undefined) this.#addNear(term, weight, add)
+        else add(number, weight)
       }
     }
     return found.values()
+  }
+
+  /** A word that no document has may be mistyped: its weight goes to the words it may have been meant for, in equal parts. */
+  #addNear(term: string, weight: number, add: (number: number, weight: number) => void): void {
+    this.#near ??= new NearTerms(this.#index.terms)
+    const near = this.#near.find(term)
+    for (const meant of near) add(this.#numbers.get(meant)!, weight / near.length)
   }
 
   #addTerm({number, weight}: QueryTerm, matchedBefore: number): number {
