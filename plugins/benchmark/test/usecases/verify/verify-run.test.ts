@@ -114,13 +114,13 @@ describe('verifying a run of a language model', () => {
   })
 
   it('reads a run of format 1, which has sentences and no data behind them', async () => {
-    const {remarks: _, gates, usage, ...assessment} = sound.run.assessment
-    const {unknown_calls: __, ...known} = usage
+    const {remarks: _remarks, gates, usage, ...assessment} = sound.run.assessment
+    const {unknown_calls: _unknown, ...known} = usage
     const old = {
       ...sound.run,
       format_version: 1,
-      assessment: {...assessment, usage: known, gates: gates.map(({cause: ___, ...gate}) => gate)},
-    } as RunResult
+      assessment: {...assessment, usage: known, gates: gates.map(({cause: _cause, ...gate}) => gate)},
+    } as unknown as RunResult
     expect((await verify({...sound, run: old})).first_difference).to.equal(null)
     const dishonest = {...old, assessment: {...old.assessment, notes: ['all is well']}}
     expect((await verify({...sound, run: dishonest})).first_difference).to.match(/^assessment: assessment\.notes/u)
