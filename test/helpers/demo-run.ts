@@ -8,6 +8,8 @@ import {runEp23} from './run-ep23.ts'
 const root = join(import.meta.dirname, '../..')
 const XQUAD = join(root, '../shared/data/retrieval/xquad_ru/xquad.ru.subset.json')
 
+const NOT_PERMITTED = 77
+
 /** Seeds two real channels; again for a repair. */
 export const DEMO_SEED = [
   'dataset:seed',
@@ -19,14 +21,15 @@ export const DEMO_SEED = [
 
 /**
  * Every kind of work that a dashboard shows, once and small: a dataset, a record that is rejected, exports, a benchmark,
- * retrieval, a call over MCP, a trace and a stray request to the sidecar.
+ * retrieval, a change of its configuration and a refused one, a call over MCP, a trace and a stray request to the sidecar.
  */
 export async function demoRun(folder: string, sidecar: string): Promise<void> {
   writeCollection(folder)
   const env = {OTEL_EXPORTER_OTLP_ENDPOINT: sidecar}
-  const run = async (...args: string[]): Promise<void> => {
+  const run = async (...args: string[]): Promise<void> => ends(0, ...args)
+  const ends = async (expected: number, ...args: string[]): Promise<void> => {
     const {code, stdout, stderr} = await runEp23(args, {cwd: folder, env})
-    if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${stderr}${stdout}`)
+    if (code !== expected) throw new Error(`${args.join(' ')} ended with ${code}: ${stderr}${stdout}`)
   }
   await run(...DEMO_SEED)
   await Promise.all([
@@ -35,6 +38,10 @@ export async function demoRun(folder: string, sidecar: string): Promise<void> {
       .then(() => run('rag:evaluate', '--squad', 'squad.json', '--runs', '3'))
       .then(() => run('rag:tune', '--squad', 'squad.json', '--space', 'space.yaml')),
   ])
+  const change = ['rag:config:set', 'retrieval.top_k', '20', '--why', 'recall at 10 was too low']
+  await run('rag:owner:init')
+  await run(...change)
+  await ends(NOT_PERMITTED, ...change, '--key', 'nobodys.key')
   await run('dataset:import', 'digests', 'bad.jsonl', '--skip-invalid')
   await countOverMcp(folder)
   await fetch(`${sidecar}/nowhere`)

@@ -71,8 +71,16 @@ describe('from a run of the command line to the receiver of an alert', function 
   })
 })
 
-/** What stays at zero here: nobody hands over observations, no reranker is asked, and BM25 leaves nothing to chance. */
-const QUIET = ['ep23_observations_total', 'rag_fallback_reason_total', 'rag_variance_ratio']
+// What stays at zero here: nobody hands over observations, calls over HTTP, asks a reranker or is a canary, and BM25 leaves
+// nothing to chance.
+const QUIET = [
+  'ep23_observations_total',
+  'mcp_refusals_total',
+  'rag_fallback_reason_total',
+  'rag_variance_ratio',
+  'rag_variance_upper_ratio',
+  'rag_canary_ratio',
+]
 
 /** The queries of all dashboards; those in Russian ask the same, which another test holds. */
 function panelQueries(): {file: string; panel: string; query: string}[] {
