@@ -49,7 +49,7 @@ describe('the retrieval configuration and its owner', function () {
 
   it('lets the owner set, roll back and see who did what, and keeps every comment', async () => {
     const before = text()
-    const {public_key, key_file} = await dataOf('rag:owner:init')
+    const {public_key, key_file, fingerprint} = await dataOf('rag:owner:init')
     expect(key_file).to.equal(key())
     expect(statSync(key()).mode & 0o777).to.equal(0o600)
     expect(text()).to.equal(before.replace('public_key: null', `public_key: "${public_key}"`))
@@ -57,7 +57,10 @@ describe('the retrieval configuration and its owner', function () {
     expect(await dataOf('rag:config:set', FLAG, 'true', '--why', 'a measured gain')).to.include({version: 2})
     expect(text()).to.equal(owned.replace('enable_rag_plus_plus: false', 'enable_rag_plus_plus: true'))
     expect(await dataOf('rag:config:show')).to.include({signed: true, rag_plus_plus: true, version: 2})
-    expect(await dataOf('rag:config:verify')).to.include({verdict: 'signed', version: 2})
+    const pinned = ['rag:config:verify', '--owner', fingerprint, '--least-version']
+    expect(await dataOf(...pinned, '2')).to.include({verdict: 'signed', version: 2, owner: fingerprint})
+    expect((await run(...pinned, '3')).code).to.equal(2)
+    expect((await run('rag:config:verify', '--owner', 'SHA256:other')).code).to.equal(2)
     expect((await dataOf('rag:config:diff', '--from', '1')).changes).to.deep.equal([{key: FLAG, from: false, to: true}])
     expect(await dataOf('rag:rollback', '--why', 'complaints')).to.include({version: 3})
     expect(text()).to.equal(owned)

@@ -44,3 +44,10 @@ export const temperatureFlag = Flags.custom<number>({
     return value
   },
 })
+
+/** Known from elsewhere than the repository: who can write all files there can replace the owner too. */
+export const ownerFlag = Flags.string({
+  summary: 'Who the owner must be: the fingerprint that rag:owner:show prints. Keep it outside the repository.',
+  helpValue: 'SHA256:…',
+  env: 'EP23_RAG_OWNER',
+})

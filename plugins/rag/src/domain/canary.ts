@@ -1,13 +1,11 @@
 import {configKey, type ConfigKey, type ConfigValue, type ConfigValues, isSection, valueOf} from './config-keys.js'
-import type {Setting} from './tuning/knobs.js'
+import {isKnob, type Setting} from './tuning/knobs.js'
 
 /** The section of the values that only a share of the users gets. */
 export const CANARY = 'canary'
 export const CANARY_PERCENT = `${CANARY}.percent`
 
 const PREFIX = `${CANARY}.`
-/** Neither the flag nor the owner can be a canary. */
-const MAY_DIFFER = /^(?:retrieval|reranker)\./u
 
 export interface Canary {
   /** Of the users, 1 to 99. */
@@ -25,7 +23,7 @@ const percentKey: Pick<ConfigKey, 'expected' | 'accepts'> = {
 export function canaryKey(path: string): Pick<ConfigKey, 'expected' | 'accepts'> | undefined {
   if (path === CANARY_PERCENT) return percentKey
   const knob = path.slice(PREFIX.length)
-  return path.startsWith(PREFIX) && MAY_DIFFER.test(knob) ? configKey(knob) : undefined
+  return path.startsWith(PREFIX) && isKnob(knob) ? configKey(knob) : undefined
 }
 
 /** Whether a dotted path lies in the section, known or not. */

@@ -12,7 +12,7 @@ import {editConfigYaml} from '../formats/edit-config-yaml.js'
 import {renderChange} from '../usecases/config/render-config.js'
 import {configPath} from './config-path.js'
 import {entryAt} from './diff-config.js'
-import {asOwner, ownerKeyPath, type OwnerSession, requireSigned, sessionOf} from './owner-session.js'
+import {asOwner, ownerKeyPath, type OwnerSession, requireHistory, requireSigned, sessionOf} from './owner-session.js'
 import {countingRefusals} from './record-changes.js'
 
 export interface ChangeFlags {
@@ -85,6 +85,7 @@ async function openRollback(
   const key = await readOwnerKey(keyPath)
   const last = history.entries.at(-1)!
   if (key.publicKey !== last.public_key) throw notOwner('this is not the key that signed the last version')
+  requireHistory(key.publicKey, history)
   const before = readConfigYaml(`version ${last.version}`, last.content)
   return {session: sessionOf(runtime, path, before, history, key), content: entry.content}
 }

@@ -11,7 +11,7 @@ import {OWNER_KEY} from '../domain/config-keys.js'
 import type {HistoryAction, HistoryEntry} from '../domain/history-entry.js'
 import type {ConfigText} from '../formats/config-yaml.js'
 import {signChange} from '../usecases/config/sign-change.js'
-import {verifyConfig} from '../usecases/config/verify-config.js'
+import {checkHistory, verifyConfig} from '../usecases/config/verify-config.js'
 import {countingRefusals, recordChange} from './record-changes.js'
 
 /** The right to change one configuration, proved by the key. */
@@ -85,5 +85,14 @@ export function requireSigned({config, history}: OwnerSession): void {
   throw badDataError('RAG_CONFIG_UNSIGNED', findings.join('; '), [
     'see what differs: ep23 rag:config:verify',
     `bring back what was signed: ep23 rag:rollback ${history.entries.length} --why REASON`,
+  ])
+}
+
+/** A version is brought back only from a history that is whole. @throws Ep23Error RAG_HISTORY_CHANGED (65) */
+export function requireHistory(owner: string, history: History): void {
+  const findings = checkHistory(owner, history, isSignedBy)
+  if (findings.length === 0) return
+  throw badDataError('RAG_HISTORY_CHANGED', `${history.path}: ${findings.join('; ')}`, [
+    'bring the history back as it was committed, then run the command again',
   ])
 }

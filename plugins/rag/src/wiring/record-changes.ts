@@ -9,6 +9,7 @@ import {ragMetrics} from '../metrics.js'
 const REASONS: Readonly<Record<string, RefusalReason>> = {
   RAG_NOT_OWNER: 'not_owner',
   RAG_CONFIG_UNSIGNED: 'not_signed',
+  RAG_HISTORY_CHANGED: 'not_signed',
   RAG_CONFIG_BUSY: 'busy',
 }
 

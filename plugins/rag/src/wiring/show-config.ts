@@ -5,6 +5,7 @@ import {readHistory} from '../adapters/config/history-file.js'
 import {isSignedBy} from '../adapters/config/owner-key.js'
 import {type Canary, canaryOf} from '../domain/canary.js'
 import {CONFIG_KEYS, type ConfigValue, GUARDED_FLAG, valueOf} from '../domain/config-keys.js'
+import type {OwnerPin} from '../usecases/config/owner-pin.js'
 import {show} from '../usecases/config/render-config.js'
 import {type ConfigVerification, verifyConfig} from '../usecases/config/verify-config.js'
 
@@ -20,13 +21,13 @@ export interface ShownConfig {
 }
 
 /** The file held against its history. */
-export async function verifyConfigFile(path: string): Promise<ConfigVerification> {
-  return verifyConfig(await readConfigFile(path), await readHistory(path), isSignedBy)
+export async function verifyConfigFile(path: string, pin: OwnerPin = {}): Promise<ConfigVerification> {
+  return verifyConfig(await readConfigFile(path), await readHistory(path), isSignedBy, pin)
 }
 
-export async function showConfig(path: string): Promise<CommandResult<ShownConfig>> {
+export async function showConfig(path: string, pin: OwnerPin = {}): Promise<CommandResult<ShownConfig>> {
   const {values} = await readConfigFile(path)
-  const {verdict, version, findings} = await verifyConfigFile(path)
+  const {verdict, version, findings} = await verifyConfigFile(path, pin)
   const signed = verdict === 'signed'
   const settings = CONFIG_KEYS.map(({path: key}) => ({
     key,

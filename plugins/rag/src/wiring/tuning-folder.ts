@@ -4,6 +4,8 @@ import {join, resolve} from 'node:path'
 
 import {badDataError, usageError, writeFileAtomically} from '@ep23/sdk'
 
+import {isSameSetting} from '../domain/canary.js'
+import {isKnob} from '../domain/tuning/knobs.js'
 import type {TestedQuery, TuningResult} from '../usecases/tune/tuning-result.js'
 
 const RESULT = 'result.json'
@@ -31,8 +33,16 @@ export async function readResult(run: string): Promise<TuningResult> {
     const result = JSON.parse(text) as TuningResult
     if (!Array.isArray(result.front) || result.front.length === 0 || typeof result.best !== 'object')
       throw new Error('it has no front')
+    requireKnobs(result)
     return {...result, folder}
   })
+}
+
+/** What is written must be what was judged, and nothing but knobs: the folder may have come from anybody. */
+function requireKnobs({front, best}: TuningResult): void {
+  if (!isSameSetting(front[0]!.train.setting, best)) throw new Error('its best setting is not the first of its front')
+  const other = Object.keys(best).find(path => !isKnob(path))
+  if (other !== undefined) throw new Error(`it would change ${other}, which is no knob`)
 }
 
 /** The test queries of a finished run. @throws Ep23Error RAG_RESULT_UNREADABLE (65) */

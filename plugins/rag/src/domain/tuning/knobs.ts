@@ -24,3 +24,8 @@ export function settingAt(knobs: readonly Knob[], number: number): Setting {
   })
   return Object.fromEntries(entries.toReversed())
 }
+
+/** Whether a promotion may change this key: how posts are found and reranked, but neither the bar it is held to nor flag nor owner. */
+export function isKnob(path: string): boolean {
+  return /^(?:retrieval|reranker)\./u.test(path) && path !== 'reranker.adaptive_threshold'
+}

@@ -1,6 +1,7 @@
 import {type ConfigChange, diffValues, OWNER_KEY} from '../../domain/config-keys.js'
 import {type HistoryEntry, signedText} from '../../domain/history-entry.js'
 import {type ConfigText, readConfigYaml} from '../../formats/config-yaml.js'
+import {checkPin, fingerprintOf, type OwnerPin} from './owner-pin.js'
 import {lineHash} from './sign-change.js'
 
 export interface VerifiedHistory {
@@ -12,6 +13,8 @@ export type IsSignedBy = (publicKey: string, text: string, signature: string) =>
 
 export interface ConfigVerification {
   verdict: 'signed' | 'not signed'
+  /** Fingerprint of the owner whom the file names, as `rag:owner:show` prints it. */
+  owner: string | null
   /** The version that the file stands at; null when it stands at none. */
   version: number | null
   findings: string[]
@@ -21,23 +24,31 @@ export interface ConfigVerification {
 
 /**
  * Holds the file against its history: every entry signed by the one owner, none left out, and the file as the last entry wrote
- * it. Whoever can write all files can also start a new history with a new key: that shows in the public key and in the repository.
+ * it. Whoever can write all files can also start a new history with a new key: that shows against a pin, and in the repository.
  */
 export function verifyConfig(
   config: ConfigText,
   {lines, entries}: VerifiedHistory,
   isSignedBy: IsSignedBy,
+  pin: OwnerPin = {},
 ): ConfigVerification {
   const owner = config.values.get(OWNER_KEY)
+  const pinned = checkPin(owner, entries.length, pin)
   if (typeof owner !== 'string' || entries.length === 0) {
     const reason =
       entries.length === 0 ? `${config.file} has no history` : `${config.file} names no owner, but has a history`
-    return {verdict: 'not signed', version: null, findings: [reason], changed: []}
+    return {verdict: 'not signed', owner: null, version: null, findings: [reason, ...pinned], changed: []}
   }
   const {changed, finding} = compareWithLast(config, entries)
-  const findings = [...checkChain(lines, entries, isSignedBy), ...checkOwner(owner, entries), ...finding]
+  const findings = [...checkHistory(owner, {lines, entries}, isSignedBy), ...finding, ...pinned]
   const version = entries.findLast(({content}) => content === config.text)?.version ?? null
-  return {verdict: findings.length === 0 ? 'signed' : 'not signed', version, findings, changed}
+  const verdict = findings.length === 0 ? 'signed' : 'not signed'
+  return {verdict, owner: fingerprintOf(owner), version, findings, changed}
+}
+
+/** What is wrong with a history that this owner is to have signed, whole and in order. */
+export function checkHistory(owner: string, {lines, entries}: VerifiedHistory, isSignedBy: IsSignedBy): string[] {
+  return [...checkChain(lines, entries, isSignedBy), ...checkOwner(owner, entries)]
 }
 
 function checkChain(lines: readonly string[], entries: readonly HistoryEntry[], isSignedBy: IsSignedBy): string[] {
@@ -45,7 +56,8 @@ function checkChain(lines: readonly string[], entries: readonly HistoryEntry[], 
     const previous = i === 0 ? null : lineHash(lines[i - 1]!)
     const name = `entry ${i + 1} of the history`
     return [
-      ...(isSignedBy(entry.public_key, signedText(entry), entry.signature)
+      // Written as it was read: a key that stands twice shows a reader something else than the parser.
+      ...(lines[i] === JSON.stringify(entry) && isSignedBy(entry.public_key, signedText(entry), entry.signature)
         ? []
         : [`${name} is not signed by its key: it was changed`]),
       ...(entry.previous === previous && entry.version === i + 1

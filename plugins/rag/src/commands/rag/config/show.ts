@@ -1,12 +1,12 @@
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
-import {ragConfigFlag} from '../../../flags.js'
+import {ownerFlag, ragConfigFlag} from '../../../flags.js'
 import type {ShownConfig} from '../../../wiring/show-config.js'
 
 export default class RagConfigShow extends BaseCommand<typeof RagConfigShow> {
   static override summary = 'Show every key of the retrieval configuration, and whether the owner signed it.'
   static override examples = ['<%= config.bin %> rag:config:show', '<%= config.bin %> rag:config:show --json']
-  static override flags = {'rag-config': ragConfigFlag}
+  static override flags = {'rag-config': ragConfigFlag, owner: ownerFlag}
   static override args = {}
   static override readOnly = true
   static override idempotent = true
@@ -16,6 +16,6 @@ export default class RagConfigShow extends BaseCommand<typeof RagConfigShow> {
       import('../../../wiring/show-config.js'),
       import('../../../wiring/config-path.js'),
     ])
-    return showConfig(configPath(flags, this.runtime.settings))
+    return showConfig(configPath(flags, this.runtime.settings), {owner: flags.owner})
   }
 }

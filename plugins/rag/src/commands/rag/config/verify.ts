@@ -1,14 +1,26 @@
-import {BaseCommand, EXIT, type CommandResult, type Input} from '@ep23/sdk'
+import {BaseCommand, EXIT, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
-import {ragConfigFlag} from '../../../flags.js'
+import {ownerFlag, ragConfigFlag} from '../../../flags.js'
 import type {ConfigVerification} from '../../../usecases/config/verify-config.js'
 
 export default class RagConfigVerify extends BaseCommand<typeof RagConfigVerify> {
   static override summary = 'Hold the retrieval configuration against what its owner signed; exit 2 when it differs.'
-  static override description =
-    'Finds values edited by hand, entries of the history that were changed or left out, and signatures of another key.'
-  static override examples = ['<%= config.bin %> rag:config:verify', '<%= config.bin %> rag:config:verify --json']
-  static override flags = {'rag-config': ragConfigFlag}
+  static override description = `Finds values edited by hand, entries of the history that were changed or left out, and signatures of another key. Who can write all
+files can also take the configuration over with a key of their own, or put all files back to an earlier version: --owner and
+--least-version, known from elsewhere, find that.`
+  static override examples = [
+    '<%= config.bin %> rag:config:verify',
+    '<%= config.bin %> rag:config:verify --owner SHA256:… --least-version 12',
+  ]
+  static override flags = {
+    'rag-config': ragConfigFlag,
+    owner: ownerFlag,
+    'least-version': wholeNumber({
+      summary: 'The version that was reached at least; finds earlier files that were put back.',
+      min: 1,
+      env: 'EP23_RAG_LEAST_VERSION',
+    }),
+  }
   static override args = {}
   static override readOnly = true
   static override idempotent = true
@@ -19,10 +31,10 @@ export default class RagConfigVerify extends BaseCommand<typeof RagConfigVerify>
       import('../../../wiring/config-path.js'),
     ])
     const path = configPath(flags, this.runtime.settings)
-    const data = await verifyConfigFile(path)
+    const data = await verifyConfigFile(path, {owner: flags.owner, leastVersion: flags['least-version']})
     const isSigned = data.verdict === 'signed'
     const text = isSigned
-      ? [`✔ ${path} stands as its owner signed it, version ${data.version}`]
+      ? [`✔ ${path} stands as its owner signed it, version ${data.version}, owner ${data.owner}`]
       : data.findings.map(finding => `✖ ${finding}`)
     return {data, text, exit: isSigned ? EXIT.ok : EXIT.gateFailed}
   }
