@@ -5,6 +5,7 @@ import {join} from 'node:path'
 import {expect} from 'chai'
 import {parse} from 'yaml'
 
+import {debianProgram} from '../helpers/debian-program.ts'
 import {requireServers} from '../helpers/infra-servers.ts'
 import {problemsOfOutput} from '../helpers/json-data.ts'
 import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
@@ -95,7 +96,7 @@ describe('observability:provision:check on what is shipped', function () {
   })
 
   it('knows by amtool the receiver of every alert that is shipped', function () {
-    requireServers(this)
+    const amtool = debianProgram(this, 'amtool', 'prometheus-alertmanager')
     const config = `--config.file=${join(root, 'prometheus/alertmanager.yml')}`
     const labels = shippedAlerts().map(({alert, severity}) => [
       `alertname=${alert}`,
@@ -109,7 +110,7 @@ describe('observability:provision:check on what is shipped', function () {
     ]
     for (const row of table) {
       const [receiver, set] = [row.at(-1), row.slice(0, -1)]
-      const answer = execFileSync('amtool', ['config', 'routes', 'test', config, ...set], {encoding: 'utf8'})
+      const answer = execFileSync(amtool, ['config', 'routes', 'test', config, ...set], {encoding: 'utf8'})
       expect(answer.trim(), set.join()).to.equal(receiver)
     }
   })
