@@ -9,9 +9,10 @@ type Flags = Parameters<typeof llmJudgeOptions>[0] & {judge?: string | undefined
 
 /** The lexical judge, and the one that was asked for. */
 export async function openCalibrationJudges(runtime: Runtime, flags: Flags): Promise<Judge[]> {
-  if (flags.judge === undefined || flags.judge === 'lexical') return [lexicalJudge()]
   const contributions = await runtime.contributions()
+  // Also without a judge that asks for it: a name that is wrong must not pass unnoticed.
   const scenario = await findScenario(flags.scenario, {configDir: runtime.settings.configDir, contributions})
+  if (flags.judge === undefined || flags.judge === 'lexical') return [lexicalJudge()]
   const {runner: _runner, ...withoutRunner} = scenario
   return [
     lexicalJudge(),

@@ -1,4 +1,5 @@
 import type {OriginResult, RunResult} from '../../domain/run-result.js'
+import {scoreText} from '../../domain/telling/number-text.js'
 import type {IntervalFacts} from '../../domain/verdict.js'
 
 export const COLUMNS = [
@@ -63,7 +64,9 @@ function verdictText({dry_run, stopped_early}: RunResult, verdict: string): stri
 
 function intervalText({estimate, low, high, measured}: IntervalFacts): string {
   if (measured === 0) return 'unmeasured'
-  return low === null || high === null ? number(estimate) : `${number(estimate)} [${number(low)}, ${number(high)}]`
+  return low === null || high === null
+    ? number(estimate)
+    : `${number(estimate)} [${scoreText(low)}, ${scoreText(high)}]`
 }
 
 function number(value: number | null): string {

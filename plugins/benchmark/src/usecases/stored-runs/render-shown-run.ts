@@ -1,9 +1,11 @@
 import {isMeasured, type Score} from '@ep23/sdk'
 
 import type {OriginResult, RunResult} from '../../domain/run-result.js'
+import {boundsText, numberText, scoreText} from '../../domain/telling/number-text.js'
 import {tellAnswers} from '../../domain/telling/tell-answers.js'
 import {tellVariance, varianceOf} from '../../domain/telling/tell-variance.js'
 import {usageText} from '../../domain/usage.js'
+import {tellRun} from '../../domain/telling/tell-run.js'
 import type {IntervalFacts} from '../../domain/verdict.js'
 import type {ShownRun, ShownSample} from './show-run.js'
 
@@ -14,9 +16,11 @@ export function renderShownRun({folder, run, sample}: ShownRun): string[] {
 function renderRun(run: RunResult, folder: string): string[] {
   const {identity, assessment, dataset} = run
   const {judge} = identity
+  const {headline, sentences} = tellRun(run)
   const prompt = judge.prompt === null ? '' : `, prompt ${judge.prompt.version}`
   return [
     `run ${run.run_id}: ${assessment.verdict.toUpperCase()}`,
+    ...[headline, ...sentences].map(({en}) => `  ${en}`),
     `scenario ${identity.scenario.name} v${identity.scenario.version}, judge ${judge.name}${judge.model === null ? '' : ` (${judge.model})`}${prompt}`,
     `signature ${judge.signature}`,
     `dataset ${dataset.location}, ${dataset.records} records, root ${dataset.merkle_root}`,
@@ -38,7 +42,7 @@ function renderOrigin(origin: string, {samples, scores, latency_seconds: latency
     `${origin}: ${samples} samples`,
     ...Object.entries(scores).map(
       ([name, {mean, clustered_mean: clustered, worst}]) =>
-        `  ${name} ${interval(mean)}${clustered ? `, by channel ${bounds(clustered)}` : ''}, worst ${number(worst)}, ${mean.unmeasured} unmeasured`,
+        `  ${name} ${numberText(mean.estimate)} ${scoreBounds(mean)}${clustered ? `, by channel ${scoreBounds(clustered)}` : ''}, worst ${number(worst)}, ${mean.unmeasured} unmeasured`,
     ),
     ...latencies,
     ...Object.entries(scores).flatMap(([name, facts]) => {
@@ -74,6 +78,10 @@ function scoreText(score: Score): string {
 
 function interval(facts: IntervalFacts): string {
   return `${number(facts.estimate)} ${bounds(facts)}`
+}
+
+function scoreBounds(facts: IntervalFacts): string {
+  return `[${boundsText(facts, scoreText).replace(' … ', ', ')}]`
 }
 
 function bounds({low, high}: IntervalFacts): string {
