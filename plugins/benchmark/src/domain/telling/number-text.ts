@@ -18,8 +18,8 @@ export function boundsText({low, high}: IntervalFacts, text: (value: number | nu
   return low === null && high === null ? '—' : `${text(low)} … ${text(high)}`
 }
 
-/** Of a score's mean: a t interval may reach beyond 0 and 1, where no score is. */
-export function scoreText(value: number | null): string {
+/** An end of a score’s interval: a t interval may reach beyond 0 and 1, where no score is. */
+export function boundText(value: number | null): string {
   return numberText(value === null ? null : Math.min(1, Math.max(0, value)))
 }
 

@@ -2,7 +2,7 @@ import type {RunResult} from '../../domain/run-result.js'
 import type {GateResult} from '../../domain/verdict.js'
 import {tellReason, tellRemarks} from '../../domain/telling/tell-run.js'
 import {both, html, type Markup, told} from './markup.js'
-import {boundsText, numberText, scoreText} from '../../domain/telling/number-text.js'
+import {boundsText, numberText, boundText} from '../../domain/telling/number-text.js'
 import {word} from './report-words.js'
 import {badge} from './score-section.js'
 
@@ -55,5 +55,5 @@ function gateRow(gate: GateResult): Markup {
 /** A plain share has no interval. */
 function boundsOf({metric, interval}: GateResult): string | null {
   if (interval.method === 'exact') return null
-  return boundsText(interval, metric === 'latency_seconds' ? numberText : scoreText)
+  return boundsText(interval, metric === 'latency_seconds' ? numberText : boundText)
 }

@@ -1,7 +1,7 @@
 import {isMeasured, type Score} from '@ep23/sdk'
 
 import type {OriginResult, RunResult} from '../../domain/run-result.js'
-import {boundsText, numberText, scoreText} from '../../domain/telling/number-text.js'
+import {boundsText, numberText, boundText} from '../../domain/telling/number-text.js'
 import {tellAnswers} from '../../domain/telling/tell-answers.js'
 import {tellVariance, varianceOf} from '../../domain/telling/tell-variance.js'
 import {usageText} from '../../domain/usage.js'
@@ -81,7 +81,7 @@ function interval(facts: IntervalFacts): string {
 }
 
 function scoreBounds(facts: IntervalFacts): string {
-  return `[${boundsText(facts, scoreText).replace(' … ', ', ')}]`
+  return `[${boundsText(facts, boundText).replace(' … ', ', ')}]`
 }
 
 function bounds({low, high}: IntervalFacts): string {
