@@ -12,7 +12,10 @@ export function tellCause(gate: Decided, cause: GateCause): Told {
     case 'reaches_pass':
       return {ru: `${kept} порога ${pass}`, en: `reaches ${pass}`}
     case 'misses_warn':
-      return {ru: `весь интервал ${missed} порога ${warn}`, en: `does not reach ${warn}`}
+      return {
+        ru: `${gate.interval.method === 'exact' ? '' : 'весь интервал '}${missed} порога ${warn}`,
+        en: `does not reach ${warn}`,
+      }
     case 'between_thresholds':
       return {ru: `${kept} ${warn}, но ${missed} ${pass}`, en: `reaches ${warn} but not ${pass}`}
     case 'holds_threshold':

@@ -5,7 +5,7 @@ import {tellName} from './name-words.js'
 import {numberText} from './number-text.js'
 import {tellCause} from './tell-gate.js'
 import {tellRemark} from './tell-remark.js'
-import {joinTold, russianCount, type Told} from './told.js'
+import {englishCount, joinTold, russianCount, type Told} from './told.js'
 
 const HEADLINES: Readonly<Record<Verdict, Told>> = {
   pass: {ru: 'Все пороги пройдены', en: 'All gates passed'},
@@ -18,11 +18,34 @@ const HEADLINES: Readonly<Record<Verdict, Told>> = {
 /** Are the digests good enough? By the gates that made the verdict. */
 export function tellRun({assessment}: Pick<RunResult, 'assessment'>): Answer {
   const {gates, verdict} = assessment
+  if (verdict === 'unmeasured') return tellUnmeasured(assessment)
   const decisive = verdict === 'pass' ? [] : gates.filter(gate => gate.verdict === verdict)
   const names = decisive.map(named)
   return {
     headline: names.length === 0 ? headlineAlone(verdict) : withList(HEADLINES[verdict], names),
     sentences: [...furtherSamples(decisive), ...unlikeOthers(gates, verdict)],
+  }
+}
+
+/** How much is missing and why, and gates that even so say something else. */
+function tellUnmeasured({samples, gates}: RunResult['assessment']): Answer {
+  const {measured, lines, unmeasured} = samples
+  const reasons = Object.entries(unmeasured).map(([reason, count]) => {
+    const {ru, en} = tellName(reason)
+    return {ru: `${ru} — ${count}`, en: `${en}: ${count}`}
+  })
+  const cut = gates.find(({cause}) => cause?.code === 'source_cut')
+  const {ru, en} = HEADLINES.unmeasured
+  return {
+    headline: {
+      ru: `${ru}: ${russianCount(measured, ['оценка', 'оценки', 'оценок'])} из ${lines}`,
+      en: `${en}: ${englishCount(measured, 'judgement')} of ${lines}`,
+    },
+    sentences: [
+      ...(reasons.length > 0 ? [withList({ru: 'Почему', en: 'Why'}, reasons)] : []),
+      ...(cut ? [tellReason(cut)] : []),
+      ...unlikeOthers(gates, 'unmeasured'),
+    ],
   }
 }
 

@@ -8,10 +8,11 @@ import {numberText, signedText} from '#src/domain/telling/number-text.js'
 import {tellChange, tellComparisonRemark} from '#src/domain/telling/tell-change.js'
 import {tellGate} from '#src/domain/telling/tell-gate.js'
 import {tellRemark} from '#src/domain/telling/tell-remark.js'
+import {tellRun} from '#src/domain/telling/tell-run.js'
 import {englishCount, russianCount, type Told} from '#src/domain/telling/told.js'
 import type {GateCause} from '#src/domain/verdict.js'
 
-import {facts} from '../../sample/runs.ts'
+import {facts, runResult} from '../../sample/runs.ts'
 
 const GATE = {
   metric: 'coverage',
@@ -84,6 +85,29 @@ describe('telling what was found in both languages', () => {
     expect(pass).to.equal('0.9 (0.89 … 0.91) reaches 0.88')
     expect(fail).to.equal('0.9 (0.89 … 0.91) does not reach 0.8')
     expect(undecided).to.equal('0.9 (0.89 … 0.91) holds a threshold; needs about 24 more samples')
+  })
+
+  it('says how much a run without scores lacks, and why', () => {
+    const {assessment} = runResult({verdict: 'unmeasured'})
+    const samples = {...assessment.samples, measured: 1, unmeasured: {no_stored_score: 149}}
+    const {headline, sentences} = tellRun({assessment: {...assessment, samples}})
+    expect(headline).to.deep.equal({
+      ru: 'Измерено слишком мало: 1 оценка из 150',
+      en: 'Too little was measured: 1 judgement of 150',
+    })
+    expect(sentences).to.deep.equal([{ru: 'Почему: нет записанной оценки — 149', en: 'Why: no stored score: 149'}])
+  })
+
+  it('names the gates that made the verdict, with what would decide them', () => {
+    const {assessment} = runResult({verdict: 'undecided'})
+    const gate = {...GATE, verdict: 'undecided', cause: {code: 'holds_threshold'}, reason: ''} as const
+    const late = {...gate, metric: 'latency_seconds', direction: 'at_most', verdict: 'warn'} as const
+    const {headline, sentences} = tellRun({assessment: {...assessment, gates: [gate, late]}})
+    expect(headline.ru).to.equal('Не решено: полнота 0.900 (нужно ≥ 0.88)')
+    expect(sentences[0]?.en).to.equal('A threshold lies within the 95 % interval; about 24 more samples would decide')
+    expect(sentences[1]?.ru).to.equal('Ещё: время написания, с — на грани')
+    const hopeless = {...gate, more_samples: 100_000}
+    expect(tellRun({assessment: {...assessment, gates: [hopeless]}}).sentences[0]?.en).to.include('almost on its')
   })
 
   it('takes a title of its own as it is', () => {
