@@ -182,5 +182,8 @@ function isExecutable(path: string): boolean {
 
 after(async function () {
   this.timeout(30_000)
-  await (await shared?.catch(() => undefined))?.stop()
+  const ending = shared
+  // A worker of `mocha --parallel` runs this after each file, and the next file wants a server that runs.
+  shared = undefined
+  await (await ending?.catch(() => undefined))?.stop()
 })
