@@ -27,10 +27,20 @@ describe('a file in parts', () => {
     const nameOf = (part?: number): string =>
       part === undefined ? `${prefix}.txt` : partName(`${prefix}.txt`, part, compression)
     const file = new PartedFile({folder: folder.path, nameOf, compression, split})
-    for (const [at, line] of lines.entries()) await file.add(Buffer.from(`${line}\n`), () => `line ${at + 1}`)
-    const files = await file.close()
+    const files = await fill(file, lines)
     const contents = files.map(({name}) => String(UNPACK[compression](readFileSync(join(folder.path, name)))))
     return {files, contents, at: prefix}
+  }
+
+  // As the exports do: who cannot go on gives up the open part.
+  async function fill(file: PartedFile, lines: readonly string[]): Promise<RecordFile[]> {
+    try {
+      for (const [at, line] of lines.entries()) await file.add(Buffer.from(`${line}\n`), () => `line ${at + 1}`)
+      return await file.close()
+    } catch (error) {
+      await file.abandon()
+      throw error
+    }
   }
 
   for (const compression of ['none', 'gzip', 'zstd'] as const)
