@@ -1,4 +1,5 @@
 // `npm test` on a fresh clone: installs and builds what is missing, then runs everything that can fail.
+// `npm test -- FILE …` runs only those test files, without coverage.
 // Plain Node 18+ and no dependency, because nothing may be installed yet.
 import {spawnSync} from 'node:child_process'
 import {existsSync, rmSync} from 'node:fs'
@@ -9,6 +10,9 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const bin = join(root, 'node_modules/.bin')
 const env = {...process.env, PATH: `${bin}${delimiter}${process.env.PATH}`}
 
+const everything = ['sdk/test/**/*.test.ts', 'plugins/*/test/**/*.test.ts', 'test/**/*.test.ts']
+const files = process.argv.slice(2)
+
 const steps = [
   ...(existsSync(join(bin, 'tsc')) && existsSync(join(bin, 'node')) ? [] : [['install', 'npm', ['install']]]),
   ['build', 'node', ['scripts/build.js']],
@@ -17,9 +21,7 @@ const steps = [
   ['format', 'oxfmt', ['--check']],
   ['unused', 'knip', []],
   ['packages', 'node', ['scripts/check-packages.js']],
-  // Most tests wait for other processes: two files at a time fill two cores.
-  ['test', 'nyc', ['mocha', '--parallel', '--jobs', '2', ...process.argv.slice(2)]],
-  ['coverage', 'node', ['scripts/check-coverage.js']],
+  ...(files.length > 0 ? [['test', 'mocha', files]] : testsAndCoverage()),
 ]
 
 rmSync(join(root, '.nyc_output'), {recursive: true, force: true})
@@ -30,4 +32,12 @@ for (const [name, command, args] of steps) {
     console.error(`\n${name} failed`)
     process.exit(status ?? 1)
   }
+}
+
+/** Most tests wait for other processes: two files at a time fill two cores. */
+function testsAndCoverage() {
+  return [
+    ['test', 'nyc', ['mocha', '--parallel', '--jobs', '2', ...everything]],
+    ['coverage', 'node', ['scripts/check-coverage.js']],
+  ]
 }
