@@ -42,12 +42,15 @@ const instant: Judge = {
 keepMemoryFlat()
 let peak = 0
 const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 20)
+const cpuBefore = process.cpuUsage()
 const seconds = await timed(() => runBenchmark(depsIn(folder), {...requestOf([], instant), dataset: madeUp(count)}))
+const cpu = cpuSeconds(cpuBefore)
 clearInterval(watch)
 const baseline = await timed(readAll)
 console.log(
   `${count} samples with a judge that answers at once: ${seconds.toFixed(2)} s, ${Math.round(count / seconds)} samples/s`,
 )
+console.log(`${cpu.toFixed(2)} s of CPU, ${Math.round(count / cpu)} samples a second of it`)
 console.log(`peak memory ${Math.round(peak / 1e6)} MB (before the run: ${Math.round(bare / 1e6)} MB)`)
 console.log(
   `reading and parsing the same records alone: ${baseline.toFixed(2)} s, so ${(seconds / baseline).toFixed(1)} x the baseline`,
@@ -61,9 +64,8 @@ const real =
 const judge = lexicalJudge()
 const before = process.cpuUsage()
 for (const sample of real) await judge.judge(sample, {repeat: 1, signal: new AbortController().signal})
-const {user, system} = process.cpuUsage(before)
 const kind = flags.real === undefined ? 'made-up' : 'real'
-console.log(`lexical judge over ${real.length} ${kind} samples: ${((user + system) / 1e6).toFixed(2)} s of CPU`)
+console.log(`lexical judge over ${real.length} ${kind} samples: ${cpuSeconds(before).toFixed(2)} s of CPU`)
 
 function madeUp(samples: number) {
   return {
@@ -90,6 +92,12 @@ async function readSamples(file: string): Promise<JudgedSample[]> {
   for await (const line of createInterface({input: createReadStream(file), crlfDelay: Infinity}))
     samples.push(JSON.parse(line) as JudgedSample)
   return samples
+}
+
+/** Of all threads: what other work on the machine does not change. */
+function cpuSeconds(before: NodeJS.CpuUsage): number {
+  const {user, system} = process.cpuUsage(before)
+  return (user + system) / 1e6
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

@@ -26,20 +26,21 @@ export function toSampleLine(
 ): {line: SampleLine; replies: ReplyLine[]} {
   const {sample_id, channel, timestamp, latency_seconds, metadata} = sample
   const {trail, replies} = partTrail(judgement.trail, hash)
+  // Fields in canonical order: such lines are written several times faster.
   const line: SampleLine = {
-    sample_id,
-    channel,
-    origin: metadata.origin,
-    timestamp,
-    sample_sha256: sampleSha256,
     answer,
     ...(answerSha256 !== undefined && {answer_sha256: answerSha256}),
-    repeat,
-    scores: Object.fromEntries(scores.map(name => [name, soundScore(judgement, name)])),
+    channel,
     latency_seconds: latency_seconds ?? null,
+    origin: metadata.origin,
+    repeat,
+    sample_id,
+    sample_sha256: sampleSha256,
+    scores: Object.fromEntries(scores.toSorted().map(name => [name, soundScore(judgement, name)])),
+    timestamp,
+    trail,
     truncated_characters: judgement.truncated_characters ?? 0,
     usage: judgement.usage ?? null,
-    trail,
   }
   return {line, replies}
 }

@@ -17,6 +17,11 @@ export class MerkleRoot {
     this.#tree.append(toHex(this.sha256(LEAF, line)))
   }
 
+  /** @param leaf an encoded line with its prefix 0x00 */
+  addLeaf(leaf: Uint8Array): void {
+    this.#tree.append(toHex(this.sha256(leaf)))
+  }
+
   /** Lower-case hex; of no lines the hash of nothing. */
   root(): string {
     return this.#tree.root()

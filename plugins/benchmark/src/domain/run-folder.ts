@@ -55,8 +55,8 @@ export interface FileFacts {
 export interface RunFolder {
   readonly path: string
   plan(): Promise<RunPlan | undefined>
-  /** Writes a file whole or not at all. */
-  write(name: string, content: string | AsyncIterable<string>): Promise<FileFacts>
+  /** Writes a file whole or not at all. Pieces are taken in before the next one is asked for. */
+  write(name: string, content: string | AsyncIterable<string | Uint8Array>): Promise<FileFacts>
   /** Lines of a file, without line feeds. */
   lines(name: string): AsyncIterable<string>
   openJournal<E extends Placed>(name: string): Promise<Journal<E>>

@@ -4,7 +4,8 @@ import {promisify} from 'node:util'
 import {explainWriteError} from '@ep23/sdk'
 
 import type {Journal, Placed} from '../../domain/run-folder.js'
-import {type JournalPlace, scanJournal, type ScannedJournal} from './scan-journal.js'
+import {JournalPlaces} from './journal-places.js'
+import {scanJournal, type ScannedJournal} from './scan-journal.js'
 
 const syncData = promisify(fdatasync)
 
@@ -15,7 +16,7 @@ const WINDOW_BYTES = 1024 * 1024
  * asynchronous and shared by all entries written since the last one, because it is what costs time.
  */
 export class FileJournal<E extends Placed> implements Journal<E> {
-  readonly #places: Map<number, JournalPlace>
+  readonly #places: JournalPlaces
   readonly #file: number
   #end: number
   #syncing: Promise<void> | undefined
@@ -32,7 +33,7 @@ export class FileJournal<E extends Placed> implements Journal<E> {
 
   /** Opens or begins a journal; a last line that a death cut short is removed. */
   static async open<E extends Placed>(path: string): Promise<FileJournal<E>> {
-    if (!existsSync(path)) return new FileJournal<E>(path, {places: new Map(), end: 0})
+    if (!existsSync(path)) return new FileJournal<E>(path, {places: new JournalPlaces(), end: 0})
     const scanned = await scanJournal(path)
     truncateSync(path, scanned.end)
     return new FileJournal<E>(path, scanned)
@@ -67,10 +68,8 @@ export class FileJournal<E extends Placed> implements Journal<E> {
     await this.#synced()
     let window: Buffer = Buffer.alloc(0)
     let start = 0
-    for (const place of [...this.#places.keys()].sort((a, b) => a - b)) {
-      const {offset, bytes} = this.#places.get(place)!
-      if (offset < start || offset + bytes > start + window.length)
-        [window, start] = [this.#read(offset, Math.max(bytes, WINDOW_BYTES)), offset]
+    for (const {offset, bytes} of this.#places) {
+      if (offset < start || offset + bytes > start + window.length) [window, start] = this.#windowAround(offset, bytes)
       yield JSON.parse(window.toString('utf8', offset - start, offset - start + bytes)) as E
     }
   }
@@ -91,6 +90,12 @@ export class FileJournal<E extends Placed> implements Journal<E> {
     this.#syncing = syncData(this.#file)
     this.#next = undefined
     await this.#syncing
+  }
+
+  /** Judgements side by side end a little out of order: what comes next may also stand a little before. */
+  #windowAround(offset: number, bytes: number): [window: Buffer, start: number] {
+    const start = Math.max(0, offset - WINDOW_BYTES / 4)
+    return [this.#read(start, offset - start + Math.max(bytes, WINDOW_BYTES)), start]
   }
 
   #read(offset: number, length: number): Buffer {

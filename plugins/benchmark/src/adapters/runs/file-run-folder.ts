@@ -32,10 +32,14 @@ async function readPlan(file: string): Promise<RunPlan | undefined> {
   }
 }
 
-async function writeHashed(folder: string, name: string, content: string | AsyncIterable<string>): Promise<FileFacts> {
+async function writeHashed(
+  folder: string,
+  name: string,
+  content: string | AsyncIterable<string | Uint8Array>,
+): Promise<FileFacts> {
   const hash = createHash('sha256')
-  async function* hashed(): AsyncGenerator<string> {
-    for await (const block of typeof content === 'string' ? [content] : inBlocks(content)) {
+  async function* hashed(): AsyncGenerator<Uint8Array> {
+    for await (const block of typeof content === 'string' ? [Buffer.from(content)] : oneAhead(inBlocks(content))) {
       hash.update(block)
       yield block
     }
@@ -44,16 +48,43 @@ async function writeHashed(folder: string, name: string, content: string | Async
   return {name, bytes, sha256: hash.digest('hex')}
 }
 
-const BLOCK_CHARACTERS = 64 * 1024
+const BLOCK_BYTES = 256 * 1024
 
-/** Lines are short and writing costs by the call. */
-async function* inBlocks(pieces: AsyncIterable<string>): AsyncGenerator<string> {
-  let block = ''
+/**
+ * Lines are short, and hashing and writing cost by the call. Two blocks take turns, so that one is filled while the other is
+ * written; a block holds until the one after the next is asked for.
+ */
+async function* inBlocks(pieces: AsyncIterable<string | Uint8Array>): AsyncGenerator<Uint8Array> {
+  let [block, other] = [Buffer.allocUnsafe(BLOCK_BYTES), Buffer.allocUnsafe(BLOCK_BYTES)]
+  let end = 0
   for await (const piece of pieces) {
-    block += piece
-    if (block.length < BLOCK_CHARACTERS) continue
-    yield block
-    block = ''
+    const size = typeof piece === 'string' ? Buffer.byteLength(piece) : piece.length
+    if (end + size > BLOCK_BYTES && end > 0) {
+      yield block.subarray(0, end)
+      ;[block, other, end] = [other, block, 0]
+    }
+    if (size > BLOCK_BYTES) {
+      yield Buffer.from(piece)
+      continue
+    }
+    if (typeof piece === 'string') block.write(piece, end)
+    else block.set(piece, end)
+    end += size
   }
-  yield block
+  yield block.subarray(0, end)
+}
+
+/** Asks for the next item while the last one is in use. */
+async function* oneAhead<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
+  try {
+    let next = items.next()
+    for (let item = await next; !item.done; item = await next) {
+      next = items.next()
+      // Whoever stops here will never await it; an error is told when it is asked for.
+      next.catch(() => undefined)
+      yield item.value
+    }
+  } finally {
+    await items.return(undefined)
+  }
 }

@@ -6,7 +6,7 @@ import {RUN_FILES} from '../../domain/run-files.js'
 import {Judging} from './judging.js'
 import type {RunDeps} from './run-deps.js'
 import type {RunRequest} from './run-request.js'
-import type {RunState} from './run-state.js'
+import {type RunState, settled} from './run-state.js'
 import {tasksOf} from './tasks.js'
 
 /**
@@ -24,7 +24,7 @@ export async function judgeSamples(
   await deps.folder.remove(RUN_FILES.concurrency)
   const judging = new Judging(deps, request, state, report)
   try {
-    for await (const task of tasksOf(deps, request)) {
+    for await (const task of tasksOf(deps, request, settled(state, 'sampleHashes'))) {
       if (judging.isOver()) break
       await judging.begin(task)
     }

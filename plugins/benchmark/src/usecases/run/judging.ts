@@ -17,7 +17,9 @@ import {isTransient} from './transient.js'
 import {WrittenAnswers} from './written-answers.js'
 
 /** Entries that may stand in the file without being synced yet, when judging is faster than the disk. */
-const MOST_UNSYNCED = 256
+const MOST_UNSYNCED = 1024
+
+const NOTE_EVERY_SECONDS = 0.1
 
 /** More than any number of repeats: each judgement of an answer is a question of its own, also where two answers are one text. */
 const QUESTIONS_AN_ANSWER = 100
@@ -33,6 +35,7 @@ export class Judging {
   readonly #answers: WrittenAnswers | undefined
   readonly #total: number
   readonly #stopWatching: () => void
+  #nextNote = -Infinity
   #failure: unknown
 
   constructor(
@@ -123,6 +126,14 @@ export class Judging {
       .catch((error: unknown) => (this.#failure ??= error))
       .finally(() => this.#unsynced.free())
     this.report.advance(this.#journal.size, this.#total, 'judgements')
+    this.#note()
+  }
+
+  /** What is known so far; nobody reads faster than this. */
+  #note(): void {
+    const now = this.deps.clock.monotonic()
+    if (now < this.#nextNote && this.#journal.size < this.#total) return
+    this.#nextNote = now + NOTE_EVERY_SECONDS
     this.report.note([this.#means.text(), this.#budget.text()].filter(Boolean).join(' · '))
   }
 

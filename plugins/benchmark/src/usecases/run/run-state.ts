@@ -1,9 +1,12 @@
+import type {HashList} from './hash-list.js'
 import type {AnsweredEntry, FileFacts, JudgedEntry, Journal, RunPlan} from '../../domain/run-folder.js'
 import type {DatasetFacts, RunResult} from '../../domain/run-result.js'
 
 /** What the steps of a run hand on. */
 export interface RunState {
   dataset?: DatasetFacts
+  /** Of the dataset's lines, in their order. */
+  sampleHashes?: HashList
   plan?: RunPlan
   journal?: Journal<JudgedEntry>
   /** There only when answers are written anew. */

@@ -2,9 +2,11 @@ import {badDataError, type JudgedSample, type StepReport} from '@ep23/sdk'
 
 import {canonicalLine} from '@ep23/plugin-exporters'
 import {checkSample} from '../../domain/check-sample.js'
-import {MerkleRoot} from '../../domain/merkle-root.js'
+import {MerkleRoot, type Sha256} from '../../domain/merkle-root.js'
 import {RUN_FILES} from '../../domain/run-files.js'
 import type {DatasetFacts} from '../../domain/run-result.js'
+import {HashList} from './hash-list.js'
+import {LineEncoder} from './line-encoder.js'
 import type {RunDeps} from './run-deps.js'
 import type {RunRequest} from './run-request.js'
 import type {RunState} from './run-state.js'
@@ -23,6 +25,7 @@ export async function stageDataset(
   const tally = new DatasetTally(deps, request)
   state.files.push(await deps.folder.write(RUN_FILES.dataset, tally.lines(report)))
   state.dataset = tally.facts()
+  state.sampleHashes = tally.hashes
   const {records, merkle_root: root} = state.dataset
   if (records === 0) {
     await deps.folder.remove(RUN_FILES.dataset)
@@ -39,6 +42,10 @@ class DatasetTally {
   readonly #ids = new Set<string>()
   readonly #byOrigin = {telegram: 0, synthetic: 0}
   readonly #byChannel: Record<string, number> = {}
+  readonly #encoder = new LineEncoder()
+  readonly hashes = new HashList()
+  private readonly signal: AbortSignal
+  private readonly sha256: Sha256
   #leftOut = 0
 
   constructor(
@@ -46,12 +53,12 @@ class DatasetTally {
     private readonly request: RunRequest,
   ) {
     this.#root = new MerkleRoot(sha256)
+    this.sha256 = sha256
     this.signal = signal
   }
 
-  private readonly signal: AbortSignal
-
-  async *lines(report: StepReport): AsyncGenerator<string> {
+  /** Each line, with its line feed, holds until the next one is asked for. */
+  async *lines(report: StepReport): AsyncGenerator<Uint8Array> {
     const {dataset, limit = Infinity} = this.request
     for await (const {record, place} of dataset.records()) {
       this.signal.throwIfAborted()
@@ -61,10 +68,11 @@ class DatasetTally {
         continue
       }
       this.#count(sample, place)
-      const line = canonicalLine(sample)
-      this.#root.add(line)
+      const {text, leaf, withFeed} = this.#encoder.encode(canonicalLine(sample))
+      this.hashes.add(this.sha256(text))
+      this.#root.addLeaf(leaf)
       report.advance(this.#ids.size, undefined, 'samples')
-      yield `${line}\n`
+      yield withFeed
     }
   }
 

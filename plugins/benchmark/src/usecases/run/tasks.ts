@@ -1,6 +1,7 @@
 import type {JudgedSample} from '@ep23/sdk'
 
 import {RUN_FILES} from '../../domain/run-files.js'
+import type {HashList} from './hash-list.js'
 import type {RunDeps} from './run-deps.js'
 import type {RunRequest} from './run-request.js'
 
@@ -19,13 +20,12 @@ export interface Task {
 }
 
 /** Everything to be judged, in the order of the results. */
-export async function* tasksOf({folder, hashText}: RunDeps, request: RunRequest): AsyncGenerator<Task> {
+export async function* tasksOf({folder}: RunDeps, request: RunRequest, hashes: HashList): AsyncGenerator<Task> {
   const {judgeRepeats, answers: {repeats: answers} = {repeats: 1}} = request
-  let place = 0
-  let answerPlace = 0
+  let [samples, answerPlace, place] = [0, 0, 0]
   for await (const line of folder.lines(RUN_FILES.dataset)) {
     const sample = JSON.parse(line) as JudgedSample
-    const sampleSha256 = hashText(line)
+    const sampleSha256 = hashes.at(samples++)
     for (let answer = 1; answer <= answers; answer++, answerPlace++)
       for (let repeat = 1; repeat <= judgeRepeats; repeat++)
         yield {sample, sampleSha256, answer, repeat, place: place++, answerPlace}

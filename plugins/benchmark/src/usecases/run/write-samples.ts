@@ -12,6 +12,7 @@ import {nothing} from './judge-within.js'
 import type {RunDeps} from './run-deps.js'
 import type {RunRequest} from './run-request.js'
 import {type RunState, settled} from './run-state.js'
+import {judgementsOf} from './tasks.js'
 import {writeAnswers} from './write-answers.js'
 
 /**
@@ -56,12 +57,23 @@ function replyText(reply: ReplyLine, seen: Set<string>): string {
 }
 
 async function* completeLines(deps: RunDeps, request: RunRequest, state: RunState): AsyncGenerator<SampleLine> {
+  const journal = settled(state, 'journal')
+  if (journal.size < judgementsOf(settled(state, 'dataset').records, request)) {
+    yield* withUnjudged(deps, request, state)
+    return
+  }
+  for await (const {line} of journal.ordered()) yield line
+}
+
+async function* withUnjudged(deps: RunDeps, request: RunRequest, state: RunState): AsyncGenerator<SampleLine> {
   const {folder, hashText} = deps
+  const hashes = settled(state, 'sampleHashes')
   const entries = settled(state, 'journal').ordered()[Symbol.asyncIterator]()
   const answers = request.answers && folder.lines(RUN_FILES.answers)[Symbol.asyncIterator]()
   let next = await entries.next()
-  let place = 0
-  for await (const text of folder.lines(RUN_FILES.dataset))
+  let [samples, place] = [0, 0]
+  for await (const text of folder.lines(RUN_FILES.dataset)) {
+    const sampleSha256 = hashes.at(samples++)
     for (let answer = 1; answer <= (request.answers?.repeats ?? 1); answer++) {
       const written = answers && (JSON.parse((await answers.next()).value as string) as AnswerLine)
       for (let repeat = 1; repeat <= request.judgeRepeats; repeat++, place++) {
@@ -70,13 +82,15 @@ async function* completeLines(deps: RunDeps, request: RunRequest, state: RunStat
           next = await entries.next()
           continue
         }
-        yield unjudged({text, written, answer, repeat, hashText}, request, state)
+        yield unjudged({text, sampleSha256, written, answer, repeat, hashText}, request, state)
       }
     }
+  }
 }
 
 interface Unjudged {
   text: string
+  sampleSha256: string
   written: AnswerLine | undefined
   answer: number
   repeat: number
@@ -84,12 +98,12 @@ interface Unjudged {
 }
 
 function unjudged(
-  {text, written, answer, repeat, hashText}: Unjudged,
+  {text, sampleSha256, written, answer, repeat, hashText}: Unjudged,
   {scenario, answers}: RunRequest,
   {stopped = 'the run ended'}: RunState,
 ): SampleLine {
   const record = JSON.parse(text) as JudgedSample
   const sample = written ? answeredSample(record, written, answers?.writer.model ?? '') : record
-  const judged = {sample, sampleSha256: hashText(text), answer, repeat, ...(written && {answerSha256: written.sha256})}
+  const judged = {sample, sampleSha256, answer, repeat, ...(written && {answerSha256: written.sha256})}
   return toSampleLine(judged, nothing(scenario.scores, 'budget_spent', stopped), scenario.scores, hashText).line
 }
