@@ -49,7 +49,10 @@ export class FileJournal<E extends Placed> implements Journal<E> {
 
   entry(place: number): E | undefined {
     const found = this.#places.get(place)
-    return found && (JSON.parse(this.#read(found.offset, found.bytes).toString('utf8')) as E)
+    if (!found) return undefined
+    const line = Buffer.allocUnsafe(found.bytes)
+    this.#read(line, found.offset)
+    return JSON.parse(line.toString('utf8')) as E
   }
 
   append(entry: E): Promise<void> {
@@ -66,10 +69,15 @@ export class FileJournal<E extends Placed> implements Journal<E> {
 
   async *ordered(): AsyncGenerator<E> {
     await this.#synced()
-    let window: Buffer = Buffer.alloc(0)
-    let start = 0
+    let window: Buffer = Buffer.allocUnsafe(WINDOW_BYTES)
+    let [start, end] = [0, 0]
     for (const {offset, bytes} of this.#places) {
-      if (offset < start || offset + bytes > start + window.length) [window, start] = this.#windowAround(offset, bytes)
+      if (offset < start || offset + bytes > end) {
+        // Judgements side by side end a little out of order: what comes next may also stand a little before.
+        start = Math.max(0, offset - WINDOW_BYTES / 4)
+        if (offset + bytes - start > window.length) window = Buffer.allocUnsafe(offset + bytes - start)
+        end = start + this.#read(window, start)
+      }
       yield JSON.parse(window.toString('utf8', offset - start, offset - start + bytes)) as E
     }
   }
@@ -92,16 +100,9 @@ export class FileJournal<E extends Placed> implements Journal<E> {
     await this.#syncing
   }
 
-  /** Judgements side by side end a little out of order: what comes next may also stand a little before. */
-  #windowAround(offset: number, bytes: number): [window: Buffer, start: number] {
-    const start = Math.max(0, offset - WINDOW_BYTES / 4)
-    return [this.#read(start, offset - start + Math.max(bytes, WINDOW_BYTES)), start]
-  }
-
-  #read(offset: number, length: number): Buffer {
-    const buffer = Buffer.allocUnsafe(Math.min(length, this.#end - offset))
-    const read = readSync(this.#file, buffer, 0, buffer.length, offset)
-    return buffer.subarray(0, read)
+  /** As much as there is and fits. @returns how many bytes that is */
+  #read(buffer: Buffer, offset: number): number {
+    return readSync(this.#file, buffer, 0, Math.min(buffer.length, this.#end - offset), offset)
   }
 }
 
