@@ -2,6 +2,7 @@ import {badDataError, type CommandResult, type Runtime, usageError, writeFileAto
 
 import {type StoredPost, storedPosts} from '../adapters/index/stored-posts.js'
 import {llmQueryWriter} from '../adapters/openai/llm-query-writer.js'
+import {requireOutputFile} from '../adapters/output-file.js'
 import type {QueryWriter} from '../domain/query-writer.js'
 import {type QueryCandidate, queryCandidates} from '../usecases/queries/query-candidates.js'
 import {type ModelQueries, writeQueries} from '../usecases/queries/write-queries.js'
@@ -35,6 +36,7 @@ interface State {
 /** Takes candidates from titles and, when a model is named, from what it thinks of; nothing of them counts as made by people. */
 export async function buildQueries(runtime: Runtime, flags: BuildFlags): Promise<CommandResult<BuiltQueries>> {
   const {limit, seed} = flags
+  await requireOutputFile(flags.output, '--output')
   const writer = writerOf(runtime, flags)
   const {posts, titles, made} = await runtime.progress.run<State>(
     [

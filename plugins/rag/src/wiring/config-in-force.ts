@@ -35,5 +35,10 @@ export function withFlags(config: ConfigInForce, flags: OverridingFlags): Config
   const values = new Map<string, ConfigValue>(config.values)
   if (model !== undefined) values.set('retrieval.embeddings.model', model === 'off' ? null : model)
   if (fusion !== undefined) values.set('retrieval.fusion.method', fusion)
-  return {...config, values, settings: configSettings(values)}
+  const settings = configSettings(values)
+  if (fusion !== undefined && settings.retrieval.embeddings.model === null)
+    throw usageError('--fusion changes nothing while posts are searched by words alone', [
+      'name a model: --embeddings-model MODEL',
+    ])
+  return {...config, values, settings}
 }

@@ -1,5 +1,6 @@
 import type {Runtime} from '@ep23/sdk'
 
+import {requireOutputFile} from '../adapters/output-file.js'
 import {writeRuns} from '../adapters/write-runs.js'
 import {effectiveValues} from '../domain/config-settings.js'
 import {parseMeasure} from '../formats/measure-notation.js'
@@ -42,6 +43,7 @@ export async function evaluateAsAsked(
   flags: EvaluateFlags,
 ): Promise<{report: EvaluationReport; warnings: string[]}> {
   const measures = flags.measures.split(/,(?![^(]*\))/u).map(parseMeasure)
+  if (flags.output !== undefined) await requireOutputFile(flags.output, '--output')
   const config = withFlags(await configInForce(configPath(flags, runtime.settings)), flags)
   const {settings, signal} = runtime
   const reranker = createReranker(config.settings.reranker, {

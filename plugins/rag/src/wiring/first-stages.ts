@@ -1,4 +1,4 @@
-import type {Clock, Runtime, StepReport} from '@ep23/sdk'
+import type {Clock, Runtime, Settings, StepReport} from '@ep23/sdk'
 
 import {httpEmbedder} from '../adapters/embeddings/http-embedder.js'
 import {storedVectors} from '../adapters/embeddings/stored-vectors.js'
@@ -63,7 +63,7 @@ interface Embedded {
 
 async function embedAll(
   {store, settings, signal, clock}: Runtime,
-  {'embeddings-url': url = settings.llmUrl, 'fresh-embeddings': fresh}: EmbeddingsFlags,
+  {'embeddings-url': ownUrl, 'fresh-embeddings': fresh}: EmbeddingsFlags,
   {corpus, queries}: Searched,
   config: EmbeddingsConfig,
   report?: Pick<StepReport, 'advance'>,
@@ -71,7 +71,7 @@ async function embedAll(
   const {document_prefix, query_prefix, batch_size, timeout_seconds: timeoutSeconds} = config
   const model = config.model!
   const {embedder, timing} = timed(
-    httpEmbedder({url, apiKey: settings.llmApiKey, model, timeoutSeconds, signal}),
+    httpEmbedder({...serverOf(ownUrl, settings), apiKey: settings.llmApiKey, model, timeoutSeconds, signal}),
     clock,
   )
   const {vectors, computed, reused} = await embedTexts(
@@ -117,4 +117,8 @@ function timed(embedder: Embedder, clock: Clock) {
     return vectors
   }
   return {embedder: {...embedder, embed}, timing}
+}
+
+function serverOf(ownUrl: string | undefined, {llmUrl}: Settings): {url: string | undefined; urlFrom: string} {
+  return ownUrl === undefined ? {url: llmUrl, urlFrom: 'LLM_URL'} : {url: ownUrl, urlFrom: '--embeddings-url'}
 }

@@ -2,6 +2,7 @@ import {badDataError, interruptedError, type Runtime, usageError} from '@ep23/sd
 
 import {readQueriesFile} from '../adapters/input/read-collection.js'
 import {keepLabel, readLabels} from '../adapters/labels/qrels-file.js'
+import {requireOutputFile} from '../adapters/output-file.js'
 import {openFullScreen} from '../adapters/terminal/full-screen.js'
 import {analyserOf, type RetrievalLanguage} from '../domain/retrieval-language.js'
 import type {Query} from '../formats/corpus.js'
@@ -76,6 +77,7 @@ function requireTerminal(): void {
 
 async function openPool(runtime: Runtime, flags: LabelFlags): Promise<Opened> {
   const {retrieval} = withFlags(await configInForce(configPath(flags, runtime.settings)), flags).settings
+  await requireOutputFile(flags.qrels, '--qrels')
   const judged = await readLabels(flags.qrels)
   const queries = await readQueriesFile(flags.queries)
   requirePlainIds(queries)

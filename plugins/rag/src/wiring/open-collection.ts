@@ -40,11 +40,20 @@ async function openSquad(path: string, {queries, qrels, corpus, language}: Colle
 
 async function openFiles(flags: CollectionFlags, runtime: Runtime): Promise<Collection> {
   const {queries, qrels} = flags
-  if (queries === undefined || qrels === undefined)
-    throw usageError('what is to be evaluated is not said', ['give --queries FILE and --qrels FILE, or --squad FILE'])
+  if (queries === undefined || qrels === undefined) throw notSaid(queries, qrels)
   return {
     queries: await readQueriesFile(queries),
     qrels: await readQrelsFile(qrels),
     corpus: await openCorpus(flags, runtime),
   }
+}
+
+function notSaid(queries: string | undefined, qrels: string | undefined): Error {
+  const missing = queries === undefined ? (qrels === undefined ? undefined : '--queries') : '--qrels'
+  return missing === undefined
+    ? usageError('what is to be evaluated is not said', ['give --queries FILE and --qrels FILE, or --squad FILE'])
+    : usageError(`${missing} is missing: queries and their judgements are needed together`, [
+        `give ${missing} FILE`,
+        'without judgements yet: ep23 rag:label --queries FILE --qrels FILE',
+      ])
 }

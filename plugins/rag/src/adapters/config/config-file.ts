@@ -13,7 +13,12 @@ export async function readConfigFile(path: string): Promise<ConfigText> {
     throw usageError(`there is no retrieval configuration ${path}`, [
       'run in the folder of the project, or name the file: --rag-config FILE',
     ])
-  return readConfigYaml(path, await readFile(path, 'utf8'))
+  return readConfigYaml(path, await readFile(path, 'utf8').catch(error => Promise.reject(unreadable(path, error))))
+}
+
+function unreadable(path: string, error: NodeJS.ErrnoException): Error {
+  if (error.code === 'EISDIR') return usageError(`${path} is a folder, not a retrieval configuration`, ['name the file in it'])
+  return badDataError('RAG_CONFIG_UNREADABLE', `${path} cannot be read: ${error.message}`, [], error)
 }
 
 /**

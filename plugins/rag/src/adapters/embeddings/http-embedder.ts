@@ -5,6 +5,8 @@ import {openServer} from '../openai/open-server.js'
 
 export interface EmbedderOptions {
   url: string | undefined
+  /** Where the URL was given, for messages. Default LLM_URL. */
+  urlFrom?: string | undefined
   apiKey: string | undefined
   model: string
   timeoutSeconds: number

@@ -15,6 +15,8 @@ export async function readText(path: string, what: string): Promise<string> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT')
       throw usageError(`there is no file ${path} with ${what}`, ['check the path'])
+    if ((error as NodeJS.ErrnoException).code === 'EISDIR')
+      throw usageError(`${path} is a folder, but ${what} stand in a file`, ['name the file'])
     throw badDataError('RAG_INPUT_UNREADABLE', `${path} cannot be read: ${(error as Error).message}`, [], error)
   }
 }

@@ -7,6 +7,8 @@ import {type Endpoint, requestError} from './request-error.js'
 export interface ServerOptions {
   /** Base URL of an OpenAI-compatible server. */
   url: string | undefined
+  /** Where the URL was given, for messages. Default LLM_URL. */
+  urlFrom?: string | undefined
   apiKey: string | undefined
   model: string
   /** What needs the server, for messages: `embeddings`. */
@@ -24,11 +26,9 @@ export interface Server {
 const RETRIES = 3
 
 /** @throws Ep23Error USAGE (64) without a URL, at once. */
-export function openServer({url, apiKey, model, purpose, timeoutSeconds, signal}: ServerOptions): Server {
-  if (url === undefined || !URL.canParse(url))
-    throw usageError(`LLM_URL ${url === undefined ? 'is not set' : `is no URL: "${url}"`}, and ${purpose} need it`, [
-      'set it to the base URL of an OpenAI-compatible server, for example LLM_URL=http://localhost:11434/v1',
-    ])
+export function openServer(options: ServerOptions): Server {
+  const {url, urlFrom = 'LLM_URL', apiKey, model, purpose, timeoutSeconds, signal} = options
+  if (!isHttp(url)) throw noServer(url, urlFrom, purpose)
   const endpoint: Endpoint = {url, apiKey, model, timeoutSeconds}
   const client = new OpenAI({
     baseURL: url,
@@ -48,4 +48,16 @@ export function openServer({url, apiKey, model, purpose, timeoutSeconds, signal}
       }
     },
   }
+}
+
+// `localhost:1234` is a URL too, of the scheme `localhost`.
+function isHttp(url: string | undefined): url is string {
+  return url !== undefined && URL.canParse(url) && /^https?:$/u.test(new URL(url).protocol)
+}
+
+function noServer(url: string | undefined, from: string, purpose: string): Error {
+  const state = url === undefined ? 'is not set' : `is no http:// or https:// URL: "${url}"`
+  return usageError(`${from} ${state}, and ${purpose} need it`, [
+    'give the base URL of an OpenAI-compatible server, for example LLM_URL=http://localhost:11434/v1',
+  ])
 }

@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs'
 import {appendFile, mkdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
-import {usageError, writeFileAtomically} from '@ep23/sdk'
+import {explainWriteError, usageError, writeFileAtomically} from '@ep23/sdk'
 
 /**
  * What a tuning run has measured so far: a line a trial, written as soon as it is known, so that an interrupted run goes on where
@@ -20,7 +20,7 @@ export class TrialLog<T> {
   /** @throws Ep23Error USAGE (64) for a folder with the trials of another question */
   static async open<T>(folder: string, question: string): Promise<TrialLog<T>> {
     const file = join(folder, 'trials.jsonl')
-    await mkdir(folder, {recursive: true})
+    await mkdir(folder, {recursive: true}).catch(error => Promise.reject(unusable(folder, error)))
     if (!existsSync(file)) await writeFileAtomically(file, `${JSON.stringify({question})}\n`)
     const [first, ...lines] = (await readFile(file, 'utf8')).split('\n')
     if ((parse(first ?? '') as {question?: unknown} | undefined)?.question !== question)
@@ -46,6 +46,12 @@ export class TrialLog<T> {
     this.#known.set(key, trial)
     return trial
   }
+}
+
+function unusable(folder: string, error: NodeJS.ErrnoException): unknown {
+  if (error.code === 'EEXIST' || error.code === 'ENOTDIR')
+    return usageError(`${folder} is no folder: a file stands there`, ['name another folder: --output DIR'])
+  return explainWriteError(folder, error)
 }
 
 // A run killed while it wrote leaves half a line: that trial is measured again.
