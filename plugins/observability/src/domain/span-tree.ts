@@ -1,9 +1,16 @@
 import type {SpanRecord} from '@ep23/sdk'
 
+/**
+ * Why a span that names a parent begins a tree all the same: the parent is not stored (it ran elsewhere, or was not kept);
+ * its parents name each other in a circle; or it lies deeper than a tree is drawn.
+ */
+export type Apart = 'circle' | 'depth' | 'parent'
+
 /** A span with what it called, in the order of their starts. */
 export interface SpanNode {
   span: SpanRecord
   children: SpanNode[]
+  apart?: Apart
 }
 
 /** When a trace began and how long it lasted, from the first start to the last end. */
@@ -12,16 +19,56 @@ export interface TraceExtent {
   seconds: number
 }
 
-/** The trees of one trace's spans. A span whose parent is not among them (it ran in another process) is a root. */
+/** Deeper trees cannot be read, and what comes from other services may be of any depth. */
+export const MOST_LEVELS = 24
+
+/** The trees of one trace's spans: every span is in one of them once, whatever the spans say about their parents. */
 export function spanTrees(spans: readonly SpanRecord[]): SpanNode[] {
-  const nodes = new Map(spans.map(span => [span.span_id, {span, children: [] as SpanNode[]}]))
-  const roots: SpanNode[] = []
-  for (const node of [...nodes.values()].toSorted(byStart)) {
-    const parent = nodes.get(node.span.parent_span_id ?? '')
-    if (parent && parent !== node) parent.children.push(node)
-    else roots.push(node)
+  const nodes = spans.map((span): SpanNode => ({span, children: []})).toSorted(byStart)
+  const known = new Map(nodes.map(node => [node.span.span_id, node]))
+  const trees = new Forest()
+  const waiting = nodes.filter(node => {
+    const parent = known.get(node.span.parent_span_id ?? '')
+    parent?.children.push(node)
+    return parent === undefined
+  })
+  for (const node of waiting) trees.plant(node, node.span.parent_span_id === null ? undefined : 'parent')
+  // What no tree has reached hangs on itself: the earliest of each circle begins a tree.
+  for (const node of nodes)
+    if (!trees.has(node)) {
+      const parent = known.get(node.span.parent_span_id ?? '')
+      if (parent) parent.children = parent.children.filter(child => child !== node)
+      trees.plant(node, 'circle')
+    }
+  return trees.roots.toSorted(byStart)
+}
+
+class Forest {
+  readonly roots: SpanNode[] = []
+  readonly #drawn = new Set<SpanNode>()
+
+  has(node: SpanNode): boolean {
+    return this.#drawn.has(node)
   }
-  return roots
+
+  plant(root: SpanNode, apart: Apart | undefined): void {
+    this.#addRoot(root, apart)
+    const open = [{node: root, level: 1}]
+    for (let next = open.pop(); next; next = open.pop()) {
+      const {node, level} = next
+      this.#drawn.add(node)
+      const breaksOff = level === MOST_LEVELS
+      for (const child of breaksOff ? node.children.splice(0) : node.children) {
+        if (breaksOff) this.#addRoot(child, 'depth')
+        open.push({node: child, level: breaksOff ? 1 : level + 1})
+      }
+    }
+  }
+
+  #addRoot(root: SpanNode, apart: Apart | undefined): void {
+    if (apart) root.apart = apart
+    this.roots.push(root)
+  }
 }
 
 export function extentOf(spans: readonly SpanRecord[]): TraceExtent {

@@ -1,37 +1,65 @@
 import type {Attributes, SpanRecord} from '@ep23/sdk'
 
+import {apartNote} from '../../domain/apart-note.js'
 import {formatSeconds} from '../../domain/format-seconds.js'
 import {extentOf, spanTrees, type SpanNode, type TraceExtent} from '../../domain/span-tree.js'
+import {TRACE_STYLE} from './trace-style.js'
 
-const STYLE = `
-:root{color-scheme:light dark}body{font:14px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem}
-details{margin-left:1.2rem}summary{cursor:pointer;display:grid;grid-template-columns:minmax(12rem,1fr) 7rem 24rem;gap:1rem}
-.bar{position:relative;background:color-mix(in srgb,currentColor 10%,transparent);height:1em;align-self:center}
-.bar i{position:absolute;inset-block:0;background:#2a78d6;min-width:2px}.error .bar i{background:#c0392b}
-.took{text-align:right;font-variant-numeric:tabular-nums}dl{display:grid;grid-template-columns:max-content 1fr;gap:0 1rem;margin:.3rem 0 .6rem 1.2rem}
-dt{font-weight:600}dd{margin:0;overflow-wrap:anywhere}`
+const TICKS = [0, 0.25, 0.5, 0.75, 1]
 
-/** A trace as one page without scripts or anything from elsewhere. */
+/** A trace as one page without scripts or anything from elsewhere: a row for each span, its facts behind a click. */
 export function renderHtml(spans: readonly SpanRecord[]): string {
   const extent = extentOf(spans)
   const title = `Trace ${spans[0]?.trace_id ?? ''}`
-  const took = `${spans.length} spans, ${formatSeconds(extent.seconds)}`
   return [
     '<!doctype html>',
-    '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
-    `<title>${escape(title)}</title><style>${STYLE}</style></head>`,
-    `<body><h1>${escape(title)}</h1><p>${escape(took)}</p>`,
-    ...spanTrees(spans).map(root => nodeHtml(root, extent)),
+    '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<title>${escape(title)}</title><style>${TRACE_STYLE}</style></head>`,
+    `<body><h1>Trace <code>${escape(spans[0]?.trace_id ?? '')}</code></h1><p>${escape(headline(spans, extent))}</p>`,
+    axis(extent),
+    ...spanTrees(spans).flatMap(root => rows(root, {level: 0, extent})),
     '</body></html>',
     '',
   ].join('\n')
 }
 
-function nodeHtml({span, children}: SpanNode, extent: TraceExtent): string {
-  const took = escape(formatSeconds(span.duration_seconds))
-  const summary = `<summary><span>${escape(span.name)}</span><span class="took">${took}</span>${bar(span, extent)}</summary>`
-  const below = children.map(child => nodeHtml(child, extent)).join('\n')
-  return `<details open class="${span.status}">${summary}${facts(span)}${below}</details>`
+function headline(spans: readonly SpanRecord[], {seconds, start_ns}: TraceExtent): string {
+  const failed = spans.filter(span => span.status === 'error').length
+  const services = [...new Set(spans.map(span => span.service))].join(', ')
+  const started = new Date(Number(start_ns / 1_000_000n)).toISOString()
+  const counts = `${spans.length} spans${failed > 0 ? `, ${failed} failed` : ''}`
+  return `${counts}; ${formatSeconds(seconds)} from ${started}; ${services}`
+}
+
+function axis({seconds}: TraceExtent): string {
+  const marks = TICKS.map(at => {
+    const words = at === 0 ? '0' : formatSeconds(seconds * at)
+    return `<i style="left:${at * 100}%">${escape(words)}</i>`
+  })
+  return `<div class="row axis" aria-hidden="true"><span></span><span></span><span class="ticks">${marks.join('')}</span></div>`
+}
+
+interface Place {
+  level: number
+  extent: TraceExtent
+}
+
+function rows(node: SpanNode, {level, extent}: Place): string[] {
+  return [rowHtml(node, {level, extent}), ...node.children.flatMap(child => rows(child, {level: level + 1, extent}))]
+}
+
+function rowHtml(node: SpanNode, {level, extent}: Place): string {
+  const {span} = node
+  const failed = span.status === 'error'
+  const name = `<span class="name" style="--level:${level}">${failed ? '✗ ' : ''}${escape(span.name)} <small>${escape(span.service)}</small></span>`
+  const took = `<span class="took">${escape(formatSeconds(span.duration_seconds))}</span>`
+  const note = apartNote(node)
+  return [
+    `<details class="${span.status}"${failed ? ' open' : ''}><summary class="row">${name}${took}${bar(span, extent)}</summary>`,
+    facts(span, note),
+    '</details>',
+    ...(note ? [`<p class="note" style="--level:${level}">${escape(note)}</p>`] : []),
+  ].join('')
 }
 
 function bar(span: SpanRecord, {start_ns, seconds}: TraceExtent): string {
@@ -40,9 +68,11 @@ function bar(span: SpanRecord, {start_ns, seconds}: TraceExtent): string {
   return `<span class="bar"><i style="left:${percent(offset)};width:${percent(span.duration_seconds)}"></i></span>`
 }
 
-function facts(span: SpanRecord): string {
-  const known = {service: span.service, run: span.run_id, started: span.started_at.toISOString(), status: span.status}
-  const all: Attributes = {...known, ...(span.status_message && {error: span.status_message}), ...span.attributes}
+function facts(span: SpanRecord, note: string | undefined): string {
+  const {service, status, kind, span_id} = span
+  const known = {service, run: span.run_id, span: span_id, kind, started: span.started_at.toISOString(), status}
+  const error = span.status_message === undefined ? {} : {error: span.status_message}
+  const all: Attributes = {...error, ...known, ...(note && {apart: note}), ...span.attributes}
   return `<dl>${Object.entries(all)
     .map(([name, value]) => `<dt>${escape(name)}</dt><dd>${escape(String(value))}</dd>`)
     .join('')}</dl>`

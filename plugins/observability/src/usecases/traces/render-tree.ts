@@ -1,29 +1,32 @@
 import type {SpanRecord} from '@ep23/sdk'
 
+import {apartNote} from '../../domain/apart-note.js'
 import {formatSeconds} from '../../domain/format-seconds.js'
 import {plainLine} from '../../domain/plain-line.js'
 import {extentOf, spanTrees, type SpanNode, type TraceExtent} from '../../domain/span-tree.js'
 
 const BAR_WIDTH = 32
+const LONGEST_NAME = 60
 
 interface TreeLine {
   text: string
-  span: SpanRecord
+  node: SpanNode
 }
 
 /** A trace as a tree with durations, beside it when each span ran. */
 export function renderTree(spans: readonly SpanRecord[]): string[] {
   const extent = extentOf(spans)
   const lines = spanTrees(spans).flatMap(root => branch(root, '', ''))
-  const width = Math.max(...lines.map(({text}) => text.length))
+  const width = lines.reduce((widest, {text}) => Math.max(widest, text.length), 0)
   const head = `trace ${spans[0]?.trace_id ?? ''}: ${spans.length} spans, ${formatSeconds(extent.seconds)}`
   return [head, '', ...lines.map(line => lineOf(line, width, extent))]
 }
 
-function branch({span, children}: SpanNode, lead: string, below: string): TreeLine[] {
-  const text = `${lead}${plainLine(span.name)}`
+function branch(node: SpanNode, lead: string, below: string): TreeLine[] {
+  const {span, children} = node
+  const text = `${lead}${shortName(span)}`
   return [
-    {text, span},
+    {text, node},
     ...children.flatMap((child, index) =>
       index === children.length - 1
         ? branch(child, `${below}└─ `, `${below}   `)
@@ -32,10 +35,17 @@ function branch({span, children}: SpanNode, lead: string, below: string): TreeLi
   ]
 }
 
-function lineOf({text, span}: TreeLine, width: number, extent: TraceExtent): string {
+function shortName({name}: SpanRecord): string {
+  const letters = [...plainLine(name)]
+  return letters.length > LONGEST_NAME ? `${letters.slice(0, LONGEST_NAME - 1).join('')}…` : letters.join('')
+}
+
+function lineOf({text, node}: TreeLine, width: number, extent: TraceExtent): string {
+  const {span} = node
   const seconds = formatSeconds(span.duration_seconds).padStart(12)
   const failed = span.status === 'error' ? `  ✗ ${plainLine(span.status_message ?? 'error')}` : ''
-  return `${text.padEnd(width)} ${seconds}  ${bar(span, extent)}  ${plainLine(span.service)}${failed}`
+  const note = apartNote(node)
+  return `${text.padEnd(width)} ${seconds}  ${bar(span, extent)}  ${plainLine(span.service)}${failed}${note ? `  (${note})` : ''}`
 }
 
 function bar(span: SpanRecord, {start_ns, seconds}: TraceExtent): string {
