@@ -1,7 +1,7 @@
 import {hostname, userInfo} from 'node:os'
 import {join, resolve} from 'node:path'
 
-import {badDataError, type Runtime} from '@ep23/sdk'
+import {badDataError, type Runtime, usageError} from '@ep23/sdk'
 
 import {readConfigFile, writeConfigFile} from '../adapters/config/config-file.js'
 import {withConfigLock} from '../adapters/config/config-lock.js'
@@ -23,6 +23,8 @@ export interface OwnerSession {
 }
 
 export function ownerKeyPath(named: string | undefined, dataDir: string): string {
+  if (named?.trim() === '')
+    throw usageError('--key (or EP23_RAG_OWNER_KEY) names no file', ['name the file, or leave it out'])
   return named === undefined ? join(dataDir, 'rag-owner.key') : resolve(named)
 }
 

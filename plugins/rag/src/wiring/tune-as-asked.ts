@@ -1,6 +1,6 @@
 import {join, resolve} from 'node:path'
 
-import {badDataError, type Runtime, type StepReport} from '@ep23/sdk'
+import {badDataError, type Runtime, type StepReport, usageError} from '@ep23/sdk'
 
 import {readConfigFile} from '../adapters/config/config-file.js'
 import {readText} from '../adapters/input/read-text.js'
@@ -49,6 +49,7 @@ interface State {
 export async function tuneAsAsked(runtime: Runtime, flags: TuneFlags): Promise<TuningResult> {
   const config = await readConfigFile(configPath(flags, runtime.settings))
   const knobs = readTuningSpace(flags.space, await readText(flags.space, 'the tuning space'), config.values)
+  checkFlags(flags)
   const state = await runtime.progress.run<State>(
     [
       {
@@ -63,6 +64,16 @@ export async function tuneAsAsked(runtime: Runtime, flags: TuneFlags): Promise<T
   await writeResult(result, testedQueries(state))
   recordResult(runtime, result, config.values)
   return result
+}
+
+/** What is wrong without a look at any file is said before any work. */
+function checkFlags({measure, output, 'train-share': trainShare}: TuneFlags): void {
+  parseMeasure(measure)
+  if (output?.trim() === '') throw usageError('--output names no folder', ['name one, or leave it out'])
+  if (trainShare === 0 || trainShare === 1)
+    throw usageError(`--train-share ${trainShare} leaves no queries to ${trainShare === 0 ? 'choose on' : 'test'}`, [
+      'take a share between 0 and 1, such as 0.5',
+    ])
 }
 
 interface Trying {

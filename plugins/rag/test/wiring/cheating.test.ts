@@ -128,6 +128,11 @@ describe('somebody without the owner’s key', () => {
     expect(await findings({leastVersion: 3})).to.include('the history ends at version 2, but version 3 was there')
   })
 
+  it('does not get through with a pin that is empty or mistyped', async () => {
+    for (const pin of ['', ' ', 'SHA256:', owner.slice(0, -1), owner.toLowerCase().replace('sha', 'md')])
+      expect(await codeOf(verifyConfigFile(config, {owner: pin})), pin).to.equal('USAGE')
+  })
+
   it('is found out against a pinned owner after a take-over of all files', async () => {
     rmSync(history)
     writeFileSync(config, TEXT.replace('plus: false', 'plus: true'))

@@ -17,7 +17,8 @@ export async function readConfigFile(path: string): Promise<ConfigText> {
 }
 
 function unreadable(path: string, error: NodeJS.ErrnoException): Error {
-  if (error.code === 'EISDIR') return usageError(`${path} is a folder, not a retrieval configuration`, ['name the file in it'])
+  if (error.code === 'EISDIR')
+    return usageError(`${path} is a folder, not a retrieval configuration`, ['name the file in it'])
   return badDataError('RAG_CONFIG_UNREADABLE', `${path} cannot be read: ${error.message}`, [], error)
 }
 

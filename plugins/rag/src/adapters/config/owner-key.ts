@@ -22,7 +22,9 @@ export interface OwnerKey {
 export async function makeOwnerKey(path: string): Promise<OwnerKey> {
   await refuseRepository(path)
   if (existsSync(path) && (await stat(path)).isDirectory())
-    throw usageError(`${path} is a folder, but the key is kept in a file`, [`for example: --key ${join(path, 'rag-owner.key')}`])
+    throw usageError(`${path} is a folder, but the key is kept in a file`, [
+      `for example: --key ${join(path, 'rag-owner.key')}`,
+    ])
   if (existsSync(path))
     throw new Ep23Error(`${path} is there already; a key is never replaced`, {
       code: 'RAG_KEY_EXISTS',

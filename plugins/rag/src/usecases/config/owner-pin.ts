@@ -1,6 +1,11 @@
 import {createHash} from 'node:crypto'
 
+import {usageError} from '@ep23/sdk'
+
 import type {ConfigValue} from '../../domain/config-keys.js'
+
+const FINGERPRINT = /^SHA256:[A-Za-z0-9+/]{43}=?$/u
+const PUBLIC_KEY = /^[A-Za-z0-9+/]{59}=$/u
 
 /** What somebody knows about a configuration from elsewhere than its own folder. */
 export interface OwnerPin {
@@ -19,8 +24,12 @@ export function fingerprintOf(publicKey: string): string {
 /**
  * What speaks against the files that the files themselves cannot show: another owner has taken over with a history of their
  * own, or an earlier state of all files was put back.
+ * @throws Ep23Error USAGE (64) for a pin that is neither a fingerprint nor a public key
  */
 export function checkPin(owner: ConfigValue | undefined, reached: number, pin: OwnerPin): string[] {
+  // An empty secret of a CI must not pass for a pin that is not wanted, nor for a wrong owner.
+  if (pin.owner !== undefined && !FINGERPRINT.test(pin.owner) && !PUBLIC_KEY.test(pin.owner))
+    throw usageError(`"${pin.owner}" is no fingerprint of an owner`, ['take what rag:owner:show prints: SHA256:…'])
   const findings: string[] = []
   if (pin.owner !== undefined && !isPinned(owner, pin.owner))
     findings.push(
