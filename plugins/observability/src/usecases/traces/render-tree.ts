@@ -36,8 +36,8 @@ function branch(node: SpanNode, lead: string, below: string): TreeLine[] {
 }
 
 function shortName({name}: SpanRecord): string {
-  const letters = [...plainLine(name)]
-  return letters.length > LONGEST_NAME ? `${letters.slice(0, LONGEST_NAME - 1).join('')}…` : letters.join('')
+  const text = plainLine(name)
+  return text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME - 1).toWellFormed()}…` : text
 }
 
 function lineOf({text, node}: TreeLine, width: number, extent: TraceExtent): string {
