@@ -5,9 +5,7 @@ import type {SampleOrigin} from './sample.js'
 import type {Scenario} from './scenario.js'
 import type {GateResult, IntervalFacts, Verdict} from './verdict.js'
 
-/** Format 2 says causes and remarks as data, beside the sentences that format 1 has alone. */
-export const RUN_FORMAT = 2
-export const READABLE_FORMATS: readonly number[] = [1, RUN_FORMAT]
+export const RUN_FORMAT = 1
 
 /** Everything two runs must share to be compared; `benchmark:run --resume` refuses when it changed. */
 export interface RunIdentityFacts {
@@ -153,8 +151,8 @@ export interface Assessment {
   by_origin: Readonly<Partial<Record<SampleOrigin, OriginResult>>>
   gates: readonly GateResult[]
   verdict: Verdict
-  /** What the verdict rests on or lacks. Absent in runs of format 1. */
-  remarks?: readonly RunRemark[]
+  /** What the verdict rests on or lacks. */
+  remarks: readonly RunRemark[]
   /** The same in sentences. */
   notes: readonly string[]
   /** Of judging. */
@@ -165,7 +163,7 @@ export interface Assessment {
 
 /** `run.json`. */
 export interface RunResult {
-  format_version: number
+  format_version: typeof RUN_FORMAT
   ep23_version: string
   run_id: string
   trace_id: string

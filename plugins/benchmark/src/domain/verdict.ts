@@ -55,8 +55,8 @@ export interface GateResult extends Gate {
   interval: IntervalFacts
   /** About how many more samples would decide it; null where it is decided or where no number would help. */
   more_samples: number | null
-  /** Why this verdict. Absent in runs of format 1. */
-  cause?: GateCause
+  /** Why this verdict. */
+  cause: GateCause
   /** The same in a sentence. */
   reason: string
 }

@@ -11,7 +11,6 @@ import {findRun} from '../adapters/runs/run-shelf.js'
 import {hashText, sha256} from '../adapters/sha256.js'
 import {ARCHIVE_FORMAT, ARCHIVE_MANIFEST, type ArchiveManifest, ARCHIVED_REPORT} from '../domain/archive-manifest.js'
 import {RUN_FILES} from '../domain/run-files.js'
-import {RUN_FORMAT} from '../domain/run-result.js'
 import {
   check,
   type Check,
@@ -69,11 +68,9 @@ async function verifyArchive(archive: OpenArchive, path: string): Promise<Verify
     text: (name: string) => textOf(folder, name),
   }
   const verification = await verifyRun({files, factsOf, hashText, sha256}, found.run)
-  const isOld = found.run.format_version !== RUN_FORMAT
-  const checks = [...own, ...verification.checks, ...(own.length > 0 && !isOld ? [await reportCheck(archive)] : [])]
+  const checks = [...own, ...verification.checks, ...(own.length > 0 ? [await reportCheck(archive)] : [])]
   const first = checks.map(firstOf).find(difference => difference !== null) ?? null
-  const notes = isOld && own.length > 0 ? [...verification.notes, OLD_REPORT] : verification.notes
-  return {path, verified: first === null, ...verification, checks, first_difference: first, notes}
+  return {path, verified: first === null, ...verification, checks, first_difference: first}
 }
 
 async function manifestChecks({folder, names}: OpenArchive, path: string): Promise<Check[]> {
@@ -87,9 +84,6 @@ async function manifestChecks({folder, names}: OpenArchive, path: string): Promi
   const difference = await filesDifference({factsOf: name => fileFacts(folder, name)}, files)
   return [check('archive', difference ?? (stranger && `${stranger} is in no list`))]
 }
-
-// Reports of older formats looked otherwise; the manifest still vouches for their bytes.
-const OLD_REPORT = `${ARCHIVED_REPORT} is of an older format: its hash is right, its text was not written again`
 
 /** The report is written again and compared by its hash: it may be large. */
 async function reportCheck({folder}: OpenArchive): Promise<Check> {

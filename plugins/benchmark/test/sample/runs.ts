@@ -25,7 +25,7 @@ export interface RunChanges {
 export function runResult(changes: RunChanges = {}): RunResult {
   const {run_id = '20241204T090000Z-000000000001', root = 'a'.repeat(64), scores = SCORES} = changes
   return {
-    format_version: 2,
+    format_version: 1,
     ep23_version: '0.1.0',
     run_id,
     trace_id: '0af7651916cd43dd8448eb211c80319c',
@@ -75,6 +75,7 @@ export function runResult(changes: RunChanges = {}): RunResult {
       by_origin: {},
       gates: [],
       verdict: changes.verdict ?? 'pass',
+      remarks: [],
       notes: [],
       usage: {calls: 0, prompt_tokens: 0, completion_tokens: 0, cost: null, unknown_calls: 0, cached: 0},
     },

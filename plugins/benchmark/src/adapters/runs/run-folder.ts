@@ -6,7 +6,7 @@ import {badDataError, type JudgedSample} from '@ep23/sdk'
 
 import type {AnswerLine} from '../../domain/answers/answer-line.js'
 import {RUN_FILES} from '../../domain/run-files.js'
-import {READABLE_FORMATS, type RunResult} from '../../domain/run-result.js'
+import {RUN_FORMAT, type RunResult} from '../../domain/run-result.js'
 import {shapeProblem} from '../../domain/run-shape.js'
 import type {ReplyLine, SampleLine} from '../../domain/sample.js'
 import {explainReadError, readJsonLines} from './json-lines.js'
@@ -65,14 +65,12 @@ function parse(text: string, path: string): Partial<RunResult> {
 
 /** @throws Ep23Error BENCHMARK_BAD_RUN (65) for what is no run of this format */
 export function checkedRun(run: Partial<RunResult> | null, path: string): RunResult {
-  const format = run?.format_version
+  const format: unknown = run?.format_version
   if (typeof format !== 'number') throw badRun(path, 'it has no format_version')
-  if (!READABLE_FORMATS.includes(format))
-    throw badDataError(
-      'BENCHMARK_BAD_RUN',
-      `${path} is of format ${format}, this ep23 reads ${READABLE_FORMATS.join(' and ')}`,
-      ['open it with the ep23 that wrote it, or with a newer one'],
-    )
+  if (format !== RUN_FORMAT)
+    throw badDataError('BENCHMARK_BAD_RUN', `${path} is of format ${format}, this ep23 reads ${RUN_FORMAT}`, [
+      'open it with the ep23 that wrote it, or with a newer one',
+    ])
   const problem = shapeProblem(run)
   if (problem !== undefined) throw badRun(path, problem)
   return run as RunResult

@@ -7,7 +7,7 @@ import {
   quantileInterval,
 } from '../../measures/index.js'
 import type {Gate, IntervalFacts} from '../verdict.js'
-import {exactFacts, intervalFacts} from './interval-facts.js'
+import {exactFacts, intervalFacts, SCORE_RANGE, SECONDS_RANGE} from './interval-facts.js'
 import type {SampleTable} from './sample-table.js'
 
 export interface GateInterval {
@@ -22,12 +22,14 @@ export function gateInterval({metric, statistic, direction}: Gate, table: Sample
     const {lines, measuredLines} = table
     return {facts: exactFacts(lines > 0 ? measuredLines / lines : null, measuredLines, lines - measuredLines)}
   }
-  const values = metric === 'latency_seconds' ? table.latencies : (table.columns.get(metric)?.values ?? [])
-  if (statistic === 'p10') return {facts: intervalFacts(quantileOf(values, table.channels, 0.1))}
-  if (statistic === 'p90') return {facts: intervalFacts(quantileOf(values, table.channels, 0.9))}
+  const isLatency = metric === 'latency_seconds'
+  const range = isLatency ? SECONDS_RANGE : SCORE_RANGE
+  const values = isLatency ? table.latencies : (table.columns.get(metric)?.values ?? [])
+  if (statistic === 'p10') return {facts: intervalFacts(quantileOf(values, table.channels, 0.1), range)}
+  if (statistic === 'p90') return {facts: intervalFacts(quantileOf(values, table.channels, 0.9), range)}
   if (statistic === 'worst') return {facts: worst(values, direction)}
-  const interval = meanOf(values, metric === 'latency_seconds' ? table.latencyChannels : table.channels)
-  return {facts: intervalFacts(interval), standardError: interval.standardError}
+  const interval = meanOf(values, isLatency ? table.latencyChannels : table.channels)
+  return {facts: intervalFacts(interval, range), standardError: interval.standardError}
 }
 
 // Samples of a channel resemble each other: taken as independent they would seem to say more than they do.

@@ -1,13 +1,20 @@
 import type {Interval} from '../../measures/index.js'
 import type {IntervalFacts} from '../verdict.js'
 
-/** An interval as files hold it. */
-export function intervalFacts(interval: Interval): IntervalFacts {
+/** Where values can lie at all. */
+type Range = readonly [lowest: number, highest: number]
+
+const ANYWHERE: Range = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+export const SCORE_RANGE: Range = [0, 1]
+export const SECONDS_RANGE: Range = [0, Number.POSITIVE_INFINITY]
+
+/** An interval as files hold it, cut to where values can lie: a t interval may reach beyond. */
+export function intervalFacts(interval: Interval, [lowest, highest]: Range = ANYWHERE): IntervalFacts {
   const {estimate, low, high, confidence, method, measured, unmeasured, clusters} = interval
   return {
     estimate: estimate ?? null,
-    low: low ?? null,
-    high: high ?? null,
+    low: low === undefined ? null : Math.max(lowest, low),
+    high: high === undefined ? null : Math.min(highest, high),
     confidence,
     method,
     measured,

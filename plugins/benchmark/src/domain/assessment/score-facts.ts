@@ -1,6 +1,6 @@
 import {clusterMeanInterval, mean, meanInterval, type Measurement, quantileInterval} from '../../measures/index.js'
 import type {LatencyFacts, ScoreFacts} from '../run-result.js'
-import {intervalFacts} from './interval-facts.js'
+import {intervalFacts, SCORE_RANGE, SECONDS_RANGE} from './interval-facts.js'
 import type {SampleTable, ScoreColumn} from './sample-table.js'
 import {varianceFacts} from './variance-facts.js'
 
@@ -9,9 +9,9 @@ export function scoreFacts(column: ScoreColumn, table: SampleTable): ScoreFacts 
   const {channels} = table
   const several = new Set(channels).size > 1
   return {
-    mean: intervalFacts(meanInterval(values)),
-    clustered_mean: several ? intervalFacts(clusterMeanInterval(values, channels)) : null,
-    p10: intervalFacts(quantileInterval(values, 0.1)),
+    mean: intervalFacts(meanInterval(values), SCORE_RANGE),
+    clustered_mean: several ? intervalFacts(clusterMeanInterval(values, channels), SCORE_RANGE) : null,
+    p10: intervalFacts(quantileInterval(values, 0.1), SCORE_RANGE),
     worst: worstOf(values),
     unmeasured,
     by_channel: byChannel(values, channels),
@@ -20,7 +20,7 @@ export function scoreFacts(column: ScoreColumn, table: SampleTable): ScoreFacts 
 }
 
 export function latencyFacts({latencies}: SampleTable): LatencyFacts {
-  const at = (p: number) => intervalFacts(quantileInterval(latencies, p))
+  const at = (p: number) => intervalFacts(quantileInterval(latencies, p), SECONDS_RANGE)
   return {p50: at(0.5), p90: at(0.9), p95: at(0.95), p99: at(0.99)}
 }
 

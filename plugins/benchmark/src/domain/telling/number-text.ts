@@ -18,11 +18,6 @@ export function boundsText({low, high}: IntervalFacts, text: (value: number | nu
   return low === null && high === null ? '—' : `${text(low)} … ${text(high)}`
 }
 
-/** An end of a score’s interval: a t interval may reach beyond 0 and 1, where no score is. */
-export function boundText(value: number | null): string {
-  return numberText(value === null ? null : Math.min(1, Math.max(0, value)))
-}
-
 export function probabilityText(p: number): string {
   return p < 0.001 ? '< 0.001' : p.toFixed(3)
 }

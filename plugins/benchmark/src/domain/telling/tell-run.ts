@@ -34,7 +34,7 @@ function tellUnmeasured({samples, gates}: RunResult['assessment']): Answer {
     const {ru, en} = tellName(reason)
     return {ru: `${ru} — ${count}`, en: `${en}: ${count}`}
   })
-  const cut = gates.find(({cause}) => cause?.code === 'source_cut')
+  const cut = gates.find(({cause}) => cause.code === 'source_cut')
   const {ru, en} = HEADLINES.unmeasured
   return {
     headline: {
@@ -43,20 +43,15 @@ function tellUnmeasured({samples, gates}: RunResult['assessment']): Answer {
     },
     sentences: [
       ...(reasons.length > 0 ? [withList({ru: 'Почему', en: 'Why'}, reasons)] : []),
-      ...(cut ? [tellReason(cut)] : []),
+      ...(cut ? [tellCause(cut, cut.cause)] : []),
       ...unlikeOthers(gates, 'unmeasured'),
     ],
   }
 }
 
-/** What a run's verdict rests on or lacks; runs of format 1 have English sentences alone. */
-export function tellRemarks({assessment: {remarks, notes}}: Pick<RunResult, 'assessment'>): readonly Told[] {
-  return remarks?.map(tellRemark) ?? notes.map(note => ({ru: note, en: note}))
-}
-
-/** Why a gate ended as it did; runs of format 1 have an English sentence alone. */
-export function tellReason(gate: GateResult): Told {
-  return gate.cause ? tellCause(gate, gate.cause) : {ru: gate.reason, en: gate.reason}
+/** What a run's verdict rests on or lacks. */
+export function tellRemarks({assessment}: Pick<RunResult, 'assessment'>): readonly Told[] {
+  return assessment.remarks.map(tellRemark)
 }
 
 function headlineAlone(verdict: Verdict): Told {

@@ -1,4 +1,4 @@
-import type {ScoreFacts, VarianceFacts, VariancePart} from '../run-result.js'
+import type {VarianceFacts, VariancePart} from '../run-result.js'
 import {numberText} from './number-text.js'
 import {englishCount, joinTold, russianCount, type Told} from './told.js'
 
@@ -10,11 +10,6 @@ const NAMES: Readonly<Record<PartName, Told>> = {
   item: {ru: 'образцы', en: 'samples'},
   answer: {ru: 'ответы', en: 'answers'},
   judge: {ru: 'судья', en: 'judge'},
-}
-
-/** Undefined without repeats, and for runs of format 1, which hold no more than shares. */
-export function varianceOf({variance}: Pick<ScoreFacts, 'variance'>): VarianceFacts | undefined {
-  return variance && 'plan' in variance ? variance : undefined
 }
 
 export function tellVariancePart(name: PartName): Told {

@@ -5,7 +5,6 @@ import {
   tellVariancePart,
   tellVarianceShare,
   VARIANCE_PARTS,
-  varianceOf,
 } from '../../domain/telling/tell-variance.js'
 import type {IntervalFacts} from '../../domain/verdict.js'
 
@@ -53,7 +52,7 @@ export function renderPilotLog({dry_run: dry, live_run: live, ...pilot}: Pilot):
 function repeatLines({assessment, identity}: PilotRun): string[] {
   const rows = Object.entries(assessment.by_origin).flatMap(([origin, {scores}]) =>
     Object.entries(scores).flatMap(([name, facts]) => {
-      const variance = varianceOf(facts)
+      const {variance} = facts
       if (!variance) return []
       const shares = VARIANCE_PARTS.map(part => tellVarianceShare(part, variance).en)
       return [[`${origin} ${name}`, ...shares, tellRepeatPlan(variance).en]]

@@ -6,7 +6,6 @@ import {
   tellVariancePart,
   tellVarianceShare,
   VARIANCE_PARTS,
-  varianceOf,
 } from '../../domain/telling/tell-variance.js'
 import {usageText} from '../../domain/usage.js'
 import {formatInterval, formatNumber} from './format-number.js'
@@ -64,7 +63,7 @@ function originSection([origin, {samples, measured_share: share, scores, latency
 
 function varianceTable(scores: OriginResult['scores']): string[] {
   const rows = Object.entries(scores).flatMap(([name, facts]) => {
-    const variance = varianceOf(facts)
+    const {variance} = facts
     if (!variance) return []
     return [[name, ...VARIANCE_PARTS.map(part => tellVarianceShare(part, variance).en), tellRepeatPlan(variance).en]]
   })

@@ -1,5 +1,5 @@
 import type {OriginResult, RunResult} from '../../domain/run-result.js'
-import {boundText} from '../../domain/telling/number-text.js'
+import {numberText} from '../../domain/telling/number-text.js'
 import type {IntervalFacts} from '../../domain/verdict.js'
 
 export const COLUMNS = [
@@ -66,7 +66,7 @@ function intervalText({estimate, low, high, measured}: IntervalFacts): string {
   if (measured === 0) return 'unmeasured'
   return low === null || high === null
     ? number(estimate)
-    : `${number(estimate)} [${boundText(low)}, ${boundText(high)}]`
+    : `${number(estimate)} [${numberText(low)}, ${numberText(high)}]`
 }
 
 function number(value: number | null): string {

@@ -1,8 +1,9 @@
 import type {RunResult} from '../../domain/run-result.js'
 import type {GateResult} from '../../domain/verdict.js'
-import {tellReason, tellRemarks} from '../../domain/telling/tell-run.js'
+import {tellCause} from '../../domain/telling/tell-gate.js'
+import {tellRemarks} from '../../domain/telling/tell-run.js'
 import {both, html, type Markup, told} from './markup.js'
-import {boundsText, numberText, boundText} from '../../domain/telling/number-text.js'
+import {boundsText, numberText} from '../../domain/telling/number-text.js'
 import {word} from './report-words.js'
 import {badge} from './score-section.js'
 
@@ -48,12 +49,12 @@ function gateRow(gate: GateResult): Markup {
       <span class="ci">${boundsOf(gate)}</span>
     </td>
     <td>${badge(verdict)}</td>
-    <td class="reason">${told(tellReason(gate))}</td>
+    <td class="reason">${told(tellCause(gate, gate.cause))}</td>
   </tr>`
 }
 
 /** A plain share has no interval. */
-function boundsOf({metric, interval}: GateResult): string | null {
+function boundsOf({interval}: GateResult): string | null {
   if (interval.method === 'exact') return null
-  return boundsText(interval, metric === 'latency_seconds' ? numberText : boundText)
+  return boundsText(interval)
 }

@@ -3,7 +3,7 @@ import type {GateResult} from '../../domain/verdict.js'
 import {histogram, intervalChart} from './charts.js'
 import {englishCount, russianCount} from '../../domain/telling/told.js'
 import {both, html, type Markup} from './markup.js'
-import {boundsText, numberText, boundText} from '../../domain/telling/number-text.js'
+import {boundsText, numberText} from '../../domain/telling/number-text.js'
 import {word} from './report-words.js'
 import {varianceSection} from './variance-section.js'
 
@@ -52,11 +52,9 @@ function scoreRow(name: string, facts: ScoreFacts, gates: readonly GateResult[])
     <div class="plot">
       ${intervalChart({interval: facts.mean, wider: facts.clustered_mean, pass: gate?.pass, warn: gate?.warn, range: [0, 1], title: name})}
     </div>
-    <div class="value">
-      <b>${numberText(facts.mean.estimate)}</b> <span class="ci">${boundsText(facts.mean, boundText)}</span>
-    </div>
+    <div class="value"><b>${numberText(facts.mean.estimate)}</b> <span class="ci">${boundsText(facts.mean)}</span></div>
     <div class="more">
-      ${facts.clustered_mean ? html`${both('по каналам', 'by channel')} ${boundsText(facts.clustered_mean, boundText)} · ` : null}p10
+      ${facts.clustered_mean ? html`${both('по каналам', 'by channel')} ${boundsText(facts.clustered_mean)} · ` : null}p10
       ${numberText(facts.p10.estimate)} · ${word('worst')} ${numberText(facts.worst)} · n
       ${facts.mean.measured}${unmeasured.length > 0 ? html` · <em>${word('unmeasured')}:${unmeasured}</em>` : null}
     </div>

@@ -4,7 +4,6 @@ import {
   tellVariancePart,
   tellVarianceShare,
   VARIANCE_PARTS,
-  varianceOf,
 } from '../../domain/telling/tell-variance.js'
 import type {Told} from '../../domain/telling/told.js'
 import {both, html, type Markup} from './markup.js'
@@ -13,7 +12,7 @@ import {word} from './report-words.js'
 /** Where the variance of a judgement comes from, and which repeat to add; null without repeats. */
 export function varianceSection(scores: readonly (readonly [string, ScoreFacts])[]): Markup | null {
   const known = scores.flatMap(([name, facts]) => {
-    const variance = varianceOf(facts)
+    const {variance} = facts
     return variance ? [{name, variance}] : []
   })
   if (known.length === 0) return null

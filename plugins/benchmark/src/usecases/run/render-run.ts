@@ -1,6 +1,6 @@
 import type {RunResult, ScoreFacts} from '../../domain/run-result.js'
 import {tellAnswers} from '../../domain/telling/tell-answers.js'
-import {tellRepeatPlan, tellVariance, varianceOf} from '../../domain/telling/tell-variance.js'
+import {tellRepeatPlan, tellVariance} from '../../domain/telling/tell-variance.js'
 import {usageText} from '../../domain/usage.js'
 import {formatInterval, formatNumber} from '../projections/format-number.js'
 
@@ -26,7 +26,7 @@ export function renderRun(result: RunResult, folder: string): string[] {
 }
 
 function varianceLines(facts: ScoreFacts): string[] {
-  const variance = varianceOf(facts)
+  const {variance} = facts
   if (!variance) return []
   return [`    variance: ${tellVariance(variance).en}`, `    next: ${tellRepeatPlan(variance).en}`]
 }

@@ -1,9 +1,9 @@
 import {isMeasured, type Score} from '@ep23/sdk'
 
 import type {OriginResult, RunResult} from '../../domain/run-result.js'
-import {boundsText, numberText, boundText} from '../../domain/telling/number-text.js'
+import {boundsText, numberText} from '../../domain/telling/number-text.js'
 import {tellAnswers} from '../../domain/telling/tell-answers.js'
-import {tellVariance, varianceOf} from '../../domain/telling/tell-variance.js'
+import {tellVariance} from '../../domain/telling/tell-variance.js'
 import {usageText} from '../../domain/usage.js'
 import {tellRun} from '../../domain/telling/tell-run.js'
 import type {IntervalFacts} from '../../domain/verdict.js'
@@ -46,7 +46,7 @@ function renderOrigin(origin: string, {samples, scores, latency_seconds: latency
     ),
     ...latencies,
     ...Object.entries(scores).flatMap(([name, facts]) => {
-      const variance = varianceOf(facts)
+      const {variance} = facts
       return variance ? [`  variance of ${name}: ${tellVariance(variance).en}`] : []
     }),
   ]
@@ -81,7 +81,7 @@ function interval(facts: IntervalFacts): string {
 }
 
 function scoreBounds(facts: IntervalFacts): string {
-  return `[${boundsText(facts, boundText).replace(' … ', ', ')}]`
+  return `[${boundsText(facts).replace(' … ', ', ')}]`
 }
 
 function bounds({low, high}: IntervalFacts): string {

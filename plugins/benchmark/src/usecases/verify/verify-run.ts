@@ -4,7 +4,7 @@ import {writingPrompt} from '../../domain/answers/writing-prompt.js'
 import {promptText} from '../../domain/llm/judge-prompt.js'
 import {RUN_FILES} from '../../domain/run-files.js'
 import type {FileFacts} from '../../domain/run-folder.js'
-import type {Assessment, RunResult} from '../../domain/run-result.js'
+import type {RunResult} from '../../domain/run-result.js'
 import {renderCsv} from '../projections/render-csv.js'
 import {renderJunit} from '../projections/render-junit.js'
 import {renderMarkdown} from '../projections/render-markdown.js'
@@ -127,17 +127,10 @@ function missingLines({identity}: RunResult, {records, lines}: LineFindings): st
   return firstDifference(lines, records * identity.answers.repeats * identity.judge_repeats, 'number of lines')
 }
 
-function assessmentDifference({assessment, format_version}: RunResult, lines: LineFindings): string | undefined {
-  const again = format_version === 1 ? inFormat1(lines.assessment) : lines.assessment
-  const [stored, computed] = [canonicalLine(assessment), canonicalLine(again)]
+function assessmentDifference({assessment}: RunResult, lines: LineFindings): string | undefined {
+  const [stored, computed] = [canonicalLine(assessment), canonicalLine(lines.assessment)]
   if (stored === computed) return undefined
   return firstDifference(assessment, JSON.parse(computed), 'assessment') ?? 'the bytes differ'
-}
-
-/** Format 1 has sentences alone, where format 2 says the same as data too, and knows of no calls whose cost is unknown. */
-function inFormat1({remarks: _remarks, gates, usage, ...assessment}: Assessment): unknown {
-  const {unknown_calls: _unknown, ...known} = usage
-  return {...assessment, usage: known, gates: gates.map(({cause: _cause, ...gate}) => gate)}
 }
 
 async function projectionChecks({files}: VerifyDeps, run: RunResult): Promise<Check[]> {

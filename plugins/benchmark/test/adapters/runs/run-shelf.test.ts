@@ -36,10 +36,9 @@ describe('the shelf of runs', () => {
     return folder
   }
 
-  it('opens runs of this format and of the one before', async () => {
+  it('opens the latest run', async () => {
     shelve('20241204-new', runResult())
-    shelve('20241203-old', {...runResult(), format_version: 1})
-    expect((await findRun(datasetDir, '20241203')).run.format_version).to.equal(1)
+    shelve('20241203-old', runResult())
     expect((await findRun(datasetDir, 'latest')).folder).to.match(/20241204-new$/u)
   })
 
@@ -48,12 +47,12 @@ describe('the shelf of runs', () => {
     expect(failure.message).to.include('no finished run')
     const known = await failureOf(findRun(datasetDir, 'latest'))
     expect(known).to.include({code: 'BENCHMARK_BAD_RUN', exit: 65})
-    expect(known.message).to.match(/run\.json is of format 9, this ep23 reads 1 and 2$/u)
+    expect(known.message).to.match(/run\.json is of format 9, this ep23 reads 1$/u)
     expect(known.suggestions.join()).to.include('the ep23 that wrote it')
   })
 
   for (const [title, content, problem] of [
-    ['half a file', '{"format_version":2', 'it is not JSON'],
+    ['half a file', '{"format_version":1', 'it is not JSON'],
     ['null', 'null', 'it has no format_version'],
     ['a list', '[]', 'it has no format_version'],
     ['no judge', {...runResult(), identity: {...runResult().identity, judge: {}}}, 'it has no identity.judge.name'],
@@ -86,7 +85,7 @@ describe('the shelf of runs', () => {
     shelve('20241203-sound', runResult())
     shelve('20241204-broken', '{')
     mkdirSync(join(datasetDir, 'baselines'))
-    writeFileSync(join(datasetDir, 'baselines/torn.jsonl'), '{"format_version":1,"run":{"format_version":2}}\n')
+    writeFileSync(join(datasetDir, 'baselines/torn.jsonl'), '{"format_version":1,"run":{"format_version":1}}\n')
     writeFileSync(join(datasetDir, 'baselines/empty.jsonl'), '')
     const list = toRunList(await listRuns(datasetDir), await listBaselines(datasetDir), {scenario: undefined, limit: 9})
     expect(list.runs).to.have.length(1)

@@ -80,7 +80,7 @@ describe('telling what was found in both languages', () => {
     for (const reason of UNMEASURED_REASONS) expect(tellName(reason).ru).to.match(/[а-яё]/u)
   })
 
-  it('keeps the sentences that runs of format 1 hold', () => {
+  it('says in a sentence how a gate ended', () => {
     const [pass, , fail, undecided] = GATE_CAUSES.map(cause => tellGate(GATE, cause).en)
     expect(pass).to.equal('0.9 (0.89 … 0.91) reaches 0.88')
     expect(fail).to.equal('0.9 (0.89 … 0.91) does not reach 0.8')

@@ -38,7 +38,6 @@ async function pageOf(
     assessment: {
       ...base.assessment,
       by_origin: {telegram: {...result, latency_seconds: unmeasuredLatency()}},
-      notes: [HOSTILE],
     },
     scenario: {...base.scenario, title: HOSTILE},
   }
@@ -151,12 +150,6 @@ describe('the HTML report', () => {
     expect(answer).to.be.greaterThan(0).and.lessThan(page.indexOf('<h2>'))
     expect(page.indexOf('Hardly by chance')).to.be.greaterThan(answer).and.lessThan(page.indexOf('<h2>'))
     expect(page.indexOf('id="comparison"')).to.be.lessThan(page.indexOf('id="samples"'))
-  })
-
-  it('shows causes of a run of format 1 as the sentences it has', async () => {
-    const {records, lines} = judged(1)
-    const page = await pageOf(records, lines)
-    expect(page).to.include('alert(1)').and.include('data-l="ru">&#60;/script')
   })
 
   it('puts each sample’s own texts, judgements and shared fragments beside each other', async () => {

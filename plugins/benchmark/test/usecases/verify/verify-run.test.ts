@@ -113,19 +113,6 @@ describe('verifying a run of a language model', () => {
     expect(notes.join()).to.include('2 of 4 judgements hold no number')
   })
 
-  it('reads a run of format 1, which has sentences and no data behind them', async () => {
-    const {remarks: _remarks, gates, usage, ...assessment} = sound.run.assessment
-    const {unknown_calls: _unknown, ...known} = usage
-    const old = {
-      ...sound.run,
-      format_version: 1,
-      assessment: {...assessment, usage: known, gates: gates.map(({cause: _cause, ...gate}) => gate)},
-    } as unknown as RunResult
-    expect((await verify({...sound, run: old})).first_difference).to.equal(null)
-    const dishonest = {...old, assessment: {...old.assessment, notes: ['all is well']}}
-    expect((await verify({...sound, run: dishonest})).first_difference).to.match(/^assessment: assessment\.notes/u)
-  })
-
   it('names the line that is no JSON, and computes nothing behind it', async () => {
     const {checks, notes, judgements} = await verify(changed(sound, 'samples.jsonl', /\}\n/u, '\n'))
     expect(checks.map(({check, difference}) => [check, difference])).to.deep.equal([
