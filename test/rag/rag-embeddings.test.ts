@@ -76,7 +76,7 @@ describe('rag:evaluate and rag:tune with embeddings', function () {
 
   it('ends without figures when a vector cannot be had', async () => {
     serve((response, request, count) =>
-      count === 1 ? answerTrigrams()(response, request) : response.writeHead(400).end('{"error": "too long"}'),
+      count === 1 ? answerTrigrams()(response, request, count) : response.writeHead(400).end('{"error": "too long"}'),
     )
     const args = ['rag:evaluate', '--squad', XQUAD, '--embeddings-model', 'm'] as const
     const failed = await run(...args)
