@@ -119,7 +119,14 @@ describe('syslog-ng', () => {
 async function writeLog(logDir: string, count: number): Promise<string[]> {
   mkdirSync(logDir)
   const clock = {now: () => new Date(), monotonic: () => performance.now() / 1000}
-  const settings = {store: 'unused', logDir, logLevel: 'debug', llmApiKey: undefined, otlpEndpoint: undefined, traceSample: 1}
+  const settings = {
+    store: 'unused',
+    logDir,
+    logLevel: 'debug',
+    llmApiKey: undefined,
+    otlpEndpoint: undefined,
+    traceSample: 1,
+  }
   const {logger, tracer} = startTelemetry({settings, clock, command: 'dataset:seed', version: '1', service: 'ep23-cli'})
   logger.debug({stage: 'чтение'}, 'начало')
   await tracer.span('write', {stage: 'export', channel: '@habr'}, async () => {
