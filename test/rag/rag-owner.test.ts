@@ -166,5 +166,6 @@ describe('the retrieval configuration and its owner', function () {
       ['owner.public_key', 'null'],
     ] as const)
       expect((await run('rag:config:set', name, value, '--why', 'x')).code, name).to.equal(64)
+    expect((await run('rag:config:set', 'retrieval.top_k', '3', '--why', ' ')).code).to.equal(64)
   })
 })

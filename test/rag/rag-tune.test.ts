@@ -97,6 +97,10 @@ describe('rag:tune and rag:promote', function () {
     expect(again.data.front[0].gain).to.deep.equal(data.front[0].gain)
     expect((await run([...tune, '--seed', '5'])).error.message).to.include('the trials of another space')
 
+    write('other.yaml', 'retrieval.bm25.k1: [0.9]\n')
+    const other = await run(['rag:tune', '--space', 'other.yaml', '--squad', XQUAD, '--output', 'tune'])
+    expect(other.error.message).to.include('the trials of another space')
+
     const before = readFileSync(config, 'utf8')
     expect((await run(['rag:promote', 'tune', '--why', 'better', '--key', 'nobodys.key'])).code).to.equal(77)
     expect(readFileSync(config, 'utf8')).to.equal(before)

@@ -1,6 +1,5 @@
 import {Flags} from '@oclif/core'
-import {usageError} from '@ep23/sdk'
-import {wholeNumber} from '@ep23/sdk'
+import {usageError, wholeNumber} from '@ep23/sdk'
 
 /** The retrieval configuration that a command works on. */
 export const ragConfigFlag = Flags.string({
@@ -16,6 +15,12 @@ export const keyFlag = Flags.string({
 })
 
 export const whyFlag = Flags.string({
+  // The history asks for a reason: a blank is none.
+  async parse(input) {
+    if (input.trim() === '')
+      throw usageError('--why is empty: the history keeps a reason', ["for example: --why 'recall was too low'"])
+    return input
+  },
   summary: 'The reason, for the history.',
   helpValue: 'REASON',
   required: true,

@@ -9,6 +9,7 @@ import {type ConfigChange, configKey, OWNER_KEY} from '../domain/config-keys.js'
 import type {HistoryEntry} from '../domain/history-entry.js'
 import {type ConfigText, readConfigYaml} from '../formats/config-yaml.js'
 import {editConfigYaml} from '../formats/edit-config-yaml.js'
+import {previousVersion} from '../usecases/config/previous-version.js'
 import {renderChange} from '../usecases/config/render-config.js'
 import {configPath} from './config-path.js'
 import {entryAt} from './diff-config.js'
@@ -79,8 +80,11 @@ async function openRollback(
   wanted: number | undefined,
 ): Promise<{session: OwnerSession; content: string}> {
   const history = await readHistory(path)
-  const version = wanted ?? history.entries.length - 1
-  if (wanted === undefined && version < 1) throw usageError('there is no version before the last one to go back to')
+  const version = wanted ?? previousVersion(history.entries)
+  if (version === 0)
+    throw usageError('there is no version before the one in force to go back to', [
+      'choose one by its number: ep23 rag:config:history',
+    ])
   const entry = entryAt(history, version)
   const key = await readOwnerKey(keyPath)
   const last = history.entries.at(-1)!

@@ -1,6 +1,7 @@
+import {existsSync, statSync} from 'node:fs'
 import {join, resolve} from 'node:path'
 
-import {type CommandResult, type Runtime, writeFileAtomically} from '@ep23/sdk'
+import {type CommandResult, type Runtime, usageError, writeFileAtomically} from '@ep23/sdk'
 
 import {readConfigFile} from '../adapters/config/config-file.js'
 import {readHistory} from '../adapters/config/history-file.js'
@@ -41,10 +42,12 @@ export async function reportAsAsked(
   run: string,
 ): Promise<CommandResult<ReportData>> {
   const result = await readResult(run)
+  const path = resolve(flags.output ?? join(result.folder, 'report.html'))
+  if (flags.output?.trim() === '' || (existsSync(path) && statSync(path).isDirectory()))
+    throw usageError(`--output ${path} is a folder`, [`name a file: --output ${join(path, 'report.html')}`])
   const tested = await readTested(result.folder)
   const outlook = await outlookOf(runtime, flags, result)
   const past = await pastTunings(runtime)
-  const path = resolve(flags.output ?? join(result.folder, 'report.html'))
   const page = renderReport({result, tested, past, outlook}, await reportStyle(), runtime.settings.lang)
   const bytes = await writeFileAtomically(path, page)
   const promotable = outlook.refusals.length + outlook.findings.length === 0

@@ -86,7 +86,7 @@ interface Trying {
 async function trySettings(runtime: Runtime, flags: TuneFlags, {config, knobs, state, report}: Trying): Promise<void> {
   const collection = state.collection!
   const queries = judgedIds(collection)
-  const question = questionOf(runtime, flags, config, collection)
+  const question = questionOf(runtime, flags, {config, knobs}, collection)
   state.folder = resolve(flags.output ?? join(TUNING_FOLDER, question.slice(0, 12)))
   const log = await TrialLog.open<Trial>(state.folder, question)
   state.resumed = log.size
@@ -107,19 +107,21 @@ async function trySettings(runtime: Runtime, flags: TuneFlags, {config, knobs, s
 }
 
 /** Changed whenever trials are written otherwise, so that older ones are not taken over. */
-const TRIAL_FORM = 2
+const TRIAL_FORM = 3
 
-/** All that a trial's figures depend on beside its setting and queries: trials of another question are not taken over. */
+/** What was asked, whole: a folder holds one run with one result, and another question would replace it. */
 function questionOf(
   {settings}: Runtime,
   flags: TuneFlags,
-  config: ConfigText,
+  {config, knobs}: Pick<Trying, 'config' | 'knobs'>,
   {corpus, queries, qrels}: Collection,
 ): string {
   const {signature, ids, hashes} = corpus.indexing.index
   return hashOf([
     TRIAL_FORM,
     config.text,
+    knobs,
+    [flags.method, flags.budget, flags['train-share']],
     [
       flags.measure,
       flags.repeats,

@@ -6,7 +6,8 @@ import type {WrittenConfig} from '../../wiring/change-config.js'
 
 export default class RagRollback extends BaseCommand<typeof RagRollback> {
   static override summary = 'Bring back an earlier version of the retrieval configuration, signed; owner only.'
-  static override description = `Without a number: the version before the last one. The history keeps everything; the rollback is a new entry in it.
+  static override description = `Without a number: the version before the one in force; a second rollback goes further back. The history keeps everything, the
+rollback is a new entry in it.
 The number of the last version undoes what was edited by hand since.`
   static override examples = [
     "<%= config.bin %> rag:rollback --why 'complaints since the last promotion'",

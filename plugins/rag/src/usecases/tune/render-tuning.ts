@@ -5,7 +5,7 @@ export function renderTuning(result: TuningResult): string[] {
   const {queries, tried, space, repeats, method, measure, current, front, folder} = result
   return [
     `${tried.settings} of ${space} settings tried (${method}), ${repeats} repeats, ${queries.train} queries to choose and ${queries.test} to test`,
-    ...(tried.resumed > 0 ? [`${tried.resumed} trials taken over from an interrupted run`] : []),
+    ...(tried.resumed > 0 ? [`${tried.resumed} trials taken over from an earlier run`] : []),
     '',
     `current configuration, test: ${measure} ${renderTrial(current)}`,
     '',
