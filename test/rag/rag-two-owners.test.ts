@@ -2,13 +2,14 @@ import {type ChildProcess, spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {chmodSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
 
 import {expect} from 'chai'
 
 import {runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 
 const SHIPPED = join(import.meta.dirname, '../../config/retrieval_rerank_config.yaml')
-const HOLDER = join(import.meta.dirname, '../../plugins/rag/test/adapters/programs/hold-config-lock.ts')
+const HOLDER = fileURLToPath(import.meta.resolve('../../plugins/rag/test/adapters/programs/hold-config-lock.ts'))
 
 describe('two owners at once', function () {
   this.timeout(60_000)
