@@ -98,7 +98,10 @@ export interface Judgement {
 }
 
 export interface JudgeContext {
-  /** 1 for the first judgement of this answer; the same question again has the next number. */
+  /**
+   * 1 for the first judgement of this answer; the same question again has the next number. A second answer to the same source
+   * begins at 101, a third at 201: its judgements are questions of their own even where both answers are one text.
+   */
   readonly repeat: number
   /** Aborted when the sample's or the run's time is over. */
   readonly signal: AbortSignal
