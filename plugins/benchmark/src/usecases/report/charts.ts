@@ -1,5 +1,6 @@
+import {html, type Markup} from '@ep23/sdk/html'
+
 import type {IntervalFacts} from '../../domain/verdict.js'
-import {html, type Markup} from './markup.js'
 
 const WIDTH = 400
 

@@ -1,8 +1,10 @@
+import {both, html, type Markup} from '@ep23/sdk/html'
+
 import type {Comparison, DecidedBy, FlipFacts, MetricComparison} from '../../domain/comparison.js'
 import {intervalChart} from './charts.js'
 import {tellChange, tellComparisonRemark} from '../../domain/telling/tell-change.js'
 import {englishCount, russianCount} from '../../domain/telling/told.js'
-import {both, html, type Markup, told} from './markup.js'
+import {told} from './told-markup.js'
 import {boundsText, numberText, probabilityText, signedText} from '../../domain/telling/number-text.js'
 import {word} from './report-words.js'
 import {badge} from './score-section.js'

@@ -1,8 +1,10 @@
+import {both, html, type Markup} from '@ep23/sdk/html'
+
 import type {RunResult} from '../../domain/run-result.js'
 import type {GateResult} from '../../domain/verdict.js'
 import {tellCause} from '../../domain/telling/tell-gate.js'
 import {tellRemarks} from '../../domain/telling/tell-run.js'
-import {both, html, type Markup, told} from './markup.js'
+import {told} from './told-markup.js'
 import {boundsText, numberText} from '../../domain/telling/number-text.js'
 import {word} from './report-words.js'
 import {badge} from './score-section.js'

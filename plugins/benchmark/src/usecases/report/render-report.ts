@@ -1,3 +1,4 @@
+import {both, escapeHtml, html, type Markup} from '@ep23/sdk/html'
 import {type JudgedSample, UNMEASURED_REASONS} from '@ep23/sdk'
 
 import type {ComparedSample, Comparison} from '../../domain/comparison.js'
@@ -7,7 +8,7 @@ import type {SampleLine} from '../../domain/sample.js'
 import {answerSection} from './answer-section.js'
 import {comparisonSection} from './comparison-section.js'
 import {gateSection} from './gate-section.js'
-import {both, escapeHtml, html, type Markup, scriptJson} from './markup.js'
+import {scriptJson} from './script-json.js'
 import {pageFooter, pageHead, pageHeader, type ReportAssets} from './report-frame.js'
 import {wordPairs} from './report-words.js'
 import {sampleDetail} from './sample-detail.js'

@@ -1,6 +1,8 @@
+import {both, html, type Markup} from '@ep23/sdk/html'
+
 import type {RunResult} from '../../domain/run-result.js'
 import {tellTitle} from '../../domain/telling/name-words.js'
-import {both, html, type Markup, told} from './markup.js'
+import {told} from './told-markup.js'
 
 export interface ReportAssets {
   style: string

@@ -1,5 +1,6 @@
+import {both, type Markup} from '@ep23/sdk/html'
+
 import {tellName} from '../../domain/telling/name-words.js'
-import {both, type Markup} from './markup.js'
 
 /** A name of ours in both languages; names that plugins bring stay as they are. */
 export function word(name: string): Markup {

@@ -1,8 +1,9 @@
+import {both, html, type Markup} from '@ep23/sdk/html'
+
 import type {OriginResult, RunResult, ScoreFacts} from '../../domain/run-result.js'
 import type {GateResult} from '../../domain/verdict.js'
 import {histogram, intervalChart} from './charts.js'
 import {englishCount, russianCount} from '../../domain/telling/told.js'
-import {both, html, type Markup} from './markup.js'
 import {boundsText, numberText} from '../../domain/telling/number-text.js'
 import {word} from './report-words.js'
 import {varianceSection} from './variance-section.js'

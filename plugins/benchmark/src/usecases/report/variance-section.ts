@@ -1,3 +1,5 @@
+import {both, html, type Markup} from '@ep23/sdk/html'
+
 import type {ScoreFacts} from '../../domain/run-result.js'
 import {
   tellRepeatPlan,
@@ -6,7 +8,6 @@ import {
   VARIANCE_PARTS,
 } from '../../domain/telling/tell-variance.js'
 import type {Told} from '../../domain/telling/told.js'
-import {both, html, type Markup} from './markup.js'
 import {word} from './report-words.js'
 
 /** Where the variance of a judgement comes from, and which repeat to add; null without repeats. */

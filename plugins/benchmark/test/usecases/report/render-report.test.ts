@@ -122,7 +122,7 @@ describe('the HTML report', () => {
   it('says everything of ours in both languages', async () => {
     const {records, lines} = judged(2)
     const page = await pageOf(records, lines)
-    expect(page.match(/data-l="ru"/gu)?.length).to.equal(page.match(/data-l="en"/gu)?.length)
+    expect(page.match(/<span lang="ru"/gu)?.length).to.equal(page.match(/<span lang="en"/gu)?.length)
     expect(page).to.include('<html lang="ru">').and.include('полнота').and.include('>coverage<')
   })
 
@@ -133,7 +133,7 @@ describe('the HTML report', () => {
     const result = compareRuns(comparable('main', before), comparable('now', after), COMPARE_DEFAULTS)
     const page = await pageOf(records, lines, {comparison: {result, before}, assessed: true})
     const said = (language: string) =>
-      [...page.matchAll(new RegExp(`data-l="${language}">([^<]*)<`, 'gu'))].map(([, text]) => text ?? '')
+      [...page.matchAll(new RegExp(`<span lang="${language}">([^<]*)<`, 'gu'))].map(([, text]) => text ?? '')
     const names = /Daily digests|p10|\bp\b|channel_digest_ru|lexical|ep23 \S+|--\S+ ?\w*|&#\d+;/gu
     for (const text of said('ru')) expect(text.replaceAll(names, ''), text).to.not.match(/[a-z]{2}/iu)
     for (const text of said('en')) expect(text).to.not.match(/[а-яё]/iu)

@@ -2,11 +2,11 @@ import {mkdirSync} from 'node:fs'
 import {readFile, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 
-import {badDataError, writeFileAtomically} from '@ep23/sdk'
+import {badDataError, Ep23Error, EXIT, writeFileAtomically} from '@ep23/sdk'
+import {withFileLock} from '@ep23/sdk/file-lock'
 
 import type {StateStore} from '../../domain/infra-ports.js'
 import type {InfraState} from '../../domain/infra-state.js'
-import {withLock} from './folder-lock.js'
 
 /** The state of one stack in a folder; its file may hold passwords and is readable by its owner only. */
 export function stateFolder(folder: string, signal: AbortSignal): StateStore {
@@ -25,9 +25,18 @@ export function stateFolder(folder: string, signal: AbortSignal): StateStore {
     clear: () => rm(file, {force: true}),
     async exclusively(work, waitSeconds) {
       mkdirSync(folder, {recursive: true})
-      return withLock({folder, signal, waitSeconds}, work)
+      const path = join(folder, 'lock.sqlite')
+      return withFileLock({path, signal, waitSeconds, busy: () => busyError(folder)}, work)
     },
   }
+}
+
+function busyError(folder: string): Error {
+  return new Ep23Error(`another ep23 process is changing the infrastructure in ${folder}`, {
+    code: 'INFRA_BUSY',
+    exit: EXIT.tryAgain,
+    suggestions: ['wait for it with --wait SECONDS', 'give this job a stack of its own with --state-dir'],
+  })
 }
 
 function parseState(file: string, text: string): InfraState {

@@ -1,4 +1,5 @@
 import type {Attributes, SpanRecord} from '@ep23/sdk'
+import {escapeHtml} from '@ep23/sdk/html'
 
 import {apartNote} from '../../domain/apart-note.js'
 import {formatSeconds} from '../../domain/format-seconds.js'
@@ -14,8 +15,8 @@ export function renderHtml(spans: readonly SpanRecord[]): string {
   return [
     '<!doctype html>',
     '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${escape(title)}</title><style>${TRACE_STYLE}</style></head>`,
-    `<body><h1>Trace <code>${escape(spans[0]?.trace_id ?? '')}</code></h1><p>${escape(headline(spans, extent))}</p>`,
+    `<title>${escapeHtml(title)}</title><style>${TRACE_STYLE}</style></head>`,
+    `<body><h1>Trace <code>${escapeHtml(spans[0]?.trace_id ?? '')}</code></h1><p>${escapeHtml(headline(spans, extent))}</p>`,
     axis(extent),
     ...spanTrees(spans).flatMap(root => rows(root, {level: 0, extent})),
     '</body></html>',
@@ -34,7 +35,7 @@ function headline(spans: readonly SpanRecord[], {seconds, start_ns}: TraceExtent
 function axis({seconds}: TraceExtent): string {
   const marks = TICKS.map(at => {
     const words = at === 0 ? '0' : formatSeconds(seconds * at)
-    return `<i style="left:${at * 100}%">${escape(words)}</i>`
+    return `<i style="left:${at * 100}%">${escapeHtml(words)}</i>`
   })
   return `<div class="row axis" aria-hidden="true"><span></span><span></span><span class="ticks">${marks.join('')}</span></div>`
 }
@@ -51,14 +52,14 @@ function rows(node: SpanNode, {level, extent}: Place): string[] {
 function rowHtml(node: SpanNode, {level, extent}: Place): string {
   const {span} = node
   const failed = span.status === 'error'
-  const name = `<span class="name" style="--level:${level}">${failed ? '✗ ' : ''}${escape(span.name)} <small>${escape(span.service)}</small></span>`
-  const took = `<span class="took">${escape(formatSeconds(span.duration_seconds))}</span>`
+  const name = `<span class="name" style="--level:${level}">${failed ? '✗ ' : ''}${escapeHtml(span.name)} <small>${escapeHtml(span.service)}</small></span>`
+  const took = `<span class="took">${escapeHtml(formatSeconds(span.duration_seconds))}</span>`
   const note = apartNote(node)
   return [
     `<details class="${span.status}"${failed ? ' open' : ''}><summary class="row">${name}${took}${bar(span, extent)}</summary>`,
     facts(span, note),
     '</details>',
-    ...(note ? [`<p class="note" style="--level:${level}">${escape(note)}</p>`] : []),
+    ...(note ? [`<p class="note" style="--level:${level}">${escapeHtml(note)}</p>`] : []),
   ].join('')
 }
 
@@ -74,10 +75,6 @@ function facts(span: SpanRecord, note: string | undefined): string {
   const error = span.status_message === undefined ? {} : {error: span.status_message}
   const all: Attributes = {...error, ...known, ...(note && {apart: note}), ...span.attributes}
   return `<dl>${Object.entries(all)
-    .map(([name, value]) => `<dt>${escape(name)}</dt><dd>${escape(String(value))}</dd>`)
+    .map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(String(value))}</dd>`)
     .join('')}</dl>`
-}
-
-function escape(text: string): string {
-  return text.replaceAll(/[&<>"']/gu, character => `&#${character.codePointAt(0)};`)
 }

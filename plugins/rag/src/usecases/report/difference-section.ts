@@ -1,5 +1,5 @@
 import type {TestedQuery} from '../tune/tuning-result.js'
-import {both, html, type Markup} from './markup.js'
+import {both, html, type Markup} from '@ep23/sdk/html'
 import {fixedText, signedText} from './number-text.js'
 
 interface Difference {

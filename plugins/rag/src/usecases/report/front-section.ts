@@ -2,7 +2,7 @@ import {show} from '../config/render-config.js'
 import type {TrialView, TuningResult} from '../tune/tuning-result.js'
 import {axisOver} from './axis.js'
 import {bothInPlot, intervalPlot, type PlotPoint} from './interval-plot.js'
-import {both, html, type Markup} from './markup.js'
+import {both, html, type Markup} from '@ep23/sdk/html'
 import {boundsText, fixedText, milliseconds, signedText} from './number-text.js'
 
 type Objective = (view: TrialView) => {estimate: number; low: number; high: number} | null

@@ -1,6 +1,6 @@
 import {axisOver} from './axis.js'
 import {bothInPlot, intervalPlot} from './interval-plot.js'
-import {both, html, type Markup} from './markup.js'
+import {both, html, type Markup} from '@ep23/sdk/html'
 import {boundsText, fixedText, minuteText} from './number-text.js'
 import type {PastTuning} from './report-source.js'
 

@@ -1,5 +1,5 @@
 import {type Axis, placeOn} from './axis.js'
-import {html, type Markup, type Part} from './markup.js'
+import {html, type Markup, type Part} from '@ep23/sdk/html'
 
 interface Range {
   estimate: number

@@ -1,6 +1,6 @@
 import {show} from '../config/render-config.js'
 import {refusalText} from '../tune/promotion-refusal.js'
-import {both, html, type Markup} from './markup.js'
+import {both, html, type Markup} from '@ep23/sdk/html'
 import type {PromotionOutlook} from './report-source.js'
 
 /** Whether the best setting may be promoted, what would change, and every reason against it. */

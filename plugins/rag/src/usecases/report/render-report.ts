@@ -1,7 +1,7 @@
 import {differenceSection} from './difference-section.js'
 import {frontSection} from './front-section.js'
 import {historySection} from './history-section.js'
-import {both, html, Markup} from './markup.js'
+import {both, html, Markup} from '@ep23/sdk/html'
 import {minuteText} from './number-text.js'
 import {outlookBadge, promotionSection} from './promotion-section.js'
 import type {ReportSource} from './report-source.js'

@@ -7,17 +7,22 @@ export type Part = Markup | string | number | null | undefined | readonly Part[]
 
 /** HTML from a template: markup stays, text is escaped, lists are joined, null and undefined give nothing. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
-  return new Markup(String.raw({raw: strings}, ...parts.map(partHtml)))
+  return new Markup(strings.map((text, index) => text + (index < parts.length ? partHtml(parts[index]) : '')).join(''))
 }
 
-/** The same words in both languages; the page shows those of the chosen one. */
+/** The same words in both languages of the product; a style rule of the page shows those of the chosen one. */
 export function both(ru: Part, en: Part): Markup {
   return html`<span lang="ru">${ru}</span><span lang="en">${en}</span>`
+}
+
+/** Safe in element content and in quoted attributes. */
+export function escapeHtml(text: string): string {
+  return text.replaceAll(/[&<>"'`]/gu, character => `&#${character.charCodeAt(0)};`)
 }
 
 function partHtml(part: Part): string {
   if (part === null || part === undefined) return ''
   if (part instanceof Markup) return part.html
-  if (typeof part === 'object') return part.map(partHtml).join('')
-  return String(part).replaceAll(/[&<>"'`]/gu, character => `&#${character.charCodeAt(0)};`)
+  if (typeof part === 'string' || typeof part === 'number') return escapeHtml(String(part))
+  return part.map(partHtml).join('')
 }

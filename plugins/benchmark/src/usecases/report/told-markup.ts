@@ -1,0 +1,7 @@
+import {both, type Markup} from '@ep23/sdk/html'
+
+import type {Told} from '../../domain/telling/told.js'
+
+export function told({ru, en}: Told): Markup {
+  return both(ru, en)
+}

@@ -1,0 +1,53 @@
+import type {DatabaseSync} from 'node:sqlite'
+import {setTimeout as delay} from 'node:timers/promises'
+
+export interface FileLockOptions {
+  /** A file of the lock's own, in an existing folder; made when it is not there. */
+  path: string
+  /** How long to wait for another process to let it go; 0 does not wait. */
+  waitSeconds?: number
+  signal?: AbortSignal
+  /** What is thrown when it stays taken. */
+  busy: () => Error
+}
+
+const POLL_MS = 100
+const SQLITE_BUSY = 5
+
+/**
+ * Runs `work` while no other process runs under the same lock. The lock is the operating system's, taken through SQLite on an
+ * empty file, so it ends with its process, whatever ends that: there is no stale lock to break. The file stays, because
+ * removing it would let two processes hold locks on different files of the same name.
+ * @throws what `busy` makes when it is not free in time; SQLite's error (with `errcode`) for a file that cannot be opened
+ */
+export async function withFileLock<T>(options: FileLockOptions, work: () => Promise<T>): Promise<T> {
+  const {DatabaseSync: Database} = await import('node:sqlite')
+  const lock = new Database(options.path, {timeout: 0})
+  try {
+    await acquire(lock, options)
+    return await work()
+  } finally {
+    lock.close()
+  }
+}
+
+async function acquire(lock: DatabaseSync, {waitSeconds = 0, signal, busy}: FileLockOptions): Promise<void> {
+  const deadline = performance.now() + waitSeconds * 1000
+  while (!takes(lock)) {
+    signal?.throwIfAborted()
+    if (performance.now() >= deadline) throw busy()
+    await delay(POLL_MS)
+  }
+}
+
+/** Whether this process has it now. */
+function takes(lock: DatabaseSync): boolean {
+  try {
+    lock.exec('BEGIN EXCLUSIVE')
+    return true
+  } catch (error) {
+    // Any other failure is no question of waiting.
+    if ((error as {errcode?: number}).errcode === SQLITE_BUSY) return false
+    throw error
+  }
+}
