@@ -4,8 +4,8 @@ import {writeFileAtomically, type CommandResult, type Runtime} from '@ep23/sdk'
 
 import {fileBytes} from '../adapters/file-bytes.js'
 import {findList} from '../adapters/find-list.js'
-import {joinFile, type Joined} from '../usecases/join-file.js'
-import {countOf, describeBytes, readablePath} from '../usecases/render-run.js'
+import {joinFile, type Joined} from '../usecases/parts/join-file.js'
+import {countOf, describeBytes, readablePath} from '../usecases/run/render-run.js'
 import {filePorts} from './file-ports.js'
 import {readSchema} from './package-schemas.js'
 

@@ -8,7 +8,7 @@ import {parquetLines} from '#src/adapters/parquet-lines.js'
 import {ParquetSink} from '#src/adapters/parquet-sink.js'
 import {canonicalLine} from '#src/domain/canonical-json.js'
 import {toDigestRecord} from '#src/domain/to-record.js'
-import {recordSchemas} from '#src/usecases/record-schemas.js'
+import {recordSchemas} from '#src/usecases/schemas/record-schemas.js'
 
 import {changed, sampleDigests} from '../sample/documents.ts'
 import {failure} from '../sample/failure.ts'

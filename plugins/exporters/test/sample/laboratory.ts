@@ -5,7 +5,7 @@ import {join} from 'node:path'
 import type {Contribution, Runtime, Store} from '@ep23/sdk'
 import {fakeRuntime, memoryStore, type Recorded} from '@ep23/sdk/testing'
 
-import {builtInExporters} from '#src/usecases/built-in-exporters.js'
+import {builtInExporters} from '#src/usecases/registry/built-in-exporters.js'
 
 export interface Laboratory {
   /** A folder of its own, with the dataset folder in it. */

@@ -6,8 +6,8 @@ import {explainWriteError} from '@ep23/sdk'
 import {expect} from 'chai'
 
 import type {FilePorts} from '#src/domain/ports.js'
-import {builtInExporters} from '#src/usecases/built-in-exporters.js'
-import {runExport} from '#src/usecases/run-export.js'
+import {builtInExporters} from '#src/usecases/registry/built-in-exporters.js'
+import {runExport} from '#src/usecases/run/run-export.js'
 import {filePorts} from '#src/wiring/file-ports.js'
 import {runPorts} from '#src/wiring/run-ports.js'
 

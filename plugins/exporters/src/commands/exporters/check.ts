@@ -1,7 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
-import type {CheckReport} from '../../usecases/render-check.js'
+import type {CheckReport} from '../../usecases/check/render-check.js'
 
 export default class ExportersCheck extends BaseCommand<typeof ExportersCheck> {
   static override summary = 'Recompute everything that a manifest says of its files; exit 2 when anything differs.'

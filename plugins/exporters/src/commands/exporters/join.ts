@@ -1,7 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
-import type {Joined} from '../../usecases/join-file.js'
+import type {Joined} from '../../usecases/parts/join-file.js'
 
 export default class ExportersJoin extends BaseCommand<typeof ExportersJoin> {
   static override summary = 'Join the parts of a split file; every part and the whole are checked.'

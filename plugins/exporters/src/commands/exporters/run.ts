@@ -2,7 +2,7 @@ import {Args, Flags} from '@oclif/core'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
 import {byteSize, datasetDirFlag, queryFlags, signFlag} from '../../flags.js'
-import type {RunReport} from '../../usecases/run-export.js'
+import type {RunReport} from '../../usecases/run/run-export.js'
 
 export default class ExportersRun extends BaseCommand<typeof ExportersRun> {
   static override summary = 'Export records as JSON lines (or Parquet) with a manifest that proves what they were.'

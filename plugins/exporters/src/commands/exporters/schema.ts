@@ -1,7 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
-import type {SchemaReport} from '../../usecases/report-schemas.js'
+import type {SchemaReport} from '../../usecases/schemas/report-schemas.js'
 
 export default class ExportersSchema extends BaseCommand<typeof ExportersSchema> {
   static override summary = 'Print the JSON Schema of an exporter’s records, or compare it with the committed one.'
@@ -23,8 +23,8 @@ export default class ExportersSchema extends BaseCommand<typeof ExportersSchema>
   protected async execute({flags, args}: Input<typeof ExportersSchema>): Promise<CommandResult<SchemaReport>> {
     const [{registeredExporters}, {findExporter}, {reportSchemas, renderSchemas}, {filePorts}] = await Promise.all([
       import('../../wiring/registered.js'),
-      import('../../usecases/register-exporters.js'),
-      import('../../usecases/report-schemas.js'),
+      import('../../usecases/registry/register-exporters.js'),
+      import('../../usecases/schemas/report-schemas.js'),
       import('../../wiring/file-ports.js'),
     ])
     const registered = await registeredExporters(this.runtime)

@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core'
 import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
 import {datasetDirFlag, queryFlags, signFlag} from '../../flags.js'
-import type {VerifyData} from '../../usecases/render-verify.js'
+import type {VerifyData} from '../../usecases/verify/render-verify.js'
 
 const {limit: _limit, ...windowAndFilters} = queryFlags
 
