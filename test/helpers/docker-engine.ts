@@ -32,7 +32,7 @@ export async function dockerEngine(hook: Mocha.Context): Promise<DockerEngine> {
   const docker = async (...args: string[]): Promise<string> => (await promisify(execFile)('docker', args)).stdout
   const problem = await Promise.all([docker('version'), docker('compose', 'version')]).then(
     () => undefined,
-    (error: Error) => error.message.trim().split('\n').at(-1),
+    (error: {message: string; stderr?: string}) => (error.stderr ?? error.message).trim().split('\n')[0],
   )
   if (problem !== undefined) return skip(hook, problem)
   importImage()

@@ -3,7 +3,7 @@ import type {Digest, ReviewReport} from '@ep23/plugin-dataset'
 import type {Problem} from '@ep23/plugin-dataset/entities'
 
 /** Committed schemas of the records, part of the package. */
-const SCHEMAS = new URL('../../schemas/records/', import.meta.url)
+const SCHEMAS = new URL('../../../schemas/records/', import.meta.url)
 
 /** Daily digests: the posts' texts as the source, the digest as the summary. */
 export const digestsExporter: Exporter = collectionExporter<Digest>({
