@@ -19,12 +19,12 @@ import {documentValidators, type Digest} from '@ep23/plugin-dataset/entities'
 
 import {openStore} from '../dist/store/open-store.js'
 import {hashing} from '../plugins/exporters/dist/adapters/sha256.js'
-import {canonicalLine} from '../plugins/exporters/dist/domain/canonical-json.js'
-import {RecordLedger} from '../plugins/exporters/dist/domain/record-ledger.js'
-import {toDigestRecord} from '../plugins/exporters/dist/domain/to-record.js'
-import {LineEncoder} from '../plugins/exporters/dist/usecases/line-encoder.js'
-import {recordSchemas} from '../plugins/exporters/dist/usecases/record-schemas.js'
-import {recordValidator} from '../plugins/exporters/dist/usecases/record-validator.js'
+import {canonicalLine} from '../plugins/exporters/dist/domain/records/canonical-json.js'
+import {RecordLedger} from '../plugins/exporters/dist/domain/records/record-ledger.js'
+import {toDigestRecord} from '../plugins/exporters/dist/domain/records/to-record.js'
+import {LineEncoder} from '../plugins/exporters/dist/usecases/run/line-encoder.js'
+import {recordSchemas} from '../plugins/exporters/dist/usecases/schemas/record-schemas.js'
+import {recordValidator} from '../plugins/exporters/dist/usecases/schemas/record-validator.js'
 import {manyDigests} from './sources/many-digests.ts'
 
 const LIMITS = {ratio: 0.5, megabytes: 150}

@@ -14,7 +14,7 @@ import {chatClient} from '../plugins/benchmark/dist/adapters/judges/llm/chat-cli
 import {llmJudge} from '../plugins/benchmark/dist/adapters/judges/llm/llm-judge.js'
 import {PatientChat} from '../plugins/benchmark/dist/adapters/judges/llm/patient-chat.js'
 import {storeAnswerCache} from '../plugins/benchmark/dist/adapters/judges/llm/store-answer-cache.js'
-import {Slots} from '../plugins/benchmark/dist/usecases/run/slots.js'
+import {Slots} from '../plugins/benchmark/dist/usecases/run/judging/slots.js'
 import {answer, fakeModelServer, goodJudgement, refuse} from '../plugins/benchmark/test/sample/fake-model-server.ts'
 import {SCORES} from '../plugins/benchmark/test/sample/run-parts.ts'
 import {samplesOf} from '../plugins/benchmark/test/sample/samples.ts'

@@ -2,8 +2,8 @@ import {randomBytes} from 'node:crypto'
 import {mkdir, open, rename, rm, type FileHandle} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 
-import {Ep23Error} from './errors.js'
-import {EXIT} from './exit-codes.js'
+import {Ep23Error} from './command/errors.js'
+import {EXIT} from './command/exit-codes.js'
 
 export type FileContent = string | Uint8Array | Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>
 

@@ -1,7 +1,7 @@
 import type {Exporter} from './exporter.js'
 import type {HealthCheck} from './health-check.js'
 import type {ContributedJudge} from './judge.js'
-import type {MetricSpecs} from './metrics.js'
+import type {MetricSpecs} from './telemetry/metrics.js'
 
 /** The event by which the host asks every plugin what it brings. */
 export const CONTRIBUTE_EVENT = 'ep23:contribute'

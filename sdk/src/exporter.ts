@@ -1,4 +1,4 @@
-import type {Store} from './store.js'
+import type {Store} from './store/store.js'
 
 /** A JSON Schema (draft 2020-12) as plain data. */
 export type JsonSchemaDocument = Readonly<Record<string, unknown>>

@@ -1,12 +1,12 @@
 import type {Clock} from './clock.js'
 import type {Contribution} from './contribution.js'
-import type {Metrics} from './metrics.js'
+import type {Metrics} from './telemetry/metrics.js'
 import type {Progress} from './progress.js'
 import type {Settings} from './settings.js'
-import type {SharedMetrics} from './shared-metrics.js'
-import type {SpanArchive} from './span-archive.js'
-import type {Store} from './store.js'
-import type {Logger, Service, Tracer} from './telemetry.js'
+import type {SharedMetrics} from './telemetry/shared-metrics.js'
+import type {SpanArchive} from './telemetry/span-archive.js'
+import type {Store} from './store/store.js'
+import type {Logger, Service, Tracer} from './telemetry/telemetry.js'
 
 /** The event by which a command asks the host for the Runtime of this process. */
 export const RUNTIME_EVENT = 'ep23:runtime'

@@ -1,5 +1,5 @@
 // What other plugins may use; nothing here loads class-validator.
-export {canonicalJson, canonicalLine} from './domain/canonical-json.js'
-export type {ExportFacts, Manifest} from './domain/manifest.js'
-export {MerkleTree} from './domain/merkle-tree.js'
+export {canonicalJson, canonicalLine} from './domain/records/canonical-json.js'
+export type {ExportFacts, Manifest} from './domain/manifest/manifest.js'
+export {MerkleTree} from './domain/manifest/merkle-tree.js'
 export {exportersMetrics} from './metrics.js'

@@ -1,11 +1,11 @@
 import type {Clock} from '../clock.js'
-import type {MetricHandles, Metrics, MetricSpec, MetricSpecs} from '../metrics.js'
+import type {MetricHandles, Metrics, MetricSpec, MetricSpecs} from '../telemetry/metrics.js'
 import type {Progress, StepReport} from '../progress.js'
 import type {Runtime} from '../runtime.js'
 import type {Settings} from '../settings.js'
-import type {SharedMetrics} from '../shared-metrics.js'
-import type {SpanRecord} from '../span-record.js'
-import type {Logger, LogFields, LogLevel, Tracer} from '../telemetry.js'
+import type {SharedMetrics} from '../telemetry/shared-metrics.js'
+import type {SpanRecord} from '../telemetry/span-record.js'
+import type {Logger, LogFields, LogLevel, Tracer} from '../telemetry/telemetry.js'
 import {memoryStore} from './memory-store.js'
 
 /** One call of a metric handle. */

@@ -1,9 +1,9 @@
-import {documentText, parseDocumentText} from '../document-text.js'
-import {badDataError, Ep23Error} from '../errors.js'
-import {EXIT} from '../exit-codes.js'
-import {compareValues, matches, valueAt} from '../filter-match.js'
-import {checkFieldPath, checkFindOptions, filterClauses} from '../filter.js'
-import type {Collection, Filter, FindOptions, IndexSpec, Store, StoredDocument, UpsertCounts} from '../store.js'
+import {documentText, parseDocumentText} from '../store/document-text.js'
+import {badDataError, Ep23Error} from '../command/errors.js'
+import {EXIT} from '../command/exit-codes.js'
+import {compareValues, matches, valueAt} from '../store/filter-match.js'
+import {checkFieldPath, checkFindOptions, filterClauses} from '../store/filter.js'
+import type {Collection, Filter, FindOptions, IndexSpec, Store, StoredDocument, UpsertCounts} from '../store/store.js'
 
 /** A store that forgets: passes the same contract as the real ones, for fast tests of use cases. */
 export function memoryStore(): Store {

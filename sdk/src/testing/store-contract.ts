@@ -1,4 +1,4 @@
-import type {Store} from '../store.js'
+import type {Store} from '../store/store.js'
 import {deletingContract} from './store-contract/deleting-contract.js'
 import {findingContract} from './store-contract/finding-contract.js'
 import {lifeCycleContract} from './store-contract/life-cycle-contract.js'

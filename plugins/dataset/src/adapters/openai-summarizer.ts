@@ -1,7 +1,7 @@
 import {usageError} from '@ep23/sdk'
 import type {OpenAI} from 'openai'
 
-import {digestHeading} from '../domain/digest-markdown.js'
+import {digestHeading} from '../domain/documents/digest-markdown.js'
 import type {DaySummary, DaySummaryInput, Summarizer} from '../domain/summarizer.js'
 import {answerProblem, CUT_OFF, withoutWrapping, type AnswerProblem} from './openai/check-answer.js'
 import {digestPrompt, PROMPT_VERSION, repairPrompt, type ChatMessage} from './openai/digest-prompt.js'

@@ -1,5 +1,5 @@
 import type {ChannelName} from './channel.js'
-import type {DatasetPolicy} from './dataset-policy.js'
+import type {DatasetPolicy} from './audit/dataset-policy.js'
 
 /** A file or folder of posts; `chat` picks one channel by title or id where a file holds several without usernames. */
 export interface SeedSource {

@@ -3,9 +3,9 @@ import {defaultMetadataStorage} from 'class-transformer/cjs/storage.js'
 import {IS_DATE, IS_URL} from 'class-validator'
 import {validationMetadatasToSchemas} from 'class-validator-jsonschema'
 
-import {Digest} from '../domain/digest.js'
-import {IS_RECORD_OF} from '../domain/is-record-of.js'
-import {ReviewReport} from '../domain/review-report.js'
+import {Digest} from '../domain/documents/digest.js'
+import {IS_RECORD_OF} from '../domain/documents/is-record-of.js'
+import {ReviewReport} from '../domain/documents/review-report.js'
 
 export interface JsonSchema {
   $ref?: string

@@ -1,6 +1,6 @@
 import type {StoredDocument, Store, UpsertCounts} from '@ep23/sdk'
 
-import {digestKind, reviewKind, type DocumentKind} from '../domain/document-kind.js'
+import {digestKind, reviewKind, type DocumentKind} from '../domain/documents/document-kind.js'
 import type {ImportDefaults} from './import/imported-fields.js'
 import {toDigest, toReview} from './import/to-documents.js'
 import type {DocumentValidators, Validate} from './validate-documents.js'

@@ -1,8 +1,8 @@
 import {usageError, type Filter, type Store} from '@ep23/sdk'
 
 import type {ChannelName} from '../domain/channel.js'
-import {digestKind, reviewKind, type DocumentKind} from '../domain/document-kind.js'
-import type {Origin} from '../domain/origin.js'
+import {digestKind, reviewKind, type DocumentKind} from '../domain/documents/document-kind.js'
+import type {Origin} from '../domain/documents/origin.js'
 
 export interface PurgeOptions {
   origin?: Origin

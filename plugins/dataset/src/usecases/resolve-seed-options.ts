@@ -3,7 +3,7 @@ import {resolve} from 'node:path'
 import {badDataError, usageError} from '@ep23/sdk'
 
 import {parseChannel, type ChannelName} from '../domain/channel.js'
-import {DEFAULT_POLICY} from '../domain/dataset-policy.js'
+import {DEFAULT_POLICY} from '../domain/audit/dataset-policy.js'
 import type {SeedChannel, SeedOptions, SeedSource} from '../domain/seed-options.js'
 
 /** What the user typed; absent means: take it from the settings file or the default. */

@@ -1,7 +1,7 @@
 import type {ValidateFunction} from 'ajv'
 
-import {Digest} from '../domain/digest.js'
-import {ReviewReport} from '../domain/review-report.js'
+import {Digest} from '../domain/documents/digest.js'
+import {ReviewReport} from '../domain/documents/review-report.js'
 import {compileSchemas} from './compile-schemas.js'
 import {explainRecord, type Problem} from './explain-record.js'
 

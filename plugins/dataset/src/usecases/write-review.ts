@@ -1,9 +1,9 @@
 import type {Clock, RunIdentity} from '@ep23/sdk'
 
-import type {Digest} from '../domain/digest.js'
-import type {ReviewPass, ReviewReport} from '../domain/review-report.js'
+import type {Digest} from '../domain/documents/digest.js'
+import type {ReviewPass, ReviewReport} from '../domain/documents/review-report.js'
 import {coveragePass} from './review/coverage-pass.js'
-import {outlineOf} from '../domain/digest-outline.js'
+import {outlineOf} from '../domain/documents/digest-outline.js'
 import {languagePass} from './review/language-pass.js'
 import {redundancyPass} from './review/redundancy-pass.js'
 import {structurePass} from './review/structure-pass.js'

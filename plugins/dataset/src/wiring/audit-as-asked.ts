@@ -1,9 +1,9 @@
 import {EXIT, type CommandResult, type Runtime} from '@ep23/sdk'
 
 import {lastSnapshotWindow} from '../adapters/snapshots/snapshot-folder.js'
-import type {AuditReport} from '../domain/audit-report.js'
+import type {AuditReport} from '../domain/audit/audit-report.js'
 import {parseChannel} from '../domain/channel.js'
-import {DEFAULT_POLICY} from '../domain/dataset-policy.js'
+import {DEFAULT_POLICY} from '../domain/audit/dataset-policy.js'
 import {renderAudit} from '../usecases/audit/render-audit.js'
 import {auditDataset} from '../usecases/audit-dataset.js'
 import {resolveAuditWindow, type WindowFlags} from '../usecases/resolve-audit-window.js'

@@ -1,7 +1,7 @@
 import type {CommandResult, Runtime} from '@ep23/sdk'
 
 import {documentLines} from '../adapters/documents/document-lines.js'
-import type {Origin} from '../domain/origin.js'
+import type {Origin} from '../domain/documents/origin.js'
 import {importDigests, importReviews, type ImportCounts} from '../usecases/import-documents.js'
 import {documentValidators} from '../usecases/validate-documents.js'
 import {countedQuarantine} from './counted-quarantine.js'

@@ -1,7 +1,7 @@
 import {basename} from 'node:path'
 
-import type {FileFacts} from '../domain/manifest.js'
-import {fileBytes} from './file-bytes.js'
+import type {FileFacts} from '../domain/manifest/manifest.js'
+import {fileBytes} from './reading/file-bytes.js'
 import {growingSha256} from './sha256.js'
 
 /** Size and hash of a file as it lies on disk. @throws the file system's own error */

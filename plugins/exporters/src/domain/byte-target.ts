@@ -1,4 +1,4 @@
-import type {FileFacts} from './manifest.js'
+import type {FileFacts} from './manifest/manifest.js'
 
 /** Where bytes go. Calls do not overlap; a chunk belongs to the target until the next call returns. */
 export interface ByteTarget {

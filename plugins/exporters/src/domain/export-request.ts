@@ -1,6 +1,6 @@
 import type {ExportQuery} from '@ep23/sdk'
 
-import type {Compression, Format, QueryFacts} from './manifest.js'
+import type {Compression, Format, QueryFacts} from './manifest/manifest.js'
 import type {RegisteredExporter} from './registered-exporter.js'
 
 /** What is wanted, for exporters and for people. */

@@ -1,4 +1,4 @@
-import type {Compression, FileFacts, RecordFile} from './manifest.js'
+import type {Compression, FileFacts, RecordFile} from './manifest/manifest.js'
 
 export const PARTS_VERSION = 1
 

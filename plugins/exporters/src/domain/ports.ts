@@ -3,8 +3,8 @@ import type {Clock, JsonSchemaDocument, Logger, MetricHandles, Store, Tracer} fr
 import type {exportersMetrics} from '../metrics.js'
 import type {Layout} from './export-request.js'
 import type {Hashing} from './hashing.js'
-import type {FileFacts} from './manifest.js'
-import type {RecordSink} from './record-sink.js'
+import type {FileFacts} from './manifest/manifest.js'
+import type {RecordSink} from './records/record-sink.js'
 
 /** Files as use cases see them. */
 export interface FilePorts {

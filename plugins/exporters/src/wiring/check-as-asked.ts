@@ -1,8 +1,8 @@
 import type {CommandResult} from '@ep23/sdk'
 
 import {keyId, readVerificationKey} from '../adapters/ed25519-keys.js'
-import {listEvidence} from '../adapters/evidence-archive.js'
-import {openEvidence} from '../adapters/open-evidence.js'
+import {listEvidence} from '../adapters/evidence/evidence-archive.js'
+import {openEvidence} from '../adapters/evidence/open-evidence.js'
 import {checkEvidence} from '../usecases/check/check-evidence.js'
 import {obsoleteFiles} from '../usecases/run/obsolete-files.js'
 import {renderCheck, type CheckReport} from '../usecases/check/render-check.js'

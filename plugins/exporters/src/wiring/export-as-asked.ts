@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {usageError, type CommandResult, type Runtime} from '@ep23/sdk'
 import {lastSnapshotWindow} from '@ep23/plugin-dataset'
 
-import {PipeSink} from '../adapters/pipe-sink.js'
+import {PipeSink} from '../adapters/sinks/pipe-sink.js'
 import type {ExportRequest} from '../domain/export-request.js'
 import {pipeExport} from '../usecases/run/pipe-export.js'
 import {planRequest} from '../usecases/request/plan-request.js'

@@ -2,8 +2,8 @@ import {resolve} from 'node:path'
 
 import {writeFileAtomically, type CommandResult, type Runtime} from '@ep23/sdk'
 
-import {fileBytes} from '../adapters/file-bytes.js'
-import {findList} from '../adapters/find-list.js'
+import {fileBytes} from '../adapters/reading/file-bytes.js'
+import {findList} from '../adapters/reading/find-list.js'
 import {joinFile, type Joined} from '../usecases/parts/join-file.js'
 import {countOf, describeBytes, readablePath} from '../usecases/run/render-run.js'
 import {filePorts} from './file-ports.js'

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import type {CommandResult, Runtime} from '@ep23/sdk'
 import {dayOf, lastSnapshotWindow} from '@ep23/plugin-dataset'
 
-import {packEvidence} from '../adapters/evidence-archive.js'
+import {packEvidence} from '../adapters/evidence/evidence-archive.js'
 import {openScratchStore} from '../adapters/scratch-store.js'
 import {planRequest} from '../usecases/request/plan-request.js'
 import {findExporter} from '../usecases/registry/register-exporters.js'

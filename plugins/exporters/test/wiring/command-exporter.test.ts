@@ -3,7 +3,7 @@ import {join} from 'node:path'
 
 import {expect} from 'chai'
 
-import type {Manifest} from '#src/domain/manifest.js'
+import type {Manifest} from '#src/domain/manifest/manifest.js'
 import {checkAsAsked} from '#src/wiring/check-as-asked.js'
 import {exportAsAsked} from '#src/wiring/export-as-asked.js'
 import {verifyAsAsked} from '#src/wiring/verify-as-asked.js'

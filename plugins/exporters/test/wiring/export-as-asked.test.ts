@@ -6,7 +6,7 @@ import {Ep23Error} from '@ep23/sdk'
 import {expect} from 'chai'
 
 import {writeKeyPair} from '#src/adapters/ed25519-keys.js'
-import type {Manifest} from '#src/domain/manifest.js'
+import type {Manifest} from '#src/domain/manifest/manifest.js'
 import {checkAsAsked} from '#src/wiring/check-as-asked.js'
 import {exportAsAsked} from '#src/wiring/export-as-asked.js'
 

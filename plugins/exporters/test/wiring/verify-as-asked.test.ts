@@ -6,7 +6,7 @@ import {Ep23Error, type Exporter, type Store} from '@ep23/sdk'
 import {memoryStore} from '@ep23/sdk/testing'
 import {expect} from 'chai'
 
-import type {Manifest} from '#src/domain/manifest.js'
+import type {Manifest} from '#src/domain/manifest/manifest.js'
 import {verifyAsAsked} from '#src/wiring/verify-as-asked.js'
 
 import {changed, fill, sampleDigests} from '../sample/documents.ts'

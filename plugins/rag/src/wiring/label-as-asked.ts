@@ -11,10 +11,10 @@ import {labelDocuments} from '../usecases/label/label-documents.js'
 import {labelWords} from '../usecases/label/label-words.js'
 import {Labelling, type PooledQuery} from '../usecases/label/labelling.js'
 import {poolQueries} from '../usecases/label/pool-queries.js'
-import {configInForce, withFlags} from './config-in-force.js'
-import {configPath} from './config-path.js'
-import {type EmbeddingsFlags, firstStages} from './first-stages.js'
-import {type Corpus, openCorpus} from './open-corpus.js'
+import {configInForce, withFlags} from './config/config-in-force.js'
+import {configPath} from './config/config-path.js'
+import {type EmbeddingsFlags, firstStages} from './collection/first-stages.js'
+import {type Corpus, openCorpus} from './collection/open-corpus.js'
 
 export interface LabelFlags extends EmbeddingsFlags {
   config: string | undefined

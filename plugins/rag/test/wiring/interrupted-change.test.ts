@@ -7,9 +7,9 @@ import {fileURLToPath} from 'node:url'
 import {fakeRuntime} from '@ep23/sdk/testing'
 import {expect} from 'chai'
 
-import {rollbackConfig} from '#src/wiring/change-config.js'
-import {initOwner} from '#src/wiring/manage-owner.js'
-import {verifyConfigFile} from '#src/wiring/show-config.js'
+import {rollbackConfig} from '#src/wiring/config/change-config.js'
+import {initOwner} from '#src/wiring/config/manage-owner.js'
+import {verifyConfigFile} from '#src/wiring/config/show-config.js'
 
 describe('a change that is killed between the history and the configuration', () => {
   it('leaves the old file whole, is found by name, and is completed by a rollback to its version', async () => {

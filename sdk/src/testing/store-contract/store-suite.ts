@@ -1,7 +1,7 @@
 import {rejects} from 'node:assert/strict'
 
-import {hasCode} from '../../errors.js'
-import type {Filter, FindOptions, Store} from '../../store.js'
+import {hasCode} from '../../command/errors.js'
+import type {Filter, FindOptions, Store} from '../../store/store.js'
 
 interface MochaGlobals {
   describe: (title: string, body: () => void) => void

@@ -1,4 +1,4 @@
-import type {HashList} from './hash-list.js'
+import type {HashList} from './staging/hash-list.js'
 import type {AnsweredEntry, FileFacts, JudgedEntry, Journal, RunPlan} from '../../domain/run-folder.js'
 import type {DatasetFacts, RunResult} from '../../domain/run-result.js'
 

@@ -1,4 +1,4 @@
-import type {InvalidRecord} from '../../domain/invalid-record.js'
+import type {InvalidRecord} from '../../domain/documents/invalid-record.js'
 import {ByteWindow} from '../sources/bytes/byte-window.js'
 import {openBytes} from '../sources/bytes/open-bytes.js'
 import {jsonLineRecords} from '../sources/json/json-line-records.js'

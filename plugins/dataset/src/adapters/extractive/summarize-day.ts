@@ -1,4 +1,4 @@
-import {digestHeading, digestMarkdown, type Bullet, type Section} from '../../domain/digest-markdown.js'
+import {digestHeading, digestMarkdown, type Bullet, type Section} from '../../domain/documents/digest-markdown.js'
 import type {CleanPost} from '../../domain/clean-post.js'
 import type {DaySummaryInput} from '../../domain/summarizer.js'
 import {rankPosts, type ChosenPost} from './rank-posts.js'

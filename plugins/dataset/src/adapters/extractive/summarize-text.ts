@@ -1,4 +1,4 @@
-import {escapeMarkdown} from '../../domain/digest-markdown.js'
+import {escapeMarkdown} from '../../domain/documents/digest-markdown.js'
 import type {CleanPost} from '../../domain/clean-post.js'
 import {cleanInvisible, stripMarkup, words} from '../../text/index.js'
 import {rankPosts} from './rank-posts.js'

@@ -1,5 +1,5 @@
-import {outlineOf} from '../../domain/digest-outline.js'
-import {postFinder} from '../../domain/post-finder.js'
+import {outlineOf} from '../../domain/documents/digest-outline.js'
+import {postFinder} from '../../domain/documents/post-finder.js'
 import type {DaySummaryInput} from '../../domain/summarizer.js'
 import {cyrillicShare} from '../../text/index.js'
 

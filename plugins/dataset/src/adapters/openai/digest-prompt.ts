@@ -1,4 +1,4 @@
-import {postLink} from '../../domain/digest-markdown.js'
+import {postLink} from '../../domain/documents/digest-markdown.js'
 import {dayInWords} from '../../domain/russian-words.js'
 import type {DaySummaryInput} from '../../domain/summarizer.js'
 

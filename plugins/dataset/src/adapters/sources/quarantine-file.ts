@@ -4,7 +4,7 @@ import {basename, dirname, join} from 'node:path'
 
 import {explainWriteError} from '@ep23/sdk'
 
-import type {InvalidRecord} from '../../domain/invalid-record.js'
+import type {InvalidRecord} from '../../domain/documents/invalid-record.js'
 
 /**
  * The invalid records of a run as JSON Lines. The file appears under its name whole, on `close`, or not at all; a run without

@@ -1,4 +1,4 @@
-import type {InvalidRecord} from '../../domain/invalid-record.js'
+import type {InvalidRecord} from '../../domain/documents/invalid-record.js'
 import type {SourcePost} from '../../domain/source-post.js'
 import {ZoneOffsets} from '../../domain/zone-offsets.js'
 import {ByteWindow} from './bytes/byte-window.js'

@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
-import type {AuditReport} from '../../domain/audit-report.js'
+import type {AuditReport} from '../../domain/audit/audit-report.js'
 import {datasetDirFlag, windowFlags} from '../../flags.js'
 
 export default class DatasetAudit extends BaseCommand<typeof DatasetAudit> {

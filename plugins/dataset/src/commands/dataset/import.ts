@@ -1,7 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
-import {ORIGINS} from '../../domain/origin.js'
+import {ORIGINS} from '../../domain/documents/origin.js'
 import {datasetDirFlag} from '../../flags.js'
 import type {ImportData} from '../../wiring/import-as-asked.js'
 

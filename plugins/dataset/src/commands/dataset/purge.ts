@@ -1,7 +1,7 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand, day, usageError, type CommandResult, type Input} from '@ep23/sdk'
 
-import {ORIGINS} from '../../domain/origin.js'
+import {ORIGINS} from '../../domain/documents/origin.js'
 import type {PurgeCounts, PurgeOptions} from '../../usecases/purge-dataset.js'
 
 export default class DatasetPurge extends BaseCommand<typeof DatasetPurge> {

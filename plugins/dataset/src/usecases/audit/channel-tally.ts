@@ -1,10 +1,10 @@
 import {createHash} from 'node:crypto'
 
-import type {ChannelAudit, OriginTotals} from '../../domain/audit-report.js'
+import type {ChannelAudit, OriginTotals} from '../../domain/audit/audit-report.js'
 import {dayOf, type DayWindow} from '../../domain/day-window.js'
-import type {Digest} from '../../domain/digest.js'
-import type {Origin} from '../../domain/origin.js'
-import type {ReviewReport} from '../../domain/review-report.js'
+import type {Digest} from '../../domain/documents/digest.js'
+import type {Origin} from '../../domain/documents/origin.js'
+import type {ReviewReport} from '../../domain/documents/review-report.js'
 import {cyrillicShare, stripMarkup} from '../../text/index.js'
 import type {DocumentValidators} from '../validate-documents.js'
 

@@ -1,4 +1,4 @@
-import type {AuditReport, ChannelAudit} from '../../domain/audit-report.js'
+import type {AuditReport, ChannelAudit} from '../../domain/audit/audit-report.js'
 
 /** The audit as lines for a terminal. */
 export function renderAudit({window, channels, findings, verdict}: AuditReport): string[] {

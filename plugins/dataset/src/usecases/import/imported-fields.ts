@@ -1,6 +1,6 @@
 import {parseChannel, type ChannelName} from '../../domain/channel.js'
 import {dayOf} from '../../domain/day-window.js'
-import type {Origin} from '../../domain/origin.js'
+import type {Origin} from '../../domain/documents/origin.js'
 
 /** What the user says of documents that do not say it themselves. */
 export interface ImportDefaults {

@@ -1,4 +1,4 @@
-import type {Finding, ReviewPass} from '../../domain/review-report.js'
+import type {Finding, ReviewPass} from '../../domain/documents/review-report.js'
 
 /** What a pass found, with the advice that follows from it. */
 export interface Remark extends Finding {

@@ -1,4 +1,4 @@
-import type {ReviewPass} from '../../domain/review-report.js'
+import type {ReviewPass} from '../../domain/documents/review-report.js'
 import {counted} from '../../domain/russian-words.js'
 
 const PASS_TITLES: Readonly<Record<string, string>> = {

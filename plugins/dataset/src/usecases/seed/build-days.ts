@@ -1,6 +1,6 @@
 import type {CleanPost} from '../../domain/clean-post.js'
-import type {Digest} from '../../domain/digest.js'
-import type {ReviewReport} from '../../domain/review-report.js'
+import type {Digest} from '../../domain/documents/digest.js'
+import type {ReviewReport} from '../../domain/documents/review-report.js'
 import type {SeedOptions} from '../../domain/seed-options.js'
 import {buildDigest, digestSourceHash} from '../build-digest.js'
 import {reviewSourceHash, writeReview} from '../write-review.js'

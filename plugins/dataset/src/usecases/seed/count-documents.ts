@@ -2,8 +2,8 @@ import {Ep23Error, EXIT, type Store, type StoredDocument} from '@ep23/sdk'
 
 import type {ChannelName} from '../../domain/channel.js'
 import type {DayWindow} from '../../domain/day-window.js'
-import type {DocumentKind} from '../../domain/document-kind.js'
-import type {Origin} from '../../domain/origin.js'
+import type {DocumentKind} from '../../domain/documents/document-kind.js'
+import type {Origin} from '../../domain/documents/origin.js'
 
 export type OriginCounts = Record<Origin, number> & {total: number}
 

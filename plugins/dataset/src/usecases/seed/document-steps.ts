@@ -1,6 +1,6 @@
 import {nextTurn, type StepReport} from '@ep23/sdk'
 
-import {digestKind, reviewKind} from '../../domain/document-kind.js'
+import {digestKind, reviewKind} from '../../domain/documents/document-kind.js'
 import type {SeedOptions} from '../../domain/seed-options.js'
 import {cleanPosts as cleanChannelPosts} from '../clean-posts.js'
 import {gapReason} from '../gap-reason.js'

@@ -2,7 +2,7 @@ import type {Store, StoredDocument} from '@ep23/sdk'
 
 import type {ChannelName} from '../../domain/channel.js'
 import type {DayWindow} from '../../domain/day-window.js'
-import type {DocumentKind} from '../../domain/document-kind.js'
+import type {DocumentKind} from '../../domain/documents/document-kind.js'
 
 /** A channel's documents of the window as they stand in the store, by id. */
 export async function readExisting<T extends StoredDocument>(

@@ -1,6 +1,6 @@
 import type {Step} from '@ep23/sdk'
 
-import {policyDeviations} from '../../domain/dataset-policy.js'
+import {policyDeviations} from '../../domain/audit/dataset-policy.js'
 import type {SeedOptions} from '../../domain/seed-options.js'
 import type {SeedReport} from '../../domain/seed-report.js'
 import {reportSeed} from './report-seed.js'

@@ -1,6 +1,6 @@
 import {Ep23Error, EXIT, type StepReport, type StoredDocument} from '@ep23/sdk'
 
-import {digestKind, reviewKind, type DocumentKind} from '../../domain/document-kind.js'
+import {digestKind, reviewKind, type DocumentKind} from '../../domain/documents/document-kind.js'
 import type {SeedOptions} from '../../domain/seed-options.js'
 import type {DocumentCounts} from '../../domain/seed-report.js'
 import type {Validate} from '../validate-documents.js'

@@ -1,4 +1,4 @@
-import {policyDeviations} from '../../domain/dataset-policy.js'
+import {policyDeviations} from '../../domain/audit/dataset-policy.js'
 import type {SeedOptions} from '../../domain/seed-options.js'
 import type {SeedReport} from '../../domain/seed-report.js'
 import {auditDataset} from '../audit-dataset.js'

@@ -2,7 +2,7 @@ import type {Collection, Store, StoredDocument} from '@ep23/sdk'
 
 import type {ChannelName} from '../../domain/channel.js'
 import type {DayWindow} from '../../domain/day-window.js'
-import type {DocumentKind} from '../../domain/document-kind.js'
+import type {DocumentKind} from '../../domain/documents/document-kind.js'
 import type {DocumentCounts} from '../../domain/seed-report.js'
 import type {DocumentSet} from './seed-state.js'
 

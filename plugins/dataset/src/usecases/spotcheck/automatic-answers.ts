@@ -1,4 +1,4 @@
-import type {Digest} from '../../domain/digest.js'
+import type {Digest} from '../../domain/documents/digest.js'
 import {cyrillicShare, stripMarkup} from '../../text/index.js'
 
 export interface Answer {

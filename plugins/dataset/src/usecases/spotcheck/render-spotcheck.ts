@@ -1,4 +1,4 @@
-import type {Digest} from '../../domain/digest.js'
+import type {Digest} from '../../domain/documents/digest.js'
 import {automaticAnswers, type Answer} from './automatic-answers.js'
 
 const EXCERPT = 400

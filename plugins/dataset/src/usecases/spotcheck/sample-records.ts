@@ -3,7 +3,7 @@ import {xoroshiro128plus} from 'pure-rand/generator/xoroshiro128plus'
 import {uniformInt} from 'pure-rand/distribution/uniformInt'
 
 import type {DayWindow} from '../../domain/day-window.js'
-import type {Digest} from '../../domain/digest.js'
+import type {Digest} from '../../domain/documents/digest.js'
 
 /**
  * A seeded sample of the window's digests, in the order of their ids: reservoir sampling (Vitter 1985, algorithm R),

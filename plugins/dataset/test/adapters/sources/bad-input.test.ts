@@ -6,7 +6,7 @@ import {expect} from 'chai'
 import {readSource, type ReadSourceOptions} from '#src/adapters/sources/read-source.js'
 import type {SourceFormatName} from '#src/adapters/sources/source-format.js'
 import {SOURCE_FORMATS} from '#src/adapters/sources/source-formats.js'
-import type {InvalidRecord} from '#src/domain/invalid-record.js'
+import type {InvalidRecord} from '#src/domain/documents/invalid-record.js'
 import {all, dataPath, describeOnData, readText, rejection} from './reading.ts'
 
 const JSON_SUITE = dataPath('bad-input', 'json-test-suite', 'test_parsing')

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {expect} from 'chai'
 
 import {QuarantineFile} from '#src/adapters/sources/quarantine-file.js'
-import type {InvalidRecord} from '#src/domain/invalid-record.js'
+import type {InvalidRecord} from '#src/domain/documents/invalid-record.js'
 import {TemporaryFolder} from './reading.ts'
 
 const FIRST: InvalidRecord = {

@@ -10,7 +10,7 @@ import {FileReading} from '#src/adapters/sources/records/file-reading.js'
 import {emptyTally, type SourceTally} from '#src/adapters/sources/records/source-tally.js'
 import type {SourceFormatName} from '#src/adapters/sources/source-format.js'
 import {formatNamed} from '#src/adapters/sources/source-formats.js'
-import type {InvalidRecord} from '#src/domain/invalid-record.js'
+import type {InvalidRecord} from '#src/domain/documents/invalid-record.js'
 import type {SourcePost} from '#src/domain/source-post.js'
 import {ZoneOffsets} from '#src/domain/zone-offsets.js'
 

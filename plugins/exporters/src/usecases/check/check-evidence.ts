@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {badDataError} from '@ep23/sdk'
 
 import {ARCHIVE_TAR, ARCHIVE_TAR_HASH} from '../../domain/file-names.js'
-import {filesOf, type FileFacts, type Manifest} from '../../domain/manifest.js'
+import {filesOf, type FileFacts, type Manifest} from '../../domain/manifest/manifest.js'
 import {checkManifest, manifestsAmong, type CheckManifestDeps, type ManifestCheck} from './check-manifest.js'
 import {FindingList} from './finding-list.js'
 

@@ -1,6 +1,6 @@
 import type {Finding} from '../../domain/finding.js'
 import type {GrowingHash, Hashing} from '../../domain/hashing.js'
-import type {ExportFacts, RecordFile} from '../../domain/manifest.js'
+import type {ExportFacts, RecordFile} from '../../domain/manifest/manifest.js'
 
 interface FileTally {
   records: number

@@ -1,7 +1,7 @@
 import {join} from 'node:path'
 
 import type {Finding} from '../../domain/finding.js'
-import type {ExportFacts} from '../../domain/manifest.js'
+import type {ExportFacts} from '../../domain/manifest/manifest.js'
 import type {FilePorts} from '../../domain/ports.js'
 
 interface Leaf {

@@ -2,7 +2,7 @@ import {join} from 'node:path'
 
 import type {ExportRecord} from '@ep23/sdk'
 
-import {canonicalLine} from '../../domain/canonical-json.js'
+import {canonicalLine} from '../../domain/records/canonical-json.js'
 import type {FilePorts} from '../../domain/ports.js'
 
 /** One line of a file of records, read back. */

@@ -6,7 +6,7 @@ import {
   STATEMENT_TYPE,
   type Envelope,
   type Statement,
-} from '../../domain/in-toto.js'
+} from '../../domain/manifest/in-toto.js'
 
 /** A statement in a DSSE envelope with one Ed25519 signature, as it stands in its file. */
 export function signStatement(statement: Statement, key: KeyObject, keyid: string): string {

@@ -3,9 +3,15 @@ import {join} from 'node:path'
 
 import type {RunIdentity} from '@ep23/sdk'
 
-import {statementFor} from '../../domain/in-toto.js'
-import {filesOf, MANIFEST_VERSION, type ExportFacts, type FileFacts, type Manifest} from '../../domain/manifest.js'
-import {renderManifest} from '../../domain/manifest-text.js'
+import {statementFor} from '../../domain/manifest/in-toto.js'
+import {
+  filesOf,
+  MANIFEST_VERSION,
+  type ExportFacts,
+  type FileFacts,
+  type Manifest,
+} from '../../domain/manifest/manifest.js'
+import {renderManifest} from '../../domain/manifest/manifest-text.js'
 import type {FilePorts, RunPorts} from '../../domain/ports.js'
 import {signStatement} from './sign-manifest.js'
 

@@ -2,7 +2,7 @@ import {basename, dirname, join} from 'node:path'
 
 import {badDataError, Ep23Error, EXIT, usageError, type JsonSchemaDocument} from '@ep23/sdk'
 
-import type {FileFacts, Manifest, RecordFile} from '../../domain/manifest.js'
+import type {FileFacts, Manifest, RecordFile} from '../../domain/manifest/manifest.js'
 import type {Parts} from '../../domain/parts.js'
 import type {FilePorts} from '../../domain/ports.js'
 import {recordValidator} from '../schemas/record-validator.js'

@@ -3,7 +3,7 @@ import {basename, join} from 'node:path'
 import {badDataError, usageError} from '@ep23/sdk'
 
 import {partsFileName, PARTS_VERSION, type Parts} from '../../domain/parts.js'
-import type {Compression, RecordFile} from '../../domain/manifest.js'
+import type {Compression, RecordFile} from '../../domain/manifest/manifest.js'
 import type {FilePorts} from '../../domain/ports.js'
 import type {OpenStaging} from '../../domain/staging.js'
 

@@ -22,7 +22,7 @@ export const digestsExporter: Exporter = collectionExporter<Digest>({
   async prepare() {
     const [{documentValidators}, {toDigestRecord}] = await Promise.all([
       import('@ep23/plugin-dataset/entities'),
-      import('../../domain/to-record.js'),
+      import('../../domain/records/to-record.js'),
     ])
     const {digest: problemsOf} = documentValidators()
     return digest => {
@@ -49,7 +49,7 @@ export const reviewReportsExporter: Exporter = collectionExporter<ReviewReport>(
   async prepare() {
     const [{documentValidators}, {toReviewRecord}] = await Promise.all([
       import('@ep23/plugin-dataset/entities'),
-      import('../../domain/to-record.js'),
+      import('../../domain/records/to-record.js'),
     ])
     const {reviewReport: problemsOf} = documentValidators()
     return report => {

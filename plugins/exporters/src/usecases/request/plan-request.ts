@@ -2,7 +2,7 @@ import {usageError} from '@ep23/sdk'
 
 import {placeholdersIn, type CommandExporter, type Placeholder} from '../../domain/command-exporter.js'
 import type {ExportRequest} from '../../domain/export-request.js'
-import type {QueryFacts} from '../../domain/manifest.js'
+import type {QueryFacts} from '../../domain/manifest/manifest.js'
 
 /**
  * The request as its exporter can serve it. A command that is not told of days exports all it has, so no window is claimed.

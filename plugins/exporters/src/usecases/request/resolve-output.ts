@@ -4,7 +4,7 @@ import {usageError} from '@ep23/sdk'
 
 import type {Layout} from '../../domain/export-request.js'
 import {compressionOf, formatOf, stemOf} from '../../domain/file-names.js'
-import type {Compression, Format} from '../../domain/manifest.js'
+import type {Compression, Format} from '../../domain/manifest/manifest.js'
 
 export interface OutputFlags {
   output?: string | undefined

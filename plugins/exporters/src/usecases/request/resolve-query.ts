@@ -2,7 +2,7 @@ import {usageError} from '@ep23/sdk'
 import {dayOf, dayWindow, parseChannel, type SeedWindow} from '@ep23/plugin-dataset'
 
 import type {ResolvedQuery} from '../../domain/export-request.js'
-import type {WindowFacts} from '../../domain/manifest.js'
+import type {WindowFacts} from '../../domain/manifest/manifest.js'
 
 /** What the user typed; absent means the default. */
 export interface QueryFlags {

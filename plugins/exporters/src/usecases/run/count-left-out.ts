@@ -1,7 +1,7 @@
 import {badDataError, type ExportQuery, type Exporter, type Store} from '@ep23/sdk'
 
 import type {ResolvedQuery} from '../../domain/export-request.js'
-import type {LeftOut} from '../../domain/manifest.js'
+import type {LeftOut} from '../../domain/manifest/manifest.js'
 
 export interface Selection {
   /** Records that the export will hold, as counted beforehand. */

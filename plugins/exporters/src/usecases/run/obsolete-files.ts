@@ -1,8 +1,8 @@
 import {join} from 'node:path'
 
 import {isPartOf, isPlainName} from '../../domain/file-names.js'
-import {filesOf, type Manifest} from '../../domain/manifest.js'
-import {openManifest} from '../../domain/manifest-text.js'
+import {filesOf, type Manifest} from '../../domain/manifest/manifest.js'
+import {openManifest} from '../../domain/manifest/manifest-text.js'
 import type {Parts} from '../../domain/parts.js'
 import type {FilePorts} from '../../domain/ports.js'
 

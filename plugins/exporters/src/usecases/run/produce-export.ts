@@ -2,7 +2,7 @@ import {badDataError} from '@ep23/sdk'
 
 import type {ExportRequest} from '../../domain/export-request.js'
 import type {Finding} from '../../domain/finding.js'
-import type {ExportFacts, LeftOut} from '../../domain/manifest.js'
+import type {ExportFacts, LeftOut} from '../../domain/manifest/manifest.js'
 import type {Advance, FilePorts, RunPorts} from '../../domain/ports.js'
 import type {StoreRegistration} from '../../domain/registered-exporter.js'
 import {describeLeftOut} from './count-left-out.js'

@@ -1,6 +1,6 @@
 import {join, relative} from 'node:path'
 
-import type {ExportFacts, QueryFacts, RecordFile} from '../../domain/manifest.js'
+import type {ExportFacts, QueryFacts, RecordFile} from '../../domain/manifest/manifest.js'
 import {describeLeftOut} from './count-left-out.js'
 import type {RunReport} from './run-export.js'
 

@@ -4,7 +4,7 @@ import {Ep23Error, EXIT, type Progress, type Step} from '@ep23/sdk'
 
 import {ARCHIVE_MANIFEST, companionNames} from '../../domain/file-names.js'
 import type {ExportRequest} from '../../domain/export-request.js'
-import type {ExportFacts, LeftOut} from '../../domain/manifest.js'
+import type {ExportFacts, LeftOut} from '../../domain/manifest/manifest.js'
 import type {Advance, FilePorts} from '../../domain/ports.js'
 import type {OpenStaging, Staging} from '../../domain/staging.js'
 import {countLeftOut} from './count-left-out.js'

@@ -6,7 +6,7 @@ import {fillPlaceholders, type CommandExporter} from '../../domain/command-expor
 import type {ExportRequest} from '../../domain/export-request.js'
 import {recordsFileName} from '../../domain/file-names.js'
 import type {Finding} from '../../domain/finding.js'
-import type {QueryFacts, RecordFile} from '../../domain/manifest.js'
+import type {QueryFacts, RecordFile} from '../../domain/manifest/manifest.js'
 import type {Advance, FilePorts, RunPorts} from '../../domain/ports.js'
 import type {RecordBook} from './record-book.js'
 import type {RecordValidator} from '../schemas/record-validator.js'

@@ -1,9 +1,9 @@
 import {interruptedError, type ExportRecord} from '@ep23/sdk'
 
-import {canonicalLine} from '../../domain/canonical-json.js'
+import {canonicalLine} from '../../domain/records/canonical-json.js'
 import type {ExportRequest} from '../../domain/export-request.js'
 import type {Finding} from '../../domain/finding.js'
-import type {RecordSink} from '../../domain/record-sink.js'
+import type {RecordSink} from '../../domain/records/record-sink.js'
 import type {StoreRegistration} from '../../domain/registered-exporter.js'
 import type {Advance, RunPorts} from '../../domain/ports.js'
 import {LineEncoder} from './line-encoder.js'

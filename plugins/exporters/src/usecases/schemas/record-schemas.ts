@@ -3,7 +3,7 @@ import {validationMetadatasToSchemas} from 'class-validator-jsonschema'
 import type {JsonSchemaDocument} from '@ep23/sdk'
 import {IS_RECORD_OF} from '@ep23/plugin-dataset/entities'
 
-import {DigestRecord, ReviewRecord} from '../../domain/export-record.js'
+import {DigestRecord, ReviewRecord} from '../../domain/records/export-record.js'
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema'
 const REFERENCE = '#/$defs/'

@@ -2,7 +2,7 @@ import {EXIT, type CommandResult} from '@ep23/sdk'
 
 import {ARCHIVE_MANIFEST} from '../../domain/file-names.js'
 import type {Finding} from '../../domain/finding.js'
-import type {ExportFacts} from '../../domain/manifest.js'
+import type {ExportFacts} from '../../domain/manifest/manifest.js'
 import {describeLeftOut} from '../run/count-left-out.js'
 import {findingsText} from '../check/render-check.js'
 import {countOf, describeBytes, describeWindow, readablePath} from '../run/render-run.js'

@@ -3,7 +3,7 @@ import {isDeepStrictEqual} from 'node:util'
 import type {ExportRecord, Store} from '@ep23/sdk'
 
 import type {Finding} from '../../domain/finding.js'
-import type {ExportFacts} from '../../domain/manifest.js'
+import type {ExportFacts} from '../../domain/manifest/manifest.js'
 import type {Advance, FilePorts} from '../../domain/ports.js'
 import {scanRecords} from '../check/scan-records.js'
 

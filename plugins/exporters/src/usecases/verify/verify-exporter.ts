@@ -1,7 +1,7 @@
 import {EXIT, type ExitCode} from '@ep23/sdk'
 
 import type {ExportRequest} from '../../domain/export-request.js'
-import type {ExportFacts} from '../../domain/manifest.js'
+import type {ExportFacts} from '../../domain/manifest/manifest.js'
 import {FindingList} from '../check/finding-list.js'
 import {
   checkStep,

@@ -11,7 +11,7 @@ import {
   ARCHIVE_TAR_HASH,
 } from '../../domain/file-names.js'
 import {describeFinding, type Finding} from '../../domain/finding.js'
-import type {FileFacts, Manifest} from '../../domain/manifest.js'
+import type {FileFacts, Manifest} from '../../domain/manifest/manifest.js'
 import type {OpenStaging, Staging} from '../../domain/staging.js'
 import {archivedNames, archiveHashLine} from '../check/check-evidence.js'
 import {FindingList} from '../check/finding-list.js'

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import type {ExportRecord, Progress, Step, Store} from '@ep23/sdk'
 
 import type {ExportRequest} from '../../domain/export-request.js'
-import type {ExportFacts, LeftOut, RunFacts} from '../../domain/manifest.js'
+import type {ExportFacts, LeftOut, RunFacts} from '../../domain/manifest/manifest.js'
 import type {Advance} from '../../domain/ports.js'
 import {checkExport} from '../check/check-export.js'
 import {compareRuns, type ProducedRun} from './compare-runs.js'

@@ -57,7 +57,7 @@ A run that was interrupted goes on when it is started again: what was measured i
 
   protected async execute({flags}: Input<typeof RagTune>): Promise<CommandResult<TuningResult>> {
     const [{tuneAsAsked}, {renderTuning}] = await Promise.all([
-      import('../../wiring/tune-as-asked.js'),
+      import('../../wiring/tuning/tune-as-asked.js'),
       import('../../usecases/tune/render-tuning.js'),
     ])
     const data = await tuneAsAsked(this.runtime, flags)

@@ -5,7 +5,7 @@ import {join} from 'node:path'
 
 import {fakeRuntime} from '@ep23/sdk/testing'
 
-import type {setConfig as SetConfig} from '#src/wiring/change-config.js'
+import type {setConfig as SetConfig} from '#src/wiring/config/change-config.js'
 
 const rename = fs.rename
 fs.rename = async (from, to) => {
@@ -15,6 +15,6 @@ fs.rename = async (from, to) => {
 syncBuiltinESMExports()
 
 const folder = process.argv[2]!
-const module: {setConfig: typeof SetConfig} = await import('#src/wiring/change-config.js')
+const module: {setConfig: typeof SetConfig} = await import('#src/wiring/config/change-config.js')
 const flags = {'rag-config': join(folder, 'rag.yaml'), config: undefined, key: join(folder, 'owner.key')}
 await module.setConfig(fakeRuntime(), {...flags, why: 'x', dataDir: folder}, {name: 'retrieval.top_k', value: '99'})

@@ -1,6 +1,6 @@
 import {badDataError} from '@ep23/sdk'
 
-import type {InvalidRecord} from '../../../domain/invalid-record.js'
+import type {InvalidRecord} from '../../../domain/documents/invalid-record.js'
 import type {RecordPlace} from './record-place.js'
 import type {SourceTally} from './source-tally.js'
 

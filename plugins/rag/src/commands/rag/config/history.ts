@@ -19,7 +19,7 @@ export default class RagConfigHistory extends BaseCommand<typeof RagConfigHistor
   protected async execute({flags}: Input<typeof RagConfigHistory>): Promise<CommandResult<ShownHistory>> {
     const [{readHistory}, {configPath}, {renderEntry, viewOf}] = await Promise.all([
       import('../../../adapters/config/history-file.js'),
-      import('../../../wiring/config-path.js'),
+      import('../../../wiring/config/config-path.js'),
       import('../../../usecases/config/render-config.js'),
     ])
     const {path, entries} = await readHistory(configPath(flags, this.runtime.settings))

@@ -27,8 +27,8 @@ files can also take the configuration over with a key of their own, or put all f
 
   protected async execute({flags}: Input<typeof RagConfigVerify>): Promise<CommandResult<ConfigVerification>> {
     const [{verifyConfigFile}, {configPath}] = await Promise.all([
-      import('../../../wiring/show-config.js'),
-      import('../../../wiring/config-path.js'),
+      import('../../../wiring/config/show-config.js'),
+      import('../../../wiring/config/config-path.js'),
     ])
     const path = configPath(flags, this.runtime.settings)
     const data = await verifyConfigFile(path, {owner: flags.owner, leastVersion: flags['least-version']})

@@ -1,0 +1,102 @@
+import {badDataError, type JudgedSample, type StepReport} from '@ep23/sdk'
+
+import {canonicalLine} from '@ep23/plugin-exporters'
+import {checkSample} from '../../../domain/check-sample.js'
+import {MerkleRoot, type Sha256} from '../../../domain/merkle-root.js'
+import {RUN_FILES} from '../../../domain/run-files.js'
+import type {DatasetFacts} from '../../../domain/run-result.js'
+import {HashList} from './hash-list.js'
+import {LineEncoder} from './line-encoder.js'
+import type {RunDeps} from '../run-deps.js'
+import type {RunRequest} from '../run-request.js'
+import type {RunState} from '../run-state.js'
+
+/**
+ * Copies the records into the run's folder as canonical lines and counts them: the run then stands on this copy, whatever
+ * happens to the store.
+ * @throws Ep23Error BENCHMARK_BAD_SAMPLE, BENCHMARK_NO_SAMPLES (65)
+ */
+export async function stageDataset(
+  deps: RunDeps,
+  request: RunRequest,
+  state: RunState,
+  report: StepReport,
+): Promise<void> {
+  const tally = new DatasetTally(deps, request)
+  state.files.push(await deps.folder.write(RUN_FILES.dataset, tally.lines(report)))
+  state.dataset = tally.facts()
+  state.sampleHashes = tally.hashes
+  const {records, merkle_root: root} = state.dataset
+  if (records === 0) {
+    await deps.folder.remove(RUN_FILES.dataset)
+    throw badDataError('BENCHMARK_NO_SAMPLES', `${request.dataset.location} has no ${request.dataset.exporter}`, [
+      'ep23 dataset:seed fills the store',
+      'name an exported file with --dataset FILE',
+    ])
+  }
+  report.note(`${records} samples, root ${root.slice(0, 12)}`)
+}
+
+class DatasetTally {
+  readonly #root: MerkleRoot
+  readonly #ids = new Set<string>()
+  readonly #byOrigin = {telegram: 0, synthetic: 0}
+  readonly #byChannel: Record<string, number> = {}
+  readonly #encoder = new LineEncoder()
+  readonly hashes = new HashList()
+  private readonly signal: AbortSignal
+  private readonly sha256: Sha256
+  #leftOut = 0
+
+  constructor(
+    {sha256, signal}: RunDeps,
+    private readonly request: RunRequest,
+  ) {
+    this.#root = new MerkleRoot(sha256)
+    this.sha256 = sha256
+    this.signal = signal
+  }
+
+  /** Each line, with its line feed, holds until the next one is asked for. */
+  async *lines(report: StepReport): AsyncGenerator<Uint8Array> {
+    const {dataset, limit = Infinity} = this.request
+    for await (const {record, place} of dataset.records()) {
+      this.signal.throwIfAborted()
+      const sample = checkSample(record, place)
+      if (this.#ids.size >= limit) {
+        this.#leftOut += 1
+        continue
+      }
+      this.#count(sample, place)
+      const {text, leaf, withFeed} = this.#encoder.encode(canonicalLine(sample))
+      this.hashes.add(this.sha256(text))
+      this.#root.addLeaf(leaf)
+      report.advance(this.#ids.size, undefined, 'samples')
+      yield withFeed
+    }
+  }
+
+  facts(): DatasetFacts {
+    const {kind, location, exporter} = this.request.dataset
+    return {
+      kind,
+      location,
+      exporter,
+      records: this.#ids.size,
+      merkle_root: this.#root.root(),
+      by_origin: this.#byOrigin,
+      by_channel: this.#byChannel,
+      left_out: this.#leftOut,
+    }
+  }
+
+  #count({sample_id: id, channel, metadata}: JudgedSample, place: string): void {
+    if (this.#ids.has(id))
+      throw badDataError('BENCHMARK_BAD_SAMPLE', `${place}: sample_id ${id} stood there before`, [
+        'every sample_id may stand once in a dataset',
+      ])
+    this.#ids.add(id)
+    this.#byOrigin[metadata.origin] += 1
+    this.#byChannel[channel] = (this.#byChannel[channel] ?? 0) + 1
+  }
+}

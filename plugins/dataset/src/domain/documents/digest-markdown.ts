@@ -1,0 +1,50 @@
+import {counted, dayInWords, POSTS} from '../russian-words.js'
+
+/** One point of a digest and the post it tells of. */
+export interface Bullet {
+  /** Plain text; Markdown's own characters are escaped here. */
+  text: string
+  post: LinkedPost
+}
+
+export interface LinkedPost {
+  post_id: string
+  url?: string
+}
+
+export interface Section {
+  /** Absent for a digest of one section. */
+  title?: string
+  bullets: readonly Bullet[]
+}
+
+/** The heading of a digest: channel, day in words, number of posts. */
+export function digestHeading(channel: string, day: string, postCount: number): string {
+  return `# ${escapeMarkdown(channel)}: ${dayInWords(day)}\n\nЗа день — ${counted(postCount, POSTS)}.`
+}
+
+/** The whole digest as Markdown. */
+export function digestMarkdown(heading: string, sections: readonly Section[]): string {
+  const parts = sections.map(({title, bullets}) => {
+    const list = bullets.map(({text, post}) => `- ${escapeMarkdown(text)} [пост](${postLink(post)})`).join('\n')
+    return title === undefined ? list : `## ${title}\n\n${list}`
+  })
+  return `${[heading, ...parts].join('\n\n')}\n`
+}
+
+/** Where a bullet leads: the post's address, or for a post without one (a synthetic post) its place in the document. */
+export function postLink({post_id, url}: LinkedPost): string {
+  return url ?? `#post-${post_id}`
+}
+
+/**
+ * Text in which no character means markup (CommonMark 0.31 and strikethrough): a low line inside a word is left alone, as
+ * CommonMark leaves it; a number with a dot, a dash and the like are escaped where they would begin a list.
+ */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replaceAll(/[\\`*[\]<>~|]/gu, String.raw`\$&`)
+    .replaceAll(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, String.raw`\_`)
+    .replace(/^(\d+)([.)])/u, String.raw`$1\$2`)
+    .replace(/^[#+-]/u, String.raw`\$&`)
+}

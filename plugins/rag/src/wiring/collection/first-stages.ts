@@ -1,0 +1,124 @@
+import type {Clock, Runtime, Settings, StepReport} from '@ep23/sdk'
+
+import {httpEmbedder} from '../../adapters/embeddings/http-embedder.js'
+import {storedVectors} from '../../adapters/embeddings/stored-vectors.js'
+import type {Embedder} from '../../domain/embedder.js'
+import type {Query} from '../../formats/corpus.js'
+import {CosineSearcher} from '../../retrieval/embedding/cosine-searcher.js'
+import {fusedSearch, type Search} from '../../retrieval/fusion/fused-search.js'
+import type {EmbeddingsConfig, RetrievalConfig} from '../../retrieval/retrieval-config.js'
+import {embedTexts} from '../../usecases/embeddings/embed-texts.js'
+import type {EmbeddingsReport} from '../../usecases/evaluate/evaluation-report.js'
+import type {Corpus} from './open-corpus.js'
+
+export interface FirstStage {
+  search: Search
+  /** Those that `search` is made of. */
+  searches: readonly Search[]
+  /** Null when words alone are searched. */
+  embeddings: EmbeddingsReport | null
+}
+
+export interface EmbeddingsFlags {
+  'embeddings-url': string | undefined
+  'fresh-embeddings': boolean
+}
+
+interface Searched {
+  corpus: Corpus
+  queries: readonly Query[]
+}
+
+type Prepare = (retrieval: RetrievalConfig, report?: Pick<StepReport, 'advance'>) => Promise<FirstStage>
+
+/** First stages over one collection, each as a configuration asks for it. Vectors of a model are fetched once. */
+export function firstStages(runtime: Runtime, flags: EmbeddingsFlags, searched: Searched): Prepare {
+  const known = new Map<string, Promise<Embedded>>()
+  return async (retrieval, report) => {
+    const {corpus} = searched
+    const {bm25, embeddings, fusion, score_threshold} = retrieval
+    const byWords = corpus.searcher(bm25)
+    if (embeddings.model === null) return {search: byWords, searches: [byWords], embeddings: null}
+    const key = JSON.stringify(embeddings)
+    if (!known.has(key)) known.set(key, embedAll(runtime, flags, searched, embeddings, report))
+    const {rank, embeddings: figures} = await known.get(key)!
+    const byEmbeddings: Search = (query, limit) =>
+      corpus
+        .toDocuments(rank(query))
+        .filter(({score}) => score >= score_threshold)
+        .slice(0, limit)
+    return {
+      search: fusedSearch(byWords, byEmbeddings, fusion),
+      searches: [byWords, byEmbeddings],
+      embeddings: figures,
+    }
+  }
+}
+
+interface Embedded {
+  /** All passages by their similarity to the query, best first; none for a query without words. */
+  rank: (query: string) => ReturnType<CosineSearcher['search']>
+  embeddings: EmbeddingsReport
+}
+
+async function embedAll(
+  {store, settings, signal, clock}: Runtime,
+  {'embeddings-url': ownUrl, 'fresh-embeddings': fresh}: EmbeddingsFlags,
+  {corpus, queries}: Searched,
+  config: EmbeddingsConfig,
+  report?: Pick<StepReport, 'advance'>,
+): Promise<Embedded> {
+  const {document_prefix, query_prefix, batch_size, timeout_seconds: timeoutSeconds} = config
+  const model = config.model!
+  const {embedder, timing} = timed(
+    httpEmbedder({...serverOf(ownUrl, settings), apiKey: settings.llmApiKey, model, timeoutSeconds, signal}),
+    clock,
+  )
+  const {vectors, computed, reused} = await embedTexts(
+    {
+      embedder,
+      shelf: storedVectors(store),
+      signal,
+      onProgress: (done, all) => report?.advance(done, all, 'embeddings'),
+    },
+    [
+      ...corpus.passages.map(({text}) => prefixed(document_prefix, text)),
+      ...queries.map(({text}) => prefixed(query_prefix, text)),
+    ],
+    {batchSize: batch_size, fresh},
+  )
+  const vectorOf = (prefix: string, text: string) => vectors.get(prefixed(prefix, text))
+  const embedded = corpus.passages.flatMap(({id, text}) => {
+    const vector = vectorOf(document_prefix, text)
+    return vector === undefined ? [] : [{id, vector}]
+  })
+  const searcher = new CosineSearcher(embedded)
+  return {
+    rank(query) {
+      const vector = vectorOf(query_prefix, query)
+      return vector === undefined ? [] : searcher.search(vector, embedded.length)
+    },
+    embeddings: {model, dimensions: embedded[0]?.vector.length ?? 0, computed, reused, ...timing},
+  }
+}
+
+// A blank text stays blank: it is not to be found by its prefix.
+function prefixed(prefix: string, text: string): string {
+  return text.trim() === '' ? '' : `${prefix}${text}`
+}
+
+function timed(embedder: Embedder, clock: Clock) {
+  const timing = {requests: 0, request_seconds: 0}
+  const embed: Embedder['embed'] = async texts => {
+    const start = clock.monotonic()
+    const vectors = await embedder.embed(texts)
+    timing.requests++
+    timing.request_seconds += clock.monotonic() - start
+    return vectors
+  }
+  return {embedder: {...embedder, embed}, timing}
+}
+
+function serverOf(ownUrl: string | undefined, {llmUrl}: Settings): {url: string | undefined; urlFrom: string} {
+  return ownUrl === undefined ? {url: llmUrl, urlFrom: 'LLM_URL'} : {url: ownUrl, urlFrom: '--embeddings-url'}
+}

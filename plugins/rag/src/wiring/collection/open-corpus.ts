@@ -1,0 +1,99 @@
+import {badDataError, type Runtime} from '@ep23/sdk'
+
+import {indexPath, savedIndex} from '../../adapters/index/index-file.js'
+import {storedPosts} from '../../adapters/index/stored-posts.js'
+import {readCorpus} from '../../adapters/input/read-collection.js'
+import {analyserOf, type RetrievalLanguage} from '../../domain/retrieval-language.js'
+import type {CorpusDocument} from '../../formats/corpus.js'
+import {type Bm25Parameters, Bm25Searcher} from '../../retrieval/bm25/bm25-searcher.js'
+import {indexDocuments, type IndexedText, type IndexingResult} from '../../retrieval/bm25/index-documents.js'
+import {foldChunks} from '../../retrieval/chunks/fold-chunks.js'
+import {chunkPost} from '../../retrieval/chunks/chunk-post.js'
+import type {Search} from '../../retrieval/fusion/fused-search.js'
+import type {ScoredDocument} from '../../retrieval/ranking/scored-document.js'
+
+/** Documents that can be searched. */
+export interface Corpus {
+  source: string
+  documents: number
+  indexing: IndexingResult
+  indexPath: string | null
+  /** What is indexed: the documents themselves, or their chunks. */
+  passages: readonly IndexedText[]
+  /** A ranking of passages as one of documents. */
+  toDocuments(passages: readonly ScoredDocument[]): readonly ScoredDocument[]
+  /** Search by words with these parameters. */
+  searcher(parameters: Bm25Parameters): Search
+  textOf(id: string): string
+  has(id: string): boolean
+}
+
+export function corpusOfDocuments(
+  source: string,
+  documents: readonly CorpusDocument[],
+  language: RetrievalLanguage,
+): Corpus {
+  requireSome(documents, source)
+  const analyser = analyserOf(language)
+  const indexing = indexDocuments(documents, analyser)
+  const texts = new Map(documents.map(({id, text}) => [id, text]))
+  return {
+    source,
+    documents: documents.length,
+    indexing,
+    indexPath: null,
+    passages: documents,
+    toDocuments: ranking => ranking,
+    searcher(parameters) {
+      const searcher = new Bm25Searcher(indexing.index, analyser, parameters)
+      return (query, limit) => searcher.search(query, limit)
+    },
+    textOf: id => texts.get(id) ?? '',
+    has: id => texts.has(id),
+  }
+}
+
+/** What is searched, as the flags name it. */
+export async function openCorpus(
+  {corpus = 'store', language}: {corpus: string | undefined; language: RetrievalLanguage},
+  runtime: Runtime,
+): Promise<Corpus> {
+  return corpus === 'store' ? corpusOfStore(runtime, language) : corpusOfFile(corpus, language)
+}
+
+async function corpusOfFile(path: string, language: RetrievalLanguage): Promise<Corpus> {
+  return corpusOfDocuments(path, await readCorpus(path), language)
+}
+
+/** The stored digests' posts; the index lies beside the store and only changed posts are analysed again. */
+async function corpusOfStore({store, settings}: Runtime, language: RetrievalLanguage): Promise<Corpus> {
+  const posts = await storedPosts(store)
+  const chunks = posts.flatMap(({id, text}) => chunkPost({id, text}))
+  requireSome(chunks, `the store ${store.location}`)
+  const analyser = analyserOf(language)
+  const saved = await savedIndex(indexPath(settings.store, language), chunks, analyser)
+  const texts = new Map(posts.filter(({text}) => text.trim() !== '').map(({id, text}) => [id, text]))
+  return {
+    source: store.location,
+    documents: texts.size,
+    indexing: saved,
+    indexPath: saved.path,
+    passages: chunks,
+    toDocuments: foldChunks,
+    searcher(parameters) {
+      const searcher = new Bm25Searcher(saved.index, analyser, parameters)
+      // Every chunk that matches is looked at: a post with many chunks must not push others out.
+      return (query, limit) => foldChunks(searcher.search(query, chunks.length)).slice(0, limit)
+    },
+    textOf: id => texts.get(id) ?? '',
+    has: id => texts.has(id),
+  }
+}
+
+function requireSome(documents: readonly unknown[], source: string): void {
+  if (documents.length === 0)
+    throw badDataError('RAG_CORPUS_EMPTY', `${source} holds no documents to search`, [
+      'fill the store: ep23 dataset:seed',
+      'or name a corpus: --corpus DIR',
+    ])
+}

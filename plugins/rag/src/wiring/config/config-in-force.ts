@@ -1,0 +1,44 @@
+import {existsSync} from 'node:fs'
+
+import {usageError} from '@ep23/sdk'
+
+import {readConfigFile, DEFAULT_CONFIG_PATH} from '../../adapters/config/config-file.js'
+import {configSettings} from '../../domain/config-settings.js'
+import type {ConfigValue, ConfigValues} from '../../domain/config-keys.js'
+import type {RetrievalRerankConfig} from '../../retrieval/retrieval-config.js'
+
+export interface ConfigInForce {
+  /** Null when the project has no such file: then the defaults are in force. */
+  path: string | null
+  values: ConfigValues
+  settings: RetrievalRerankConfig
+}
+
+/** The configuration of a file; a project without one works with the defaults, a file that was named must be there. */
+export async function configInForce(path: string): Promise<ConfigInForce> {
+  if (path === DEFAULT_CONFIG_PATH && !existsSync(path))
+    return {path: null, values: new Map(), settings: configSettings(new Map())}
+  const {values} = await readConfigFile(path)
+  return {path, values, settings: configSettings(values)}
+}
+
+interface OverridingFlags {
+  /** `off` for none. */
+  'embeddings-model': string | undefined
+  fusion?: string | undefined
+}
+
+/** The configuration with what flags say in its place, for this run only. */
+export function withFlags(config: ConfigInForce, flags: OverridingFlags): ConfigInForce {
+  const {'embeddings-model': model, fusion} = flags
+  if (model?.trim() === '') throw usageError('--embeddings-model is blank', ['name a model of the server, or "off"'])
+  const values = new Map<string, ConfigValue>(config.values)
+  if (model !== undefined) values.set('retrieval.embeddings.model', model === 'off' ? null : model)
+  if (fusion !== undefined) values.set('retrieval.fusion.method', fusion)
+  const settings = configSettings(values)
+  if (fusion !== undefined && settings.retrieval.embeddings.model === null)
+    throw usageError('--fusion changes nothing while posts are searched by words alone', [
+      'name a model: --embeddings-model MODEL',
+    ])
+  return {...config, values, settings}
+}

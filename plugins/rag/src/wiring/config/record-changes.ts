@@ -1,0 +1,41 @@
+import {hasCode, type Runtime} from '@ep23/sdk'
+
+import {canaryOf} from '../../domain/canary.js'
+import type {ConfigValues} from '../../domain/config-keys.js'
+import type {HistoryAction} from '../../domain/history-entry.js'
+import type {RefusalReason} from '../../domain/refusal-reason.js'
+import {ragMetrics} from '../../metrics.js'
+
+const REASONS: Readonly<Record<string, RefusalReason>> = {
+  RAG_NOT_OWNER: 'not_owner',
+  RAG_CONFIG_UNSIGNED: 'not_signed',
+  RAG_HISTORY_CHANGED: 'not_signed',
+  RAG_CONFIG_BUSY: 'busy',
+}
+
+/** A signed change has been written. */
+export function recordChange(runtime: Runtime, operation: HistoryAction, values: ConfigValues): void {
+  runtime.metrics.bind(ragMetrics).configChanges.inc({operation})
+  recordCanary(runtime, values)
+}
+
+export function recordRefusals({metrics}: Runtime, reasons: readonly RefusalReason[]): void {
+  const {refusals} = metrics.bind(ragMetrics)
+  for (const reason of reasons) refusals.inc({reason})
+}
+
+/** Publishes the canary's share of the configuration that was read or written. */
+export function recordCanary({metrics}: Runtime, values: ConfigValues): void {
+  metrics.bind(ragMetrics).canary.set({}, (canaryOf(values)?.percent ?? 0) / 100)
+}
+
+/** Counts a change that is refused by an error: no key, edited by hand, another process at it. */
+export async function countingRefusals<T>(runtime: Runtime, change: () => Promise<T>): Promise<T> {
+  try {
+    return await change()
+  } catch (error) {
+    const code = Object.keys(REASONS).find(candidate => hasCode(error, candidate))
+    if (code !== undefined) recordRefusals(runtime, [REASONS[code]!])
+    throw error
+  }
+}

@@ -1,0 +1,119 @@
+import {Command} from '@oclif/core/command'
+import {settings as oclifSettings} from '@oclif/core/settings'
+import type {FlagInput, ArgInput, InferredArgs, InferredFlags} from '@oclif/core/interfaces'
+
+import {errorEnvelope, SCHEMA_VERSION, statusOf, type SuccessEnvelope} from './envelope.js'
+import {Ep23Error, toEp23Error, usageError} from './errors.js'
+import {EXIT, type ExitCode} from './exit-codes.js'
+import {commonFlags} from './flags.js'
+import {RUNTIME_EVENT, type Runtime, type RuntimeRequest} from '../runtime.js'
+import type {Service} from '../telemetry/telemetry.js'
+import {SDK_VERSION} from '../version.js'
+
+type CommandClass = {flags: FlagInput; args: ArgInput}
+
+/** Parsed flags and arguments of a command class, `Input<typeof DatasetSeed>`. */
+export interface Input<C extends CommandClass> {
+  flags: InferredFlags<C['flags'] & typeof commonFlags>
+  args: InferredArgs<C['args']>
+}
+
+/** What a command hands back: the `--json` data, its text for people, and how the process ends. */
+export interface CommandResult<D> {
+  data: D
+  /** Lines for stdout when `--json` is not given. */
+  text: readonly string[]
+  warnings?: readonly string[]
+  exit?: ExitCode
+}
+
+/** The one base of all commands: parses, gets the Runtime from the host, runs, prints, and sets the exit code. */
+export abstract class BaseCommand<C extends CommandClass> extends Command {
+  static override enableJsonFlag = true
+  static override baseFlags = commonFlags
+  /** Changes nothing. */
+  static readOnly = false
+  /** Removes or overwrites something that a second run does not bring back. */
+  static destructive = false
+  /** Running it twice leaves the same state as running it once. */
+  static idempotent = false
+  /** Which runtime its process is, in logs, metrics and traces. */
+  static service: Service = 'ep23-cli'
+
+  protected runtime!: Runtime
+
+  protected abstract execute(input: Input<C>): Promise<CommandResult<unknown>>
+
+  override async run(): Promise<SuccessEnvelope<unknown>> {
+    const {flags, args} = await this.parseInput()
+    oclifSettings.debug ||= Boolean(flags['debug'])
+    this.runtime = await this.requestRuntime(flags)
+    const result = await this.execute({flags, args} as unknown as Input<C>)
+    return this.conclude(result)
+  }
+
+  // oclif gives some mistakes on the command line (a flag given twice) no exit code of their own.
+  private async parseInput(): Promise<{flags: Readonly<Record<string, unknown>>; args: unknown}> {
+    try {
+      return await this.parse(this.ctor)
+    } catch (thrown) {
+      const error = toEp23Error(thrown)
+      throw error.code === 'UNEXPECTED' ? usageError((thrown as Error).message, ['see the flags with --help']) : error
+    }
+  }
+
+  private async requestRuntime(flags: Readonly<Record<string, unknown>>): Promise<Runtime> {
+    const request: RuntimeRequest = {
+      sdkVersion: SDK_VERSION,
+      command: this.commandName,
+      flags,
+      json: this.jsonEnabled(),
+      service: (this.ctor as unknown as {service: Service}).service,
+    }
+    const {successes, failures} = await this.config.runHook(RUNTIME_EVENT, {request})
+    const failure = failures[0]
+    if (failure) throw failure.error
+    const answer = successes[0]
+    if (!answer)
+      throw new Ep23Error('no host answered: this command is a plugin of ep23 and runs only inside it', {
+        code: 'NO_HOST',
+        exit: EXIT.unavailable,
+        suggestions: ['ep23 plugins link .'],
+      })
+    return answer.result as Runtime
+  }
+
+  private conclude({data, text, warnings = [], exit = EXIT.ok}: CommandResult<unknown>): SuccessEnvelope<unknown> {
+    process.exitCode = exit
+    for (const line of text) this.log(line)
+    for (const warning of warnings) this.logToStderr(`Warning: ${warning}`)
+    const {run_id, trace_id} = this.runtime.run
+    return {
+      schema_version: SCHEMA_VERSION,
+      command: this.commandName,
+      status: statusOf(exit),
+      run_id,
+      trace_id,
+      data,
+      warnings,
+    }
+  }
+
+  /** Normalises every error once, so that text, JSON and exit code agree. */
+  override async catch(thrown: Error): Promise<void> {
+    const error = toEp23Error(thrown)
+    process.exitCode = error.exit
+    if (this.jsonEnabled()) return this.logJson(this.toErrorJson(error))
+    throw Object.assign(error, {oclif: {exit: error.exit}})
+  }
+
+  protected override toErrorJson(thrown: unknown): unknown {
+    const run = this.runtime?.run
+    return errorEnvelope({command: this.commandName, run_id: run?.run_id, trace_id: run?.trace_id}, toEp23Error(thrown))
+  }
+
+  /** `dataset:seed`, whatever separator the user typed. */
+  protected get commandName(): string {
+    return this.id ?? this.ctor.name
+  }
+}
