@@ -16,4 +16,6 @@ if (major < 22 || (major === 22 && minor < 13)) {
   process.env['OCLIF_DISABLE_LINKED_ESM_WARNING'] ??= '1'
   const {execute} = await import('@oclif/core/execute')
   await execute({dir: import.meta.url})
+  // The work is done and stdout is written. Left to itself, Node would first finish a garbage collection that nobody needs.
+  process.stderr.write('', () => process.exit())
 }

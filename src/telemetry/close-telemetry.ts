@@ -85,7 +85,7 @@ function conclude(
   }
 }
 
-// The run's document says it all; a line for every little command would only make it load bunyan.
+// The run's document says it all: a line for every little command would only fill the disk.
 function logEnd({logger}: TelemetryParts, {exit, error}: RunEnd, seconds: number): void {
   const fields = {exit, outcome: outcomeOf(exit), duration_seconds: seconds}
   if (error) logger.error({...fields, err: error}, 'command failed')

@@ -63,7 +63,7 @@ describe('modules that are loaded', () => {
 
   it('are none of the totals’ and none of telemetry at all before a run records something', () => {
     const telemetry = (script: string): string[] =>
-      modulesOfScript(script).flatMap(url => /\/dist\/telemetry\/(.+)\.js$/u.exec(url)?.[1] ?? [])
+      modulesOfScript(script).flatMap(url => /(?<!\/sdk)\/dist\/telemetry\/(.+)\.js$/u.exec(url)?.[1] ?? [])
     expect(telemetry(`await import('#src/runtime.js')`)).to.have.members(['fatal-errors', 'lazy-stored-telemetry'])
     const recording = telemetry(start)
     expect(recording).to.include('tracer')
@@ -71,8 +71,8 @@ describe('modules that are loaded', () => {
       expect(recording).to.not.include(name)
   })
 
-  it('are bunyan with the first line that is kept, listr2 with the first steps in a terminal', () => {
-    expect(heavy(`logger.warn({}, 'kept')`)).to.deep.equal(new Set(['bunyan']))
+  it('are none with the first line that is kept, listr2 with the first steps in a terminal', () => {
+    expect(heavy(`logger.warn({}, 'kept')`)).to.deep.equal(new Set())
     expect(heavy(`await shown('terminal')`)).to.deep.equal(new Set(['listr2']))
   })
 

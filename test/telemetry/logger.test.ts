@@ -5,7 +5,8 @@ import {join} from 'node:path'
 import {createLogger} from '#src/telemetry/logger.js'
 import {createRedactor} from '#src/telemetry/redact.js'
 import type {TracePosition} from '#src/telemetry/tracer.js'
-import type {LogFields, LogLevel} from '@ep23/sdk'
+import {LOG_LEVELS, type LogFields, type LogLevel} from '@ep23/sdk'
+import {createLogger as createBunyan} from 'bunyan'
 import {expect} from 'chai'
 
 const mode = (path: string): string => (statSync(path).mode & 0o777).toString(8)
@@ -66,6 +67,23 @@ describe('logger', () => {
       time_ns: '1767398399999000000',
     })
     expect(line?.['hostname']).to.be.a('string')
+  })
+
+  it('writes what bunyan itself would write of the same', () => {
+    const written: object[] = []
+    const stream = {write: (record: object) => written.push(record)}
+    const bunyan = createBunyan({name: 'ep23-cli', streams: [{type: 'raw', level: 'debug', stream}]})
+    const {logger, lines} = open({level: 'debug'})
+    for (const level of LOG_LEVELS) {
+      logger[level]({posts: 7}, 'прочитано')
+      bunyan[level]({posts: 7}, 'прочитано')
+    }
+    const kept = lines('2026-01-02')
+    expect(kept).to.have.length(written.length)
+    for (const [index, record] of written.entries()) {
+      const {time: _time, ...fields} = record as {time: Date}
+      expect(kept[index]).to.include(fields)
+    }
   })
 
   it('takes channel and stage from the span around it, unless the line has its own', () => {
