@@ -2,7 +2,7 @@ import {usageError, type Runtime} from '@ep23/sdk'
 
 import type {AnswerWriter} from '../../domain/answers/answer-writer.js'
 import type {Scenario} from '../../domain/scenario.js'
-import type {AdaptiveLimit} from '../judges/llm/adaptive-limit.js'
+import type {AdaptiveLimit} from '../chat/adaptive-limit.js'
 import type {LlmJudgeFlags} from '../judges/llm/llm-judge-flags.js'
 
 export interface WriterFlags {

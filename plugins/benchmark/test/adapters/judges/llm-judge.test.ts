@@ -6,11 +6,11 @@ import {isMeasured, type Judge} from '@ep23/sdk'
 import {memoryStore} from '@ep23/sdk/testing'
 import {expect} from 'chai'
 
-import {AdaptiveLimit} from '#src/adapters/judges/llm/adaptive-limit.js'
-import {chatClient} from '#src/adapters/judges/llm/chat-client.js'
+import {AdaptiveLimit} from '#src/adapters/chat/adaptive-limit.js'
+import {chatClient} from '#src/adapters/chat/chat-client.js'
 import {llmJudge} from '#src/adapters/judges/llm/llm-judge.js'
-import {PatientChat} from '#src/adapters/judges/llm/patient-chat.js'
-import {storeAnswerCache} from '#src/adapters/judges/llm/store-answer-cache.js'
+import {PatientChat} from '#src/adapters/chat/patient-chat.js'
+import {storeAnswerCache} from '#src/adapters/chat/store-answer-cache.js'
 import {runBenchmark} from '#src/usecases/run/run-benchmark.js'
 import {
   answer,

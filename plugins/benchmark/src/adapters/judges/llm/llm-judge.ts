@@ -1,4 +1,4 @@
-import type {Clock, Judge, JudgeContext, JudgedSample, Judgement, UnmeasuredReason} from '@ep23/sdk'
+import type {Judge, JudgeContext, JudgedSample, Judgement, UnmeasuredReason} from '@ep23/sdk'
 
 import {canonicalLine} from '@ep23/plugin-exporters'
 import {judgeSignature} from '../../../domain/judge-signature.js'
@@ -10,18 +10,11 @@ import {
   replySchema,
 } from '../../../domain/llm/judge-prompt.js'
 import {readReply} from '../../../domain/llm/read-reply.js'
-import type {AnswerCache, StoredAnswer} from '../../../domain/llm/stored-answer.js'
+import type {StoredAnswer} from '../../../domain/llm/stored-answer.js'
+import {type Asked, askCached, type Asking, type Question} from '../../chat/ask-cached.js'
 import {hashText} from '../../sha256.js'
-import {ChatFailure} from './chat-answer.js'
-import type {ChatRequest} from './chat-client.js'
-import type {PatientChat} from './patient-chat.js'
-import {NOTHING_SPENT, type Spending, type TokenPrices, together, toUsage} from './spending.js'
-import {repaired, spendingOf, toStoredAnswer} from './to-stored-answer.js'
 
-export interface LlmJudgeOptions {
-  chat: PatientChat
-  cache: AnswerCache
-  clock: Clock
+export interface LlmJudgeOptions extends Asking {
   /** Host of the server: the same model name elsewhere may be another model. */
   endpoint: string
   model: string
@@ -31,9 +24,6 @@ export interface LlmJudgeOptions {
   seed: number
   maxSourceCharacters: number
   concurrency: number
-  /** Only stored answers. */
-  offline: boolean
-  prices: TokenPrices
   retune?: (concurrency: number) => void
 }
 
@@ -54,16 +44,13 @@ export function llmJudge(options: LlmJudgeOptions): Judge {
     settings: {endpoint, temperature, seed, max_source_characters: maxSourceCharacters},
     concurrency: options.concurrency,
     ...(options.retune && {retune: options.retune}),
-    judge: (sample, context) => new Question(options, sample, context).judge(),
+    judge: (sample, context) => new Judging(options, sample, context).judge(),
   }
 }
 
-class Question {
+class Judging {
   readonly #shown: string
-  readonly #request: ChatRequest
-  readonly #key: string
-  /** On an answer that could not be used, before it is asked for again. */
-  #spent: Spending = NOTHING_SPENT
+  readonly #question: Question
 
   constructor(
     private readonly options: LlmJudgeOptions,
@@ -75,52 +62,34 @@ class Question {
     const messages = judgeMessages(promptVersion, sample, this.#shown)
     // Repeats of one question get seeds of their own: with one seed a server may only repeat itself.
     const parameters = {temperature, seed: seed + context.repeat - 1, jsonSchema: true}
-    this.#request = {model, messages, parameters, schema: replySchema(scores)}
-    this.#key = hashText(canonicalLine({endpoint, request: this.#request, repeat: context.repeat}))
+    const request = {model, messages, parameters, schema: replySchema(scores)}
+    const key = hashText(canonicalLine({endpoint, request, repeat: context.repeat}))
+    this.#question = {key, request, again: reply => this.#repair(messages, reply)}
   }
 
   async judge(): Promise<Judgement> {
     if (this.sample.summary_markdown.trim() === '') return this.#nothing('empty_summary')
-    const stored = await this.options.cache.find(this.#key)
-    if (stored) return this.#judgement(stored, true)
-    if (this.options.offline) return this.#nothing('not_in_cache', 'no stored answer to this question')
-    try {
-      const answer = await this.#ask()
-      await this.options.cache.save(answer)
-      return this.#judgement(answer, false)
-    } catch (error) {
-      if (!(error instanceof ChatFailure)) throw error
-      // What failed was paid for all the same.
-      const usage = toUsage(together(this.#spent, error.spent), this.options.prices)
-      return {...this.#nothing(error.reason, error.message), usage}
-    }
+    const asked = await askCached(this.options, this.#question, this.context.signal)
+    if ('answer' in asked) return this.#judgement(asked)
+    const {missing, detail, usage} = asked
+    return {...this.#nothing(missing, detail), ...(usage && {usage})}
   }
 
-  async #ask(): Promise<StoredAnswer> {
-    const first = await this.#send(this.#request.messages)
-    this.#spent = spendingOf(first)
-    const read = readReply(first.reply, this.sample, this.options.scores)
-    if (first.refused || first.cut_short || !('problem' in read)) return first
-    return repaired(first, await this.#send(repairMessages(this.#request.messages, first.reply, read.problem)))
+  #repair(messages: readonly ChatMessage[], reply: string): readonly ChatMessage[] | undefined {
+    const read = readReply(reply, this.sample, this.options.scores)
+    return 'problem' in read ? repairMessages(messages, reply, read.problem) : undefined
   }
 
-  async #send(messages: readonly ChatMessage[]): Promise<StoredAnswer> {
-    const asked = await this.options.chat.ask({...this.#request, messages}, this.context.signal)
-    return toStoredAnswer(this.#key, asked, this.options.clock.now())
-  }
-
-  #judgement(answer: StoredAnswer, cached: boolean): Judgement {
+  #judgement({answer, cached, usage}: Extract<Asked, {answer: StoredAnswer}>): Judgement {
     const {reply, first_reply: first, latency_seconds, model, system_fingerprint, sent} = answer
     return {
       scores: this.#scores(answer),
       truncated_characters: this.sample.source_text.length - this.#shown.length,
-      usage: cached
-        ? {calls: 0, prompt_tokens: 0, completion_tokens: 0, cost: 0}
-        : toUsage(spendingOf(answer), this.options.prices),
+      usage,
       trail: {
         reply,
         ...(first === undefined ? {} : {first_reply: first}),
-        ...{key: this.#key, cached, latency_seconds, model, system_fingerprint, sent},
+        ...{key: this.#question.key, cached, latency_seconds, model, system_fingerprint, sent},
       },
     }
   }

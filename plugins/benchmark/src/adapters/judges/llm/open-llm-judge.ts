@@ -2,12 +2,12 @@ import {usageError, type Judge} from '@ep23/sdk'
 
 import {PROMPT_VERSIONS} from '../../../domain/llm/judge-prompt.js'
 import type {Scenario} from '../../../domain/scenario.js'
-import {AdaptiveLimit} from './adaptive-limit.js'
-import {chatClient} from './chat-client.js'
+import {AdaptiveLimit} from '../../chat/adaptive-limit.js'
+import {chatClient} from '../../chat/chat-client.js'
 import {llmJudge} from './llm-judge.js'
 import type {JudgeSources} from '../open-judge.js'
-import {PatientChat} from './patient-chat.js'
-import {storeAnswerCache} from './store-answer-cache.js'
+import {PatientChat} from '../../chat/patient-chat.js'
+import {storeAnswerCache} from '../../chat/store-answer-cache.js'
 
 /** @throws Ep23Error USAGE (64) without a server, a model or a prompt that exists */
 export function openLlmJudge(scenario: Scenario, {runtime, llm: flags, limit}: JudgeSources): Judge {

@@ -1,6 +1,6 @@
 import OpenAI from 'openai'
 
-import type {ChatMessage} from '../../../domain/llm/judge-prompt.js'
+import type {ChatMessage} from '../../domain/llm/judge-prompt.js'
 import {type ChatAnswer, ChatFailure, type ChatParameters} from './chat-answer.js'
 import {toChatFailure} from './chat-failure.js'
 import type {TokenCount} from './spending.js'

@@ -1,6 +1,6 @@
 import type {Store} from '@ep23/sdk'
 
-import type {AnswerCache, StoredAnswer} from '../../../domain/llm/stored-answer.js'
+import type {AnswerCache, StoredAnswer} from '../../domain/llm/stored-answer.js'
 
 export const JUDGEMENTS = 'ep23_judgements'
 

@@ -1,4 +1,4 @@
-import type {StoredAnswer} from '../../../domain/llm/stored-answer.js'
+import type {StoredAnswer} from '../../domain/llm/stored-answer.js'
 import type {AskedAnswer} from './patient-chat.js'
 import type {Spending} from './spending.js'
 
