@@ -15,7 +15,12 @@ if (major < 22 || (major === 22 && minor < 13)) {
   })
   process.env['OCLIF_DISABLE_LINKED_ESM_WARNING'] ??= '1'
   const {execute} = await import('@oclif/core/execute')
-  await execute({dir: import.meta.url})
+  await execute({args: words(process.argv.slice(2)), dir: import.meta.url})
   // The work is done and stdout is written. Left to itself, Node would first finish a garbage collection that nobody needs.
   process.stderr.write('', () => process.exit())
+}
+
+/** `rag:owner init` is `rag:owner:init` and `rag owner init`: oclif knows the last two, people mix them. */
+function words([first = '--help', ...others]) {
+  return first.startsWith('-') ? [first, ...others] : [...first.split(':'), ...others]
 }
