@@ -32,7 +32,7 @@ const ALLOWED: [file: string, specifier: string][] = [
 ]
 
 describe('the import arrows', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
 
   it('are held by the linter, with what to do instead', () => {
     const cases: [string, string][] = [

@@ -10,7 +10,7 @@ import {FIVE, fromFlags} from './helpers/real-channels.ts'
 import {runEp23, temporaryFolder, type Ended} from './helpers/run-ep23.ts'
 
 describe('a run that is interrupted', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let folder: ReturnType<typeof temporaryFolder>
   beforeEach(() => (folder = temporaryFolder()))
   afterEach(() => folder.remove())

@@ -10,7 +10,7 @@ const HEAVY =
 const root = join(import.meta.dirname, '..')
 
 describe('what a process loads', function () {
-  this.timeout(20_000)
+  this.timeout(120_000)
   let folder: ReturnType<typeof temporaryFolder>
   before(() => (folder = temporaryFolder()))
   after(() => folder.remove())

@@ -10,7 +10,7 @@ import {addPeers, addSdkCopy} from './helpers/team-plugin.ts'
 const guide = readFileSync(join(import.meta.dirname, '../docs/plugin-guide.md'), 'utf8')
 
 describe('docs/plugin-guide.md', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let folder: ReturnType<typeof temporaryFolder>
   before(() => (folder = temporaryFolder()))
   after(() => folder.remove())

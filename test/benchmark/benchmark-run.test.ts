@@ -17,7 +17,7 @@ import {type Ended, runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 const SCORES = ['coverage', 'accuracy', 'coherence', 'informativeness']
 
 describe('benchmark:run as a user runs it', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let folder: ReturnType<typeof temporaryFolder>
   let server: FakeModelServer | undefined
   before(() => (folder = temporaryFolder()))

@@ -42,7 +42,7 @@ function datasetLines(isWorse: boolean): string {
 const WRITING = ['--answer-writer', 'extractive', '--answer-repeats', '2']
 
 describe('the commands on stored benchmark runs', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let folder: ReturnType<typeof temporaryFolder>
   let [first, second] = ['', '']
   before(() => {

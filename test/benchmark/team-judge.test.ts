@@ -15,7 +15,7 @@ import {addPeers, makeTeamPlugin} from '../helpers/team-plugin.ts'
 const THEIRS = ['benchmark:run', '--scenario', 'team_brevity_ru', '--judge', 'team_brevity', '-d', 'data.jsonl']
 
 describe("a team's own judge and scenario", function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let folder: ReturnType<typeof temporaryFolder>
   before(async () => {
     folder = temporaryFolder()

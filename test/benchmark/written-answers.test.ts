@@ -24,7 +24,7 @@ function reply({body}: Asked): string {
 }
 
 describe('benchmark:run with answers written anew', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let folder: ReturnType<typeof temporaryFolder>
   let server: FakeModelServer
   before(() => {

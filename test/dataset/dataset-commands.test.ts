@@ -8,7 +8,7 @@ import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
 import {storedDataset} from '../helpers/stored-dataset.ts'
 
 describe('the dataset commands on the demo', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   let folder: ReturnType<typeof temporaryFolder>
   before(() => (folder = temporaryFolder()))
   after(() => folder.remove())

@@ -11,7 +11,7 @@ import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
 import {storedDataset} from '../helpers/stored-dataset.ts'
 
 describe('dataset:seed on real channels', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let folder: ReturnType<typeof temporaryFolder>
   before(() => (folder = temporaryFolder()))
   after(() => folder.remove())

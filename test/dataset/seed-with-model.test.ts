@@ -10,7 +10,7 @@ import {storedDataset} from '../helpers/stored-dataset.ts'
 type Stored = {metadata: {llm_model: string; origin: string}; summary_markdown: string}
 
 describe('dataset:seed --summarizer openai:MODEL', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   let folder: ReturnType<typeof temporaryFolder>
   let server: LlmServer
   beforeEach(() => (folder = temporaryFolder()))

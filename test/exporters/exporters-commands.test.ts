@@ -12,7 +12,7 @@ import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
 const BIN = join(import.meta.dirname, '../../bin/run.js')
 
 describe('the exporters commands on the demo', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let folder: ReturnType<typeof temporaryFolder>
   before(async () => {
     folder = temporaryFolder()

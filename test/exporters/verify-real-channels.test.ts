@@ -14,7 +14,7 @@ import {withStore} from '../helpers/with-store.ts'
 const SCHEMA = join(import.meta.dirname, '../../plugins/exporters/schemas/records/digests.schema.json')
 
 describe('exporters:verify on five real channels', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let folder: ReturnType<typeof temporaryFolder>
   let archive: string
   before(async () => {

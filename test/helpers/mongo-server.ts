@@ -13,7 +13,7 @@ import {cannotRun} from './live-test.ts'
 import {freePort} from './free-port.ts'
 
 const HOW_TO_RUN = 'set EP23_TEST_MONGO_URL, or install mongod or Go 1.24'
-const READY_WITHIN_MS = 30_000
+const READY_WITHIN_MS = 60_000
 const STOPPED_WITHIN_MS = 5000
 
 export interface MongoServer {
@@ -181,7 +181,7 @@ function isExecutable(path: string): boolean {
 }
 
 after(async function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   const ending = shared
   // A worker of `mocha --parallel` runs this after each file, and the next file wants a server that runs.
   shared = undefined

@@ -21,7 +21,7 @@ interface PrometheusOptions {
   target: string
 }
 
-const READY_WITHIN_MS = 30_000
+const READY_WITHIN_MS = 60_000
 
 /** A real Prometheus on the loopback, ready once its first scrape has succeeded. */
 export async function startPrometheus({program, folder, port, target}: PrometheusOptions): Promise<Prometheus> {

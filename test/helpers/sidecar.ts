@@ -6,7 +6,7 @@ export interface Sidecar {
   end(signal: NodeJS.Signals): Promise<Ended>
 }
 
-const LISTENING_WITHIN_MS = 30_000
+const LISTENING_WITHIN_MS = 60_000
 
 /** Starts `observability:serve` in a process of its own and waits until it listens. */
 export async function startSidecar(

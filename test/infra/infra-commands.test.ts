@@ -19,7 +19,7 @@ import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
 import {withStore} from '../helpers/with-store.ts'
 
 describe('infra:up and its sisters', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let folder: ReturnType<typeof temporaryFolder>
   before(function () {
     requireServers(this)

@@ -88,7 +88,7 @@ describe('infra:up --provider docker with a real engine', function () {
 })
 
 describe('infra:up --provider docker without a usable engine', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   let folder: ReturnType<typeof temporaryFolder>
   beforeEach(() => (folder = temporaryFolder()))
   afterEach(() => folder.remove())

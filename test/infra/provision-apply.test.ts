@@ -12,7 +12,7 @@ const NAMES = ['benchmarks', 'dataset', 'exporters', 'observability', 'rag']
 const TOKEN = 'glsa_0123456789abcdef'
 
 describe('observability:provision:apply', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   let folder: ReturnType<typeof temporaryFolder>
   let grafana: GrafanaStandIn
   let url: string

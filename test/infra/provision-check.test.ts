@@ -33,7 +33,7 @@ interface Finding {
 }
 
 describe('observability:provision:check on what is shipped', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let folder: ReturnType<typeof temporaryFolder>
   beforeEach(() => {
     folder = temporaryFolder()

@@ -95,7 +95,7 @@ describe('syslog-ng', () => {
   })
 
   it('brings a thousand lines whole to the push API of Loki, Cyrillic, quotes and line ends in them', async function () {
-    this.timeout(30_000)
+    this.timeout(120_000)
     const lines = await writeLog(join(folder.path, 'logs'), 998)
     expect(lines).to.have.length(1000)
     agent = startAgent(debianProgram(this, 'syslog-ng'), folder.path, environment())

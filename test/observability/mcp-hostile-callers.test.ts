@@ -15,7 +15,7 @@ const UNKNOWN_TOOLS = 300
 type Body = NonNullable<RequestInit['body']>
 
 describe('an MCP server with hostile callers', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   const folder = temporaryFolder()
   let server: McpOverHttp
 

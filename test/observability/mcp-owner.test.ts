@@ -22,7 +22,7 @@ const GUARDED_TOOLS = [
 
 // Two locks: the scope of the token opens the tool, the key on the machine the configuration.
 describe('the retrieval configuration over MCP', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   const folder = temporaryFolder()
   const config = join(folder.path, 'config/retrieval_rerank_config.yaml')
   const tokenFile = join(folder.path, 'mcp.tokens')

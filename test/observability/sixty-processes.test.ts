@@ -26,7 +26,7 @@ for (const [name, locate] of Object.entries(stores))
     let prometheus: Prometheus | undefined
 
     before(async function () {
-      this.timeout(60_000)
+      this.timeout(120_000)
       folder = temporaryFolder()
       const program = debianProgram(this, 'prometheus')
       store = await locate(this)

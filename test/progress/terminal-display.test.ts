@@ -126,7 +126,7 @@ describe('steps in a terminal', () => {
   })
 
   it('let Ctrl-C in a real terminal end the command in its own way', async function () {
-    this.timeout(20_000)
+    this.timeout(120_000)
     // It runs a command in a terminal of its own.
     const terminal = spawn(debianProgram(this, 'script', 'bsdutils'), [
       '-qec',

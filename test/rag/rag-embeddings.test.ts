@@ -10,7 +10,7 @@ import {runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 const XQUAD = join(import.meta.dirname, '../../../shared/data/retrieval/xquad_ru/xquad.ru.subset.json')
 
 describe('rag:evaluate and rag:tune with embeddings', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let folder: ReturnType<typeof temporaryFolder>
   let server: EmbeddingsServer
   beforeEach(() => (folder = temporaryFolder()))

@@ -9,7 +9,7 @@ import {runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 const XQUAD = join(import.meta.dirname, '../../../shared/data/retrieval/xquad_ru/xquad.ru.subset.json')
 
 describe('rag:evaluate', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   let folder: ReturnType<typeof temporaryFolder>
   beforeEach(() => (folder = temporaryFolder()))
   afterEach(() => folder.remove())

@@ -15,7 +15,7 @@ const bin = join(import.meta.dirname, '../../bin/run.js')
 const LABEL = ['rag:label', '--queries', 'q.tsv', '--qrels', 'l.trec', '--corpus', 'c.jsonl'] as const
 
 describe('rag:label', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   let folder: ReturnType<typeof temporaryFolder>
   beforeEach(() => {
     folder = temporaryFolder()

@@ -10,7 +10,7 @@ const SHIPPED = join(import.meta.dirname, '../../config/retrieval_rerank_config.
 const FLAG = 'feature_flags.enable_rag_plus_plus'
 
 describe('the retrieval configuration and its owner', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   let folder: ReturnType<typeof temporaryFolder>
   let config: string
   beforeEach(() => {

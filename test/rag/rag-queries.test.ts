@@ -8,7 +8,7 @@ import {problemsOfOutput} from '../helpers/json-data.ts'
 import {runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 
 describe('rag:queries:build', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   let folder: ReturnType<typeof temporaryFolder>
   beforeEach(() => (folder = temporaryFolder()))
   afterEach(() => folder.remove())

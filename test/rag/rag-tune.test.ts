@@ -26,7 +26,7 @@ function knowingModel(noise: number): Behaviour {
 }
 
 describe('rag:tune and rag:promote', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let folder: ReturnType<typeof temporaryFolder>
   let config: string
   beforeEach(async () => {

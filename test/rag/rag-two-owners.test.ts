@@ -12,7 +12,7 @@ const SHIPPED = join(import.meta.dirname, '../../config/retrieval_rerank_config.
 const HOLDER = fileURLToPath(import.meta.resolve('../../plugins/rag/test/adapters/programs/hold-config-lock.ts'))
 
 describe('two owners at once', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let folder: ReturnType<typeof temporaryFolder>
   let config: string
   let holder: ChildProcess | undefined

@@ -71,7 +71,7 @@ describe('MongoDB that goes away', () => {
   })
 
   it('ends a run with a clear error, and the next run completes it', async function () {
-    this.timeout(60_000)
+    this.timeout(120_000)
     const error = await failure(
       withStore(openStore(server.url('away')), store =>
         store.collection<{id: string}>('things').upsertMany(numberedUntilKilled(server), 'id'),
@@ -168,7 +168,7 @@ describe('a MongoDB that the team uses too', () => {
   })
 
   it('adds up exactly when several write the same documents at once', async function () {
-    this.timeout(60_000)
+    this.timeout(120_000)
     const counts = await Promise.all(
       Array.from({length: 4}, () =>
         withStore(openStore(url), store => store.collection<{id: string}>('things').upsertMany(numbered(0, 600), 'id')),

@@ -18,7 +18,7 @@ const UPSERT_THINGS = import.meta.resolve('./programs/upsert-things.ts')
 const BATCH = 2000
 
 describe('the SQLite store among processes', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let folder: string
 
   beforeEach(() => {

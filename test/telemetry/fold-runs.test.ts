@@ -169,7 +169,7 @@ async function play(seed: number): Promise<void> {
 
 describe('several folders on one SQLite file', () => {
   it('fold every run once', async function () {
-    this.timeout(20_000)
+    this.timeout(120_000)
     const folder = mkdtempSync(join(tmpdir(), 'ep23-fold-'))
     const stores = await Promise.all(Array.from({length: 3}, async () => openStore(join(folder, 'store.sqlite'))))
     const [one] = stores
@@ -186,7 +186,7 @@ describe('several folders on one SQLite file', () => {
 
 describe('reading totals while others write, fold and die', () => {
   it('is exact at any moment, in any order of events, with folders killed at any step', async function () {
-    this.timeout(60_000)
+    this.timeout(120_000)
     await fc.assert(fc.asyncProperty(fc.integer(), play), {numRuns: 120})
   })
 })

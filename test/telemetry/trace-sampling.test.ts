@@ -70,7 +70,7 @@ describe('the sampled share of traces', () => {
 })
 
 describe('settings of telemetry', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   const folder = temporaryFolder()
   after(() => folder.remove())
 

@@ -65,7 +65,7 @@ describe('every function of the text core', () => {
     })
 
     it(`${name} takes any mark repeated without end`, function () {
-      this.timeout(20_000)
+      this.timeout(120_000)
       for (const unit of repeated) run(long(unit))
     })
   }

@@ -13,7 +13,7 @@ import {temporaryFolder} from '../sample/temporary-folder.ts'
 const NODE = process.execPath
 
 describe('a command', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   const folder = temporaryFolder()
   const at = (name: string) => join(folder.path, name)
   const run = (script: string, overrides: Partial<CommandRun> = {}): Promise<void> =>

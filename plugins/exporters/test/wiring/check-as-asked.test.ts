@@ -20,7 +20,7 @@ import {openLaboratory, type Laboratory} from '../sample/laboratory.ts'
 const FLIPS = Number(process.env['EP23_TEST_FLIPS'] ?? 44)
 
 describe('exporters:check', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let lab: Laboratory
   let archive: string
   let key: {private_key: string; public_key: string; key_id: string}

@@ -25,7 +25,7 @@ const SCRIPT = `
   fs.writeFileSync('environment.json', JSON.stringify(process.env))`
 
 describe('a command of the team’s own', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   let lab: Laboratory
   const section: Record<string, unknown>[] = []
   beforeEach(() => {

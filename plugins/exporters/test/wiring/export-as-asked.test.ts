@@ -18,7 +18,7 @@ import {note, sixtyNotes, teamExporter} from '../sample/team-exporter.ts'
 type Flags = Parameters<typeof exportAsAsked>[2]
 
 describe('exporters:run', function () {
-  this.timeout(20_000)
+  this.timeout(120_000)
   const open: Laboratory[] = []
   function laboratory(given?: Parameters<typeof openLaboratory>[0]): Laboratory {
     const lab = openLaboratory(given)

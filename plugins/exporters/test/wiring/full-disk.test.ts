@@ -37,7 +37,7 @@ function onSmallDisk(files: FilePorts, writes: number): FilePorts {
 }
 
 describe('a full disk', function () {
-  this.timeout(20_000)
+  this.timeout(120_000)
   const folder = mkdtempSync(join(tmpdir(), 'ep23-full-'))
   after(() => rmSync(folder, {recursive: true, force: true}))
   const registration = {

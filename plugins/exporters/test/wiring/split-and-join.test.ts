@@ -14,7 +14,7 @@ import {openLaboratory} from '../sample/laboratory.ts'
 import {temporaryFolder} from '../sample/temporary-folder.ts'
 
 describe('exporters:split and exporters:join', function () {
-  this.timeout(20_000)
+  this.timeout(120_000)
   const folder = temporaryFolder()
   const runtime = fakeRuntime()
   const at = (...names: string[]) => join(folder.path, ...names)

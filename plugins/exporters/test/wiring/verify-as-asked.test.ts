@@ -18,7 +18,7 @@ type Flags = Parameters<typeof verifyAsAsked>[1]
 const FLAGS: Flags = {language: 'any', origin: 'any', runs: 2, 'min-samples': 50}
 
 describe('exporters:verify', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   const open: Laboratory[] = []
   function laboratory(given?: Parameters<typeof openLaboratory>[0]): Laboratory {
     const lab = openLaboratory(given)

@@ -25,7 +25,7 @@ import {depsIn, readSamples, requestOf, SCORES} from '../../sample/run-parts.ts'
 import {samplesOf, sampleOf} from '../../sample/samples.ts'
 
 describe('the llm judge', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let server: FakeModelServer
   let folder: string
   let store = memoryStore()

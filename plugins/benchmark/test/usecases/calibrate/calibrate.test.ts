@@ -28,7 +28,7 @@ const rater = (values: (number | undefined)[], kind: 'judge' | 'measure' = 'judg
 })
 
 describe('calibrating against people', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
 
   it('gives a rater that says the same full agreement', () => {
     const agreement = agreeWithPeople(

@@ -64,7 +64,7 @@ function shareOf(verdicts: readonly string[], seed: number, names: readonly stri
 }
 
 describe('benchmark:compare on simulated runs', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
 
   it('cries wolf over four scores in at most 5 % of runs without a difference', () => {
     const share = shareOf(['worse', 'better'], 5, SCORES, 0)
