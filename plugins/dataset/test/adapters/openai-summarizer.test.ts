@@ -138,6 +138,16 @@ describe('openai-summarizer', () => {
     expect(server?.asked).to.have.length(2)
   })
 
+  it('ends with 69 when the answer stops half-way', async () => {
+    const stall: Behaviour = response => {
+      response.writeHead(200, {'content-type': 'application/json'})
+      response.write('{"choices":[{"message"')
+    }
+    const error = await failure(stall, {timeoutMs: 50, retries: 1})
+    expect(error).to.include({code: 'LLM_UNREACHABLE', exit: 69})
+    expect(server?.asked).to.have.length(2)
+  })
+
   it('takes a slow answer', async () => {
     const {llm_model} = await summarize(async response => {
       await wait(100)

@@ -1,7 +1,7 @@
+import {patientFetch} from '@ep23/plugin-dataset'
 import {usageError} from '@ep23/sdk'
 import OpenAI from 'openai'
 
-import {patientFetch} from './patient-fetch.js'
 import {type Endpoint, requestError} from './request-error.js'
 
 export interface ServerOptions {
