@@ -53,7 +53,10 @@ const FOLDER_BANS: Readonly<Record<string, readonly Ban[]>> = {
     noUsecases,
     noOclif,
     noNode,
-    {group: ['@ep23/*', '**/domain/**'], message: 'Measures stand alone: take tokens as arguments.'},
+    {
+      group: ['@ep23/*', '!@ep23/statistics', '**/domain/**'],
+      message: 'Measures stand alone: take tokens as arguments.',
+    },
   ],
   ranking: [noAdapters, noCommands, noUsecases, noOclif, noNode],
   wiring: [noCommands, noOclif],
@@ -79,7 +82,12 @@ function restrict(files: string[], bans: readonly Ban[]) {
 /** Overrides for the linter; the last one that matches a file counts, so each holds all bans of its folder. */
 export const importArrows = [
   restrict(['src/**'], [noPlugins]),
-  restrict(['sdk/src/**'], [{group: ['@ep23/*'], message: 'The sdk imports nothing of ours.'}]),
+  restrict(['packages/sdk/src/**'], [{group: ['@ep23/*'], message: 'The sdk imports nothing of ours.'}]),
+  restrict(
+    ['packages/statistics/src/**'],
+    [noNode, noOclif, {group: ['@ep23/*'], message: 'Statistics stand alone: take numbers as arguments.'}],
+  ),
+  restrict(['packages/llm/src/**', 'packages/report/src/**'], [noPlugins]),
   ...OTHER_PLUGINS.flatMap(plugin => [
     restrict([`plugins/${plugin}/src/**`], bansBetweenPlugins(plugin)),
     ...Object.entries(FOLDER_BANS).map(([folder, bans]) =>

@@ -5,12 +5,12 @@
 // Four scores of 150 samples (five channels, 30 days), coarse as judges give them. `cries wolf`: worse or better where nothing
 // changed. `finds`: worse where one score fell by its minimum detectable effect. `between` is the share of the differences'
 // variance that the days of a channel have in common. With --runs 20000 a share is certain to about ±0.3 points.
+import {studentQuantile} from '@ep23/statistics'
 import {parseArgs} from 'node:util'
 
 import type {Comparison, Pairing} from '../plugins/benchmark/dist/domain/comparison.js'
-import {studentQuantile} from '../plugins/benchmark/dist/measures/distribution/student-t.js'
 import {compareRuns, COMPARE_DEFAULTS} from '../plugins/benchmark/dist/usecases/compare/compare-runs.js'
-import {Simulation} from '../plugins/benchmark/test/measures/simulated.ts'
+import {Simulation} from '../packages/statistics/test/simulated.ts'
 import {comparable, comparedSamples, SCORES} from '../plugins/benchmark/test/sample/runs.ts'
 
 const {values: flags} = parseArgs({

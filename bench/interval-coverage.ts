@@ -4,8 +4,6 @@
 //
 // Rows are kinds of scores with a known mean, columns interval methods. With --runs 4000 (the default) a share is certain to
 // about ±0.7 points. Nothing is timed; it takes three minutes of CPU.
-import {parseArgs} from 'node:util'
-
 import {
   bootstrapMeanInterval,
   clusterBootstrapInterval,
@@ -16,8 +14,10 @@ import {
   pairInterval,
   quantileInterval,
   spearman,
-} from '../plugins/benchmark/dist/measures/index.js'
-import {Simulation} from '../plugins/benchmark/test/measures/simulated.ts'
+} from '@ep23/statistics'
+import {parseArgs} from 'node:util'
+
+import {Simulation} from '../packages/statistics/test/simulated.ts'
 
 const {values: flags} = parseArgs({
   options: {runs: {type: 'string', default: '4000'}, resamples: {type: 'string', default: '1000'}},

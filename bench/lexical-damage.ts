@@ -3,12 +3,12 @@
 //   node bench/lexical-damage.ts dataset.jsonl        (from `ep23 exporters:run digests`, or a run's folder)
 //
 // The baseline is the first line. The thresholds of the scale `lexical` in config/scenarios/channel_digest_ru.yaml come from here.
+import {clusterMeanInterval, seededRandom} from '@ep23/statistics'
 import {readFileSync} from 'node:fs'
 
 import {isMeasured, type JudgedSample} from '@ep23/sdk'
 
 import {lexicalScores} from '../plugins/benchmark/dist/domain/lexical/lexical-scores.js'
-import {clusterMeanInterval, seededRandom} from '../plugins/benchmark/dist/measures/index.js'
 
 const [file] = process.argv.slice(2)
 if (file === undefined) throw new Error('name a file of digests')

@@ -6,6 +6,8 @@
 // Baseline, measured in the same run: the textbook table of the longest common subsequence, one cell at a time.
 import {parseArgs} from 'node:util'
 
+import * as statistics from '@ep23/statistics'
+
 import * as measures from '../plugins/benchmark/dist/measures/index.js'
 import {newsRows, simpleSentences, simpleTokens} from '../plugins/benchmark/test/measures/reference.ts'
 
@@ -40,18 +42,18 @@ const PER_SAMPLE: Record<string, (sample: Sample) => unknown> = {
 }
 const WHOLE: Record<string, () => unknown> = {
   'self-BLEU of 150 summaries': () => measures.selfBleu(samples.map(s => s.summaryTokens)),
-  'bootstrap, 10,000 x 150': () => measures.bootstrapMeanInterval(scores, {seed: 1}),
-  'BCa, 10,000 x 150': () => measures.bootstrapMeanInterval(scores, {seed: 1, method: 'bca'}),
-  'cluster bootstrap, 10,000 x 150': () => measures.clusterBootstrapInterval(scores, clusters, {seed: 1}),
+  'bootstrap, 10,000 x 150': () => statistics.bootstrapMeanInterval(scores, {seed: 1}),
+  'BCa, 10,000 x 150': () => statistics.bootstrapMeanInterval(scores, {seed: 1, method: 'bca'}),
+  'cluster bootstrap, 10,000 x 150': () => statistics.clusterBootstrapInterval(scores, clusters, {seed: 1}),
   'sign flips, 10,000 x 150': () =>
-    measures.signFlipTest(
+    statistics.signFlipTest(
       scores.map((score, i) => (others[i] ?? 0) - score),
       {seed: 1},
     ),
-  'Spearman with interval, 10,000 x 150': () => measures.pairInterval(scores, others, measures.spearman, {seed: 1}),
-  'tau-b with interval, 10,000 x 150': () => measures.pairInterval(scores, others, measures.kendallTauB, {seed: 1}),
+  'Spearman with interval, 10,000 x 150': () => statistics.pairInterval(scores, others, statistics.spearman, {seed: 1}),
+  'tau-b with interval, 10,000 x 150': () => statistics.pairInterval(scores, others, statistics.kendallTauB, {seed: 1}),
   'ordinal alpha with interval, 10,000 x 150': () =>
-    measures.bootstrapInterval(ratings, units => measures.krippendorffAlpha(units, 'ordinal'), {seed: 1}),
+    statistics.bootstrapInterval(ratings, units => statistics.krippendorffAlpha(units, 'ordinal'), {seed: 1}),
 }
 
 const table = medianSeconds(() => samples.forEach(s => textbookLcs(s.summaryTokens, s.sourceTokens)))

@@ -14,7 +14,7 @@ compile()
 for (const folder of packagesWithCommands(root)) await writeManifest(folder)
 
 function removeOrphans() {
-  for (const output of globSync(['dist/**/*.js', 'sdk/dist/**/*.js', 'plugins/*/dist/**/*.js'], {cwd: root})) {
+  for (const output of globSync(['dist/**/*.js', 'packages/*/dist/**/*.js', 'plugins/*/dist/**/*.js'], {cwd: root})) {
     const source = output.replace(/(^|\/)dist\//u, '$1src/').replace(/\.js$/u, '.ts')
     if (existsSync(join(root, source))) continue
     for (const ending of ['.js', '.js.map', '.d.ts', '.d.ts.map'])

@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const bin = join(root, 'node_modules/.bin')
 const env = {...process.env, PATH: `${bin}${delimiter}${process.env.PATH}`}
 
-const everything = ['sdk/test/**/*.test.ts', 'plugins/*/test/**/*.test.ts', 'test/**/*.test.ts']
+const everything = ['packages/*/test/**/*.test.ts', 'plugins/*/test/**/*.test.ts', 'test/**/*.test.ts']
 const files = process.argv.slice(2)
 
 const steps = [

@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '..')
 
 const FORBIDDEN: [file: string, specifier: string, advice: string][] = [
   ['src/x.ts', '@ep23/plugin-dataset', 'may not know that plugin'],
-  ['sdk/src/x.ts', '@ep23/plugin-rag', 'imports nothing of ours'],
+  ['packages/sdk/src/x.ts', '@ep23/plugin-rag', 'imports nothing of ours'],
   ['plugins/dataset/src/domain/x.ts', 'node:fs', 'domain is pure'],
   ['plugins/dataset/src/domain/x.ts', '../usecases/seed.js', 'Only commands and other use cases'],
   ['plugins/dataset/src/usecases/x.ts', '../adapters/y.js', 'take the adapter as a dependency'],
@@ -59,11 +59,15 @@ function lint(cases: readonly [file: string, specifier: string][]): string[] {
       writeFileSync(join(folder.path, name), `export {something} from '${specifier}'\n`)
       return name
     })
-    const {stdout} = spawnSync(join(root, 'node_modules/.bin/oxlint'), ['--format', 'json', 'src', 'sdk', 'plugins'], {
-      cwd: folder.path,
-      encoding: 'utf8',
-      maxBuffer: 1 << 26,
-    })
+    const {stdout} = spawnSync(
+      join(root, 'node_modules/.bin/oxlint'),
+      ['--format', 'json', 'src', 'packages', 'plugins'],
+      {
+        cwd: folder.path,
+        encoding: 'utf8',
+        maxBuffer: 1 << 26,
+      },
+    )
     const {diagnostics} = JSON.parse(stdout) as {
       diagnostics: {code: string; filename: string; help?: string; message: string}[]
     }

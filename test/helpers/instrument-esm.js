@@ -7,7 +7,7 @@ import {join, relative, sep} from 'node:path'
 import {fileURLToPath} from 'node:url'
 
 const root = process.env['NYC_CWD']
-const ours = /^(dist|sdk\/dist|plugins\/[^/]+\/dist)\//u
+const ours = /^(dist|(packages|plugins)\/[^/]+\/dist)\//u
 
 if (root)
   registerHooks({

@@ -15,7 +15,8 @@ export function makeTeamPlugin(parent: string): string {
 /** The sdk as npm would copy it into a plugin. */
 export function addSdkCopy(folder: string): void {
   const sdk = join(folder, 'node_modules/@ep23/sdk')
-  for (const part of ['package.json', 'dist']) cpSync(join(root, 'sdk', part), join(sdk, part), {recursive: true})
+  for (const part of ['package.json', 'dist'])
+    cpSync(join(root, 'packages/sdk', part), join(sdk, part), {recursive: true})
 }
 
 /** For a linked plugin, which npm does not install: the sdk's peer, found as a team's own install would leave it. */

@@ -1,4 +1,4 @@
-import type {SignatureParts} from '../measures/index.js'
+import {type SignatureParts} from '../measures/index.js'
 
 /**
  * A judge's signature, `lexical|tok:ru-1|…|v:1`: in the form of the measures' signatures, so that `signatureDifferences` reads both.

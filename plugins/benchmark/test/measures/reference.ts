@@ -5,7 +5,6 @@ import {expect} from 'chai'
 
 const SUMMARIES = new URL('../../../../../shared/data/summaries/', import.meta.url)
 const NEWS = new URL('gazeta_t5_200.csv.gz', SUMMARIES)
-const SCORED = new URL('human_scored/summaries.jsonl', SUMMARIES)
 
 export interface NewsRow {
   generated: string
@@ -23,12 +22,6 @@ export function referenceValues<T>(name: string): T {
 export function newsRows(): NewsRow[] {
   const [, ...rows] = parseCsv(gunzipSync(readFileSync(NEWS)).toString('utf8'))
   return rows.map(([, generated = '', reference = '', article = '']) => ({generated, reference, article}))
-}
-
-/** 52 Russian summaries that experts scored 1 to 5, with what other measures gave them. */
-export function scoredSummaries(): Record<string, number>[] {
-  const lines = readFileSync(SCORED, 'utf8').split('\n')
-  return lines.filter(line => line !== '').map(line => JSON.parse(line) as Record<string, number>)
 }
 
 /** The tokens that `fixtures/generate.py` gives to the reference implementations. */

@@ -1,4 +1,4 @@
-import {samplesNeeded} from '../../measures/index.js'
+import {samplesNeeded} from '@ep23/statistics'
 import type {Gate, GateCause, GateResult, IntervalFacts, Verdict} from '../verdict.js'
 
 export type Decision = Required<Pick<GateResult, 'verdict' | 'more_samples' | 'cause'>>

@@ -5,7 +5,7 @@ import {
   meanInterval,
   type Measurement,
   quantileInterval,
-} from '../../measures/index.js'
+} from '@ep23/statistics'
 import type {Gate, IntervalFacts} from '../verdict.js'
 import {exactFacts, intervalFacts, SCORE_RANGE, SECONDS_RANGE} from './interval-facts.js'
 import type {SampleTable} from './sample-table.js'

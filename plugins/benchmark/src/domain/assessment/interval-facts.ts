@@ -1,4 +1,4 @@
-import type {Interval} from '../../measures/index.js'
+import {type Interval} from '@ep23/statistics'
 import type {IntervalFacts} from '../verdict.js'
 
 /** Where values can lie at all. */

@@ -1,6 +1,6 @@
+import {mean, type Measurement, type RepeatedScores} from '@ep23/statistics'
 import {isMeasured, type UnmeasuredReason} from '@ep23/sdk'
 
-import {mean, type Measurement, type RepeatedScores} from '../../measures/index.js'
 import type {SampleLine} from '../sample.js'
 
 export type ReasonCounts = Partial<Record<UnmeasuredReason, number>>

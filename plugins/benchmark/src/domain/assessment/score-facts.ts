@@ -1,4 +1,4 @@
-import {clusterMeanInterval, mean, meanInterval, type Measurement, quantileInterval} from '../../measures/index.js'
+import {clusterMeanInterval, mean, meanInterval, type Measurement, quantileInterval} from '@ep23/statistics'
 import type {LatencyFacts, ScoreFacts} from '../run-result.js'
 import {intervalFacts, SCORE_RANGE, SECONDS_RANGE} from './interval-facts.js'
 import type {SampleTable, ScoreColumn} from './sample-table.js'

@@ -1,12 +1,12 @@
 import {
   type Measurement,
-  repeatPlan,
   type RepeatedScores,
+  repeatPlan,
   type VarianceShare,
   varianceShares,
-  type VarianceSplit,
   varianceSplit,
-} from '../../measures/index.js'
+  type VarianceSplit,
+} from '@ep23/statistics'
 import type {VarianceFacts, VariancePart} from '../run-result.js'
 import type {SampleTable} from './sample-table.js'
 

@@ -1,4 +1,4 @@
-import {mean} from '../../measures/index.js'
+import {mean} from '@ep23/statistics'
 import type {FeatureName, LexicalFeatures} from './lexical-features.js'
 
 /** Weights of features that sum to 1. */

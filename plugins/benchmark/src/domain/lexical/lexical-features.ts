@@ -1,3 +1,4 @@
+import {type Measurement} from '@ep23/statistics'
 import {
   type Claim,
   documentFrequencies,
@@ -6,7 +7,6 @@ import {
   faithfulness,
   fleschRussian,
   markdownStructure,
-  type Measurement,
   quantityEvidence,
   sentenceRedundancy,
   tfIdfWeights,

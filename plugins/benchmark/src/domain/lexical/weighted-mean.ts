@@ -1,4 +1,4 @@
-import type {Measurement} from '../../measures/index.js'
+import {type Measurement} from '@ep23/statistics'
 import type {Weights} from './fit-composite.js'
 import type {FeatureName, LexicalFeatures} from './lexical-features.js'
 

@@ -1,5 +1,4 @@
-import {mean} from '../inference/moments.js'
-import type {Measurement} from '../measurement.js'
+import {mean, type Measurement} from '@ep23/statistics'
 import {cosineSimilarity, type TermWeights} from './tf-idf.js'
 
 export interface PostFacts {

@@ -1,4 +1,4 @@
-import type {Measurement} from '../measurement.js'
+import {type Measurement} from '@ep23/statistics'
 
 /** Something the summary states: a number, a name, an address. */
 export interface Claim {

@@ -1,4 +1,4 @@
-import {requireSameLength, requireSome} from '../measurement.js'
+import {requireSameLength, requireSome} from '@ep23/statistics'
 import {chrfWords, codePointsWithoutSpace} from './chrf-units.js'
 import {type NgramOverlap, ngramOverlaps} from './ngram-overlap.js'
 

@@ -1,4 +1,4 @@
-import {requireCount} from '../measurement.js'
+import {requireCount} from '@ep23/statistics'
 
 /** The n-grams of one order in two sequences. */
 export interface NgramOverlap {

@@ -1,4 +1,4 @@
-import {requireSome} from '../measurement.js'
+import {requireSome} from '@ep23/statistics'
 
 /** Precision over the candidate, recall over the reference and their harmonic mean, each 0 … 1. */
 export interface OverlapScore {

@@ -1,4 +1,4 @@
-import type {Measurement} from '../measurement.js'
+import {type Measurement} from '@ep23/statistics'
 
 /** Share of letters that are Cyrillic, 0 … 1; undefined for a text without letters. Links count: strip them first. */
 export function cyrillicShare(text: string): Measurement {

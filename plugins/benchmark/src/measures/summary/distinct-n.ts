@@ -1,4 +1,4 @@
-import type {Measurement} from '../measurement.js'
+import {type Measurement} from '@ep23/statistics'
 import {ngramCounts} from './ngram-counts.js'
 
 /**

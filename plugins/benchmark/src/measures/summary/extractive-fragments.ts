@@ -1,4 +1,4 @@
-import type {Measurement} from '../measurement.js'
+import {type Measurement} from '@ep23/statistics'
 
 /** A run of tokens that stands in both texts. */
 export interface Fragment {

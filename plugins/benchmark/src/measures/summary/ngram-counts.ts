@@ -1,4 +1,4 @@
-import {requireCount} from '../measurement.js'
+import {requireCount} from '@ep23/statistics'
 
 /** How often each n-gram of this order occurs; the key joins its tokens by a character that no token may contain. */
 export function ngramCounts(tokens: readonly string[], order: number): Map<string, number> {

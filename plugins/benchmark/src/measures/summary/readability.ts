@@ -1,4 +1,4 @@
-import type {Measurement} from '../measurement.js'
+import {type Measurement} from '@ep23/statistics'
 
 /**
  * Flesch reading ease for Russian (Oborneva 2006): 206.835 − 1.3 · words per sentence − 60.1 · syllables per word; a higher

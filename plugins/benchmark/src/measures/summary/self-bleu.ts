@@ -1,5 +1,4 @@
-import type {Measurement} from '../measurement.js'
-import {mean} from '../inference/moments.js'
+import {mean, type Measurement} from '@ep23/statistics'
 import {ngramCounts} from './ngram-counts.js'
 
 /** Highest count of an n-gram in any text, in which text, and the highest in the other texts. */

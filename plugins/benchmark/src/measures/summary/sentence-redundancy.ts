@@ -1,5 +1,4 @@
-import type {Measurement} from '../measurement.js'
-import {mean} from '../inference/moments.js'
+import {mean, type Measurement} from '@ep23/statistics'
 import {rougeL} from '../similarity/rouge-l.js'
 
 /**

@@ -1,4 +1,4 @@
-import type {Measurement} from '../measurement.js'
+import {type Measurement} from '@ep23/statistics'
 
 export interface TextLength {
   /** Code points, white space included. */

@@ -7,7 +7,7 @@ import {
   pairInterval,
   spearman,
   weightedKappa,
-} from '../../measures/index.js'
+} from '@ep23/statistics'
 import {intervalFacts} from '../../domain/assessment/interval-facts.js'
 import type {RaterAgreement, RaterValues} from '../../domain/calibration.js'
 import type {LabelledSummary} from '../../domain/label.js'

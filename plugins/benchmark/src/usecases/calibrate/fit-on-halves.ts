@@ -1,8 +1,8 @@
+import {mean, type Measurement, quantile, type Random, seededRandom, spearman} from '@ep23/statistics'
 import {type FitOptions, fitComposite, type Weights} from '../../domain/lexical/fit-composite.js'
 import type {LexicalFeatures} from '../../domain/lexical/lexical-features.js'
 import {weightedMean} from '../../domain/lexical/weighted-mean.js'
 import type {HalvesFacts, HalvesReport} from '../../domain/calibration.js'
-import {mean, type Measurement, quantile, seededRandom, spearman, type Random} from '../../measures/index.js'
 
 /** Fewer rows leave halves on which a correlation is noise. */
 const FEWEST_ROWS = 20

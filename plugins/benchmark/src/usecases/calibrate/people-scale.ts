@@ -1,4 +1,4 @@
-import {quantile} from '../../measures/index.js'
+import {quantile} from '@ep23/statistics'
 
 /** Values of a rater as labels of the people's scale. */
 export type ToLabels = (values: readonly (number | undefined)[]) => (number | undefined)[]

@@ -1,3 +1,4 @@
+import {type Measurement} from '@ep23/statistics'
 import {isMeasured, type Judge, type JudgedSample, type Judgement} from '@ep23/sdk'
 import {textSignature, words} from '@ep23/plugin-dataset/text'
 
@@ -9,7 +10,6 @@ import {
   distinctN,
   extractiveness,
   type MeasureName,
-  type Measurement,
   measureSignature,
   rougeL,
   rougeN,

@@ -11,7 +11,7 @@ import {
   type Pairs,
   ratioInterval,
   signFlipTest,
-} from '../../measures/index.js'
+} from '@ep23/statistics'
 import {intervalFacts} from '../../domain/assessment/interval-facts.js'
 import type {ChannelTestFacts, ComparedSample, DecidedBy, MetricComparison, TestFacts} from '../../domain/comparison.js'
 import {tellChange} from '../../domain/telling/tell-change.js'

@@ -1,8 +1,8 @@
+import {mean} from '@ep23/statistics'
 import {isMeasured} from '@ep23/sdk'
 
 import type {ComparedSample} from '../../domain/comparison.js'
 import type {SampleLine} from '../../domain/sample.js'
-import {mean} from '../../measures/index.js'
 
 /** What a comparison needs of a sample's line; baselines hold no more. */
 export type JudgedLine = Pick<

@@ -1,6 +1,6 @@
+import {mcNemarP, outcomeFlips} from '@ep23/statistics'
 import type {FlipFacts, FlippedSample} from '../../domain/comparison.js'
 import type {Gate} from '../../domain/verdict.js'
-import {mcNemarP, outcomeFlips} from '../../measures/index.js'
 
 const LARGEST = 10
 

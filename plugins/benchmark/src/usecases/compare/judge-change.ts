@@ -1,6 +1,6 @@
+import {timesAsMuch} from '@ep23/statistics'
 import type {ChangeCause, ChangeVerdict, DecidedBy, MetricComparison} from '../../domain/comparison.js'
 import type {IntervalFacts} from '../../domain/verdict.js'
-import {timesAsMuch} from '../../measures/index.js'
 import type {ComparisonSettings} from './compare-metric.js'
 
 export type Evidence = Omit<MetricComparison, 'verdict' | 'cause' | 'reason' | 'more'>

@@ -1,3 +1,4 @@
+import {seededRandom} from '@ep23/statistics'
 import {isMeasured} from '@ep23/sdk'
 import {expect} from 'chai'
 
@@ -6,7 +7,6 @@ import {lexicalFeatures, type LexicalFeatures} from '#src/domain/lexical/lexical
 import {LEXICAL_SIGNATURE, lexicalScores} from '#src/domain/lexical/lexical-scores.js'
 import {LEXICAL_SCORES, LEXICAL_WEIGHTS} from '#src/domain/lexical/lexical-weights.js'
 import {weightedMean} from '#src/domain/lexical/weighted-mean.js'
-import {seededRandom} from '#src/measures/index.js'
 import {sampleOf} from '../../sample/samples.ts'
 
 const SOURCE = `Компания «Яндекс» 5 ноября открыла в Казани центр на 120 инженеров. Центр Казани займётся картами.

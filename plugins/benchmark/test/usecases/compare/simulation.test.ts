@@ -1,7 +1,7 @@
+import {type Random, seededRandom} from '@ep23/statistics'
 import {expect} from 'chai'
 
 import {type CompareOptions, compareRuns, COMPARE_DEFAULTS} from '#src/usecases/compare/compare-runs.js'
-import {seededRandom, type Random} from '#src/measures/index.js'
 
 import {comparable, comparedSamples, SCORES} from '../../sample/runs.ts'
 

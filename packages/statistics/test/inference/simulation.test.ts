@@ -1,14 +1,14 @@
 import {expect} from 'chai'
 
-import {bootstrapMeanInterval} from '#src/measures/intervals/bootstrap-interval.js'
-import {clusterMeanInterval} from '#src/measures/intervals/cluster-interval.js'
-import {clusterQuantileInterval} from '#src/measures/intervals/cluster-quantile-interval.js'
-import {holmAdjust} from '#src/measures/inference/holm.js'
-import type {Interval} from '#src/measures/intervals/interval.js'
-import {meanInterval} from '#src/measures/intervals/mean-interval.js'
-import {signFlipTest} from '#src/measures/inference/permutation-test.js'
-import {quantileInterval} from '#src/measures/intervals/quantile-interval.js'
-import {samplesNeeded} from '#src/measures/inference/sample-size.js'
+import {bootstrapMeanInterval} from '#src/intervals/bootstrap-interval.js'
+import {clusterMeanInterval} from '#src/intervals/cluster-interval.js'
+import {clusterQuantileInterval} from '#src/intervals/cluster-quantile-interval.js'
+import {holmAdjust} from '#src/inference/holm.js'
+import type {Interval} from '#src/intervals/interval.js'
+import {meanInterval} from '#src/intervals/mean-interval.js'
+import {signFlipTest} from '#src/inference/permutation-test.js'
+import {quantileInterval} from '#src/intervals/quantile-interval.js'
+import {samplesNeeded} from '#src/inference/sample-size.js'
 
 import {shareOf, Simulation} from '../simulated.ts'
 

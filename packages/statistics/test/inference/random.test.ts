@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 
-import {seededRandom} from '#src/measures/inference/random.js'
+import {seededRandom} from '#src/inference/random.js'
 
 const draw = (seed: number) => {
   const random = seededRandom(seed)

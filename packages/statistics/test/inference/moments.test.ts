@@ -1,8 +1,8 @@
 import {expect} from 'chai'
 import * as fc from 'fast-check'
 
-import {mean, sampleVariance, standardDeviation} from '#src/measures/inference/moments.js'
-import {quantile} from '#src/measures/inference/quantile.js'
+import {mean, sampleVariance, standardDeviation} from '#src/inference/moments.js'
+import {quantile} from '#src/inference/quantile.js'
 
 import {expectClose, referenceValues} from '../reference.ts'
 

@@ -1,20 +1,16 @@
 import {expect} from 'chai'
 import * as fc from 'fast-check'
 
-import {bootstrapMeans} from '#src/measures/intervals/bootstrap.js'
-import {
-  bootstrapInterval,
-  bootstrapMeanInterval,
-  clusterBootstrapInterval,
-} from '#src/measures/intervals/bootstrap-interval.js'
-import {clusterMeanInterval} from '#src/measures/intervals/cluster-interval.js'
-import type {Interval} from '#src/measures/intervals/interval.js'
-import {clusterQuantileInterval} from '#src/measures/intervals/cluster-quantile-interval.js'
-import {meanInterval} from '#src/measures/intervals/mean-interval.js'
-import {mean} from '#src/measures/inference/moments.js'
-import {quantileInterval} from '#src/measures/intervals/quantile-interval.js'
-import {ratioInterval} from '#src/measures/intervals/ratio-interval.js'
-import {bcaBounds, percentileBounds} from '#src/measures/intervals/replicate-bounds.js'
+import {bootstrapMeans} from '#src/intervals/bootstrap.js'
+import {bootstrapInterval, bootstrapMeanInterval, clusterBootstrapInterval} from '#src/intervals/bootstrap-interval.js'
+import {clusterMeanInterval} from '#src/intervals/cluster-interval.js'
+import type {Interval} from '#src/intervals/interval.js'
+import {clusterQuantileInterval} from '#src/intervals/cluster-quantile-interval.js'
+import {meanInterval} from '#src/intervals/mean-interval.js'
+import {mean} from '#src/inference/moments.js'
+import {quantileInterval} from '#src/intervals/quantile-interval.js'
+import {ratioInterval} from '#src/intervals/ratio-interval.js'
+import {bcaBounds, percentileBounds} from '#src/intervals/replicate-bounds.js'
 
 import {expectClose, referenceValues} from '../reference.ts'
 

@@ -1,9 +1,9 @@
 import {expect} from 'chai'
 
-import {binomialCdf} from '#src/measures/distribution/binomial.js'
-import {incompleteBeta} from '#src/measures/distribution/incomplete-beta.js'
-import {normalCdf, normalQuantile} from '#src/measures/distribution/normal.js'
-import {studentCdf, studentQuantile} from '#src/measures/distribution/student-t.js'
+import {binomialCdf} from '#src/distribution/binomial.js'
+import {incompleteBeta} from '#src/distribution/incomplete-beta.js'
+import {normalCdf, normalQuantile} from '#src/distribution/normal.js'
+import {studentCdf, studentQuantile} from '#src/distribution/student-t.js'
 
 import {expectClose, referenceValues} from '../reference.ts'
 

@@ -1,10 +1,10 @@
 import {expect} from 'chai'
 import * as fc from 'fast-check'
 
-import {cohenKappa, weightedKappa} from '#src/measures/agreement/cohen-kappa.js'
-import {confusionTable} from '#src/measures/agreement/confusion-table.js'
-import {gwetAc1} from '#src/measures/agreement/gwet-ac1.js'
-import {krippendorffAlpha, nominalAlpha} from '#src/measures/agreement/krippendorff-alpha.js'
+import {cohenKappa, weightedKappa} from '#src/agreement/cohen-kappa.js'
+import {confusionTable} from '#src/agreement/confusion-table.js'
+import {gwetAc1} from '#src/agreement/gwet-ac1.js'
+import {krippendorffAlpha, nominalAlpha} from '#src/agreement/krippendorff-alpha.js'
 
 import {expectClose, referenceValues} from '../reference.ts'
 

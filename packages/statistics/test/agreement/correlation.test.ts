@@ -1,12 +1,12 @@
 import {expect} from 'chai'
 import * as fc from 'fast-check'
 
-import {averageRanks} from '#src/measures/agreement/average-ranks.js'
-import {confusionTable} from '#src/measures/agreement/confusion-table.js'
-import {cohenKappa} from '#src/measures/agreement/cohen-kappa.js'
-import {pearson, spearman} from '#src/measures/agreement/correlation.js'
-import {kendallTauB} from '#src/measures/agreement/kendall-tau.js'
-import {pairInterval} from '#src/measures/agreement/pair-interval.js'
+import {averageRanks} from '#src/agreement/average-ranks.js'
+import {confusionTable} from '#src/agreement/confusion-table.js'
+import {cohenKappa} from '#src/agreement/cohen-kappa.js'
+import {pearson, spearman} from '#src/agreement/correlation.js'
+import {kendallTauB} from '#src/agreement/kendall-tau.js'
+import {pairInterval} from '#src/agreement/pair-interval.js'
 
 import {expectClose, referenceValues, scoredSummaries} from '../reference.ts'
 

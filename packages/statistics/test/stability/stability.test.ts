@@ -1,8 +1,8 @@
 import {expect} from 'chai'
 import * as fc from 'fast-check'
 
-import {rankBiasedOverlap} from '#src/measures/stability/rank-biased-overlap.js'
-import {jaccardAtK, pairwiseMean, topOneAgreement} from '#src/measures/stability/top-agreement.js'
+import {rankBiasedOverlap} from '#src/stability/rank-biased-overlap.js'
+import {jaccardAtK, pairwiseMean, topOneAgreement} from '#src/stability/top-agreement.js'
 
 import {expectClose, referenceValues} from '../reference.ts'
 

@@ -1,8 +1,8 @@
 import {expect} from 'chai'
 
-import {mean} from '#src/measures/inference/moments.js'
-import {varianceShares} from '#src/measures/variance/variance-shares.js'
-import {varianceSplit} from '#src/measures/variance/variance-split.js'
+import {mean} from '#src/inference/moments.js'
+import {varianceShares} from '#src/variance/variance-shares.js'
+import {varianceSplit} from '#src/variance/variance-split.js'
 
 import {Simulation} from '../simulated.ts'
 

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 
-import {onlyMeasured, requireCount} from '#src/measures/measurement.js'
+import {onlyMeasured, requireCount} from '#src/measurement.js'
 
 describe('measured values', () => {
   it('are parted from unmeasured ones, which are counted', () => {

@@ -1,10 +1,10 @@
 import {expect} from 'chai'
 import * as fc from 'fast-check'
 
-import {intraclassCorrelation} from '#src/measures/variance/intraclass-correlation.js'
-import {repeatPlan} from '#src/measures/variance/repeat-plan.js'
-import {varianceRatio} from '#src/measures/variance/variance-ratio.js'
-import {varianceSplit} from '#src/measures/variance/variance-split.js'
+import {intraclassCorrelation} from '#src/variance/intraclass-correlation.js'
+import {repeatPlan} from '#src/variance/repeat-plan.js'
+import {varianceRatio} from '#src/variance/variance-ratio.js'
+import {varianceSplit} from '#src/variance/variance-split.js'
 
 import {expectClose, referenceValues} from '../reference.ts'
 

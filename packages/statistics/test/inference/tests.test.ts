@@ -1,14 +1,14 @@
 import {expect} from 'chai'
 import * as fc from 'fast-check'
 
-import {changeShares, cliffsDelta} from '#src/measures/inference/effect-size.js'
-import {clusterMeanTest} from '#src/measures/inference/cluster-test.js'
-import {clusterMeanInterval} from '#src/measures/intervals/cluster-interval.js'
-import {holmAdjust} from '#src/measures/inference/holm.js'
-import {mcNemarP, outcomeFlips} from '#src/measures/inference/mcnemar.js'
-import {pairMeasured} from '#src/measures/inference/pairs.js'
-import {signFlipTest} from '#src/measures/inference/permutation-test.js'
-import {minimumDetectableEffect, samplesNeeded, timesAsMuch} from '#src/measures/inference/sample-size.js'
+import {changeShares, cliffsDelta} from '#src/inference/effect-size.js'
+import {clusterMeanTest} from '#src/inference/cluster-test.js'
+import {clusterMeanInterval} from '#src/intervals/cluster-interval.js'
+import {holmAdjust} from '#src/inference/holm.js'
+import {mcNemarP, outcomeFlips} from '#src/inference/mcnemar.js'
+import {pairMeasured} from '#src/inference/pairs.js'
+import {signFlipTest} from '#src/inference/permutation-test.js'
+import {minimumDetectableEffect, samplesNeeded, timesAsMuch} from '#src/inference/sample-size.js'
 
 import {expectClose, referenceValues} from '../reference.ts'
 

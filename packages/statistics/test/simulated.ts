@@ -1,4 +1,4 @@
-import {type Random, seededRandom} from '#src/measures/inference/random.js'
+import {type Random, seededRandom} from '#src/inference/random.js'
 
 /** Random scores of known truth, from one seeded stream. */
 export class Simulation {

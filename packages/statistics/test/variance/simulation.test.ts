@@ -1,8 +1,8 @@
 import {expect} from 'chai'
 
-import {mean} from '#src/measures/inference/moments.js'
-import {varianceRatio} from '#src/measures/variance/variance-ratio.js'
-import {varianceSplit} from '#src/measures/variance/variance-split.js'
+import {mean} from '#src/inference/moments.js'
+import {varianceRatio} from '#src/variance/variance-ratio.js'
+import {varianceSplit} from '#src/variance/variance-split.js'
 
 import {Simulation} from '../simulated.ts'
 
