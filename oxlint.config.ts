@@ -1,6 +1,6 @@
 import {defineConfig} from 'oxlint'
 
-import {importArrows} from './import-arrows.ts'
+import {importArrows} from './config/lint/import-arrows.ts'
 
 export default defineConfig({
   plugins: ['typescript', 'import', 'unicorn', 'promise', 'node'],

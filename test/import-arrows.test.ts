@@ -51,7 +51,9 @@ describe('the import arrows', function () {
 function lint(cases: readonly [file: string, specifier: string][]): string[] {
   const folder = temporaryFolder()
   try {
-    for (const file of ['oxlint.config.ts', 'import-arrows.ts']) copyFileSync(join(root, file), join(folder.path, file))
+    mkdirSync(join(folder.path, 'config/lint'), {recursive: true})
+    for (const file of ['oxlint.config.ts', 'config/lint/import-arrows.ts'])
+      copyFileSync(join(root, file), join(folder.path, file))
     symlinkSync(join(root, 'node_modules'), join(folder.path, 'node_modules'), 'dir')
     const names = cases.map(([file, specifier], index) => {
       const name = file.replace('x.ts', `case-${index}.ts`)

@@ -6,7 +6,7 @@ import {join} from 'node:path'
 import {promisify} from 'node:util'
 
 const root = join(import.meta.dirname, '../..')
-const sources = join(root, 'tools/ferretdb')
+const sources = join(root, 'test/ferretdb')
 
 /**
  * The path of the FerretDB program, built with Go on first use and kept under `.cache/` until its sources change.

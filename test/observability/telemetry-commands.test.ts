@@ -188,7 +188,10 @@ describe('the commands over telemetry', () => {
     it('has an example that obeys the schema', () => {
       const read = (path: string) => JSON.parse(readFileSync(join(root, path), 'utf8'))
       const ajv = new Ajv2020({allErrors: true, allowUnionTypes: true, formats: {'date-time': true, uri: true}})
-      ajv.validate(read('plugins/observability/schemas/handoff.schema.json'), read('examples/handoff/handoff.json'))
+      ajv.validate(
+        read('plugins/observability/schemas/handoff.schema.json'),
+        read('docs/roles/analyst/examples/handoff.json'),
+      )
       expect(ajv.errors).to.equal(null)
     })
 

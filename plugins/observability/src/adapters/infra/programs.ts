@@ -34,7 +34,7 @@ export interface Program {
 
 const http = (port: number): string => `http://127.0.0.1:${port}`
 
-/** FerretDB, as tools/ferretdb builds it, stands in for mongod where `EP23_FERRETDB` names it. */
+/** FerretDB, as test/ferretdb builds it, stands in for mongod where `EP23_FERRETDB` names it. */
 const mongo: Program = {
   find: () => findProgram('mongod') ?? findProgram(process.env['EP23_FERRETDB']),
   install:

@@ -1,4 +1,4 @@
-module ep23/tools/ferretdb
+module ep23/test/ferretdb
 
 go 1.24
 
