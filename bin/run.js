@@ -21,6 +21,8 @@ if (major < 22 || (major === 22 && minor < 13)) {
 }
 
 /** `rag:owner init` is `rag:owner:init` and `rag owner init`: oclif knows the last two, people mix them. */
-function words([first = '--help', ...others]) {
+function words([given = '--help', ...others]) {
+  // No command's name has a control character, and oclif shows an unknown one as it is.
+  const first = given.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '·')
   return first.startsWith('-') ? [first, ...others] : [...first.split(':'), ...others]
 }

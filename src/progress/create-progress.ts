@@ -1,9 +1,18 @@
 import {AsyncLocalStorage} from 'node:async_hooks'
 
-import type {Clock, Logger, Progress, Step, StepOptions, StepReport, Tracer} from '@ep23/sdk'
+import {
+  printableLine,
+  type Clock,
+  type Logger,
+  type Progress,
+  type Step,
+  type StepOptions,
+  type StepReport,
+  type Tracer,
+} from '@ep23/sdk'
 
 import {openLinesDisplay} from './lines-display.js'
-import {printable, type Language} from './pace.js'
+import type {Language} from './pace.js'
 import {runSteps, type Every} from './run-steps.js'
 import {silentDisplay, type StepDisplay} from './step-display.js'
 
@@ -43,7 +52,7 @@ export function createProgress({
 
   return {
     async run<C>(steps: readonly Step<C>[], context: C, {concurrent = false}: StepOptions = {}): Promise<C> {
-      const titles = steps.map(step => printable(step.title))
+      const titles = steps.map(step => printableLine(step.title))
       const display = await open(titles, concurrent)
       try {
         return await runSteps(steps, context, {

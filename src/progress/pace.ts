@@ -1,3 +1,5 @@
+import {printableLine} from '@ep23/sdk'
+
 /** What a step has reported about its work. */
 export interface StepState {
   note?: string
@@ -63,13 +65,8 @@ function rate({done = 0, total}: StepState, seconds: number, language: Language)
 }
 
 function notes({note = ''}: StepState): string[] {
-  const text = printable(note)
+  const text = printableLine(note)
   return text === '' ? [] : [text]
-}
-
-/** On one line and without escape sequences: titles and notes often hold what was read somewhere. */
-export function printable(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
 }
 
 function formatNumber(value: number, language: Language): string {

@@ -4,6 +4,7 @@ import {setImmediate} from 'node:timers/promises'
 import {
   hasCode,
   interruptedError,
+  printableLine,
   type Clock,
   type Logger,
   type Span,
@@ -13,7 +14,7 @@ import {
   type Tracer,
 } from '@ep23/sdk'
 
-import {describePace, describeResult, printable, type Language, type StepState} from './pace.js'
+import {describePace, describeResult, type Language, type StepState} from './pace.js'
 import type {StepDisplay} from './step-display.js'
 
 /** Calls `tick` every so many seconds until the returned function is called. */
@@ -73,7 +74,7 @@ async function runStep<C>(step: Step<C>, run: StepRun<C>): Promise<void> {
     stopIfAborted(run.runner.signal, step.title)
     const reason = step.skip?.(context)
     if (reason !== undefined) {
-      end('skipped', printable(reason))
+      end('skipped', printableLine(reason))
       return logger.info({step: step.title, reason}, 'step skipped')
     }
     await watched(step, run, state)

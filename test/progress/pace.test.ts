@@ -1,4 +1,4 @@
-import {describePace, describeResult, formatDuration, printable} from '#src/progress/pace.js'
+import {describePace, describeResult, formatDuration} from '#src/progress/pace.js'
 import {expect} from 'chai'
 
 describe('pace of a step', () => {
@@ -51,9 +51,5 @@ describe('pace of a step', () => {
     ])
     expect(formatDuration(185, 'ru')).to.equal('3 мин 05 с')
     expect(formatDuration(0.44, 'ru')).to.equal('0,4 с')
-  })
-
-  it('keeps escape sequences and line breaks of what was read from the terminal', () => {
-    expect(printable('a\u001B[2Jb\r\nc\u0007\u2028d\u009Be')).to.equal('a [2Jb c d e')
   })
 })

@@ -1,11 +1,13 @@
 import {Command} from '@oclif/core/command'
 import {settings as oclifSettings} from '@oclif/core/settings'
+import {ux} from '@oclif/core/ux'
 import type {FlagInput, ArgInput, InferredArgs, InferredFlags} from '@oclif/core/interfaces'
 
 import {errorEnvelope, SCHEMA_VERSION, statusOf, type SuccessEnvelope} from './envelope.js'
 import {Ep23Error, toEp23Error, usageError} from './errors.js'
 import {EXIT, type ExitCode} from './exit-codes.js'
 import {commonFlags} from './flags.js'
+import {printableJson, printableText} from '../printable.js'
 import {RUNTIME_EVENT, type Runtime, type RuntimeRequest} from '../runtime.js'
 import type {Service} from '../telemetry/telemetry.js'
 import {SDK_VERSION} from '../version.js'
@@ -104,7 +106,19 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
     const error = toEp23Error(thrown)
     process.exitCode = error.exit
     if (this.jsonEnabled()) return this.logJson(this.toErrorJson(error))
-    throw Object.assign(error, {oclif: {exit: error.exit}})
+    throw Object.assign(asPrintable(error), {oclif: {exit: error.exit}})
+  }
+
+  override log(message = ''): void {
+    super.log(printableText(message))
+  }
+
+  override logToStderr(message = ''): void {
+    super.logToStderr(printableText(message))
+  }
+
+  override logJson(json: unknown): void {
+    ux.stdout(printableJson(ux.colorizeJson(json, {pretty: true, theme: this.config.theme?.json})))
   }
 
   protected override toErrorJson(thrown: unknown): unknown {
@@ -116,4 +130,13 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
   protected get commandName(): string {
     return this.id ?? this.ctor.name
   }
+}
+
+// oclif prints the causes too, and with --debug the stacks, which begin with the message.
+function asPrintable(error: Ep23Error): Ep23Error {
+  for (let each: unknown = error; each instanceof Error; each = each.cause) {
+    each.message = printableText(each.message)
+    if (each.stack !== undefined) each.stack = printableText(each.stack)
+  }
+  return Object.assign(error, {suggestions: error.suggestions.map(printableText)})
 }

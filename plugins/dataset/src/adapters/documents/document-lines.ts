@@ -1,6 +1,7 @@
 import type {InvalidRecord} from '../../domain/documents/invalid-record.js'
 import {ByteWindow} from '../sources/bytes/byte-window.js'
 import {openBytes} from '../sources/bytes/open-bytes.js'
+import {filesAt} from '../sources/files-at.js'
 import {jsonLineRecords} from '../sources/json/json-line-records.js'
 import {FileProblem} from '../sources/records/file-problem.js'
 import {FileReading} from '../sources/records/file-reading.js'
@@ -19,12 +20,16 @@ interface DocumentLinesOptions {
 
 /**
  * Streams ready documents, one JSON value a line, gzipped or not.
- * @throws Ep23Error SOURCE_INVALID (65) with file and line for the first bad line when there is no `onInvalid`
+ * @throws Ep23Error USAGE (64) for a path that is not there, SOURCE_INVALID (65) with file and line for the first bad line when there is no `onInvalid`
  */
 export async function* documentLines(
   path: string,
   {signal, onInvalid}: DocumentLinesOptions,
 ): AsyncGenerator<DocumentLine> {
+  for (const file of await filesAt(path)) yield* linesOfFile(file, {signal, ...(onInvalid && {onInvalid})})
+}
+
+async function* linesOfFile(path: string, {signal, onInvalid}: DocumentLinesOptions): AsyncGenerator<DocumentLine> {
   const reading = new FileReading(path, emptyTally(), onInvalid)
   const bytes = openBytes(path, signal)
   try {

@@ -1,5 +1,6 @@
+import {printableLine} from '@ep23/sdk'
+
 import {formatSeconds} from '../../domain/format-seconds.js'
-import {plainLine} from '../../domain/plain-line.js'
 import type {TraceSummary} from './list-traces.js'
 import type {SlowSpan} from './slow-spans.js'
 
@@ -11,10 +12,10 @@ export function renderTraces(traces: readonly TraceSummary[]): string[] {
     trace_id,
     started_at,
     formatSeconds(seconds),
-    plainLine(name),
+    printableLine(name),
     `${spans} spans`,
     errors > 0 ? `${errors} failed` : '',
-    services.map(plainLine).join(', '),
+    services.map(printableLine).join(', '),
   ])
   return aligned(rows)
 }
@@ -24,8 +25,8 @@ export function renderSlow(spans: readonly SlowSpan[]): string[] {
   return aligned(
     spans.map(({seconds, name, service, started_at, trace_id, status}) => [
       formatSeconds(seconds),
-      plainLine(name),
-      plainLine(service),
+      printableLine(name),
+      printableLine(service),
       started_at,
       trace_id,
       status === 'error' ? 'failed' : '',

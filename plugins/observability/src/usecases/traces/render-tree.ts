@@ -1,8 +1,9 @@
+import {printableLine} from '@ep23/sdk'
+
 import type {SpanRecord} from '@ep23/sdk'
 
 import {apartNote} from '../../domain/apart-note.js'
 import {formatSeconds} from '../../domain/format-seconds.js'
-import {plainLine} from '../../domain/plain-line.js'
 import {extentOf, spanTrees, type SpanNode, type TraceExtent} from '../../domain/span-tree.js'
 
 const BAR_WIDTH = 32
@@ -36,16 +37,16 @@ function branch(node: SpanNode, lead: string, below: string): TreeLine[] {
 }
 
 function shortName({name}: SpanRecord): string {
-  const text = plainLine(name)
+  const text = printableLine(name)
   return text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME - 1).toWellFormed()}…` : text
 }
 
 function lineOf({text, node}: TreeLine, width: number, extent: TraceExtent): string {
   const {span} = node
   const seconds = formatSeconds(span.duration_seconds).padStart(12)
-  const failed = span.status === 'error' ? `  ✗ ${plainLine(span.status_message ?? 'error')}` : ''
+  const failed = span.status === 'error' ? `  ✗ ${printableLine(span.status_message ?? 'error')}` : ''
   const note = apartNote(node)
-  return `${text.padEnd(width)} ${seconds}  ${bar(span, extent)}  ${plainLine(span.service)}${failed}${note ? `  (${note})` : ''}`
+  return `${text.padEnd(width)} ${seconds}  ${bar(span, extent)}  ${printableLine(span.service)}${failed}${note ? `  (${note})` : ''}`
 }
 
 function bar(span: SpanRecord, {start_ns, seconds}: TraceExtent): string {

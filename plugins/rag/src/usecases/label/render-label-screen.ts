@@ -1,3 +1,4 @@
+import {printableText} from '@ep23/sdk'
 import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
 
@@ -82,10 +83,7 @@ function place(labelling: Labelling, {words}: LabelLook): string {
 
 // Posts are strangers' texts: nothing in them may move the cursor, ring the bell or turn the line around.
 function plain(text: string): string {
-  return text
-    .replaceAll('\r\n', '\n')
-    .replaceAll('\t', ' ')
-    .replaceAll(/[^\P{Cc}\n]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ')
+  return printableText(text).replaceAll('\t', ' ')
 }
 
 function marked({text, matches}: ShownText, mark: (text: string) => string): string {
