@@ -59,6 +59,7 @@ export async function callTool(client: Client, name: string, args = {}, options:
 
 export interface McpOverHttp {
   url: string
+  pid: number
   end(signal: NodeJS.Signals): Promise<Ended>
 }
 
@@ -83,6 +84,7 @@ export async function startMcp(
   const url = await listening.promise.finally(() => clearTimeout(late))
   return {
     url,
+    pid,
     async end(signal) {
       process.kill(pid, signal)
       return running

@@ -2,6 +2,7 @@ import {runEp23, type Ended} from './run-ep23.ts'
 
 export interface Sidecar {
   url: string
+  pid: number
   /** Ends it and waits for that. */
   end(signal: NodeJS.Signals): Promise<Ended>
 }
@@ -32,6 +33,7 @@ export async function startSidecar(
   const url = await listening.promise.finally(() => clearTimeout(late))
   return {
     url,
+    pid,
     end: async signal => {
       process.kill(pid, signal)
       return running

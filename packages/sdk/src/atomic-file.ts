@@ -4,6 +4,7 @@ import {basename, dirname, join} from 'node:path'
 
 import {Ep23Error} from './command/errors.js'
 import {EXIT} from './command/exit-codes.js'
+import {systemError} from './command/system-errors.js'
 
 export type FileContent = string | Uint8Array | Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>
 
@@ -69,8 +70,6 @@ async function syncFolder(folder: string): Promise<void> {
 /** Turns a file system error into one that says what to do; other errors pass unchanged. */
 export function explainWriteError(path: string, error: unknown): unknown {
   const {code, syscall} = error as NodeJS.ErrnoException
-  // Making folders on a read-only file system fails with ENOENT in Node.
-  const isReadOnly = code === 'ENOENT' && syscall === 'mkdir'
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return new Ep23Error(`the disk is full: ${path} could not be written; what stood there before is untouched`, {
       code: 'DISK_FULL',
@@ -78,6 +77,8 @@ export function explainWriteError(path: string, error: unknown): unknown {
       suggestions: ['make room and run the same command again'],
       cause: error,
     })
+  // Making folders on a read-only file system fails with ENOENT in Node.
+  const isReadOnly = code === 'ENOENT' && syscall === 'mkdir'
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || isReadOnly)
     return new Ep23Error(`${path} may not be written (${code})`, {
       code: 'NOT_WRITABLE',
@@ -85,5 +86,5 @@ export function explainWriteError(path: string, error: unknown): unknown {
       suggestions: ['choose a folder you can write to'],
       cause: error,
     })
-  return error
+  return systemError(error, path) ?? error
 }

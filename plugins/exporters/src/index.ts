@@ -1,4 +1,5 @@
 // What other plugins may use; nothing here loads class-validator.
+export {readLines} from './adapters/reading/read-lines.js'
 export {canonicalJson, canonicalLine} from './domain/records/canonical-json.js'
 export type {ExportFacts, Manifest} from './domain/manifest/manifest.js'
 export {MerkleTree} from './domain/manifest/merkle-tree.js'

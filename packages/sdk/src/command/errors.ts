@@ -1,4 +1,5 @@
 import {EXIT, type ExitCode} from './exit-codes.js'
+import {systemError} from './system-errors.js'
 
 export interface ErrorDetails {
   /** Stable, upper-case, prefixed by the topic: `DATASET_TOO_FEW_DIGESTS`. Errors are compared by it. */
@@ -49,10 +50,12 @@ interface OclifParseError extends Error {
   exitCode?: number
 }
 
-/** Any thrown thing as an Ep23Error: oclif's parser errors become usage errors, the unknown is a bug of ours. */
+/** Any thrown thing as an Ep23Error: oclif's parser errors become usage errors, the system's refusals say what to do, the unknown is a bug of ours. */
 export function toEp23Error(thrown: unknown): Ep23Error {
   const error: OclifParseError = thrown instanceof Error ? thrown : new Error(String(thrown))
   if (isEp23Error(error)) return error
+  const refusal = systemError(error)
+  if (refusal) return refusal
   if (error.parse !== undefined || error.oclif?.exit === EXIT.usage)
     return usageError(firstLine(error.message), ['see the flags with --help'])
   return new Ep23Error(`unexpected: ${error.message}`, {

@@ -3,12 +3,11 @@ import {mkdtemp, copyFile, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
-import {writeFileAtomically} from '@ep23/sdk'
+import {systemError, writeFileAtomically} from '@ep23/sdk'
 
 import {outputFile} from '../adapters/output-file.js'
 import {fileFacts, packArchive} from '../adapters/archive/run-archive.js'
 import {reportAssets} from '../adapters/report/report-assets.js'
-import {explainReadError} from '../adapters/runs/json-lines.js'
 import type {RunFolder} from '../adapters/runs/run-folder.js'
 import {ARCHIVE_FORMAT, ARCHIVE_MANIFEST, type ArchiveManifest, ARCHIVED_REPORT} from '../domain/archive-manifest.js'
 import {RUN_FILES} from '../domain/run-files.js'
@@ -57,6 +56,6 @@ async function stage(found: RunFolder, folder: string): Promise<string[]> {
 
 async function copyKept(from: string, name: string, to: string): Promise<void> {
   await copyFile(join(from, name), join(to, name)).catch((error: unknown) => {
-    throw explainReadError(join(from, name), error)
+    throw systemError(error, join(from, name)) ?? error
   })
 }

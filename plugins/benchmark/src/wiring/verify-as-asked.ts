@@ -2,10 +2,10 @@ import {createHash} from 'node:crypto'
 import {stat} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 
+import {readLines} from '@ep23/plugin-exporters'
 import {badDataError, type CommandResult, EXIT, usageError} from '@ep23/sdk'
 
 import {fileFacts, type OpenArchive, openArchive, textOf} from '../adapters/archive/run-archive.js'
-import {readLines} from '../adapters/runs/json-lines.js'
 import {openRunFolder} from '../adapters/runs/run-folder.js'
 import {findRun} from '../adapters/runs/run-shelf.js'
 import {hashText, sha256} from '../adapters/sha256.js'

@@ -1,9 +1,10 @@
 import {createHash} from 'node:crypto'
 
+import {readLines} from '@ep23/plugin-exporters'
 import {badDataError, usageError} from '@ep23/sdk'
 
 import {LABEL_FIELDS, type LabelColumns, type LabelledSummary} from '../../domain/label.js'
-import {readJsonLines, readLines} from '../runs/json-lines.js'
+import {readJsonLines} from '../runs/json-lines.js'
 import {csvRecords} from './csv-rows.js'
 
 export interface LabelFile {

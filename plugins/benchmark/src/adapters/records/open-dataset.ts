@@ -1,9 +1,9 @@
 import {resolve} from 'node:path'
 
+import {readLines} from '@ep23/plugin-exporters'
 import {badDataError, type Exporter, type PluginContribution, type Store, usageError} from '@ep23/sdk'
 
 import type {DatasetSource} from '../../domain/dataset-source.js'
-import {readLines} from '../runs/line-reader.js'
 
 /**
  * The records to judge: those of a file that `exporters:run` wrote, or the store's own through the scenario's exporter.

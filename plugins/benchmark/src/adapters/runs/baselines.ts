@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto'
 import {readdir, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 
+import {readLines} from '@ep23/plugin-exporters'
 import {badDataError, isMeasured, writeFileAtomically} from '@ep23/sdk'
 
 import {
@@ -12,7 +13,6 @@ import {
   isBaselineName,
 } from '../../domain/baseline.js'
 import type {SampleLine} from '../../domain/sample.js'
-import {readLines} from './json-lines.js'
 import {checkedRun, type RunFolder, sourceHashes} from './run-folder.js'
 
 export interface ShelvedBaselines {

@@ -2,12 +2,12 @@ import {createHash} from 'node:crypto'
 import {readFile, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 
+import {readLines} from '@ep23/plugin-exporters'
 import {writeFileAtomically} from '@ep23/sdk'
 
 import {RUN_FILES} from '../../domain/run-files.js'
 import type {FileFacts, RunFolder, RunPlan} from '../../domain/run-folder.js'
 import {FileJournal} from './file-journal.js'
-import {readLines} from './line-reader.js'
 import {watchFileText} from './watch-file.js'
 
 /** A run's folder on the disk. Nothing is made until something is written. */

@@ -2,14 +2,14 @@ import {createHash} from 'node:crypto'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
-import {badDataError, type JudgedSample} from '@ep23/sdk'
+import {badDataError, type JudgedSample, systemError} from '@ep23/sdk'
 
 import type {AnswerLine} from '../../domain/answers/answer-line.js'
 import {RUN_FILES} from '../../domain/run-files.js'
 import {RUN_FORMAT, type RunResult} from '../../domain/run-result.js'
 import {shapeProblem} from '../../domain/run-shape.js'
 import type {ReplyLine, SampleLine} from '../../domain/sample.js'
-import {explainReadError, readJsonLines} from './json-lines.js'
+import {readJsonLines} from './json-lines.js'
 
 /** A finished run on disk. Lines are read as they are asked for: a run may be larger than memory. */
 export interface RunFolder {
@@ -50,7 +50,7 @@ export async function sourceHashes(records: AsyncIterable<JudgedSample>): Promis
 
 async function readRunResult(path: string): Promise<RunResult> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw explainReadError(path, error)
+    throw systemError(error, path) ?? error
   })
   return checkedRun(parse(text, path), path)
 }

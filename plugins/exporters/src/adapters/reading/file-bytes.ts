@@ -1,6 +1,9 @@
 import {createReadStream} from 'node:fs'
 import {pipeline} from 'node:stream'
-import {createGunzip, createZstdDecompress} from 'node:zlib'
+// By its name, because a Node older than 22.15 has no zstd.
+import * as zlib from 'node:zlib'
+
+import {usageError} from '@ep23/sdk'
 
 import {compressionOf} from '../../domain/file-names.js'
 import type {Compression} from '../../domain/manifest/manifest.js'
@@ -9,16 +12,19 @@ const CHUNK_BYTES = 64 * 1024
 
 /**
  * A file's content, decompressed by its name's ending.
- * @throws the file system's or the decompressor's own error
+ * @throws the file system's or the decompressor's own error; Ep23Error USAGE (64) where this Node has no zstd
  */
 export async function* fileBytes(path: string, compression: Compression = compressionOf(path)): AsyncGenerator<Buffer> {
+  const unpack = compression === 'none' ? undefined : decompressor(path, compression)
   const file = createReadStream(path, {highWaterMark: CHUNK_BYTES})
   // The for-await loop reports the failure; the pipeline only takes care that it reaches the loop.
-  const bytes = compression === 'none' ? file : pipeline(file, decompressor(compression), () => undefined)
+  const bytes = unpack ? pipeline(file, unpack, () => undefined) : file
   yield* bytes as AsyncIterable<Buffer>
 }
 
-function decompressor(compression: 'gzip' | 'zstd'): NodeJS.ReadWriteStream {
+function decompressor(path: string, compression: 'gzip' | 'zstd'): NodeJS.ReadWriteStream {
   const options = {chunkSize: CHUNK_BYTES}
-  return compression === 'gzip' ? createGunzip(options) : createZstdDecompress(options)
+  if (compression === 'gzip') return zlib.createGunzip(options)
+  if ('createZstdDecompress' in zlib) return zlib.createZstdDecompress(options)
+  throw usageError(`${path}: this Node cannot read zstd`, ['use Node 22.15 or newer', 'export with --compress gzip'])
 }

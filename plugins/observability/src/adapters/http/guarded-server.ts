@@ -1,4 +1,4 @@
-import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http'
+import {createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {promisify} from 'node:util'
 
@@ -6,7 +6,7 @@ import {Ep23Error, EXIT, usageError} from '@ep23/sdk'
 
 import {HttpRefusal, type RefusalReason} from '../../domain/http-refusal.js'
 import {jsonReply, type Operation, type Reply, type Route} from '../../domain/route.js'
-import {onRefusedConnection} from './refused-connections.js'
+import {guardConnections} from './connection-guard.js'
 import {createHostGuard} from './host-guard.js'
 import {readJson} from './read-json.js'
 import {createTokenGuard} from './token-guard.js'
@@ -40,24 +40,20 @@ export const SERVER_LIMITS = {
   keepAliveTimeout: 5000,
   maxHeaderSize: 8192,
 }
-const MOST_CONNECTIONS = 128
 const CLOSING_MS = 2000
 
 /** A small HTTP server whose guards stand before its routes: Host, path, method, token, media type, size, encoding. */
 export function createGuardedServer(options: ServerOptions): GuardedServer {
   const {timeouts = DEFAULT_TIMEOUTS} = options
   const answerTo = createAnswerer(options)
-  const server = createServer(
-    {
-      ...SERVER_LIMITS,
-      headersTimeout: timeouts.headersMs,
-      requestTimeout: timeouts.requestMs,
-      connectionsCheckingInterval: Math.min(1000, timeouts.headersMs),
-    },
-    (request, response) => void answerTo(request).then(reply => send(response, reply)),
-  )
-  server.maxConnections = MOST_CONNECTIONS
-  onRefusedConnection(server, reason => options.onRefusal(reason))
+  const server = createServer({
+    ...SERVER_LIMITS,
+    headersTimeout: timeouts.headersMs,
+    requestTimeout: timeouts.requestMs,
+    connectionsCheckingInterval: Math.min(1000, timeouts.headersMs),
+  })
+  const handle: RequestListener = (request, response) => void answerTo(request).then(reply => send(response, reply))
+  guardConnections(server, handle, reason => options.onRefusal(reason))
   return {listen: async (host, port) => listenOn(server, host, port), close: async () => closeServer(server)}
 }
 

@@ -1,5 +1,5 @@
 import {once} from 'node:events'
-import {createServer, type IncomingMessage, type ServerResponse} from 'node:http'
+import {createServer, type IncomingMessage, type RequestListener, type ServerResponse} from 'node:http'
 
 import {originValidation, toNodeHandler, type NodeMcpRequestHandler} from '@modelcontextprotocol/node'
 import {createMcpHandler, type McpServer} from '@modelcontextprotocol/server'
@@ -10,7 +10,7 @@ import {isScope, lower, type Scope, type ScopedToken} from '../../domain/mcp/sco
 import {createHostGuard} from '../http/host-guard.js'
 import {closeServer, listenOn, SERVER_LIMITS} from '../http/guarded-server.js'
 import {readJson} from '../http/read-json.js'
-import {onRefusedConnection} from '../http/refused-connections.js'
+import {guardConnections} from '../http/connection-guard.js'
 import {createTokenLookup, wrongToken} from '../http/token-guard.js'
 
 export interface HttpOptions {
@@ -30,7 +30,6 @@ export interface HttpOptions {
 
 const HOST = '127.0.0.1'
 const MOST_BODY_BYTES = 64 * 1024
-const MOST_CONNECTIONS = 128
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
 /** Serves MCP at /mcp and the process's own metrics at /metrics, on the loopback only, until the signal comes. */
@@ -43,11 +42,11 @@ export async function serveOverHttp(options: HttpOptions): Promise<void> {
     options,
     toNodeHandler(mcp, {maxRequestBodySize: MOST_BODY_BYTES, onerror: options.onError}),
   )
-  const server = createServer(SERVER_LIMITS, (request, response) => {
+  const server = createServer(SERVER_LIMITS)
+  const handle: RequestListener = (request, response) => {
     answer(request, response).catch((error: unknown) => sendError(response, error, options))
-  })
-  server.maxConnections = MOST_CONNECTIONS
-  onRefusedConnection(server, reason => options.onRefusal(knownRefusal(reason)))
+  }
+  guardConnections(server, handle, reason => options.onRefusal(knownRefusal(reason)))
   const port = await listenOn(server, HOST, options.port)
   options.onListening(`http://${HOST}:${port}`)
   if (!options.signal.aborted) await once(options.signal, 'abort')

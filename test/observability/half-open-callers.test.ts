@@ -1,0 +1,90 @@
+import {once} from 'node:events'
+import {readFileSync} from 'node:fs'
+import {connect} from 'node:net'
+
+import {expect} from 'chai'
+
+import {holdHalfOpen, honestLoad} from '../helpers/half-open.ts'
+import {startMcp} from '../helpers/mcp-client.ts'
+import {temporaryFolder} from '../helpers/run-ep23.ts'
+import {startSidecar} from '../helpers/sidecar.ts'
+
+const HOSTILE = 128
+/** EP23_LOAD_SECONDS=30 for the long form. */
+const SECONDS = Number(process.env['EP23_LOAD_SECONDS'] ?? 5)
+const MOST_GROWTH = 64 * 1024 * 1024
+
+const ATTACKS = {
+  'half a header': 'GET /metrics HTTP/1.1\r\nHost: localhost\r\nX-Slow: ',
+  'half a body':
+    'POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n{',
+  'a whole request and half of the next':
+    'GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\nGET /metrics HTTP/1.1\r\nHost: localhost\r\nX-Slow: ',
+  'many requests whose answers are never read': 'GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(400),
+}
+
+const SERVERS = {
+  'a sidecar': (cwd: string) => startSidecar(cwd),
+  'an MCP server': (cwd: string) => startMcp(cwd),
+}
+
+for (const [name, start] of Object.entries(SERVERS))
+  describe(`${name} beside ${HOSTILE} callers that never finish`, function () {
+    this.timeout(240_000)
+    let folder: ReturnType<typeof temporaryFolder>
+    let server: Awaited<ReturnType<typeof start>>
+
+    before(async () => {
+      folder = temporaryFolder()
+      server = await start(folder.path)
+    })
+    after(async () => {
+      expect((await server.end('SIGTERM')).code).to.equal(0)
+      folder.remove()
+    })
+
+    const ask = async (): Promise<number> => {
+      const answer = await fetch(`${server.url}/metrics`, {signal: AbortSignal.timeout(10_000)})
+      await answer.arrayBuffer()
+      return answer.status
+    }
+
+    for (const [attack, bytes] of Object.entries(ATTACKS))
+      it(`serves honest callers while they send ${attack}`, async () => {
+        expect(await ask()).to.equal(200)
+        const before = residentBytes(server.pid)
+        const hostile = await holdHalfOpen(server.url, HOSTILE, {bytes, reads: !attack.includes('never read')})
+        try {
+          const {answered, failures} = await honestLoad(ask, {seconds: SECONDS, callers: 4})
+          expect(failures).to.deep.equal([])
+          expect(answered).to.be.above(10)
+          const grown = residentBytes(server.pid) - before
+          expect(grown).to.be.below(MOST_GROWTH)
+          if (SECONDS >= 30)
+            console.log(
+              `      ${answered} answers, ${hostile.closed()} hostile connections cut, memory ${grown >> 20} MiB`,
+            )
+        } finally {
+          hostile.stop()
+        }
+      })
+
+    it('closes what it has refused, although the caller does not', async () => {
+      const {hostname, port} = new URL(server.url)
+      const socket = connect({port: Number(port), host: hostname, allowHalfOpen: true})
+      let answer = ''
+      socket.on('data', chunk => (answer += chunk.toString('latin1')))
+      socket.write('nonsense\r\n\r\n')
+      await once(socket, 'end')
+      expect(answer).to.match(/^HTTP\/1\.1 400 /u)
+      // A socket that is gone answers what is still sent with a reset.
+      const gone = once(socket, 'error')
+      const probe = setInterval(() => socket.write('x'), 100)
+      await gone.finally(() => clearInterval(probe)).catch(() => undefined)
+      expect(socket.destroyed).to.equal(true)
+    })
+  })
+
+function residentBytes(pid: number): number {
+  return Number(/^VmRSS:\s+(\d+) kB$/mu.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024
+}
