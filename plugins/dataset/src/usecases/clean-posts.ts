@@ -1,8 +1,17 @@
 import type {ChannelName} from '../domain/channel.js'
 import type {CleanPost, DropReason} from '../domain/clean-post.js'
 import type {SourcePost} from '../domain/source-post.js'
-import {foldNearDuplicates, normalizeForMatching, repeatedFooters, stripFooters, words} from '../text/index.js'
+import {
+  foldNearDuplicates,
+  normalizeForMatching,
+  type RepeatedFooter,
+  repeatedFooters,
+  stripFooters,
+  words,
+} from '../text/index.js'
 import {isAdvert} from './cleaning/advert.js'
+import {withoutSponsor} from './cleaning/advert-mark.js'
+import {withoutOwnFooter} from './cleaning/own-footer.js'
 import {plainText} from './cleaning/plain-text.js'
 
 export interface CleanedPosts {
@@ -19,7 +28,9 @@ export interface CleanedPosts {
  */
 export function cleanPosts(byDay: ReadonlyMap<string, readonly SourcePost[]>, channel: ChannelName): CleanedPosts {
   const seen = new Set<string>()
-  const marked = withoutFooters(inOrder(byDay, channel)).map(post => mark(post, reasonToLeaveOut(post, seen)))
+  const marked = withoutFooters(inOrder(byDay, channel)).map(({post, body}) =>
+    mark(post, isAdvert(body, post.plain) ? 'advert' : reasonToLeaveOut(post, seen)),
+  )
   const posts = [...Map.groupBy(marked, ({day}) => day).values()].flatMap(markNearDuplicates)
   return {byDay: Map.groupBy(posts, ({day}) => day), dropped: countDropped(posts)}
 }
@@ -41,7 +52,7 @@ function toCleanPost(
     published_at,
     day,
     text,
-    plain: plainText(text),
+    plain: plainText(withoutSponsor(text)),
     ...(title !== undefined && {title}),
     ...(link !== undefined && {url: link}),
   }
@@ -52,13 +63,29 @@ function permalink(channel: ChannelName, postId: string): string | undefined {
   return /^\d+$/u.test(postId) ? `https://t.me/${channel.slice(1)}/${postId}` : undefined
 }
 
-function withoutFooters(posts: CleanPost[]): CleanPost[] {
-  const footers = repeatedFooters(posts.map(({plain}) => plain))
-  return footers.length === 0 ? posts : posts.map(post => ({...post, plain: stripFooters(post.plain, footers).trim()}))
+/** A post with readable text, and its Markdown without what the channel writes under nearly every post. */
+interface WithoutFooter {
+  post: CleanPost
+  body: string
 }
 
-function reasonToLeaveOut({text, plain}: CleanPost, seen: Set<string>): DropReason | undefined {
-  if (isAdvert(text)) return 'advert'
+function withoutFooters(posts: readonly CleanPost[]): WithoutFooter[] {
+  const footers = repeatedFooters(posts.map(({plain}) => plain))
+  // What only some posts end with may be the mark of paid posts.
+  const constant = footers.filter(footer => footer.posts > posts.length / 2)
+  return posts.map(post => ({
+    post: {...post, plain: withoutOwnFooter(stripFooters(post.plain, footers).trim())},
+    body: constant.length === 0 ? post.text : withoutLastLines(post.text, constant),
+  }))
+}
+
+function withoutLastLines(markup: string, footers: readonly RepeatedFooter[]): string {
+  const lines = markup.split('\n')
+  const last = lines.findLastIndex(line => stripFooters(plainText(line).replaceAll(/[*_~]{2,}/gu, ''), footers) !== '')
+  return lines.slice(0, last + 1).join('\n')
+}
+
+function reasonToLeaveOut({plain}: CleanPost, seen: Set<string>): DropReason | undefined {
   if (words(plain).length === 0) return 'without_words'
   const form = normalizeForMatching(plain)
   if (seen.has(form)) return 'repeat'

@@ -67,6 +67,33 @@ describe('clean-posts', () => {
     for (const {plain} of clean(...posts).posts) expect(plain).not.to.include('Подписаться')
   })
 
+  it('keeps the news of a channel that offers something under every post', () => {
+    const posts = Array.from({length: 8}, (_, index) =>
+      post(
+        String(index + 1),
+        `Новость номер ${index} о разном ${index ** 3}.\n\nСкидка по промокоду СЛОН, успейте купить! [Перейти](https://a.example/?utm_campaign=x&erid=2VtzqxKd)`,
+      ),
+    )
+    const {dropped, posts: cleaned} = clean(...posts)
+    expect(dropped.advert).to.equal(0)
+    for (const {plain} of cleaned) expect(plain).not.to.include('промокод')
+  })
+
+  it('cuts the sponsor that an author sets apart, and keeps the news', () => {
+    const news = 'Над рекой открыли новый мост, движение по нему запустят в пятницу, сообщила мэрия.'
+    const {posts, dropped} = clean(
+      post('1', `${news}\n\nПартнёр выпуска — [слоны по цене зайцев](https://a.example/?erid=2VtzqxKd)`),
+      post(
+        '2',
+        `Построен высотный дом, жильцы получат ключи до нового года, обещает застройщик.\n———\nСлоны по цене зайцев. Реклама. ООО «Слон»`,
+      ),
+      post('3', 'Слоны по цене зайцев.\n———\nРеклама. ООО «Слон», ИНН 7700000000, erid: 2VtzqxKd'),
+    )
+    expect(posts.map(({left_out}) => left_out)).to.deep.equal([undefined, undefined, 'advert'])
+    expect(posts[0]?.plain).to.equal(news)
+    expect(dropped.advert).to.equal(1)
+  })
+
   it('depends on nothing but the posts, in whatever order they come', () => {
     const byDay = realPosts('@moscowach')
     const shuffled = new Map([...byDay].reverse().map(([day, posts]) => [day, [...posts].reverse()]))

@@ -1,32 +1,86 @@
-// Russian law marks paid posts with an "erid" token, in the text or in the link, or with the advertiser's name. The rest
-// offers the channel's own advertising space, begs for boosts or ends a prize draw.
-const PLAINLY_ADVERT =
-  /(?<![\p{L}\d])erid(?![\p{L}])|#реклама|#промо(?!\p{L})|на правах рекламы|(?<!\p{L})реклама[.:,]?\s+(?:рекламодатель|ооо|оао|зао|пао|ао|ип|инн)(?!\p{L})|(?:купить|разместить|заказать) рекламу|t\.me\/boost\/|результаты розыгрыша/iu
+import {words} from '../../text/index.js'
+import {hasAdvertMark, withoutSponsor} from './advert-mark.js'
+import {withoutOwnFooter} from './own-footer.js'
+import {plainText} from './plain-text.js'
 
-// A channel's own promotion carries no mark. Each sign alone also occurs in news; three together do not.
-const SIGNS: readonly RegExp[] = [
-  /скидк/iu,
-  /промокод/iu,
-  /розыгрыш|разыгрыва|мы дарим/iu,
-  /купить|закаж(?:и|ите)(?!\p{L})|заказывайте|бронируй/iu,
-  /переходи(?:те)?(?!\p{L})|жми(?:те)?(?!\p{L})|нажми(?:те)?(?!\p{L})/iu,
-  /регистрируй|записывайтесь|оставляйте заявк|участвуйте|поучаствовать/iu,
-  /успей/iu,
-  /подпи(?:шись|шитесь|сывайся|сывайтесь|саться)(?!\p{L})|сохраняйте/iu,
-  /рассылк/iu,
-  /только до|осталось (?:\d|меньше|всего)|(?<!\p{L})до \d{1,2} (?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)/iu,
-  /приглашаем|присоединяй/iu,
-  /(?<!\p{L})акци[яию](?! протест)(?!\p{L})/iu,
-  /выгодн/iu,
-  /напоминаем[:,]?\s+(?:что\s+)?у нас/iu,
-  /utm_campaign=/iu,
+const NO = String.raw`(?<!(?:^|[^\p{L}])не\s)`
+const call = (stems: string): RegExp => new RegExp(String.raw`(?<!\p{L})${NO}(?:${stems})(?!\p{L})`, 'iu')
+
+/** What asks the reader to act. */
+const CALLS: readonly RegExp[] = [
+  call('переходи(?:те)?|жми(?:те)?|нажми(?:те)?|заходи(?:те)?'),
+  call('(?:за)?регистрируй(?:ся|тесь)|зарегистрироваться|запис(?:ывай|ав)(?:ся|тесь)|забронировать'),
+  call('купи(?:те)?|покупай(?:те)?|закаж(?:и|ите)|заказывай(?:те)?'),
+  /^[^\p{L}\n]*купить (?:билет|книг|курс|со скидкой)/imu,
+  call('оформ(?:и|ите|ить|ляй|ляйте)|активируй(?:те)?|забер(?:и|ите)|забирай(?:те)?|воспользуйтесь'),
+  call('остав(?:ь|ьте|ляй|ляйте|ляете|ить) заявк\\p{L}|подать заявку|пода(?:й|йте|вайте) (?:заявк\\p{L}|резюме)'),
+  call('успе(?:й|йте|ете)|спешите|не (?:упусти|пропусти)(?:те)?'),
+  call('участвуй(?:те)?|поучаствовать|приглаша(?:ем|ет|ют)|присоединяй(?:ся|тесь)|жд[её]м вас|жд[её]м тех'),
+  call('подпи(?:шись|шитесь|сывайся|сывайтесь|саться)|сохраняй(?:те)?|добавляй(?:те)?'),
+  call('попробуй(?:те)?|приходи(?:те)?|выбирай(?:те)?|начните|узнай(?:те)?|получите|скача(?:й|йте)|доверьте'),
+  call('наки(?:дай|дайте)|набросай(?:те)?|подкинь(?:те)?|проголосуй(?:те)?|помогите'),
 ]
-const ENOUGH_SIGNS = 3
+
+/** What is offered, and for how short a time. */
+const LURES: readonly RegExp[] = [
+  /скидк|распродаж|за полцены|(?<!\d\s?)[-–—−]\s?\d{2} ?%/iu,
+  /промокод/iu,
+  /розыгрыш|разыгрыва|(?<!\p{L})дарим|выиграть|призы(?!\p{L})|в подарок|суперприз/iu,
+  /бесплатн\p{L}+ (?:курс|вебинар|интенсив|занят|вводн|доступ|обучен|урок|онлайн|\d|[-\p{L}]+ обучени)|участие бесплатн|бесплатное участие/iu,
+  /(?:на|наш\p{L}*|полугодов\p{L}*) курс(?:ы|е|ах|ов)?(?!\p{L})|(?:наш|программ)\p{L}* обучения|вебинар|интенсив/iu,
+  /\d ?(?:₽|руб\p{L}*)[^.\n]{0,12}(?:вместо|~)|~~[^~\n]*\d ?(?:₽|руб)/iu,
+  /только до|количество мест ограничено|осталось (?:\d|меньше|всего)|последний (?:день|шанс)|пробн\p{L}+ период/iu,
+  /кешб[эе]к|бонус|выгодн|выгод[аыоу]|рассрочк|\d ?% годовых/iu,
+  /рассылк/iu,
+  /голос(?:ов|а|ами)(?!\p{L})/iu,
+  /(?:предварительная|требуется|и) регистрация|подробности и регистрация|открыт(?:а)? (?:ранняя )?регистрация/iu,
+  /(?:наш|новый|полезн)\p{L}* канал/iu,
+]
+
+const MARKETING_LINK =
+  /utm_(?:campaign|medium|refcode|term)=|[?&]clckid=|\/boost\/|\?boost(?!\p{L})|commercial\.link|sponsored\.link|timepad\.ru/iu
+/** A channel speaks of itself and of its offer in the first line. */
+const OPENING =
+  /(?<!\p{L})(?:приглашаем|разыгрываем|дарим|проводим|объявляем|запускаем|запускает канал|устали?|хотите|ищете|подпишись|подпишитесь|покупайте|успей\p{L}*|помогите|ответьте|встречайте|напоминаем|начать курс|разыгрывает|скидк\p{L}+|распродаж\p{L}+)(?!\p{L})|(?<!\d\s?)[-–—−]\d{2} ?%|(?<!\p{L})курсы? [«"]|набор на/iu
+/** What nobody says but a channel that sells, gives away or recommends: enough alone, outside a quotation. */
+const OWN_WORDS: readonly RegExp[] = [
+  /(?:напоминаем|объявляем|участвуйте|подводим)[^\n.!«]{0,60}розыгрыш/iu,
+  /(?<![«\p{L}])(?:мы )?дарим (?:сразу |\d|три |два |скидк|наш|курс|подписк|iphone|промокод)/iu,
+  /(?<![«\p{L}])разыгрываем(?!\p{L})/iu,
+  /(?:запускаем|запускает) (?:новый )?канал(?: про|\s+[«А-ЯЁA-Z])|(?:рекомендуем|советуем) (?:подписаться|канал)/u,
+  /полезные каналы|(?:подборк[ауи]|список) [\p{L} ,-]{0,30}каналов|каналы [^\n]{0,30}в одной (?:папке|подборке)/iu,
+  /у нас (?:можно|нужно|вы можете)[^\n.]{0,20} (?:купить|заказать|разместить) рекламу/iu,
+  /^[^\p{L}\d]*(?:(?:[Мм]ного|[Сс]вежие|[Нн]овые|[Гг]орячие) )?(?:[Вв]аканси[ий]|[Сс]тажиров(?:ки|ок))(?: [^\n.]{0,30})? на [«А-ЯЁA-Z][^\n]*\n[^]*\n/u,
+  /(?:скидк[аиу]|распродажа)[^\n.]{0,30} на (?:все )?(?:наши |любые )?курсы/iu,
+  /(?<![«\p{L}])подпи(?:шись|шитесь) на (?:нашу|еженедельную)/iu,
+  /у нас есть [^\n.]{0,40}рассылка[^]{0,40}посвящ[её]нная/iu,
+]
+const ENOUGH = 3
+/** Among many words that many signs are met by chance. */
+const LONG = 900
 
 /**
- * True for a paid post, and for a channel's own contests and sales. `markup` is the Telegram Markdown, because the mark of a
- * paid post often stands in a link alone.
+ * True for a paid post, and for a channel's own sales, contests, events and calls for votes; false for news with such a
+ * footer, and for news about advertising. `markup` is the Telegram Markdown, because the mark of a paid post often stands
+ * in a link alone; `plain` is its readable text where the caller has it already, with or without the channel's footers.
  */
-export function isAdvert(markup: string): boolean {
-  return PLAINLY_ADVERT.test(markup) || SIGNS.filter(sign => sign.test(markup)).length >= ENOUGH_SIGNS
+export function isAdvert(markup: string, plain: string = plainText(markup)): boolean {
+  const news = withoutSponsor(markup)
+  if (hasAdvertMark(news)) return true
+  const own = withoutOwnFooter(plain)
+  if (words(own).length === 0) return words(plainText(news)).length > 0
+  return OWN_WORDS.some(phrase => phrase.test(own)) || isPromotion(news, own)
+}
+
+function isPromotion(markup: string, plain: string): boolean {
+  const calls = count(CALLS, plain)
+  const lures = count(LURES, plain)
+  const links = MARKETING_LINK.test(markup) ? 1 : 0
+  if (calls === 0 ? lures < 2 || links === 0 : lures + links === 0) return false
+  const opening = OPENING.test(plain.split('\n', 1)[0] ?? '') ? 1 : 0
+  return calls + lures + links + opening >= ENOUGH + (plain.length > LONG ? 1 : 0)
+}
+
+function count(signs: readonly RegExp[], text: string): number {
+  return signs.filter(sign => sign.test(text)).length
 }
