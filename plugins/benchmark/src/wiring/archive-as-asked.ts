@@ -3,10 +3,11 @@ import {mkdtemp, copyFile, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
+import {packArchive} from '@ep23/plugin-exporters'
 import {systemError, writeFileAtomically} from '@ep23/sdk'
 
 import {outputFile} from '../adapters/output-file.js'
-import {fileFacts, packArchive} from '../adapters/archive/run-archive.js'
+import {fileFacts} from '../adapters/archive/run-archive.js'
 import {reportAssets} from '../adapters/report/report-assets.js'
 import type {RunFolder} from '../adapters/runs/run-folder.js'
 import {ARCHIVE_FORMAT, ARCHIVE_MANIFEST, type ArchiveManifest, ARCHIVED_REPORT} from '../domain/archive-manifest.js'
@@ -39,7 +40,7 @@ export async function archiveAsAsked(found: RunFolder, output: string): Promise<
     const {run_id, fingerprint} = found.run
     const manifest: ArchiveManifest = {archive_version: ARCHIVE_FORMAT, run_id, fingerprint, files}
     await writeFileAtomically(join(staging, ARCHIVE_MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`)
-    const bytes = await packArchive(staging, [ARCHIVE_MANIFEST, ...names], path)
+    const bytes = await writeFileAtomically(path, packArchive(staging, [ARCHIVE_MANIFEST, ...names]))
     const facts = await fileFacts(resolve(path, '..'), path.slice(resolve(path, '..').length + 1))
     return {path, bytes, sha256: facts?.sha256 ?? '', run_id, files}
   } finally {

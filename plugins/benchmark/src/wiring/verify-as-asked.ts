@@ -2,10 +2,10 @@ import {createHash} from 'node:crypto'
 import {stat} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 
-import {readLines} from '@ep23/plugin-exporters'
+import {type OpenArchive, readLines} from '@ep23/plugin-exporters'
 import {badDataError, type CommandResult, EXIT, usageError} from '@ep23/sdk'
 
-import {fileFacts, type OpenArchive, openArchive, textOf} from '../adapters/archive/run-archive.js'
+import {fileFacts, openRunArchive, textOf} from '../adapters/archive/run-archive.js'
 import {openRunFolder} from '../adapters/runs/run-folder.js'
 import {findRun} from '../adapters/runs/run-shelf.js'
 import {hashText, sha256} from '../adapters/sha256.js'
@@ -30,7 +30,7 @@ export interface VerifyData extends Verification {
 
 /** `benchmark:verify`: an archive, the folder of a run, or a run as other commands name it. */
 export async function verifyAsAsked(path: string, datasetDir: string): Promise<CommandResult<VerifyData>> {
-  const archive = await openArchive(await placeOf(path, datasetDir))
+  const archive = await openRunArchive(await placeOf(path, datasetDir))
   try {
     const data = await verifyArchive(archive, path)
     return {data, text: renderVerification(data), exit: data.verified ? EXIT.ok : EXIT.gateFailed}

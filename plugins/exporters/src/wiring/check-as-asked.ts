@@ -1,7 +1,7 @@
 import type {CommandResult} from '@ep23/sdk'
 
 import {keyId, readVerificationKey} from '../adapters/ed25519-keys.js'
-import {listEvidence} from '../adapters/evidence/evidence-archive.js'
+import {listArchive} from '../adapters/archive/read-archive.js'
 import {openEvidence} from '../adapters/evidence/open-evidence.js'
 import {checkEvidence} from '../usecases/check/check-evidence.js'
 import {obsoleteFiles} from '../usecases/run/obsolete-files.js'
@@ -20,7 +20,7 @@ export async function checkAsAsked(path: string, keyPath: string | undefined): P
       manifestSchema: await readSchema('manifest.schema.json'),
       publicKey: key && {key, keyId: keyId(key)},
       openEvidence: wanted => openEvidence(wanted, places => obsoleteFiles(filePorts, places)),
-      listArchive: listEvidence,
+      listArchive,
     },
     path,
   )

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import type {CommandResult, Runtime} from '@ep23/sdk'
 import {dayOf, lastSnapshotWindow} from '@ep23/plugin-dataset'
 
-import {packEvidence} from '../adapters/evidence/evidence-archive.js'
+import {packBeside} from '../adapters/archive/pack-archive.js'
 import {openScratchStore} from '../adapters/scratch-store.js'
 import {planRequest} from '../usecases/request/plan-request.js'
 import {findExporter} from '../usecases/registry/register-exporters.js'
@@ -50,7 +50,7 @@ async function verifyPorts(runtime: Runtime, sign: string | undefined): Promise<
     openScratch: () => openScratchStore(location => runtime.openStore(location)),
     makeFolder: path => mkdir(path),
     removeRuns,
-    packArchive: packEvidence,
+    packArchive: packBeside,
   }
 }
 

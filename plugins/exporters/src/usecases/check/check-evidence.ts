@@ -2,7 +2,7 @@ import {join} from 'node:path'
 
 import {badDataError} from '@ep23/sdk'
 
-import {ARCHIVE_TAR, ARCHIVE_TAR_HASH} from '../../domain/file-names.js'
+import {ARCHIVE_TAR, ARCHIVE_TAR_HASH, isPlainName} from '../../domain/file-names.js'
 import {filesOf, type FileFacts, type Manifest} from '../../domain/manifest/manifest.js'
 import {checkManifest, manifestsAmong, type CheckManifestDeps, type ManifestCheck} from './check-manifest.js'
 import {FindingList} from './finding-list.js'
@@ -77,6 +77,7 @@ async function differences(
   const missing = expected.filter(name => !packed.some(file => file.name === name)).map(name => `lacks ${name}`)
   const changed: string[] = []
   for (const {name, sha256} of packed) {
+    if (!isPlainName(name)) continue
     const beside = await files.hashFile(join(folder, name)).catch(() => undefined)
     if (beside?.sha256 !== sha256) changed.push(`holds another ${name} than the one beside it`)
   }
