@@ -156,16 +156,25 @@ describe('a MongoDB that the team uses too', () => {
     expect(await failure(writeDigest(url, 'channel'))).to.include({code: 'STORE_KEY_CONFLICT'})
   })
 
-  it('refuses a collection in which the key is not unique', async () => {
-    await client
-      .db()
-      .collection('digests')
-      .insertMany([{digest_id: 'a'}, {digest_id: 'a'}])
-    const writing = withStore(openStore(url), store =>
-      store.collection<{digest_id: string}>('digests').upsertMany([{digest_id: 'b'}], 'digest_id'),
-    )
-    expect(await failure(writing)).to.include({code: 'STORE_DUPLICATE', exit: 65})
-  })
+  for (const [what, others] of [
+    ['without the key', [{n: 1}, {n: 2}, {digest_id: null}]],
+    ['with equal keys', [{digest_id: 'a'}, {digest_id: 'a'}]],
+  ] as const)
+    it(`writes beside documents ${what}, and stays out of the way of those who write them`, async () => {
+      const digests = client.db().collection<Record<string, unknown>>('digests')
+      await digests.insertMany(others.map(other => ({...other})))
+      const before = await digests.find().toArray()
+      const write = (n: number) =>
+        withStore(openStore(url), store =>
+          store.collection<{digest_id: string; n: number}>('digests').upsertMany([{digest_id: 'b', n}], 'digest_id'),
+        )
+      expect(await write(1)).to.deep.equal({inserted: 1, updated: 0, unchanged: 0})
+      expect(await write(1)).to.deep.equal({inserted: 0, updated: 0, unchanged: 1})
+      expect(await write(2)).to.deep.equal({inserted: 0, updated: 1, unchanged: 0})
+      await digests.insertMany(others.map(other => ({...other})))
+      expect(await digests.find({_id: {$in: before.map(({_id}) => _id)}}).toArray()).to.deep.equal(before)
+      expect(await digests.countDocuments()).to.equal(2 * others.length + 1)
+    })
 
   it('adds up exactly when several write the same documents at once', async function () {
     this.timeout(120_000)

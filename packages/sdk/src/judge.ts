@@ -10,7 +10,7 @@ export interface JudgedSample {
   readonly summary_markdown: string
   /** How long the summary took to write; absent where nobody measured it. */
   readonly latency_seconds?: number
-  readonly metadata: {readonly origin: 'telegram' | 'synthetic'} & Readonly<Record<string, unknown>>
+  readonly metadata: {readonly origin: 'telegram' | 'synthetic' | 'team'} & Readonly<Record<string, unknown>>
   readonly ground_truth?: {readonly llm_judge?: StoredJudgement}
 }
 

@@ -53,8 +53,8 @@ export const queryFlags = {
     },
   }),
   origin: Flags.string({
-    summary: 'Only real or only synthetic records.',
-    options: ['telegram', 'synthetic', 'any'],
+    summary: 'Only records of this origin.',
+    options: ['telegram', 'synthetic', 'team', 'any'],
     default: 'any',
     env: 'EP23_EXPORTERS_ORIGIN',
   }),

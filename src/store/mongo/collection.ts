@@ -16,13 +16,13 @@ import {checkKeyField} from '../collection-name.js'
 import {fromBson} from './from-bson.js'
 import {ensureFieldIndex, ensureKeyIndex} from './key-index.js'
 import {explainMongoError} from './mongo-errors.js'
-import {upsertBatch} from './upsert-batch.js'
+import {upsertBatch, type NaturalKey} from './upsert-batch.js'
 
 // One batch is read and written in one message each way; servers take 48 MB.
 const BATCH = {documents: 1000, textLength: 4 * 1024 * 1024}
 
 export class MongoCollection<T extends StoredDocument> implements Collection<T> {
-  private keyField: string | undefined
+  private key: NaturalKey | undefined
 
   constructor(
     private readonly collection: DriverCollection,
@@ -33,8 +33,9 @@ export class MongoCollection<T extends StoredDocument> implements Collection<T> 
     const counts = {inserted: 0, updated: 0, unchanged: 0}
     for await (const batch of batches(documents, {collection: this.collection.collectionName, keyField: key}, BATCH)) {
       const written = await this.explained(async () => {
-        await this.claim(key)
-        return upsertBatch(this.collection, key, batch)
+        this.key ??= await this.claim(key)
+        checkKeyField(this.collection.collectionName, this.key.field, key)
+        return upsertBatch(this.collection, this.key, batch)
       })
       counts.inserted += written.inserted
       counts.updated += written.updated
@@ -88,10 +89,8 @@ export class MongoCollection<T extends StoredDocument> implements Collection<T> 
     await this.explained(() => ensureFieldIndex(this.collection, spec))
   }
 
-  private async claim(keyField: string): Promise<void> {
-    checkKeyField(this.collection.collectionName, this.keyField, keyField)
-    if (this.keyField === undefined) await ensureKeyIndex(this.collection, keyField)
-    this.keyField = keyField
+  private async claim(field: string): Promise<NaturalKey> {
+    return {field, ...(await ensureKeyIndex(this.collection, field))}
   }
 
   private async explained<R>(work: () => Promise<R>): Promise<R> {

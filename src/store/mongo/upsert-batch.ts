@@ -8,6 +8,12 @@ import {isDuplicateKey} from './mongo-errors.js'
 /** How often documents are compared and written again when other processes have changed them in between. */
 const ATTEMPTS = 4
 
+export interface NaturalKey {
+  field: string
+  /** Whether an index refuses a second document with the same key. */
+  isUnique: boolean
+}
+
 interface Stored {
   _id: unknown
   /** Undefined for a document that the port would refuse: it differs from every one it accepts. */
@@ -18,14 +24,14 @@ interface Stored {
  * Compares a batch with the stored documents and writes what differs: new ones are inserted, changed ones replaced under
  * their `_id`. What another process inserts or deletes in the same moment is compared again, so that the counts add up.
  */
-export async function upsertBatch(collection: Collection, keyField: string, batch: Batch): Promise<UpsertCounts> {
+export async function upsertBatch(collection: Collection, naturalKey: NaturalKey, batch: Batch): Promise<UpsertCounts> {
   const counts = {inserted: 0, updated: 0, unchanged: 0}
   let pending = batch.entries
   for (let attempt = 1; pending.length > 0; attempt += 1) {
-    const stored = await readStored(collection, keyField, pending)
+    const stored = await readStored(collection, naturalKey.field, pending)
     const changed = pending.filter(({key, text}) => stored.get(key)?.text !== text)
     counts.unchanged += pending.length - changed.length
-    pending = await writeChanged(collection, keyField, {changed, stored, counts, isLast: attempt === ATTEMPTS})
+    pending = await writeChanged(collection, naturalKey, {changed, stored, counts, isLast: attempt === ATTEMPTS})
   }
   return counts
 }
@@ -61,11 +67,11 @@ interface Changes {
 /** Returns what lost a race against another process and is to be compared again. */
 async function writeChanged(
   collection: Collection,
-  keyField: string,
+  naturalKey: NaturalKey,
   {changed, stored, counts, isLast}: Changes,
 ): Promise<BatchEntry[]> {
   if (changed.length === 0) return []
-  const operations = changed.map(entry => operationFor(entry, keyField, stored.get(entry.key)))
+  const operations = changed.map(entry => operationFor(entry, naturalKey, stored.get(entry.key)))
   try {
     add(counts, await collection.bulkWrite(operations, {ordered: false}))
     return []
@@ -78,12 +84,15 @@ async function writeChanged(
 }
 
 // The copy is for the driver, which writes an _id into what it inserts. The key in the filter leads a sharded cluster to
-// the right shard; the upsert is for a document that has been deleted meanwhile.
+// the right shard; the upsert is for a document that has been deleted meanwhile, and for a key that no index guards.
 function operationFor(
   {key, document}: BatchEntry,
-  keyField: string,
+  {field: keyField, isUnique}: NaturalKey,
   stored: Stored | undefined,
 ): AnyBulkWriteOperation {
+  if (stored === undefined && !isUnique) {
+    return {replaceOne: {filter: {[keyField]: key}, replacement: document, upsert: true}}
+  }
   if (stored === undefined) return {insertOne: {document: {...document}}}
   const filter = {_id: stored._id, [keyField]: key} as Document
   return {replaceOne: {filter, replacement: document, upsert: true}}

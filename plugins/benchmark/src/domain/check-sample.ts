@@ -1,28 +1,33 @@
+import {isTeamRecord, ORIGINS, teamRecord, type Origin} from '@ep23/plugin-dataset'
 import {badDataError, type JudgedSample} from '@ep23/sdk'
 
 const TEXTS = ['sample_id', 'channel', 'language', 'timestamp', 'source_text', 'summary_markdown'] as const
 
 /**
- * A record that can be judged.
+ * A record that can be judged; a line of the team's own JSONL through its mapping.
  * @param place file and line, or the exporter, for the error
  * @throws Ep23Error BENCHMARK_BAD_SAMPLE (65) naming place and field
  */
 export function checkSample(record: unknown, place: string): JudgedSample {
-  const problem = typeof record === 'object' && record !== null ? fieldProblem(record) : 'is not an object'
-  if (problem === undefined) return record as JudgedSample
+  const sample = isFields(record) && isTeamRecord(record) ? teamRecord(record) : record
+  const problem = isFields(sample) ? fieldProblem(sample) : 'is not an object'
+  if (problem === undefined) return sample as JudgedSample
   throw badDataError('BENCHMARK_BAD_SAMPLE', `${place}: ${problem}`, [
-    'judge a file that ep23 exporters:run wrote, or leave --dataset out to judge the store',
+    'judge a file that ep23 exporters:run or the team’s exporter wrote, or leave --dataset out to judge the store',
   ])
 }
 
 type Fields = Readonly<Record<string, unknown>>
 
-function fieldProblem(record: object): string | undefined {
-  const fields = record as Fields
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null
+}
+
+function fieldProblem(fields: Fields): string | undefined {
   const noText = TEXTS.find(name => typeof fields[name] !== 'string')
   if (noText !== undefined) return `${noText} is not a text`
   const {origin} = (fields['metadata'] ?? {}) as Fields
-  if (origin !== 'telegram' && origin !== 'synthetic') return 'metadata.origin is neither telegram nor synthetic'
+  if (!ORIGINS.includes(origin as Origin)) return `metadata.origin is none of ${ORIGINS.join(', ')}`
   const latency = fields['latency_seconds']
   if (latency !== undefined && !(typeof latency === 'number' && latency >= 0))
     return 'latency_seconds is not a number of at least 0'

@@ -1,3 +1,4 @@
+import type {SampleOrigin} from './sample.js'
 import type {Gate, IntervalFacts} from './verdict.js'
 
 /**
@@ -26,7 +27,7 @@ export type DecidedBy = (typeof DECIDED_BY)[number]
 export interface ComparedSample {
   sample_id: string
   channel: string
-  origin: 'telegram' | 'synthetic'
+  origin: SampleOrigin
   timestamp: string
   sample_sha256: string
   /** SHA-256 of the source text; null where only the scores were kept. */
@@ -166,7 +167,7 @@ export interface Comparison {
   decided_by: DecidedBy
   settings: {confidence: number; margin: number; max_dropped: number; seed: number; permutations: number}
   /** Real and synthetic samples are never mixed; an origin without samples is absent. */
-  by_origin: Readonly<Partial<Record<'telegram' | 'synthetic', OriginComparison>>>
+  by_origin: Readonly<Partial<Record<SampleOrigin, OriginComparison>>>
   verdict: ChangeVerdict
   remarks: readonly ComparisonRemark[]
   /** The same in sentences. */

@@ -1,7 +1,7 @@
-import type {JudgeTrail, JudgeUsage, Score} from '@ep23/sdk'
+import type {JudgedSample, JudgeTrail, JudgeUsage, Score} from '@ep23/sdk'
 
-/** Where a sample comes from; means never mix the two. */
-export type SampleOrigin = 'telegram' | 'synthetic'
+/** Where a sample comes from; means never mix them. */
+export type SampleOrigin = JudgedSample['metadata']['origin']
 
 /**
  * One line of `samples.jsonl`, canonical JSON: one judgement of one answer. Lines stand in the order of `dataset.jsonl`, then

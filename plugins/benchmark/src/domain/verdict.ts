@@ -1,3 +1,5 @@
+import type {SampleOrigin} from './sample.js'
+
 /**
  * How a gate or a run ended. `undecided`: the interval holds a threshold, more samples would tell. `unmeasured`: too little was
  * measured to say anything.
@@ -48,7 +50,7 @@ export type GateCause =
 
 export interface GateResult extends Gate {
   /** Whose samples it looked at. */
-  origin: 'telegram' | 'synthetic'
+  origin: SampleOrigin
   /** Whose thresholds these are (`Judge.scale`), or `any`. */
   scale: string
   verdict: Verdict

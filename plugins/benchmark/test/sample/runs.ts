@@ -65,7 +65,7 @@ export function runResult(changes: RunChanges = {}): RunResult {
       exporter: 'digests',
       records: 150,
       merkle_root: root,
-      by_origin: {telegram: 150, synthetic: 0},
+      by_origin: {telegram: 150, synthetic: 0, team: 0},
       by_channel: Object.fromEntries(CHANNELS.map(channel => [channel, 30])),
       left_out: 0,
     },

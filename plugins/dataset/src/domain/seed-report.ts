@@ -1,12 +1,12 @@
+import {noOrigins, type OriginCounts} from './documents/origin.js'
+
 /** What a seed did to one kind of document of one channel, and what the store holds of it in the window afterwards. */
-export interface DocumentCounts {
+export interface DocumentCounts extends OriginCounts {
   inserted: number
   updated: number
   unchanged: number
   removed: number
   total: number
-  telegram: number
-  synthetic: number
 }
 
 /** A day of the window whose posts are too little for a digest. */
@@ -23,6 +23,8 @@ export interface ChannelSeed {
   posts_dropped: Readonly<Record<string, number>>
   days_with_posts: number
   gaps: Gap[]
+  /** Days that the team's own digests fill: nothing was written beside them. */
+  team_days: string[]
   digests: DocumentCounts
   review_reports: DocumentCounts
 }
@@ -52,8 +54,7 @@ export const NO_DOCUMENTS: DocumentCounts = {
   unchanged: 0,
   removed: 0,
   total: 0,
-  telegram: 0,
-  synthetic: 0,
+  ...noOrigins(),
 }
 
 /** Sums counts field by field. */

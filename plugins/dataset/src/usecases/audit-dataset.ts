@@ -4,10 +4,11 @@ import type {AuditReport, ChannelAudit} from '../domain/audit/audit-report.js'
 import {auditFindings} from '../domain/audit/audit-rules.js'
 import type {DatasetPolicy} from '../domain/audit/dataset-policy.js'
 import type {DayWindow} from '../domain/day-window.js'
-import type {Digest} from '../domain/documents/digest.js'
-import type {ReviewReport} from '../domain/documents/review-report.js'
+import {digestKind, reviewKind} from '../domain/documents/document-kind.js'
+import type {Origin} from '../domain/documents/origin.js'
 import {ChannelTally} from './audit/channel-tally.js'
 import {reportWindow} from './seed/report-seed.js'
+import {storedDocuments} from './stored/stored-documents.js'
 import type {DocumentValidators} from './validate-documents.js'
 
 export interface AuditDeps {
@@ -22,35 +23,42 @@ export interface AuditOptions {
   policy: DatasetPolicy
   /** Only these; without it every channel that has a document in the window. */
   channels?: readonly string[]
+  /** Only documents of this origin; without it all, counted apart. */
+  origin?: Origin
+  /** Hold the documents against the team's own rule as well. */
+  against?: 'team'
 }
+
+const DAY = 86_400_000
 
 /** Reads every document of the window once and holds the dataset against its policy. */
 export async function auditDataset(
   {store, clock, signal, validators}: AuditDeps,
   options: AuditOptions,
 ): Promise<AuditReport> {
-  const tallies = new Map(
-    (options.channels ?? []).map(name => [name, new ChannelTally(name, options.window, validators)]),
-  )
+  const {window, origin, against} = options
+  const since = against === 'team' ? new Date(clock.now().getTime() - window.days.length * DAY) : undefined
+  const newTally = (name: string): ChannelTally => new ChannelTally(name, window, validators, since)
+  const tallies = new Map((options.channels ?? []).map(name => [name, newTally(name)]))
   const tallyOf = (name: string): ChannelTally | undefined => {
-    if (!tallies.has(name) && options.channels === undefined)
-      tallies.set(name, new ChannelTally(name, options.window, validators))
+    if (!tallies.has(name) && options.channels === undefined) tallies.set(name, newTally(name))
     return tallies.get(name)
   }
-  const inWindow = {created_at: {$gte: options.window.from, $lt: options.window.to}}
-  for await (const digest of store.collection<Digest>('digests').find(inWindow)) {
+  const {from, to} = window
+  const query = {from, to, ...(options.channels && {channels: options.channels}), ...(origin && {origin})}
+  for await (const entry of storedDocuments(store, digestKind, query)) {
     signal.throwIfAborted()
-    tallyOf(digest.channel)?.addDigest(digest)
+    tallyOf(entry.document.channel)?.addDigest(entry)
   }
-  for await (const review of store.collection<ReviewReport>('review_reports').find(inWindow)) {
+  for await (const entry of storedDocuments(store, reviewKind, query)) {
     signal.throwIfAborted()
-    tallyOf(review.assignment_id)?.addReview(review)
+    tallyOf(entry.document.assignment_id)?.addReview(entry)
   }
   const channels = [...tallies.values()].map(tally => tally.report()).sort(byName)
   const findings = auditFindings(channels, options.policy)
   return {
     generated_at: clock.now().toISOString(),
-    window: reportWindow(options.window),
+    window: reportWindow(window),
     policy: options.policy,
     channels,
     findings,

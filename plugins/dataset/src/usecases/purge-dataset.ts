@@ -2,7 +2,7 @@ import {usageError, type Filter, type Store} from '@ep23/sdk'
 
 import type {ChannelName} from '../domain/channel.js'
 import {digestKind, reviewKind, type DocumentKind} from '../domain/documents/document-kind.js'
-import type {Origin} from '../domain/documents/origin.js'
+import {ORIGINS, type Origin} from '../domain/documents/origin.js'
 
 export interface PurgeOptions {
   origin?: Origin
@@ -44,6 +44,7 @@ function purgeFilter<T>({channelField, originField}: DocumentKind<T>, {origin, c
   return {
     ...(before && {created_at: {$lt: before}}),
     ...(channel && {[channelField]: channel}),
-    ...(origin && {[originField]: origin}),
+    // Documents that say no origin belong to the team's programs: ep23 removes only what it keeps.
+    [originField]: origin ?? {$in: ORIGINS},
   }
 }

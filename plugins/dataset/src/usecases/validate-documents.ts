@@ -1,6 +1,8 @@
 import type {ValidateFunction} from 'ajv'
 
 import {Digest} from '../domain/documents/digest.js'
+import {DAILY_ID} from '../domain/documents/document-id.js'
+import type {Provenance} from '../domain/documents/provenance.js'
 import {ReviewReport} from '../domain/documents/review-report.js'
 import {compileSchemas} from './compile-schemas.js'
 import {explainRecord, type Problem} from './explain-record.js'
@@ -21,18 +23,18 @@ export interface DocumentValidators {
 export function documentValidators(): DocumentValidators {
   const judges = compileSchemas()
   return {
-    digest: validateBy(judges.digest, Digest, digestKeyProblems),
-    reviewReport: validateBy(judges.reviewReport, ReviewReport, reportKeyProblems),
+    digest: validateBy(judges.digest, Digest, digestOwnProblems),
+    reviewReport: validateBy(judges.reviewReport, ReviewReport, reportOwnProblems),
   }
 }
 
 function validateBy<T extends object>(
   judge: ValidateFunction,
   entity: new () => T,
-  keyProblems: (document: T) => Problem[],
+  ownProblems: (document: T) => Problem[],
 ): Validate {
   return record => {
-    if (judge(record)) return keyProblems(record as T)
+    if (judge(record)) return ownProblems(record as T)
     const problems = explainRecord(record, entity)
     return problems.length > 0 ? problems : schemaProblems(judge)
   }
@@ -43,15 +45,26 @@ function schemaProblems(judge: ValidateFunction): Problem[] {
   return (judge.errors ?? []).map(({instancePath, message = 'is not valid'}) => ({pointer: instancePath, message}))
 }
 
-function digestKeyProblems({digest_id, channel}: Digest): Problem[] {
-  return keyProblems('digest_id', digest_id, channel)
+function digestOwnProblems({digest_id, channel, metadata}: Digest): Problem[] {
+  return ownProblems('/digest_id', digest_id, channel, {pointer: '/metadata', metadata})
 }
 
-function reportKeyProblems({report_id, assignment_id}: ReviewReport): Problem[] {
-  return keyProblems('report_id', report_id, assignment_id)
+function reportOwnProblems({report_id, assignment_id, report: {metadata}}: ReviewReport): Problem[] {
+  return ownProblems('/report_id', report_id, assignment_id, {pointer: '/report/metadata', metadata})
 }
 
-function keyProblems(field: string, key: string, channel: string): Problem[] {
-  if (key.startsWith(`${channel}:`)) return []
-  return [{pointer: `/${field}`, message: `${field} must begin with the channel, "${channel}:", and is "${key}"`}]
+// What a document of ep23's must have beyond its schema; the team's have keys of their own and no hash.
+function ownProblems(
+  pointer: string,
+  key: string,
+  channel: string,
+  {pointer: place, metadata}: {pointer: string; metadata: Provenance},
+): Problem[] {
+  if (metadata.origin === 'team') return []
+  const problems: Problem[] = []
+  if (!DAILY_ID.test(key) || !key.startsWith(`${channel}:`))
+    problems.push({pointer, message: `${pointer.slice(1)} must be "${channel}:YYYY-MM-DD", and is "${key}"`})
+  if (metadata.source_sha256 === undefined)
+    problems.push({pointer: `${place}/source_sha256`, message: 'source_sha256 is missing'})
+  return problems
 }

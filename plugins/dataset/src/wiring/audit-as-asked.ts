@@ -3,6 +3,7 @@ import {EXIT, type CommandResult, type Runtime} from '@ep23/sdk'
 import {lastSnapshotWindow} from '../adapters/snapshots/snapshot-folder.js'
 import type {AuditReport} from '../domain/audit/audit-report.js'
 import {parseChannel} from '../domain/channel.js'
+import type {Origin} from '../domain/documents/origin.js'
 import {DEFAULT_POLICY} from '../domain/audit/dataset-policy.js'
 import {renderAudit} from '../usecases/audit/render-audit.js'
 import {auditDataset} from '../usecases/audit-dataset.js'
@@ -12,6 +13,8 @@ import {documentValidators} from '../usecases/validate-documents.js'
 interface AuditFlags extends WindowFlags {
   channels?: string | undefined
   minimum: number
+  origin?: Origin | undefined
+  against?: string | undefined
 }
 
 /** `dataset:audit`: exit 2 when the dataset is below its policy. */
@@ -31,7 +34,12 @@ export async function auditAsAsked(runtime: Runtime, flags: AuditFlags): Promise
       {
         title,
         async run(state) {
-          state.report = await auditDataset(deps, {window, policy, ...(channels && {channels})})
+          state.report = await auditDataset(deps, {
+            ...{window, policy},
+            ...(channels && {channels}),
+            ...(flags.origin && {origin: flags.origin}),
+            ...(flags.against === 'team' && {against: 'team' as const}),
+          })
         },
       },
     ],

@@ -24,7 +24,7 @@ function ticking() {
 
 const stillClock = {now: () => new Date('2024-12-05T10:00:00Z'), monotonic: () => 0}
 
-async function hoursInBerlin(day: string): Promise<number> {
+async function hoursInBerlin(day: string): Promise<number | undefined> {
   const deps = {summarizer: extractiveSummarizer, clock: stillClock, signal}
   return (await buildDigest(deps, {...INPUT, day, zone: 'Europe/Berlin'})).metadata.time_range_hours
 }

@@ -29,8 +29,7 @@ const documents = {
 
 const BAD_DIGESTS: Record<string, [Spoil, pointer: string]> = {
   'no key': [digest => delete digest['digest_id'], '/digest_id'],
-  'a key in upper case': [digest => (digest['digest_id'] = '@Naked_Science:2024-11-11'), '/digest_id'],
-  'a key without its day': [digest => (digest['digest_id'] = '@naked_science'), '/digest_id'],
+  'a key with a blank': [digest => (digest['digest_id'] = '@naked_science 2024-11-11'), '/digest_id'],
   'an empty summary': [digest => (digest['summary_markdown'] = ''), '/summary_markdown'],
   'a number as summary': [digest => (digest['summary_markdown'] = 7), '/summary_markdown'],
   'a language in words': [digest => (digest['language'] = 'русский'), '/language'],
@@ -98,9 +97,21 @@ describe('validate-documents', () => {
   for (const [name, [spoil, pointer]] of Object.entries(BAD_REPORTS))
     it(`refuses a report with ${name}, and both validators say so`, () => expectRefused('reviewReport', spoil, pointer))
 
-  it('refuses a key that belongs to another channel', () => {
-    const problems = validators.digest({...sampleDigest(), channel: '@habr'})
-    expect(problems.map(problem => problem.pointer)).to.deep.equal(['/digest_id'])
+  it('refuses own documents whose key is not their channel and day, and own documents without a hash', () => {
+    const pointersOf = (fields: object): string[] =>
+      validators.digest({...sampleDigest(), ...fields}).map(problem => problem.pointer)
+    expect(pointersOf({channel: '@habr'})).to.deep.equal(['/digest_id'])
+    expect(pointersOf({digest_id: '@Naked_Science:2024-11-11'})).to.deep.equal(['/digest_id'])
+    expect(pointersOf({digest_id: '@naked_science'})).to.deep.equal(['/digest_id'])
+    const {source_sha256: _, ...metadata} = sampleDigest()['metadata'] as Record<string, unknown>
+    expect(pointersOf({metadata})).to.deep.equal(['/metadata/source_sha256'])
+  })
+
+  it('lets the team’s documents keep their own keys, have no hash, and posts without ids and dates', () => {
+    const metadata = {origin: 'team', llm_model: 'qwen'}
+    const digest = {...sampleDigest(), digest_id: '@naked_science-20241111-1', posts: [{text: 'Пост.'}], metadata}
+    expect(validators.digest(digest)).to.deep.equal([])
+    expect(validators.digest({...digest, metadata: {...metadata, origin: 'telegram'}})).to.have.length(2)
   })
 
   it('names a refused value that is no object at all', () => {

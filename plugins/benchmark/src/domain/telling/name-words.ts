@@ -33,6 +33,7 @@ const WORDS: Readonly<Record<string, Pair>> = {
   no_difference: ['без разницы', 'no difference'],
   telegram: ['настоящие', 'real'],
   synthetic: ['синтетические', 'synthetic'],
+  team: ['команды', 'of the team'],
   coverage: ['полнота', 'coverage'],
   accuracy: ['точность', 'accuracy'],
   coherence: ['связность', 'coherence'],

@@ -16,7 +16,7 @@ const HEADLINES: Readonly<Record<ChangeVerdict, Told>> = {
 
 /** Is it worse than before? Real samples answer where there are any. */
 export function tellComparison({by_origin, verdict, decided_by, settings, remarks}: Comparison): Answer {
-  const decisive = by_origin.telegram ?? by_origin.synthetic
+  const decisive = by_origin.telegram ?? by_origin.synthetic ?? by_origin.team
   const metrics = decisive?.metrics ?? []
   const of = (wanted: ChangeVerdict) => metrics.filter(metric => metric.verdict === wanted)
   const changed = verdict === 'worse' || verdict === 'better' ? of(verdict) : []

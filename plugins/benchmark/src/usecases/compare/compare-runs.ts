@@ -41,7 +41,7 @@ export const COMPARE_DEFAULTS: CompareOptions = {
   permutations: 10_000,
 }
 
-const ORIGINS = ['telegram', 'synthetic'] as const
+const ORIGINS = ['telegram', 'synthetic', 'team'] as const
 
 /**
  * Is `after` worse than `before`? Samples are paired, what either run did not measure is dropped and counted, real and synthetic
@@ -150,7 +150,7 @@ function refuseDropped(
 }
 
 function verdictOf(by_origin: Comparison['by_origin'], {live}: Scenario): Comparison['verdict'] {
-  const decisive = live ? [by_origin.telegram] : [by_origin.telegram, by_origin.synthetic]
+  const decisive = live ? [by_origin.telegram] : ORIGINS.map(origin => by_origin[origin])
   return joinVerdicts(decisive.flatMap(origin => (origin ? [origin.verdict] : [])))
 }
 

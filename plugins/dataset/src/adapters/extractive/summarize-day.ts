@@ -22,7 +22,7 @@ export function summarizeDay({channel, day, posts}: DaySummaryInput): Extractive
   const sections = chosen.length > 0 ? sectionsOf(chosen) : [{bullets: posts.slice(0, count).map(plainBullet)}]
   return {
     markdown: digestMarkdown(digestHeading(channel, day, posts.length), sections),
-    usedPostIds: sections.flatMap(({bullets}) => bullets.map(({post}) => post.post_id)),
+    usedPostIds: sections.flatMap(({bullets}) => bullets.flatMap(({post}) => post.post_id ?? [])),
   }
 }
 

@@ -2,6 +2,7 @@ import {Flags} from '@oclif/core'
 import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
 import type {AuditReport} from '../../domain/audit/audit-report.js'
+import {ORIGINS} from '../../domain/documents/origin.js'
 import {datasetDirFlag, windowFlags} from '../../flags.js'
 
 export default class DatasetAudit extends BaseCommand<typeof DatasetAudit> {
@@ -11,6 +12,7 @@ export default class DatasetAudit extends BaseCommand<typeof DatasetAudit> {
   static override examples = [
     '<%= config.bin %> dataset:audit',
     '<%= config.bin %> dataset:audit --channels @habr,@proglib --json',
+    '<%= config.bin %> dataset:audit --origin team --against team',
   ]
   static override flags = {
     ...windowFlags,
@@ -25,6 +27,15 @@ export default class DatasetAudit extends BaseCommand<typeof DatasetAudit> {
       max: 3660,
       default: 30,
       env: 'EP23_DATASET_AUDIT_MINIMUM',
+    }),
+    origin: Flags.option({options: ORIGINS})({
+      summary: 'Only documents of this origin. [default: all, counted apart]',
+      env: 'EP23_DATASET_AUDIT_ORIGIN',
+    }),
+    against: Flags.string({
+      summary: "Also hold the documents against the team's own rule.",
+      options: ['team'],
+      env: 'EP23_DATASET_AUDIT_AGAINST',
     }),
     'dataset-dir': datasetDirFlag,
   }

@@ -1,8 +1,8 @@
 import type {DatasetPolicy} from './dataset-policy.js'
-import type {Origin} from '../documents/origin.js'
+import type {OriginCounts} from '../documents/origin.js'
 import type {SeedWindow} from '../seed-report.js'
 
-export type OriginTotals = Record<Origin, number> & {total: number}
+export type OriginTotals = OriginCounts & {total: number}
 
 export interface ChannelAudit {
   channel: string
@@ -17,11 +17,25 @@ export interface ChannelAudit {
   /** Mean share of Cyrillic letters over the digests that have letters; null when none was measured. */
   cyrillic_share: number | null
   latency_measured: number
+  /** Values that stand in the team's documents and count as not measured, by reason. */
+  not_measured: Record<string, number>
+  /** With `--against team`. */
+  team_rule?: {digests: TeamRuleAudit; review_reports: TeamRuleAudit}
+}
+
+/** What the team's own rule says of a channel's documents of one kind. */
+export interface TeamRuleAudit {
+  checked: number
+  broken: number
+  /** Of those checked: created within the last days, which is all that the team's script counts. */
+  counted_by_team: number
+  /** By what is broken; at most 20 ids each. */
+  breaches: Record<string, {count: number; ids: string[]}>
 }
 
 /** One way in which the dataset is below its policy. */
 export interface AuditFinding {
-  rule: 'channels' | 'minimum' | 'days' | 'reviews' | 'schema' | 'duplicates' | 'language'
+  rule: 'channels' | 'minimum' | 'days' | 'reviews' | 'schema' | 'duplicates' | 'language' | 'team'
   channel: string | null
   detail: string
 }

@@ -21,6 +21,12 @@ const rules: Readonly<Record<Exclude<AuditFinding['rule'], 'channels'>, Rule>> =
     share !== null && share < LEAST_CYRILLIC_SHARE
       ? `mean Cyrillic share ${share.toFixed(2)}, at least ${LEAST_CYRILLIC_SHARE} expected`
       : undefined,
+  team: ({team_rule: rule}) => {
+    const breaches = [rule?.digests, rule?.review_reports].flatMap(audit => Object.entries(audit?.breaches ?? {}))
+    return breaches.length > 0
+      ? few(breaches.map(([breach, {count, ids}]) => `${breach}: ${count} (${few(ids)})`))
+      : undefined
+  },
 }
 
 /** Every way in which the channels are below the policy; empty means the dataset may be used. */

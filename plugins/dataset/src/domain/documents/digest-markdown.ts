@@ -8,7 +8,7 @@ export interface Bullet {
 }
 
 export interface LinkedPost {
-  post_id: string
+  post_id?: string
   url?: string
 }
 
@@ -34,7 +34,7 @@ export function digestMarkdown(heading: string, sections: readonly Section[]): s
 
 /** Where a bullet leads: the post's address, or for a post without one (a synthetic post) its place in the document. */
 export function postLink({post_id, url}: LinkedPost): string {
-  return url ?? `#post-${post_id}`
+  return url ?? `#post-${post_id ?? ''}`
 }
 
 /**

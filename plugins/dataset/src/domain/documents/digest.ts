@@ -14,6 +14,7 @@ import {
 } from 'class-validator'
 import {Type} from 'class-transformer'
 
+import {DOCUMENT_ID} from './document-id.js'
 import {IsRecordOf} from './is-record-of.js'
 import {LANGUAGE} from './language.js'
 import {Post} from './post.js'
@@ -21,14 +22,15 @@ import {Provenance} from './provenance.js'
 import {Quality} from './quality.js'
 
 export class DigestMetadata extends Provenance {
+  @IsOptional()
   @IsNumber()
   @Min(0)
-  time_range_hours!: number
+  time_range_hours?: number
 }
 
-/** One channel's digest of one calendar day; natural key `digest_id` = `<channel>:<YYYY-MM-DD>`. */
+/** One channel's digest of one calendar day; natural key `digest_id` = `<channel>:<YYYY-MM-DD>`, or the team's own id. */
 export class Digest {
-  @Matches(/^@[a-z0-9_]{4,32}:\d{4}-\d{2}-\d{2}$/u)
+  @Matches(DOCUMENT_ID)
   digest_id!: string
 
   @Matches(/^@[a-z0-9_]{4,32}$/u)

@@ -1,3 +1,6 @@
+import {teamDigest, type TeamDocument} from '../team/team-digest.js'
+import type {Fields} from '../team/team-fields.js'
+import {teamReview} from '../team/team-review.js'
 import type {Digest} from './digest.js'
 import type {Origin} from './origin.js'
 import type {ReviewReport} from './review-report.js'
@@ -13,6 +16,8 @@ export interface DocumentKind<T> {
   idOf: (document: T) => string
   channelOf: (document: T) => string
   originOf: (document: T) => Origin
+  /** A document of the team's as this kind. */
+  fromTeam: (fields: Fields) => TeamDocument<T>
 }
 
 export const digestKind: DocumentKind<Digest> = {
@@ -24,6 +29,7 @@ export const digestKind: DocumentKind<Digest> = {
   idOf: ({digest_id}) => digest_id,
   channelOf: ({channel}) => channel,
   originOf: ({metadata}) => metadata.origin,
+  fromTeam: teamDigest,
 }
 
 export const reviewKind: DocumentKind<ReviewReport> = {
@@ -35,4 +41,5 @@ export const reviewKind: DocumentKind<ReviewReport> = {
   idOf: ({report_id}) => report_id,
   channelOf: ({assignment_id}) => assignment_id,
   originOf: ({report}) => report.metadata.origin,
+  fromTeam: teamReview,
 }

@@ -7,8 +7,9 @@ export function postFinder<T extends LinkedPost>(
   channel: string,
   posts: readonly T[],
 ): (target: string) => T | undefined {
-  const byLink = new Map(posts.map(post => [postLink(post), post]))
-  const byId = new Map(posts.map(post => [post.post_id, post]))
+  const named = posts.filter(({post_id, url}) => post_id !== undefined || url !== undefined)
+  const byLink = new Map(named.map(post => [postLink(post), post]))
+  const byId = new Map(named.map(post => [post.post_id, post]))
   return target => {
     const [, name, id] = TELEGRAM_LINK.exec(target) ?? []
     const isOfChannel = name !== undefined && `@${name.toLowerCase()}` === channel

@@ -2,15 +2,17 @@ import 'reflect-metadata'
 import {IsDate, IsNotEmpty, IsOptional, IsString, IsUrl} from 'class-validator'
 import {Type} from 'class-transformer'
 
-/** One Telegram post as it stands in a digest. `text` is Telegram Markdown. */
+/** One Telegram post as it stands in a digest. `text` is Telegram Markdown. The team's digests name neither ids nor dates. */
 export class Post {
+  @IsOptional()
   @IsString()
   @IsNotEmpty()
-  post_id!: string
+  post_id?: string
 
+  @IsOptional()
   @Type(() => Date)
   @IsDate()
-  published_at!: Date
+  published_at?: Date
 
   @IsString()
   text!: string

@@ -13,9 +13,10 @@ export class Provenance {
   @IsNotEmpty()
   llm_model!: string
 
-  /** Hash of everything the document was made from; equal hash, equal document. */
+  /** Hash of everything the document was made from; equal hash, equal document. Absent in documents that ep23 did not make. */
+  @IsOptional()
   @Matches(/^[0-9a-f]{64}$/u)
-  source_sha256!: string
+  source_sha256?: string
 
   @IsOptional()
   @IsString()

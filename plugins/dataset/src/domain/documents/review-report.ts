@@ -14,6 +14,7 @@ import {
 } from 'class-validator'
 import {Type} from 'class-transformer'
 
+import {DOCUMENT_ID} from './document-id.js'
 import {IsRecordOf} from './is-record-of.js'
 import {LANGUAGE} from './language.js'
 import {Provenance} from './provenance.js'
@@ -90,13 +91,18 @@ export class ReviewBody {
 
 /** The review of one digest; natural key `report_id` = the digest's id. */
 export class ReviewReport {
-  @Matches(/^@[a-z0-9_]{4,32}:\d{4}-\d{2}-\d{2}$/u)
+  @Matches(DOCUMENT_ID)
   report_id!: string
 
   /** The channel whose digest was reviewed. */
   @IsString()
   @IsNotEmpty()
   assignment_id!: string
+
+  /** Whom the team's report is about, where it says so. */
+  @IsOptional()
+  @IsString()
+  student_id?: string
 
   @Matches(LANGUAGE)
   language!: string

@@ -1,46 +1,69 @@
 import {createHash} from 'node:crypto'
 
 import type {ChannelAudit, OriginTotals} from '../../domain/audit/audit-report.js'
+import {teamDigestBreaches, teamReviewBreaches} from '../../domain/audit/team-rule.js'
 import {dayOf, type DayWindow} from '../../domain/day-window.js'
 import type {Digest} from '../../domain/documents/digest.js'
-import type {Origin} from '../../domain/documents/origin.js'
+import {noOrigins, ORIGINS, type Origin} from '../../domain/documents/origin.js'
 import type {ReviewReport} from '../../domain/documents/review-report.js'
 import {cyrillicShare, stripMarkup} from '../../text/index.js'
+import type {StoredEntry} from '../stored/read-document.js'
 import type {DocumentValidators} from '../validate-documents.js'
+import {TeamRuleTally} from './team-rule-tally.js'
 
-const none = (): OriginTotals => ({telegram: 0, synthetic: 0, total: 0})
+type FieldProblems = readonly {pointer: string; message: string}[]
+
+const none = (): OriginTotals => ({...noOrigins(), total: 0})
 
 /** Counts one channel's documents as they stream by; keeps ids and hashes, never texts. */
 export class ChannelTally {
   private readonly digests = none()
   private readonly reviews = none()
   private readonly invalid: Record<string, number> = {}
-  private readonly idsByDay = new Map<string, string>()
-  private readonly reviewIds = new Set<string>()
+  private readonly notMeasured: Record<string, number> = {}
+  private readonly unreviewed = new Map<string, string>()
+  private readonly days = new Set<string>()
+  private readonly reviewed = new Set<string>()
   private readonly idsByText = new Map<string, string[]>()
   private readonly shares: number[] = []
+  private readonly teamRule: {digests: TeamRuleTally; review_reports: TeamRuleTally} | undefined
   private latencyMeasured = 0
 
+  /** @param since given when the team's own rule is to be checked: the beginning of what its script counts */
   constructor(
     private readonly channel: string,
     private readonly window: DayWindow,
     private readonly validators: DocumentValidators,
-  ) {}
-
-  addDigest(digest: Digest): void {
-    count(this.digests, digest.metadata?.origin)
-    this.countProblems('digest', this.validators.digest(digest))
-    this.idsByDay.set(dayOf(digest.created_at, this.window.zone), digest.digest_id)
-    const hash = createHash('sha256').update(digest.summary_markdown).digest('base64')
-    this.idsByText.set(hash, [...(this.idsByText.get(hash) ?? []), digest.digest_id])
-    this.shares.push(cyrillicShare(stripMarkup(digest.summary_markdown).text))
-    if (digest.latency_seconds !== undefined) this.latencyMeasured += 1
+    since?: Date,
+  ) {
+    this.teamRule = since && {digests: new TeamRuleTally(since), review_reports: new TeamRuleTally(since)}
   }
 
-  addReview(review: ReviewReport): void {
-    count(this.reviews, review.report?.metadata?.origin)
-    this.countProblems('review', this.validators.reviewReport(review))
-    this.reviewIds.add(review.report_id)
+  addDigest(entry: StoredEntry<Digest>): void {
+    const {document: digest} = entry
+    const {digest_id: id, created_at: createdAt, summary_markdown: summary} = digest
+    countOrigin(this.digests, digest.metadata?.origin)
+    const isSound = this.countProblems('digest', entry, this.validators.digest)
+    const day = dayOf(createdAt, this.window.zone)
+    this.days.add(day)
+    // The team's reports have ids of their own: the day tells which digest they review.
+    this.unreviewed.set(digest.metadata?.origin === 'team' ? `team ${day}` : id, id)
+    if (typeof summary !== 'string') return
+    const hash = createHash('sha256').update(summary).digest('base64')
+    this.idsByText.set(hash, [...(this.idsByText.get(hash) ?? []), id])
+    this.shares.push(cyrillicShare(stripMarkup(summary).text))
+    if (typeof digest.latency_seconds === 'number') this.latencyMeasured += 1
+    if (isSound) this.teamRule?.digests.add(id, createdAt, teamDigestBreaches(digest, entry.stored))
+  }
+
+  addReview(entry: StoredEntry<ReviewReport>): void {
+    const {document: review} = entry
+    const origin = review.report?.metadata?.origin
+    countOrigin(this.reviews, origin)
+    const isSound = this.countProblems('review', entry, this.validators.reviewReport)
+    this.reviewed.add(origin === 'team' ? `team ${dayOf(review.created_at, this.window.zone)}` : review.report_id)
+    if (isSound)
+      this.teamRule?.review_reports.add(review.report_id, review.created_at, teamReviewBreaches(review, entry.stored))
   }
 
   report(): ChannelAudit {
@@ -48,26 +71,36 @@ export class ChannelTally {
       channel: this.channel,
       digests: this.digests,
       review_reports: this.reviews,
-      days_without_digest: this.window.days.filter(day => !this.idsByDay.has(day)),
-      digests_without_review: [...this.idsByDay.values()].filter(id => !this.reviewIds.has(id)),
+      days_without_digest: this.window.days.filter(day => !this.days.has(day)),
+      digests_without_review: [...this.unreviewed].filter(([key]) => !this.reviewed.has(key)).map(([, id]) => id),
       invalid: this.invalid,
       duplicates: [...this.idsByText.values()].filter(ids => ids.length > 1),
       cyrillic_share:
         this.shares.length === 0 ? null : this.shares.reduce((sum, share) => sum + share, 0) / this.shares.length,
       latency_measured: this.latencyMeasured,
+      not_measured: this.notMeasured,
+      ...(this.teamRule && {
+        team_rule: {digests: this.teamRule.digests.report(), review_reports: this.teamRule.review_reports.report()},
+      }),
     }
   }
 
-  private countProblems(kind: string, problems: readonly {pointer: string; message: string}[]): void {
-    for (const {pointer, message} of problems) {
+  private countProblems<T>(
+    kind: string,
+    {document, problems, dropped}: StoredEntry<T>,
+    validate: (document: unknown) => FieldProblems,
+  ): boolean {
+    for (const reason of dropped) this.notMeasured[reason] = (this.notMeasured[reason] ?? 0) + 1
+    const found = problems.length > 0 ? problems : validate(document)
+    for (const {pointer, message} of found) {
       const problem = `${kind} ${pointer.replaceAll(/\/\d+/gu, '/*')}: ${message}`
       this.invalid[problem] = (this.invalid[problem] ?? 0) + 1
     }
+    return found.length === 0
   }
 }
 
-// A document without an origin counts in the total only: it is neither real nor synthetic as far as anyone knows.
-function count(totals: OriginTotals, origin: Origin | undefined): void {
+function countOrigin(totals: OriginTotals, origin: Origin | undefined): void {
   totals.total += 1
-  if (origin === 'telegram' || origin === 'synthetic') totals[origin] += 1
+  if (ORIGINS.includes(origin as Origin)) totals[origin as Origin] += 1
 }

@@ -1,4 +1,5 @@
 import type {AuditReport, ChannelAudit} from '../../domain/audit/audit-report.js'
+import type {OriginCounts} from '../../domain/documents/origin.js'
 
 /** The audit as lines for a terminal. */
 export function renderAudit({window, channels, findings, verdict}: AuditReport): string[] {
@@ -12,12 +13,26 @@ export function renderAudit({window, channels, findings, verdict}: AuditReport):
   ]
 }
 
-function renderChannel({channel, digests, review_reports, cyrillic_share}: ChannelAudit): string {
+/** `30 telegram, 0 synthetic`, and the team's where there are any. */
+export function originsInWords({telegram, synthetic, team}: OriginCounts): string {
+  return `${telegram} telegram, ${synthetic} synthetic${team > 0 ? `, ${team} of the team’s` : ''}`
+}
+
+function renderChannel({
+  channel,
+  digests,
+  review_reports,
+  cyrillic_share,
+  not_measured,
+  team_rule: rule,
+}: ChannelAudit): string {
   const share = cyrillic_share === null ? 'not measured' : cyrillic_share.toFixed(2)
   return [
     channel.padEnd(20),
-    `digests ${digests.total} (${digests.telegram} telegram, ${digests.synthetic} synthetic)`,
+    `digests ${digests.total} (${originsInWords(digests)})`,
     `reviews ${review_reports.total}`,
     `Cyrillic ${share}`,
+    ...Object.entries(not_measured).map(([reason, count]) => `${count} × ${reason.replace('_', ' ')}: not measured`),
+    ...(rule ? [`by the team’s rule ${rule.digests.checked - rule.digests.broken} of ${rule.digests.checked}`] : []),
   ].join('  ')
 }

@@ -12,6 +12,7 @@ import {refuseForeignLanguage, refuseGaps} from './refuse-dataset.js'
 import {resolveWindow} from './resolve-window.js'
 import type {SeedDeps} from './seed-deps.js'
 import type {ChannelState, SeedState} from './seed-state.js'
+import {teamDays} from './team-days.js'
 
 /** Finds the window and keeps its posts. */
 export async function readSources(
@@ -57,13 +58,19 @@ export async function buildDigests(
   state: SeedState,
   report: StepReport,
 ): Promise<void> {
-  refuseGaps(state, options)
   const {window, channels} = state
+  if (!options.replace)
+    for (const channel of channels) {
+      const days = await teamDays(deps.store, channel.name, window)
+      channel.teamDays = days
+      channel.gaps = channel.gaps.filter(({day}) => !days.has(day))
+    }
+  refuseGaps(state, options)
   for (const channel of channels) {
     channel.digests.existing = await readExisting(deps.store, digestKind, channel.name, window)
     channel.reviews.existing = await readExisting(deps.store, reviewKind, channel.name, window)
     const gaps = new Set(channel.gaps.map(({day}) => day))
-    const days = window.days.filter(day => !gaps.has(day))
+    const days = window.days.filter(day => !gaps.has(day) && !channel.teamDays.has(day))
     const before = countDigests(state)
     let built = 0
     channel.digests.wanted = await mapConcurrently(days, deps.summarizer.concurrency, async day => {

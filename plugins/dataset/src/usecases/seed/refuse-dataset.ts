@@ -45,9 +45,10 @@ export function refuseTooSynthetic({channels}: SeedState, {maxSyntheticShare}: S
 
 /** @throws Ep23Error DATASET_TOO_FEW_DIGESTS (65) */
 export function refuseTooFew({channels}: SeedState, {policy}: SeedOptions): void {
-  const short = channels.filter(({digests}) => digests.wanted.length < policy.minimum)
+  const found = channels.map(({name, digests, teamDays}) => ({name, count: digests.wanted.length + teamDays.size}))
+  const short = found.filter(({count}) => count < policy.minimum)
   if (short.length === 0) return
-  const counts = short.map(({name, digests}) => `${name} has ${digests.wanted.length}`).join(', ')
+  const counts = short.map(({name, count}) => `${name} has ${count}`).join(', ')
   throw badDataError('DATASET_TOO_FEW_DIGESTS', `${counts} digests, ${policy.minimum} a channel are needed`, [
     'lengthen the window with --days or lower --minimum',
   ])

@@ -1,3 +1,4 @@
+import {originsInWords} from '../audit/render-audit.js'
 import type {ChannelSeed, DocumentCounts, SeedReport} from '../../domain/seed-report.js'
 
 const SHOWN_GAPS = 10
@@ -7,8 +8,8 @@ export function renderSeed({window, store, plan, snapshot_path, channels, totals
   return [
     `${window.from} … ${window.to}, ${window.days} days (${window.time_zone}) in ${store}${plan ? ' — only a plan, nothing was written' : ''}`,
     ...channels.flatMap(channel => renderChannel(channel, window.days, plan)),
-    `${totals.digests.total} digests (${totals.digests.telegram} telegram, ${totals.digests.synthetic} synthetic), ${totals.review_reports.total} review reports`,
-    ...(totals.digests.telegram === 0
+    `${totals.digests.total} digests (${originsInWords(totals.digests)}), ${totals.review_reports.total} review reports`,
+    ...(totals.digests.total > 0 && totals.digests.synthetic === totals.digests.total
       ? ['The whole dataset is synthetic: good for trying ep23 out, it says nothing about real digests.']
       : []),
     ...(snapshot_path === null ? [] : [`evidence: ${snapshot_path}`]),
@@ -16,14 +17,15 @@ export function renderSeed({window, store, plan, snapshot_path, channels, totals
 }
 
 function renderChannel(
-  {channel, posts_read, gaps, digests, review_reports}: ChannelSeed,
+  {channel, posts_read, gaps, team_days: team, digests, review_reports}: ChannelSeed,
   days: number,
   plan: boolean,
 ): string[] {
   return [
-    `  ${channel.padEnd(18)} ${posts_read} posts read, ${digests.total} digests (${digests.telegram} telegram, ${digests.synthetic} synthetic)`,
+    `  ${channel.padEnd(18)} ${posts_read} posts read, ${digests.total} digests (${originsInWords(digests)})`,
     `    digests         ${changes(digests, plan)}`,
     `    review reports  ${changes(review_reports, plan)}`,
+    ...(team.length > 0 ? [`    the team’s own  ${team.length} days, nothing written beside them`] : []),
     ...(gaps.length === 0
       ? []
       : [

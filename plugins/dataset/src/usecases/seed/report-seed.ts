@@ -29,13 +29,14 @@ export function reportWindow({days, zone}: DayWindow): SeedWindow {
   return {from: days[0] ?? '', to: days.at(-1) ?? '', days: days.length, time_zone: zone}
 }
 
-function reportChannel({name, collected, dropped, gaps, digests, reviews}: ChannelState): ChannelSeed {
+function reportChannel({name, collected, dropped, gaps, teamDays, digests, reviews}: ChannelState): ChannelSeed {
   return {
     channel: name,
     posts_read: collected.postsRead,
     posts_dropped: dropped,
     days_with_posts: collected.byDay.size,
     gaps,
+    team_days: [...teamDays].sort(),
     digests: digests.counts,
     review_reports: reviews.counts,
   }

@@ -25,6 +25,8 @@ export interface ChannelState {
   cleanByDay: ReadonlyMap<string, readonly CleanPost[]>
   dropped: Readonly<Record<string, number>>
   gaps: Gap[]
+  /** Days that the team's own digests fill. */
+  teamDays: ReadonlySet<string>
   digests: DocumentSet<Digest>
   reviews: DocumentSet<ReviewReport>
 }
@@ -51,6 +53,7 @@ function emptyChannel(name: ChannelName): ChannelState {
     cleanByDay: new Map(),
     dropped: {},
     gaps: [],
+    teamDays: new Set(),
     digests: emptySet(),
     reviews: emptySet(),
   }

@@ -1,10 +1,10 @@
 import {Ep23Error, EXIT, type StepReport, type StoredDocument} from '@ep23/sdk'
 
 import {digestKind, reviewKind, type DocumentKind} from '../../domain/documents/document-kind.js'
+import {noOrigins} from '../../domain/documents/origin.js'
 import type {SeedOptions} from '../../domain/seed-options.js'
-import type {DocumentCounts} from '../../domain/seed-report.js'
 import type {Validate} from '../validate-documents.js'
-import {countTwice, type OriginCounts} from './count-documents.js'
+import {countTwice} from './count-documents.js'
 import {refuseTooFew, refuseTooSynthetic} from './refuse-dataset.js'
 import type {SeedDeps} from './seed-deps.js'
 import type {ChannelState, DocumentSet, SeedState} from './seed-state.js'
@@ -51,8 +51,8 @@ export async function countAllTwice({store}: SeedDeps, {channels, window}: SeedS
   for (const {name, digests, reviews} of channels) {
     digests.counted = await countTwice(store, digestKind, name, window)
     reviews.counted = await countTwice(store, reviewKind, name, window)
-    setTotals(digests.counts, digests.counted.grouped)
-    setTotals(reviews.counts, reviews.counted.grouped)
+    Object.assign(digests.counts, digests.counted.grouped)
+    Object.assign(reviews.counts, reviews.counted.grouped)
   }
 }
 
@@ -67,13 +67,9 @@ function requireValid(validate: Validate, document: unknown, id: string): void {
 }
 
 function planSet<T>(kind: DocumentKind<T>, set: DocumentSet<T>): void {
-  const origins = set.wanted.map(kind.originOf)
-  Object.assign(set.counts, plannedCounts(set, kind))
-  setTotals(set.counts, {
-    total: origins.length,
-    telegram: origins.filter(origin => origin === 'telegram').length,
-    synthetic: origins.filter(origin => origin === 'synthetic').length,
-  })
+  const totals = {...noOrigins(), total: set.wanted.length}
+  for (const document of set.wanted) totals[kind.originOf(document)] += 1
+  Object.assign(set.counts, plannedCounts(set, kind), totals)
 }
 
 async function writeSet<T extends StoredDocument>(
@@ -92,8 +88,4 @@ async function writeSet<T extends StoredDocument>(
 function countWritten({metrics}: SeedDeps, {name, digests, reviews}: ChannelState): void {
   metrics.digestRecords.inc({channel: name}, digests.counts.inserted + digests.counts.updated)
   metrics.reviewRecords.inc({channel: name}, reviews.counts.inserted + reviews.counts.updated)
-}
-
-function setTotals(counts: DocumentCounts, {total, telegram, synthetic}: OriginCounts): void {
-  Object.assign(counts, {total, telegram, synthetic})
 }

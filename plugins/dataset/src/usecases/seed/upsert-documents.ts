@@ -1,7 +1,8 @@
-import type {Collection, Store, StoredDocument} from '@ep23/sdk'
+import type {Store, StoredDocument} from '@ep23/sdk'
 
 import type {ChannelName} from '../../domain/channel.js'
 import type {DayWindow} from '../../domain/day-window.js'
+import {ORIGINS} from '../../domain/documents/origin.js'
 import type {DocumentKind} from '../../domain/documents/document-kind.js'
 import type {DocumentCounts} from '../../domain/seed-report.js'
 import type {DocumentSet} from './seed-state.js'
@@ -28,25 +29,24 @@ export async function writeDocuments<T extends StoredDocument>(
   return {...written, unchanged: written.unchanged + kept}
 }
 
-/** Indexes for the ways in which documents are looked up: by key, and by channel and day. */
+/** An index for the way in which documents are looked up; that of the key is the store's own care when it writes. */
 export async function ensureIndexes<T extends StoredDocument>(
   store: Store,
-  {collection, key, channelField}: DocumentKind<T>,
+  {collection, channelField}: DocumentKind<T>,
 ): Promise<void> {
-  const documents: Collection<T> = store.collection<T>(collection)
-  await documents.ensureIndex({fields: [key], unique: true})
-  await documents.ensureIndex({fields: [channelField, 'created_at']})
+  await store.collection<T>(collection).ensureIndex({fields: [channelField, 'created_at']})
 }
 
-/** Removes a channel's documents outside the window; returns how many. */
+/** Removes a channel's documents outside the window; returns how many. Only those that ep23 keeps, never the team's own. */
 export async function removeOutside<T extends StoredDocument>(
   store: Store,
-  {collection, channelField}: DocumentKind<T>,
+  {collection, channelField, originField}: DocumentKind<T>,
   channel: ChannelName,
   {from, to}: DayWindow,
 ): Promise<number> {
   const documents = store.collection<T>(collection)
-  const before = await documents.deleteMany({[channelField]: channel, created_at: {$lt: from}})
-  const after = await documents.deleteMany({[channelField]: channel, created_at: {$gte: to}})
+  const own = {[channelField]: channel, [originField]: {$in: ORIGINS}}
+  const before = await documents.deleteMany({...own, created_at: {$lt: from}})
+  const after = await documents.deleteMany({...own, created_at: {$gte: to}})
   return before + after
 }

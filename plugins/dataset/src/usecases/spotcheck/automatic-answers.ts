@@ -35,7 +35,7 @@ function linksResolve({summary_markdown, posts, metadata}: Digest): Answer {
   const ids = new Set(posts.map(({post_id}) => post_id))
   const links = [...summary_markdown.matchAll(POST_LINK)].map(([, url = '']) => url)
   const dead = links.filter(url => !ids.has(url.split('/').at(-1) ?? ''))
-  const expected = metadata.origin === 'synthetic' || links.length > 0
+  const expected = metadata.origin !== 'telegram' || links.length > 0
   return {
     ru: 'Ссылки ведут к постам дня',
     en: 'Links lead to posts of the day',
@@ -55,6 +55,6 @@ function isRussian({summary_markdown}: Digest): Answer {
 }
 
 function saysOrigin({metadata}: Digest): Answer {
-  const holds = metadata.origin === 'telegram' || (metadata.origin === 'synthetic' && metadata.generator !== undefined)
+  const holds = metadata.origin !== 'synthetic' || metadata.generator !== undefined
   return {ru: 'Происхождение названо', en: 'Says its origin', holds, detail: metadata.generator ?? metadata.origin}
 }

@@ -45,7 +45,9 @@ function renderDigest(digest: Digest, index: number): string[] {
     '',
     '### Посты / Posts',
     '',
-    ...posts.slice(0, 5).map(({post_id, text}) => `- \`${post_id}\` ${excerpt(text)}`),
+    ...posts
+      .slice(0, 5)
+      .map(({post_id, text}) => `- ${post_id === undefined ? '' : `\`${post_id}\` `}${excerpt(text)}`),
     ...(posts.length > 5 ? [`- … и ещё / and ${posts.length - 5} more`] : []),
     '',
     '### Ответы / Answers',

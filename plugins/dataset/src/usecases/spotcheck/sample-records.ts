@@ -3,7 +3,9 @@ import {xoroshiro128plus} from 'pure-rand/generator/xoroshiro128plus'
 import {uniformInt} from 'pure-rand/distribution/uniformInt'
 
 import type {DayWindow} from '../../domain/day-window.js'
+import {digestKind} from '../../domain/documents/document-kind.js'
 import type {Digest} from '../../domain/documents/digest.js'
+import {storedDocuments} from '../stored/stored-documents.js'
 
 /**
  * A seeded sample of the window's digests, in the order of their ids: reservoir sampling (Vitter 1985, algorithm R),
@@ -18,8 +20,8 @@ export async function sampleDigests(
   const generator = xoroshiro128plus(seed)
   const sample: Digest[] = []
   let seen = 0
-  const digests = store.collection<Digest>('digests').find({created_at: {$gte: from, $lt: to}}, {sort: {digest_id: 1}})
-  for await (const digest of digests) {
+  for await (const {document: digest, problems} of storedDocuments(store, digestKind, {from, to})) {
+    if (problems.length > 0) continue
     seen += 1
     if (sample.length < count) sample.push(digest)
     else {

@@ -13,9 +13,8 @@ import {
 } from 'class-validator'
 import {Type} from 'class-transformer'
 import {ORIGINS, type Origin} from '@ep23/plugin-dataset'
-import {IsRecordOf, LANGUAGE, LlmJudge} from '@ep23/plugin-dataset/entities'
+import {DOCUMENT_ID, IsRecordOf, LANGUAGE, LlmJudge} from '@ep23/plugin-dataset/entities'
 
-const SAMPLE_ID = /^@[a-z0-9_]{4,32}:\d{4}-\d{2}-\d{2}$/u
 const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/u
 
 class RecordMetadata {
@@ -36,9 +35,10 @@ export class DigestRecordMetadata extends RecordMetadata {
   @Min(1)
   posts_count!: number
 
+  @IsOptional()
   @IsNumber()
   @Min(0)
-  time_range_hours!: number
+  time_range_hours?: number
 }
 
 export class ReviewRecordMetadata extends RecordMetadata {
@@ -75,7 +75,7 @@ class SampleRecord {
   @Min(0)
   latency_seconds?: number
 
-  @Matches(SAMPLE_ID)
+  @Matches(DOCUMENT_ID)
   sample_id!: string
 
   /** What was summarised. */

@@ -17,7 +17,7 @@ export function toDigestRecord(digest: Digest): DigestRecord {
       llm_model: metadata.llm_model,
       origin: metadata.origin,
       posts_count: posts.length,
-      time_range_hours: metadata.time_range_hours,
+      ...(typeof metadata.time_range_hours === 'number' && {time_range_hours: metadata.time_range_hours}),
     },
     sample_id: digest.digest_id,
     source_text: posts.map(postText).join(PARAGRAPH),

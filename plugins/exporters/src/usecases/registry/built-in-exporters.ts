@@ -1,70 +1,80 @@
-import {badDataError, collectionExporter, type Exporter} from '@ep23/sdk'
-import type {Digest, ReviewReport} from '@ep23/plugin-dataset'
-import type {Problem} from '@ep23/plugin-dataset/entities'
+import {badDataError, type Exporter, type ExportRecord, type JsonSchemaDocument} from '@ep23/sdk'
+import {
+  countStoredDocuments,
+  digestKind,
+  reviewKind,
+  storedDocuments,
+  type DocumentKind,
+  type StoredEntry,
+} from '@ep23/plugin-dataset'
+import type {DocumentValidators, Problem} from '@ep23/plugin-dataset/entities'
 
 /** Committed schemas of the records, part of the package. */
 const SCHEMAS = new URL('../../../schemas/records/', import.meta.url)
 
+interface DocumentExport<T> {
+  name: 'digests' | 'review_reports'
+  summary: string
+  kind: DocumentKind<T>
+  validate: (validators: DocumentValidators) => (document: unknown) => Problem[]
+  toRecord: () => Promise<(document: T) => ExportRecord>
+}
+
 /** Daily digests: the posts' texts as the source, the digest as the summary. */
-export const digestsExporter: Exporter = collectionExporter<Digest>({
+export const digestsExporter = documentExporter({
   name: 'digests',
   summary: 'Daily digests of channels: source texts and summary.',
-  collection: 'digests',
-  fields: {
-    id: 'digest_id',
-    channel: 'channel',
-    created_at: 'created_at',
-    language: 'language',
-    origin: 'metadata.origin',
-  },
-  schema: async () => (await import('../schemas/record-schemas.js')).recordSchemas().digests,
-  schemaSnapshot: new URL('digests.schema.json', SCHEMAS),
-  async prepare() {
-    const [{documentValidators}, {toDigestRecord}] = await Promise.all([
-      import('@ep23/plugin-dataset/entities'),
-      import('../../domain/records/to-record.js'),
-    ])
-    const {digest: problemsOf} = documentValidators()
-    return digest => {
-      refuseProblems('digests', digest.digest_id, problemsOf(digest))
-      return toDigestRecord(digest)
-    }
-  },
+  kind: digestKind,
+  validate: ({digest}) => digest,
+  toRecord: async () => (await import('../../domain/records/to-record.js')).toDigestRecord,
 })
 
 /** Review reports: their passes as the source, the synthesis as the summary. */
-export const reviewReportsExporter: Exporter = collectionExporter<ReviewReport>({
+export const reviewReportsExporter = documentExporter({
   name: 'review_reports',
   summary: 'Review reports of digests: passes and synthesis.',
-  collection: 'review_reports',
-  fields: {
-    id: 'report_id',
-    channel: 'assignment_id',
-    created_at: 'created_at',
-    language: 'language',
-    origin: 'report.metadata.origin',
-  },
-  schema: async () => (await import('../schemas/record-schemas.js')).recordSchemas().review_reports,
-  schemaSnapshot: new URL('review_reports.schema.json', SCHEMAS),
-  async prepare() {
-    const [{documentValidators}, {toReviewRecord}] = await Promise.all([
-      import('@ep23/plugin-dataset/entities'),
-      import('../../domain/records/to-record.js'),
-    ])
-    const {reviewReport: problemsOf} = documentValidators()
-    return report => {
-      refuseProblems('review_reports', report.report_id, problemsOf(report))
-      return toReviewRecord(report)
-    }
-  },
+  kind: reviewKind,
+  validate: ({reviewReport}) => reviewReport,
+  toRecord: async () => (await import('../../domain/records/to-record.js')).toReviewRecord,
 })
 
 export const builtInExporters: readonly Exporter[] = [digestsExporter, reviewReportsExporter]
 
-function refuseProblems(collection: string, id: string, [first, ...others]: Problem[]): void {
+/** Stored documents of one kind, own ones and the team's, as records. */
+function documentExporter<T>({name, summary, kind, validate, toRecord}: DocumentExport<T>): Exporter {
+  return {
+    name,
+    summary,
+    schemaSnapshot: new URL(`${name}.schema.json`, SCHEMAS),
+    schema: async (): Promise<JsonSchemaDocument> =>
+      (await import('../schemas/record-schemas.js')).recordSchemas()[name],
+    count: (store, query) => countStoredDocuments(store, kind, query),
+    async *records(store, query) {
+      const [{documentValidators}, record] = await Promise.all([import('@ep23/plugin-dataset/entities'), toRecord()])
+      const problemsOf = validate(documentValidators())
+      for await (const entry of storedDocuments(store, kind, query)) {
+        const {document, problems} = entry
+        refuseProblems(kind, entry, problems.length > 0 ? problems : problemsOf(document))
+        yield record(document)
+      }
+    },
+  }
+}
+
+function refuseProblems<T>(
+  {collection, idOf}: DocumentKind<T>,
+  {document, isTeam}: StoredEntry<T>,
+  [first, ...others]: readonly Problem[],
+): void {
   if (!first) return
   const more = others.length > 0 ? ` (and ${others.length} more)` : ''
-  throw badDataError('EXPORT_BAD_DOCUMENT', `${collection} ${id}: ${first.pointer} ${first.message}${more}`, [
-    'mend or remove the document; ep23 dataset:audit lists all of them',
-  ])
+  throw badDataError(
+    'EXPORT_BAD_DOCUMENT',
+    `${collection} ${idOf(document)}: ${first.pointer} ${first.message}${more}`,
+    [
+      isTeam
+        ? 'it is a document of the team’s: correct it there, or leave those out with --origin telegram'
+        : 'correct or remove the document; ep23 dataset:audit lists all of them',
+    ],
+  )
 }

@@ -81,7 +81,7 @@ describe('the built-in exporters', () => {
 
   it('do not lose a document whose date is none to a window in silence', async () => {
     const store = memoryStore()
-    const spoil = (d: Digest, n: number): Digest => (n === 4 ? changed(d, {created_at: '2024-11-08'}) : d)
+    const spoil = (d: Digest, n: number): Digest => (n === 4 ? changed(d, {created_at: 'yesterday'}) : d)
     await fill(store, sampleDigests({spoil}))
     const error = await failure(countLeftOut(digestsExporter, store, resolve({window: '30d', until: '2024-12-03'})))
     expect(error).to.include({code: 'EXPORT_BAD_DOCUMENT', exit: 65})

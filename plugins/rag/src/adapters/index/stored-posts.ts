@@ -1,9 +1,9 @@
-import type {Digest} from '@ep23/plugin-dataset'
+import {digestKind, storedDocuments} from '@ep23/plugin-dataset'
 import {stripMarkup} from '@ep23/plugin-dataset/text'
 import type {Store} from '@ep23/sdk'
 
 export interface StoredPost {
-  /** `<channel>/<post_id>`. */
+  /** `<channel>/<post_id>`; posts of the team's digests, which have no ids, are numbered within their digest. */
   id: string
   title: string | undefined
   /** Without markup. */
@@ -13,11 +13,10 @@ export interface StoredPost {
 /** The posts of all stored digests. One that stands in several digests comes once, as the latest of them has it. */
 export async function storedPosts(store: Store): Promise<StoredPost[]> {
   const posts = new Map<string, StoredPost>()
-  const digests = store
-    .collection<Digest & Record<string, unknown>>('digests')
-    .find({}, {sort: {created_at: 1, digest_id: 1}})
-  for await (const {channel, posts: found} of digests) {
-    for (const {post_id, title, text} of found) {
+  for await (const {document, problems} of storedDocuments(store, digestKind)) {
+    if (problems.length > 0) continue
+    const {channel, digest_id, posts: found} = document
+    for (const [index, {post_id = `${digest_id}-${index + 1}`, title, text}] of found.entries()) {
       const id = `${channel}/${post_id}`
       posts.set(id, {id, title, text: stripMarkup(text).text})
     }

@@ -40,7 +40,7 @@ export async function stageDataset(
 class DatasetTally {
   readonly #root: MerkleRoot
   readonly #ids = new Set<string>()
-  readonly #byOrigin = {telegram: 0, synthetic: 0}
+  readonly #byOrigin = {telegram: 0, synthetic: 0, team: 0}
   readonly #byChannel: Record<string, number> = {}
   readonly #encoder = new LineEncoder()
   readonly hashes = new HashList()
