@@ -8,7 +8,7 @@ export default defineConfig({
     correctness: 'error',
     suspicious: 'error',
   },
-  ignorePatterns: ['**/dist/**', 'coverage'],
+  ignorePatterns: ['**/dist/**', 'coverage', 'bundle'],
   rules: {
     'no-console': 'error',
     'no-await-in-loop': 'off',

@@ -59,8 +59,12 @@ describe("a team's own plugin", function () {
     const store = await openStore(`${folder.path}/.ep23/store.sqlite`)
     try {
       const spans = await Array.fromAsync(
-        store.collection<{name: string; trace_id: string}>('ep23_spans').find({run_id}),
+        store
+          .collection<{name: string; trace_id: string; span_id: string; parent_span_id: string}>('ep23_spans')
+          .find({run_id}),
       )
+      const library = spans.find(span => span.name === 'library call')
+      expect(spans.find(span => span.span_id === library?.parent_span_id)?.name).to.equal('step Library')
       expect(new Set(spans.map(span => span.trace_id))).to.deep.equal(new Set([trace_id]))
       expect(spans.length).to.be.at.least(4)
       const samples = totalsAsSamples(await readTotals(store))

@@ -24,7 +24,7 @@ export async function closeTelemetry(
   options: TelemetryOptions,
   {end, store}: Closing,
 ): Promise<void> {
-  const telemetry = conclude(parts, options, end)
+  const telemetry = await conclude(parts, options, end)
   const warn = (message: string): void => parts.warn(parts.redactor.text(message))
   await Promise.all([
     storeTelemetry(telemetry, options, store).catch((error: unknown) => warn(keepForLater(telemetry, options, error))),
@@ -63,11 +63,11 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-function conclude(
+async function conclude(
   parts: TelemetryParts,
   {clock, command, service, version}: TelemetryOptions,
   end: RunEnd,
-): RunTelemetry {
+): Promise<RunTelemetry> {
   const {run, metrics, tracer, redactor, facts} = parts
   const finishedAt = clock.now()
   const seconds = Math.round((clock.monotonic() - parts.startedAt) * 1e6) / 1e6
@@ -79,7 +79,7 @@ function conclude(
   if (dropped > 0) metrics.bind(telemetryMetrics).droppedSpans.inc({service}, dropped)
   recordRun(parts, {command, outcome: outcomeOf(end.exit), seconds, finishedAt})
   return {
-    metrics: {run_id: run.run_id, service, command, recorded_at: finishedAt, samples: metrics.deltas()},
+    metrics: {run_id: run.run_id, service, command, recorded_at: finishedAt, samples: await metrics.deltas()},
     run: describeRun({run, service, version, finishedAt, seconds, end, facts, redactor}),
     spans,
   }

@@ -1,85 +1,125 @@
 import {Ep23Error, EXIT, type Counter, type Gauge, type Histogram, type MetricSpec} from '@ep23/sdk'
+// prom-client's index also loads http, cluster and process metrics; these are its registry and its metrics alone.
+import PromCounter, {type Line, type MetricOptions} from 'prom-client/lib/counter.js'
+import PromGauge from 'prom-client/lib/gauge.js'
+import PromHistogram from 'prom-client/lib/histogram.js'
+import type Registry from 'prom-client/lib/registry.js'
 
 import type {LabelGuard} from './label-guard.js'
-import type {CounterSample, GaugeSample, HistogramSample, LabelValues, MetricSample} from './metric-sample.js'
+import type {HistogramSample, LabelValues, MetricSample} from './metric-sample.js'
 
 type Handle = Counter<LabelValues> | Gauge<LabelValues> | Histogram<LabelValues>
 
-/** One metric with all its series in this process. */
+/** One metric of the process's registry, with the guard of its labels in front. */
 export interface MetricFamily {
   spec: MetricSpec
   handle: Handle
-  samples(): MetricSample[]
+  /** The series recorded so far, in the order of first use; what is recorded while this waits is not in it. */
+  samples(): Promise<MetricSample[]>
   clear(): void
 }
 
-type NewSample<S extends MetricSample> = (labels: LabelValues) => S
-
-export function createFamily(spec: MetricSpec, guard: LabelGuard, now: () => Date): MetricFamily {
-  if (spec.kind === 'counter') return counterFamily(spec, guard)
-  return spec.kind === 'gauge' ? gaugeFamily(spec, guard, now) : histogramFamily(spec, guard)
+interface FamilyOptions {
+  guard: LabelGuard
+  now: () => Date
+  registry: Registry
 }
 
-function counterFamily(spec: MetricSpec, guard: LabelGuard): MetricFamily {
-  const {find, ...family} = createSeries<CounterSample>(guard, labels => ({
-    kind: 'counter',
-    name: spec.name,
-    labels,
-    value: 0,
-  }))
+export function createFamily(spec: MetricSpec, options: FamilyOptions): MetricFamily {
+  if (spec.kind === 'counter') return counterFamily(spec, options)
+  return spec.kind === 'gauge' ? gaugeFamily(spec, options) : histogramFamily(spec, options)
+}
+
+function counterFamily(spec: MetricSpec, {guard, registry}: FamilyOptions): MetricFamily {
+  const counter = new PromCounter(configOf(spec, registry))
   const inc = (labels: LabelValues, by = 1): void => {
     if (!(by >= 0 && Number.isFinite(by))) throw badRecord(spec.name, `a counter cannot be raised by ${by}`)
-    find(labels).value += by
+    counter.inc(guard(labels), by)
   }
-  return {spec, handle: {inc}, ...family}
+  // Without labels prom-client has a series from the start; a process that counted nothing has nothing to tell.
+  let used = false
+  return {
+    spec,
+    handle: {
+      inc(labels, by) {
+        inc(labels, by)
+        used = true
+      },
+    },
+    clear() {
+      counter.reset()
+      used = false
+    },
+    async samples() {
+      if (!used) return []
+      return copied(await counter.get()).map(line => ({kind: 'counter', name: spec.name, ...line}))
+    },
+  }
 }
 
-function gaugeFamily(spec: MetricSpec, guard: LabelGuard, now: () => Date): MetricFamily {
-  const {find, ...family} = createSeries<GaugeSample>(guard, labels => ({
-    kind: 'gauge',
-    name: spec.name,
-    labels,
-    value: 0,
-    at: now(),
-  }))
-  const set = (labels: LabelValues, value: number): void => {
+function gaugeFamily(spec: MetricSpec, {guard, now, registry}: FamilyOptions): MetricFamily {
+  const gauge = new PromGauge(configOf(spec, registry))
+  // Of two processes' values the later one counts, so each value needs its time, which prom-client does not keep.
+  const times = new Map<string, Date>()
+  const set = (given: LabelValues, value: number): void => {
     if (!Number.isFinite(value)) throw badRecord(spec.name, `a gauge cannot be set to ${value}`)
-    Object.assign(find(labels), {value, at: now()})
+    const labels = guard(given)
+    gauge.set(labels, value)
+    times.set(JSON.stringify(labels), now())
   }
-  return {spec, handle: {set}, ...family}
+  return {
+    spec,
+    handle: {set},
+    clear() {
+      gauge.reset()
+      times.clear()
+    },
+    async samples() {
+      const taken = new Map(times)
+      return copied(await gauge.get()).flatMap(({labels, value}) => {
+        const at = taken.get(JSON.stringify(labels))
+        return at === undefined ? [] : [{kind: 'gauge' as const, name: spec.name, labels, value, at}]
+      })
+    },
+  }
 }
 
-function histogramFamily(spec: MetricSpec, guard: LabelGuard): MetricFamily {
-  const bounds = spec.buckets ?? []
-  const {find, ...family} = createSeries<HistogramSample>(guard, labels => ({
-    kind: 'histogram',
-    name: spec.name,
-    labels,
-    bounds,
-    counts: Array.from({length: bounds.length + 1}, () => 0),
-    sum: 0,
-  }))
+function histogramFamily(spec: MetricSpec, {guard, registry}: FamilyOptions): MetricFamily {
+  const histogram = new PromHistogram({...configOf(spec, registry), buckets: [...(spec.buckets ?? [])]})
   const observe = (labels: LabelValues, value: number): void => {
     if (!Number.isFinite(value)) throw badRecord(spec.name, `a histogram cannot observe ${value}`)
-    const sample = find(labels)
-    const above = bounds.findIndex(bound => value <= bound)
-    const bucket = above === -1 ? bounds.length : above
-    sample.counts[bucket] = (sample.counts[bucket] ?? 0) + 1
-    sample.sum += value
+    histogram.observe(guard(labels), value)
   }
-  return {spec, handle: {observe}, ...family}
+  return {
+    spec,
+    handle: {observe},
+    clear: () => histogram.reset(),
+    async samples() {
+      return histogramSamples(spec, (await histogram.get()).values)
+    },
+  }
 }
 
-function createSeries<S extends MetricSample>(guard: LabelGuard, create: NewSample<S>) {
-  const series = new Map<string, S>()
-  const find = (given: LabelValues): S => {
-    const labels = guard(given)
-    const key = JSON.stringify(Object.values(labels))
-    const sample = series.get(key) ?? create(labels)
-    series.set(key, sample)
-    return sample
-  }
-  return {find, samples: (): MetricSample[] => [...series.values()], clear: (): void => series.clear()}
+/** prom-client gives cumulative buckets line by line; a sample holds one series with the counts of its buckets. */
+function histogramSamples({name, buckets: bounds = []}: MetricSpec, lines: readonly Line[]): HistogramSample[] {
+  const series = Map.groupBy(lines, ({labels}) => JSON.stringify({...labels, le: undefined}))
+  return [...series]
+    .map(([key, own]): HistogramSample => {
+      const cumulative = own.filter(line => line.metricName === `${name}_bucket`).map(line => line.value)
+      return {
+        kind: 'histogram',
+        name,
+        labels: JSON.parse(key) as LabelValues,
+        bounds,
+        counts: cumulative.map((count, index) => count - (cumulative[index - 1] ?? 0)),
+        sum: own.find(line => line.metricName === `${name}_sum`)?.value ?? 0,
+      }
+    })
+    .filter(({counts}) => counts.some(count => count > 0))
+}
+
+function configOf({name, help, labels}: MetricSpec, registry: Registry): MetricOptions {
+  return {name, help, labelNames: Object.keys(labels), registers: [registry]}
 }
 
 function badRecord(metric: string, problem: string): Ep23Error {
@@ -88,4 +128,9 @@ function badRecord(metric: string, problem: string): Ep23Error {
     exit: EXIT.unexpected,
     suggestions: ['record a finite number, and only non-negative ones with a counter'],
   })
+}
+
+// prom-client hands out its own objects, which later records change.
+function copied({values}: {values: readonly Line[]}): {labels: LabelValues; value: number}[] {
+  return values.map(({labels, value}) => ({labels, value}))
 }

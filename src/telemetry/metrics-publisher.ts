@@ -21,8 +21,8 @@ export function createPublisher({store, metrics, run, service, clock}: Publisher
   let unsettled: RunMetrics | undefined
   let last = Promise.resolve()
 
-  function nextShare(): RunMetrics | undefined {
-    const samples = metrics.drain()
+  async function nextShare(): Promise<RunMetrics | undefined> {
+    const samples = await metrics.drain()
     if (samples.length === 0) return undefined
     shares += 1
     return {run_id: `${run.run_id}.${shares}`, service, command: run.command, recorded_at: clock.now(), samples}
@@ -38,7 +38,7 @@ export function createPublisher({store, metrics, run, service, clock}: Publisher
   return () => {
     const publishing = last.then(async () => {
       await settle(unsettled)
-      await settle(nextShare())
+      await settle(await nextShare())
     })
     last = publishing.catch(() => undefined)
     return publishing

@@ -32,6 +32,6 @@ const noMetrics: ProcessMetrics = {
     const handles = Object.keys(specs).map(key => [key, {inc: nothing, set: nothing, observe: nothing}])
     return Object.fromEntries(handles) as MetricHandles<S>
   },
-  deltas: () => [],
-  drain: () => [],
+  deltas: async () => [],
+  drain: async () => [],
 }

@@ -8,6 +8,7 @@ import {
   type MetricSpec,
   type MetricSpecs,
 } from '@ep23/sdk'
+import Registry from 'prom-client/lib/registry.js'
 
 import {telemetryMetrics} from './host-metrics.js'
 import {createLabelGuard} from './label-guard.js'
@@ -17,23 +18,25 @@ import type {MetricSample} from './metric-sample.js'
 /** The registry of one process. */
 export interface ProcessMetrics extends Metrics {
   /** What was recorded so far, in the order of first use. */
-  deltas(): MetricSample[]
+  deltas(): Promise<MetricSample[]>
   /** The same, and starts anew: for processes that live long and store their share from time to time. */
-  drain(): MetricSample[]
+  drain(): Promise<MetricSample[]>
 }
 
 /**
- * A process's metrics, kept in plain maps. prom-client is not used here but for the text format (`exposition.ts`): a
- * short-lived process never formats anything, and prom-client's registry neither takes totals of earlier runs nor
- * gives a run's share without formatting it. Measured (bench/telemetry.ts): no import instead of 4 ms; a labelled
- * increment, whose values are checked here and not there, costs 0.35 µs instead of 0.10 µs.
+ * A process's metrics: prom-client's, in one registry, each behind the guard of its declared labels. What a run adds is taken from
+ * it at the flush; totals of all runs are kept in the store and exposed from there (`exposition.ts`).
  */
 export function createMetrics({now}: {now: () => Date}): ProcessMetrics {
   const families = new Map<string, MetricFamily>()
-  const samples = (): MetricSample[] => [...families.values()].flatMap(family => structuredClone(family.samples()))
+  const registry = new Registry()
+  // Every family is asked before the first answer is waited for: all samples are of one moment.
+  const samples = async (): Promise<MetricSample[]> =>
+    (await Promise.all([...families.values()].map(family => family.samples()))).flat()
 
   function open(spec: MetricSpec, onDropped: () => void): MetricFamily {
-    const family = families.get(spec.name) ?? createFamily(spec, createLabelGuard(spec, onDropped), now)
+    const family =
+      families.get(spec.name) ?? createFamily(spec, {guard: createLabelGuard(spec, onDropped), now, registry})
     refuseContradiction(family.spec, spec)
     families.set(spec.name, family)
     return family

@@ -8,7 +8,7 @@ const MOST = 64
 const LONGEST = 1024
 
 /** What may be stored of a span's attributes: plain values, bounded, without secrets. */
-export function storableAttributes(attributes: Attributes, redactor: Redactor): Attributes {
+export function storableAttributes(attributes: Readonly<Record<string, unknown>>, redactor: Redactor): Attributes {
   const entries = Object.entries(attributes).filter(([, value]) => value !== undefined && value !== null)
   return Object.fromEntries(
     entries
@@ -17,7 +17,7 @@ export function storableAttributes(attributes: Attributes, redactor: Redactor): 
   )
 }
 
-function storable(value: Attributes[string], redactor: Redactor): Attributes[string] {
+function storable(value: unknown, redactor: Redactor): Attributes[string] {
   if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return value
   return clip(redactor.text(String(value)), LONGEST)
 }

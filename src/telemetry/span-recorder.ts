@@ -1,105 +1,94 @@
-import type {Attributes, Clock, SpanRecord} from '@ep23/sdk'
+import type {SpanRecord} from '@ep23/sdk'
+import {SpanKind, SpanStatusCode, type HrTime} from '@opentelemetry/api'
+import type {ReadableSpan, Span, SpanProcessor} from '@opentelemetry/sdk-trace-node'
 
 import {clip, type Redactor} from './redact.js'
 import {storableAttributes} from './span-attributes.js'
-import {newSpanId} from './traceparent.js'
-import {createWallNanos, nanosToDate, type WallNanos} from './wall-nanos.js'
-
-export interface SpanStart {
-  name: string
-  parentId: string | null
-  attributes: Attributes
-}
-
-export interface SpanEnd {
-  status: SpanRecord['status']
-  message?: string
-}
-
-/** A span that runs. */
-export interface OpenSpan {
-  readonly id: string
-  annotate(attributes: Attributes): void
-  /** Only the first end counts. */
-  end(end: SpanEnd): void
-}
+import {nanosToDate} from './wall-nanos.js'
 
 interface RecorderOptions {
-  traceId: string
   runId: string
   service: string
-  clock: Clock
   redactor: Redactor
-  maxSpans: number
 }
 
 const LONGEST_MESSAGE = 500
 
-/** Keeps the spans of one run, a bounded number of them. */
-export class SpanRecorder {
-  readonly finished: SpanRecord[] = []
-  dropped = 0
-  private readonly open = new Set<OpenSpan>()
-  private readonly wallNanos: WallNanos
+const KINDS: Readonly<Record<SpanKind, SpanRecord['kind']>> = {
+  [SpanKind.INTERNAL]: 'internal',
+  [SpanKind.SERVER]: 'server',
+  [SpanKind.CLIENT]: 'client',
+  [SpanKind.PRODUCER]: 'producer',
+  [SpanKind.CONSUMER]: 'consumer',
+}
 
-  constructor(private readonly options: RecorderOptions) {
-    this.wallNanos = createWallNanos(options.clock)
+const STATUSES: Readonly<Record<SpanStatusCode, SpanRecord['status']>> = {
+  [SpanStatusCode.UNSET]: 'unset',
+  [SpanStatusCode.OK]: 'ok',
+  [SpanStatusCode.ERROR]: 'error',
+}
+
+/** Keeps the spans of one run in memory, as records without secrets that any store takes, until the run's flush. */
+export class SpanRecorder implements SpanProcessor {
+  readonly finished: SpanRecord[] = []
+  private readonly open = new Set<Span>()
+
+  constructor(private readonly options: RecorderOptions) {}
+
+  /** How many spans were started; the sampler refuses more than a run may keep. */
+  get started(): number {
+    return this.finished.length + this.open.size
   }
 
-  /**
-   * Undefined, and counted, when there are too many spans already. A span is dropped when it starts and not when it
-   * ends, so that the parents of every recorded span are recorded too.
-   */
-  start({name, parentId, attributes}: SpanStart): OpenSpan | undefined {
-    const {maxSpans, redactor} = this.options
-    if (this.finished.length + this.open.size >= maxSpans) {
-      this.dropped += 1
-      return undefined
-    }
-    const id = newSpanId()
-    const started = {nanos: this.wallNanos(), monotonic: this.options.clock.monotonic()}
-    let own = storableAttributes(attributes, redactor)
-    const span: OpenSpan = {
-      id,
-      annotate: added => (own = storableAttributes({...own, ...added}, redactor)),
-      end: end => {
-        if (this.open.delete(span)) this.finished.push(this.record({id, name, parentId, attributes: own}, started, end))
-      },
-    }
+  onStart(span: Span): void {
     this.open.add(span)
-    return span
+  }
+
+  onEnd(span: ReadableSpan): void {
+    this.open.delete(span as Span)
+    this.finished.push(this.record(span))
   }
 
   /** Ends what still runs, as happens when a command is cut short. */
-  endUnfinished(): void {
+  endUnfinished(endTime: (span: ReadableSpan) => HrTime): void {
     for (const span of [...this.open].toReversed()) {
-      span.annotate({unfinished: true})
-      span.end({status: 'unset'})
+      span.setAttribute('unfinished', true)
+      span.end(endTime(span))
     }
   }
 
-  private record(
-    {id, name, parentId, attributes}: SpanStart & {id: string},
-    started: {nanos: bigint; monotonic: number},
-    {status, message}: SpanEnd,
-  ): SpanRecord {
-    const {clock, redactor, runId, service, traceId} = this.options
-    const nanos = Math.max(0, Math.round((clock.monotonic() - started.monotonic) * 1e9))
+  async forceFlush(): Promise<void> {}
+
+  async shutdown(): Promise<void> {}
+
+  private record(span: ReadableSpan): SpanRecord {
+    const {redactor, runId, service} = this.options
+    const {spanId, traceId} = span.spanContext()
+    const [start, end] = [nanosOf(span.startTime), nanosOf(span.endTime)]
+    const {code, message} = span.status
     return {
-      span_id: id,
+      span_id: spanId,
       trace_id: traceId,
-      parent_span_id: parentId,
-      name: redactor.text(name),
-      kind: 'internal',
-      start_ns: String(started.nanos),
-      end_ns: String(started.nanos + BigInt(nanos)),
-      started_at: nanosToDate(started.nanos),
-      duration_seconds: nanos / 1e9,
-      status,
+      parent_span_id: span.parentSpanContext?.spanId ?? null,
+      name: redactor.text(span.name),
+      kind: KINDS[span.kind],
+      start_ns: String(start),
+      end_ns: String(end),
+      started_at: nanosToDate(start),
+      duration_seconds: Number(end - start) / 1e9,
+      status: STATUSES[code],
       ...(message === undefined ? {} : {status_message: clip(redactor.text(message), LONGEST_MESSAGE)}),
-      attributes,
+      attributes: storableAttributes(span.attributes, redactor),
       run_id: runId,
       service,
     }
   }
+}
+
+export function nanosOf([seconds, nanos]: HrTime): bigint {
+  return BigInt(seconds) * 1_000_000_000n + BigInt(nanos)
+}
+
+export function hrTimeOf(nanos: bigint): HrTime {
+  return [Number(nanos / 1_000_000_000n), Number(nanos % 1_000_000_000n)]
 }

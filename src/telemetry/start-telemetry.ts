@@ -80,6 +80,7 @@ function buildParts(options: TelemetryOptions): TelemetryParts {
   const tracer = createTracer({
     ...{service, runId: run_id, name: command, parent: env['TRACEPARENT'], clock, redactor},
     sampleShare: settings.traceSample,
+    isGlobal: true,
   })
   const run: RunIdentity = {run_id, trace_id: tracer.traceId, command, started_at}
   const metrics = createMetrics({now: () => clock.now()})

@@ -4,11 +4,13 @@ import {join} from 'node:path'
 
 const root = join(import.meta.dirname, '../..')
 
-/** A team's plugin in a folder of its own, with a copy of the sdk that is not the host's. */
+/** A team's plugin in a folder of its own, with copies of the sdk and of OpenTelemetry's api that are not the host's. */
 export function makeTeamPlugin(parent: string): string {
   const folder = join(parent, 'team-plugin')
   cpSync(join(root, 'test/fixtures/team-plugin'), folder, {recursive: true})
   addSdkCopy(folder)
+  const api = 'node_modules/@opentelemetry/api'
+  cpSync(join(root, api), join(folder, api), {recursive: true})
   return folder
 }
 

@@ -36,34 +36,34 @@ function open() {
 }
 
 describe('metrics of a process', () => {
-  it('records nothing before the first record', () => {
-    expect(open().metrics.deltas()).to.deep.equal([])
+  it('records nothing before the first record', async () => {
+    expect(await open().metrics.deltas()).to.deep.equal([])
   })
 
-  it('adds up counters per label value', () => {
+  it('adds up counters per label value', async () => {
     const {metrics, posts} = open()
     posts.inc({channel: '@habr'})
     posts.inc({channel: '@habr'}, 4)
     posts.inc({channel: '@proglib'}, 0)
-    expect(metrics.deltas()).to.deep.equal([
+    expect(await metrics.deltas()).to.deep.equal([
       {kind: 'counter', name: specs.posts.name, labels: {channel: '@habr'}, value: 5},
       {kind: 'counter', name: specs.posts.name, labels: {channel: '@proglib'}, value: 0},
     ])
   })
 
-  it('keeps the last value of a gauge, with its time', () => {
+  it('keeps the last value of a gauge, with its time', async () => {
     const {metrics, steps} = open()
     steps.set({step: 'mongo'}, 1)
     steps.set({step: 'mongo'}, 0)
-    expect(metrics.deltas()).to.deep.equal([
+    expect(await metrics.deltas()).to.deep.equal([
       {kind: 'gauge', name: specs.steps.name, labels: {step: 'mongo'}, value: 0, at},
     ])
   })
 
-  it('puts observations into buckets whose upper bound they do not exceed', () => {
+  it('puts observations into buckets whose upper bound they do not exceed', async () => {
     const {metrics, duration} = open()
     for (const seconds of [0.5, 1, 1.5, 5, 5.01, 60]) duration.observe({outcome: 'ok', origin: 'telegram'}, seconds)
-    expect(metrics.deltas()).to.deep.equal([
+    expect(await metrics.deltas()).to.deep.equal([
       {
         kind: 'histogram',
         name: specs.duration.name,
@@ -75,28 +75,28 @@ describe('metrics of a process', () => {
     ])
   })
 
-  it('takes labels in any order as the same series', () => {
+  it('takes labels in any order as the same series', async () => {
     const {metrics, duration} = open()
     duration.observe({outcome: 'ok', origin: 'telegram'}, 1)
     duration.observe({origin: 'telegram', outcome: 'ok'}, 1)
-    expect(metrics.deltas()).to.have.length(1)
+    expect(await metrics.deltas()).to.have.length(1)
   })
 
-  it('gives copies: what is recorded later does not change them', () => {
+  it('gives copies: what is recorded later does not change them', async () => {
     const {metrics, duration} = open()
     duration.observe({outcome: 'ok', origin: 'telegram'}, 1)
-    const before = metrics.deltas()
+    const before = await metrics.deltas()
     duration.observe({outcome: 'ok', origin: 'telegram'}, 1)
     expect(before).to.deep.include.members([{...before[0], sum: 1}])
   })
 
-  it('starts anew after a drain', () => {
+  it('starts anew after a drain', async () => {
     const {metrics, posts} = open()
     posts.inc({channel: '@habr'}, 3)
-    expect(metrics.drain()).to.have.length(1)
-    expect(metrics.deltas()).to.deep.equal([])
+    expect(await metrics.drain()).to.have.length(1)
+    expect(await metrics.deltas()).to.deep.equal([])
     posts.inc({channel: '@habr'}, 2)
-    expect(metrics.deltas()).to.deep.include({
+    expect(await metrics.deltas()).to.deep.include({
       kind: 'counter',
       name: specs.posts.name,
       labels: {channel: '@habr'},
@@ -123,23 +123,23 @@ describe('records that cannot be right', () => {
 })
 
 describe('label values outside their bound', () => {
-  it('become other and are counted, for a closed set', () => {
+  it('become other and are counted, for a closed set', async () => {
     const {metrics, steps} = open()
     steps.set({step: 'mongo'}, 1)
     steps.set({step: 'kafka'}, 1)
     steps.set({step: ''}, 0)
-    expect(metrics.deltas()).to.deep.equal([
+    expect(await metrics.deltas()).to.deep.equal([
       {kind: 'gauge', name: specs.steps.name, labels: {step: 'mongo'}, value: 1, at},
       {kind: 'gauge', name: specs.steps.name, labels: {step: 'other'}, value: 0, at},
       {kind: 'counter', name: dropped, labels: {metric: specs.steps.name}, value: 2},
     ])
   })
 
-  it('become other and are counted, beyond the first values of an open set', () => {
+  it('become other and are counted, beyond the first values of an open set', async () => {
     const {metrics, posts} = open()
     for (let index = 0; index < 10_000; index++) posts.inc({channel: `@channel_${index}`})
     posts.inc({channel: '@channel_1'})
-    const samples = metrics.deltas()
+    const samples = await metrics.deltas()
     expect(samples).to.have.length(4)
     expect(samples).to.deep.include.members([
       {kind: 'counter', name: specs.posts.name, labels: {channel: '@channel_1'}, value: 2},
@@ -148,11 +148,11 @@ describe('label values outside their bound', () => {
     ])
   })
 
-  it('become other when they are empty or too long to be a label', () => {
+  it('become other when they are empty or too long to be a label', async () => {
     const {metrics, posts} = open()
     posts.inc({channel: ''})
     posts.inc({channel: 'x'.repeat(65)})
-    expect(metrics.deltas()).to.deep.include({
+    expect(await metrics.deltas()).to.deep.include({
       kind: 'counter',
       name: specs.posts.name,
       labels: {channel: 'other'},
@@ -160,11 +160,11 @@ describe('label values outside their bound', () => {
     })
   })
 
-  it('are made valid text first, so that two of them cannot be written alike', () => {
+  it('are made valid text first, so that two of them cannot be written alike', async () => {
     const {metrics, posts} = open()
     posts.inc({channel: 'a\uD800'})
     posts.inc({channel: 'a\uDFFF'})
-    expect(metrics.deltas()).to.deep.equal([
+    expect(await metrics.deltas()).to.deep.equal([
       {kind: 'counter', name: specs.posts.name, labels: {channel: 'a\uFFFD'}, value: 2},
     ])
   })
@@ -173,7 +173,7 @@ describe('label values outside their bound', () => {
 const declare = (change: object): MetricSpecs => ({posts: {...specs.posts, ...change}})
 
 describe('binding metrics', () => {
-  it('refuses what breaks the observability policy, with the name of each rule', () => {
+  it('refuses what breaks the observability policy, with the name of each rule', async () => {
     const {metrics} = open()
     const broken = declare({name: 'dataset_posts', labels: {user_id: {atMost: 5}}})
     expect(() => metrics.bind(broken))
@@ -181,21 +181,21 @@ describe('binding metrics', () => {
       .with.property('code', 'METRIC_POLICY')
   })
 
-  it("accepts the host's own metrics", () => {
+  it("accepts the host's own metrics", async () => {
     expect(policyFindings(hostMetrics)).to.deep.equal([])
   })
 
-  it('joins the same metric declared by another plugin', () => {
+  it('joins the same metric declared by another plugin', async () => {
     const {metrics, posts} = open()
     const joined = metrics.bind(structuredClone(specs))
     posts.inc({channel: '@habr'}, 2)
     joined.posts.inc({channel: '@habr'}, 3)
-    expect(metrics.deltas()).to.deep.equal([
+    expect(await metrics.deltas()).to.deep.equal([
       {kind: 'counter', name: specs.posts.name, labels: {channel: '@habr'}, value: 5},
     ])
   })
 
-  it('joins declarations that differ in wording and order only', () => {
+  it('joins declarations that differ in wording and order only', async () => {
     const {metrics} = open()
     const {duration, steps} = specs
     const {outcome, origin} = duration.labels
@@ -220,14 +220,14 @@ describe('binding metrics', () => {
         .with.property('code', 'METRIC_POLICY')
     })
 
-  it('shows both declarations when they contradict each other', () => {
+  it('shows both declarations when they contradict each other', async () => {
     const {metrics} = open()
     expect(() => metrics.bind(declare({unit: 'records'}))).to.throw(
       /declared twice and differently \(rule same-declaration\): first .*"unit":"posts".*then .*"unit":"records"/u,
     )
   })
 
-  it('refuses a histogram with other buckets', () => {
+  it('refuses a histogram with other buckets', async () => {
     const {metrics} = open()
     expect(() => metrics.bind({duration: {...specs.duration, buckets: [1, 2]}})).to.throw(/same-declaration/u)
   })

@@ -2,15 +2,15 @@ import {setTimeout as pause} from 'node:timers/promises'
 
 import {createRedactor} from '#src/telemetry/redact.js'
 import {createTracer} from '#src/telemetry/tracer.js'
-import {formatTraceparent, parseTraceparent} from '#src/telemetry/traceparent.js'
 import type {Attributes, SpanRecord} from '@ep23/sdk'
+import {context, propagation, SpanKind, trace} from '@opentelemetry/api'
 import {expect} from 'chai'
 import * as fc from 'fast-check'
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736'
 const SPAN = '00f067aa0ba902b7'
 
-function open({parent, maxSpans}: {parent?: string; maxSpans?: number} = {}) {
+function open({parent, maxSpans, isGlobal}: {parent?: string; maxSpans?: number; isGlobal?: boolean} = {}) {
   const time = {wall: Date.UTC(2026, 0, 2, 3, 4, 5, 678), monotonic: 100}
   const clock = {now: () => new Date(time.wall), monotonic: () => time.monotonic}
   const tracer = createTracer({
@@ -21,6 +21,7 @@ function open({parent, maxSpans}: {parent?: string; maxSpans?: number} = {}) {
     clock,
     redactor: createRedactor(),
     ...(maxSpans !== undefined && {maxSpans}),
+    ...(isGlobal !== undefined && {isGlobal}),
   })
   const passes = (seconds: number): void => {
     time.wall += seconds * 1000
@@ -39,14 +40,20 @@ const named = (spans: readonly SpanRecord[], name: string): SpanRecord => {
 }
 
 describe('traceparent', () => {
+  const read = (parent: string | undefined) => {
+    const {tracer} = open(parent === undefined ? {} : {parent})
+    const [root] = tracer.finish({status: 'ok'}).spans
+    return {traceId: tracer.traceId, spanId: root?.parent_span_id, sampled: tracer.sampled}
+  }
+
   it('reads a caller’s position in a trace', () => {
-    expect(parseTraceparent(`00-${TRACE}-${SPAN}-01`)).to.deep.equal({traceId: TRACE, spanId: SPAN, sampled: true})
-    expect(parseTraceparent(` 00-${TRACE}-${SPAN}-00\n`)?.sampled).to.equal(false)
-    expect(parseTraceparent(`00-${TRACE}-${SPAN}-ff`)?.sampled).to.equal(true)
+    expect(read(`00-${TRACE}-${SPAN}-01`)).to.deep.equal({traceId: TRACE, spanId: SPAN, sampled: true})
+    expect(read(` 00-${TRACE}-${SPAN}-00\n`).sampled).to.equal(false)
+    expect(read(`00-${TRACE}-${SPAN}-ff`).sampled).to.equal(true)
   })
 
   it('takes later versions, with more fields', () => {
-    expect(parseTraceparent(`01-${TRACE}-${SPAN}-01-more-of-it`)?.traceId).to.equal(TRACE)
+    expect(read(`01-${TRACE}-${SPAN}-01-more-of-it`).traceId).to.equal(TRACE)
   })
 
   const invalid = {
@@ -62,15 +69,47 @@ describe('traceparent', () => {
     'other characters': `00-${TRACE.replace('4', 'g')}-${SPAN}-01`,
   }
   for (const [what, header] of Object.entries(invalid))
-    it(`ignores ${what}`, () => expect(parseTraceparent(header)).to.equal(undefined))
+    it(`ignores ${what}`, () => {
+      expect(read(header).spanId).to.equal(null)
+      expect(read(header).traceId)
+        .to.match(/^[0-9a-f]{32}$/u)
+        .and.not.equal(TRACE)
+    })
 
   it('reads what it writes', () => {
     fc.assert(
       fc.property(hex(32), hex(16), fc.boolean(), (traceId, spanId, sampled) => {
-        const position = {traceId, spanId, sampled}
-        expect(parseTraceparent(formatTraceparent(position))).to.deep.equal(position)
+        const caller = open({parent: `00-${traceId}-${spanId}-${sampled ? '01' : '00'}`}).tracer
+        const {spans} = caller.finish({status: 'ok'})
+        expect(read(caller.traceparent())).to.deep.equal({traceId, spanId: spans[0]?.span_id, sampled})
       }),
     )
+  })
+})
+
+describe('spans of libraries', () => {
+  // A telemetry that another test left open has registered itself.
+  before(() => [trace, context, propagation].forEach(api => api.disable()))
+
+  it('join the trace, by whichever copy of the api they come, and are no more once it is finished', async () => {
+    const {tracer} = open({isGlobal: true})
+    const theirs = trace.getTracer('a library')
+    await tracer.span('ours', {channel: '@habr'}, async () =>
+      theirs.startActiveSpan('theirs', {kind: SpanKind.CLIENT, attributes: {'db.password': 'pa55'}}, async span => {
+        await tracer.span('inner', {}, async () => expect(tracer.position().channel).to.equal('@habr'))
+        span.end()
+      }),
+    )
+    const {spans} = tracer.finish({status: 'ok'})
+    expect(named(spans, 'theirs')).to.deep.include({
+      kind: 'client',
+      parent_span_id: named(spans, 'ours').span_id,
+      attributes: {db_password: '[redacted]'},
+    })
+    expect(named(spans, 'inner').parent_span_id).to.equal(named(spans, 'theirs').span_id)
+    theirs.startSpan('late').end()
+    trace.getTracer('a library').startSpan('later').end()
+    expect(tracer.finish({status: 'ok'}).spans.map(({name}) => name)).to.not.include('later')
   })
 })
 
