@@ -16,6 +16,7 @@ const files = process.argv.slice(2)
 const steps = [
   ...(existsSync(join(bin, 'tsc')) && existsSync(join(bin, 'node')) ? [] : [['install', 'npm', ['install']]]),
   ['build', 'node', ['scripts/build.js']],
+  ['bundle', 'node', ['scripts/bundle/bundle.js']],
   ['types', 'tsc', ['-b', 'test']],
   ['lint', 'oxlint', ['--type-aware', '--deny-warnings']],
   ['format', 'oxfmt', ['--check']],

@@ -1,5 +1,7 @@
 import {spawnSync} from 'node:child_process'
+import {existsSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
 
 import {expect} from 'chai'
 
@@ -16,8 +18,11 @@ describe('what a process loads', function () {
   after(() => folder.remove())
 
   for (const args of [['--version'], ['--help'], ['dataset:seed', '--help'], ['dataset', '--help']])
-    it(`keeps heavy libraries out of ep23 ${args.join(' ')}`, () => {
+    it(`keeps heavy libraries out of ep23 ${args.join(' ')}, bundled and not`, () => {
       expect(loadedBy(args).filter(file => HEAVY.test(file))).to.deep.equal([])
+      const bundled = loadedBy(args, 'bundle/bin/run.js')
+      expect(bundled.some(file => file.includes('/bundle/chunks/'))).to.equal(true)
+      expect(bundled.flatMap(bundledSources).filter(file => HEAVY.test(file))).to.deep.equal([])
     })
 
   it('would see them: a command that validates loads class-validator', () => {
@@ -25,17 +30,24 @@ describe('what a process loads', function () {
   })
 
   /** Files of all modules, imported and required, as Node's own hooks see them. */
-  function loadedBy(args: string[]): string[] {
+  function loadedBy(args: string[], bin = 'bin/run.js'): string[] {
     const hook = `data:text/javascript,${encodeURIComponent(`
       import {registerHooks} from 'node:module'
       registerHooks({load(url, context, next) { process.stderr.write('loaded ' + url + '\\n'); return next(url, context) }})`)}`
-    const {stderr, status} = spawnSync(process.execPath, ['--import', hook, join(root, 'bin/run.js'), ...args], {
+    const {stderr, status} = spawnSync(process.execPath, ['--import', hook, join(root, bin), ...args], {
       cwd: folder.path,
       encoding: 'utf8',
-      env: {PATH: process.env['PATH'] ?? '', EP23_DATA_DIR: folder.path},
+      env: {PATH: process.env['PATH'] ?? '', EP23_DATA_DIR: folder.path, EP23_SOURCE: '1'},
       maxBuffer: 1 << 26,
     })
     expect(status, stderr.slice(-2000)).to.equal(0)
     return [...stderr.matchAll(/^loaded (.+)$/gmu)].map(([, url = '']) => url)
   }
 })
+
+/** The files whose code is in a file of the bundle, as its source map tells. */
+function bundledSources(url: string): string[] {
+  const map = url.includes('/bundle/') ? `${fileURLToPath(url)}.map` : ''
+  // Code that the bundler made itself has no map.
+  return existsSync(map) ? (JSON.parse(readFileSync(map, 'utf8')) as {sources: string[]}).sources : []
+}

@@ -1,5 +1,5 @@
 import {spawnSync} from 'node:child_process'
-import {mkdirSync} from 'node:fs'
+import {cpSync, mkdirSync, readdirSync} from 'node:fs'
 import {join} from 'node:path'
 
 import {expect} from 'chai'
@@ -14,7 +14,7 @@ describe('the packed tarball', function () {
   after(() => folder.remove())
 
   it('installs globally on a clean prefix and runs in an empty folder', () => {
-    const tarball = pack(join(import.meta.dirname, '..'), folder.path)
+    const tarball = pack(join(import.meta.dirname, '../bundle'), folder.path)
     const prefix = join(folder.path, 'prefix')
     const installed = spawnSync(
       'npm',
@@ -26,6 +26,10 @@ describe('the packed tarball', function () {
     )
     expect(installed.status, installed.stderr).to.equal(0)
 
+    const files = readdirSync(prefix, {recursive: true, withFileTypes: true}).filter(entry => entry.isFile())
+    expect(files.length).to.be.below(3000)
+    expect(files.filter(({name}) => name === 'package.json').length).to.be.at.most(60)
+
     const work = join(folder.path, 'work')
     mkdirSync(work)
     const ep23 = (...args: string[]) =>
@@ -36,6 +40,12 @@ describe('the packed tarball', function () {
     expect(JSON.parse(seeded.stdout).data.totals.digests).to.include({total: 150, synthetic: 150})
     const doctor = ep23('doctor', '--json')
     expect(doctor.status, doctor.stdout).to.equal(0)
+    for (const folder of ['grafana', 'prometheus', 'docs'])
+      cpSync(join(import.meta.dirname, '..', folder), join(work, folder), {recursive: true})
+    const checked = ep23('observability:provision:check', '--json')
+    expect(JSON.parse(checked.stdout).error?.message ?? '', checked.stdout).to.not.include('Cannot find package')
+    const help = ep23('benchmark:run', '--help')
+    expect(help.stdout).to.include('USAGE')
   })
 })
 

@@ -59,8 +59,9 @@ export function runEp23(args: readonly string[], options: RunOptions): Promise<E
   })
 }
 
-/** What Node needs, and nyc to count the lines of a child process; nothing else. */
+/** What Node needs, and nyc to count the lines of a child process, which then runs what was compiled and not the bundle. */
 export function inherited(coverage: boolean): NodeJS.ProcessEnv {
   const kept = coverage ? /^(?:PATH|HOME|SystemRoot|NODE_OPTIONS|NYC_.*)$/u : /^(?:PATH|HOME|SystemRoot)$/u
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => kept.test(name)))
+  const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => kept.test(name)))
+  return coverage ? {...own, EP23_SOURCE: '1'} : own
 }

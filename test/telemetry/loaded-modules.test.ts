@@ -15,7 +15,10 @@ const hook = `data:text/javascript,${encodeURIComponent(`
 `)}`
 
 function modulesOf(args: string[]): string[] {
-  const {status, stderr} = spawnSync(process.execPath, ['--import', hook, ...args], {encoding: 'utf8'})
+  const {status, stderr} = spawnSync(process.execPath, ['--import', hook, ...args], {
+    encoding: 'utf8',
+    env: {...process.env, EP23_SOURCE: '1'},
+  })
   expect(status, stderr).to.equal(0)
   return stderr
     .split('\n')
