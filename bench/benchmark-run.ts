@@ -63,7 +63,7 @@ const real =
     : await readSamples(flags.real)
 const judge = lexicalJudge()
 const before = process.cpuUsage()
-for (const sample of real) await judge.judge(sample, {repeat: 1, signal: new AbortController().signal})
+for (const sample of real) await judge.judge(sample, {answer: 1, repeat: 1, signal: new AbortController().signal})
 const kind = flags.real === undefined ? 'made-up' : 'real'
 console.log(`lexical judge over ${real.length} ${kind} samples: ${cpuSeconds(before).toFixed(2)} s of CPU`)
 

@@ -7,15 +7,13 @@
 import {parseArgs} from 'node:util'
 import {setTimeout as delay} from 'node:timers/promises'
 
+import {AdaptiveLimit, storeAnswerCache} from '@ep23/llm'
 import {memoryStore} from '@ep23/sdk/testing'
 
-import {AdaptiveLimit} from '../plugins/benchmark/dist/adapters/chat/adaptive-limit.js'
-import {chatClient} from '../plugins/benchmark/dist/adapters/chat/chat-client.js'
 import {llmJudge} from '../plugins/benchmark/dist/adapters/judges/llm/llm-judge.js'
-import {PatientChat} from '../plugins/benchmark/dist/adapters/chat/patient-chat.js'
-import {storeAnswerCache} from '../plugins/benchmark/dist/adapters/chat/store-answer-cache.js'
-import {Slots} from '../plugins/benchmark/dist/usecases/run/judging/slots.js'
+import {Semaphore} from '../plugins/benchmark/dist/usecases/run/judging/semaphore.js'
 import {answer, fakeModelServer, goodJudgement, refuse} from '../plugins/benchmark/test/sample/fake-model-server.ts'
+import {chatAt} from '../plugins/benchmark/test/sample/chat-at.ts'
 import {SCORES} from '../plugins/benchmark/test/sample/run-parts.ts'
 import {samplesOf} from '../plugins/benchmark/test/sample/samples.ts'
 
@@ -43,9 +41,8 @@ const server = await fakeModelServer(({body}, response) => {
   void delay(ANSWER_MS).then(() => answer(response, goodJudgement(body)))
 })
 
-const chat = chatClient({baseURL: server.url, apiKey: undefined, traceparent: () => ''})
 const judge = llmJudge({
-  chat: new PatientChat(chat, new AdaptiveLimit(64), {attempts: 50, attemptSeconds: 30}),
+  chat: chatAt(server.url, {attempts: 50, attemptSeconds: 30, limit: new AdaptiveLimit(64)}),
   cache: storeAnswerCache(memoryStore()),
   clock: {now: () => new Date(), monotonic: () => 0},
   endpoint: 'bench',
@@ -57,16 +54,15 @@ const judge = llmJudge({
   maxSourceCharacters: 60_000,
   concurrency: 64,
   offline: false,
-  prices: {prompt: undefined, completion: undefined},
 })
 
-const slots = new Slots(64)
+const slots = new Semaphore(64)
 const started = performance.now()
 let measured = 0
 for (const sample of samplesOf(count)) {
   await slots.take()
   void judge
-    .judge(sample, {repeat: 1, signal: new AbortController().signal})
+    .judge(sample, {answer: 1, repeat: 1, signal: new AbortController().signal})
     .then(({scores}) => (measured += 'value' in (scores['coverage'] ?? {}) ? 1 : 0))
     .finally(() => slots.free())
 }

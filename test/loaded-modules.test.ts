@@ -8,7 +8,7 @@ import {expect} from 'chai'
 import {temporaryFolder} from './helpers/run-ep23.ts'
 
 const HEAVY =
-  /node_modules\/(?:mongodb|bson|prom-client|bunyan|@opentelemetry|class-validator|class-transformer|libphonenumber-js|ajv|openai|listr2|execa)\//u
+  /node_modules\/(?:mongodb|bson|prom-client|bunyan|@opentelemetry|class-validator|class-transformer|libphonenumber-js|ajv|json5|listr2|execa)\/|\/packages\/llm\//u
 const root = join(import.meta.dirname, '..')
 
 describe('what a process loads', function () {

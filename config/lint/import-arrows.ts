@@ -87,7 +87,17 @@ export const importArrows = [
     ['packages/statistics/src/**'],
     [noNode, noOclif, {group: ['@ep23/*'], message: 'Statistics stand alone: take numbers as arguments.'}],
   ),
-  restrict(['packages/llm/src/**', 'packages/report/src/**'], [noPlugins]),
+  restrict(
+    ['packages/llm/src/**'],
+    [
+      noOclif,
+      {
+        group: ['@ep23/*', '!@ep23/sdk'],
+        message: 'The client of model servers knows the sdk and nothing else of ours.',
+      },
+    ],
+  ),
+  restrict(['packages/report/src/**'], [noPlugins]),
   ...OTHER_PLUGINS.flatMap(plugin => [
     restrict([`plugins/${plugin}/src/**`], bansBetweenPlugins(plugin)),
     ...Object.entries(FOLDER_BANS).map(([folder, bans]) =>

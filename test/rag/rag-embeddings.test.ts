@@ -75,16 +75,19 @@ describe('rag:evaluate and rag:tune with embeddings', function () {
   })
 
   it('ends without figures when a vector cannot be had', async () => {
+    // One server all along: a model of one name elsewhere is another model, and nothing of it is reused.
+    let isChanged = false
     serve((response, request, count) =>
-      count === 1 ? answerTrigrams()(response, request, count) : response.writeHead(400).end('{"error": "too long"}'),
+      count === 1 || isChanged
+        ? answerTrigrams(isChanged ? 16 : 512)(response, request, count)
+        : response.writeHead(400).end('{"error": "bad batch"}'),
     )
     const args = ['rag:evaluate', '--squad', XQUAD, '--embeddings-model', 'm'] as const
     const failed = await run(...args)
     expect(failed).to.include({code: 64, status: 'error'})
     expect(failed).to.not.have.property('data')
     expect(failed.error).to.include({code: 'LLM_REQUEST_REFUSED'})
-    await server.stop()
-    serve(answerTrigrams(16))
+    isChanged = true
     const changed = await run(...args)
     expect(changed.code).to.equal(65)
     expect(changed.error.message).to.include('vectors of 512 and of 16 dimensions')

@@ -57,7 +57,7 @@ export interface Unmeasured {
 export type Score = MeasuredScore | Unmeasured
 
 /** What one judgement cost; zeroes when it came from the cache. */
-export interface JudgeUsage {
+export interface TokenUsage {
   /** Requests sent, repairs and retries included. */
   readonly calls: number
   readonly prompt_tokens: number
@@ -93,15 +93,14 @@ export interface Judgement {
   readonly scores: Readonly<Record<string, Score>>
   /** Source characters that the judge did not see; 0 when it saw all. */
   readonly truncated_characters?: number
-  readonly usage?: JudgeUsage
+  readonly usage?: TokenUsage
   readonly trail?: JudgeTrail
 }
 
 export interface JudgeContext {
-  /**
-   * 1 for the first judgement of this answer; the same question again has the next number. A second answer to the same source
-   * begins at 101, a third at 201: its judgements are questions of their own even where both answers are one text.
-   */
+  /** From 1: which answer to the same source. Answers of one text are judged each by itself. */
+  readonly answer: number
+  /** From 1: which judgement of that answer. With another number the same question is asked again. */
   readonly repeat: number
   /** Aborted when the sample's or the run's time is over. */
   readonly signal: AbortSignal

@@ -1,4 +1,4 @@
-import type {JudgedSample, JudgeTrail, JudgeUsage, Score} from '@ep23/sdk'
+import type {JudgedSample, JudgeTrail, Score, TokenUsage} from '@ep23/sdk'
 
 /** Where a sample comes from; means never mix them. */
 export type SampleOrigin = JudgedSample['metadata']['origin']
@@ -28,7 +28,7 @@ export interface SampleLine {
   /** Of writing the summary; null where nobody measured it. */
   latency_seconds: number | null
   truncated_characters: number
-  usage: JudgeUsage | null
+  usage: TokenUsage | null
   /** How the judge came to its scores; null for judges that compute. */
   trail: ReplyTrail | null
 }

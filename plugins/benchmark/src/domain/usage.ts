@@ -1,4 +1,4 @@
-import type {JudgeUsage} from '@ep23/sdk'
+import type {TokenUsage} from '@ep23/sdk'
 
 import type {UsageFacts} from './run-result.js'
 
@@ -7,7 +7,7 @@ export function noUsage(): UsageFacts {
 }
 
 /** Adds what one line cost. */
-export function addUsage(total: UsageFacts, usage: JudgeUsage | null, trail: {cached: boolean} | null): void {
+export function addUsage(total: UsageFacts, usage: TokenUsage | null, trail: {cached: boolean} | null): void {
   if (trail?.cached) total.cached += 1
   if (!usage) return
   total.calls += usage.calls
@@ -18,7 +18,7 @@ export function addUsage(total: UsageFacts, usage: JudgeUsage | null, trail: {ca
 }
 
 /** What an earlier attempt at the same thing cost and what this one did: both were paid for. */
-export function bothUsages(earlier: JudgeUsage | null, now: JudgeUsage | null): JudgeUsage | null {
+export function bothUsages(earlier: TokenUsage | null, now: TokenUsage | null): TokenUsage | null {
   if (!earlier || !now) return earlier ?? now
   const unknown = (earlier.unknown_calls ?? 0) + (now.unknown_calls ?? 0)
   return {

@@ -11,6 +11,7 @@ export interface ParsedJudgeFlags {
   'max-source': number
   concurrency: number
   'attempt-timeout': number
+  'sample-timeout'?: number
   attempts: number
 }
 
@@ -25,6 +26,7 @@ export function llmJudgeOptions(flags: ParsedJudgeFlags): LlmJudgeFlags {
     maxSourceCharacters: flags['max-source'],
     concurrency: flags.concurrency,
     attemptSeconds: flags['attempt-timeout'],
+    sampleSeconds: flags['sample-timeout'],
     attempts: flags.attempts,
   }
 }

@@ -1,6 +1,6 @@
+import type {AdaptiveLimit} from '@ep23/llm'
 import {type Judge, type Runtime, usageError} from '@ep23/sdk'
 
-import type {AdaptiveLimit} from '../adapters/chat/adaptive-limit.js'
 import {openWriter} from '../adapters/writers/open-writer.js'
 import type {AskedAnswers} from '../domain/answers/answer-writer.js'
 import type {Scenario} from '../domain/scenario.js'

@@ -1,12 +1,12 @@
 import {appendFile} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 
+import {AdaptiveLimit} from '@ep23/llm'
 import type {CommandResult, Runtime} from '@ep23/sdk'
 
 import {openDataset} from '../adapters/records/open-dataset.js'
 import {readHardware} from '../adapters/hardware.js'
 import {openJudge} from '../adapters/judges/open-judge.js'
-import {AdaptiveLimit} from '../adapters/chat/adaptive-limit.js'
 import {fileRunFolder} from '../adapters/runs/file-run-folder.js'
 import {findUnfinished} from '../adapters/runs/find-unfinished.js'
 import {hashText, sha256} from '../adapters/sha256.js'

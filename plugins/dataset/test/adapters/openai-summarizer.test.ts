@@ -133,7 +133,7 @@ describe('openai-summarizer', () => {
   })
 
   it('ends with 69 when the answer never comes', async () => {
-    const error = await failure(() => {}, {timeoutMs: 50, retries: 1})
+    const error = await failure(() => {}, {attemptSeconds: 0.05, retries: 1})
     expect(error).to.include({code: 'LLM_UNREACHABLE', exit: 69})
     expect(server?.asked).to.have.length(2)
   })
@@ -143,7 +143,7 @@ describe('openai-summarizer', () => {
       response.writeHead(200, {'content-type': 'application/json'})
       response.write('{"choices":[{"message"')
     }
-    const error = await failure(stall, {timeoutMs: 50, retries: 1})
+    const error = await failure(stall, {attemptSeconds: 0.05, retries: 1})
     expect(error).to.include({code: 'LLM_UNREACHABLE', exit: 69})
     expect(server?.asked).to.have.length(2)
   })

@@ -1,6 +1,8 @@
 /** Makes vectors of texts, in one request. */
 export interface Embedder {
   readonly model: string
+  /** Name of the server, without credentials. */
+  readonly server: string
   /**
    * @param texts at least one, none of them blank.
    * @returns a vector for each text, in their order, all of one length and none of nothing but zeros.

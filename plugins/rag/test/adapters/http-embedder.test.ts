@@ -105,7 +105,7 @@ describe('an embedder over HTTP', () => {
   })
 
   for (const [what, body, sentence] of [
-    ['no JSON', 'oops', 'no JSON'],
+    ['no JSON', 'oops', 'not JSON: "oops"'],
     ['no list', {vectors: []}, 'no list "data"'],
     ['too few vectors', {data: [{index: 0, embedding: [1]}]}, '1 vectors for 2 texts'],
     [
@@ -119,10 +119,10 @@ describe('an embedder over HTTP', () => {
       'comes twice',
     ],
     ['two lengths', {data: [{embedding: [1]}, {embedding: [1, 2]}]}, 'of 1 and of 2 dimensions'],
-    ['no number', {data: [{embedding: [1]}, {embedding: ['1']}]}, 'no 32-bit number'],
-    ['a number out of range', {data: [{embedding: [1]}, {embedding: [1e300]}]}, 'no 32-bit number'],
+    ['no number', {data: [{embedding: [1]}, {embedding: ['1']}]}, 'not a 32-bit number'],
+    ['a number out of range', {data: [{embedding: [1]}, {embedding: [1e300]}]}, 'not a 32-bit number'],
     ['nothing but zeros', {data: [{embedding: [1]}, {embedding: [0]}]}, 'no direction'],
-    ['an empty vector', {data: [{embedding: []}, {embedding: []}]}, 'no list of numbers'],
+    ['an empty vector', {data: [{embedding: []}, {embedding: []}]}, 'not a list of numbers'],
   ] as const)
     it(`takes ${what} for an error, never for a vector`, async () => {
       const error = await failure(response => send(response, 200, body))

@@ -33,7 +33,7 @@ describe('queries by a language model', () => {
   })
 
   for (const [what, content, told] of [
-    ['no JSON', 'Конечно! Вот запросы', 'не JSON'],
+    ['no JSON', 'Конечно! Вот запросы', 'не объект JSON'],
     ['another shape', '{"queries": "метро"}', 'не JSON'],
     ['English', '{"queries": ["new metro station"]}', 'не на русском'],
     ['a single word', '{"queries": ["метро"]}', 'не от 2 до 14 слов'],

@@ -79,11 +79,11 @@ describe('the llm reranker', () => {
     ],
     [
       'parse_error',
-      'a score that is text',
+      'a score that is a word',
       response =>
         complete(response, {
           scores: [
-            {id: 1, score: '1'},
+            {id: 1, score: 'высокая'},
             {id: 2, score: 0},
           ],
         }),

@@ -1,7 +1,7 @@
+import type {AdaptiveLimit} from '@ep23/llm'
 import {usageError, type Judge, type PluginContribution, type Runtime} from '@ep23/sdk'
 
 import type {Scenario} from '../../domain/scenario.js'
-import type {AdaptiveLimit} from '../chat/adaptive-limit.js'
 import type {LlmJudgeFlags} from './llm/llm-judge-flags.js'
 import {lexicalJudge} from './lexical-judge.js'
 import {recordedJudge} from './recorded-judge.js'

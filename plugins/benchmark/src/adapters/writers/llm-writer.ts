@@ -1,14 +1,13 @@
-import type {JudgedSample, UnmeasuredReason} from '@ep23/sdk'
+import {ask, type Asked, type Asker, type Question, type ReadAnswer, type Reply} from '@ep23/llm'
 import {canonicalLine} from '@ep23/plugin-exporters'
+import type {JudgedSample} from '@ep23/sdk'
 
-import {answerProblem, withoutFence} from '../../domain/answers/answer-problem.js'
+import {answerProblem, writtenText} from '../../domain/answers/answer-problem.js'
 import type {AnswerWriter, WrittenAnswer} from '../../domain/answers/answer-writer.js'
 import {rewriteMessages, writingMessages} from '../../domain/answers/writing-prompt.js'
-import type {StoredAnswer} from '../../domain/llm/stored-answer.js'
-import {type Asked, askCached, type Asking, type Question} from '../chat/ask-cached.js'
 import {hashText} from '../sha256.js'
 
-export interface LlmWriterOptions extends Asking {
+export interface LlmWriterOptions extends Asker {
   endpoint: string
   model: string
   prompt: {version: string; text: string}
@@ -28,10 +27,8 @@ export function llmWriter(options: LlmWriterOptions): AnswerWriter {
     settings: {endpoint, temperature, seed},
     concurrency,
     retune,
-    write: async (sample, {answer, signal}) => {
-      const question = questionOf(options, sample, answer)
-      return toWritten(await askCached(options, question, signal), question.key)
-    },
+    write: async (sample, {answer, signal}) =>
+      toWritten(await ask(options, questionOf(options, sample, answer), signal)),
   }
 }
 
@@ -39,46 +36,37 @@ function questionOf(
   {model, prompt, temperature, seed, endpoint}: LlmWriterOptions,
   {source_text: source}: JudgedSample,
   answer: number,
-): Question {
-  const messages = writingMessages(prompt.text, source)
-  const request = {model, messages, parameters: {temperature, seed: seed + answer - 1, jsonSchema: false}}
+): Question<string> {
+  const request = {model, messages: writingMessages(prompt.text, source), temperature, seed: seed + answer - 1}
   return {
     key: hashText(canonicalLine({endpoint, request, answer})),
     request,
-    again: reply => {
-      const problem = answerProblem(withoutFence(reply))
-      return problem && rewriteMessages(messages, problem.toModel)
-    },
+    read: readText,
+    repair: (messages, _, problem) => rewriteMessages(messages, problem),
   }
 }
 
-function toWritten(asked: Asked, key: string): WrittenAnswer {
-  if ('missing' in asked) return nothingWritten(asked)
-  const {answer, cached, usage} = asked
-  const {latency_seconds, model, system_fingerprint, sent} = answer
-  const text = withoutFence(answer.reply)
-  const missing = missingOf(answer, text)
-  return {
-    text: missing ? null : text,
-    missing,
-    latency_seconds: missing ? null : latency_seconds,
-    usage,
-    trail: {key, cached, model, system_fingerprint, sent: {temperature: sent.temperature, seed: sent.seed}},
-  }
-}
-
-function nothingWritten({missing, detail, usage}: Extract<Asked, {detail: string}>): WrittenAnswer {
-  const unmeasured = {unmeasured: missing, detail: `nothing was written: ${detail}`}
-  return {text: null, missing: unmeasured, latency_seconds: null, usage: usage ?? null, trail: null}
-}
-
-function missingOf({refused, cut_short: cutShort, reply}: StoredAnswer, text: string): WrittenAnswer['missing'] {
-  const of = (unmeasured: UnmeasuredReason, detail: string) => ({
-    unmeasured,
-    detail: `nothing was written: ${detail}`,
-  })
-  if (refused) return of('refused', reply.slice(0, 200))
-  if (cutShort) return of('cut_short', 'the answer was longer than the server allows')
+function readText({reply, finish, isReasoning}: Reply, isLast: boolean): ReadAnswer<string> {
+  if (finish === 'refused') return {unmeasured: 'refused', detail: reply.slice(0, 200)}
+  if (finish === 'cut_short') return {unmeasured: 'cut_short', detail: 'the answer was longer than the server allows'}
+  const text = isReasoning ? '' : writtenText(reply)
   const problem = answerProblem(text)
-  return problem ? of(problem.reason, problem.toUser) : null
+  if (!problem) return {value: text}
+  return isLast ? {unmeasured: problem.reason, detail: problem.toUser} : {problem: problem.toModel}
+}
+
+function toWritten(asked: Asked<string>): WrittenAnswer {
+  const {answer, cached, usage} = asked
+  const trail = answer && {
+    key: answer.key,
+    cached,
+    model: answer.model,
+    system_fingerprint: answer.system_fingerprint,
+    sent: {temperature: answer.sent.temperature, seed: answer.sent.seed},
+  }
+  const whole = {usage: usage ?? null, trail: trail ?? null}
+  if ('value' in asked)
+    return {text: asked.value, missing: null, latency_seconds: asked.answer.latency_seconds, ...whole}
+  const missing = {unmeasured: asked.unmeasured, detail: `nothing was written: ${asked.detail}`}
+  return {text: null, missing, latency_seconds: null, ...whole}
 }

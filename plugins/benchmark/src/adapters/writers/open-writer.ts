@@ -1,8 +1,8 @@
+import type {AdaptiveLimit} from '@ep23/llm'
 import {usageError, type Runtime} from '@ep23/sdk'
 
 import type {AnswerWriter} from '../../domain/answers/answer-writer.js'
 import type {Scenario} from '../../domain/scenario.js'
-import type {AdaptiveLimit} from '../chat/adaptive-limit.js'
 import type {LlmJudgeFlags} from '../judges/llm/llm-judge-flags.js'
 
 export interface WriterFlags {

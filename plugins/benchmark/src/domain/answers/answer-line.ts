@@ -1,4 +1,4 @@
-import type {JudgedSample, JudgeUsage, Unmeasured} from '@ep23/sdk'
+import type {JudgedSample, TokenUsage, Unmeasured} from '@ep23/sdk'
 
 /**
  * One line of `answers.jsonl`, canonical JSON: one answer that was written for this run. Lines stand in the order of
@@ -15,7 +15,7 @@ export interface AnswerLine {
   missing: Unmeasured | null
   /** Of writing it, as first measured; null where nothing was written. */
   latency_seconds: number | null
-  usage: JudgeUsage | null
+  usage: TokenUsage | null
   /** How a model came to it; null for writers that compute. */
   trail: AnswerTrail | null
 }

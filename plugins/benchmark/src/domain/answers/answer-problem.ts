@@ -1,4 +1,5 @@
 import type {UnmeasuredReason} from '@ep23/sdk'
+import {answerText, withoutFence} from '@ep23/llm/text'
 import {cyrillicShare} from '@ep23/plugin-dataset/text'
 
 const FEWEST_CYRILLIC = 0.6
@@ -17,10 +18,7 @@ export function answerProblem(text: string): AnswerProblem | undefined {
   return {reason: 'invalid_reply', toModel: 'он не на русском языке', toUser: 'the answer is not in Russian'}
 }
 
-/** Without a code fence around it. */
-export function withoutFence(text: string): string {
-  return text
-    .trim()
-    .replace(/^```[a-z]*\n([\s\S]*?)\n?```$/u, '$1')
-    .trim()
+/** What a model wrote, without its thinking and without a code fence around it. */
+export function writtenText(reply: string): string {
+  return withoutFence(answerText(reply))
 }

@@ -1,4 +1,4 @@
-import type {ChatMessage} from '../llm/judge-prompt.js'
+import type {ChatMessage} from '@ep23/llm'
 
 const RULES = `Правила:
 1. Ответ — только список Markdown: строки, которые начинаются с «- ». Без заголовка, вступления и заключения.

@@ -1,9 +1,5 @@
+import type {ChatMessage} from '@ep23/llm'
 import type {JudgedSample} from '@ep23/sdk'
-
-export interface ChatMessage {
-  role: 'system' | 'user' | 'assistant'
-  content: string
-}
 
 /** Highest mark of the rubric; a score is mark / HIGHEST_MARK. */
 export const HIGHEST_MARK = 10

@@ -67,7 +67,7 @@ export async function rateByJudge(
   const judgements: Judgement[] = []
   for (const [index, label] of labels.entries()) {
     signal.throwIfAborted()
-    judgements.push(await judge.judge(toSample(label, index), {repeat: 1, signal}))
+    judgements.push(await judge.judge(toSample(label, index), {answer: 1, repeat: 1, signal}))
     onRated?.(index + 1)
   }
   return judge.scores.map(score => ({

@@ -4,13 +4,10 @@ import {join} from 'node:path'
 
 import {isMeasured, type Judge} from '@ep23/sdk'
 import {memoryStore} from '@ep23/sdk/testing'
+import {storeAnswerCache} from '@ep23/llm'
 import {expect} from 'chai'
 
-import {AdaptiveLimit} from '#src/adapters/chat/adaptive-limit.js'
-import {chatClient} from '#src/adapters/chat/chat-client.js'
 import {llmJudge} from '#src/adapters/judges/llm/llm-judge.js'
-import {PatientChat} from '#src/adapters/chat/patient-chat.js'
-import {storeAnswerCache} from '#src/adapters/chat/store-answer-cache.js'
 import {runBenchmark} from '#src/usecases/run/run-benchmark.js'
 import {
   answer,
@@ -21,6 +18,7 @@ import {
   goodJudgement,
   refuse,
 } from '../../sample/fake-model-server.ts'
+import {chatAt} from '../../sample/chat-at.ts'
 import {depsIn, readSamples, requestOf, SCORES} from '../../sample/run-parts.ts'
 import {samplesOf, sampleOf} from '../../sample/samples.ts'
 
@@ -59,9 +57,8 @@ describe('the llm judge', function () {
     maxSourceCharacters = 60_000,
     model = 'm',
   }: Changes = {}): Judge {
-    const chat = chatClient({baseURL: server.url, apiKey: 'k', traceparent: () => '00-aa-bb-01'})
     return llmJudge({
-      chat: new PatientChat(chat, new AdaptiveLimit(8), {attempts, attemptSeconds}),
+      chat: chatAt(server.url, {attempts, attemptSeconds, prices: {prompt: 1, completion: 10}}),
       cache: storeAnswerCache(store),
       clock: {now: () => new Date(), monotonic: () => 0},
       endpoint: 'fake',
@@ -73,11 +70,10 @@ describe('the llm judge', function () {
       maxSourceCharacters,
       concurrency: 8,
       offline,
-      prices: {prompt: 1, completion: 10},
     })
   }
 
-  const context = (repeat = 1, signal = new AbortController().signal) => ({repeat, signal})
+  const context = (repeat = 1, signal = new AbortController().signal) => ({answer: 1, repeat, signal})
   const reasonsOf = (scores: Awaited<ReturnType<Judge['judge']>>['scores']) => [
     ...new Set(Object.values(scores).map(score => ('unmeasured' in score ? score.unmeasured : score.value))),
   ]
@@ -254,7 +250,7 @@ describe('the llm judge', function () {
 
   it('ends the run for a refused key, an unknown model and a server that was never there', async () => {
     const judge = await judgeAt(({body}, response) => refuse(response, body.model === 'm' ? 401 : 404, 'no'))
-    expect(await thrownBy(judge.judge(sampleOf(1), context()))).to.include({code: 'LLM_KEY_REFUSED', exit: 77})
+    expect(await thrownBy(judge.judge(sampleOf(1), context()))).to.include({code: 'LLM_NOT_PERMITTED', exit: 77})
     expect(await thrownBy(judgeOf({model: 'other'}).judge(sampleOf(1), context()))).to.include({code: 'LLM_NO_MODEL'})
     const gone = judgeOf({attempts: 1})
     await server.close()

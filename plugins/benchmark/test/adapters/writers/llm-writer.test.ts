@@ -1,14 +1,12 @@
 import {expect} from 'chai'
+import {storeAnswerCache} from '@ep23/llm'
 import type {Store} from '@ep23/sdk'
 import {memoryStore} from '@ep23/sdk/testing'
 
-import {AdaptiveLimit} from '#src/adapters/chat/adaptive-limit.js'
-import {chatClient} from '#src/adapters/chat/chat-client.js'
-import {PatientChat} from '#src/adapters/chat/patient-chat.js'
-import {storeAnswerCache} from '#src/adapters/chat/store-answer-cache.js'
 import {llmWriter, type LlmWriterOptions} from '#src/adapters/writers/llm-writer.js'
 import {writingPrompt} from '#src/domain/answers/writing-prompt.js'
 import {answer, type Behaviour, fakeModelServer, type FakeModelServer, refuse} from '../../sample/fake-model-server.ts'
+import {chatAt} from '../../sample/chat-at.ts'
 import {sampleOf} from '../../sample/samples.ts'
 
 const GOOD = '- Учёные открыли новую комету.\n- Мэрия Москвы отремонтирует станции метро.'
@@ -26,11 +24,7 @@ describe('a language model that writes answers', () => {
 
   const writerOf = (changes: Partial<LlmWriterOptions> = {}) =>
     llmWriter({
-      chat: new PatientChat(
-        chatClient({baseURL: server.url, apiKey: 'k', traceparent: () => ''}),
-        new AdaptiveLimit(4),
-        {attempts: 2, attemptSeconds: 1},
-      ),
+      chat: chatAt(server.url, {attempts: 2, attemptSeconds: 1, prices: {prompt: 1, completion: 10}}),
       cache: storeAnswerCache(store),
       clock: {now: () => new Date(), monotonic: () => 0},
       endpoint: 'fake',
@@ -40,7 +34,6 @@ describe('a language model that writes answers', () => {
       seed: 23,
       concurrency: 4,
       offline: false,
-      prices: {prompt: 1, completion: 10},
       retune: () => undefined,
       ...changes,
     })
@@ -111,6 +104,6 @@ describe('a language model that writes answers', () => {
   it('tells what failed requests may have cost', async () => {
     const writer = await writerAt((_, response) => refuse(response, 500, 'broken'))
     const {usage} = await writer.write(sampleOf(1), context())
-    expect(usage).to.deep.equal({calls: 2, prompt_tokens: 0, completion_tokens: 0, cost: 0, unknown_calls: 2})
+    expect(usage).to.deep.equal({calls: 2, prompt_tokens: 0, completion_tokens: 0, cost: null, unknown_calls: 2})
   })
 })

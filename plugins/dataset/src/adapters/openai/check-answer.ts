@@ -1,7 +1,11 @@
+import type {Reply} from '@ep23/llm'
+import {answerText, withoutFence} from '@ep23/llm/text'
+
 import {outlineOf} from '../../domain/documents/digest-outline.js'
 import {postFinder} from '../../domain/documents/post-finder.js'
 import type {DaySummaryInput} from '../../domain/summarizer.js'
 import {cyrillicShare} from '../../text/index.js'
+import {type AnswerParts, type BulletLines, partsOf} from './answer-parts.js'
 
 const FEWEST_CYRILLIC = 0.6
 
@@ -11,27 +15,94 @@ export interface AnswerProblem {
   toUser: string
 }
 
-/** The answer was longer than the server allows. */
-export const CUT_OFF: AnswerProblem = {toModel: 'он оборван', toUser: 'it is cut off'}
+/** The text of a digest, or what is wrong with the answer. */
+export type DigestAnswer = {text: string} | {problem: AnswerProblem}
 
-/** The first problem of a model's answer; undefined for a usable one. */
-export function answerProblem(answer: string, {channel, posts}: DaySummaryInput): AnswerProblem | undefined {
-  const {bullets, links, prose} = outlineOf(answer)
-  if (answer.trim() === '') return {toModel: 'он пуст', toUser: 'it is empty'}
-  if (bullets.length === 0) return {toModel: 'в нём нет ни одного пункта списка', toUser: 'it has no bullets'}
-  if (cyrillicShare(prose) < FEWEST_CYRILLIC) return {toModel: 'он не на русском языке', toUser: 'it is not in Russian'}
-  if (links.length === 0) return {toModel: 'в нём нет ссылок на посты', toUser: 'it links to no post'}
+const EMPTY = {toModel: 'он пуст', toUser: 'it is empty'}
+const CUT_OFF = {toModel: 'он оборван', toUser: 'it is cut off'}
+const NO_BULLETS = {toModel: 'в нём нет ни одного пункта списка', toUser: 'it has no bullets'}
+const NO_LINKS = {toModel: 'в нём нет ссылок на посты', toUser: 'it links to no post'}
+const UNLINKED = {toModel: 'не в каждом пункте есть ссылка на пост', toUser: 'not every bullet links to a post'}
+const CHATTER = {
+  toModel: 'кроме списка в нём есть другой текст; нужны только пункты списка',
+  toUser: 'there is text around its bullets',
+}
+const NOT_RUSSIAN = {toModel: 'он не на русском языке', toUser: 'it is not in Russian'}
+const AMBIGUOUS = {
+  toModel: 'в нём несколько списков об одном и том же',
+  toUser: 'it has several lists of the same posts',
+}
+
+/** A model's reply as a digest: nothing but Russian bullets, each with a link to a post of the day; thinking does not count. */
+export function readDigest({reply, finish}: Reply, input: DaySummaryInput): DigestAnswer {
+  if (finish === 'refused')
+    return {problem: {toModel: 'это отказ', toUser: `the model declined: ${reply.slice(0, 200)}`}}
+  const text = digestText(reply)
+  const problem = finish === 'cut_short' ? CUT_OFF : answerProblem(text, input)
+  return problem ? {problem} : {text}
+}
+
+/**
+ * What is left of a reply without the text around its bullets, and without bullets that link to no post: no more than every second
+ * may be missing, and no post may be told of in two of its lists, for then one of them is a draft.
+ */
+export function bulletsOnly({reply, finish, isReasoning}: Reply, input: DaySummaryInput): DigestAnswer {
+  const read = readDigest({reply, finish, isReasoning}, input)
+  // Thinking is not searched for an answer, nor is half of one taken for the whole.
+  if (finish !== 'stop' || isReasoning || 'text' in read) return read
+  const {lists} = partsOf(digestText(reply))
+  const bullets = lists.flat()
+  const linked = bullets.filter(({links}) => links.length > 0)
+  if (linked.length * 2 < bullets.length || linked.length === 0) return read
+  if (repeatsPosts(lists, input)) return {problem: AMBIGUOUS}
+  const text = linked.map(({lines}) => lines.join('\n')).join('\n')
+  const problem = answerProblem(text, input)
+  return problem ? {problem} : {text}
+}
+
+/** An answer without thinking, a fence around the whole of it and a heading of its own: ours is the same for every summarizer. */
+function digestText(reply: string): string {
+  return withoutFence(answerText(reply))
+    .replace(/^#{1,6} [^\n]*\n+/u, '')
+    .trim()
+}
+
+/** The first problem of an answer; undefined for a usable one. */
+function answerProblem(answer: string, {channel, posts}: DaySummaryInput): AnswerProblem | undefined {
+  if (answer === '') return EMPTY
+  const parts = partsOf(answer)
+  const bullets = parts.lists.flat()
+  const links = bullets.flatMap(({links: each}) => each)
+  if (bullets.length === 0) return NO_BULLETS
+  if (isForeign(answer, posts)) return NOT_RUSSIAN
+  if (links.length === 0) return NO_LINKS
   const findPost = postFinder(channel, posts)
-  const stranger = links.find(({target}) => findPost(target) === undefined)?.target
-  return stranger === undefined ? undefined : strangeLink(stranger)
+  const stranger = links.find(target => findPost(target) === undefined)
+  if (stranger !== undefined) return strangeLink(stranger)
+  return formProblem(parts, bullets)
+}
+
+function formProblem({chatter}: AnswerParts, bullets: readonly BulletLines[]): AnswerProblem | undefined {
+  if (chatter.length > 0) return CHATTER
+  return bullets.some(({links}) => links.length === 0) ? UNLINKED : undefined
 }
 
 function strangeLink(target: string): AnswerProblem {
   return {toModel: `ссылка ${target} не ведёт к посту этого дня`, toUser: `${target} is no post of that day`}
 }
 
-/** The answer without a code fence around it and without a heading of its own: ours is the same for every summarizer. */
-export function withoutWrapping(answer: string): string {
-  const unfenced = answer.trim().replace(/^```[a-z]*\n([\s\S]*?)\n?```$/u, '$1')
-  return unfenced.replace(/^#{1,2} [^\n]*\n+/u, '').trim()
+/** Mostly not Cyrillic, or with Chinese that no post has: some models slip into it in mid-sentence. */
+function isForeign(answer: string, posts: DaySummaryInput['posts']): boolean {
+  const {prose} = outlineOf(answer)
+  if (cyrillicShare(prose) < FEWEST_CYRILLIC) return true
+  const han = /\p{Script=Han}/u
+  return han.test(prose) && !posts.some(({plain}) => han.test(plain))
+}
+
+function repeatsPosts(lists: readonly (readonly BulletLines[])[], {channel, posts}: DaySummaryInput): boolean {
+  const findPost = postFinder(channel, posts)
+  const postsOf = (list: readonly BulletLines[]) =>
+    new Set(list.flatMap(({links}) => links.map(target => findPost(target)?.post_id)))
+  const told = lists.map(postsOf)
+  return told.some((list, n) => told.slice(n + 1).some(other => [...list].some(post => other.has(post))))
 }

@@ -2,10 +2,10 @@ import {createHash} from 'node:crypto'
 
 import type {Store} from '@ep23/sdk'
 
-import type {VectorShelf} from '../../domain/vector-shelf.js'
+import type {VectorCache, VectorSource} from '../../domain/vector-cache.js'
 
 interface StoredVector {
-  /** SHA-256 of model and text, lower-case hex. */
+  /** SHA-256 of server, model and text, lower-case hex. */
   embedding_id: string
   model: string
   dimensions: number
@@ -17,11 +17,11 @@ const COLLECTION = 'ep23_embeddings'
 const KEYS_A_QUERY = 500
 
 /** Vectors in the store, one document each: a text that has not changed is never sent again. */
-export function storedVectors(store: Store): VectorShelf {
+export function storedVectors(store: Store): VectorCache {
   const collection = store.collection<StoredVector>(COLLECTION)
   return {
-    async find(model, texts) {
-      const byKey = new Map(texts.map(text => [keyOf(model, text), text]))
+    async find(source, texts) {
+      const byKey = new Map(texts.map(text => [keyOf(source, text), text]))
       const keys = [...byKey.keys()]
       const found = new Map<string, Float32Array>()
       for (let start = 0; start < keys.length; start += KEYS_A_QUERY) {
@@ -31,10 +31,10 @@ export function storedVectors(store: Store): VectorShelf {
       }
       return found
     },
-    async keep(model, vectors) {
+    async keep(source, vectors) {
       const documents = Array.from(vectors, ([text, vector]) => ({
-        embedding_id: keyOf(model, text),
-        model,
+        embedding_id: keyOf(source, text),
+        model: source.model,
         dimensions: vector.length,
         vector: encode(vector),
       }))
@@ -43,9 +43,9 @@ export function storedVectors(store: Store): VectorShelf {
   }
 }
 
-function keyOf(model: string, text: string): string {
+function keyOf({server, model}: VectorSource, text: string): string {
   return createHash('sha256')
-    .update(JSON.stringify([model, text]))
+    .update(JSON.stringify([server, model, text]))
     .digest('hex')
 }
 

@@ -1,7 +1,20 @@
+import {
+  type ChatMessage,
+  type ChatResult,
+  failureError,
+  LlmClient,
+  LlmFailure,
+  openEndpoint,
+  readJsonReply,
+  RetryingChat,
+} from '@ep23/llm'
+
 import type {QueryWriter, WrittenQueries} from '../../domain/query-writer.js'
-import {openServer, type Server} from './open-server.js'
-import {type ChatMessage, QUERY_PROMPT_VERSION, QUERY_SCHEMA, queryPrompt, queryRepairPrompt} from './query-prompt.js'
-import {readQueriesAnswer} from './read-queries-answer.js'
+import {QUERY_PROMPT_VERSION, QUERY_SCHEMA, queryPrompt, queryRepairPrompt} from './query-prompt.js'
+import {readQueries} from './read-queries-answer.js'
+
+/** Requests for one answer: 429, 5xx, lost connections and time-outs are asked again. */
+const ATTEMPTS = 4
 
 export interface QueryWriterOptions {
   url: string | undefined
@@ -21,53 +34,44 @@ export interface QueryWriterOptions {
  * @throws Ep23Error USAGE (64) without a URL, at once.
  */
 export function llmQueryWriter(options: QueryWriterOptions): QueryWriter {
-  const server = openServer({...options, purpose: 'queries by a model'})
+  const {url, apiKey, model, timeoutSeconds, signal} = options
+  const endpoint = openEndpoint({url, apiKey, neededBy: 'queries by a model need it'})
+  const chat = new RetryingChat(new LlmClient({endpoint, attempts: ATTEMPTS, attemptSeconds: timeoutSeconds}))
   return {
-    model: options.model,
+    model,
     prompt: QUERY_PROMPT_VERSION,
     async write(text, number) {
-      const ask = (messages: ChatMessage[]) => complete(server, options, messages, options.seed + number)
-      const messages = queryPrompt(text)
-      const first = await ask(messages)
-      if (!('problem' in first)) return {...first, repaired: false}
-      const second = await ask(queryRepairPrompt(messages, first.problem))
-      return 'problem' in second ? {queries: [], unusable: 'unreadable', repaired: true} : {...second, repaired: true}
+      try {
+        return await askTwice(chat, options, queryPrompt(text), options.seed + number)
+      } catch (error) {
+        signal.throwIfAborted()
+        throw error instanceof LlmFailure ? failureError(error, endpoint, model) : error
+      }
     },
   }
+}
+
+async function askTwice(
+  chat: RetryingChat,
+  {model, temperature, signal}: QueryWriterOptions,
+  messages: ChatMessage[],
+  seed: number,
+): Promise<WrittenQueries> {
+  const request = {model, temperature, seed, schema: {name: 'queries', schema: QUERY_SCHEMA}}
+  const first = readAnswer(await chat.ask({...request, messages}, signal))
+  if (!('problem' in first)) return {...first, repaired: false}
+  const repair = queryRepairPrompt(messages, first.problem)
+  const second = readAnswer(await chat.ask({...request, messages: repair}, signal))
+  return 'problem' in second ? {queries: [], unusable: 'unreadable', repaired: true} : {...second, repaired: true}
 }
 
 type Answer = Omit<WrittenQueries, 'repaired'> | {problem: string}
 
-async function complete(
-  server: Server,
-  {model, temperature, signal}: QueryWriterOptions,
-  messages: ChatMessage[],
-  seed: number,
-): Promise<Answer> {
-  const request = {
-    model,
-    messages,
-    temperature,
-    seed,
-    response_format: {
-      type: 'json_schema' as const,
-      json_schema: {name: 'queries', strict: true, schema: QUERY_SCHEMA},
-    },
-  }
-  return readCompletion(await server.ask(client => client.chat.completions.create(request, {signal})))
-}
-
-interface Completion {
-  choices?: {message?: {content?: unknown; refusal?: unknown}; finish_reason?: unknown}[]
-}
-
-// Servers of many makes answer here: nothing is taken for granted.
-function readCompletion(completion: unknown): Answer {
-  const choice = (completion as Completion | null)?.choices?.[0]
-  const content = choice?.message?.content
-  if (choice?.message?.refusal || choice?.finish_reason === 'content_filter') return {queries: [], unusable: 'refused'}
-  if (typeof content !== 'string' || content.trim() === '') return {queries: [], unusable: 'empty'}
-  if (choice?.finish_reason === 'length') return {problem: 'он оборван'}
-  const answer = readQueriesAnswer(content)
-  return 'queries' in answer && answer.queries.length === 0 ? {queries: [], unusable: 'empty'} : answer
+function readAnswer(result: ChatResult): Answer {
+  if (result.reply.trim() === '') return {queries: [], unusable: 'empty'}
+  const found = readJsonReply(result, readQueries)
+  if ('unmeasured' in found)
+    return found.unmeasured === 'refused' ? {queries: [], unusable: 'refused'} : {problem: 'он оборван'}
+  if ('problem' in found) return found
+  return found.value.length === 0 ? {queries: [], unusable: 'empty'} : {queries: found.value}
 }

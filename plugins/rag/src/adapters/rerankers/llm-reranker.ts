@@ -1,9 +1,10 @@
-import {usageError} from '@ep23/sdk'
+import {type ChatResult, LlmClient, LlmFailure, openEndpoint, readJsonReply, RetryingChat} from '@ep23/llm'
+import {type FoundJson, readNumber} from '@ep23/llm/text'
 
 import type {Candidate, Reranker, RerankReply} from '../../domain/reranker.js'
 import type {LlmRerankerConfig} from '../../retrieval/retrieval-config.js'
+import {fallbackOf} from './fallback-of.js'
 import {numberedScores} from './numbered-scores.js'
-import {type Endpoint, postJson} from './post-json.js'
 import {RERANK_PROMPT_VERSION, RERANK_SCHEMA, rerankPrompt} from './rerank-prompt.js'
 
 export interface LlmRerankerOptions extends LlmRerankerConfig {
@@ -21,61 +22,67 @@ export interface LlmRerankerOptions extends LlmRerankerConfig {
  * @throws Ep23Error USAGE (64) without a URL, at once.
  */
 export function llmReranker(options: LlmRerankerOptions): Reranker {
-  const {url, apiKey, model} = options
-  if (url === undefined || !URL.canParse(url))
-    throw usageError(
-      `LLM_URL ${url === undefined ? 'is not set' : `is no URL: "${url}"`}, and the llm reranker needs it`,
-      ['set it to the base URL of an OpenAI-compatible server, for example LLM_URL=http://localhost:11434/v1'],
-    )
-  const endpoint = {url: `${url.replace(/\/+$/u, '')}/chat/completions`, apiKey}
+  const {url, apiKey, model, timeout_seconds} = options
+  const endpoint = openEndpoint({url, apiKey, neededBy: 'the llm reranker needs it'})
+  // Asked once: a repeated request would hide how often the service fails.
+  const chat = new RetryingChat(new LlmClient({endpoint, attempts: 1, attemptSeconds: timeout_seconds}))
   return {
     name: `llm:${model} ${RERANK_PROMPT_VERSION}`,
-    rerank: (query, candidates, run) => askModel(endpoint, options, query, candidates, run),
+    rerank: (query, candidates, run) => askModel(chat, options, {query, candidates, run}),
   }
+}
+
+interface Ranking {
+  query: string
+  candidates: readonly Candidate[]
+  run: number
 }
 
 async function askModel(
-  endpoint: Endpoint,
-  {model, temperature, max_tokens, timeout_seconds, seed, signal}: LlmRerankerOptions,
-  query: string,
-  candidates: readonly Candidate[],
-  run: number,
+  chat: RetryingChat,
+  {model, temperature, max_tokens: maxTokens, seed, signal}: LlmRerankerOptions,
+  {query, candidates, run}: Ranking,
 ): Promise<RerankReply> {
   const request = {
-    model,
-    temperature,
-    max_tokens,
-    ...(seed !== null && {seed: seed + run}),
+    ...{model, temperature, maxTokens},
+    seed: seed === null ? null : seed + run,
     messages: rerankPrompt(query, candidates),
-    response_format: {type: 'json_schema', json_schema: {name: 'rerank', strict: true, schema: RERANK_SCHEMA}},
+    schema: {name: 'rerank', schema: RERANK_SCHEMA},
   }
-  const reply = await postJson(endpoint, request, {seconds: timeout_seconds, signal})
-  return 'fallback' in reply ? reply : readAnswer(reply.body, candidates)
+  try {
+    return readAnswer(await chat.ask(request, signal), candidates)
+  } catch (error) {
+    signal.throwIfAborted()
+    if (error instanceof LlmFailure) return fallbackOf(error)
+    throw error
+  }
 }
 
-interface Completion {
-  choices?: {message?: {content?: unknown; refusal?: unknown}}[]
-}
-
-function readAnswer(body: unknown, candidates: readonly Candidate[]): RerankReply {
-  const message = (body as Completion | null)?.choices?.[0]?.message
-  if (typeof message?.refusal === 'string') return {fallback: 'refused', detail: message.refusal.slice(0, 200)}
-  const found = scoresIn(message?.content)
-  if (found === undefined) return {fallback: 'parse_error', detail: 'the answer is not {"scores": [{"id", "score"}]}'}
-  const outside = found.find(({score}) => typeof score === 'number' && !(score >= 0 && score <= 1))
-  if (outside) return {fallback: 'parse_error', detail: `a score is ${String(outside.score)}, outside 0 … 1`}
+function readAnswer(result: ChatResult, candidates: readonly Candidate[]): RerankReply {
+  const found = readJsonReply(result, readScores)
+  if ('unmeasured' in found)
+    return {fallback: found.unmeasured === 'refused' ? 'refused' : 'parse_error', detail: found.detail}
+  if ('problem' in found) return {fallback: 'parse_error', detail: 'the answer is not {"scores": [{"id", "score"}]}'}
+  const outside = found.value.find(({score}) => score !== undefined && !(score >= 0 && score <= 1))
+  if (outside) return {fallback: 'parse_error', detail: `a score is ${outside.score}, outside 0 … 1`}
   return numberedScores(
-    found.map(({id, score}) => ({number: typeof id === 'number' ? id - 1 : id, score})),
+    found.value.map(({id, score}) => ({number: id === undefined ? undefined : id - 1, score})),
     candidates,
   )
 }
 
-function scoresIn(content: unknown): {id: unknown; score: unknown}[] | undefined {
-  try {
-    const {scores} = JSON.parse(String(content)) as {scores?: unknown}
-    const isList = Array.isArray(scores) && scores.every(entry => typeof entry === 'object' && entry !== null)
-    return isList ? (scores as {id: unknown; score: unknown}[]) : undefined
-  } catch {
-    return undefined
-  }
+interface ReadScore {
+  id: number | undefined
+  score: number | undefined
+}
+
+function readScores(json: unknown): FoundJson<ReadScore[]> {
+  const {scores} = json as {scores?: unknown}
+  if (!Array.isArray(scores) || !scores.every(entry => typeof entry === 'object' && entry !== null))
+    return {problem: 'нет списка scores'}
+  const read = (scores as {id?: unknown; score?: unknown}[]).map(({id, score}) => ({
+    id: readNumber(id, 0),
+    score: readNumber(score, 1),
+  }))
+  return {value: read}
 }

@@ -1,11 +1,11 @@
 import {badDataError} from '@ep23/sdk'
 
 import type {Embedder} from '../../domain/embedder.js'
-import type {VectorShelf} from '../../domain/vector-shelf.js'
+import type {VectorCache} from '../../domain/vector-cache.js'
 
 export interface EmbedDeps {
   embedder: Embedder
-  shelf: VectorShelf
+  cache: VectorCache
   signal: AbortSignal
   onProgress: (done: number, total: number) => void
 }
@@ -13,7 +13,7 @@ export interface EmbedDeps {
 export interface EmbedOptions {
   /** Texts of one request. */
   batchSize: number
-  /** Ask for all of them again, also where the shelf has them. */
+  /** Ask for all of them again, also where the cache has them. */
   fresh: boolean
 }
 
@@ -26,17 +26,17 @@ export interface EmbeddedTexts {
 }
 
 /**
- * Vectors of texts, each text once: those on the shelf are taken from there, the others are asked for in batches, and every batch
+ * Vectors of texts, each text once: those in the cache are taken from there, the others are asked for in batches, and every batch
  * is kept as soon as it has come, so that an interrupted run goes on where it stopped. Blank texts have no vector.
  * @throws Ep23Error RAG_EMBEDDING_BAD (65) when a vector has another length than the others; and what the embedder throws.
  */
 export async function embedTexts(
-  {embedder, shelf, signal, onProgress}: EmbedDeps,
+  {embedder, cache, signal, onProgress}: EmbedDeps,
   texts: Iterable<string>,
   {batchSize, fresh}: EmbedOptions,
 ): Promise<EmbeddedTexts> {
   const distinct = [...new Set(texts)].filter(text => text.trim() !== '')
-  const vectors = fresh ? new Map<string, Float32Array>() : await shelf.find(embedder.model, distinct)
+  const vectors = fresh ? new Map<string, Float32Array>() : await cache.find(embedder, distinct)
   requireOneLength(embedder.model, vectors.values())
   const missing = distinct.filter(text => !vectors.has(text))
   for (let start = 0; start < missing.length; start += batchSize) {
@@ -46,7 +46,7 @@ export async function embedTexts(
     const [known = made[0]!] = vectors.values()
     requireOneLength(embedder.model, [known, ...made])
     const kept = new Map(batch.map((text, i) => [text, made[i]!]))
-    await shelf.keep(embedder.model, kept)
+    await cache.keep(embedder, kept)
     for (const [text, vector] of kept) vectors.set(text, vector)
     onProgress(Math.min(start + batchSize, missing.length), missing.length)
   }

@@ -77,7 +77,7 @@ async function embedAll(
   const {vectors, computed, reused} = await embedTexts(
     {
       embedder,
-      shelf: storedVectors(store),
+      cache: storedVectors(store),
       signal,
       onProgress: (done, all) => report?.advance(done, all, 'embeddings'),
     },

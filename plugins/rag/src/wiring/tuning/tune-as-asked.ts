@@ -1,5 +1,6 @@
 import {join, resolve} from 'node:path'
 
+import {printUrl} from '@ep23/llm'
 import {badDataError, type Runtime, type StepReport, usageError} from '@ep23/sdk'
 
 import {readConfigFile} from '../../adapters/config/config-file.js'
@@ -126,9 +127,7 @@ function questionOf(
       flags.measure,
       flags.repeats,
       flags.seed,
-      settings.llmUrl ?? null,
-      flags['rerank-url'] ?? null,
-      flags['embeddings-url'] ?? null,
+      ...[settings.llmUrl, flags['rerank-url'], flags['embeddings-url']].map(url => (url ? printUrl(url) : null)),
     ],
     [signature, ids, Buffer.from(hashes).toString('base64')],
     queries,

@@ -10,6 +10,7 @@ function countingEmbedder(dimensions = 3) {
   return {
     requests,
     model: 'm',
+    server: 'http://one/v1',
     async embed(texts: readonly string[]) {
       requests.push([...texts])
       return texts.map(text => Float32Array.from({length: dimensions}, (_, i) => text.length + i / 3))
@@ -19,17 +20,17 @@ function countingEmbedder(dimensions = 3) {
 
 describe('embedTexts', () => {
   const {store} = fakeRuntime()
-  let shelf: ReturnType<typeof storedVectors>
+  let cache: ReturnType<typeof storedVectors>
   beforeEach(async () => {
     await store.collection('ep23_embeddings').deleteMany({})
-    shelf = storedVectors(store)
+    cache = storedVectors(store)
   })
 
   const embed = (
     embedder: ReturnType<typeof countingEmbedder>,
     texts: string[],
     {fresh = false, signal = new AbortController().signal} = {},
-  ) => embedTexts({embedder, shelf, signal, onProgress: () => undefined}, texts, {batchSize: 2, fresh})
+  ) => embedTexts({embedder, cache, signal, onProgress: () => undefined}, texts, {batchSize: 2, fresh})
 
   it('asks once for each text, in batches, and never for a blank one', async () => {
     const embedder = countingEmbedder()
@@ -39,7 +40,7 @@ describe('embedTexts', () => {
     expect({computed, reused}).to.deep.equal({computed: 3, reused: 0})
   })
 
-  it('asks only for what is new, by model and text, and gives back the very numbers', async () => {
+  it('asks only for what is new, by server, model and text, and gives back the very numbers', async () => {
     const before = await embed(countingEmbedder(), ['a', 'bb'])
     const embedder = countingEmbedder()
     const {vectors, computed, reused} = await embed(embedder, ['a', 'ccc', 'bb'])
@@ -48,6 +49,8 @@ describe('embedTexts', () => {
     expect(vectors.get('bb')).to.deep.equal(before.vectors.get('bb'))
     const other = {...countingEmbedder(), model: 'other'}
     expect((await embed(other, ['a'])).computed).to.equal(1)
+    const elsewhere = {...countingEmbedder(), server: 'http://one/other/v1'}
+    expect((await embed(elsewhere, ['a'])).computed).to.equal(1)
   })
 
   it('keeps each batch as it comes, so that an interrupted run goes on', async () => {

@@ -11,5 +11,7 @@ export interface LlmJudgeFlags {
   maxSourceCharacters: number
   concurrency: number
   attemptSeconds: number
+  /** For one sample, all attempts together. */
+  sampleSeconds?: number | undefined
   attempts: number
 }

@@ -1,21 +1,15 @@
+import {type Asked, type Asker, askJson, type JsonQuestion, type StoredAnswer} from '@ep23/llm'
+import {answerText} from '@ep23/llm/text'
+import {canonicalLine} from '@ep23/plugin-exporters'
 import type {Judge, JudgeContext, JudgedSample, Judgement, UnmeasuredReason} from '@ep23/sdk'
 
-import {canonicalLine} from '@ep23/plugin-exporters'
 import {judgeSignature} from '../../../domain/judge-signature.js'
-import {
-  type ChatMessage,
-  judgeMessages,
-  promptText,
-  repairMessages,
-  replySchema,
-} from '../../../domain/llm/judge-prompt.js'
-import {readReply} from '../../../domain/llm/read-reply.js'
-import type {StoredAnswer} from '../../../domain/llm/stored-answer.js'
-import {type Asked, askCached, type Asking, type Question} from '../../chat/ask-cached.js'
+import {judgeMessages, promptText, repairMessages, replySchema} from '../../../domain/llm/judge-prompt.js'
+import {readVerdicts, toScores, type Verdicts} from '../../../domain/llm/read-reply.js'
 import {hashText} from '../../sha256.js'
 
-export interface LlmJudgeOptions extends Asking {
-  /** Host of the server: the same model name elsewhere may be another model. */
+export interface LlmJudgeOptions extends Asker {
+  /** Name of the server: the same model name elsewhere may be another model. */
   endpoint: string
   model: string
   promptVersion: string
@@ -28,7 +22,10 @@ export interface LlmJudgeOptions extends Asking {
 }
 
 /** Raised when another reading of the same answer would give other scores. */
-const READING_VERSION = 1
+const READING_VERSION = 2
+
+/** Answers to one source have seeds apart by more than any number of repeats. */
+const SEEDS_AN_ANSWER = 100
 
 /** A language model as judge. It never throws for a sample: what cannot be scored says why. */
 export function llmJudge(options: LlmJudgeOptions): Judge {
@@ -44,67 +41,65 @@ export function llmJudge(options: LlmJudgeOptions): Judge {
     settings: {endpoint, temperature, seed, max_source_characters: maxSourceCharacters},
     concurrency: options.concurrency,
     ...(options.retune && {retune: options.retune}),
-    judge: (sample, context) => new Judging(options, sample, context).judge(),
+    judge: (sample, context) => judgeSample(options, sample, context),
   }
 }
 
-class Judging {
-  readonly #shown: string
-  readonly #question: Question
+async function judgeSample(options: LlmJudgeOptions, sample: JudgedSample, context: JudgeContext): Promise<Judgement> {
+  if (sample.summary_markdown.trim() === '') return nothing(options, 'empty_summary')
+  const shown = cut(sample.source_text, options.maxSourceCharacters)
+  const question = questionOf(options, sample, context, shown)
+  const asked = await askJson(options, question, context.signal)
+  const {answer, usage} = asked
+  const scores =
+    'value' in asked
+      ? toScores(asked.value, sample, options.scores)
+      : nothing(options, asked.unmeasured, asked.detail).scores
+  return {
+    scores,
+    ...(usage && {usage}),
+    ...(answer && {
+      truncated_characters: sample.source_text.length - shown.length,
+      trail: trailOf(answer, asked),
+    }),
+  }
+}
 
-  constructor(
-    private readonly options: LlmJudgeOptions,
-    private readonly sample: JudgedSample,
-    private readonly context: JudgeContext,
-  ) {
-    const {model, promptVersion, scores, temperature, seed, endpoint, maxSourceCharacters} = options
-    this.#shown = cut(sample.source_text, maxSourceCharacters)
-    const messages = judgeMessages(promptVersion, sample, this.#shown)
+function questionOf(
+  {model, promptVersion, scores, temperature, seed, endpoint}: LlmJudgeOptions,
+  sample: JudgedSample,
+  {answer, repeat}: JudgeContext,
+  shown: string,
+): JsonQuestion<Verdicts> {
+  const request = {
+    model,
+    messages: judgeMessages(promptVersion, sample, shown),
+    temperature,
     // Repeats of one question get seeds of their own: with one seed a server may only repeat itself.
-    const parameters = {temperature, seed: seed + context.repeat - 1, jsonSchema: true}
-    const request = {model, messages, parameters, schema: replySchema(scores)}
-    const key = hashText(canonicalLine({endpoint, request, repeat: context.repeat}))
-    this.#question = {key, request, again: reply => this.#repair(messages, reply)}
+    seed: seed + (answer - 1) * SEEDS_AN_ANSWER + repeat - 1,
+    schema: {name: 'judgement', schema: replySchema(scores)},
   }
+  return {
+    key: hashText(canonicalLine({endpoint, request, answer, repeat})),
+    request,
+    read: json => readVerdicts(json, scores),
+    repair: (messages, reply, problem) => repairMessages(messages, answerText(reply), problem),
+  }
+}
 
-  async judge(): Promise<Judgement> {
-    if (this.sample.summary_markdown.trim() === '') return this.#nothing('empty_summary')
-    const asked = await askCached(this.options, this.#question, this.context.signal)
-    if ('answer' in asked) return this.#judgement(asked)
-    const {missing, detail, usage} = asked
-    return {...this.#nothing(missing, detail), ...(usage && {usage})}
+function trailOf(answer: StoredAnswer, {cached}: Asked<unknown>): NonNullable<Judgement['trail']> {
+  const {key, reply, first_reply: first, latency_seconds, model, system_fingerprint, sent} = answer
+  return {
+    reply,
+    ...(first !== undefined && {first_reply: first}),
+    ...{key, cached, latency_seconds, model, system_fingerprint, sent},
   }
+}
 
-  #repair(messages: readonly ChatMessage[], reply: string): readonly ChatMessage[] | undefined {
-    const read = readReply(reply, this.sample, this.options.scores)
-    return 'problem' in read ? repairMessages(messages, reply, read.problem) : undefined
-  }
-
-  #judgement({answer, cached, usage}: Extract<Asked, {answer: StoredAnswer}>): Judgement {
-    const {reply, first_reply: first, latency_seconds, model, system_fingerprint, sent} = answer
-    return {
-      scores: this.#scores(answer),
-      truncated_characters: this.sample.source_text.length - this.#shown.length,
-      usage,
-      trail: {
-        reply,
-        ...(first === undefined ? {} : {first_reply: first}),
-        ...{key: this.#question.key, cached, latency_seconds, model, system_fingerprint, sent},
-      },
-    }
-  }
-
-  #scores(answer: StoredAnswer): Judgement['scores'] {
-    if (answer.refused) return this.#nothing('refused', answer.reply.slice(0, 200)).scores
-    const read = readReply(answer.reply, this.sample, this.options.scores)
-    if (!('problem' in read)) return read.scores
-    return this.#nothing(answer.cut_short ? 'cut_short' : 'invalid_reply', read.problem).scores
-  }
-
-  #nothing(unmeasured: UnmeasuredReason, detail?: string): Judgement {
-    const score = detail === undefined ? {unmeasured} : {unmeasured, detail}
-    return {scores: Object.fromEntries(this.options.scores.map(name => [name, score]))}
-  }
+/** The same reason for every score. */
+function nothing({scores}: LlmJudgeOptions, unmeasured: UnmeasuredReason, detail?: string): Judgement {
+  const score = detail === undefined ? {unmeasured} : {unmeasured, detail}
+  return {scores: Object.fromEntries(scores.map(name => [name, score]))}
 }
 
 /** Never in the middle of a surrogate pair. */

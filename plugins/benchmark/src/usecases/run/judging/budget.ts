@@ -1,4 +1,4 @@
-import type {Clock, JudgeUsage} from '@ep23/sdk'
+import type {Clock, TokenUsage} from '@ep23/sdk'
 
 import type {RunLimits} from '../run-request.js'
 
@@ -48,7 +48,7 @@ export class Budget {
     return this.#stop.signal
   }
 
-  add(usage: JudgeUsage | undefined): void {
+  add(usage: TokenUsage | undefined): void {
     if (usage) {
       this.#cost += usage.cost ?? 0
       this.#tokens += usage.prompt_tokens + usage.completion_tokens

@@ -1,7 +1,7 @@
+import {withDeadline} from '@ep23/llm'
 import type {Judge, JudgeContext, JudgedSample, Judgement, UnmeasuredReason} from '@ep23/sdk'
 
 import {isOnPurpose} from './on-purpose.js'
-import {within} from './within.js'
 
 interface Bounds extends JudgeContext {
   /** For this judgement, all attempts together. */
@@ -13,11 +13,11 @@ interface Bounds extends JudgeContext {
  * unmeasured sample and not a lost run.
  * @throws Ep23Error that a judge throws on purpose, such as a rejected key: it ends the run
  */
-export function judgeWithin(judge: Judge, sample: JudgedSample, {repeat, signal, seconds}: Bounds): Promise<Judgement> {
+export function judgeWithin(judge: Judge, sample: JudgedSample, {seconds, ...context}: Bounds): Promise<Judgement> {
   // A judge that computes cannot be interrupted anyway; timers for each sample would only cost.
-  if (judge.concurrency === undefined) return guarded(judge, sample, {repeat, signal})
-  return within(own => guarded(judge, sample, {repeat, signal: own}), {
-    signal,
+  if (judge.concurrency === undefined) return guarded(judge, sample, context)
+  return withDeadline(own => guarded(judge, sample, {...context, signal: own}), {
+    signal: context.signal,
     seconds,
     late: detail => nothing(judge.scores, 'timed_out', detail),
   })

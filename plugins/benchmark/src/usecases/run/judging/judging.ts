@@ -6,12 +6,12 @@ import type {JudgedEntry, Journal} from '../../../domain/run-folder.js'
 import {bothUsages} from '../../../domain/usage.js'
 import {Budget} from './budget.js'
 import {judgeWithin, nothing} from './judge-within.js'
-import {retuneFromFile} from './retune-from-file.js'
+import {reloadConcurrency} from './reload-concurrency.js'
 import type {RunDeps} from '../run-deps.js'
 import type {RunRequest} from '../run-request.js'
 import {type RunState, settled} from '../run-state.js'
 import {RunningMeans} from './running-means.js'
-import {Slots} from './slots.js'
+import {Semaphore} from './semaphore.js'
 import {judgementsOf, type Task} from './tasks.js'
 import {isTransient} from './transient.js'
 import {WrittenAnswers} from './written-answers.js'
@@ -21,13 +21,10 @@ const MOST_UNSYNCED = 1024
 
 const NOTE_EVERY_SECONDS = 0.1
 
-/** More than any number of repeats: each judgement of an answer is a question of its own, also where two answers are one text. */
-const QUESTIONS_AN_ANSWER = 100
-
 /** Judgements side by side, as many as the judge allows. */
 export class Judging {
-  readonly #slots: Slots
-  readonly #unsynced = new Slots(MOST_UNSYNCED)
+  readonly #slots: Semaphore
+  readonly #unsynced = new Semaphore(MOST_UNSYNCED)
   readonly #budget: Budget
   readonly #signal: AbortSignal
   readonly #means: RunningMeans
@@ -45,14 +42,14 @@ export class Judging {
     private readonly report: StepReport,
   ) {
     const {judge, limits, answers, scenario} = request
-    this.#slots = new Slots(Math.max(judge.concurrency ?? 1, answers?.writer.concurrency ?? 1))
+    this.#slots = new Semaphore(Math.max(judge.concurrency ?? 1, answers?.writer.concurrency ?? 1))
     this.#budget = new Budget(limits, deps.clock, sentence => this.#tell(state, sentence))
     this.#signal = AbortSignal.any([deps.signal, this.#budget.signal])
     this.#means = new RunningMeans(scenario.scores)
     this.#journal = settled(state, 'journal')
     this.#answers = answers && this.#writing(answers, state)
     this.#total = judgementsOf(settled(state, 'dataset').records, request)
-    this.#stopWatching = retuneFromFile(deps, request, {slots: this.#slots, tell: text => this.#tell(state, text)})
+    this.#stopWatching = reloadConcurrency(deps, request, {slots: this.#slots, tell: text => this.#tell(state, text)})
   }
 
   isOver(): boolean {
@@ -102,8 +99,8 @@ export class Judging {
   async #judgement(task: Task, sample: JudgedSample, answer: AnswerLine | undefined): Promise<Judgement> {
     const {judge, limits, scenario} = this.request
     if (answer?.missing) return nothing(scenario.scores, answer.missing.unmeasured, answer.missing.detail)
-    const repeat = (task.answer - 1) * QUESTIONS_AN_ANSWER + task.repeat
-    return judgeWithin(judge, sample, {repeat, signal: this.#signal, seconds: limits.sampleSeconds})
+    const {answer: number, repeat} = task
+    return judgeWithin(judge, sample, {answer: number, repeat, signal: this.#signal, seconds: limits.sampleSeconds})
   }
 
   #entry(

@@ -1,3 +1,5 @@
+import {withDeadline} from '@ep23/llm'
+
 import type {AnswerLine} from '../../../domain/answers/answer-line.js'
 import type {AskedAnswers, WrittenAnswer} from '../../../domain/answers/answer-writer.js'
 import type {HashText} from '../../../domain/judgement.js'
@@ -7,7 +9,6 @@ import type {Budget} from './budget.js'
 import {isOnPurpose} from './on-purpose.js'
 import type {Task} from './tasks.js'
 import {mayComeYet} from './transient.js'
-import {within} from './within.js'
 
 interface WritingParts {
   asked: AskedAnswers
@@ -50,7 +51,7 @@ export class WrittenAnswers {
     const {asked, signal, seconds} = this.parts
     const {writer} = asked
     if (writer.concurrency === undefined) return guarded(() => writer.write(sample, {answer, signal}))
-    return within(own => guarded(() => writer.write(sample, {answer, signal: own})), {
+    return withDeadline(own => guarded(() => writer.write(sample, {answer, signal: own})), {
       signal,
       seconds,
       late: detail => unwritten('timed_out', detail),

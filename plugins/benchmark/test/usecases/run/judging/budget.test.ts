@@ -1,10 +1,10 @@
-import type {JudgeUsage} from '@ep23/sdk'
+import type {TokenUsage} from '@ep23/sdk'
 import {expect} from 'chai'
 
 import {Budget} from '#src/usecases/run/judging/budget.js'
 import type {RunLimits} from '#src/usecases/run/run-request.js'
 
-const used = (changes: Partial<JudgeUsage>): JudgeUsage => ({
+const used = (changes: Partial<TokenUsage>): TokenUsage => ({
   calls: 1,
   prompt_tokens: 0,
   completion_tokens: 0,

@@ -19,16 +19,16 @@ import {sampleOf, samplesOf} from '../../../sample/samples.ts'
 import {ANSWER_TOKENS, fakeWriter, missing} from '../../../sample/writers.ts'
 
 /** Judges by the last digit of the answer's number, so that answers differ by what was judged. */
-function readingJudge(): Judge & {seen: JudgedSample[]; repeats: number[]} {
+function readingJudge(): Judge & {seen: JudgedSample[]; repeats: string[]} {
   const seen: JudgedSample[] = []
-  const repeats: number[] = []
+  const repeats: string[] = []
   return {
     ...recordedJudge(SCORES),
     seen,
     repeats,
-    async judge(sample, {repeat}) {
+    async judge(sample, {answer: number, repeat}) {
       seen.push(sample)
-      repeats.push(repeat)
+      repeats.push(`${number}.${repeat}`)
       const item = (Number(sample.sample_id.split('-').at(-1)) % 7) / 14
       const answer = Number(/Ответ (\d)/u.exec(sample.summary_markdown)?.[1]) / 10
       return {
@@ -94,7 +94,7 @@ describe('a run with answers written anew', () => {
     const judge = readingJudge()
     const writer = fakeWriter(() => ({text: 'Ответ 1'}))
     await runBenchmark(depsIn(folder), requestOf(samplesOf(1), judge, {answers: {writer, repeats: 2}, judgeRepeats: 2}))
-    expect(judge.repeats).to.deep.equal([1, 2, 101, 102])
+    expect(judge.repeats).to.deep.equal(['1.1', '1.2', '2.1', '2.2'])
   })
 
   it('splits the variance into samples, answers and judge', async () => {

@@ -1,12 +1,12 @@
-/** Room for so many things at once; whoever comes later waits in order. */
-export class Slots {
+/** Counts what is under way: at most so many at once, whoever comes later waits in order. */
+export class Semaphore {
   #taken = 0
   readonly #waiting: (() => void)[] = []
   #idle: (() => void)[] = []
 
   constructor(private most: number) {}
 
-  /** More or less room from now on; what is taken is let be. */
+  /** More or less room from now on; what is taken stays taken. */
   resize(most: number): void {
     this.most = most
     while (this.#taken < this.most && this.#waiting.length > 0) {

@@ -3,18 +3,16 @@ import type {ServerResponse} from 'node:http'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
+import {AdaptiveLimit, storeAnswerCache} from '@ep23/llm'
 import {memoryStore} from '@ep23/sdk/testing'
 import {expect} from 'chai'
 
-import {AdaptiveLimit} from '#src/adapters/chat/adaptive-limit.js'
-import {chatClient} from '#src/adapters/chat/chat-client.js'
 import {llmJudge} from '#src/adapters/judges/llm/llm-judge.js'
 import {lexicalJudge} from '#src/adapters/judges/lexical-judge.js'
-import {PatientChat} from '#src/adapters/chat/patient-chat.js'
-import {storeAnswerCache} from '#src/adapters/chat/store-answer-cache.js'
-import {retuneFromFile} from '#src/usecases/run/judging/retune-from-file.js'
+import {reloadConcurrency} from '#src/usecases/run/judging/reload-concurrency.js'
 import {runBenchmark} from '#src/usecases/run/run-benchmark.js'
-import {Slots} from '#src/usecases/run/judging/slots.js'
+import {Semaphore} from '#src/usecases/run/judging/semaphore.js'
+import {chatAt} from '../../../sample/chat-at.ts'
 import {answer, fakeModelServer, goodJudgement} from '../../../sample/fake-model-server.ts'
 import {depsIn, requestOf, SCORES} from '../../../sample/run-parts.ts'
 import {samplesOf} from '../../../sample/samples.ts'
@@ -43,10 +41,7 @@ describe('the concurrency of a run that goes on', () => {
     })
     const requests = new AdaptiveLimit(limit)
     const judge = llmJudge({
-      chat: new PatientChat(chatClient({baseURL: server.url, apiKey: 'k', traceparent: () => ''}), requests, {
-        attempts: 2,
-        attemptSeconds: 20,
-      }),
+      chat: chatAt(server.url, {attempts: 2, attemptSeconds: 20, limit: requests}),
       cache: storeAnswerCache(memoryStore()),
       clock: {now: () => new Date(), monotonic: () => 0},
       endpoint: 'fake',
@@ -58,8 +53,7 @@ describe('the concurrency of a run that goes on', () => {
       maxSourceCharacters: 60_000,
       concurrency: limit,
       offline: false,
-      prices: {prompt: undefined, completion: undefined},
-      retune: concurrency => requests.retune(concurrency),
+      retune: concurrency => requests.resize(concurrency),
     })
     const deps = depsIn(folder)
     const logger = {
@@ -91,7 +85,7 @@ describe('the concurrency of a run that goes on', () => {
       folder: {...deps.folder, watch: (_: string, onText: typeof write) => ((write = onText), () => undefined)},
     }
     const judge = {...lexicalJudge(), concurrency: 4, retune: (concurrency: number) => void tuned.push(concurrency)}
-    retuneFromFile(watched, requestOf([], judge), {slots: new Slots(4), tell: sentence => told.push(sentence)})
+    reloadConcurrency(watched, requestOf([], judge), {slots: new Semaphore(4), tell: sentence => told.push(sentence)})
     for (const text of ['many', '', '0', '2.5', '257', '-1', '8\n']) write(text)
     expect(told).to.have.length(6)
     expect(told[0]).to.equal('concurrency: "many" is no whole number from 1 to 256, nothing changed')
@@ -101,7 +95,7 @@ describe('the concurrency of a run that goes on', () => {
 
 describe('room for so many things at once', () => {
   it('grows for those who wait, and shrinks as those inside leave', async () => {
-    const slots = new Slots(1)
+    const slots = new Semaphore(1)
     const entered: number[] = []
     const enter = (n: number): void => void Promise.resolve(slots.take()).then(() => entered.push(n))
     for (const n of [1, 2, 3, 4, 5]) enter(n)

@@ -40,8 +40,8 @@ export class AdaptiveLimit {
     return Math.floor(this.#limit)
   }
 
-  /** Another upper bound from now on; requests under way are let be. */
-  retune(most: number): void {
+  /** Another upper bound from now on; requests that were begun go on. */
+  resize(most: number): void {
     const grown = most > this.most && this.#limit >= this.most
     this.most = most
     // A limit that stood at its bound goes on from there; one that the server brought down stays down.

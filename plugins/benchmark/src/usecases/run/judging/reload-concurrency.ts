@@ -1,12 +1,12 @@
 import {RUN_FILES} from '../../../domain/run-files.js'
 import type {RunDeps} from '../run-deps.js'
 import type {RunRequest} from '../run-request.js'
-import type {Slots} from './slots.js'
+import type {Semaphore} from './semaphore.js'
 
 const MOST = 256
 
 interface Retuned {
-  slots: Slots
+  slots: Semaphore
   /** Called for what cannot be done. */
   tell: (sentence: string) => void
 }
@@ -15,7 +15,7 @@ interface Retuned {
  * While it runs, a number written into the file `concurrency` of the run's folder changes how many samples are judged at once. A
  * judge that computes has nothing to change. @returns what ends the watching
  */
-export function retuneFromFile({folder, logger}: RunDeps, request: RunRequest, {slots, tell}: Retuned): () => void {
+export function reloadConcurrency({folder, logger}: RunDeps, request: RunRequest, {slots, tell}: Retuned): () => void {
   const {judge, answers} = request
   if (judge.concurrency === undefined && answers?.writer.concurrency === undefined) return () => undefined
   return folder.watch(RUN_FILES.concurrency, text => {

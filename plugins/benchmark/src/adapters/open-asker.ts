@@ -1,0 +1,51 @@
+import {
+  AdaptiveLimit,
+  type Asker,
+  LlmClient,
+  openEndpoint,
+  RetryingChat,
+  storeAnswerCache,
+  type TokenPrices,
+} from '@ep23/llm'
+import type {Runtime} from '@ep23/sdk'
+
+import type {LlmJudgeFlags} from './judges/llm/llm-judge-flags.js'
+
+interface AskerOptions {
+  /** For the message of a missing server: `--judge llm needs it`. */
+  neededBy: string
+  limit: AdaptiveLimit | undefined
+  prices: TokenPrices
+}
+
+interface OpenedAsker {
+  asker: Asker
+  /** Name of the server, without credentials. */
+  endpoint: string
+  retune: (concurrency: number) => void
+}
+
+/** Whoever asks the model server at `LLM_URL`, as patiently as the flags say. @throws Ep23Error USAGE (64) without a server */
+export function openAsker(
+  {settings, store, clock, tracer}: Runtime,
+  {attempts, attemptSeconds, sampleSeconds, concurrency, replay}: LlmJudgeFlags,
+  {neededBy, limit = new AdaptiveLimit(concurrency), prices}: AskerOptions,
+): OpenedAsker {
+  const endpoint = openEndpoint({
+    url: settings.llmUrl,
+    apiKey: settings.llmApiKey,
+    neededBy,
+    example: 'LLM_URL=http://127.0.0.1:8000/v1',
+  })
+  const client = new LlmClient({
+    ...{endpoint, attempts, attemptSeconds, limit, prices},
+    // No sample could be judged after a wait that is longer than all the time it has.
+    longestWaitSeconds: sampleSeconds,
+    traceparent: () => tracer.traceparent(),
+  })
+  return {
+    asker: {chat: new RetryingChat(client), cache: storeAnswerCache(store), clock, offline: replay === 'strict'},
+    endpoint: endpoint.name,
+    retune: most => limit.resize(most),
+  }
+}
