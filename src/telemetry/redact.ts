@@ -1,6 +1,6 @@
 import {types} from 'node:util'
 
-import {isSecretName, REDACTED, redactShapes} from './secret-shapes.js'
+import {isSecretName, isSecretTextName, REDACTED, redactShapes} from './secret-shapes.js'
 
 /** Hides secrets in what is about to be written down. */
 export interface Redactor {
@@ -76,8 +76,14 @@ function copyItems(items: readonly unknown[], walk: Walk): unknown[] {
 function copyFields(fields: readonly (readonly [string, unknown])[], walk: Walk): object {
   const copies = fields
     .slice(0, WIDEST)
-    .map(([name, value]) => [walk.text(name), isSecretName(name) && mayBeSecret(value) ? REDACTED : copy(value, walk)])
+    .map(([name, value]) => [walk.text(name), isSecret(name, value) ? REDACTED : copy(value, walk)])
   return Object.fromEntries(fields.length > WIDEST ? [...copies, ['…', `${fields.length} fields`]] : copies)
+}
+
+function isSecret(name: string, value: unknown): boolean {
+  if (isSecretName(name)) return mayBeSecret(value)
+  const texts = Array.isArray(value) ? value : [value]
+  return isSecretTextName(name) && texts.some(text => typeof text === 'string' && text.trim() !== '')
 }
 
 // `password: undefined` and `token: false` tell that there is none, which is worth knowing.

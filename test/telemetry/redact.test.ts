@@ -1,7 +1,13 @@
+import {spawnSync} from 'node:child_process'
+import {existsSync, readdirSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
+
 import {createRedactor} from '#src/telemetry/redact.js'
 import {isSecretName, REDACTED, redactShapes} from '#src/telemetry/secret-shapes.js'
 import {expect} from 'chai'
 import * as fc from 'fast-check'
+
+import maintained from '../../src/telemetry/secret-rules.json' with {type: 'json'}
 
 const redactor = createRedactor()
 
@@ -52,6 +58,53 @@ describe('secrets in text', () => {
   for (const text of kept)
     it(`are not seen in ${JSON.stringify(text)}`, () => expect(redactor.text(text)).to.equal(text))
 
+  // Made of one alphabet, so that what is left of any of them is recognised.
+  const made = (length: number): string =>
+    'Zq9aB3dE5fG7hJ2kL4mN6pQ8rS1tU3vW5xY7zA9bC2dE4fG6hJ8kL1mN3pQ5rS7tU9vW2xY4'.slice(0, length)
+  const issued = {
+    'a Telegram bot in a URL': `https://api.telegram.org/bot123456789:${made(35)}/sendMessage`,
+    Google: `AIza${made(35)}`,
+    Slack: `xoxb-123456789012-1234567890123-${made(24)}`,
+    'a Slack hook': `https://hooks.slack.com/services/T00000000/B00000000/${made(24)}`,
+    'Hugging Face': `hf_${made(34)}`,
+    GitLab: `glpat-${made(20)}`,
+    npm: `npm_${made(36)}`,
+    Groq: `gsk_${made(52)}`,
+    Stripe: `rk_live_${made(24)}`,
+    'Yandex OAuth': `y0_AgAAAA${made(40)}`,
+    'Yandex Cloud': `AQVN${made(35)}`,
+    'Yandex IAM': `t1.${made(60)}.${made(70)}`,
+    VK: `vk1.a.${made(70)}`,
+    DigitalOcean: `dop_v1_${made(64)}`,
+    Discord: `https://discord.com/api/webhooks/1234567890/${made(60)}`,
+    'a signed URL': `https://s3.example.com/b/k?X-Amz-Date=1&X-Amz-Signature=${made(64)}`,
+    'a key in a URL': `GET /v1/models?alt=json&key=${made(12)} failed`,
+    'a cookie': `Cookie: session=${made(20)}; csrf=${made(10)}`,
+    'a set cookie': `set-cookie: sid=${made(20)}; Path=/`,
+    'a flag': `ep23 x --password ${made(7)}`,
+    'a flag with =': `ep23 x --api-key=${made(20)}`,
+    'curl -u': `curl -s -u admin:${made(8)} https://host/`,
+    'curl --user': `curl --user "admin:${made(8)}" https://host/`,
+    'пароль:': `пароль: ${made(8)}`,
+    'Пароля «…»': `для пароля = «${made(8)}»`,
+    'токен=': `токен=${made(16)}`,
+    'токен бота': `токен бота: ${made(16)}`,
+    'ключ API': `ключ API: ${made(16)}`,
+    OPENAI_KEY: `OPENAI_KEY=${made(10)} node x.js`,
+    DB_PASS: `{"DB_PASS": "${made(10)}"}`,
+    'a connection string': `connection_string='Server=x;Pwd=${made(8)}'`,
+    'a key header': `x-goog-api-key: ${made(39)}`,
+    'an Api-Key': `sent Api-Key ${made(39)}`,
+  }
+  for (const [issuer, text] of Object.entries(issued))
+    it(`are hidden: ${issuer}`, () => {
+      for (const around of [text, `(${text})`, `"${text}",`, JSON.stringify({message: text}), `строка\n${text}\nещё`]) {
+        const left = redactor.text(around)
+        expect(left).to.include(REDACTED)
+        expect(left, around).to.not.match(/Zq9|J2kL4m|5xY7zA/u)
+      }
+    })
+
   it('stay hidden when text is redacted again', () => {
     for (const [text] of hidden) expect(redactShapes(redactShapes(text)), text).to.equal(redactShapes(text))
   })
@@ -86,6 +139,47 @@ describe('secrets in text', () => {
       redactor.text(part.repeat(20_000))
   })
 
+  it('do not make text slow that is full of the words of a rule', function () {
+    this.timeout(120_000)
+    const slow: string[] = []
+    for (const {id, keywords} of maintained.rules)
+      for (const filler of ['', '=', ':', ' = "', '_', '-aaaaaaaa', 'a'.repeat(500)]) {
+        const text = `${keywords[0]}${filler}`.repeat(70_000 / ((keywords[0]?.length ?? 0) + filler.length))
+        const from = process.cpuUsage()
+        redactShapes(text.slice(0, 65_536))
+        if (process.cpuUsage(from).user > 1e6) slow.push(`${id} ${JSON.stringify(filler.slice(0, 9))}`)
+      }
+    expect(slow).to.deep.equal([])
+  })
+
+  it('are seldom seen in what channels write, and then it is a key, a token or a password', function () {
+    const channels = join(import.meta.dirname, '../../../shared/data/telegram')
+    if (!existsSync(channels)) this.skip()
+    const files = readdirSync(channels, {recursive: true, encoding: 'utf8'}).filter(name =>
+      /\.(?:jsonl?|md|csv)$/u.test(name),
+    )
+    const alarms: string[] = []
+    for (const name of files)
+      for (const line of readFileSync(join(channels, name), 'utf8').split('\n'))
+        for (let at = 0; at < line.length; at += 8000) {
+          const text = line.slice(at, at + 8000)
+          const left = redactShapes(text)
+          if (left !== text) alarms.push(left.slice(Math.max(0, left.indexOf(REDACTED) - 20), left.indexOf(REDACTED)))
+        }
+    expect(files).to.not.have.length(0)
+    for (const alarm of alarms) expect(alarm).to.match(/(?:token|password|key|pwd|пароль|токен)\W{0,4}$/iu)
+  })
+
+  it('are known by rules that are generated, not edited', function () {
+    this.timeout(60_000)
+    const check = spawnSync(process.execPath, [join(import.meta.dirname, '../../scripts/secret-rules.js'), '--check'], {
+      encoding: 'utf8',
+    })
+    // Without Go or a network the source cannot be read.
+    if (/ENOENT|Command failed: go/u.test(check.stderr)) this.skip()
+    expect(check.stderr).to.equal('')
+  })
+
   it('are hidden when they are known, whatever they look like', () => {
     const knowing = createRedactor(['correct horse', undefined, 'abc'])
     expect(knowing.text('the correct horse of abc')).to.equal(`the ${REDACTED} of abc`)
@@ -98,6 +192,15 @@ describe('names of secret fields', () => {
       expect(isSecretName(name), name).to.equal(true)
     for (const name of ['token', 'access_token', 'botToken', 'clientSecret', 'set-cookie', 'credentials', 'passphrase'])
       expect(isSecretName(name), name).to.equal(true)
+  })
+
+  it('are texts under names that may mean a number or a table', () => {
+    const hidden = {pass: 'x', auth: 'x', key: 'x', OPENAI_KEY: 'x', tokens: ['x'], signingKey: 'x', yandexKey: 'x'}
+    for (const value of Object.values(redactor.value(hidden) as object)) expect(value).to.equal(REDACTED)
+    const always = {bearer: 'x', connection_string: 'x', cookies: {a: 'x'}, authKey: 'x', MONGO_DSN: 'x'}
+    for (const value of Object.values(redactor.value(always) as object)) expect(value).to.equal(REDACTED)
+    const kept = {pass: 3, tokens: 512, key: 7, primary_key: 'digest_id', sortKey: 'day', auth: true, keys: []}
+    expect(redactor.value(kept)).to.deep.equal(kept)
   })
 
   it('are not seen in names that only sound like them', () => {

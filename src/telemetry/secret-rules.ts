@@ -1,0 +1,74 @@
+import maintained from './secret-rules.json' with {type: 'json'}
+
+interface Rule {
+  keywords: string[]
+  expression: string
+  ignoreCase?: boolean
+  /** Which group of the expression is the secret; else its first one, or all of it. */
+  group?: number
+  /** Bits a character that the secret has at least; without it its form is proof enough. */
+  entropy?: number
+}
+
+const rules: readonly Rule[] = maintained.rules
+const compiled = new Map<Rule, RegExp>()
+
+const keywords = [...new Set(rules.flatMap(rule => rule.keywords))].toSorted((a, b) => b.length - a.length)
+const anyKeyword = keywords.map(word => word.replaceAll(/[^a-z0-9]/gu, '\\$&')).join('|')
+/** Nearly every text has none, which is told fastest this way. */
+const someKeyword = new RegExp(anyKeyword)
+/** The longest one at every place. */
+const everyKeyword = new RegExp(`(?=(${anyKeyword}))`, 'g')
+/** No rule's secret is shorter. */
+const SHORTEST = 16
+
+/**
+ * Hides the secrets that gitleaks' rules know by their issuer: some two hundred services. The rules are generated
+ * (scripts/secret-rules.js) and never edited.
+ * @param mask what stands in a secret's place
+ */
+export function redactKnownIssuers(text: string, mask: string): string {
+  if (text.length < SHORTEST) return text
+  const lower = text.toLowerCase()
+  if (!someKeyword.test(lower)) return text
+  const met = new Set<Rule>()
+  for (const [, word = ''] of lower.matchAll(everyKeyword)) for (const rule of rulesOf(word)) met.add(rule)
+  return [...met].reduce((result, rule) => redactBy(rule, result, mask), text)
+}
+
+const called = new Map<string, readonly Rule[]>()
+
+/** Which rules a word calls for: its own, and those of the words within it, which the search steps over. */
+function rulesOf(word: string): readonly Rule[] {
+  const known = called.get(word) ?? rules.filter(rule => rule.keywords.some(other => word.includes(other)))
+  called.set(word, known)
+  return known
+}
+
+function redactBy(rule: Rule, text: string, mask: string): string {
+  return text.replaceAll(expressionOf(rule), (match: string, ...groups: unknown[]) => {
+    const captured = groups.filter(group => typeof group === 'string' && group !== text)
+    const secret = String((rule.group === undefined ? captured[0] : groups[rule.group - 1]) ?? match)
+    if (rule.entropy !== undefined && entropyOf(secret) < rule.entropy) return match
+    const at = match.lastIndexOf(secret)
+    return `${match.slice(0, at)}${mask}${match.slice(at + secret.length)}`
+  })
+}
+
+function expressionOf(rule: Rule): RegExp {
+  let expression = compiled.get(rule)
+  if (!expression) {
+    expression = new RegExp(rule.expression, rule.ignoreCase ? 'gi' : 'g')
+    compiled.set(rule, expression)
+  }
+  return expression
+}
+
+/** Shannon entropy in bits a character. @example entropyOf('aabb') // 1 */
+export function entropyOf(text: string): number {
+  const counts = new Map<string, number>()
+  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1)
+  let bits = 0
+  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length)
+  return bits
+}
