@@ -47,8 +47,13 @@ function rulesOf(word: string): readonly Rule[] {
 
 function redactBy(rule: Rule, text: string, mask: string): string {
   return text.replaceAll(expressionOf(rule), (match: string, ...groups: unknown[]) => {
-    const captured = groups.filter(group => typeof group === 'string' && group !== text)
-    const secret = String((rule.group === undefined ? captured[0] : groups[rule.group - 1]) ?? match)
+    // Behind the groups come the place and the whole text.
+    const captured = groups.slice(
+      0,
+      groups.findIndex(group => typeof group === 'number'),
+    )
+    const wanted = rule.group === undefined ? captured.find(group => group !== undefined) : captured[rule.group - 1]
+    const secret = typeof wanted === 'string' ? wanted : match
     if (rule.entropy !== undefined && entropyOf(secret) < rule.entropy) return match
     const at = match.lastIndexOf(secret)
     return `${match.slice(0, at)}${mask}${match.slice(at + secret.length)}`
