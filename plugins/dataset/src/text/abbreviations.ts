@@ -31,7 +31,7 @@ export const TRAILING = list(
 export const SINGLE_LETTERS = list('г д с р о м т п ч л к х ш в э ж н')
 
 /** Letters with dots between them that may end a sentence; others (`т. е.`, `в т. ч.`, `и. о.`) may not. */
-export const TRAILING_PAIRS = list('тд тп нэ сг гр сш юш вд зд')
+export const TRAILING_PAIRS = list('тд тп нэ сг гр сш юш вд зд лс пп')
 
 /** Parts of first names, when they begin with a capital letter: `Дж. Байден`, `Вс. Мейерхольд`. */
 export const NAME_PARTS = list('дж вс вл ал евг ив ник пав серг фед фр юр эд ch th ph')

@@ -10,6 +10,8 @@ const LINKS = new Set(',;:.!?…)]»')
 const SMILEY = / ?[:;]-?[()]+/y
 const PARTICLES = new Set(['ли', 'же', 'бы', 'ж'])
 const LONGEST_STOP_WORD = 8
+/** `б) второй пункт` */
+const LETTERED_ITEM = /^[а-яa-z]\)\s/
 
 /**
  * What a line goes on with: a word in lower case, a capital letter, a capital letter of a word that opens sentences
@@ -47,6 +49,7 @@ export function continuationAt(text: string, at: number): Continuation {
   if (LINKS.has(text[next]!)) return 'lower'
   if (DASHES.has(text[next]!)) next = skipSpaces(text, next + 1)
   next = skipOpeners(text, next)
+  if (LETTERED_ITEM.test(text.slice(next, next + 3))) return 'upper'
   const classes = classAt(text, next)
   if (classes & DIGIT) return 'number'
   return classes & LETTER ? wordAt(text, next) : 'sign'

@@ -50,12 +50,25 @@ function wordStart(text: string, end: number): number {
 }
 
 function letterSide(text: string, start: number, letter: string): LeftSide {
+  if (isUnit(text, start, letter)) return 'word'
   if (letter !== letter.toLowerCase()) return isPostscript(text, start, letter) ? 'postscript' : 'initial'
   const pair = letterBefore(text, start)
   if (pair) return TRAILING_PAIRS.has(pair + letter) ? 'trailing' : 'leading'
   if (isSuffix(text, start) || !SINGLE_LETTERS.has(letter)) return 'word'
   if (letter === 'в' || isAfterUnit(text, start)) return 'trailing'
   return isAfterNumber(text, start) && (letter !== 'г' || isAfterYear(text, start)) ? 'trailing' : 'leading'
+}
+
+/** What joins the parts of a unit or marks a degree, right before a letter. */
+const IN_UNITS = new Set('/·°′″∕⋅*×')
+/** Units that look like initials: volts, amperes, newtons and so on. */
+const UNIT_LETTERS = new Set('ВАНКФСVAWNKCF')
+
+/** `60 км/ч`, `12 кВт·ч`, `−5 °C`, `220 В`: the last letter of a unit, which no initial and no abbreviation is. */
+function isUnit(text: string, start: number, letter: string): boolean {
+  const before = text.charAt(start - 1)
+  if (IN_UNITS.has(before)) return true
+  return UNIT_LETTERS.has(letter) && (classAt(text, start - 1) & SPACE) !== 0 && /[\d°]/.test(text.charAt(start - 2))
 }
 
 /** `P. S.`, `P.S.`: whatever comes next belongs to it. */

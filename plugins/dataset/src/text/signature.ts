@@ -1,8 +1,10 @@
 import {type TokenKind} from './token-scanner.js'
 import {DEFAULT_KINDS, type WordOptions} from './tokens.js'
 
-/** Goes up with every change that can change a token or a sentence of any text. */
+/** Goes up with every change that can change a token of any text. */
 export const TEXT_VERSION = 'ru-1'
+/** Goes up with every change that can change where a sentence of any text ends. */
+const SENTENCES_VERSION = 'ru-2'
 /** Snowball Russian as of Snowball 3, on the parts between hyphens that are longer than three letters. */
 export const STEMMER_VERSION = 'sb3'
 
@@ -28,7 +30,7 @@ export function textSignature(options: TextSignatureOptions = {}): string {
     'case:lc',
   ]
   if (stopWords) parts.push('stop:snowball')
-  if (sentences) parts.push(`sent:${TEXT_VERSION}`)
+  if (sentences) parts.push(`sent:${SENTENCES_VERSION}`)
   return parts.join('|')
 }
 

@@ -1,3 +1,5 @@
+import {readFileSync} from 'node:fs'
+
 import {expect} from 'chai'
 
 import {LEADING, NAME_PARTS, NUMBERED, SINGLE_LETTERS, TRAILING} from '#src/text/abbreviations.js'
@@ -86,7 +88,29 @@ const golden: Record<string, string[]> = {
   ],
 }
 
+/** One text a line, `#` heads a kind. */
+const PAIRS = readFileSync(new URL('fixtures/sentence-pairs.txt', import.meta.url), 'utf8')
+  .split('\n')
+  .filter(line => line !== '' && !line.startsWith('# '))
+
+/** What no rule without understanding tells apart; here so that a change of it is seen. */
+const KNOWN_WRONG: Record<string, string> = {
+  'a title of two sentences': 'Вышла «Физика для всех.|Том 2».',
+  'a year before a name': 'Летом 2024 г.|Москва выросла.',
+  'a smiley in place of a full stop': 'Это было смешно :) Правда.',
+}
+
 describe('splitSentences', () => {
+  it('is right on every pair of the list', () => {
+    expect(PAIRS).to.have.length.above(150)
+    for (const pair of PAIRS) expectSplit(pair)
+  })
+
+  for (const [what, example] of Object.entries(KNOWN_WRONG))
+    it(`is known to be wrong on ${what}`, () => {
+      expectSplit(example)
+    })
+
   for (const [what, examples] of Object.entries(golden))
     it(`follows the rules for ${what}`, () => {
       for (const example of examples) expectSplit(example)

@@ -6,6 +6,7 @@ describe('textSignature', () => {
   it('names tokens, ё, stemmer and case', () => {
     expect(textSignature({stem: true})).to.equal('tok:ru-1|yo:e|stem:sb3|case:lc')
     expect(textSignature()).to.equal('tok:ru-1|yo:e|stem:no|case:lc')
+    expect(textSignature({sentences: true})).to.equal('tok:ru-1|yo:e|stem:no|case:lc|sent:ru-2')
   })
 
   it('tells every option that changes words apart', () => {

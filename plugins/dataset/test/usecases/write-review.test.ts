@@ -146,7 +146,7 @@ describe('write-review', () => {
     const {report} = writeReview({clock: ticking, run: RUN}, await digestOf())
     expect(report.metadata).to.include({
       latency_seconds: 0.25,
-      llm_model: 'rules-1',
+      llm_model: 'rules-2',
       origin: 'telegram',
       run_id: 'run-1',
       trace_id: 'trace-1',

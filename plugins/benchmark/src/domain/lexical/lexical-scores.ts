@@ -6,7 +6,7 @@ import {lexicalFeatures} from './lexical-features.js'
 import {LEXICAL_SCORES, LEXICAL_VERSION, LEXICAL_WEIGHTS} from './lexical-weights.js'
 import {weightedMean} from './weighted-mean.js'
 
-/** `lexical|case:lc|sent:ru-1|stem:sb3|stop:snowball|tok:ru-1|yo:e|v:1` */
+/** `lexical|case:lc|sent:ru-2|stem:sb3|stop:snowball|tok:ru-1|yo:e|v:1` */
 export const LEXICAL_SIGNATURE = judgeSignature('lexical', LEXICAL_VERSION, signatureParts())
 
 /** The four scores of one summary, rounded to six places so that files show what was compared. */

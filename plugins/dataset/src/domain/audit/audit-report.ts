@@ -16,6 +16,8 @@ export interface ChannelAudit {
   duplicates: string[][]
   /** Mean share of Cyrillic letters over the digests that have letters; null when none was measured. */
   cyrillic_share: number | null
+  /** Digests by the language of their bullets: a tag (`ru`, `uk`), `cyrillic` or `other`. */
+  languages: Partial<Record<string, number>>
   latency_measured: number
   /** Values that stand in the team's documents and count as not measured, by reason. */
   not_measured: Record<string, number>

@@ -4,6 +4,9 @@ import type {DatasetPolicy} from './dataset-policy.js'
 /** A digest in Russian has names and code in Latin letters, yet four letters of five are Cyrillic. */
 const LEAST_CYRILLIC_SHARE = 0.8
 
+/** A day or two of quotations make no foreign channel. */
+const MOST_FOREIGN_DIGESTS = 0.2
+
 type Rule = (audit: ChannelAudit, policy: DatasetPolicy) => string | undefined
 
 const rules: Readonly<Record<Exclude<AuditFinding['rule'], 'channels'>, Rule>> = {
@@ -17,10 +20,15 @@ const rules: Readonly<Record<Exclude<AuditFinding['rule'], 'channels'>, Rule>> =
     Object.keys(invalid).length > 0 ? few(Object.entries(invalid).map(([rule, n]) => `${rule} (${n})`)) : undefined,
   duplicates: ({duplicates}) =>
     duplicates.length > 0 ? `same text in ${few(duplicates.map(ids => ids.join(' = ')))}` : undefined,
-  language: ({cyrillic_share: share}) =>
-    share !== null && share < LEAST_CYRILLIC_SHARE
+  language: ({cyrillic_share: share, languages}) => {
+    const told = Object.values(languages).reduce<number>((sum, digests) => sum + (digests ?? 0), 0)
+    const foreign = told - (languages['ru'] ?? 0)
+    if (foreign > told * MOST_FOREIGN_DIGESTS)
+      return `${foreign} of ${told} digests are not in Russian: ${foreignOf(languages)}`
+    return share !== null && share < LEAST_CYRILLIC_SHARE
       ? `mean Cyrillic share ${share.toFixed(2)}, at least ${LEAST_CYRILLIC_SHARE} expected`
-      : undefined,
+      : undefined
+  },
   team: ({team_rule: rule}) => {
     const breaches = [rule?.digests, rule?.review_reports].flatMap(audit => Object.entries(audit?.breaches ?? {}))
     return breaches.length > 0
@@ -44,6 +52,11 @@ function channelFindings(audit: ChannelAudit, policy: DatasetPolicy): AuditFindi
     const detail = check(audit, policy)
     return detail === undefined ? [] : [{rule: rule as AuditFinding['rule'], channel: audit.channel, detail}]
   })
+}
+
+function foreignOf(languages: ChannelAudit['languages']): string {
+  const others = Object.entries(languages).filter(([language]) => language !== 'ru')
+  return few(others.map(([language, digests]) => `${language} (${digests})`))
 }
 
 function few(items: readonly string[]): string {

@@ -3,10 +3,11 @@ import {createHash} from 'node:crypto'
 import type {ChannelAudit, OriginTotals} from '../../domain/audit/audit-report.js'
 import {teamDigestBreaches, teamReviewBreaches} from '../../domain/audit/team-rule.js'
 import {dayOf, type DayWindow} from '../../domain/day-window.js'
+import {outlineOf} from '../../domain/documents/digest-outline.js'
 import type {Digest} from '../../domain/documents/digest.js'
 import {noOrigins, ORIGINS, type Origin} from '../../domain/documents/origin.js'
 import type {ReviewReport} from '../../domain/documents/review-report.js'
-import {cyrillicShare, stripMarkup} from '../../text/index.js'
+import {cyrillicShare, type LanguageHint, languageHint, stripMarkup} from '../../text/index.js'
 import type {StoredEntry} from '../stored/read-document.js'
 import type {DocumentValidators} from '../validate-documents.js'
 import {TeamRuleTally} from './team-rule-tally.js'
@@ -27,6 +28,7 @@ export class ChannelTally {
   private readonly idsByText = new Map<string, string[]>()
   private readonly shares: number[] = []
   private readonly teamRule: {digests: TeamRuleTally; review_reports: TeamRuleTally} | undefined
+  private readonly languages: Partial<Record<LanguageHint, number>> = {}
   private latencyMeasured = 0
 
   /** @param since given when the team's own rule is to be checked: the beginning of what its script counts */
@@ -52,6 +54,8 @@ export class ChannelTally {
     const hash = createHash('sha256').update(summary).digest('base64')
     this.idsByText.set(hash, [...(this.idsByText.get(hash) ?? []), id])
     this.shares.push(cyrillicShare(stripMarkup(summary).text))
+    const language = languageOf(summary)
+    this.languages[language] = (this.languages[language] ?? 0) + 1
     if (typeof digest.latency_seconds === 'number') this.latencyMeasured += 1
     if (isSound) this.teamRule?.digests.add(id, createdAt, teamDigestBreaches(digest, entry.stored))
   }
@@ -77,6 +81,7 @@ export class ChannelTally {
       duplicates: [...this.idsByText.values()].filter(ids => ids.length > 1),
       cyrillic_share:
         this.shares.length === 0 ? null : this.shares.reduce((sum, share) => sum + share, 0) / this.shares.length,
+      languages: this.languages,
       latency_measured: this.latencyMeasured,
       not_measured: this.notMeasured,
       ...(this.teamRule && {
@@ -98,6 +103,12 @@ export class ChannelTally {
     }
     return found.length === 0
   }
+}
+
+// Of what is told: the heading that ep23 writes is Russian whatever the posts are.
+function languageOf(markdown: string): LanguageHint {
+  const {bullets, prose} = outlineOf(markdown)
+  return languageHint(bullets.length > 0 ? bullets.map(({text}) => text).join('\n') : prose)
 }
 
 function countOrigin(totals: OriginTotals, origin: Origin | undefined): void {

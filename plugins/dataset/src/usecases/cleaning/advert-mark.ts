@@ -19,9 +19,12 @@ const MARKS: readonly RegExp[] = [
   /(?<=^|[.!?…]\s+)[(«]?(?:на правах рекламы|партн[её]рский (?:материал|пост)|спонсорский пост)[)».]*\s*$/imu,
 ]
 
+/** Hardly a post has one of the words; looking for them is cheap. */
+const MARK_WORDS = /erid|реклам|#промо|партн[её]рский|спонсорский/iu
+
 /** True for a text with a mark of paid posts; the words of the marks in a sentence are none. */
 export function hasAdvertMark(markup: string): boolean {
-  return MARKS.some(mark => mark.test(markup))
+  return MARK_WORDS.test(markup) && MARKS.some(mark => mark.test(markup))
 }
 
 /** Where a post hands over to its sponsor: a drawn rule, or a line that names him. */
@@ -35,6 +38,7 @@ const FEWEST_WORDS = 8
  * @example withoutSponsor('Открыт новый мост через реку. …\n———\nСлоны по цене зайцев. erid: 2VtzqxKd') // 'Открыт новый мост …'
  */
 export function withoutSponsor(markup: string): string {
+  if (!MARK_WORDS.test(markup)) return markup
   for (const {index} of markup.matchAll(HANDING_OVER)) {
     const [news, paid] = [markup.slice(0, index), markup.slice(index)]
     if (paid.length < news.length && hasAdvertMark(paid) && !hasAdvertMark(news) && words(news).length >= FEWEST_WORDS)

@@ -3,22 +3,23 @@ import {hasAdvertMark, withoutSponsor} from './advert-mark.js'
 import {withoutOwnFooter} from './own-footer.js'
 import {plainText} from './plain-text.js'
 
-const NO = String.raw`(?<!(?:^|[^\p{L}])не\s)`
-const call = (stems: string): RegExp => new RegExp(String.raw`(?<!\p{L})${NO}(?:${stems})(?!\p{L})`, 'iu')
-
-/** What asks the reader to act. */
-const CALLS: readonly RegExp[] = [
-  call('переходи(?:те)?|жми(?:те)?|нажми(?:те)?|заходи(?:те)?'),
-  call('(?:за)?регистрируй(?:ся|тесь)|зарегистрироваться|запис(?:ывай|ав)(?:ся|тесь)|забронировать'),
-  call('купи(?:те)?|покупай(?:те)?|закаж(?:и|ите)|заказывай(?:те)?'),
+/** Words that ask the reader to act, one kind a line, in matching form (е for ё). */
+const CALL_WORDS: readonly string[] = [
+  'переходи переходите жми жмите нажми нажмите заходи заходите',
+  'регистрируйся регистрируйтесь зарегистрируйся зарегистрируйтесь зарегистрироваться записывайся записывайтесь забронировать',
+  'купи купите покупай покупайте закажи закажите заказывай заказывайте',
+  'оформи оформите оформить оформляй оформляйте активируй активируйте забери заберите забирай забирайте воспользуйтесь',
+  'успей успейте успеете спешите упусти упустите пропусти пропустите',
+  'участвуй участвуйте поучаствовать приглашаем приглашает приглашают присоединяйся присоединяйтесь',
+  'подпишись подпишитесь подписывайся подписывайтесь подписаться сохраняй сохраняйте добавляй добавляйте',
+  'попробуй попробуйте приходи приходите выбирай выбирайте начните узнай узнайте получите скачай скачайте доверьте',
+  'накидай накидайте набросай набросайте подкинь подкиньте проголосуй проголосуйте помогите',
+]
+const KIND_OF_CALL = new Map(CALL_WORDS.flatMap((kind, index) => kind.split(' ').map(word => [word, index] as const)))
+const CALL_PHRASES: readonly RegExp[] = [
   /^[^\p{L}\n]*купить (?:билет|книг|курс|со скидкой)/imu,
-  call('оформ(?:и|ите|ить|ляй|ляйте)|активируй(?:те)?|забер(?:и|ите)|забирай(?:те)?|воспользуйтесь'),
-  call('остав(?:ь|ьте|ляй|ляйте|ляете|ить) заявк\\p{L}|подать заявку|пода(?:й|йте|вайте) (?:заявк\\p{L}|резюме)'),
-  call('успе(?:й|йте|ете)|спешите|не (?:упусти|пропусти)(?:те)?'),
-  call('участвуй(?:те)?|поучаствовать|приглаша(?:ем|ет|ют)|присоединяй(?:ся|тесь)|жд[её]м вас|жд[её]м тех'),
-  call('подпи(?:шись|шитесь|сывайся|сывайтесь|саться)|сохраняй(?:те)?|добавляй(?:те)?'),
-  call('попробуй(?:те)?|приходи(?:те)?|выбирай(?:те)?|начните|узнай(?:те)?|получите|скача(?:й|йте)|доверьте'),
-  call('наки(?:дай|дайте)|набросай(?:те)?|подкинь(?:те)?|проголосуй(?:те)?|помогите'),
+  /остав(?:ь|ьте|ляй|ляйте|ляете|ить) заявк|пода(?:ть|й|йте|вайте) (?:заявку|резюме)/iu,
+  /жд[её]м (?:вас|тех)(?!\p{L})/iu,
 ]
 
 /** What is offered, and for how short a time. */
@@ -55,6 +56,8 @@ const OWN_WORDS: readonly RegExp[] = [
   /(?<![«\p{L}])подпи(?:шись|шитесь) на (?:нашу|еженедельную)/iu,
   /у нас есть [^\n.]{0,40}рассылка[^]{0,40}посвящ[её]нная/iu,
 ]
+/** One of these words is in each phrase of OWN_WORDS. */
+const OWN_STEMS = /розыгрыш|дарим|разыгрываем|канал|рекламу|ваканси|стажиров|курсы|подпи|рассылка/iu
 const ENOUGH = 3
 /** Among many words that many signs are met by chance. */
 const LONG = 900
@@ -68,17 +71,29 @@ export function isAdvert(markup: string, plain: string = plainText(markup)): boo
   const news = withoutSponsor(markup)
   if (hasAdvertMark(news)) return true
   const own = withoutOwnFooter(plain)
-  if (words(own).length === 0) return words(plainText(news)).length > 0
-  return OWN_WORDS.some(phrase => phrase.test(own)) || isPromotion(news, own)
+  const read = words(own)
+  if (read.length === 0) return words(plainText(news)).length > 0
+  return (OWN_STEMS.test(own) && OWN_WORDS.some(phrase => phrase.test(own))) || isPromotion(news, own, read)
 }
 
-function isPromotion(markup: string, plain: string): boolean {
-  const calls = count(CALLS, plain)
-  const lures = count(LURES, plain)
+function isPromotion(markup: string, plain: string, read: readonly string[]): boolean {
+  const calls = countCalls(plain, read)
   const links = MARKETING_LINK.test(markup) ? 1 : 0
-  if (calls === 0 ? lures < 2 || links === 0 : lures + links === 0) return false
+  if (calls + links === 0) return false
+  const lures = count(LURES, plain)
+  if (calls === 0 ? lures < 2 : lures + links === 0) return false
   const opening = OPENING.test(plain.split('\n', 1)[0] ?? '') ? 1 : 0
   return calls + lures + links + opening >= ENOUGH + (plain.length > LONG ? 1 : 0)
+}
+
+// «Не переходите по ссылкам» warns; «не пропустите» calls.
+function countCalls(plain: string, read: readonly string[]): number {
+  const kinds = new Set<number>()
+  for (const [place, word] of read.entries()) {
+    const kind = KIND_OF_CALL.get(word)
+    if (kind !== undefined && (read[place - 1] !== 'не' || /^(?:про|у)пусти/u.test(word))) kinds.add(kind)
+  }
+  return kinds.size + count(CALL_PHRASES, plain)
 }
 
 function count(signs: readonly RegExp[], text: string): number {

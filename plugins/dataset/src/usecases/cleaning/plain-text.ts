@@ -1,10 +1,21 @@
 import {cleanInvisible, stripMarkup} from '../../text/index.js'
 
+/**
+ * A mark of a style whose partner is missing, as exports of edited posts have it: at the edge of a Russian word, at the edge of
+ * a line, or between two Russian words. Stars inside a word hide letters, those beside Latin words are code.
+ */
+const STRAY_MARKS =
+  /(?<![\p{L}\p{N}*_~])(?:\*\*|__|~~)+(?=\s?[\p{Script=Cyrillic}«„]|["(\d]|[^\S\n]*$)|(?<=[\p{Script=Cyrillic}»"”).,!?…:;%]\s?)(?:\*\*|__|~~)+(?![\p{L}\p{N}*_~])/gmu
+
 /** Telegram Markdown as plain text: trimmed lines, none of them blank, no double spaces. */
 export function plainText(markup: string): string {
-  return cleanInvisible(stripMarkup(markup).text)
+  return withoutStrayMarks(cleanInvisible(stripMarkup(markup).text))
     .split('\n')
     .map(line => line.replaceAll(/ {2,}/gu, ' ').trim())
     .filter(line => line !== '')
     .join('\n')
+}
+
+function withoutStrayMarks(text: string): string {
+  return /\*\*|__|~~/u.test(text) ? text.replaceAll(STRAY_MARKS, '') : text
 }

@@ -32,7 +32,7 @@ function hintRemarks(prose: string, share: number): Remark[] {
   return [
     {
       title: 'Текст не похож на русский',
-      description: `Буквы указывают на другой язык (${language}).`,
+      description: `Буквы и слова указывают на другой язык (${language}).`,
       recommendation: 'Проверить, на каком языке написан дайджест.',
     },
   ]

@@ -1,23 +1,21 @@
 import {badDataError} from '@ep23/sdk'
 
 import type {SeedOptions} from '../../domain/seed-options.js'
-import {cyrillicShare} from '../../text/index.js'
+import {languageInWords, mainLanguage} from '../../text/index.js'
 import type {ChannelState, SeedState} from './seed-state.js'
 
-/** A Russian channel quotes English names and code, but most of its letters are Cyrillic. */
-const LEAST_CYRILLIC_SHARE = 0.5
+/** A Russian channel quotes other languages and has some posts in them, but most of it is Russian. */
+const LEAST_RUSSIAN_SHARE = 0.5
 const SHOWN_DAYS = 31
 
-/** @throws Ep23Error DATASET_NOT_RUSSIAN (65) */
+/** @throws Ep23Error DATASET_NOT_RUSSIAN (65), which names the language */
 export function refuseForeignLanguage({name, cleanByDay}: ChannelState): void {
-  const texts = [...cleanByDay.values()].flat().map(({plain}) => plain)
-  if (texts.length === 0) return
-  const share = cyrillicShare(texts.join('\n'))
-  if (share >= LEAST_CYRILLIC_SHARE) return
+  const main = mainLanguage([...cleanByDay.values()].flat().map(({plain}) => plain))
+  if (main === undefined || main.russian >= LEAST_RUSSIAN_SHARE) return
   throw badDataError(
     'DATASET_NOT_RUSSIAN',
-    `${name}: ${Math.round(share * 100)} % of the letters in its posts are Cyrillic; a Russian channel has at least ${LEAST_CYRILLIC_SHARE * 100} %`,
-    ['leave the channel out'],
+    `${name}: its posts are in ${languageInWords(main.language)}; ${Math.round(main.russian * 100)} % of the text is Russian, a Russian channel has at least ${LEAST_RUSSIAN_SHARE * 100} %`,
+    ['leave the channel out', 'or check that the file is the channel’s: the language is told by letters and words'],
   )
 }
 
