@@ -40,6 +40,7 @@ describe('dataset:seed on real channels', function () {
         total: 30,
         telegram: 30,
         synthetic: 0,
+        team: 0,
       })
     expect(data.totals.review_reports).to.include({inserted: 150, total: 150})
 
@@ -102,6 +103,7 @@ describe('dataset:seed on real channels', function () {
         total: 30,
         telegram,
         synthetic: 30 - telegram,
+        team: 0,
       })),
     )
     expect(data.channels[0].gaps).to.deep.equal([{day: '2024-11-04', reason: 'no posts with text'}])

@@ -16,10 +16,11 @@ function languageFindings(...bullets: string[]): string[] {
   for (const [index, bullet] of bullets.entries())
     tally.addDigest({
       document: {
-        ...(sampleDigest() as unknown as Digest),
+        ...sampleDigest(),
         digest_id: `@demo:${index}`,
         summary_markdown: `${HEADING}- ${bullet} [пост](https://t.me/demo/${index})\n`,
-      },
+      } as unknown as Digest,
+      isTeam: false,
       stored: {},
       problems: [],
       dropped: [],
