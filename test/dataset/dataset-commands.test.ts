@@ -80,13 +80,38 @@ describe('the dataset commands on the demo', function () {
     expect(refused.code).to.equal(65)
     expect(refused.stderr.replaceAll(/\s+/gu, ' ')).to.include('digests.jsonl, line 4')
     const data = await dataOf('dataset:import', 'digests', file, '--store', 'import.sqlite', '--skip-invalid')
-    expect(data).to.include({read: 4, inserted: 3, rejected: 1})
+    expect(data).to.include({read: 5, inserted: 3, rejected: 2})
     const quarantined = readFileSync(data.quarantine_path, 'utf8')
       .trim()
       .split('\n')
       .map(line => JSON.parse(line).line)
     expect(quarantined).to.deep.equal([4, 5])
     expect((await storedDataset(join(folder.path, 'import.sqlite'))).digests).to.deep.equal((digests ?? []).slice(0, 3))
+  })
+
+  it('imports its own exports, and prints records to fill in', async () => {
+    for (const [exporter, kind] of [
+      ['digests', 'digests'],
+      ['review_reports', 'reviews'],
+    ] as const) {
+      await dataOf('exporters:run', exporter, '--output', 'exports')
+      const back = await dataOf('dataset:import', kind, `exports/${exporter}.jsonl`, '--store', 'back.sqlite')
+      expect(back).to.include({read: 150, inserted: 150, rejected: 0})
+      expect((await dataOf('dataset:import', '--template', kind)).template).to.not.be.empty
+    }
+    await dataOf('exporters:run', 'digests', '--window', 'all', '--output', 'again', '--store', 'back.sqlite')
+    const records = (path: string): Record<string, any>[] =>
+      readFileSync(join(folder.path, path), 'utf8')
+        .trimEnd()
+        .split('\n')
+        .map(line => JSON.parse(line))
+    const [first, again] = [records('exports/digests.jsonl'), records('again/digests.jsonl')]
+    for (const [index, {sample_id, source_text, summary_markdown, metadata}] of first.entries()) {
+      expect(again[index]).to.deep.include({sample_id, source_text, summary_markdown})
+      // Where posts have blank lines of their own, an export does not tell how many they were.
+      expect({...again[index]?.['metadata'], posts_count: metadata.posts_count}).to.deep.equal(metadata)
+    }
+    expect((await ep23('dataset:import', 'digests')).code).to.equal(64)
   })
 
   it('purges by origin only after a yes', async () => {

@@ -1,8 +1,8 @@
 import type {CommandResult, Runtime} from '@ep23/sdk'
 
-import {documentLines} from '../adapters/documents/document-lines.js'
+import {documentRecords} from '../adapters/documents/document-records.js'
 import type {Origin} from '../domain/documents/origin.js'
-import {importDigests, importReviews, type ImportCounts} from '../usecases/import-documents.js'
+import {importDigests, importReviews, type ImportCounts} from '../usecases/import/import-documents.js'
 import {documentValidators} from '../usecases/validate-documents.js'
 import {countedQuarantine} from './counted-quarantine.js'
 
@@ -15,35 +15,40 @@ interface ImportFlags {
 
 export interface ImportData extends ImportCounts {
   file: string
-  kind: string
+  kind: 'digests' | 'review_reports'
   quarantine_path: string | null
 }
 
 /** `dataset:import`: ready documents of either kind. */
 export async function importAsAsked(
   runtime: Runtime,
-  {kind, file}: {kind: string; file: string},
+  {kind, file}: {kind: ImportData['kind']; file: string},
   {origin, model, 'time-zone': timeZone, 'skip-invalid': skipInvalid = false}: ImportFlags,
 ): Promise<CommandResult<ImportData>> {
   const {store, signal, progress} = runtime
   const importAll = kind === 'digests' ? importDigests : importReviews
-  const defaults = {timeZone, ...(origin && {origin}), ...(model && {model})}
+  const options = {timeZone, skipInvalid, ...(origin && {origin}), ...(model && {model})}
   const quarantine = skipInvalid ? await countedQuarantine(runtime) : undefined
-  const lines = documentLines(file, {signal, ...(quarantine && {onInvalid: invalid => quarantine.add(invalid)})})
-  const {counts} = await progress.run<{counts?: ImportCounts}>(
-    [
-      {
-        title: `Import ${kind}`,
-        async run(state, report) {
-          const onRead = (read: number): void => report.advance(read, undefined, 'documents')
-          state.counts = await importAll({store, signal, validators: documentValidators(), lines, onRead}, defaults)
+  const read = () => documentRecords(file, {signal, ...(quarantine && {onInvalid: invalid => quarantine.add(invalid)})})
+  try {
+    const {counts} = await progress.run<{counts?: ImportCounts}>(
+      [
+        {
+          title: `Import ${kind}`,
+          async run(state, report) {
+            const onRead = (count: number): void => report.advance(count, undefined, 'documents')
+            state.counts = await importAll({store, signal, validators: documentValidators(), read, onRead}, options)
+          },
         },
-      },
-    ],
-    {},
-  )
-  const data = {file, kind, ...(counts as ImportCounts), quarantine_path: quarantine?.close() ?? null}
-  return {data, text: renderImport(data)}
+      ],
+      {},
+    )
+    const data = {file, kind, ...(counts as ImportCounts), quarantine_path: quarantine?.close() ?? null}
+    return {data, text: renderImport(data)}
+  } finally {
+    // Also when nothing came in: what was refused, and why, is what is wanted then.
+    quarantine?.close()
+  }
 }
 
 function renderImport({kind, read, inserted, updated, unchanged, rejected, quarantine_path}: ImportData): string[] {

@@ -1,22 +1,30 @@
 import {Args, Flags} from '@oclif/core'
-import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
+import {BaseCommand, usageError, type CommandResult, type Input} from '@ep23/sdk'
 
 import {ORIGINS} from '../../domain/documents/origin.js'
 import {datasetDirFlag} from '../../flags.js'
+import {importTemplate, TEMPLATE_KINDS} from '../../usecases/import/import-template.js'
 import type {ImportData} from '../../wiring/import-as-asked.js'
 
 export default class DatasetImport extends BaseCommand<typeof DatasetImport> {
-  static override summary = "Bring the team's existing digests or review reports into the store, from JSON Lines."
-  static override description = `Dates may be ISO 8601 or Extended JSON, channels @name or t.me/name; a missing key is made of channel and day.
-Metadata that documents do not carry can be said for all of them (--origin, --model); what is missing then is refused, never guessed.
+  static override summary = "Bring ready digests or review reports into the store: the team's own, or exports."
+  static override description = `Reads documents of the team's programs in all their shapes, lines of their JSONL, and exports of ep23: JSON Lines, a JSON array or
+MongoDB's Extended JSON, gzipped or not. docs/team-data.md names every field; --template prints examples.
+A document that says no origin is of origin "team". What is missing is refused with line and field, never guessed; a partly bad file
+comes in whole or not at all, unless --skip-invalid puts its bad records aside.
 Posts are not imported but seeded: ep23 dataset:seed --from @channel=FILE writes their digests.`
   static override examples = [
-    '<%= config.bin %> dataset:import digests digests.jsonl --origin telegram',
-    '<%= config.bin %> dataset:import review_reports reports.jsonl.gz --skip-invalid',
+    '<%= config.bin %> dataset:import digests digests.jsonl',
+    '<%= config.bin %> dataset:import reviews reports.json.gz --skip-invalid',
+    '<%= config.bin %> dataset:import --template digests > digests.jsonl',
   ]
   static override flags = {
+    template: Flags.option({options: TEMPLATE_KINDS})({
+      summary: 'Print example records to fill in, and import nothing.',
+      env: 'EP23_DATASET_IMPORT_TEMPLATE',
+    }),
     origin: Flags.option({options: ORIGINS})({
-      summary: 'Origin of documents that do not say theirs.',
+      summary: 'Origin of documents that do not say theirs. [default: team]',
       env: 'EP23_DATASET_IMPORT_ORIGIN',
     }),
     model: Flags.string({summary: 'llm_model of documents that do not say theirs.', env: 'EP23_DATASET_IMPORT_MODEL'}),
@@ -27,19 +35,31 @@ Posts are not imported but seeded: ep23 dataset:seed --from @channel=FILE writes
       env: 'EP23_DATASET_IMPORT_TIME_ZONE',
     }),
     'skip-invalid': Flags.boolean({
-      summary: 'Keep the fine documents of a partly bad file; the bad ones go to a quarantine file.',
+      summary: 'Import the sound records of a partly bad file; the bad ones go to a quarantine file.',
       env: 'EP23_DATASET_IMPORT_SKIP_INVALID',
     }),
     'dataset-dir': datasetDirFlag,
   }
   static override args = {
-    kind: Args.string({description: 'What the file holds.', options: ['digests', 'review_reports'], required: true}),
-    file: Args.string({description: 'JSON Lines, gzipped or not.', required: true}),
+    kind: Args.string({description: 'What the file holds.', options: ['digests', 'reviews', 'review_reports']}),
+    file: Args.string({description: 'JSON Lines, a JSON array or Extended JSON, gzipped or not.'}),
   }
   static override idempotent = true
 
-  protected async execute({flags, args}: Input<typeof DatasetImport>): Promise<CommandResult<ImportData>> {
+  protected async execute({
+    flags,
+    args: {kind, file},
+  }: Input<typeof DatasetImport>): Promise<CommandResult<ImportData | {template: object[]}>> {
+    if (flags.template !== undefined) {
+      const template = importTemplate(flags.template)
+      return {data: {template}, text: template.map(record => JSON.stringify(record))}
+    }
+    if (kind === undefined || file === undefined)
+      throw usageError('nothing to import: name the kind of documents and a file', [
+        'ep23 dataset:import digests FILE',
+        'ep23 dataset:import --template digests',
+      ])
     const {importAsAsked} = await import('../../wiring/import-as-asked.js')
-    return importAsAsked(this.runtime, args, flags)
+    return importAsAsked(this.runtime, {kind: kind === 'digests' ? kind : 'review_reports', file}, flags)
   }
 }

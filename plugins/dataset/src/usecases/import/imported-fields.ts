@@ -1,47 +1,88 @@
-import {parseChannel, type ChannelName} from '../../domain/channel.js'
-import {dayOf} from '../../domain/day-window.js'
-import type {Origin} from '../../domain/documents/origin.js'
+import {documentText} from '@ep23/sdk'
 
-/** What the user says of documents that do not say it themselves. */
-export interface ImportDefaults {
-  origin?: Origin
-  model?: string
-  timeZone: string
+import type {Digest} from '../../domain/documents/digest.js'
+import type {LlmJudge} from '../../domain/documents/quality.js'
+import type {ReviewReport} from '../../domain/documents/review-report.js'
+import {isFields, momentIn, shownValue, type FieldProblem, type Fields} from '../../domain/team/team-fields.js'
+
+/** Seconds of a day: no digest took longer to write. */
+const LONGEST_WRITING = 86_400
+/** Hours of a leap year. */
+const LONGEST_RANGE = 8784
+/** Fields that identify and never calculate: their digits are kept as text. */
+const IDS = new Set(['_id', 'id', 'post_id', 'message_id', 'channel_id', 'chat_id', 'user_id'])
+
+/**
+ * A parsed record as plain values, without MongoDB's own `_id`: integers beyond 2^53 stay as their digits where they are ids and
+ * are a problem elsewhere, and so is whatever no store can hold.
+ */
+export function plainFields(value: unknown): {fields: Fields; problems: FieldProblem[]} {
+  if (!isFields(value)) return {fields: {}, problems: [{pointer: '', message: 'the record is not an object'}]}
+  const problems: FieldProblem[] = []
+  const {_id: _, ...fields} = plain(value, '', problems) as Fields
+  if (problems.length > 0) return {fields, problems}
+  try {
+    documentText(fields, PLACE)
+  } catch (error) {
+    problems.push({pointer: '', message: (error as Error).message.slice(PLACE.length + 2)})
+  }
+  return {fields, problems}
 }
 
-export type Fields = Record<string, unknown>
+const PLACE = 'record'
 
-const DAILY_ID = /^@[a-z0-9_]{4,32}:\d{4}-\d{2}-\d{2}$/u
-
-/** An object's fields without MongoDB's own `_id`, or a refusal. */
-export function fieldsOf(value: unknown, what: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new TypeError(`${what} is not an object`)
-  const {_id: _, ...fields} = value as Fields
-  return fields
+function plain(value: unknown, pointer: string, problems: FieldProblem[]): unknown {
+  if (typeof value === 'bigint') return exact(value, pointer, problems)
+  if (Array.isArray(value)) return value.map((item, index) => plain(item, `${pointer}/${index}`, problems))
+  if (!isFields(value)) return value
+  // Not an assignment: a field may be called __proto__.
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, plain(inner, `${pointer}/${name}`, problems)]),
+  )
 }
 
-/** A date as Extended JSON (`{"$date": …}`, with or without `$numberLong`) or as ISO 8601 text. */
-export function reviveDate(value: unknown, field: string): Date {
-  const inner = isFields(value) && '$date' in value ? value['$date'] : value
-  const plain = isFields(inner) && '$numberLong' in inner ? Number(inner['$numberLong']) : inner
-  const date = typeof plain === 'string' || typeof plain === 'number' ? new Date(plain) : undefined
-  if (date === undefined || Number.isNaN(date.getTime()))
-    throw new TypeError(`${field} is not a date: ${JSON.stringify(value)}`)
-  return date
+function exact(value: bigint, pointer: string, problems: FieldProblem[]): string {
+  const digits = String(value)
+  if (!IDS.has(pointer.split('/').at(-1) ?? ''))
+    problems.push({pointer, message: `${digits} is beyond 2^53, where numbers are rounded: write it as text`})
+  return digits
 }
 
-export function reviveChannel(value: unknown, field: string): ChannelName {
-  if (typeof value === 'string') return parseChannel(value)
-  throw new TypeError(`${field} is missing`)
+/** What a schema does not say of a digest's numbers and dates. */
+export function digestLimits({created_at, posts, latency_seconds, metadata, quality}: Digest): FieldProblem[] {
+  return [
+    ...outsideTime('/created_at', created_at),
+    ...posts.flatMap((post, index) =>
+      post.published_at ? outsideTime(`/posts/${index}/published_at`, post.published_at) : [],
+    ),
+    ...above('/latency_seconds', latency_seconds, LONGEST_WRITING),
+    ...above('/metadata/time_range_hours', metadata.time_range_hours, LONGEST_RANGE),
+    ...scoreLimits('/quality/llm_judge', quality?.llm_judge),
+  ]
 }
 
-/** The natural key: kept when it has its form, else made of channel and day. */
-export function dailyId(given: unknown, channel: ChannelName, createdAt: Date, timeZone: string): string {
-  if (typeof given === 'string' && DAILY_ID.test(given)) return given
-  return `${channel}:${dayOf(createdAt, timeZone)}`
+export function reviewLimits({created_at, report: {metadata}}: ReviewReport): FieldProblem[] {
+  return [
+    ...outsideTime('/created_at', created_at),
+    ...above('/report/metadata/latency_seconds', metadata.latency_seconds, LONGEST_WRITING),
+    ...scoreLimits('/report/metadata/llm_judge', metadata.llm_judge),
+  ]
 }
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+function outsideTime(pointer: string, date: Date): FieldProblem[] {
+  if (momentIn(date)) return []
+  return [{pointer, message: `${date.toISOString()} is not between Telegram's opening in 2013 and 2100`}]
+}
+
+function above(pointer: string, value: number | null | undefined, most: number): FieldProblem[] {
+  return typeof value === 'number' && value > most ? [{pointer, message: `${value} is above ${most}`}] : []
+}
+
+function scoreLimits(pointer: string, judgement: LlmJudge | null | undefined): FieldProblem[] {
+  return Object.entries(judgement?.scores ?? {})
+    .filter(([, score]) => !(score >= 0 && score <= 1))
+    .map(([name, score]) => ({
+      pointer: `${pointer}/scores/${name}`,
+      message: `${shownValue(score)} is not from 0 to 1`,
+    }))
 }
