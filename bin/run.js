@@ -1,8 +1,5 @@
 #!/usr/bin/env node
 // Plain JavaScript that old Node versions can parse, so that they get a sentence and not a syntax error.
-import * as fs from 'node:fs'
-import * as nodeModule from 'node:module'
-
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 
 if (major < 22 || (major === 22 && minor < 13)) {
@@ -11,7 +8,7 @@ if (major < 22 || (major === 22 && minor < 13)) {
 } else if (isBundleInForce()) {
   await import(new URL('../bundle/bin/run.js', import.meta.url).href)
 } else {
-  nodeModule.enableCompileCache?.()
+  process.getBuiltinModule('node:module').enableCompileCache?.()
   // `ep23 … | head` closes our stdout early: that is no failure, and nobody is left to read more.
   process.stdout.on('error', error => {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
@@ -29,6 +26,8 @@ if (major < 22 || (major === 22 && minor < 13)) {
  * `EP23_SOURCE`, which the tests set to see the compiled sources.
  */
 function isBundleInForce() {
+  // Not imported: as an ES module it would load all streams.
+  const fs = process.getBuiltinModule('node:fs')
   const root = new URL('..', import.meta.url)
   const bundled = timeOf('bundle/package.json')
   if (bundled === undefined || process.env['EP23_SOURCE']) return false
