@@ -1,22 +1,25 @@
 // Compiles all packages, removes outputs whose source is gone (oclif would go on offering deleted commands),
-// and writes each package's oclif.manifest.json.
+// compiles the documents' schemas and writes each package's oclif.manifest.json.
 import {spawnSync} from 'node:child_process'
 import {existsSync, globSync, rmSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 
+import {compileJudges} from './compile-judges.js'
 import {packagesWithCommands, writeManifest} from './manifests.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 removeOrphans()
 compile()
+await compileJudges(root)
 for (const folder of packagesWithCommands(root)) await writeManifest(folder)
 
 function removeOrphans() {
   for (const output of globSync(['dist/**/*.js', 'packages/*/dist/**/*.js', 'plugins/*/dist/**/*.js'], {cwd: root})) {
     const source = output.replace(/(^|\/)dist\//u, '$1src/').replace(/\.js$/u, '.ts')
-    if (existsSync(join(root, source))) continue
+    // What is generated has its types among the sources.
+    if (existsSync(join(root, source)) || existsSync(join(root, source.replace(/\.ts$/u, '.d.ts')))) continue
     for (const ending of ['.js', '.js.map', '.d.ts', '.d.ts.map'])
       rmSync(join(root, output.replace(/\.js$/u, ending)), {force: true})
   }

@@ -1,10 +1,8 @@
-import type {ValidateFunction} from 'ajv'
-
 import {Digest} from '../domain/documents/digest.js'
 import {DAILY_ID} from '../domain/documents/document-id.js'
 import type {Provenance} from '../domain/documents/provenance.js'
 import {ReviewReport} from '../domain/documents/review-report.js'
-import {compileSchemas} from './compile-schemas.js'
+import {digest, reviewReport, type Judge} from './document-judges.js'
 import {explainRecord, type Problem} from './explain-record.js'
 
 /** The broken rules of a record; an empty list means that the record is fine. */
@@ -16,20 +14,18 @@ export interface DocumentValidators {
 }
 
 /**
- * Checks documents as they live in memory, with `Date` objects. ajv judges, and class-validator, which takes some sixteen
- * times as long for a digest, is asked only to explain a refusal. Importing this file costs about 0.2 s: commands do it
- * where they begin to validate.
+ * Checks documents as they live in memory, with `Date` objects. ajv's code judges, and class-validator, which takes some sixteen
+ * times as long for a digest, is asked only to explain a refusal. Commands import this file where they begin to validate.
  */
 export function documentValidators(): DocumentValidators {
-  const judges = compileSchemas()
   return {
-    digest: validateBy(judges.digest, Digest, digestOwnProblems),
-    reviewReport: validateBy(judges.reviewReport, ReviewReport, reportOwnProblems),
+    digest: validateBy(digest, Digest, digestOwnProblems),
+    reviewReport: validateBy(reviewReport, ReviewReport, reportOwnProblems),
   }
 }
 
 function validateBy<T extends object>(
-  judge: ValidateFunction,
+  judge: Judge,
   entity: new () => T,
   ownProblems: (document: T) => Problem[],
 ): Validate {
@@ -41,7 +37,7 @@ function validateBy<T extends object>(
 }
 
 // Reached only if the two validators disagree: the record is refused all the same, in ajv's words.
-function schemaProblems(judge: ValidateFunction): Problem[] {
+function schemaProblems(judge: Judge): Problem[] {
   return (judge.errors ?? []).map(({instancePath, message = 'is not valid'}) => ({pointer: instancePath, message}))
 }
 

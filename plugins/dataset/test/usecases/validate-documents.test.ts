@@ -7,7 +7,7 @@ import * as fc from 'fast-check'
 
 import {Digest} from '#src/domain/documents/digest.js'
 import {ReviewReport} from '#src/domain/documents/review-report.js'
-import {compileSchemas} from '#src/usecases/compile-schemas.js'
+import * as judges from '#src/usecases/document-judges.js'
 import {documentSchemas} from '#src/usecases/document-schemas.js'
 import {explainRecord} from '#src/usecases/explain-record.js'
 import {documentValidators} from '#src/usecases/validate-documents.js'
@@ -16,7 +16,6 @@ import {sampleDigest, sampleReport} from '../sample/documents.ts'
 const JSON_SUITE = new URL('../../../../../shared/data/bad-input/json-test-suite/test_parsing/', import.meta.url)
 type Spoil = (record: Record<string, any>) => void // eslint-disable-line typescript/no-explicit-any
 
-const judges = compileSchemas()
 const validators = documentValidators()
 const documents = {
   digest: {sample: sampleDigest, judge: judges.digest, explain: (record: unknown) => explainRecord(record, Digest)},
