@@ -27,6 +27,8 @@ export async function compileJudges(root) {
     `${HEAD}${code.replace('require("ajv/dist/runtime/ucs2length").default', 'characters.default')}\n`,
   )
 
+  copyFileSync(join(root, TYPES), join(root, FILE.replace(/\.js$/u, '.d.ts')))
+
   // True: must be a valid Date; false: must be none.
   function judgeDate(cxt) {
     const {data, schema} = cxt
