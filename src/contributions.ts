@@ -1,6 +1,10 @@
+import {readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+
 import {CONTRIBUTE_EVENT, type Contribution, type PluginContribution} from '@ep23/sdk'
 
 import type {OclifConfig} from './oclif-config.js'
+import {ownerProblem} from './telemetry/metric-owners.js'
 
 /**
  * Asks every loaded plugin what it brings. A plugin that fails to answer is named in one warning; the rest work.
@@ -13,5 +17,36 @@ export async function collectContributions(
   const {successes, failures} = await config.runHook(CONTRIBUTE_EVENT, {}, undefined, true)
   for (const {plugin, error} of failures)
     warn(`the plugin ${plugin.name} could not be loaded and is left out: ${error.message}`)
-  return successes.map(({plugin, result}) => ({...(result as Contribution), plugin: plugin.name}))
+  // Plugins answer in any order; who came first owns the metric names that two of them declare.
+  const order = await orderOf(config)
+  const found = successes
+    .map(({plugin, result}) => ({...(result as Contribution), plugin: plugin.name}))
+    .toSorted((a, b) => order.indexOf(a.plugin) - order.indexOf(b.plugin))
+  const problem = ownerProblem(found)
+  if (problem !== undefined) warn(problem)
+  return found
+}
+
+/** The product's own plugins, then those that a team installed or linked, in that order. */
+async function orderOf(config: OclifConfig): Promise<string[]> {
+  const [own, added] = [true, false].map(isOwn =>
+    [...config.plugins.values()]
+      .filter(({type}) => (type === 'core') === isOwn)
+      .map(({name}) => name)
+      .toSorted(),
+  ) as [string[], string[]]
+  if (added.length < 2) return [...own, ...added]
+  const known = await addedPlugins(join(config.dataDir, 'package.json'))
+  return [...own, ...known, ...added]
+}
+
+/** As oclif's plugin manager writes them down, each new one at the end. */
+async function addedPlugins(file: string): Promise<string[]> {
+  try {
+    const {oclif} = JSON.parse(await readFile(file, 'utf8')) as {oclif?: {plugins?: (string | {name: string})[]}}
+    return (oclif?.plugins ?? []).map(plugin => (typeof plugin === 'string' ? plugin : plugin.name))
+  } catch {
+    // Without that file nothing was added by `plugins install`; names in their order are as good.
+    return []
+  }
 }

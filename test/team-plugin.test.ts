@@ -1,3 +1,6 @@
+import {mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+
 import {expect} from 'chai'
 
 import {openStore} from '#src/store/open-store.js'
@@ -47,6 +50,70 @@ describe("a team's own plugin", function () {
     expect(JSON.parse(stdout).data.checks).to.have.length.above(5)
   })
 
+  describe('that declares a metric of somebody else', () => {
+    const CLASH = 'benchmark_digest_records_total'
+    const declare = (plugin: string, kind: string, labels: string): void =>
+      writeFileSync(
+        join(plugin, 'metrics.js'),
+        `import {defineMetrics} from '@ep23/sdk'
+        export const teamMetrics = defineMetrics({greetings: {kind: '${kind}', name: '${CLASH}', help: 'Clash of two names.', unit: 'documents', labels: ${labels}}})`,
+      )
+    const made = (name: string): string => {
+      mkdirSync(join(folder.path, name))
+      return join(folder.path, name)
+    }
+    const exposed = async (): Promise<string[]> =>
+      (await ep23('observability:metrics')).stdout.split('\n').filter(line => line.includes(CLASH))
+
+    for (const [kind, labels] of [
+      ['gauge', '{channel: {atMost: 50}}'],
+      ['counter', '{channel: {atMost: 50}}'],
+      ['counter', '{step: ["one"]}'],
+    ] as const)
+      it(`is refused by name, with the ${kind} ${labels}, and /metrics stays as it is`, async () => {
+        const {stdout} = await ep23('observability:metrics')
+        expect(stdout).to.include(`# TYPE ${CLASH} counter`)
+        const before = await exposed()
+        const plugin = makeTeamPlugin(folder.path)
+        addPeers(plugin)
+        declare(plugin, kind, labels)
+        await ep23('plugins', 'link', plugin, '--no-install')
+
+        const greeted = await ep23('team:greet')
+        expect(greeted.code, greeted.stderr).to.equal(65)
+        expect(greeted.stderr).to.include('METRIC_POLICY').and.include(CLASH).and.include('one-owner')
+        expect(greeted.stderr).to.include('team-plugin').and.include('@ep23/plugin-dataset')
+        expect(await exposed()).to.deep.equal(before)
+        const {code, stdout: policy} = await ep23('observability:policy', '--json', '--no-live')
+        expect(code).to.equal(2)
+        expect(JSON.parse(policy).data.findings).to.deep.include({
+          rule: 'one-owner',
+          metric: CLASH,
+          problem: 'belongs to @ep23/plugin-dataset; team-plugin must choose another name',
+        })
+        expect((await ep23('doctor')).stdout).to.match(/! metric names: .*@ep23\/plugin-dataset; team-plugin/u)
+      })
+
+    it('stays with the plugin that was linked first, of two that a team linked', async () => {
+      const first = makeTeamPlugin(made('one'))
+      const second = makeTeamPlugin(made('two'))
+      for (const plugin of [first, second]) addPeers(plugin)
+      const manifest = join(second, 'package.json')
+      writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('"team-plugin"', '"other-plugin"'))
+      renameSync(join(second, 'commands/team'), join(second, 'commands/other'))
+      for (const plugin of [first, second]) await ep23('plugins', 'link', plugin, '--no-install')
+
+      expect((await ep23('team:greet')).code).to.equal(0)
+      const {code, stderr} = await ep23('other:greet')
+      expect(code, stderr).to.equal(65)
+      expect(stderr.replaceAll(/\s+/gu, ' ')).to.include(
+        'team_greetings_total belongs to team-plugin, other-plugin must choose another name',
+      )
+      const {stdout} = await ep23('observability:metrics')
+      expect(stdout).to.include('team_greetings_total{channel="@team"} 1')
+    })
+  })
+
   // One registry, one trace, one store, one progress: all seen from outside the process.
   async function expectToShareTheRuntime(): Promise<void> {
     const {code, stdout, stderr} = await ep23('team:greet', '--json')
@@ -69,7 +136,8 @@ describe("a team's own plugin", function () {
       expect(spans.length).to.be.at.least(4)
       const samples = totalsAsSamples(await readTotals(store))
       expect(valueOf(samples, 'team_greetings_total', '@team')).to.equal(1)
-      expect(valueOf(samples, 'benchmark_digest_records_total', '@team')).to.equal(2)
+      const runs = samples.find(({name, labels}) => name === 'ep23_runs_total' && labels['command'] === 'team:greet')
+      expect(runs).to.include({value: 1})
     } finally {
       await store.dispose()
     }

@@ -6,7 +6,7 @@ export const benchmarks: DashboardSpec = {
   panels: [
     {
       kind: 'stat',
-      title: {en: 'Verdict of the last run', ru: 'Вердикт последнего запуска'},
+      title: {en: 'Verdict of the last whole live run', ru: 'Вердикт последнего полного запуска'},
       description: {
         en: 'The outcome that holds has the value 1. A failed scenario pages.',
         ru: 'Значение 1 у действующего исхода. О проваленном сценарии приходит оповещение.',
@@ -15,8 +15,8 @@ export const benchmarks: DashboardSpec = {
       unit: 'short',
       queries: [
         {
-          expr: 'max by (scenario, outcome) (benchmark_run_outcome) == 1',
-          legend: '{{scenario}}: {{outcome}}',
+          expr: 'max by (scenario, judge, dataset, outcome) (benchmark_run_outcome) == 1',
+          legend: '{{scenario}} ({{judge}}, {{dataset}}): {{outcome}}',
         },
       ],
     },
@@ -24,15 +24,15 @@ export const benchmarks: DashboardSpec = {
       kind: 'timeseries',
       title: {en: 'Mean scores', ru: 'Средние оценки'},
       description: {
-        en: 'Mean score of the last run over its measured samples, from 0 to 1; latency in seconds stands alone below.',
-        ru: 'Средняя оценка последнего запуска по измеренным примерам, от 0 до 1; задержка в секундах показана отдельно.',
+        en: 'Mean score of the last whole live run of each judge over its measured samples, from 0 to 1. Partial and dry runs do not move it.',
+        ru: 'Средняя оценка по измеренным примерам от 0 до 1: последний полный запуск каждого судьи. Частичные и пробные запуски её не меняют.',
       },
       absent: {en: 'no benchmark has run yet', ru: 'замеров ещё не было'},
       unit: 'percentunit',
       queries: [
         {
-          expr: 'max by (scenario, metric) (benchmark_metric_value{metric!="latency_seconds"})',
-          legend: '{{scenario}}: {{metric}}',
+          expr: 'max by (scenario, judge, dataset, origin, metric) (benchmark_metric_value{metric!="latency_seconds"})',
+          legend: '{{scenario}} ({{judge}}, {{dataset}}, {{origin}}): {{metric}}',
         },
       ],
     },
@@ -47,8 +47,8 @@ export const benchmarks: DashboardSpec = {
       unit: 's',
       queries: [
         {
-          expr: 'max by (scenario) (benchmark_metric_value{metric="latency_seconds"})',
-          legend: '{{scenario}}',
+          expr: 'max by (scenario, dataset) (benchmark_metric_value{metric="latency_seconds"})',
+          legend: '{{scenario}} ({{dataset}})',
         },
       ],
     },

@@ -2,7 +2,7 @@ import {BaseCommand, EXIT, type CommandResult} from '@ep23/sdk'
 
 import {examine, type Diagnosis} from '../doctor/examine.js'
 import {hostChecks} from '../doctor/host-checks.js'
-import {pluginChecks} from '../doctor/plugin-checks.js'
+import {metricNames, pluginChecks} from '../doctor/plugin-checks.js'
 
 const MARKS = {ok: '✔', warning: '!', down: '✖'} as const
 
@@ -15,7 +15,10 @@ export default class Doctor extends BaseCommand<typeof Doctor> {
 
   protected async execute(): Promise<CommandResult<{checks: Diagnosis[]}>> {
     const contributed = (await this.runtime.contributions()).flatMap(({checks = []}) => checks)
-    const checks = await examine([...hostChecks, ...pluginChecks(this.config), ...contributed], this.runtime)
+    const checks = await examine(
+      [...hostChecks, ...pluginChecks(this.config), metricNames, ...contributed],
+      this.runtime,
+    )
     const isDown = checks.some(({status}) => status === 'down')
     return {data: {checks}, text: checks.flatMap(formatDiagnosis), exit: isDown ? EXIT.unavailable : EXIT.ok}
   }

@@ -4,6 +4,7 @@ import {join} from 'node:path'
 import type {HealthCheck, HealthFinding} from '@ep23/sdk'
 
 import type {OclifConfig} from '../oclif-config.js'
+import {ownerProblem} from '../telemetry/metric-owners.js'
 
 /** One line for every loaded plugin: its version, and whether its manifest is older than its compiled commands. */
 export function pluginChecks(config: OclifConfig): HealthCheck[] {
@@ -11,6 +12,20 @@ export function pluginChecks(config: OclifConfig): HealthCheck[] {
     name: `plugin ${name}`,
     run: () => checkManifest(`${version} (${type})`, root),
   }))
+}
+
+/** Whether every metric name has one owner. */
+export const metricNames: HealthCheck = {
+  name: 'metric names',
+  async run(runtime) {
+    const problem = ownerProblem(await runtime.contributions())
+    if (problem === undefined) return {status: 'ok', detail: 'each has one owner'}
+    return {
+      status: 'warning',
+      detail: problem,
+      fix: 'rename the metric in the plugin, or unlink it: ep23 plugins unlink',
+    }
+  },
 }
 
 async function checkManifest(label: string, root: string): Promise<HealthFinding> {

@@ -83,8 +83,8 @@ async function oldestRuns(store: Store, limit: number): Promise<RunMetrics[]> {
 }
 
 function nextTotals(latest: TotalsDocument | undefined, runs: readonly RunMetrics[], folded_at: Date): TotalsDocument {
-  const totals = totalsOf(latest)
-  for (const run of runs) addSamples(totals, run.samples)
+  const totals = totalsOf(latest, folded_at)
+  for (const run of runs) addSamples(totals, run.samples, folded_at)
   return {
     fold_id: randomUUID(),
     generation: (latest?.generation ?? 0) + 1,

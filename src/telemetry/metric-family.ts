@@ -6,7 +6,13 @@ import PromHistogram from 'prom-client/lib/histogram.js'
 import type Registry from 'prom-client/lib/registry.js'
 
 import type {LabelGuard} from './label-guard.js'
-import type {HistogramSample, LabelValues, MetricSample} from './metric-sample.js'
+import {
+  hasLabels,
+  type GaugeSample,
+  type HistogramSample,
+  type LabelValues,
+  type MetricSample,
+} from './metric-sample.js'
 
 type Handle = Counter<LabelValues> | Gauge<LabelValues> | Histogram<LabelValues>
 
@@ -67,19 +73,33 @@ function gaugeFamily(spec: MetricSpec, {guard, now, registry}: FamilyOptions): M
     gauge.set(labels, value)
     times.set(JSON.stringify(labels), now())
   }
+  // What other processes have set is in the store: the ending is told there.
+  const endings = new Map<string, GaugeSample>()
+  const clear = (labels: LabelValues): void => {
+    const series = [...times.keys()].map(key => JSON.parse(key) as LabelValues)
+    for (const set of series.filter(each => hasLabels({labels: each}, labels))) {
+      gauge.remove(set)
+      times.delete(JSON.stringify(set))
+    }
+    const key = JSON.stringify(Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    endings.set(key, {kind: 'gauge', name: spec.name, labels, value: 0, at: now(), ends: true})
+  }
   return {
     spec,
-    handle: {set},
+    handle: {set, clear},
     clear() {
       gauge.reset()
       times.clear()
+      endings.clear()
     },
     async samples() {
       const taken = new Map(times)
-      return copied(await gauge.get()).flatMap(({labels, value}) => {
+      const ended = [...endings.values()]
+      const values = copied(await gauge.get()).flatMap(({labels, value}) => {
         const at = taken.get(JSON.stringify(labels))
         return at === undefined ? [] : [{kind: 'gauge' as const, name: spec.name, labels, value, at}]
       })
+      return [...ended, ...values]
     },
   }
 }

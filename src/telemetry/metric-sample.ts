@@ -16,6 +16,8 @@ export interface GaugeSample extends Series {
   value: number
   /** When it was set: of two processes' values the later one holds. */
   at: Date
+  /** There only on a sample that is no value: series with these labels, perhaps among others, ended at that time. */
+  ends?: true
 }
 
 export interface HistogramSample extends Series {
@@ -29,3 +31,8 @@ export interface HistogramSample extends Series {
 
 /** One time series' share of one process: what is stored per run and added up over runs. */
 export type MetricSample = CounterSample | GaugeSample | HistogramSample
+
+/** True when a series has all of these labels with these values. */
+export function hasLabels({labels}: Pick<Series, 'labels'>, wanted: LabelValues): boolean {
+  return Object.entries(wanted).every(([label, value]) => labels[label] === value)
+}

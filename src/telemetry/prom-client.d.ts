@@ -52,6 +52,7 @@ declare module 'prom-client/lib/gauge.js' {
     constructor(options: MetricOptions)
     set(labels: Labels, value: number): void
     get(): Promise<{values: readonly Line[]}>
+    remove(labels: Labels): void
     reset(): void
   }
 }

@@ -12,10 +12,10 @@ const ATTEMPTS = 10
  * why). Reading again can only give more, so a counter never falls.
  * @throws code `METRICS_BUSY`, exit 75, when the runs are being folded faster than they can be read.
  */
-export async function readTotals(store: Store): Promise<Totals> {
+export async function readTotals(store: Store, now = new Date()): Promise<Totals> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const before = await latestTotals(store)
-    const totals = await addUnfolded(store, before)
+    const totals = await addUnfolded(store, before, now)
     const after = await latestTotals(store)
     if (before?.fold_id === after?.fold_id) return totals
   }
@@ -26,11 +26,11 @@ export async function readTotals(store: Store): Promise<Totals> {
   })
 }
 
-async function addUnfolded(store: Store, latest: TotalsDocument | undefined): Promise<Totals> {
-  const totals = totalsOf(latest)
+async function addUnfolded(store: Store, latest: TotalsDocument | undefined, now: Date): Promise<Totals> {
+  const totals = totalsOf(latest, now)
   const folded = foldedRunIds(latest)
   // In order of time, so that a label with too many values admits the same ones at every reading.
   for await (const run of runMetricsIn(store).find({}, {sort: {recorded_at: 1, run_id: 1}}))
-    if (!folded.has(run.run_id)) addSamples(totals, run.samples)
+    if (!folded.has(run.run_id)) addSamples(totals, run.samples, now)
   return totals
 }

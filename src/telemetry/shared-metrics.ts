@@ -3,7 +3,7 @@ import type {LiveGauge, MetricDeclaration, PluginContribution, Settings, SharedM
 import {createBirths} from './born-at-zero.js'
 import {declaredSamples, exposition} from './exposition.js'
 import {foldRuns} from './fold-runs.js'
-import {hostMetrics} from './host-metrics.js'
+import {declarationsOf, ownedMetrics} from './metric-owners.js'
 import {createPublisher, type PublisherOptions} from './metrics-publisher.js'
 import {readTotals} from './read-totals.js'
 import {addSamples, type Totals} from './totals.js'
@@ -18,10 +18,11 @@ interface SharedMetricsOptions extends PublisherOptions {
 export function createSharedMetrics(options: SharedMetricsOptions): SharedMetrics {
   const {store, clock, settings, contributions} = options
   const births = createBirths()
-  const specGroups = async () => [hostMetrics, ...(await contributions()).map(({metrics}) => metrics ?? {})]
-  const totalsWith = async (live: readonly LiveGauge[]) => withLive(await readTotals(store), live, clock.now())
+  const specGroups = async () => [...ownedMetrics(await contributions()).values()]
+  const totalsWith = async (live: readonly LiveGauge[]) =>
+    withLive(await readTotals(store, clock.now()), live, clock.now())
   return {
-    declarations: async () => declarationsOf(await contributions()),
+    declarations: async () => declarationsOf(await contributions()).toSorted(byName),
     series: async (live = []) => declaredSamples(await totalsWith(live), await specGroups()),
     exposition: async (live = []) => exposition(await totalsWith(live), await specGroups(), births),
     publish: createPublisher(options),
@@ -33,15 +34,8 @@ export function createSharedMetrics(options: SharedMetricsOptions): SharedMetric
   }
 }
 
-function declarationsOf(contributions: readonly PluginContribution[]): MetricDeclaration[] {
-  const groups = [{owner: 'ep23', metrics: hostMetrics}, ...contributions.map(toGroup)]
-  return groups
-    .flatMap(({owner, metrics}) => Object.values(metrics).map(spec => ({owner, spec})))
-    .toSorted((a, b) => (a.spec.name < b.spec.name ? -1 : 1))
-}
-
-function toGroup({plugin, metrics = {}}: PluginContribution) {
-  return {owner: plugin, metrics}
+function byName({spec: a}: MetricDeclaration, {spec: b}: MetricDeclaration): number {
+  return Number(a.name > b.name) - Number(a.name < b.name)
 }
 
 // What is measured now counts alone: a value that somebody has stored under its name would be a second truth.

@@ -1,7 +1,7 @@
 import type {Collection, Store} from '@ep23/sdk'
 
 import {formatDecimal, toDecimal} from './exact-decimal.js'
-import {identity, type MetricTotal, type Totals} from './totals.js'
+import {identity, isFromFuture, type MetricTotal, type Totals} from './totals.js'
 
 /** The sum of many runs, in `ep23_metrics_totals`. Written once, never changed; the highest generation holds. */
 export interface TotalsDocument {
@@ -50,10 +50,11 @@ export function storedSeries(totals: Totals): StoredTotal[] {
   })
 }
 
-export function totalsOf(document: TotalsDocument | undefined): Totals {
+/** @param now see `addSamples` */
+export function totalsOf(document: TotalsDocument | undefined, now: Date): Totals {
   const totals = (document?.series ?? []).map((stored): MetricTotal => {
     if (stored.kind === 'counter') return {...stored, value: toDecimal(stored.value)}
     return stored.kind === 'histogram' ? {...stored, sum: toDecimal(stored.sum)} : stored
   })
-  return new Map(totals.map(total => [identity(total), total]))
+  return new Map(totals.filter(total => !isFromFuture(total, now)).map(total => [identity(total), total]))
 }

@@ -1,7 +1,14 @@
 import type {MetricSpec, MetricSpecs} from '@ep23/sdk'
 
 import {addDecimals, decimalToNumber, toDecimal, type Decimal} from './exact-decimal.js'
-import type {CounterSample, GaugeSample, HistogramSample, LabelValues, MetricSample} from './metric-sample.js'
+import {
+  hasLabels,
+  type CounterSample,
+  type GaugeSample,
+  type HistogramSample,
+  type LabelValues,
+  type MetricSample,
+} from './metric-sample.js'
 
 interface CounterTotal extends Omit<CounterSample, 'value'> {
   value: Decimal
@@ -16,12 +23,18 @@ export type MetricTotal = CounterTotal | GaugeSample | HistogramTotal
 /** All time series over all runs, by what identifies them, in the order in which they first appeared. */
 export type Totals = Map<string, MetricTotal>
 
+/** How far the clocks of two machines may be apart. */
+const CLOCK_SKEW_MS = 10 * 60 * 1000
+
 /**
  * Adds one run's share: counters and histograms add up, of a gauge the latest value holds (of two set in the same
  * millisecond the greater, so that the outcome does not depend on the order).
+ * @param now of the reader: a gauge that was set later than that came from a wrong clock and is left out, or it would hold until
+ * its time has come
  */
-export function addSamples(totals: Totals, samples: Iterable<MetricSample>): void {
+export function addSamples(totals: Totals, samples: Iterable<MetricSample>, now?: Date): void {
   for (const sample of samples) {
+    if (now !== undefined && isFromFuture(sample, now)) continue
     const key = identity(sample)
     const known = totals.get(key)
     totals.set(key, known === undefined ? fromSample(sample) : combined(known, fromSample(sample)))
@@ -36,18 +49,31 @@ export function zeroInitialise(specs: Iterable<MetricSpecs>): Totals {
   return totals
 }
 
-/** The totals as plain numbers, each the nearest to the exact sum. */
+/** True for a gauge whose time has not come yet by the reader's clock. */
+export function isFromFuture(sample: MetricSample | MetricTotal, now: Date): boolean {
+  return sample.kind === 'gauge' && sample.at.getTime() > now.getTime() + CLOCK_SKEW_MS
+}
+
+/** The totals as plain numbers, each the nearest to the exact sum; gauges that have ended are left out. */
 export function totalsAsSamples(totals: Totals): MetricSample[] {
-  return [...totals.values()].map(total => {
-    if (total.kind === 'counter') return {...total, value: decimalToNumber(total.value)}
-    return total.kind === 'histogram' ? {...total, sum: decimalToNumber(total.sum)} : total
+  const ended = [...totals.values()].filter(total => total.kind === 'gauge').filter(({ends}) => ends === true)
+  const endings = Map.groupBy(ended, ({name}) => name)
+  return [...totals.values()].flatMap((total): MetricSample[] => {
+    if (total.kind === 'counter') return [{...total, value: decimalToNumber(total.value)}]
+    if (total.kind === 'histogram') return [{...total, sum: decimalToNumber(total.sum)}]
+    return total.ends === true || hasEnded(total, endings.get(total.name) ?? []) ? [] : [total]
   })
+}
+
+function hasEnded(gauge: GaugeSample, endings: readonly GaugeSample[]): boolean {
+  return endings.some(({labels, at}) => at > gauge.at && hasLabels(gauge, labels))
 }
 
 /** What tells two time series apart. A histogram whose bounds changed between releases is another one. */
 export function identity(sample: MetricSample | MetricTotal): string {
   const labels = Object.entries(sample.labels).toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return JSON.stringify([sample.name, sample.kind, labels, sample.kind === 'histogram' ? sample.bounds : []])
+  const part = sample.kind === 'histogram' ? sample.bounds : []
+  return JSON.stringify([sample.name, sample.kind, labels, sample.kind === 'gauge' && sample.ends ? 'ends' : part])
 }
 
 function fromSample(sample: MetricSample): MetricTotal {

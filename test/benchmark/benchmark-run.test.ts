@@ -39,7 +39,9 @@ describe('benchmark:run as a user runs it', function () {
       const value = scores[number % scores.length]
       if (value === undefined) return {}
       return {
-        ground_truth: {llm_judge: {judge_model: 'm', scores: Object.fromEntries(SCORES.map(score => [score, value]))}},
+        ground_truth: {
+          llm_judge: {judge_model: 'm', scores: Object.fromEntries(SCORES.map(score => [score, value - number / 1e6]))},
+        },
       }
     })
     const file = join(folder.path, name)
@@ -52,8 +54,8 @@ describe('benchmark:run as a user runs it', function () {
     ['warns and exits 0', [0.87], [], 0, 'ok'],
     ['warns and exits 3 with --fail-on-warn', [0.87], ['--fail-on-warn'], 3, 'warned'],
     ['fails with exit 2', [0.5], [], 2, 'failed'],
-    ['is undecided and exits 0', [0.7, 1], [], 0, 'ok'],
-    ['is undecided and exits 4 with --fail-on-undecided', [0.7, 1], ['--fail-on-undecided'], 4, 'undecided'],
+    ['is undecided and exits 4', [0.72, 1], [], 4, 'undecided'],
+    ['is undecided and exits 0 with --allow-undecided', [0.72, 1], ['--allow-undecided'], 0, 'ok'],
     ['is unmeasured with exit 5', [undefined, 0.95], [], 5, 'unmeasured'],
   ]
   for (const [title, scores, flags, code, status] of VERDICTS)
@@ -72,7 +74,8 @@ describe('benchmark:run as a user runs it', function () {
     const file = dataset('plain.jsonl', undefined)
     const summary = join(folder.path, 'summary.md')
     const {code, stdout, stderr} = await ep23(['-d', file, '--json', '-o', 'out'], {GITHUB_STEP_SUMMARY: summary})
-    expect(code, stderr).to.equal(0)
+    // The same texts in every channel: scores that look invented do not pass.
+    expect(code, stderr).to.equal(4)
     expect(problemsOfOutput(stdout)).to.deep.equal([])
     for (const name of ['run.json', 'samples.jsonl', 'dataset.jsonl', 'junit.xml', 'report.md', 'scores.csv'])
       expect(existsSync(join(folder.path, 'out', name)), name).to.equal(true)

@@ -64,22 +64,47 @@ describe('rag:evaluate', function () {
     expect(trec.measures).to.deep.equal(beir.measures)
   })
 
+  it('says of judged documents that the corpus lacks, and of queries without text, what they cost', async () => {
+    write('corpus.jsonl', '{"_id":"d1","text":"Новая линия метро."}\n{"_id":"d2","text":"Погода"}\n')
+    write('queries.jsonl', '{"_id":"q1","text":"линия метро"}\n')
+    // dY was judged irrelevant: that it is missing costs nothing.
+    write('qrels.tsv', 'query-id\tcorpus-id\tscore\nq1\td1\t1\nq1\tdX\t2\nq1\tdY\t0\nq9\td2\t1\n')
+    const args = ['rag:evaluate', '--corpus', '.', '--queries', 'queries.jsonl', '--qrels', 'qrels.tsv'] as const
+    const {code, stdout} = await ep23(...args, '--measures', 'R@10', '--json')
+    expect(code, stdout).to.equal(0)
+    const told = [
+      '1 relevant document is not in the corpus: recall cannot reach 1',
+      '1 judged query has no text in the file of queries: it counts as 0',
+    ]
+    const {data, warnings} = JSON.parse(stdout)
+    expect(warnings).to.deep.equal(told)
+    expect(data.relevant).to.deep.equal({judged: 3, missing: 1})
+    expect(data.measures[0].mean).to.equal(0.25)
+    const text = (await ep23(...args)).stdout
+    for (const sentence of told) expect(text).to.include(sentence)
+    expect((await ep23(...args, '--max-missing', '0.3')).stderr).to.include('1 of 3 relevant documents')
+  })
+
   it("searches the stored digests' posts, and keeps their index beside the store", async () => {
     await ep23('dataset:seed', '--quiet')
     write('queries.tsv', 'q1\tпогода в городе\n')
     write('qrels.trec', 'q1 0 nothing 1\n')
-    const args = ['rag:evaluate', '--queries', 'queries.tsv', '--qrels', 'qrels.trec'] as const
+    const asked = ['rag:evaluate', '--queries', 'queries.tsv', '--qrels', 'qrels.trec'] as const
+    const args = [...asked, '--max-missing', '1'] as const
     const first = await dataOf(...args)
     expect(first.corpus.documents).to.be.greaterThan(150)
     expect(first.index).to.include({unchanged: 0, removed: 0})
     expect(first.measures[0].interval).to.equal(null)
     const {stdout} = await ep23(...args, '--json')
-    expect(JSON.parse(stdout).warnings[0]).to.include('none of the judged documents is in the corpus')
+    expect(JSON.parse(stdout).warnings[0]).to.equal('1 relevant document is not in the corpus: recall cannot reach 1')
     const saved = join(folder.path, '.ep23/store.sqlite.bm25-ru.idx')
     const {mtimeNs} = statSync(saved, {bigint: true})
     const again = await dataOf(...args)
     expect(again.index).to.include({analysed: 0, unchanged: first.index.analysed, removed: 0})
     expect(statSync(saved, {bigint: true}).mtimeNs).to.equal(mtimeNs)
+    const refused = await ep23(...asked)
+    expect(refused.code).to.equal(65)
+    expect(refused.stderr).to.include('1 of 1 relevant documents are not in the corpus').and.include('--max-missing')
     await ep23('dataset:purge', '--channel', '@habr', '--yes')
     expect((await dataOf(...args)).index)
       .to.include({analysed: 0})

@@ -60,6 +60,18 @@ describe('metrics of a process', () => {
     ])
   })
 
+  it('ends the series of a gauge that were set before it was cleared, here and in the store', async () => {
+    const {metrics, steps} = open()
+    steps.set({step: 'mongo'}, 1)
+    steps.clear({})
+    steps.set({step: 'redis'}, 1)
+    const gauge = {kind: 'gauge', name: specs.steps.name, at}
+    expect(await metrics.deltas()).to.deep.equal([
+      {...gauge, labels: {}, value: 0, ends: true},
+      {...gauge, labels: {step: 'redis'}, value: 1},
+    ])
+  })
+
   it('puts observations into buckets whose upper bound they do not exceed', async () => {
     const {metrics, duration} = open()
     for (const seconds of [0.5, 1, 1.5, 5, 5.01, 60]) duration.observe({outcome: 'ok', origin: 'telegram'}, seconds)

@@ -66,6 +66,31 @@ describe('totals over runs', () => {
     expect(totalOf(one, two)).to.deep.equal(totalOf(two, one)).and.to.deep.equal([two])
   })
 
+  it('leave out a gauge that a wrong clock set in years to come, so that it does not stand still until then', () => {
+    const now = new Date('2026-01-03')
+    const [real, wrong] = [gauge(1, '2026-01-02'), gauge(0, '2030-01-01')]
+    for (const samples of [
+      [real, wrong],
+      [wrong, real],
+    ]) {
+      const totals: Totals = new Map()
+      addSamples(totals, samples, now)
+      expect(totalsAsSamples(totals)).to.deep.equal([real])
+    }
+  })
+
+  it('end the series that a gauge was cleared of, whatever order they come in', () => {
+    const at = (day: number) => new Date(`2026-01-0${day}`)
+    const value = (metric: string, day: number, judge = 'llm'): MetricSample => ({
+      ...{kind: 'gauge', name: 'value', labels: {judge, metric}, value: day, at: at(day)},
+    })
+    const end: MetricSample = {kind: 'gauge', name: 'value', labels: {judge: 'llm'}, value: 0, at: at(2), ends: true}
+    const kept = [value('coverage', 3), value('accuracy', 1, 'lexical'), value('latency', 2)]
+    const all = [value('coverage', 1), value('coherence', 1), end, ...kept]
+    expect(totalOf(...all)).to.have.deep.members(kept)
+    expect(totalOf(...all.toReversed())).to.have.deep.members(kept)
+  })
+
   it('do not depend on the order of the runs', () => {
     const sample = fc.oneof(
       fc.double({noNaN: true, min: 0, max: 1e9}).map(value => counter(value)),

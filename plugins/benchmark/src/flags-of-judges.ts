@@ -90,10 +90,10 @@ export const limitFlags = {
     default: false,
     env: 'EP23_BENCHMARK_FAIL_ON_WARN',
   }),
-  'fail-on-undecided': Flags.boolean({
-    summary: 'Exit 4 when the run is undecided.',
+  'allow-undecided': Flags.boolean({
+    summary: 'Exit 0 instead of 4 when the run is undecided.',
     default: false,
-    env: 'EP23_BENCHMARK_FAIL_ON_UNDECIDED',
+    env: 'EP23_BENCHMARK_ALLOW_UNDECIDED',
   }),
   'max-cost': positiveNumber({
     summary: 'Stop when judging has cost so much (needs prices).',

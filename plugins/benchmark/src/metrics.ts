@@ -1,6 +1,9 @@
 import {defineMetrics} from '@ep23/sdk'
 
-const scenarios = {atMost: 20}
+const scenarios = {atMost: 8}
+// A judge with its model: each change of model is a series of its own, not a step in one.
+const judges = {atMost: 8}
+const datasets = {atMost: 3}
 
 export const benchmarkMetrics = defineMetrics({
   runDuration: {
@@ -14,16 +17,27 @@ export const benchmarkMetrics = defineMetrics({
   runOutcome: {
     kind: 'gauge',
     name: 'benchmark_run_outcome',
-    help: 'Verdict of the last run: 1 for the one that holds, 0 for the others.',
+    help: 'Verdict of the last whole live run: 1 for the one that holds, 0 for the others.',
     unit: 'bool',
-    labels: {scenario: scenarios, outcome: ['pass', 'warn', 'fail', 'undecided', 'unmeasured']},
+    labels: {
+      scenario: scenarios,
+      judge: judges,
+      dataset: datasets,
+      outcome: ['pass', 'warn', 'fail', 'undecided', 'unmeasured'],
+    },
   },
   metricValue: {
     kind: 'gauge',
     name: 'benchmark_metric_value',
-    help: 'Mean score of the last run over its measured samples.',
+    help: 'Mean score of the last whole live run over its measured samples; absent when it measured none.',
     unit: 'score',
-    // Not a closed set: scenarios of teams name scores of their own.
-    labels: {scenario: scenarios, metric: {atMost: 20}},
+    // Metrics are not a closed set: scenarios of teams name scores of their own.
+    labels: {
+      scenario: scenarios,
+      judge: judges,
+      dataset: datasets,
+      origin: ['telegram', 'team'],
+      metric: {atMost: 8},
+    },
   },
 })

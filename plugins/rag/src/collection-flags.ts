@@ -1,5 +1,5 @@
 import {Flags} from '@oclif/core'
-import {wholeNumber} from '@ep23/sdk'
+import {share, wholeNumber} from '@ep23/sdk'
 
 import {ragConfigFlag} from './flags.js'
 
@@ -20,6 +20,11 @@ export const collectionFlags = {
     summary: 'Queries, judgements and corpus in one SQuAD-like file.',
     helpValue: 'FILE',
     env: 'EP23_RAG_SQUAD',
+  }),
+  'max-missing': share({
+    summary: 'Largest share of the relevant documents that the corpus may lack.',
+    default: 0.5,
+    env: 'EP23_RAG_MAX_MISSING',
   }),
   language: Flags.option({options: ['ru', 'en'] as const})({
     summary: 'Language of the documents.',

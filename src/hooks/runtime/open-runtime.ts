@@ -11,5 +11,10 @@ export default async function openRuntime({
   request: RuntimeRequest
   config: OclifConfig
 }): Promise<Runtime> {
-  return openSession(request, config)
+  const runtime = await openSession(request, config)
+  const plugin = config.findCommand(request.command)?.pluginName
+  if (plugin === undefined || config.plugins.get(plugin)?.type === 'core') return runtime
+  // A team's plugin shares the registry, but not the names of others' metrics.
+  const {metricsFor} = await import('../../telemetry/metric-owners.js')
+  return {...runtime, metrics: metricsFor(plugin, runtime.metrics, await runtime.contributions())}
 }

@@ -23,7 +23,7 @@ export const EXIT_MEANINGS: Readonly<Record<ExitCode, string>> = {
   1: 'unexpected error',
   2: 'gate failed',
   3: 'gate warned (with --fail-on-warn)',
-  4: 'undecided (with --fail-on-undecided)',
+  4: 'undecided (0 with --allow-undecided)',
   5: 'too much unmeasured',
   64: 'usage',
   65: 'bad input data',

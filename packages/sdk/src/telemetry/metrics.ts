@@ -28,6 +28,11 @@ export interface Counter<L> {
 }
 export interface Gauge<L> {
   set(labels: L, value: number): void
+  /**
+   * Removes every series with these label values that any process has set so far; none given: all of them. What is not measured
+   * any more disappears instead of standing still: `clear({scenario})`, then `set` for each value there is.
+   */
+  clear(labels: Partial<L>): void
 }
 export interface Histogram<L> {
   observe(labels: L, value: number): void
@@ -50,8 +55,9 @@ export function defineMetrics<const S extends MetricSpecs>(specs: S): S {
 /** The one registry of this process, whichever copy of the sdk asks. */
 export interface Metrics {
   /**
-   * Get-or-create: declarations equal to those of another plugin join its series. A declaration that breaks the
-   * observability policy, or contradicts an earlier one of the same name, is refused (code `METRIC_POLICY`).
+   * Get-or-create: the same plugin's declaration in another copy of the sdk joins its series. A declaration that breaks the
+   * observability policy, contradicts an earlier one of the same name, or uses a name that belongs to another plugin is refused
+   * (code `METRIC_POLICY`).
    */
   bind<const S extends MetricSpecs>(specs: S): MetricHandles<S>
 }

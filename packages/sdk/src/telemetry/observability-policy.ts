@@ -32,10 +32,11 @@ export const LABEL_TAXONOMY: ReadonlySet<string> = new Set([
   'operation',
   'plugin',
   'state',
+  'dataset',
 ])
 
 /** Most time series one metric may have: the product of its labels' value counts, times a histogram's own series. */
-export const SERIES_BUDGET = 2000
+export const SERIES_BUDGET = 10_000
 
 /** Longest label value: it is repeated in every sample, log label and query. */
 export const LABEL_VALUE_LENGTH = 64
@@ -96,7 +97,7 @@ const rules: Readonly<Record<string, Rule>> = {
 }
 
 /** The names of all rules, for documentation. */
-export const POLICY_RULES: readonly string[] = ['declaration-shape', ...Object.keys(rules), 'unique-name']
+export const POLICY_RULES: readonly string[] = ['declaration-shape', ...Object.keys(rules), 'unique-name', 'one-owner']
 
 /** Checks declarations against every rule; an empty answer means they may be registered. */
 export function policyFindings(specs: MetricSpecs): PolicyFinding[] {

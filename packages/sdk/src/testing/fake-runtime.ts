@@ -86,6 +86,7 @@ function recordingMetrics(calls: RecordedMetric[]): Metrics {
     inc: (labels: RecordedMetric['labels'], value = 1) => void calls.push({name, labels, value}),
     set: (labels: RecordedMetric['labels'], value: number) => void calls.push({name, labels, value}),
     observe: (labels: RecordedMetric['labels'], value: number) => void calls.push({name, labels, value}),
+    clear: () => undefined,
   })
   return {
     bind: <const S extends MetricSpecs>(specs: S) =>

@@ -107,6 +107,8 @@ export interface MetricComparison {
   metric: string
   better: 'higher' | 'lower'
   pairs: number
+  /** The smallest difference that matters, in the metric's unit. */
+  margin: number
   /** Samples that one of the runs did not measure; never scored. */
   dropped: number
   mean_before: number | null
@@ -144,6 +146,7 @@ export interface OriginComparison {
   only_before: number
   only_after: number
   metrics: readonly MetricComparison[]
+  /** Of the scores; how long writing takes stands beside it, and decides nothing where there are scores. */
   verdict: ChangeVerdict
 }
 

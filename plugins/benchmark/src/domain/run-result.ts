@@ -3,7 +3,7 @@ import type {UnmeasuredReason} from '@ep23/sdk'
 import type {AnswerFacts} from './answers/answer-facts.js'
 import type {SampleOrigin} from './sample.js'
 import type {Scenario} from './scenario.js'
-import type {GateResult, IntervalFacts, Verdict} from './verdict.js'
+import type {GateResult, IntervalFacts, InventedLook, Verdict} from './verdict.js'
 
 export const RUN_FORMAT = 1
 
@@ -133,6 +133,8 @@ export type RunRemark =
   | {code: 'no_thresholds'; scenario: string; scale: string}
   /** Few clusters make intervals wide. */
   | {code: 'few_channels'; channels: number}
+  /** One value only, a few, or the same in every channel: a judge that looks at texts gives no such scores. */
+  | {code: 'scores_look_invented'; scores: readonly string[]; look: InventedLook}
   /** Synthetic samples gate nothing in a live scenario. */
   | {code: 'synthetic_apart'; samples: number}
 

@@ -34,6 +34,12 @@ export interface IntervalFacts {
   clusters?: number
 }
 
+/**
+ * Why scores look as if nobody had measured them: one value for all, hardly more than one without a raw answer behind it, or the
+ * same values in every channel.
+ */
+export type InventedLook = 'constant' | 'few_values' | 'equal_channels'
+
 /** Why a gate ended as it did; the numbers it speaks of stand in the gate's result. */
 export type GateCause =
   | {
@@ -45,6 +51,8 @@ export type GateCause =
         | 'nothing_measured'
         | 'no_samples'
     }
+  /** It would pass, but so that nobody seems to have measured its score. */
+  | {code: 'looks_invented'; look: InventedLook}
   /** The judge saw only a part of the source in this share of the judgements. */
   | {code: 'source_cut'; share: number}
 

@@ -16,7 +16,7 @@ export interface ParsedRunFlags extends ParsedJudgeFlags {
   'answer-prompt-price'?: number | undefined
   'answer-completion-price'?: number | undefined
   'fail-on-warn': boolean
-  'fail-on-undecided': boolean
+  'allow-undecided': boolean
   'max-cost'?: number | undefined
   'max-tokens'?: number | undefined
   'max-minutes'?: number | undefined
@@ -33,7 +33,7 @@ export interface AskedRun {
   answers: WriterFlags & {repeats: number; writer: string | undefined}
   limits: RunLimits
   failOnWarn: boolean
-  failOnUndecided: boolean
+  allowUndecided: boolean
   llm: LlmJudgeFlags
 }
 
@@ -58,7 +58,7 @@ export function askedRun(flags: ParsedRunFlags): AskedRun {
       sampleSeconds: flags['sample-timeout'],
     },
     failOnWarn: flags['fail-on-warn'],
-    failOnUndecided: flags['fail-on-undecided'],
+    allowUndecided: flags['allow-undecided'],
     llm: llmJudgeOptions(flags),
   }
 }

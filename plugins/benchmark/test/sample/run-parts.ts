@@ -84,8 +84,8 @@ export function depsIn(
     progress: plainProgress,
     metrics: {
       runDuration: {observe: record('runDuration')},
-      runOutcome: {set: record('runOutcome')},
-      metricValue: {set: record('metricValue')},
+      runOutcome: {set: record('runOutcome'), clear: () => undefined},
+      metricValue: {set: record('metricValue'), clear: labels => record('metricValue cleared')({...labels}, 0)},
     },
     logger: {debug: quiet, info: quiet, warn: quiet, error: quiet},
     clock: {now: () => new Date(), monotonic: () => performance.now() / 1000},

@@ -7,6 +7,7 @@ import {parseMeasure} from '../formats/measure-notation.js'
 import {candidateCount} from '../retrieval/candidate-count.js'
 import {type Evaluation, evaluateRetrieval} from '../usecases/evaluate/evaluate-retrieval.js'
 import type {EvaluationReport} from '../usecases/evaluate/evaluation-report.js'
+import {gapsOf} from '../usecases/evaluate/render-evaluation.js'
 import {type ConfigInForce, configInForce, withFlags} from './config/config-in-force.js'
 import {configPath} from './config/config-path.js'
 import {countFallbacks} from './collection/count-fallbacks.js'
@@ -107,7 +108,7 @@ export async function evaluateAsAsked(
   )
   const report = reportOf(state, config, reranker?.name ?? 'off')
   recordResult(runtime, report, config)
-  return {report, warnings: warningsOf(report, state.collection!)}
+  return {report, warnings: warningsOf(report)}
 }
 
 function reportOf(
@@ -115,7 +116,7 @@ function reportOf(
   {path, values}: ConfigInForce,
   reranker: string,
 ): EvaluationReport {
-  const {corpus} = collection!
+  const {corpus, relevant} = collection!
   const {repeats: _, ...measured} = evaluation!
   const {index, analysed, unchanged, removed} = corpus.indexing
   return {
@@ -125,6 +126,7 @@ function reportOf(
     embeddings: firstStage!.embeddings,
     reranker,
     run_files: files,
+    relevant,
     ...measured,
   }
 }
@@ -147,14 +149,9 @@ function recordResult(runtime: Runtime, report: EvaluationReport, {settings}: Co
   })
 }
 
-function warningsOf({fallbacks}: EvaluationReport, {corpus, qrels}: Collection): string[] {
-  const isAnyThere = [...qrels.values()].some(judged => [...judged.keys()].some(id => corpus.has(id)))
+function warningsOf({fallbacks, queries, relevant}: EvaluationReport): string[] {
   return [
-    ...(isAnyThere
-      ? []
-      : [
-          'none of the judged documents is in the corpus: check their ids (a post of the store is <channel>/<post_id>)',
-        ]),
+    ...gapsOf({queries, relevant}),
     ...(fallbacks.total === 0
       ? []
       : [

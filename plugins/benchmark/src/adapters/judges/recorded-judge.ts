@@ -9,7 +9,7 @@ import {judgeSignature} from '../../domain/judge-signature.js'
 export function recordedJudge(scores: readonly string[]): Judge {
   return {
     name: 'recorded',
-    signature: judgeSignature('recorded', 1, {}),
+    signature: judgeSignature('recorded', 2, {}),
     scale: 'llm',
     scores,
     async judge(sample) {

@@ -17,7 +17,8 @@ import {datasetDirFlag} from '../../flags-of-stored-runs.js'
 const RUN_OR_BASELINE = 'a run (id, beginning of one, `latest`, folder) or the name of a baseline'
 
 export default class BenchmarkCompare extends BaseCommand<typeof BenchmarkCompare> {
-  static override summary = 'Say whether a run is worse than another, and how sure that is; exit 2 when it is.'
+  static override summary =
+    'Say whether a run is worse than another, and how sure that is; exit 2 when it is, 4 when undecided.'
   static override description = `Samples are paired; what either run did not measure is dropped and counted, and more than --max-dropped of it is refused.
 Worse or better: sign-flip permutation test over samples, Holm over the metrics. No difference: the whole interval lies within --margin.
 Days of different weeks have different posts, which move whole channels: with --pair day a t test over channels decides instead.
@@ -31,7 +32,7 @@ Undecided is neither. Runs with other signatures, dataset roots or prompts are r
     },
     {
       description: 'This week against the last',
-      command: '<%= config.bin %> benchmark:compare 20241201 20241208 --pair day --fail-on-undecided',
+      command: '<%= config.bin %> benchmark:compare 20241201 20241208 --pair day',
     },
   ]
   static override args = {
@@ -62,9 +63,9 @@ Undecided is neither. Runs with other signatures, dataset roots or prompts are r
       env: 'EP23_BENCHMARK_COMPARE_MAX_DROPPED',
     }),
     seed: wholeNumber({summary: 'Seed of the random signs.', default: 23, env: 'EP23_BENCHMARK_COMPARE_SEED'}),
-    'fail-on-undecided': Flags.boolean({
-      summary: 'Exit 4 when nothing can be said.',
-      env: 'EP23_BENCHMARK_COMPARE_FAIL_ON_UNDECIDED',
+    'allow-undecided': Flags.boolean({
+      summary: 'Exit 0 instead of 4 when nothing can be said.',
+      env: 'EP23_BENCHMARK_COMPARE_ALLOW_UNDECIDED',
     }),
     'dataset-dir': datasetDirFlag,
   }
@@ -89,7 +90,7 @@ Undecided is neither. Runs with other signatures, dataset roots or prompts are r
       seed: flags.seed,
     })
     this.runtime.describeRun({before: data.before.run_id, after: data.after.run_id, verdict: data.verdict})
-    return {data, text: renderComparison(data), exit: exitOf(data.verdict, flags['fail-on-undecided'])}
+    return {data, text: renderComparison(data), exit: exitOf(data.verdict, flags['allow-undecided'])}
   }
 }
 
@@ -100,7 +101,7 @@ function baselineOf({run_id, baseline}: RunResult): string {
   ])
 }
 
-function exitOf(verdict: ChangeVerdict, failOnUndecided: boolean): ExitCode {
+function exitOf(verdict: ChangeVerdict, allowUndecided: boolean): ExitCode {
   if (verdict === 'worse') return EXIT.gateFailed
-  return verdict === 'undecided' && failOnUndecided ? EXIT.undecided : EXIT.ok
+  return verdict === 'undecided' && !allowUndecided ? EXIT.undecided : EXIT.ok
 }

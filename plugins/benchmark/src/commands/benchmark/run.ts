@@ -8,6 +8,7 @@ export default class BenchmarkRun extends BaseCommand<typeof BenchmarkRun> {
   static override summary = 'Score digests and decide: pass, warn, fail, undecided or unmeasured.'
   static override description = `Judges every sample, writes each judgement to a journal as it comes, and decides each gate by its confidence interval.
 Thresholds belong to a judge: without thresholds for its scale the scores are reported and the run is undecided.
+An undecided run ends with exit code 4, so that no job takes it for a pass; --allow-undecided makes that 0.
 What could not be judged is unmeasured, never a number. Real and synthetic samples are reported apart; synthetic ones alone never pass a live scenario.
 
 With --answer-writer the answers to judge are written anew, all of them by that writer: --answer-repeats N of them to each source, each

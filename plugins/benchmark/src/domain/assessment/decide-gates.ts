@@ -6,6 +6,7 @@ import type {Scenario} from '../scenario.js'
 import type {Gate, GateResult, Verdict} from '../verdict.js'
 import {type Decision, decideGate, unmeasured} from './decide-gate.js'
 import {type GateInterval, gateInterval} from './gate-interval.js'
+import {inventedRemarks, withoutInventedPasses} from './invented-scores.js'
 import {SampleTable} from './sample-table.js'
 
 type Verdicts = Required<Pick<Assessment, 'gates' | 'verdict' | 'remarks' | 'notes'>>
@@ -25,7 +26,8 @@ export function decideGates(
 ): Verdicts {
   const gates = originsOf(scenario, tables).flatMap(origin => {
     const table = tables.get(origin) ?? new SampleTable(scenario.scores)
-    return gatesOf(scenario, scale).map(gate => gateResult(gate, origin, table, scenario, truncatedShare))
+    const decided = gatesOf(scenario, scale).map(gate => gateResult(gate, origin, table, scenario, truncatedShare))
+    return withoutInventedPasses(decided, table, metric => scenario.scores.includes(metric)).map(withReason)
   })
   const remarks = remarksOn(scenario, scale, tables)
   const verdicts = gates.map(gate => gate.verdict)
@@ -58,8 +60,11 @@ function gateResult(
 ): GateResult {
   const interval = gateInterval(gate, table)
   const decision = decisionOn(gate, interval, table, scenario, truncatedShare)
-  const decided = {...gate, origin, interval: interval.facts, ...decision}
-  return {...decided, reason: tellGate(decided, decision.cause).en}
+  return {...gate, origin, interval: interval.facts, ...decision, reason: ''}
+}
+
+function withReason(gate: GateResult): GateResult {
+  return {...gate, reason: tellGate(gate, gate.cause).en}
 }
 
 function decisionOn(
@@ -90,5 +95,5 @@ function remarksOn(scenario: Scenario, scale: string, tables: ReadonlyMap<Sample
   if (channels > 1 && channels < 10) remarks.push({code: 'few_channels', channels})
   const samples = tables.get('synthetic')?.samples ?? 0
   if (scenario.live && samples > 0) remarks.push({code: 'synthetic_apart', samples})
-  return remarks
+  return [...remarks, ...inventedRemarks(tables.values(), scenario.scores)]
 }

@@ -27,6 +27,8 @@ export class SampleTable {
   lines = 0
   /** Lines with every score measured. */
   measuredLines = 0
+  /** Lines behind which there is a raw answer of the judge. */
+  answeredLines = 0
   /** Most answers to a source, most judgements of an answer. */
   answersPerSample = 0
   judgementsPerAnswer = 0
@@ -49,6 +51,7 @@ export class SampleTable {
     if (this.#sample[0] !== undefined && this.#sample[0].sample_id !== line.sample_id) this.close()
     this.#sample.push(line)
     this.lines += 1
+    if (line.trail !== null) this.answeredLines += 1
     if ([...this.columns.keys()].every(name => isMeasured(line.scores[name]))) this.measuredLines += 1
   }
 

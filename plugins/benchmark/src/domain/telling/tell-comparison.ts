@@ -1,7 +1,7 @@
 import type {ChangeVerdict, Comparison, DecidedBy, MetricComparison} from '../comparison.js'
 import type {Answer} from './answer.js'
 import {tellName} from './name-words.js'
-import {boundsText, probabilityText, signedText} from './number-text.js'
+import {boundsText, numberText, probabilityText, signedText} from './number-text.js'
 import {englishCount, joinTold, russianCount, type Told} from './told.js'
 
 const HEADLINES: Readonly<Record<ChangeVerdict, Told>> = {
@@ -18,11 +18,14 @@ const HEADLINES: Readonly<Record<ChangeVerdict, Told>> = {
 export function tellComparison({by_origin, verdict, decided_by, settings, remarks}: Comparison): Answer {
   const decisive = by_origin.telegram ?? by_origin.synthetic ?? by_origin.team
   const metrics = decisive?.metrics ?? []
-  const of = (wanted: ChangeVerdict) => metrics.filter(metric => metric.verdict === wanted)
+  const latency = metrics.find(({better}) => better === 'lower')
+  const scores = metrics.filter(metric => metric !== latency)
+  const of = (wanted: ChangeVerdict) => scores.filter(metric => metric.verdict === wanted)
   const changed = verdict === 'worse' || verdict === 'better' ? of(verdict) : []
-  const [slight, large] = [true, false].map(wanted =>
-    changed.filter(metric => isSlight(metric, settings.margin) === wanted),
-  ) as [MetricComparison[], MetricComparison[]]
+  const [slight, large] = [true, false].map(wanted => changed.filter(metric => isSlight(metric) === wanted)) as [
+    MetricComparison[],
+    MetricComparison[],
+  ]
   const opposite = of(verdict === 'worse' ? 'better' : 'worse').filter(metric => !changed.includes(metric))
   return {
     headline: changed.length === 0 ? HEADLINES[verdict] : headlineOf(verdict, large, slight, settings.margin),
@@ -31,9 +34,10 @@ export function tellComparison({by_origin, verdict, decided_by, settings, remark
       ...onlyThese(remarks, changed),
       ...(large.length > 0 ? listed(slightly(verdict, settings.margin), slight, byHowMuch) : []),
       ...listed({ru: 'Лучше', en: 'Better'}, opposite, byHowMuch),
-      ...(verdict === 'no_difference' ? [allInside(settings.margin, metrics[0]?.pairs ?? 0)] : []),
+      ...(verdict === 'no_difference' ? [allInside(settings.margin, scores[0]?.pairs ?? 0)] : []),
       ...listed({ru: 'Неясно', en: 'Unclear'}, of('undecided'), metric => withBounds(metric, decided_by)),
       ...whatWouldTell(of('undecided')),
+      ...(latency ? latencyBeside(latency) : []),
     ],
   }
 }
@@ -50,9 +54,8 @@ function headlineOf(
 }
 
 /** Certain, and yet so small that nobody asked for it: the whole interval is inside the margin. */
-function isSlight({difference: {low, high}, better, mean_before: before}: MetricComparison, margin: number): boolean {
-  const matters = better === 'lower' ? margin * (before ?? 0) : margin
-  return low !== null && high !== null && low >= -matters && high <= matters
+function isSlight({difference: {low, high}, margin}: MetricComparison): boolean {
+  return low !== null && high !== null && low >= -margin && high <= margin
 }
 
 function slightly(verdict: ChangeVerdict, margin: number): Told {
@@ -89,6 +92,14 @@ function onlyThese(remarks: Comparison['remarks'], changed: readonly MetricCompa
       en: `But the channels disagree (${list.en}): it holds for these channels together, not for each and not for any`,
     },
   ]
+}
+
+/** Beside the answer: time is not quality. */
+function latencyBeside({verdict, mean_before: before, mean_after: after}: MetricComparison): Told[] {
+  if (verdict !== 'worse' && verdict !== 'better') return []
+  const [ru, en] = verdict === 'worse' ? ['медленнее', 'slower'] : ['быстрее', 'faster']
+  const times = `${numberText(before)} → ${numberText(after)}`
+  return [{ru: `Время написания отдельно: ${ru}, ${times} с`, en: `Latency, beside that: ${en}, ${times} s`}]
 }
 
 function allInside(margin: number, pairs: number): Told {

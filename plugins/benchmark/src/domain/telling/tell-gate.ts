@@ -1,4 +1,4 @@
-import type {GateCause, GateResult, IntervalFacts} from '../verdict.js'
+import type {GateCause, GateResult, IntervalFacts, InventedLook} from '../verdict.js'
 import {tellName} from './name-words.js'
 import {russianCount, type Told} from './told.js'
 
@@ -25,6 +25,8 @@ export function tellCause(gate: Decided, cause: GateCause): Told {
       }
     case 'nothing_measured':
       return {ru: 'не измерено ни разу', en: `no ${metric} was measured`}
+    case 'looks_invented':
+      return tellInventedLook(cause.look)
     case 'no_samples':
       return {ru: `нет образцов: ${tellName(origin).ru}`, en: `there are no ${origin} samples`}
     default: {
@@ -37,11 +39,23 @@ export function tellCause(gate: Decided, cause: GateCause): Told {
   }
 }
 
+/** `the same value for every sample`: as a clause after the name of a score. */
+export function tellInventedLook(look: InventedLook): Told {
+  const looks: Readonly<Record<InventedLook, Told>> = {
+    constant: {ru: 'у всех образцов одно и то же значение', en: 'every sample has the same value'},
+    few_values: {ru: 'на все образцы два значения', en: 'all samples share two values'},
+    equal_channels: {ru: 'у всех каналов одни и те же значения', en: 'every channel has the same values'},
+  }
+  const {ru, en} = looks[look]
+  return {ru: `оценки не похожи на измеренные: ${ru}`, en: `the scores do not look measured: ${en}`}
+}
+
 /** The sentence of `run.json`, Markdown and JUnit, numbers included. */
 export function tellGate(gate: Decided, cause: GateCause): Told {
   const {ru, en} = tellCause(gate, cause)
   const hasNumber = !['nothing_measured', 'no_samples', 'source_cut'].includes(cause.code)
-  return hasNumber ? {ru: `${span(gate.interval)}: ${ru}`, en: `${span(gate.interval)} ${en}`} : {ru, en}
+  const join = cause.code === 'looks_invented' ? ': ' : ' '
+  return hasNumber ? {ru: `${span(gate.interval)}: ${ru}`, en: `${span(gate.interval)}${join}${en}`} : {ru, en}
 }
 
 function span({estimate, low, high, method}: IntervalFacts): string {

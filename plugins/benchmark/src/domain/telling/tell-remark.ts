@@ -1,5 +1,7 @@
 import type {RunRemark} from '../run-result.js'
-import {russianCount, type Told} from './told.js'
+import {tellName} from './name-words.js'
+import {tellInventedLook} from './tell-gate.js'
+import {joinTold, russianCount, type Told} from './told.js'
 
 /** What a run's verdict rests on or lacks, in a sentence. */
 export function tellRemark(remark: RunRemark): Told {
@@ -14,6 +16,10 @@ export function tellRemark(remark: RunRemark): Told {
         ru: `Интервалы учитывают, что образцы одного канала похожи; при ${remark.channels} каналах они широки`,
         en: `intervals take the samples of a channel as correlated; with ${remark.channels} channels they are wide`,
       }
+    case 'scores_look_invented': {
+      const [names, {ru, en}] = [joinTold(remark.scores.map(tellName), ', '), tellInventedLook(remark.look)]
+      return {ru: `${capital(names.ru)}: ${ru}`, en: `${names.en}: ${en}`}
+    }
     default: {
       const {samples} = remark
       return {
@@ -22,4 +28,8 @@ export function tellRemark(remark: RunRemark): Told {
       }
     }
   }
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }

@@ -22,9 +22,13 @@ import {type Evidence, judgeChange} from './judge-change.js'
 
 export const LATENCY = 'latency_seconds'
 
+/** What nobody notices of a latency: a second, or this share of the time that its gate allows. */
+const LATENCY_SECONDS = 1
+const LATENCY_SHARE_OF_GATE = 0.05
+
 export interface ComparisonSettings {
   confidence: number
-  /** The smallest difference of a score that matters; for latencies the same share of the mean before. */
+  /** The smallest difference of a score that matters; for latencies the same share of the mean before, or more (`marginOf`). */
   margin: number
   max_dropped: number
   seed: number
@@ -90,6 +94,7 @@ function measureMetric(
   return {
     metric,
     better: metric === LATENCY ? 'lower' : 'higher',
+    margin: marginOf(metric, gate, pairs, settings),
     pairs: pairs.pairs,
     dropped: metric === LATENCY ? measuredOnce(before, after) : pairs.dropped,
     mean_before: pairs.pairs > 0 ? mean(pairs.before) : null,
@@ -102,6 +107,16 @@ function measureMetric(
     flips: gate === undefined ? null : flipFacts(moved, gate),
     largest_changes: largestChanges(moved),
   }
+}
+
+/**
+ * A busy machine moves a latency of milliseconds by half of it, and no reader of a digest sees that: what matters is a share of the
+ * time before, and never less than a second or a twentieth of the time that the gate allows.
+ */
+function marginOf(metric: string, gate: Gate | undefined, {before}: Pairs, {margin}: ComparisonSettings): number {
+  if (metric !== LATENCY) return margin
+  const earlier = before.length > 0 ? mean(before) : 0
+  return Math.max(LATENCY_SECONDS, margin * earlier, LATENCY_SHARE_OF_GATE * (gate?.pass ?? 0))
 }
 
 // Where neither run has a latency nobody ever measured one: nothing was lost.

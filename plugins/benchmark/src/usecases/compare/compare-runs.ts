@@ -16,7 +16,7 @@ import {type AlignedSamples, alignSamples, dayOf} from './align-samples.js'
 import {type ComparedMetric, compareMetrics, type ComparisonSettings, LATENCY} from './compare-metric.js'
 import {comparisonRemarks} from './comparison-remarks.js'
 import {joinVerdicts} from './judge-change.js'
-import {describeDifference, runDifferences} from './run-differences.js'
+import {describeDifference, mixedJudges, runDifferences} from './run-differences.js'
 
 /** A run or a baseline with its samples. */
 export interface ComparableRun {
@@ -75,7 +75,8 @@ export function compareRuns(before: ComparableRun, after: ComparableRun, options
 }
 
 function refuseDifferent(before: ComparableRun, after: ComparableRun, pairing: Pairing): void {
-  const differences = runDifferences(before.run.identity, after.run.identity, pairing)
+  const identities = [before.run.identity, after.run.identity] as const
+  const differences = [...runDifferences(...identities, pairing), ...mixedJudges(...identities)]
   if (differences.length === 0) return
   const onlyDataset = differences.every(({what}) => what.startsWith('dataset'))
   throw badDataError(
@@ -103,8 +104,14 @@ function compareOrigin(
     only_before: aligned.onlyBefore.length,
     only_after: aligned.onlyAfter.length,
     metrics,
-    verdict: joinVerdicts(metrics.map(({verdict}) => verdict)),
+    verdict: joinVerdicts(deciding(metrics).map(({verdict}) => verdict)),
   }
+}
+
+// Whether digests got better is a question of their scores.
+function deciding(metrics: OriginComparison['metrics']): OriginComparison['metrics'] {
+  const scores = metrics.filter(({metric}) => metric !== LATENCY)
+  return scores.length > 0 ? scores : metrics
 }
 
 function comparedMetrics({scenario, identity}: RunResult): ComparedMetric[] {

@@ -5,28 +5,28 @@ import type {ComparisonSettings} from './compare-metric.js'
 
 export type Evidence = Omit<MetricComparison, 'verdict' | 'cause' | 'reason' | 'more'>
 type Judged = Pick<MetricComparison, 'verdict' | 'cause' | 'more'>
-type Settings = Pick<ComparisonSettings, 'confidence' | 'margin'> & {decidedBy: DecidedBy}
+type Settings = Pick<ComparisonSettings, 'confidence'> & {decidedBy: DecidedBy}
 
 /**
- * Worse or better needs a Holm-adjusted p below 1 − confidence and an interval on one side of zero; no difference needs an interval
- * inside the margin (an equivalence test); everything else is undecided. p and interval are those of samples or of channels, as
+ * Worse or better needs a Holm-adjusted p below 1 − confidence and an interval on one side of zero, and of a latency more than the
+ * margin; no difference needs an interval inside the margin (an equivalence test); everything else is undecided. p and interval are those of samples or of channels, as
  * the comparison is decided.
  */
-export function judgeChange(evidence: Evidence, {confidence, margin, decidedBy}: Settings): Judged {
-  const {difference, clustered_difference: clustered, better, mean_before: meanBefore, pairs} = evidence
+export function judgeChange(evidence: Evidence, {confidence, decidedBy}: Settings): Judged {
+  const {difference, clustered_difference: clustered, better, margin, pairs} = evidence
   if (pairs === 0 || difference.estimate === null) return unknown({code: 'no_pairs'})
   if (decidedBy === 'channel' && clustered === null) return unknown({code: 'one_channel'})
   const {low, high} = (decidedBy === 'channel' ? clustered : null) ?? difference
   const p = (decidedBy === 'channel' ? evidence.channel_test?.p_holm : evidence.test?.p_holm) ?? 1
   const alpha = 1 - confidence
-  if (p < alpha && isOneSided(low, high)) {
+  const isNoticed = better === 'higher' || Math.abs(difference.estimate) > margin
+  if (p < alpha && isOneSided(low, high) && isNoticed) {
     const improved = difference.estimate > 0 === (better === 'higher')
     return {verdict: improved ? 'better' : 'worse', cause: {code: 'change_shown', p, alpha}, more: null}
   }
-  const matters = better === 'lower' ? margin * (meanBefore ?? 0) : margin
-  if (low !== null && high !== null && low >= -matters && high <= matters)
-    return {verdict: 'no_difference', cause: {code: 'within_margin', margin: matters}, more: null}
-  return nothingShown(evidence, matters, decidedBy === 'channel' ? clustered : null)
+  if (low !== null && high !== null && low >= -margin && high <= margin)
+    return {verdict: 'no_difference', cause: {code: 'within_margin', margin}, more: null}
+  return nothingShown(evidence, decidedBy === 'channel' ? clustered : null)
 }
 
 /** One verdict for several: worse wins over better, and what is undecided over no difference. */
@@ -41,8 +41,7 @@ function isOneSided(low: number | null, high: number | null): boolean {
 }
 
 function nothingShown(
-  {minimum_detectable_effect: finds, pairs}: Evidence,
-  margin: number,
+  {minimum_detectable_effect: finds, pairs, margin}: Evidence,
   clustered: IntervalFacts | null,
 ): Judged {
   if (finds === null) return unknown({code: 'too_few_pairs', pairs})

@@ -1,5 +1,6 @@
 import {signatureDifferences} from '../../measures/index.js'
 import type {Pairing, RunDifference} from '../../domain/comparison.js'
+import {isMixedJudge} from '../../domain/recorded-judges.js'
 import type {RunIdentityFacts} from '../../domain/run-result.js'
 
 type Facts = {readonly [field: string]: unknown}
@@ -17,6 +18,15 @@ export function runDifferences(before: RunIdentityFacts, after: RunIdentityFacts
     ...(pairing === 'sample' ? differences('dataset', before.dataset, after.dataset) : []),
     ...signatureParts(signatureBefore, signatureAfter),
     ...differences('judge', judgeBefore, judgeAfter),
+  ]
+}
+
+/** Stored scores of several models or prompts in one run: a change of the mix would pass for a change of the digests. */
+export function mixedJudges(before: RunIdentityFacts, after: RunIdentityFacts): RunDifference[] {
+  if (!isMixedJudge(before) && !isMixedJudge(after)) return []
+  const namesOf = ({judge}: RunIdentityFacts): string => String(judge.settings['recorded_by'])
+  return [
+    {what: 'judge (stored scores of one model and prompt are needed)', before: namesOf(before), after: namesOf(after)},
   ]
 }
 

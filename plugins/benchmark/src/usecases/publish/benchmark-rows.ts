@@ -17,6 +17,7 @@ export const COLUMNS = [
 
 /** A row is found again by its scenario, judge and kind of samples: a newer run of the same replaces it. */
 const KEY_CELLS = 3
+const SAMPLES = 2
 
 /** One row for each origin of a run. */
 export function rowsOf(run: RunResult): string[][] {
@@ -31,11 +32,11 @@ export function mergeRows(standing: readonly string[][], fresh: readonly string[
   return [...rows.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
 }
 
-// The number of samples belongs to the result and the kind to the key: `150 telegram`.
+// The number of samples belongs to the result and the kind to the key: `150 telegram`. A part of the samples is a kind of its own.
 function keyOf(row: readonly string[]): string {
   return row
     .slice(0, KEY_CELLS)
-    .map(cell => cell.replace(/^\d+ /u, ''))
+    .map((cell, column) => (column === SAMPLES ? cell.replaceAll(/\d+/gu, 'N') : cell))
     .join('\u0000')
 }
 
@@ -45,21 +46,26 @@ function rowOf(run: RunResult, origin: string, {samples, scores, latency_seconds
   return [
     identity.scenario.name,
     [judge.name, judge.model, judge.prompt?.version].filter(part => part !== null && part !== undefined).join(', '),
-    `${samples} ${origin}`,
+    [`${samples} ${origin}`, ...incompleteness(run)].join(', '),
     `\`${identity.dataset.merkle_root.slice(0, 12)}\``,
     Object.entries(scores)
       .map(([name, {mean, clustered_mean: clustered}]) => `${name} ${intervalText(clustered ?? mean)}`)
       .join('<br>'),
     latency.p50.measured === 0 ? 'not measured' : `${number(latency.p50.estimate)} / ${number(latency.p95.estimate)}`,
-    verdictText(run, assessment.verdict),
+    assessment.verdict,
     `${hardware.cpu} × ${hardware.cores}, Node ${hardware.node}`,
     run.finished_at.slice(0, 10),
     `\`${run.run_id}\``,
   ]
 }
 
-function verdictText({dry_run, stopped_early}: RunResult, verdict: string): string {
-  return [verdict, ...(dry_run ? ['dry run'] : []), ...(stopped_early ? ['stopped early'] : [])].join(', ')
+/** Why a run says less than the data could; such a run never takes the place of a whole one. */
+function incompleteness({dry_run, stopped_early, dataset}: RunResult): string[] {
+  return [
+    ...((dataset.left_out ?? 0) > 0 ? [`${dataset.left_out} left out`] : []),
+    ...(stopped_early ? ['stopped early'] : []),
+    ...(dry_run ? ['dry run'] : []),
+  ]
 }
 
 function intervalText({estimate, low, high, measured}: IntervalFacts): string {

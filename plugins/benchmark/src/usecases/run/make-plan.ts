@@ -1,4 +1,4 @@
-import {badDataError} from '@ep23/sdk'
+import {badDataError, type Judge} from '@ep23/sdk'
 
 import {canonicalLine} from '@ep23/plugin-exporters'
 import {RUN_FILES} from '../../domain/run-files.js'
@@ -33,17 +33,16 @@ function identityOf({hashText}: RunDeps, request: RunRequest, state: RunState): 
   return {
     scenario: {name: scenario.name, version: scenario.version, sha256: hashText(canonicalLine(scenario))},
     dataset: {merkle_root, records},
-    judge: {
-      name: judge.name,
-      scale: judge.scale,
-      signature: judge.signature,
-      model: judge.model ?? null,
-      prompt: judge.prompt ?? null,
-      settings: judge.settings ?? {},
-    },
+    judge: judgeFacts(judge, state),
     answers: answerFacts(request),
     judge_repeats: judgeRepeats,
   }
+}
+
+function judgeFacts(judge: Judge, state: RunState): RunIdentityFacts['judge'] {
+  const {name, scale, signature, model = null, prompt = null, settings = {}} = judge
+  const facts = {name, scale, signature, model, prompt, settings}
+  return name === 'recorded' ? settled(state, 'recordedJudges').identity(facts) : facts
 }
 
 function answerFacts({answers}: RunRequest): RunIdentityFacts['answers'] {

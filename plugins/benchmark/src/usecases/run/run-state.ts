@@ -1,4 +1,5 @@
 import type {HashList} from './staging/hash-list.js'
+import type {RecordedJudges} from '../../domain/recorded-judges.js'
 import type {AnsweredEntry, FileFacts, JudgedEntry, Journal, RunPlan} from '../../domain/run-folder.js'
 import type {DatasetFacts, RunResult} from '../../domain/run-result.js'
 
@@ -7,6 +8,8 @@ export interface RunState {
   dataset?: DatasetFacts
   /** Of the dataset's lines, in their order. */
   sampleHashes?: HashList
+  /** Who gave the scores that came with the dataset. */
+  recordedJudges?: RecordedJudges
   plan?: RunPlan
   journal?: Journal<JudgedEntry>
   /** There only when answers are written anew. */

@@ -4,6 +4,7 @@ import {RunAssessor} from '../../domain/assessment/assess-run.js'
 import {canonicalLine} from '@ep23/plugin-exporters'
 import type {HashText} from '../../domain/judgement.js'
 import {MerkleRoot, type Sha256} from '../../domain/merkle-root.js'
+import {RecordedJudges} from '../../domain/recorded-judges.js'
 import {RUN_FILES} from '../../domain/run-files.js'
 import type {Assessment, RunResult} from '../../domain/run-result.js'
 import type {ReplyLine, SampleLine} from '../../domain/sample.js'
@@ -37,6 +38,8 @@ export interface LineFindings {
   replyDifference: string | undefined
   answerDifference: string | undefined
   assessment: Assessment
+  /** Who gave the stored scores. */
+  recordedJudges: RecordedJudges
 }
 
 /** Walks dataset, answers and samples side by side, in flat memory but for the raw answers. */
@@ -47,6 +50,7 @@ export async function verifyLines({files, sha256, hashText}: LineDeps, run: RunR
   const root = new MerkleRoot(sha256)
   const assessor = new RunAssessor(run.scenario, run.identity.judge.scale)
   const walk = new SampleWalk(files.lines(RUN_FILES.samples), run, {replies, assessor})
+  const recordedJudges = new RecordedJudges()
   let records = 0
   let datasetDifference: string | undefined
   for await (const text of files.lines(RUN_FILES.dataset)) {
@@ -54,6 +58,7 @@ export async function verifyLines({files, sha256, hashText}: LineDeps, run: RunR
     root.add(text)
     const record = parseLine(text, RUN_FILES.dataset, records) as JudgedSample
     datasetDifference ??= formDifference(RUN_FILES.dataset, records, text, record)
+    recordedJudges.add(record)
     const sampleSha256 = hashText(text)
     for (let answer = 1; answer <= asked.repeats; answer++) {
       const written = await answers?.next(record, answer)
@@ -70,6 +75,7 @@ export async function verifyLines({files, sha256, hashText}: LineDeps, run: RunR
     replyDifference: difference,
     root: root.root(),
     assessment: assessor.finish(),
+    recordedJudges,
   }
 }
 

@@ -236,10 +236,37 @@ describe('comparing two runs', () => {
   })
 
   it('takes a shorter latency for better, with the ratio on the log scale', () => {
-    const {by_origin} = compareRuns(timed(20), timed(10), COMPARE_DEFAULTS)
+    const {by_origin} = compareRuns(timed(40), timed(20), COMPARE_DEFAULTS)
     const latency = by_origin.telegram?.metrics.find(({metric}) => metric === 'latency_seconds')
     expect(latency).to.include({verdict: 'better', better: 'lower', pairs: 150})
-    expect(latency?.ratio?.estimate).to.be.closeTo(0.52, 0.01)
+    expect(latency?.ratio?.estimate).to.be.closeTo(0.51, 0.01)
+  })
+
+  it('calls no latency worse that nobody notices, and says of one that matters beside the answer', () => {
+    const busy = compareRuns(timed(0.019), timed(0.03), COMPARE_DEFAULTS)
+    expect(busy.verdict).to.equal('no_difference')
+    expect(busy.by_origin.telegram?.metrics.at(-1)).to.include({metric: 'latency_seconds', verdict: 'no_difference'})
+
+    const slow = compareRuns(timed(12), timed(53), COMPARE_DEFAULTS)
+    expect(slow.by_origin.telegram?.metrics.at(-1)).to.include({verdict: 'worse', margin: 10.5})
+    expect(slow.verdict).to.equal('no_difference')
+    const {headline, sentences} = tellComparison(slow)
+    expect(headline.en).to.equal('No difference')
+    expect(sentences.at(-1)?.en).to.match(/^Latency, beside that: slower, 12\.7\d* → 53\.7\d* s$/u)
+  })
+
+  it('refuses stored scores of other models or prompts, and of several, with the difference', () => {
+    const by = (recorded_by: string, judges: number) => {
+      const run = comparable('x', before.samples)
+      const judge = {...run.run.identity.judge, name: 'recorded', signature: `recorded|by:${recorded_by}|v:2`}
+      const identity = {...run.run.identity, judge: {...judge, settings: {recorded_by, judges}}}
+      return {...run, run: {...run.run, identity}}
+    }
+    const refusal = (a: ReturnType<typeof by>, b: ReturnType<typeof by>) =>
+      thrownBy(() => compareRuns(a, b, COMPARE_DEFAULTS)).message
+    expect(refusal(by('one/p', 1), by('two/p', 1))).to.include('judge.signature.by: one/p -> two/p')
+    expect(refusal(by('one+two', 2), by('one+two', 2))).to.include('stored scores of one model and prompt are needed')
+    expect(compareRuns(by('one/p', 1), by('one/p', 1), COMPARE_DEFAULTS).verdict).to.equal('no_difference')
   })
 
   it('gives the same bytes every time', () => {

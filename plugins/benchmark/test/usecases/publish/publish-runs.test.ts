@@ -49,6 +49,17 @@ describe('publishing runs', () => {
     expect(newer.text).to.include('0.900 [0.800, 1.000]').and.not.include('20241204T090000Z-000000000001')
   })
 
+  it('gives a part of the samples, a dry run and one that was stopped a row of its own', () => {
+    const whole = judgedRun()
+    const limited = {...judgedRun({run_id: 'limited'}), dataset: {...whole.dataset, records: 1, left_out: 149}}
+    const {text} = publish(undefined, whole)
+    const parts = publish(text, limited, {...judgedRun({run_id: 'dry'}), dry_run: true})
+    expect(parts.run_ids).to.have.members([whole.run_id, 'limited', 'dry'])
+    expect(parts.text).to.include('| 150 telegram |').and.include('| 150 telegram, 149 left out |')
+    const later = {...limited, run_id: 'later', dataset: {...limited.dataset, left_out: 148}}
+    expect(publish(parts.text, later).run_ids).to.have.members([whole.run_id, 'later', 'dry'])
+  })
+
   it('leaves every byte outside the markers alone, whatever it is', () => {
     const anything = string({unit: 'binary', maxLength: 80}).filter(text => !text.includes('ep23:benchmarks'))
     assert(

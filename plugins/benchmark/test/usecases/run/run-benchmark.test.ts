@@ -12,8 +12,15 @@ import {runBenchmark} from '#src/usecases/run/run-benchmark.js'
 import {depsIn, readResult, readSamples, requestOf, SCORES, scenarioOf} from '../../sample/run-parts.ts'
 import {samplesOf} from '../../sample/samples.ts'
 
-const stored = (value: number): Partial<JudgedSample> => ({
-  ground_truth: {llm_judge: {judge_model: 'm', scores: Object.fromEntries(SCORES.map(name => [name, value]))}},
+/** About that value, another for every sample: nobody measures the same number thirty times. */
+const stored = (value: number, number = 0): Partial<JudgedSample> => ({
+  ground_truth: {
+    llm_judge: {
+      judge_model: 'm',
+      prompt_version: 'p-1',
+      scores: Object.fromEntries(SCORES.map(name => [name, value - (number % 23) / 1e6])),
+    },
+  },
 })
 
 describe('a benchmark run', () => {
@@ -65,7 +72,7 @@ describe('a benchmark run', () => {
     const good = await runBenchmark(
       depsIn(folder),
       requestOf(
-        samplesOf(30, () => stored(0.95)),
+        samplesOf(30, number => stored(0.95, number)),
         recordedJudge(SCORES),
       ),
     )
@@ -78,10 +85,10 @@ describe('a benchmark run', () => {
   })
 
   it('never passes a live scenario by synthetic samples, however good', async () => {
-    const synthetic = samplesOf(30, () => ({...stored(1), metadata: {origin: 'synthetic'}}))
+    const synthetic = samplesOf(30, number => ({...stored(1, number), metadata: {origin: 'synthetic'}}))
     const {result} = await runBenchmark(depsIn(folder), requestOf(synthetic, recordedJudge(SCORES)))
     expect(result.assessment.verdict).to.equal('unmeasured')
-    expect(result.assessment.by_origin.synthetic?.scores['coverage']?.mean.estimate).to.equal(1)
+    expect(result.assessment.by_origin.synthetic?.scores['coverage']?.mean.estimate).to.be.closeTo(1, 1e-4)
     const free = requestOf(synthetic, recordedJudge(SCORES), {scenario: scenarioOf({live: false})})
     const {result: notLive} = await runBenchmark(depsIn(join(folder, 'free')), free)
     expect(notLive.assessment.verdict).to.equal('pass')
@@ -181,7 +188,7 @@ describe('a benchmark run', () => {
         judge,
         {resume: true},
       ),
-      'judge.signature.v': requestOf(samplesOf(5), {...judge, signature: 'recorded|v:2'}, {resume: true}),
+      'judge.signature.v': requestOf(samplesOf(5), {...judge, signature: 'recorded|v:3'}, {resume: true}),
       'judge.settings.temperature': requestOf(samplesOf(5), {...judge, settings: {temperature: 1}}, {resume: true}),
       judge_repeats: requestOf(samplesOf(5), judge, {resume: true, judgeRepeats: 2}),
     }
@@ -220,23 +227,114 @@ describe('a benchmark run', () => {
     expect(readSamples(folder)).to.have.length(60)
   })
 
-  it('sets the metrics of the verdict and of what was measured, and of nothing else', async () => {
-    const deps = depsIn(folder)
-    await runBenchmark(
-      deps,
-      requestOf(
-        samplesOf(10, () => stored(0.95)),
-        recordedJudge(SCORES),
-      ),
-    )
-    const outcomes = deps.recorded.filter(({metric}) => metric === 'runOutcome')
-    expect(outcomes.filter(({value}) => value === 1).map(({labels}) => labels['outcome'])).to.deep.equal(['pass'])
-    expect(outcomes).to.have.length(5)
-    const values = deps.recorded.filter(({metric}) => metric === 'metricValue')
-    expect(Object.fromEntries(values.map(({labels, value}) => [labels['metric'], value]))).to.include({
-      coverage: 0.95,
-      measured_share: 1,
+  describe('moves the gauges', () => {
+    const values = ({recorded}: ReturnType<typeof depsIn>) =>
+      Object.fromEntries(
+        recorded.filter(({metric}) => metric === 'metricValue').map(({labels, value}) => [labels['metric'], value]),
+      )
+    const live: Judge = {...recordedJudge(SCORES), name: 'house', signature: 'house|v:1', model: 'm 1'}
+
+    it('by a whole live run: its verdict and what it measured, of its judge, dataset and origin', async () => {
+      const deps = depsIn(folder)
+      const samples = samplesOf(10, number => {
+        const {ground_truth: truth} = stored(0.95, number)
+        const {coherence: _none, ...scores} = truth?.llm_judge?.scores ?? {}
+        return {ground_truth: {llm_judge: {judge_model: 'm', scores}}}
+      })
+      await runBenchmark(deps, requestOf(samples, live))
+      const series = {scenario: 'channel_digest_ru', judge: 'house m 1', dataset: 'test'}
+      const outcomes = deps.recorded.filter(({metric}) => metric === 'runOutcome')
+      expect(outcomes.filter(({value}) => value === 1).map(({labels}) => labels)).to.deep.equal([
+        {...series, outcome: 'unmeasured'},
+      ])
+      expect(values(deps)).to.have.all.keys(
+        'coverage',
+        'accuracy',
+        'informativeness',
+        'latency_seconds',
+        'measured_share',
+      )
+      expect(deps.recorded.find(({metric}) => metric === 'metricValue')?.labels).to.include({
+        ...series,
+        origin: 'telegram',
+      })
+      // What it did not measure disappears: the series of this judge end before those that there are begin.
+      const cleared = deps.recorded.findIndex(({metric}) => metric === 'metricValue cleared')
+      expect(deps.recorded[cleared]?.labels).to.deep.equal(series)
+      expect(cleared).to.be.below(deps.recorded.findIndex(({metric}) => metric === 'metricValue'))
     })
+
+    const good = () => samplesOf(30, number => stored(0.95, number))
+    const partial: Record<string, () => ReturnType<typeof requestOf>> = {
+      '--limit': () => requestOf(good(), live, {limit: 29}),
+      '--dry-run': () => requestOf(good(), recordedJudge(SCORES), {dryRun: true}),
+      'stored scores': () => requestOf(good(), recordedJudge(SCORES)),
+      'invented scores': () =>
+        requestOf(
+          samplesOf(30, () => stored(1)),
+          live,
+        ),
+      'synthetic samples': () =>
+        requestOf(
+          samplesOf(30, number => ({...stored(0.95, number), metadata: {origin: 'synthetic'}})),
+          live,
+        ),
+      'a limit that stopped it': () =>
+        requestOf(samplesOf(5), countingJudge(), {limits: {sampleSeconds: 5, maxTokens: 20}}),
+    }
+    for (const [what, request] of Object.entries(partial))
+      it(`not by ${what}`, async () => {
+        const deps = depsIn(folder)
+        await runBenchmark(deps, request())
+        expect(deps.recorded.map(({metric}) => metric)).to.deep.equal(['runDuration'])
+      })
+  })
+
+  it('does not pass on scores that look invented, and says so', async () => {
+    const invented: Record<string, (number: number) => number> = {
+      constant: () => 0.92,
+      few_values: number => (number % 3 === 0 ? 0.92 : 0.9),
+      equal_channels: number => 0.9 + Math.floor(number / 5) / 100,
+    }
+    for (const [look, value] of Object.entries(invented)) {
+      const {result, warnings} = await runBenchmark(
+        depsIn(join(folder, look)),
+        requestOf(
+          samplesOf(30, number => stored(value(number))),
+          recordedJudge(SCORES),
+        ),
+      )
+      expect(result.assessment.verdict, look).to.equal('undecided')
+      expect(result.assessment.gates[0]?.cause).to.deep.equal({code: 'looks_invented', look})
+      expect(result.assessment.remarks).to.deep.include({code: 'scores_look_invented', look, scores: SCORES})
+      expect(warnings.join()).to.include('the scores do not look measured')
+      expect(readFileSync(join(folder, look, 'report.md'), 'utf8')).to.include('do not look measured')
+    }
+  })
+
+  it('names the model and the prompt of stored scores in its signature', async () => {
+    const by = (model: string, prompt?: string) => (number: number) => {
+      const {ground_truth: truth} = stored(0.95, number)
+      const scores = truth?.llm_judge?.scores ?? {}
+      return {ground_truth: {llm_judge: {judge_model: model, scores, ...(prompt && {prompt_version: prompt})}}}
+    }
+    const signatureOf = async (changes: (number: number) => Partial<JudgedSample>) => {
+      const name = `run-${Math.random()}`
+      const {result} = await runBenchmark(
+        depsIn(join(folder, name)),
+        requestOf(samplesOf(6, changes), recordedJudge(SCORES)),
+      )
+      return result.identity.judge
+    }
+    expect(await signatureOf(by('qwen3', 'p-1'))).to.deep.include({
+      signature: 'recorded|by:qwen3/p-1|v:2',
+      model: 'qwen3',
+      settings: {recorded_by: 'qwen3, prompt p-1', judges: 1},
+    })
+    expect((await signatureOf(by('a|b c'))).signature).to.equal('recorded|by:a%7Cb%20c/-|v:2')
+    const mixed = await signatureOf(number => by(number < 3 ? 'one' : 'two')(number))
+    expect(mixed).to.deep.include({model: null, settings: {recorded_by: 'one; two', judges: 2}})
+    expect((await signatureOf(() => ({}))).signature).to.equal('recorded|by:nobody|v:2')
   })
 
   it('names the place and the field of a record that cannot be judged', async () => {

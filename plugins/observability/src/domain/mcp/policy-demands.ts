@@ -17,7 +17,8 @@ export const POLICY_DEMANDS: Readonly<Record<string, string>> = {
   'histogram-buckets':
     'Histograms, and only they, have buckets: finite, ascending, not more than can be chosen with reason.',
   'unique-name': 'A plugin declares each name once.',
-  'same-declaration': 'Two plugins that declare the same name declare the same kind, unit, labels and buckets.',
+  'one-owner': 'A name belongs to the plugin that declares it first; no other plugin uses it, whatever the kind.',
+  'same-declaration': 'Two copies of a declaration have the same kind, unit, labels and buckets.',
   'runtime-runs': 'The runtime starts, works and ends with exit code 0.',
   'runtime-metric': 'The runtime shows every metric that is required of it.',
   'runtime-log-field': 'Every log line of the runtime has all required fields.',

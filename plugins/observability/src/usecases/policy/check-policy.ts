@@ -1,4 +1,5 @@
 import {
+  ownerFindings,
   policyFindings,
   seriesCount,
   type MetricDeclaration,
@@ -35,11 +36,14 @@ export async function checkPolicy({declarations, measure}: PolicyDeps): Promise<
   return {
     declarations: declarations.map(({owner, spec}) => ({...spec, owner, series_at_most: seriesCount(spec)})),
     coverage,
-    findings: [...declarationFindings(declarations), ...coverage.flatMap(coverageFindings)],
+    findings: [
+      ...declarationFindings(declarations),
+      ...ownerFindings(declarations),
+      ...coverage.flatMap(coverageFindings),
+    ],
   }
 }
 
-// Rules about names that repeat look at one owner's metrics: two owners may declare the same one alike.
 function declarationFindings(declarations: readonly MetricDeclaration[]): PolicyFinding[] {
   const groups = Map.groupBy(declarations, ({owner}) => owner)
   return [...groups.values()].flatMap(group =>

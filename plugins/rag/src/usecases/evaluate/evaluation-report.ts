@@ -34,6 +34,8 @@ export interface EvaluationReport {
   reranker: string
   runs: number
   queries: {evaluated: number; without_judgements: number; missing_from_run: number}
+  /** Documents judged relevant, and those of them that are not in the corpus. */
+  relevant: {judged: number; missing: number}
   measures: MeasuredValue[]
   ties: TieShare
   repeatability: Repeatability | null

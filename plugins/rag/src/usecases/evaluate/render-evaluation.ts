@@ -43,12 +43,25 @@ function renderMeasure({measure, mean, interval}: MeasuredValue): string {
   return `${measure.padEnd(14)} ${fixed(mean)}  ${range}`
 }
 
-function renderGaps({queries, fallbacks}: EvaluationReport): string[] {
+/** What lowers every measure without being the fault of the search. */
+export function gapsOf({queries, relevant}: Pick<EvaluationReport, 'queries' | 'relevant'>): string[] {
+  const [missing, textless] = [relevant.missing, queries.missing_from_run]
+  return [
+    ...(missing > 0
+      ? [`${missing} relevant document${missing === 1 ? ' is' : 's are'} not in the corpus: recall cannot reach 1`]
+      : []),
+    ...(textless > 0
+      ? [
+          `${textless} judged ${textless === 1 ? 'query has' : 'queries have'} no text in the file of queries: ${textless === 1 ? 'it counts' : 'they count'} as 0`,
+        ]
+      : []),
+  ]
+}
+
+function renderGaps({queries, relevant, fallbacks}: EvaluationReport): string[] {
   const reasons = Object.entries(fallbacks.by_reason).filter(([, count]) => count > 0)
   return [
-    ...(queries.missing_from_run > 0
-      ? [`${queries.missing_from_run} judged queries have no text in the file of queries: they count as 0`]
-      : []),
+    ...gapsOf({queries, relevant}),
     ...(queries.without_judgements > 0
       ? [`${queries.without_judgements} queries without judgements were left out`]
       : []),

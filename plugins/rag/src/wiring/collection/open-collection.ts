@@ -12,24 +12,56 @@ export interface CollectionFlags {
   qrels: string | undefined
   corpus: string | undefined
   language: RetrievalLanguage
+  'max-missing': number
 }
 
 export interface Collection {
   corpus: Corpus
   queries: Query[]
   qrels: Qrels
+  relevant: RelevantDocuments
+}
+
+/** Documents that somebody judged relevant to a query. */
+export interface RelevantDocuments {
+  judged: number
+  /** Those that the corpus lacks: no search can find them, and recall cannot reach 1. */
+  missing: number
 }
 
 /** Queries, judgements and what is searched, as the flags name them. */
 export async function openCollection(flags: CollectionFlags, runtime: Runtime): Promise<Collection> {
-  const collection = flags.squad === undefined ? await openFiles(flags, runtime) : await openSquad(flags.squad, flags)
+  const files = flags.squad === undefined ? await openFiles(flags, runtime) : await openSquad(flags.squad, flags)
+  const collection = {...files, relevant: relevantDocuments(files)}
+  refuseMissing(collection, flags['max-missing'])
   if (collection.queries.some(({id}) => collection.qrels.has(id))) return collection
   throw badDataError('RAG_NOTHING_JUDGED', 'no query has a judgement: the ids of queries and judgements do not meet', [
     'check that both files belong together',
   ])
 }
 
-async function openSquad(path: string, {queries, qrels, corpus, language}: CollectionFlags): Promise<Collection> {
+function relevantDocuments({corpus, qrels}: Files): RelevantDocuments {
+  const ids = new Set(
+    [...qrels.values()].flatMap(judged => [...judged].flatMap(([id, grade]) => (grade > 0 ? [id] : []))),
+  )
+  return {judged: ids.size, missing: [...ids].filter(id => !corpus.has(id)).length}
+}
+
+function refuseMissing({relevant: {judged, missing}, corpus}: Collection, limit: number): void {
+  if (judged === 0 || missing / judged <= limit) return
+  throw badDataError(
+    'RAG_DOCUMENTS_MISSING',
+    `${missing} of ${judged} relevant documents are not in the corpus ${corpus.source} (at most ${limit * 100} % may be missing): the measures would be those of another corpus`,
+    [
+      'check that judgements and corpus belong together: a post of the store is <channel>/<post_id>',
+      'or allow more with --max-missing',
+    ],
+  )
+}
+
+type Files = Omit<Collection, 'relevant'>
+
+async function openSquad(path: string, {queries, qrels, corpus, language}: CollectionFlags): Promise<Files> {
   if (queries !== undefined || qrels !== undefined || corpus !== undefined)
     throw usageError('--squad brings queries, judgements and corpus itself', [
       'leave out --queries, --qrels and --corpus',
@@ -38,7 +70,7 @@ async function openSquad(path: string, {queries, qrels, corpus, language}: Colle
   return {...rest, corpus: corpusOfDocuments(path, documents, language)}
 }
 
-async function openFiles(flags: CollectionFlags, runtime: Runtime): Promise<Collection> {
+async function openFiles(flags: CollectionFlags, runtime: Runtime): Promise<Files> {
   const {queries, qrels} = flags
   if (queries === undefined || qrels === undefined) throw notSaid(queries, qrels)
   return {

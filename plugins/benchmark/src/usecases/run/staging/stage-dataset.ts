@@ -3,6 +3,7 @@ import {badDataError, type JudgedSample, type StepReport} from '@ep23/sdk'
 import {canonicalLine} from '@ep23/plugin-exporters'
 import {checkSample} from '../../../domain/check-sample.js'
 import {MerkleRoot, type Sha256} from '../../../domain/merkle-root.js'
+import {RecordedJudges} from '../../../domain/recorded-judges.js'
 import {RUN_FILES} from '../../../domain/run-files.js'
 import type {DatasetFacts} from '../../../domain/run-result.js'
 import {HashList} from './hash-list.js'
@@ -26,6 +27,7 @@ export async function stageDataset(
   state.files.push(await deps.folder.write(RUN_FILES.dataset, tally.lines(report)))
   state.dataset = tally.facts()
   state.sampleHashes = tally.hashes
+  state.recordedJudges = tally.recordedJudges
   const {records, merkle_root: root} = state.dataset
   if (records === 0) {
     await deps.folder.remove(RUN_FILES.dataset)
@@ -44,6 +46,7 @@ class DatasetTally {
   readonly #byChannel: Record<string, number> = {}
   readonly #encoder = new LineEncoder()
   readonly hashes = new HashList()
+  readonly recordedJudges = new RecordedJudges()
   private readonly signal: AbortSignal
   private readonly sha256: Sha256
   #leftOut = 0
@@ -68,6 +71,7 @@ class DatasetTally {
         continue
       }
       this.#count(sample, place)
+      this.recordedJudges.add(sample)
       const {text, leaf, withFeed} = this.#encoder.encode(canonicalLine(sample))
       this.hashes.add(this.sha256(text))
       this.#root.addLeaf(leaf)
