@@ -17,8 +17,9 @@ if (major < 22 || (major === 22 && minor < 13)) {
   if (process.argv.includes('--debug')) process.setSourceMapsEnabled(true)
   const {execute} = await import('@oclif/core/execute')
   await execute({args: words(process.argv.slice(2)), dir: import.meta.url})
-  // The work is done and stdout is written. Left to itself, Node would first finish a garbage collection that nobody needs.
-  process.stderr.write('', () => process.exit())
+  // The work is done. Left to itself, Node would first finish a garbage collection that nobody needs; but a slow reader of a pipe
+  // may not have taken all of stdout yet.
+  process.stdout.write('', () => process.stderr.write('', () => process.exit()))
 }
 
 /**
