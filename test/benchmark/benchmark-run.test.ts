@@ -40,7 +40,15 @@ describe('benchmark:run as a user runs it', function () {
       if (value === undefined) return {}
       return {
         ground_truth: {
-          llm_judge: {judge_model: 'm', scores: Object.fromEntries(SCORES.map(score => [score, value - number / 1e6]))},
+          llm_judge: {
+            judge_model: 'm',
+            scores: Object.fromEntries(
+              SCORES.map(score => [
+                score,
+                value === 0.7 ? value + ((number * 3) % 7) / 1e3 : value - (number % 7) / 1e3,
+              ]),
+            ),
+          },
         },
       }
     })
@@ -54,8 +62,8 @@ describe('benchmark:run as a user runs it', function () {
     ['warns and exits 0', [0.87], [], 0, 'ok'],
     ['warns and exits 3 with --fail-on-warn', [0.87], ['--fail-on-warn'], 3, 'warned'],
     ['fails with exit 2', [0.5], [], 2, 'failed'],
-    ['is undecided and exits 4', [0.72, 1], [], 4, 'undecided'],
-    ['is undecided and exits 0 with --allow-undecided', [0.72, 1], ['--allow-undecided'], 0, 'ok'],
+    ['is undecided and exits 4', [0.7, 1], [], 4, 'undecided'],
+    ['is undecided and exits 0 with --allow-undecided', [0.7, 1], ['--allow-undecided'], 0, 'ok'],
     ['is unmeasured with exit 5', [undefined, 0.95], [], 5, 'unmeasured'],
   ]
   for (const [title, scores, flags, code, status] of VERDICTS)
@@ -155,7 +163,7 @@ describe('benchmark:run as a user runs it', function () {
         data: {dataset: {merkle_root: string; by_origin: unknown}; assessment: {verdict: string}}
       }
       expect(data.dataset.merkle_root).to.equal(digests?.merkle.root)
-      expect(data.dataset.by_origin).to.deep.equal({telegram: 0, synthetic: 150})
+      expect(data.dataset.by_origin).to.deep.equal({telegram: 0, synthetic: 150, team: 0})
       expect(data.assessment.verdict).to.equal('unmeasured')
     }
   })

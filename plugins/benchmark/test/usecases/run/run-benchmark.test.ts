@@ -339,7 +339,7 @@ describe('a benchmark run', () => {
 
   it('names the place and the field of a record that cannot be judged', async () => {
     const bad: Record<string, unknown>[] = [
-      {...samplesOf(1)[0], metadata: {}},
+      {...samplesOf(1)[0], metadata: {origin: 'dreamt'}},
       {...samplesOf(1)[0], source_text: 5},
     ]
     for (const record of bad) {
