@@ -1,9 +1,9 @@
-import {readFile} from 'node:fs/promises'
 import {resolve} from 'node:path'
 
-import {badDataError, usageError} from '@ep23/sdk'
+import {badDataError, parseGuarded, readTextFile, usageError} from '@ep23/sdk'
 
 const FILE_NAME = 'ep23.config.yaml'
+const MOST_BYTES = 1024 * 1024
 
 export interface ConfigFile {
   path: string
@@ -38,24 +38,24 @@ export async function readConfigFile({flags, cwd, shippedFile}: Places): Promise
 
 async function readIfThere(path: string): Promise<string | undefined> {
   try {
-    return await readFile(path, 'utf8')
+    return await readTextFile(path, MOST_BYTES)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw badDataError(
-      'CONFIG_UNREADABLE',
-      `the settings file ${path} cannot be read: ${(error as Error).message}`,
-      [],
-      error,
-    )
+    if (isMissing(error)) return undefined
+    throw error
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return ((error as Error).cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT'
 }
 
 async function parse(text: string, label: string): Promise<ConfigFile['content']> {
   const {parseDocument} = await import('yaml')
-  const document = parseDocument(text, {uniqueKeys: true})
+  const guard = {file: label, text, code: 'CONFIG_INVALID'}
+  const document = parseGuarded(guard, () => parseDocument(text, {uniqueKeys: true}))
   const problem = document.errors[0]
   if (problem) throw badDataError('CONFIG_INVALID', `${label}: ${problem.message}`, ['mend the file at the named line'])
-  const content: unknown = document.toJS() ?? {}
+  const content: unknown = parseGuarded(guard, () => document.toJS() as unknown) ?? {}
   if (typeof content !== 'object' || Array.isArray(content))
     throw badDataError('CONFIG_INVALID', `${label}: the file must hold keys with values, not a list or a single value`)
   return content as ConfigFile['content']

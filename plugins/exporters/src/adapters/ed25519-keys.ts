@@ -1,7 +1,7 @@
 import {createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject} from 'node:crypto'
-import {readFile} from 'node:fs/promises'
+import {lstat} from 'node:fs/promises'
 
-import {badDataError, Ep23Error, EXIT, writeFileAtomically} from '@ep23/sdk'
+import {badDataError, Ep23Error, EXIT, readTextFile, writeFileAtomically} from '@ep23/sdk'
 
 /** Only its owner may read a private key. */
 const PRIVATE_MODE = 0o600
@@ -34,7 +34,7 @@ export async function writeKeyPair(path: string): Promise<KeyFiles> {
 }
 
 async function refuseExisting(path: string): Promise<void> {
-  const found = await readFile(path).then(
+  const found = await lstat(path).then(
     () => true,
     (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
   )
@@ -62,8 +62,8 @@ async function readKey(
   parse: (pem: string) => KeyObject,
   advice: string,
 ): Promise<KeyObject> {
+  const pem = await readTextFile(path)
   try {
-    const pem = await readFile(path, 'utf8')
     // Node makes a public key of a private one: whoever mistakes the two should hear of it.
     const key = kind === 'public' && pem.includes('PRIVATE KEY') ? undefined : parse(pem)
     if (key?.asymmetricKeyType === 'ed25519') return key

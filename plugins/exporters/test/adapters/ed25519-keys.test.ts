@@ -38,8 +38,8 @@ describe('a key pair', () => {
       () => readVerificationKey(private_key),
       () => readSigningKey(at('rsa.key')),
       () => readVerificationKey(at('text')),
-      () => readSigningKey(at('absent')),
     ])
       expect(await failure(attempt())).to.include({code: 'EXPORT_BAD_KEY', exit: 65})
+    expect(await failure(readSigningKey(at('absent')))).to.include({exit: 64})
   })
 })

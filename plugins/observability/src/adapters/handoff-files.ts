@@ -1,8 +1,7 @@
 import {createHash} from 'node:crypto'
 import {createReadStream} from 'node:fs'
-import {readFile} from 'node:fs/promises'
 
-import {badDataError, usageError} from '@ep23/sdk'
+import {badDataError, readTextFile, usageError} from '@ep23/sdk'
 
 import type {JsonObject} from '../domain/json-shape.js'
 
@@ -23,7 +22,7 @@ export async function describeEvidence(path: string): Promise<{path: string; byt
 
 /** The fields of a handoff that people write. @throws Ep23Error TEMPLATE_INVALID (65), USAGE (64) */
 export async function readTemplate(path: string): Promise<JsonObject> {
-  const text = await readFile(path, 'utf8').catch((error: Error) => {
+  const text = await readTextFile(path).catch((error: Error) => {
     throw usageError(`the template ${path} cannot be read: ${error.message}`)
   })
   const value = parse(text, path)

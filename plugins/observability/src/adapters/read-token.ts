@@ -1,6 +1,4 @@
-import {readFile} from 'node:fs/promises'
-
-import {usageError} from '@ep23/sdk'
+import {readTextFile, usageError} from '@ep23/sdk'
 
 import {isScope, SCOPES, type ScopedToken} from '../domain/mcp/scope.js'
 
@@ -54,7 +52,7 @@ function checked(token: string): string {
 
 async function read(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8')
+    return await readTextFile(file)
   } catch (error) {
     throw usageError(`the token file ${file} cannot be read: ${(error as Error).message}`, [
       'check the path after --token-file',

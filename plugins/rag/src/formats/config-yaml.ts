@@ -1,4 +1,4 @@
-import {badDataError, type Ep23Error} from '@ep23/sdk'
+import {badDataError, type Ep23Error, parseGuarded} from '@ep23/sdk'
 import {type Document, isAlias, isMap, isScalar, LineCounter, type Pair, parseDocument, type YAMLMap} from 'yaml'
 
 import {CANARY, CANARY_PERCENT, canaryKey, isCanarySection} from '../domain/canary.js'
@@ -20,6 +20,10 @@ const CONFLICT = /^(?:<{7}|\|{7}|={7}|>{7})(?:[ \t].*)?\r?$/mu
  * an unknown key, a value that its key does not take.
  */
 export function readConfigYaml(file: string, text: string): ConfigText {
+  return parseGuarded({file, text, code: 'RAG_CONFIG_INVALID'}, () => parseConfig(file, text))
+}
+
+function parseConfig(file: string, text: string): ConfigText {
   const counter = new LineCounter()
   const document = parseDocument(text, {uniqueKeys: true, merge: true, lineCounter: counter, prettyErrors: false})
   const refuse: Refuse = (offset, reason, suggestions) => {

@@ -1,4 +1,4 @@
-import {badDataError, type Ep23Error} from '@ep23/sdk'
+import {badDataError, type Ep23Error, parseGuarded} from '@ep23/sdk'
 import {isMap, isScalar, LineCounter, type Pair, parseDocument} from 'yaml'
 
 import {
@@ -35,6 +35,10 @@ type Refuse = (offset: number, reason: string, suggestions?: string[]) => Ep23Er
  * @throws Ep23Error RAG_SPACE_INVALID (65) with file, line and column.
  */
 export function readTuningSpace(file: string, text: string, base: ConfigValues = new Map()): Knob[] {
+  return parseGuarded({file, text, code: 'RAG_SPACE_INVALID'}, () => parseSpace(file, text, base))
+}
+
+function parseSpace(file: string, text: string, base: ConfigValues): Knob[] {
   const counter = new LineCounter()
   const document = parseDocument(text, {uniqueKeys: true, lineCounter: counter, prettyErrors: false})
   const refuse: Refuse = (offset, reason, suggestions = []) => {

@@ -1,8 +1,8 @@
-import {readdir, readFile} from 'node:fs/promises'
+import {readdir} from 'node:fs/promises'
 import {basename, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 
-import {usageError, type PluginContribution} from '@ep23/sdk'
+import {readTextFile, usageError, type PluginContribution} from '@ep23/sdk'
 
 import type {Scenario} from '../../domain/scenario.js'
 import {parseScenario} from './parse-scenario.js'
@@ -24,7 +24,7 @@ export async function findScenario(name: string, places: ScenarioPlaces): Promis
   const file = /\.ya?ml$/u.test(name) ? name : files.get(name)
   if (file === undefined)
     throw usageError(`there is no scenario ${name}`, [`known: ${[...files.keys()].toSorted().join(', ')}`])
-  return parseScenario(file, await readScenario(file))
+  return parseScenario(file, await readTextFile(file))
 }
 
 /** Names of all scenarios with their files. */
@@ -42,13 +42,5 @@ async function filesIn(folder: string): Promise<string[]> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw error
-  }
-}
-
-async function readScenario(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    throw usageError(`the scenario file ${file} cannot be read: ${(error as Error).message}`)
   }
 }

@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises'
 import {basename} from 'node:path'
 
 import {Ajv2020, type ErrorObject, type ValidateFunction} from 'ajv/dist/2020.js'
-import {badDataError, type Ep23Error} from '@ep23/sdk'
+import {badDataError, type Ep23Error, parseGuarded} from '@ep23/sdk'
 import {LineCounter, parseDocument, type Document} from 'yaml'
 
 import {meaningProblems, type ScenarioFile, toScenario} from '../../domain/scenario-file.js'
@@ -25,11 +25,12 @@ interface ParsedYaml {
  */
 export async function parseScenario(file: string, text: string): Promise<Scenario> {
   const lines = new LineCounter()
-  const document = parseDocument(text, {lineCounter: lines})
+  const guard = {file, text, code: 'BENCHMARK_BAD_SCENARIO'}
+  const document = parseGuarded(guard, () => parseDocument(text, {lineCounter: lines}))
   const parsed = {file, document, lines}
   const [syntax] = document.errors
   if (syntax) throw problem(parsed, lines.linePos(syntax.pos[0]), syntax.message.split('\n')[0] ?? '', 0)
-  const value: unknown = document.toJS()
+  const value = parseGuarded(guard, () => document.toJS() as unknown)
   const validate = await schemaValidator()
   if (!validate(value)) throw schemaProblem(parsed, validate.errors ?? [])
   const scenario = value as ScenarioFile

@@ -40,7 +40,13 @@ function parseStrictly(source: SourceFile, problems: Finding[]): {data: unknown}
     } catch (error) {
       problems.push(syntax(source, 1, `no JSON: ${(error as Error).message}`, 'correct the file'))
     }
-  return problems.length === 0 ? {data: document.toJS() as unknown} : undefined
+  if (problems.length > 0) return undefined
+  try {
+    return {data: document.toJS() as unknown}
+  } catch (error) {
+    problems.push(syntax(source, 1, `cannot be expanded: ${(error as Error).message}`, 'write its aliases out'))
+    return undefined
+  }
 }
 
 function syntax({path}: SourceFile, line: number, problem: string, fix: string): Finding {

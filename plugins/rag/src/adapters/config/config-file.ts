@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs'
 import {readFile} from 'node:fs/promises'
 
-import {badDataError, usageError, writeFileAtomically} from '@ep23/sdk'
+import {badDataError, readTextFile, usageError, writeFileAtomically} from '@ep23/sdk'
 
 import {type ConfigText, readConfigYaml} from '../../formats/config-yaml.js'
 
@@ -13,13 +13,7 @@ export async function readConfigFile(path: string): Promise<ConfigText> {
     throw usageError(`there is no retrieval configuration ${path}`, [
       'run in the folder of the project, or name the file: --rag-config FILE',
     ])
-  return readConfigYaml(path, await readFile(path, 'utf8').catch(error => Promise.reject(unreadable(path, error))))
-}
-
-function unreadable(path: string, error: NodeJS.ErrnoException): Error {
-  if (error.code === 'EISDIR')
-    return usageError(`${path} is a folder, not a retrieval configuration`, ['name the file in it'])
-  return badDataError('RAG_CONFIG_UNREADABLE', `${path} cannot be read: ${error.message}`, [], error)
+  return readConfigYaml(path, await readTextFile(path))
 }
 
 /**

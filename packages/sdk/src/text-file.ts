@@ -1,0 +1,69 @@
+import {isUtf8} from 'node:buffer'
+import {open} from 'node:fs/promises'
+
+import {badDataError, type Ep23Error} from './command/errors.js'
+import {systemError} from './command/system-errors.js'
+
+const MEBIBYTE = 1024 * 1024
+/** What people write by hand and programs read whole: settings, scenarios, keys, templates. */
+const MOST_BYTES = 16 * MEBIBYTE
+
+/**
+ * A file's text, read whole, where a device, a pipe or a mistaken path can be no more than `mostBytes`.
+ * @throws Ep23Error USAGE (64), NOT_PERMITTED (77); FILE_TOO_LARGE or FILE_NOT_UTF8 (65)
+ */
+export async function readTextFile(path: string, mostBytes = MOST_BYTES): Promise<string> {
+  const bytes = await readFileBytes(path, mostBytes)
+  if (isUtf8(bytes)) return bytes.toString('utf8')
+  throw badDataError('FILE_NOT_UTF8', `${path} is not UTF-8 text`, ['check that this is the right file'])
+}
+
+/** A file's bytes, at most so many of them. @throws as `readTextFile` */
+export async function readFileBytes(path: string, mostBytes: number): Promise<Buffer> {
+  const pieces: Buffer[] = []
+  let length = 0
+  try {
+    const file = await open(path)
+    try {
+      // Not to its size: devices and pipes have none.
+      for await (const piece of file.createReadStream({highWaterMark: MEBIBYTE, autoClose: false})) {
+        pieces.push(piece as Buffer)
+        length += (piece as Buffer).length
+        if (length > mostBytes) throw tooLarge(path, mostBytes)
+      }
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    throw systemError(error, path) ?? error
+  }
+  return Buffer.concat(pieces)
+}
+
+function tooLarge(path: string, mostBytes: number): Ep23Error {
+  return badDataError('FILE_TOO_LARGE', `${path} is larger than ${Math.round(mostBytes / MEBIBYTE)} MiB`, [
+    'check that this is the right file',
+  ])
+}
+
+/**
+ * Runs a parser on a file's text and names the file when the text is made to hurt it: aliases that expand without bound,
+ * brackets nested until the stack ends.
+ * @param code of the error, exit 65
+ */
+export function parseGuarded<T>({file, text, code}: {file: string; text: string; code: string}, parse: () => T): T {
+  try {
+    return parse()
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw badDataError(code, `${file} is nested too deeply, or refers to itself`, ['write it flat'], error)
+    if (!/alias/iu.test((error as Error).message) || 'exit' in (error as Error)) throw error
+    const before = text.slice(0, Math.max(0, text.search(/(?<=[\s[,{:-])\*[^\s,\]}]/u)))
+    throw badDataError(
+      code,
+      `${file}:${before.split('\n').length}: its aliases (*name) cannot be expanded: ${(error as Error).message}`,
+      ['write the values out'],
+      error,
+    )
+  }
+}
