@@ -86,9 +86,11 @@ describe('the command line contract', () => {
       .and.match(/line 2/u)
   })
 
-  it('shows the exit codes on every help page', async () => {
-    const {stdout} = await runEp23(['dataset:seed', '--help'], {cwd: folder.path})
-    expect(stdout)
+  it('has a page of exit codes, and names it on every help page', async () => {
+    const page = await runEp23(['dataset:seed', '--help'], {cwd: folder.path})
+    expect(page.stdout).to.include('ep23 help exit-codes')
+    const codes = await runEp23(['help', 'exit-codes'], {cwd: folder.path})
+    expect(codes.stdout)
       .to.match(/EXIT CODES\n +0 {2}ok/u)
       .and.include('130  interrupted')
   })

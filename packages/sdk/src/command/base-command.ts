@@ -7,6 +7,7 @@ import {errorEnvelope, SCHEMA_VERSION, statusOf, type SuccessEnvelope} from './e
 import {Ep23Error, toEp23Error, usageError} from './errors.js'
 import {EXIT, type ExitCode} from './exit-codes.js'
 import {commonFlags} from './flags.js'
+import {nearest} from '../nearest.js'
 import {printableJson, printableText} from '../printable.js'
 import {RUNTIME_EVENT, type Runtime, type RuntimeRequest} from '../runtime.js'
 import type {Service} from '../telemetry/telemetry.js'
@@ -60,8 +61,19 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
       return await this.parse(this.ctor)
     } catch (thrown) {
       const error = toEp23Error(thrown)
-      throw error.code === 'UNEXPECTED' ? usageError((thrown as Error).message, ['see the flags with --help']) : error
+      if (error.code === 'UNEXPECTED') throw usageError((thrown as Error).message, ['see the flags with --help'])
+      error.suggestions.unshift(...this.meantFlags(thrown))
+      throw error
     }
+  }
+
+  private meantFlags(thrown: unknown): string[] {
+    const {flags: unknown} = thrown as {flags?: unknown}
+    if (!Array.isArray(unknown)) return []
+    const known = Object.keys({...this.ctor.baseFlags, ...this.ctor.flags})
+    return unknown
+      .flatMap(flag => nearest(String(flag).replace(/^-+/u, ''), known, 1))
+      .map(name => `did you mean --${name}?`)
   }
 
   private async requestRuntime(flags: Readonly<Record<string, unknown>>): Promise<Runtime> {
