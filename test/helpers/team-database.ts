@@ -149,9 +149,10 @@ function reportOf({channel, index, date}: Slot): Fields {
   }
 }
 
-// The same post stands once a subscriber; ids are text, some dates too, and one name is a title.
+// The same post stands once a subscriber; ids are text, some dates too, and one channel goes by its title at times.
 function postsOf({channel, index, date}: Slot): Fields[] {
-  return textsOf(index).flatMap((text, n) => {
+  return textsOf(index).flatMap((news, n) => {
+    const text = `${news} ${channel}`
     const message_id = String(1000 + index * 10 + n)
     const moment = new Date(date.getTime() - (n + 1) * 3_600_000)
     const post = {
@@ -167,7 +168,14 @@ function postsOf({channel, index, date}: Slot): Fields[] {
       views: n === 0 ? null : 100 * n,
       metadata: {},
     }
-    return [post, {...post, user_id: 8, channel_username: n === 0 ? 'Новости науки и города' : post.channel_username}]
+    return [
+      post,
+      {
+        ...post,
+        user_id: 8,
+        channel_username: n === 0 && channel === '@naked_science' ? 'Голая наука' : post.channel_username,
+      },
+    ]
   })
 }
 

@@ -1,7 +1,12 @@
 import type {ChannelName} from './channel.js'
 import type {DatasetPolicy} from './audit/dataset-policy.js'
 
-/** A file or folder of posts; `chat` picks one channel by title or id where a file holds several without usernames. */
+/** Whether a source is the team's database, and no file. */
+export function isDatabase(source: string): boolean {
+  return /^mongodb(?:\+srv)?:\/\//u.test(source)
+}
+
+/** A file or folder of posts, or the team's database; `chat` picks one channel by title or id where a file holds several without usernames. */
 export interface SeedSource {
   path: string
   chat?: string

@@ -4,7 +4,7 @@ import {badDataError, usageError} from '@ep23/sdk'
 
 import {parseChannel, type ChannelName} from '../domain/channel.js'
 import {DEFAULT_POLICY} from '../domain/audit/dataset-policy.js'
-import type {SeedChannel, SeedOptions, SeedSource} from '../domain/seed-options.js'
+import {isDatabase, type SeedChannel, type SeedOptions, type SeedSource} from '../domain/seed-options.js'
 
 /** What the user typed; absent means: take it from the settings file or the default. */
 export interface SeedFlags {
@@ -68,22 +68,32 @@ export function resolveSeedOptions(flags: SeedFlags, places: Places): SeedOption
   }
 }
 
+/** The channels that are named without their sources: by `--channels`, else in the settings file. */
+export function channelNames(channels: string | undefined, section: unknown): ChannelName[] {
+  if (channels !== undefined) return listed(channels)
+  return (readSection(section).channels ?? []).flatMap(({name}) => (typeof name === 'string' ? parseChannel(name) : []))
+}
+
+function listed(channels: string): ChannelName[] {
+  return channels
+    .split(',')
+    .filter(name => name.trim() !== '')
+    .map(parseChannel)
+}
+
 function chooseChannels(
   {from, channels}: SeedFlags,
   section: DatasetSection,
   {configDir, cwd, fileExists}: Places,
 ): SeedChannel[] {
-  const listed = channels
-    ?.split(',')
-    .filter(name => name.trim() !== '')
-    .map(parseChannel)
+  const chosenNames = channels === undefined ? undefined : listed(channels)
   const given = mergeSources((from ?? []).map(value => parseFrom(value, sourceIn(cwd, fileExists))))
   const configured = mergeSources(
     (section.channels ?? []).map(entry => fromConfig(entry, sourceIn(configDir, fileExists))),
   )
   const known = given.length > 0 ? given : configured
   const chosen =
-    listed?.map(name => [...given, ...configured].find(channel => channel.name === name) ?? {name, sources: []}) ??
+    chosenNames?.map(name => [...given, ...configured].find(channel => channel.name === name) ?? {name, sources: []}) ??
     known
   if (chosen.length === 0)
     throw usageError('no channel is named', [
@@ -115,8 +125,9 @@ type ToSource = (value: string) => SeedSource
 // `FILE#Title` picks a chat, but a # may also stand in a file's own name.
 function sourceIn(folder: string, fileExists: Places['fileExists']): ToSource {
   return value => {
-    const whole = resolve(folder, value)
     const cut = value.lastIndexOf('#')
+    if (isDatabase(value)) return cut < 1 ? {path: value} : {path: value.slice(0, cut), chat: value.slice(cut + 1)}
+    const whole = resolve(folder, value)
     if (cut < 1 || fileExists(whole)) return {path: whole}
     return {path: resolve(folder, value.slice(0, cut)), chat: value.slice(cut + 1)}
   }

@@ -9,29 +9,42 @@ import {readSource, type ReadSourceOptions} from '../adapters/sources/read-sourc
 import {generatorOf, syntheticPosts} from '../adapters/synthetic-posts.js'
 import type {SeedReport} from '../domain/seed-report.js'
 import {datasetMetrics} from '../metrics.js'
-import {resolveSeedOptions, type SeedFlags} from '../usecases/resolve-seed-options.js'
+import {channelNames, resolveSeedOptions, type SeedFlags} from '../usecases/resolve-seed-options.js'
 import {renderSeed} from '../usecases/seed/render-seed.js'
 import {seedDataset} from '../usecases/seed/seed-dataset.js'
 import type {ReadPosts, SeedDeps} from '../usecases/seed/seed-deps.js'
 import {documentValidators} from '../usecases/validate-documents.js'
 import {countedQuarantine, type Quarantine} from './counted-quarantine.js'
+import {fromEveryChannel, openPostSources, type PostSources} from './post-sources.js'
 
 /** `dataset:seed`: everything it needs, put together. */
 export async function seedAsAsked(
   runtime: Runtime,
   flags: SeedFlags & {summarizer: string},
 ): Promise<CommandResult<SeedReport>> {
+  const {settings} = runtime
+  const section = settings.section('dataset')
+  const from = await fromEveryChannel(runtime, flags.from, channelNames(flags.channels, section))
+  const places = {section, configDir: settings.configDir, cwd: process.cwd(), fileExists: existsSync}
+  const sources = await openPostSources(runtime, resolveSeedOptions({...flags, from}, places))
+  try {
+    return await seedFrom(runtime, flags, sources)
+  } finally {
+    await sources.dispose()
+  }
+}
+
+async function seedFrom(
+  runtime: Runtime,
+  flags: {summarizer: string},
+  sources: PostSources,
+): Promise<CommandResult<SeedReport>> {
   const {settings, signal} = runtime
-  const options = resolveSeedOptions(flags, {
-    section: settings.section('dataset'),
-    configDir: settings.configDir,
-    cwd: process.cwd(),
-    fileExists: existsSync,
-  })
+  const {options} = sources
   const quarantine = options.skipInvalid ? await countedQuarantine(runtime) : undefined
   const summarizer = await createSummarizer(flags.summarizer, settings)
   const reading = {signal, naiveTimeZone: options.timeZone}
-  const deps = {...seedPorts(runtime), ...readers(reading, quarantine), summarizer}
+  const deps = {...seedPorts(runtime), ...readers(reading, quarantine, sources), summarizer}
   const {report, warnings} = await seedDataset(deps, options)
   runtime.describeRun({window: report.window, totals: report.totals})
   return {data: report, text: renderSeed(report), warnings}
@@ -52,14 +65,16 @@ function seedPorts(runtime: Runtime): Omit<SeedDeps, 'summarizer' | keyof Return
 function readers(
   reading: ReadSourceOptions,
   quarantine: Quarantine | undefined,
+  sources: PostSources,
 ): {readPosts: ReadPosts; scanPosts: ReadPosts; quarantinePath: () => string | null} {
   if (quarantine === undefined) {
-    const readPosts: ReadPosts = path => readSource(path, reading)
+    const readPosts: ReadPosts = path => sources.open(path) ?? readSource(path, reading)
     return {readPosts, scanPosts: readPosts, quarantinePath: () => null}
   }
   return {
-    readPosts: path => readSource(path, {...reading, onInvalid: invalid => quarantine.add(invalid)}),
-    scanPosts: path => readSource(path, {...reading, onInvalid: () => undefined}),
+    readPosts: path =>
+      sources.open(path) ?? readSource(path, {...reading, onInvalid: invalid => quarantine.add(invalid)}),
+    scanPosts: path => sources.open(path) ?? readSource(path, {...reading, onInvalid: () => undefined}),
     quarantinePath: () => quarantine.close() ?? null,
   }
 }

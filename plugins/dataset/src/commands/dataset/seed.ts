@@ -17,12 +17,16 @@ A second run over the same sources writes nothing; a run that was killed is comp
       command:
         '<%= config.bin %> dataset:seed --from @habr=exports/habr.json --from @proglib=exports/proglib/ --until 2024-12-03',
     },
+    {
+      description: 'All channels of the team’s database',
+      command: '<%= config.bin %> dataset:seed --from mongodb://db.team/butler',
+    },
     {description: 'What would be written', command: '<%= config.bin %> dataset:seed --from @habr=habr.json --plan'},
   ]
   static override flags = {
     from: Flags.string({
-      summary: "A channel's posts: a file or folder in any known format. May be repeated.",
-      helpValue: '@channel=FILE[#Title]',
+      summary: "A channel's posts: a file or folder in any known format, or the team's database. May be repeated.",
+      helpValue: '[@channel=]FILE|mongodb://…[#Title]',
       multiple: true,
       env: 'EP23_DATASET_SEED_FROM',
     }),
