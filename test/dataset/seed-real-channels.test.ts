@@ -10,6 +10,11 @@ import {FIVE, fromFlags} from '../helpers/real-channels.ts'
 import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
 import {storedDataset} from '../helpers/stored-dataset.ts'
 
+interface Counted {
+  posts_read: number
+  records: {posts: number}
+}
+
 describe('dataset:seed on real channels', function () {
   this.timeout(120_000)
   let folder: ReturnType<typeof temporaryFolder>
@@ -28,8 +33,13 @@ describe('dataset:seed on real channels', function () {
     expect(first.code, first.stderr).to.equal(0)
     const {data} = JSON.parse(first.stdout)
     expect(data.window).to.deep.equal({from: '2024-11-04', to: '2024-12-03', days: 30, time_zone: 'Europe/Moscow'})
-    expect(data.channels.map((channel: {posts_read: number}) => channel.posts_read)).to.deep.equal([
-      967, 944, 719, 1000, 1000,
+    const counts = data.channels.map(({posts_read, records}: Counted) => [posts_read, records.posts])
+    expect(counts).to.deep.equal([
+      [239, 967],
+      [333, 944],
+      [83, 719],
+      [429, 1000],
+      [523, 1000],
     ])
     for (const channel of data.channels)
       expect(channel.digests).to.deep.equal({

@@ -24,6 +24,8 @@ export interface SeedOptions {
   /** Last day of the window, or `latest`: the last day that all sources cover whole. */
   until: string
   timeZone: string
+  /** Zone of the sources' dates without an offset; absent: UTC where Telegram's API gave them, else `timeZone`. */
+  sourceTimeZone?: string
   gaps: 'synthetic' | 'fail'
   /** Largest allowed share of synthetic digests, 0 to 1. */
   maxSyntheticShare: number

@@ -1,4 +1,5 @@
 import {noOrigins, type OriginCounts} from './documents/origin.js'
+import type {SharedPosts} from './shared-posts.js'
 
 /** What a seed did to one kind of document of one channel, and what the store holds of it in the window afterwards. */
 export interface DocumentCounts extends OriginCounts {
@@ -15,10 +16,29 @@ export interface Gap {
   reason: string
 }
 
+/** The records of a channel's sources, by what became of them. */
+export interface RecordCounts {
+  /** Posts with text of the channel in its sources, in the window or not, with every version of each. */
+  posts: number
+  outside_window: number
+  /** The same post again, and an older version of one that was edited. */
+  repeated: number
+  replaced: number
+  /** Posts of other channels in the same files. */
+  other_channels: number
+  /** Media alone. */
+  without_text: number
+  service: number
+  invalid: number
+  /** Posts whose id was made, because the source has none. */
+  made_ids: number
+}
+
 export interface ChannelSeed {
   channel: string
-  /** Records with text in the channel's sources, before the window and cleaning. */
+  /** Posts of the window, before cleaning. */
   posts_read: number
+  records: RecordCounts
   /** Posts of the window that cleaning dropped, by reason. */
   posts_dropped: Readonly<Record<string, number>>
   days_with_posts: number
@@ -45,6 +65,7 @@ export interface SeedReport {
   snapshot_path: string | null
   quarantine_path: string | null
   channels: ChannelSeed[]
+  shared_posts: SharedPosts[]
   totals: {posts_read: number; gaps: number; digests: DocumentCounts; review_reports: DocumentCounts}
 }
 

@@ -18,4 +18,6 @@ export interface SourcePost {
   title?: string
   /** The name of the chat it was forwarded from, or `channel<id>` when only the id is known. */
   forwarded_from?: string
+  /** When it was edited last; absent when it never was, or the source does not say. */
+  edited_at?: Date
 }

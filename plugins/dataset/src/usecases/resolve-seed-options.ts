@@ -14,6 +14,7 @@ export interface SeedFlags {
   minimum?: number | undefined
   until?: string | undefined
   'time-zone'?: string | undefined
+  'source-time-zone'?: string | undefined
   gaps: string
   'max-synthetic-share': number
   seed: number
@@ -29,6 +30,7 @@ interface DatasetSection {
   minimum?: unknown
   until?: unknown
   time_zone?: unknown
+  source_time_zone?: unknown
 }
 
 interface Places {
@@ -50,6 +52,7 @@ export function resolveSeedOptions(flags: SeedFlags, places: Places): SeedOption
   const hasSources = channels.some(({sources}) => sources.length > 0)
   const days = flags.days ?? wholeNumberIn(section, 'days') ?? DEFAULT_POLICY.days
   const minimum = flags.minimum ?? wholeNumberIn(section, 'minimum') ?? DEFAULT_POLICY.minimum
+  const sourceTimeZone = flags['source-time-zone'] ?? textIn(section, 'source_time_zone')
   if (minimum > days)
     throw usageError(`--minimum ${minimum} cannot be met: the window has ${days} days`, [
       'lower --minimum or raise --days',
@@ -59,6 +62,7 @@ export function resolveSeedOptions(flags: SeedFlags, places: Places): SeedOption
     policy: {channels: DEFAULT_POLICY.channels, days, minimum},
     until: flags.until ?? (flags.from ? 'latest' : textIn(section, 'until')) ?? (hasSources ? 'latest' : yesterday()),
     timeZone: flags['time-zone'] ?? textIn(section, 'time_zone') ?? 'Europe/Moscow',
+    ...(sourceTimeZone !== undefined && {sourceTimeZone}),
     gaps: flags.gaps === 'fail' ? 'fail' : 'synthetic',
     maxSyntheticShare: flags['max-synthetic-share'],
     seed: flags.seed,
@@ -154,7 +158,7 @@ function wholeNumberIn(section: DatasetSection, key: 'days' | 'minimum'): number
   )
 }
 
-function textIn(section: DatasetSection, key: 'until' | 'time_zone'): string | undefined {
+function textIn(section: DatasetSection, key: 'until' | 'time_zone' | 'source_time_zone'): string | undefined {
   const value = section[key]
   if (value === undefined || typeof value === 'string') return value
   throw badDataError('CONFIG_INVALID', `ep23.config.yaml: dataset.${key} must be a text in quotes`)

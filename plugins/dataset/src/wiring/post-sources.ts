@@ -1,6 +1,6 @@
 import {badDataError, type Runtime, type Store} from '@ep23/sdk'
 
-import {emptyTally} from '../adapters/sources/records/source-tally.js'
+import {emptyTally} from '../domain/source-tally.js'
 import type {SourceReading} from '../adapters/sources/read-source.js'
 import {isDatabase, type SeedChannel, type SeedOptions, type SeedSource} from '../domain/seed-options.js'
 import type {SourcePost} from '../domain/source-post.js'
@@ -118,5 +118,5 @@ function reading(name: string, read: ReadPosts): SourceReading {
     }
     if (batch.length > 0) yield batch
   }
-  return {tally, [Symbol.asyncIterator]: batches}
+  return {tally, mayBeEmpty: true, [Symbol.asyncIterator]: batches}
 }

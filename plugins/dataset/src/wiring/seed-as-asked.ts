@@ -43,7 +43,7 @@ async function seedFrom(
   const {options} = sources
   const quarantine = options.skipInvalid ? await countedQuarantine(runtime) : undefined
   const summarizer = await createSummarizer(flags.summarizer, settings)
-  const reading = {signal, naiveTimeZone: options.timeZone}
+  const reading = {signal, sourceTimeZone: options.sourceTimeZone, calendarTimeZone: options.timeZone}
   const deps = {...seedPorts(runtime), ...readers(reading, quarantine, sources), summarizer}
   const {report, warnings} = await seedDataset(deps, options)
   runtime.describeRun({window: report.window, totals: report.totals})

@@ -3,13 +3,12 @@ import {badDataError, type Ep23Error} from '@ep23/sdk'
 import {isGzip} from './bytes/open-bytes.js'
 import {detectFormat, type Detection} from './detect-format.js'
 import {FileProblem} from './records/file-problem.js'
-import type {SourceFormatName} from './source-format.js'
-import {SOURCE_FORMATS} from './source-formats.js'
 import {filesAt} from './files-at.js'
+import {followingPages, telegramDesktopHtml} from './formats/telegram-desktop-html.js'
 
 export interface SourceFile {
   file: string
-  format: SourceFormatName
+  format: string
   isGzip: boolean
 }
 
@@ -34,7 +33,14 @@ export async function describeSource(path: string): Promise<SourceDescription> {
     else description.ignored.push({file, reason: detection.reason})
   }
   if (description.files.length === 0) throw unrecognised(description)
-  return description
+  return {...description, files: withFollowingPages(path, description.files)}
+}
+
+// Of an HTML export the first page may be named alone: it is one file to whoever exported it.
+function withFollowingPages(path: string, files: SourceFile[]): SourceFile[] {
+  const [first] = files
+  if (first === undefined || first.file !== path || first.format !== telegramDesktopHtml.name) return files
+  return [first, ...followingPages(path).map(file => ({...first, file}))]
 }
 
 async function detectOrReason(file: string): Promise<Detection> {
@@ -53,6 +59,7 @@ function unrecognised({path, ignored}: SourceDescription): Ep23Error {
   const rest = ignored.length > MOST_NAMED ? [`and ${ignored.length - MOST_NAMED} more`] : []
   const found = ignored.length === 0 ? 'the folder holds no files' : [...named, ...rest].join('; ')
   return badDataError('SOURCE_UNRECOGNISED', `${path}: no posts can be read from it: ${found}`, [
-    `Give a file, gzipped or not, that is ${SOURCE_FORMATS.map(format => format.title).join(', ')}, or a folder with such files.`,
+    'Run ep23 dataset:formats for what is read, with an example of each.',
+    'Telegram Desktop exports a channel: open it, choose “Export chat history” and “Machine-readable JSON”.',
   ])
 }

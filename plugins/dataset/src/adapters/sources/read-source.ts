@@ -1,5 +1,6 @@
 import type {InvalidRecord} from '../../domain/documents/invalid-record.js'
 import type {SourcePost} from '../../domain/source-post.js'
+import {emptyTally, type SourceTally} from '../../domain/source-tally.js'
 import {ZoneOffsets} from '../../domain/zone-offsets.js'
 import {ByteWindow} from './bytes/byte-window.js'
 import {openBytes} from './bytes/open-bytes.js'
@@ -7,8 +8,7 @@ import {describeSource, type SourceFile} from './describe-source.js'
 import {filesAt} from './files-at.js'
 import {FileProblem} from './records/file-problem.js'
 import {FileReading} from './records/file-reading.js'
-import {emptyTally, type SourceTally} from './records/source-tally.js'
-import type {SourceFormatName} from './source-format.js'
+import type {SourceZones} from './source-format.js'
 import {formatNamed} from './source-formats.js'
 
 export interface ReadSourceOptions {
@@ -17,14 +17,18 @@ export interface ReadSourceOptions {
   /** Called, in the order of the files, for what cannot be used. Without it the first such record is an error. */
   onInvalid?: (invalid: InvalidRecord) => void
   /** Takes every file for this format instead of looking. */
-  format?: SourceFormatName
-  /** IANA zone of dates without an offset. Else they are UTC in what comes from Telegram's API, and invalid elsewhere. */
-  naiveTimeZone?: string
+  format?: string
+  /** IANA zone of dates without an offset, whatever the format. Else they are UTC where the format has them from Telegram's API. */
+  sourceTimeZone?: string | undefined
+  /** IANA zone of the other dates without an offset, and of dates without a time. Without it such dates are invalid. */
+  calendarTimeZone?: string | undefined
 }
 
 /** Posts of a source in batches, in the order of its files, to be gone through once; `tally` counts along. */
 export interface SourceReading extends AsyncIterable<SourcePost[]> {
   readonly tally: SourceTally
+  /** True of a source that forgets its posts: having none is no mistake then. */
+  readonly mayBeEmpty?: boolean
 }
 
 /**
@@ -39,32 +43,45 @@ export function readSource(path: string, options: ReadSourceOptions = {}): Sourc
 }
 
 async function* readFiles(path: string, options: ReadSourceOptions, tally: SourceTally): AsyncGenerator<SourcePost[]> {
-  for (const {file, format} of await filesToRead(path, options.format))
-    yield* readFile(new FileReading(file, tally, options.onInvalid), format, options)
+  const {sourceTimeZone, calendarTimeZone} = options
+  const zones = {source: zoneOf(sourceTimeZone), calendar: zoneOf(calendarTimeZone)}
+  for (const {file, format} of await filesToRead(path, options.format, tally))
+    yield* readFile(new FileReading(file, tally, options.onInvalid), format, zones, options.signal)
+}
+
+function zoneOf(name: string | undefined): ZoneOffsets | undefined {
+  return name === undefined ? undefined : new ZoneOffsets(name)
 }
 
 type FileToRead = Pick<SourceFile, 'file' | 'format'>
 
-async function filesToRead(path: string, format?: SourceFormatName): Promise<FileToRead[]> {
-  if (format === undefined) return (await describeSource(path)).files
-  return (await filesAt(path)).map(file => ({file, format}))
+async function filesToRead(path: string, format: string | undefined, tally: SourceTally): Promise<FileToRead[]> {
+  if (format !== undefined) return (await filesAt(path)).map(file => ({file, format}))
+  const {files, ignored} = await describeSource(path)
+  tally.ignoredFiles.push(...ignored)
+  return files
 }
 
 async function* readFile(
   reading: FileReading,
-  format: SourceFormatName,
-  {signal, naiveTimeZone}: ReadSourceOptions,
+  formatName: string,
+  zones: SourceZones,
+  signal: AbortSignal | undefined,
 ): AsyncGenerator<SourcePost[]> {
-  const zone = naiveTimeZone === undefined ? undefined : new ZoneOffsets(naiveTimeZone)
+  const {tally} = reading
+  const format = formatNamed(formatName)
   const reopen = (): AsyncGenerator<Buffer> => openBytes(reading.file, signal)
   const bytes = reopen()
+  const naiveBefore = tally.naiveDates
   try {
     const window = await ByteWindow.open(bytes)
-    yield* formatNamed(format).read({window, reading, zone, reopen})
+    yield* format.read({window, reading, zones, reopen})
   } catch (error) {
     if (!(error instanceof FileProblem)) throw error
     reading.reject(error.place, error.reason, error.advice)
   } finally {
+    if (tally.naiveDates > naiveBefore)
+      tally.assumedClocks.add(zones.source?.zone ?? (format.clock === 'utc' ? 'UTC' : (zones.calendar?.zone ?? 'UTC')))
     await bytes.return(undefined)
   }
 }

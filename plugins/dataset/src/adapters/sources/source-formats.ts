@@ -1,21 +1,33 @@
-import {desktopExport} from './formats/desktop-export.js'
-import {mtprotoDump} from './formats/mtproto-dump.js'
-import {postCsv} from './formats/post-csv.js'
-import {postLines} from './formats/post-lines.js'
-import {telethonArray} from './formats/telethon-array.js'
-import {webPreview} from './formats/web-preview.js'
-import type {SourceFormat, SourceFormatName} from './source-format.js'
+import type {SourceFormat} from './source-format.js'
+import {botApi, pyrogram, tdlib} from './formats/clients.js'
+import {fourCat, jsonPosts, snscrape, tdl, webPreview} from './formats/collectors.js'
+import {csvPosts} from './formats/csv-posts.js'
+import {jsonFormat} from './formats/json-format.js'
+import {mtproto, tgHistoryDumper} from './formats/mtproto.js'
+import {telegramDesktop} from './formats/telegram-desktop.js'
+import {telegramDesktopHtml} from './formats/telegram-desktop-html.js'
+import {webPage} from './formats/web-page.js'
 
-/** Every format that can be read. */
+/** Everything that can be read, in the order in which it is looked for. */
 export const SOURCE_FORMATS: readonly SourceFormat[] = [
-  desktopExport,
-  telethonArray,
-  mtprotoDump,
-  webPreview,
-  postLines,
-  postCsv,
+  jsonFormat(telegramDesktop),
+  telegramDesktopHtml,
+  jsonFormat(tdl),
+  jsonFormat(tdlib),
+  jsonFormat(botApi),
+  jsonFormat(pyrogram),
+  jsonFormat(tgHistoryDumper),
+  jsonFormat(mtproto),
+  jsonFormat(snscrape),
+  jsonFormat(fourCat),
+  jsonFormat(webPreview),
+  webPage,
+  jsonFormat(jsonPosts),
+  csvPosts,
 ]
 
-export function formatNamed(name: SourceFormatName): SourceFormat {
-  return SOURCE_FORMATS.find(format => format.name === name) as SourceFormat
+export function formatNamed(name: string): SourceFormat {
+  const format = SOURCE_FORMATS.find(each => each.name === name)
+  if (format === undefined) throw new Error(`there is no source format "${name}"`)
+  return format
 }

@@ -58,6 +58,12 @@ A second run over the same sources writes nothing; a run that was killed is comp
       helpValue: 'ZONE',
       env: 'EP23_DATASET_SEED_TIME_ZONE',
     }),
+    'source-time-zone': Flags.string({
+      summary:
+        "Zone of the sources' dates that have no UTC offset. [default: UTC where they come from Telegram's API, else --time-zone]",
+      helpValue: 'ZONE',
+      env: 'EP23_DATASET_SEED_SOURCE_TIME_ZONE',
+    }),
     gaps: Flags.string({
       summary: 'What to do with days that have too little text.',
       options: ['synthetic', 'fail'],

@@ -2,13 +2,16 @@ import {nextTurn, type StepReport} from '@ep23/sdk'
 
 import {digestKind, reviewKind} from '../../domain/documents/document-kind.js'
 import type {SeedOptions} from '../../domain/seed-options.js'
+import type {SharedPosts} from '../../domain/shared-posts.js'
 import {cleanPosts as cleanChannelPosts} from '../clean-posts.js'
 import {gapReason} from '../gap-reason.js'
+import {SharedPostTally} from '../shared-posts.js'
 import {digestOfDay, reviewOfDigest} from './build-days.js'
 import {collectPosts} from './collect-posts.js'
 import {readExisting} from './existing-documents.js'
 import {mapConcurrently} from './map-concurrently.js'
 import {refuseForeignLanguage, refuseGaps} from './refuse-dataset.js'
+import {refuseSameChannel} from './refuse-same-channel.js'
 import {resolveWindow} from './resolve-window.js'
 import type {SeedDeps} from './seed-deps.js'
 import type {ChannelState, SeedState} from './seed-state.js'
@@ -29,14 +32,17 @@ export async function readSources(
     channel.collected = await collectPosts(deps.readPosts, source, state.window, read =>
       report.advance(before + read, undefined, 'posts'),
     )
-    before += channel.collected.postsRead
-    deps.metrics.postsRead.inc({channel: channel.name}, channel.collected.postsRead)
+    before += channel.collected.records.posts
+    deps.metrics.postsRead.inc({channel: channel.name}, channel.collected.records.posts)
   }
+  refuseSameChannel(state.channels)
   report.note(`${state.channels.length} channels, ${state.window.days[0]} … ${state.window.days.at(-1)}`)
 }
 
 /** Makes the posts ready for reading; finds the gaps. */
-export async function cleanPosts({signal}: SeedDeps, {channels, window}: SeedState, report: StepReport): Promise<void> {
+export async function cleanPosts({signal}: SeedDeps, state: SeedState, report: StepReport): Promise<void> {
+  const {channels, window} = state
+  state.sharedPosts = sharedPosts(channels)
   for (const channel of channels) {
     await nextTurn(signal)
     const {byDay, dropped} = cleanChannelPosts(channel.collected.byDay, channel.name)
@@ -49,6 +55,13 @@ export async function cleanPosts({signal}: SeedDeps, {channels, window}: SeedSta
     })
   }
   report.note(`${sum(channels.map(({dropped}) => sum(Object.values(dropped))))} dropped`)
+}
+
+function sharedPosts(channels: readonly ChannelState[]): SharedPosts[] {
+  const tally = new SharedPostTally()
+  for (const {name, collected} of channels)
+    for (const posts of collected.byDay.values()) for (const {text} of posts) tally.add(name, text)
+  return tally.pairs()
 }
 
 /** A digest for each day that has enough to say. A summariser that waits for a server does so for several days at once. */

@@ -1,5 +1,6 @@
 import {originsInWords} from '../audit/render-audit.js'
 import type {ChannelSeed, DocumentCounts, SeedReport} from '../../domain/seed-report.js'
+import {recordsLeftOut} from './source-warnings.js'
 
 const SHOWN_GAPS = 10
 
@@ -17,12 +18,14 @@ export function renderSeed({window, store, plan, snapshot_path, channels, totals
 }
 
 function renderChannel(
-  {channel, posts_read, gaps, team_days: team, digests, review_reports}: ChannelSeed,
+  {channel, posts_read, records, gaps, team_days: team, digests, review_reports}: ChannelSeed,
   days: number,
   plan: boolean,
 ): string[] {
+  const leftOut = recordsLeftOut(records)
   return [
     `  ${channel.padEnd(18)} ${posts_read} posts read, ${digests.total} digests (${originsInWords(digests)})`,
+    ...(leftOut === '' ? [] : [`    not taken       ${leftOut}`]),
     `    digests         ${changes(digests, plan)}`,
     `    review reports  ${changes(review_reports, plan)}`,
     ...(team.length > 0 ? [`    the team’s own  ${team.length} days, nothing written beside them`] : []),

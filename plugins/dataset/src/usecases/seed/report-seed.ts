@@ -5,7 +5,7 @@ import type {ChannelState, SeedState} from './seed-state.js'
 
 /** The run as data for `--json`, the evidence files and the terminal. */
 export function reportSeed(
-  {window, channels, snapshotPath}: SeedState,
+  {window, channels, sharedPosts, snapshotPath}: SeedState,
   {store, plan, quarantinePath}: {store: string; plan: boolean; quarantinePath: string | null},
 ): SeedReport {
   const reports = channels.map(reportChannel)
@@ -16,6 +16,7 @@ export function reportSeed(
     snapshot_path: snapshotPath,
     quarantine_path: quarantinePath,
     channels: reports,
+    shared_posts: sharedPosts,
     totals: {
       posts_read: reports.reduce((sum, {posts_read}) => sum + posts_read, 0),
       gaps: reports.reduce((sum, {gaps}) => sum + gaps.length, 0),
@@ -32,7 +33,8 @@ export function reportWindow({days, zone}: DayWindow): SeedWindow {
 function reportChannel({name, collected, dropped, gaps, teamDays, digests, reviews}: ChannelState): ChannelSeed {
   return {
     channel: name,
-    posts_read: collected.postsRead,
+    posts_read: [...collected.byDay.values()].reduce((sum, posts) => sum + posts.length, 0),
+    records: collected.records,
     posts_dropped: dropped,
     days_with_posts: collected.byDay.size,
     gaps,

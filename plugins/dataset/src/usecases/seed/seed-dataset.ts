@@ -8,6 +8,7 @@ import type {SeedDeps} from './seed-deps.js'
 import {emptyState, type SeedState} from './seed-state.js'
 import {buildDigests, cleanPosts, fillGaps, readSources, reviewDigests} from './document-steps.js'
 import {countAllTwice, planWrites, validateDataset, writeAll} from './store-steps.js'
+import {sourceWarnings} from './source-warnings.js'
 import {takeSnapshot} from './take-snapshot.js'
 
 export interface SeedResult {
@@ -39,7 +40,7 @@ async function seed(deps: SeedDeps, options: SeedOptions): Promise<SeedResult> {
     plan: options.plan,
     quarantinePath: deps.quarantinePath(),
   })
-  return {report, warnings: seedWarnings(options, report)}
+  return {report, warnings: [...seedWarnings(options, report), ...sourceWarnings(state)]}
 }
 
 function seedSteps(deps: SeedDeps, options: SeedOptions): Step<SeedState>[] {

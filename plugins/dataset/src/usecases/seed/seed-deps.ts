@@ -1,12 +1,20 @@
 import type {Clock, Logger, MetricHandles, Progress, RunIdentity, Store} from '@ep23/sdk'
 
 import type {SourcePost} from '../../domain/source-post.js'
+import type {SourceTally} from '../../domain/source-tally.js'
 import type {Summarizer} from '../../domain/summarizer.js'
 import type {datasetMetrics} from '../../metrics.js'
 import type {DocumentValidators} from '../validate-documents.js'
 
-/** Streams a source's posts in batches; bad records are thrown or put aside, as the command decided. */
-export type ReadPosts = (path: string) => AsyncIterable<readonly SourcePost[]>
+/** A source's posts in batches, to be gone through once; `tally` counts along what was met. */
+export interface PostReading extends AsyncIterable<readonly SourcePost[]> {
+  readonly tally: SourceTally
+  /** True of a source that forgets its posts, where having none is no mistake as long as another source has some. */
+  readonly mayBeEmpty?: boolean
+}
+
+/** Reads a source, a path or an address; bad records are thrown or put aside, as the command decided. */
+export type ReadPosts = (path: string) => PostReading
 
 /** Makes synthetic posts; the same arguments give the same posts on any machine. */
 export interface PostGenerator {

@@ -4,8 +4,9 @@ import type {DayWindow} from '../../domain/day-window.js'
 import type {Digest} from '../../domain/documents/digest.js'
 import type {ReviewReport} from '../../domain/documents/review-report.js'
 import type {SeedOptions} from '../../domain/seed-options.js'
+import type {SharedPosts} from '../../domain/shared-posts.js'
 import {NO_DOCUMENTS, type DocumentCounts, type Gap} from '../../domain/seed-report.js'
-import type {CollectedPosts} from './collect-posts.js'
+import {NO_RECORDS, type CollectedPosts} from './collect-posts.js'
 import type {DoubleCount} from './count-documents.js'
 
 /** One kind of a channel's documents: as the store has them, as they should be, and what became of them. */
@@ -35,12 +36,18 @@ export interface ChannelState {
 export interface SeedState {
   window: DayWindow
   channels: ChannelState[]
+  sharedPosts: SharedPosts[]
   snapshotPath: string | null
 }
 
 /** Before the first step: every channel, nothing known of it. */
 export function emptyState({channels}: SeedOptions): SeedState {
-  return {window: NO_WINDOW, channels: channels.map(({name}) => emptyChannel(name)), snapshotPath: null}
+  return {
+    window: NO_WINDOW,
+    channels: channels.map(({name}) => emptyChannel(name)),
+    sharedPosts: [],
+    snapshotPath: null,
+  }
 }
 
 // Replaced by the first step, which every later one comes after.
@@ -49,7 +56,7 @@ const NO_WINDOW: DayWindow = {from: new Date(0), to: new Date(0), days: [], zone
 function emptyChannel(name: ChannelName): ChannelState {
   return {
     name,
-    collected: {postsRead: 0, byDay: new Map()},
+    collected: {records: NO_RECORDS, byDay: new Map(), uses: []},
     cleanByDay: new Map(),
     dropped: {},
     gaps: [],

@@ -4,7 +4,6 @@ import {join} from 'node:path'
 import {expect} from 'chai'
 
 import {readSource, type ReadSourceOptions} from '#src/adapters/sources/read-source.js'
-import type {SourceFormatName} from '#src/adapters/sources/source-format.js'
 import {SOURCE_FORMATS} from '#src/adapters/sources/source-formats.js'
 import type {InvalidRecord} from '#src/domain/documents/invalid-record.js'
 import {all, dataPath, describeOnData, readText, rejection} from './reading.ts'
@@ -55,18 +54,20 @@ describeOnData('the readers on bad input', () => {
 
   it('refuse every file that is no JSON, read as an array of posts', async () => {
     for (const file of suite('n_')) {
-      const {posts, problem, invalid} = await readText('telethon', readFileSync(file))
+      const {posts, problem, invalid} = await readText('json', readFileSync(file))
       expect(posts, file).to.deep.equal([])
-      expect(problem !== undefined || invalid.length > 0, file).to.equal(true)
+      // A file of blanks is refused where it is seen that nothing was read of the source.
+      if (readFileSync(file, 'utf8').trim() !== '')
+        expect(problem !== undefined || invalid.length > 0, file).to.equal(true)
     }
   })
 
   it('find nothing wrong with the JSON of every file that is, read as an array of posts', async () => {
     for (const file of suite('y_')) {
       const elements: unknown = JSON.parse(readFileSync(file, 'utf8'))
-      const {problem, invalid} = await readText('telethon', readFileSync(file))
+      const {problem, invalid} = await readText('json', readFileSync(file))
       if (Array.isArray(elements)) expect([problem, invalid.length], file).to.deep.equal([undefined, elements.length])
-      else expect(problem?.reason, file).to.include('"[" is missing')
+      else expect([problem, invalid.length], file).to.deep.equal([undefined, 1])
     }
   })
 
@@ -74,7 +75,7 @@ describeOnData('the readers on bad input', () => {
     const strings = JSON.parse(readFileSync(dataPath('bad-input', 'naughty-strings', 'blns.json'), 'utf8')) as string[]
     const texts = strings.filter(text => text.trim() !== '' && !text.includes('\0'))
     const records = texts.map((text, index) => ({message_id: index + 1, date: '2024-12-03T10:00:00Z', text}))
-    const {posts, invalid} = await readText('telethon', JSON.stringify(records))
+    const {posts, invalid} = await readText('json', JSON.stringify(records))
     expect(invalid).to.deep.equal([])
     expect(posts.map(post => post.text)).to.deep.equal(texts.map(text => text.toWellFormed()))
   })
@@ -85,7 +86,7 @@ describeOnData('the readers on bad input', () => {
       .split('\n')
     const tests = lines.filter(line => /^[\d.]+:(?:valid|invalid):/u.test(line))
     const records = tests.map(line => line.slice(line.indexOf(':', line.indexOf(':') + 1) + 1)).map(jsonRecord)
-    const {posts, invalid, problem} = await readText('jsonl', Buffer.from(records.join('\n'), 'latin1'))
+    const {posts, invalid, problem} = await readText('json', Buffer.from(records.join('\n'), 'latin1'))
     expect(problem).to.equal(undefined)
     const isBad = new Set(invalid.filter(each => each.reason === 'not valid UTF-8').map(each => each.line))
     const wrong = tests.filter((line, index) => line.includes(':invalid:') !== isBad.has(index + 1))
@@ -103,7 +104,7 @@ function jsonRecord(text: string, index: number): string {
   return `{"id":${index + 1},"date":"2024-12-03T10:00:00Z","text":"x${escaped}"}`
 }
 
-function forced(format: SourceFormatName | undefined): ReadSourceOptions {
+function forced(format: string | undefined): ReadSourceOptions {
   return format === undefined ? {} : {format}
 }
 

@@ -1,7 +1,6 @@
 import {expect} from 'chai'
 import * as fc from 'fast-check'
 
-import type {SourceFormatName} from '#src/adapters/sources/source-format.js'
 import {cut, readPieces, readText, type Outcome} from './reading.ts'
 
 interface RandomPost {
@@ -49,8 +48,8 @@ const posts = fc.array(
 const places = fc.array(fc.nat(), {maxLength: 30})
 
 /** How random posts are written in each format. */
-const WRITERS: Record<SourceFormatName, (posts: RandomPost[], escape: boolean) => string> = {
-  telethon: (posts, escape) =>
+const WRITERS = {
+  'json array': (posts, escape) =>
     json(
       posts.map(post => ({message_id: post.id, date: iso(post), text: post.text})),
       escape,
@@ -58,16 +57,18 @@ const WRITERS: Record<SourceFormatName, (posts: RandomPost[], escape: boolean) =
   mtproto: (posts, escape) => json(posts.map(mtprotoMessage), escape),
   'telegram-desktop': (posts, escape) =>
     json({name: 'Канал', type: 'public_channel', id: 7, messages: posts.map(desktopMessage)}, escape),
-  jsonl: (posts, escape) =>
+  'json lines': (posts, escape) =>
     posts.map(post => json({id: post.id, date: iso(post), text: post.text}, escape, 0)).join('\r\n'),
   'web-preview': (posts, escape) =>
     posts.map(post => json({id: `chan/${post.id}`, datetime: iso(post), text: post.text}, escape, 0)).join('\n'),
   csv: posts => ['id;date;text', ...posts.map(post => `${post.id};${iso(post)};${quoted(post.text)}`)].join('\n'),
-}
+} satisfies Record<string, (posts: RandomPost[], escape: boolean) => string>
 
 describe('the readers, over any split of the bytes', () => {
-  for (const [format, write] of Object.entries(WRITERS) as Array<[SourceFormatName, (typeof WRITERS)['csv']]>) {
-    it(`give the same posts, the written ones, from ${format}`, async () => {
+  for (const [title, write] of Object.entries(WRITERS)) {
+    const format = title.split(' ')[0] as string
+
+    it(`give the same posts, the written ones, from ${title}`, async () => {
       await fc.assert(
         fc.asyncProperty(posts, places, fc.boolean(), async (posts, places, escape) => {
           const bytes = Buffer.from(write(posts, escape))
@@ -81,7 +82,7 @@ describe('the readers, over any split of the bytes', () => {
       )
     })
 
-    it(`find the same mistakes at the same places in damaged ${format}`, async () => {
+    it(`find the same mistakes at the same places in damaged ${title}`, async () => {
       await fc.assert(
         fc.asyncProperty(posts, places, fc.nat(), fc.nat(255), async (posts, places, at, byte) => {
           const bytes = Buffer.from(write(posts, false))
@@ -94,7 +95,7 @@ describe('the readers, over any split of the bytes', () => {
       )
     })
 
-    it(`find the same mistakes at the same places in ${format} that is cut short`, async () => {
+    it(`find the same mistakes at the same places in ${title} that is cut short`, async () => {
       await fc.assert(
         fc.asyncProperty(posts, places, fc.nat(), async (posts, places, length) => {
           const bytes = Buffer.from(write(posts, false))
@@ -109,10 +110,10 @@ describe('the readers, over any split of the bytes', () => {
   }
 
   it('hold for a byte at a time', async () => {
-    const text = '\uFEFF' + WRITERS.telethon([{id: 1, time: 1_500_000_000, text: '"\\😀я\n'}], false)
+    const text = '\uFEFF' + WRITERS['json array']([{id: 1, time: 1_500_000_000, text: '"\\😀я\n'}], false)
     const bytes = Buffer.from(text)
     const {posts} = await readPieces(
-      'telethon',
+      'json',
       [...bytes].map(byte => Uint8Array.of(byte)),
     )
     expect(posts.map(post => post.text)).to.deep.equal(['"\\😀я\n'])

@@ -19,7 +19,7 @@ describe('describeSource', () => {
     const path = folder.write('posts', gzipSync(POSTS))
     expect(await describeSource(path)).to.deep.equal({
       path,
-      files: [{file: path, format: 'telethon', isGzip: true}],
+      files: [{file: path, format: 'json', isGzip: true}],
       ignored: [],
     })
   })
@@ -32,11 +32,11 @@ describe('describeSource', () => {
     expect(await describeSource(join(folder.path, 'two'))).to.deep.include({
       files: [
         {file: a, format: 'csv', isGzip: false},
-        {file: b, format: 'telethon', isGzip: false},
+        {file: b, format: 'json', isGzip: false},
       ],
       ignored: [
         {file: damaged, reason: 'damaged gzip data (unexpected end of file)'},
-        {file: note, reason: 'neither JSON nor CSV with a header line for id, date and text'},
+        {file: note, reason: 'neither JSON nor HTML, nor CSV with a header line for date and text'},
       ],
     })
   })
@@ -45,10 +45,12 @@ describe('describeSource', () => {
     const path = folder.write('none/x.html', '<html>')
     const alone = await rejection(describeSource(path))
     expect(alone).to.include({code: 'SOURCE_UNRECOGNISED', exit: 65})
-    expect(alone?.message).to.match(/x\.html: no posts can be read from it: HTML; in Telegram Desktop choose/u)
+    expect(alone?.message).to.match(
+      /x\.html: no posts can be read from it: HTML of an unknown kind; Telegram Desktop's HTML/u,
+    )
     const within = await rejection(describeSource(join(folder.path, 'none')))
     expect(within?.message).to.include(`${path}: HTML`)
-    expect((within as unknown as {suggestions: string[]}).suggestions.join()).to.include('a Telegram Desktop export')
+    expect((within as unknown as {suggestions: string[]}).suggestions.join()).to.include('ep23 dataset:formats')
     folder.write('empty/.keep', '')
     expect((await rejection(describeSource(join(folder.path, 'empty'))))?.message).to.include(
       'the folder holds no files',

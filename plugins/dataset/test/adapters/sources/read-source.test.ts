@@ -76,16 +76,16 @@ describe('readSource', () => {
 
   it('passes on what the collector throws', async () => {
     const path = folder.write('full.json', '[5]')
-    expect((await rejection(all(readSource(path, {format: 'telethon', onInvalid: failing}))))?.message).to.equal(
+    expect((await rejection(all(readSource(path, {format: 'json', onInvalid: failing}))))?.message).to.equal(
       'disk full',
     )
   })
 
   it('reads dates without an offset in a zone, and refuses a zone that is none', async () => {
     const path = folder.write('naive.json', '[{"message_id": 1, "date": "2024-12-04 12:00:28", "text": "x"}]')
-    const [read] = await all(readSource(path, {naiveTimeZone: 'Europe/Moscow'}))
+    const [read] = await all(readSource(path, {sourceTimeZone: 'Europe/Moscow'}))
     expect(read?.published_at).to.deep.equal(new Date('2024-12-04T09:00:28Z'))
-    const error = await rejection(all(readSource(path, {naiveTimeZone: 'Europe/Moskva'})))
+    const error = await rejection(all(readSource(path, {calendarTimeZone: 'Europe/Moskva'})))
     expect(error).to.include({code: 'USAGE', exit: 64})
   })
 

@@ -7,11 +7,10 @@ import {fileURLToPath} from 'node:url'
 import {ByteWindow} from '#src/adapters/sources/bytes/byte-window.js'
 import {FileProblem} from '#src/adapters/sources/records/file-problem.js'
 import {FileReading} from '#src/adapters/sources/records/file-reading.js'
-import {emptyTally, type SourceTally} from '#src/adapters/sources/records/source-tally.js'
-import type {SourceFormatName} from '#src/adapters/sources/source-format.js'
 import {formatNamed} from '#src/adapters/sources/source-formats.js'
 import type {InvalidRecord} from '#src/domain/documents/invalid-record.js'
 import type {SourcePost} from '#src/domain/source-post.js'
+import {emptyTally, type SourceTally} from '#src/domain/source-tally.js'
 import {ZoneOffsets} from '#src/domain/zone-offsets.js'
 
 const DATA = fileURLToPath(new URL('../../../../../../shared/data/', import.meta.url))
@@ -33,13 +32,14 @@ export interface Outcome {
 }
 
 /** Reads bytes as one file of a format, in the given pieces, collecting what is invalid. */
-export async function readPieces(format: SourceFormatName, pieces: Uint8Array[], zone?: string): Promise<Outcome> {
+export async function readPieces(format: string, pieces: Uint8Array[], zone?: string): Promise<Outcome> {
   const outcome: Outcome = {posts: [], invalid: [], tally: emptyTally()}
   const reading = new FileReading('file', outcome.tally, invalid => outcome.invalid.push(invalid))
   const reopen = (): AsyncGenerator<Uint8Array> => stream(pieces)
   try {
     const window = await ByteWindow.open(reopen())
-    const input = {window, reading, reopen, zone: zone === undefined ? undefined : new ZoneOffsets(zone)}
+    const calendar = zone === undefined ? undefined : new ZoneOffsets(zone)
+    const input = {window, reading, reopen, zones: {calendar}}
     for await (const posts of formatNamed(format).read(input)) outcome.posts.push(...posts)
   } catch (error) {
     if (!(error instanceof FileProblem)) throw error
@@ -49,7 +49,7 @@ export async function readPieces(format: SourceFormatName, pieces: Uint8Array[],
 }
 
 /** The same in one piece. */
-export async function readText(format: SourceFormatName, text: string | Uint8Array, zone?: string): Promise<Outcome> {
+export async function readText(format: string, text: string | Uint8Array, zone?: string): Promise<Outcome> {
   return await readPieces(format, [Buffer.from(text)], zone)
 }
 

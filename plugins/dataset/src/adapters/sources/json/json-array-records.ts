@@ -1,26 +1,26 @@
 import {decodeUtf8} from '../bytes/decode-utf8.js'
 import type {FileReading} from '../records/file-reading.js'
 import type {RecordBatch} from '../records/record-batch.js'
+import {isObject} from '../records/record-fields.js'
 import {boundedRawBytes, type RecordPlace} from '../records/record-place.js'
 import type {JsonCursor} from './json-cursor.js'
-import {jsonElements, splitElements, type JsonStretch} from './json-elements.js'
-import {parseElement} from './parse-element.js'
-import type {ParseJson} from './parse-json.js'
+import {jsonElements, splitElements, type JsonStretch, type RecordShape} from './json-elements.js'
+import {lenientJson} from './lenient-json.js'
+import {salvage} from './record-recovery.js'
+import {syntaxReason} from './syntax-reason.js'
 
 /**
- * The elements of the array at the cursor, parsed many at once; when that fails one by one, to find the culprit. An
- * element that is not UTF-8 is rejected alone; one that is not JSON ends the file, for its end cannot be trusted.
+ * The elements of the array at the cursor, parsed many at once; when that fails one by one, to find the culprit. An element
+ * that is not UTF-8 or not JSON is rejected alone: the reading goes on with the next record, which is known by its braces.
  */
-export async function* jsonArrayRecords(
-  cursor: JsonCursor,
-  reading: FileReading,
-  parseJson: ParseJson = JSON.parse,
-): AsyncGenerator<RecordBatch> {
+export async function* jsonArrayRecords(cursor: JsonCursor, reading: FileReading): AsyncGenerator<RecordBatch> {
+  const shape: RecordShape = {}
   let before = 0
-  for await (const stretch of jsonElements(cursor)) {
-    const values = parseTogether(stretch.bytes)
-    if (values === undefined) before += yield* oneByOne(stretch, before, reading, parseJson)
+  for await (const stretch of jsonElements(cursor, shape)) {
+    const values = stretch.damage === undefined ? parseTogether(stretch.bytes) : undefined
+    if (values === undefined) before += yield* oneByOne(stretch, before, shape, reading)
     else {
+      shape.keys ??= keysOf(values[0])
       yield {values, place: placesIn(stretch, before)}
       before += values.length
     }
@@ -42,16 +42,62 @@ function parseTogether(bytes: Buffer): unknown[] | undefined {
 function* oneByOne(
   stretch: JsonStretch,
   before: number,
+  shape: RecordShape,
   reading: FileReading,
-  parseJson: ParseJson,
 ): Generator<RecordBatch, number> {
-  const elements = splitElements(stretch)
-  for (const [index, element] of elements.entries()) {
-    const place = placeOf(element, before + index + 1)
-    const value = parseElement(element, place, reading, parseJson)
-    if (value !== undefined) yield {values: [value], place: () => place}
+  let count = 0
+  const elements = stretch.damage === undefined ? splitElements(stretch) : [stretch]
+  for (const element of elements)
+    for (const part of partsOf(element, shape)) {
+      count += 1
+      const place = placeOf(part, before + count)
+      const value = valueOf(part, place, reading)
+      if (value === undefined) continue
+      shape.keys ??= keysOf(value)
+      yield {values: [value], place: () => place}
+    }
+  return count
+}
+
+// An element that is JSON is itself; one that is not may have swallowed others.
+function partsOf(element: JsonStretch, {keys}: RecordShape): JsonStretch[] {
+  if (element.damage === undefined && isJson(element.bytes)) return [element]
+  const parts = salvage(element.bytes, keys)
+  return parts.length === 0 ? [element] : parts.map(part => stretchOf(element, part))
+}
+
+function stretchOf(element: JsonStretch, {begin, end}: {begin: number; end: number}): JsonStretch {
+  const before = element.bytes.subarray(0, begin).toString('latin1')
+  const line = element.line + before.split('\n').length - 1
+  return {...element, bytes: element.bytes.subarray(begin, end), offset: element.offset + begin, line}
+}
+
+function isJson(bytes: Buffer): boolean {
+  try {
+    lenientJson(bytes.toString('utf8'))
+    return true
+  } catch {
+    return false
   }
-  return elements.length
+}
+
+/** Undefined when the element was rejected. */
+function valueOf(element: JsonStretch, place: RecordPlace, reading: FileReading): unknown {
+  const text = element.bytes.toString('utf8')
+  try {
+    const value = lenientJson(text)
+    if (decodeUtf8(element.bytes) !== undefined) return value
+    reading.reject(place, 'not valid UTF-8')
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    const {reason, line} = syntaxReason(error.message, text, element)
+    reading.reject({...place, line}, element.damage ?? reason)
+  }
+  return undefined
+}
+
+function keysOf(value: unknown): readonly string[] | undefined {
+  return isObject(value) ? Object.keys(value) : undefined
 }
 
 function placesIn(stretch: JsonStretch, before: number): (index: number) => RecordPlace {

@@ -3,7 +3,7 @@ import {decodeUtf8} from '../bytes/decode-utf8.js'
 import {CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE, isWhitespace} from './json-bytes.js'
 import {endsTooEarly, jsonProblem, refuseTooLong} from './json-problem.js'
 import {JsonScanner, endOfString} from './json-scanner.js'
-import type {ParseJson} from './parse-json.js'
+import {lenientJson} from './lenient-json.js'
 import {scanWindow} from './scan-window.js'
 
 /** What `peek` gives at the end of the file. */
@@ -15,10 +15,7 @@ export const END = -1
  * Every method throws a FileProblem with the byte and the line where the document breaks the grammar of RFC 8259.
  */
 export class JsonCursor {
-  constructor(
-    readonly window: ByteWindow,
-    private readonly parseJson: ParseJson = JSON.parse,
-  ) {}
+  constructor(readonly window: ByteWindow) {}
 
   /** The next byte that is not whitespace; it stays. */
   async peek(): Promise<number> {
@@ -64,14 +61,22 @@ export class JsonCursor {
     } while (await this.#anotherBefore(CLOSE_ARRAY))
   }
 
-  /** Reads a value of moderate size. */
+  /** Reads a value of moderate size within an object or array. */
   async value(): Promise<unknown> {
+    return await this.#value(new JsonScanner(true))
+  }
+
+  /** Reads an object or array of moderate size that stands alone: whatever may follow it is left. */
+  async document(): Promise<unknown> {
+    return await this.#value(new JsonScanner(true, true))
+  }
+
+  async #value(scanner: JsonScanner): Promise<unknown> {
     await this.peek()
-    const scanner = new JsonScanner(true)
     let scanned = 0
     do {
       const stop = scanWindow(this.window, scanner, scanned)
-      if (scanner.stop !== 'bytes') return this.#parsed(stop)
+      if (scanner.stop !== 'bytes') return this.#parsed(scanner.stop === 'end' ? stop + 1 : stop)
       scanned = this.window.length
       refuseTooLong(this.window)
     } while (await this.window.more())
@@ -99,7 +104,7 @@ export class JsonCursor {
     const text = decodeUtf8(this.window.bytes.subarray(this.window.start, stop))
     if (text === undefined) throw jsonProblem(this.window, 'not valid UTF-8 in the value that begins here')
     try {
-      const value = this.parseJson(text)
+      const value = lenientJson(text)
       this.window.advanceTo(stop)
       return value
     } catch (error) {

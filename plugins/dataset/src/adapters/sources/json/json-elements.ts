@@ -1,9 +1,11 @@
 import type {ByteWindow} from '../bytes/byte-window.js'
-import {CLOSE_ARRAY, OPEN_ARRAY, isWhitespace, NEWLINE} from './json-bytes.js'
+import {MOST_RECORD_BYTES} from '../bytes/most-record-bytes.js'
+import type {FileProblem} from '../records/file-problem.js'
+import {CLOSE_ARRAY, NEWLINE, OPEN_ARRAY, isWhitespace} from './json-bytes.js'
 import type {JsonCursor} from './json-cursor.js'
-import {endsTooEarly, refuseTooLong} from './json-problem.js'
+import {endsTooEarly, jsonProblem, tooDeep, tooLong} from './json-problem.js'
 import {JsonScanner} from './json-scanner.js'
-import {scanWindow} from './scan-window.js'
+import {nextRecord} from './record-recovery.js'
 
 /** A stretch of a JSON file: one array element, or several with the commas between them. Good until the next is taken. */
 export interface JsonStretch {
@@ -11,30 +13,75 @@ export interface JsonStretch {
   /** Offset of the first byte in the (unpacked) file, and its line from 1. */
   offset: number
   line: number
+  /** Why its end could not be told by the grammar: it ends where the next record was found. */
+  damage?: string
 }
 
-/** The elements of the array at the cursor, as many at once as were read. What is in them is not checked. */
-export async function* jsonElements(cursor: JsonCursor): AsyncGenerator<JsonStretch> {
-  const {window} = cursor
+/** The keys of a record of the array, once one was read: how the next is known after damage. */
+export interface RecordShape {
+  keys?: readonly string[] | undefined
+}
+
+/**
+ * The elements of the array at the cursor, as many at once as were read. What is in them is not checked. Where an element's
+ * end cannot be told (a quote or a bracket too many or too few), the stretch up to the next record comes as damaged.
+ * @throws FileProblem where there is no next record.
+ */
+export async function* jsonElements(cursor: JsonCursor, shape: RecordShape = {}): AsyncGenerator<JsonStretch> {
   await cursor.take(OPEN_ARRAY)
   if (await cursor.takeIf(CLOSE_ARRAY)) return
+  for (;;) {
+    const problem = yield* soundElements(cursor)
+    if (problem === undefined) return
+    yield* damagedStretch(cursor.window, shape, problem)
+  }
+}
+
+// Up to the end of the array, or to where it cannot be told any more.
+async function* soundElements(cursor: JsonCursor): AsyncGenerator<JsonStretch, FileProblem | undefined> {
+  const {window} = cursor
   const scanner = new JsonScanner(false)
   let scanned = 0
   do {
-    const stop = scanWindow(window, scanner, scanned)
+    const stop = scanner.scan(window.bytes.subarray(0, window.end), window.start + scanned)
+    if (scanner.stop === 'depth') return tooDeep(window)
     if (scanner.stop === 'close') {
       yield* stretchTo(window, stop, scanner.newlinesToComma + scanner.newlines)
-      await cursor.take(CLOSE_ARRAY)
-      return
+      return (await cursor.takeIf(CLOSE_ARRAY)) ? undefined : jsonProblem(window, '"]" is missing')
     }
     if (scanner.comma >= 0) {
       yield* stretchTo(window, scanner.comma, scanner.newlinesToComma)
       window.moveTo(scanner.comma + 1, 0)
     }
     scanned = window.length
-    refuseTooLong(window)
+    if (scanned > MOST_RECORD_BYTES) return tooLong(window)
   } while (await window.more())
-  throw endsTooEarly(window)
+  return endsTooEarly(window)
+}
+
+async function* damagedStretch(
+  window: ByteWindow,
+  {keys}: RecordShape,
+  problem: FileProblem,
+): AsyncGenerator<JsonStretch> {
+  const begin = await nextBeginning(window, keys)
+  if (begin === undefined) throw problem
+  const {start, line} = window
+  yield {bytes: window.bytes.subarray(start, begin), offset: window.offsetOf(start), line, damage: problem.reason}
+  window.advanceTo(begin)
+}
+
+const NEAR = 1024 * 1024
+
+async function nextBeginning(window: ByteWindow, reference: RecordShape['keys']): Promise<number | undefined> {
+  for (const room of [NEAR, MOST_RECORD_BYTES]) {
+    let isLast = false
+    while (!isLast && window.length < room) isLast = !(await window.more())
+    const found = nextRecord(window.unread(), reference)
+    if (found) return window.start + found.begin
+    if (isLast) return undefined
+  }
+  return undefined
 }
 
 /** Takes a stretch of several elements apart. */

@@ -1,7 +1,7 @@
 import {BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COMMA, NEWLINE, OPEN_ARRAY, OPEN_OBJECT, QUOTE} from './json-bytes.js'
 
-/** Why a scan stopped: out of bytes; at a comma or a closing bracket of the outermost level; nested too deep. */
-export type ScanStop = 'bytes' | 'comma' | 'close' | 'depth'
+/** Why a scan stopped: out of bytes; at a comma or a closing bracket of the outermost level; nested too deep; at the bracket that ends a value. */
+export type ScanStop = 'bytes' | 'comma' | 'close' | 'depth' | 'end'
 
 /** No source nests deeper than about 20; a stack of 100,000 brackets is an attack. */
 export const DEEPEST = 512
@@ -33,7 +33,10 @@ export class JsonScanner {
   #inString = false
   #escaped = false
 
-  constructor(private readonly stopAtComma: boolean) {}
+  constructor(
+    private readonly stopAtComma: boolean,
+    private readonly stopAtEnd = false,
+  ) {}
 
   /** Scans `bytes` from `from` and returns where it stopped: the index of the comma or bracket, or the end. */
   scan(bytes: Buffer, from: number): number {
@@ -61,8 +64,13 @@ export class JsonScanner {
     if (kind === LINE_END) this.newlines += 1
     else if (kind === SEPARATOR) return this.#depth === 0 && this.#separator(at)
     else if (kind === OPEN) return ++this.#depth > DEEPEST && this.#stopFor('depth')
-    else if (--this.#depth < 0) return this.#stopFor('close')
+    else if (--this.#depth <= 0) return this.#closed()
     return false
+  }
+
+  #closed(): boolean {
+    if (this.#depth < 0) return this.#stopFor('close')
+    return this.stopAtEnd && this.#stopFor('end')
   }
 
   #separator(at: number): boolean {

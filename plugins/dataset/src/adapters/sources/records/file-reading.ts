@@ -1,8 +1,8 @@
 import {badDataError} from '@ep23/sdk'
 
 import type {InvalidRecord} from '../../../domain/documents/invalid-record.js'
+import type {SourceTally} from '../../../domain/source-tally.js'
 import type {RecordPlace} from './record-place.js'
-import type {SourceTally} from './source-tally.js'
 
 const MEND =
   'Correct the file, or run again with --skip-invalid to leave out what cannot be used and have it listed in a quarantine file.'
@@ -20,6 +20,7 @@ export class FileReading {
     const invalid: InvalidRecord = {file: this.file, ...place, reason}
     if (!this.onInvalid) throw badDataError('SOURCE_INVALID', `${placeOf(invalid)}: ${reason}`, [advice])
     this.tally.invalid += 1
+    this.tally.firstInvalid ??= `${placeOf(invalid)}: ${reason}`
     this.onInvalid(invalid)
   }
 }

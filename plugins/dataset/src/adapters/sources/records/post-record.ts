@@ -1,71 +1,100 @@
+import {hash} from 'node:crypto'
+
 import type {SourceChannel, SourcePost} from '../../../domain/source-post.js'
+import {channelOf, postLink} from './channel-identity.js'
+import {FieldFinder} from './field-names.js'
 import type {Skip} from './map-records.js'
-import {postDate, type NaiveDates} from './post-date.js'
-import {asObject, bareChannelId, optionalString, optionalUrl, postId, type RawRecord} from './record-fields.js'
+import {messageText, nestedCaption} from './message-text.js'
+import {optionalDate, postDate, type NaiveDates} from './post-date.js'
+import {asObject, httpUrl, optionalString, postId, type RawRecord} from './record-fields.js'
 
-/** The names under which collectors write the three fields that make a post, the commonest first. */
-export const ID_FIELDS = ['message_id', 'post_id', 'id']
-export const DATE_FIELDS = ['date', 'published_at', 'datetime', 'timestamp']
-export const TEXT_FIELDS = ['text', 'content', 'message']
+/** What begins an id that was made because the record has none. */
+export const MADE_ID = 'made-'
+const MADE_LENGTH = 16
 
-const USERNAME = /^(?:@|(?:https?:\/\/)?t\.me\/(?:s\/)?)(\w{4,32})\/?$/u
+export interface PostRecordsOptions {
+  naive: NaiveDates
+  /** What is known of the channel from around the records; a record's own fields come before it. */
+  channel?: SourceChannel
+  /** True when nothing in a record can change the channel, which is then not looked for. */
+  isChannelKnown?: boolean
+  /** Called for each id that had to be made. */
+  onMadeId?: () => void
+}
 
-/** Reads flat records of posts, as collectors write them to JSON and CSV. */
+/** Reads records of posts under the names of field-names.ts, of whatever collector, file or database. */
 export class PostRecords {
-  #channel: SourceChannel = {}
+  readonly #fields = new FieldFinder()
+  readonly #channels = new Map<string, SourceChannel>()
+  readonly #utc: NaiveDates
 
-  constructor(private readonly naive: NaiveDates) {}
+  constructor(private readonly options: PostRecordsOptions) {
+    this.#utc = {...options.naive, clock: 'utc'}
+  }
 
-  /** The post in one record; throws a RecordProblem that names the field. */
+  /** The post in one record, or why there is none; throws a RecordProblem that names the field. */
   toPost(value: unknown): SourcePost | Skip {
     const record = asObject(value)
-    const idField = fieldOf(record, ID_FIELDS)
-    const post_id = postId(record[idField], idField)
-    const dateField = fieldOf(record, DATE_FIELDS)
-    const published_at = postDate(record[dateField], dateField, this.naive)
-    const textField = fieldOf(record, TEXT_FIELDS)
-    const text = optionalString(record[textField], textField)
-    if (text === undefined || text.trim() === '') return 'withoutText'
-    const channel = this.#channelOf(record)
-    return withOptional({channel, post_id, published_at, text}, record)
+    if (record['type'] === 'service' || record['type'] === 'unsupported') return 'service'
+    const fields = this.#fields
+    fields.look(record)
+    const link = postLink(fields.value('url'))
+    const id = fields.value('id') ?? link?.number
+    const post_id = id === undefined ? undefined : postId(id, fields.name('id'))
+    const published_at = this.#dateOf()
+    const text = textOf(record, fields)
+    if (text === undefined) return 'withoutText'
+    const channel = this.#channelOf(link?.number === post_id ? link?.channel : undefined)
+    return this.#withOptional({channel, post_id: post_id ?? this.#madeId(published_at, text), published_at, text})
+  }
+
+  // `date` may be the wall clock of the machine that exported: seconds since 1970, where there are any, say when it was.
+  #dateOf(): Date {
+    const fields = this.#fields
+    const unixtime = fields.value('unixtime')
+    if (unixtime !== undefined) return postDate(unixtime, fields.name('unixtime'), this.#utc)
+    return postDate(fields.value('date'), fields.name('date'), this.options.naive)
   }
 
   // One object for all posts of a channel: a million posts hold one copy of its title.
-  #channelOf(record: RawRecord): SourceChannel {
-    const channel = channelOf(record)
-    const last = this.#channel
-    if (channel.title !== last.title || channel.username !== last.username || channel.id !== last.id)
-      this.#channel = channel
-    return this.#channel
+  #channelOf(linked: SourceChannel | undefined): SourceChannel {
+    const around = this.options.channel ?? {}
+    if (this.options.isChannelKnown === true) return around
+    const channel = {...around, ...linked, ...channelOf(this.#fields)}
+    const key = `${channel.username ?? ''}\n${channel.id ?? ''}\n${channel.title ?? ''}`
+    const known = this.#channels.get(key)
+    if (known) return known
+    this.#channels.set(key, channel)
+    return channel
+  }
+
+  // From what the post says and when: the same post has the same id in every file and on every run.
+  #madeId(published_at: Date, text: string): string {
+    this.options.onMadeId?.()
+    return MADE_ID + hash('sha256', `${published_at.toISOString()}\n${text}`, 'hex').slice(0, MADE_LENGTH)
+  }
+
+  #withOptional(post: SourcePost): SourcePost {
+    const fields = this.#fields
+    const url = httpUrl(fields.value('url')) ?? linkTo(post)
+    if (url !== undefined) post.url = url
+    const title = optionalString(fields.value('title'), 'title')
+    if (title !== undefined) post.title = title
+    const forwarded = fields.value('forwardedFrom')
+    if (typeof forwarded === 'string') post.forwarded_from = optionalString(forwarded, 'forwarded_from') as string
+    const edited =
+      optionalDate(fields.value('editedUnixtime'), this.#utc) ??
+      optionalDate(fields.value('edited'), this.options.naive)
+    if (edited !== undefined) post.edited_at = edited
+    return post
   }
 }
 
-/** The first of these fields that the record has; the first of all when it has none. */
-function fieldOf(record: RawRecord, names: string[]): string {
-  for (const name of names) if (record[name] !== undefined && record[name] !== null) return name
-  return names[0] as string
-}
-
-function channelOf(record: RawRecord): SourceChannel {
-  const named = optionalString(record['channel'], 'channel')
-  const username = usernameIn(named) ?? usernameIn(optionalString(record['username'], 'username'), '@')
-  const title = optionalString(record['channel_title'], 'channel_title') ?? (usernameIn(named) ? undefined : named)
-  const id = bareChannelId(record['sender_id'] ?? record['channel_id'] ?? record['chat_id'])
-  return {...(title && {title}), ...(username && {username}), ...(id && {id})}
-}
-
-function usernameIn(text: string | undefined, prefix = ''): string | undefined {
-  return text === undefined ? undefined : USERNAME.exec(prefix + text)?.[1]
-}
-
-function withOptional(post: SourcePost, record: RawRecord): SourcePost {
-  const url = optionalUrl(record['url'] ?? record['link'], 'url') ?? linkTo(post)
-  if (url !== undefined) post.url = url
-  const title = optionalString(record['title'], 'title')
-  if (title !== undefined) post.title = title
-  const forwarded = optionalString(record['forwarded_from'], 'forwarded_from')
-  if (forwarded !== undefined) post.forwarded_from = forwarded
-  return post
+function textOf(record: RawRecord, fields: FieldFinder): string | undefined {
+  const text = messageText(fields.value('text'), fields.name('text'))
+  if (text !== undefined && text.trim() !== '') return text
+  const caption = messageText(fields.value('caption'), fields.name('caption')) ?? nestedCaption(record)
+  return caption === undefined || caption.trim() === '' ? undefined : caption
 }
 
 /** Telegram's address of a post, when the channel's username is known. */

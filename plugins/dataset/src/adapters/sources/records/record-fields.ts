@@ -1,15 +1,21 @@
+import {plainValue} from './extended-json.js'
 import {RecordProblem} from './record-problem.js'
 
 /** A JSON object of which nothing is known yet. */
 export type RawRecord = Record<string, unknown>
 
 const CHANNEL_MARK = 1_000_000_000_000
-const DIGITS = /^\d{1,16}$/u
+// Pandas writes the ids of a column with a hole as "100.0".
+const WHOLE = /^\d{1,16}(?:\.0+)?$/u
 const NAME = /^[^\s\p{Cc}]{1,200}$/u
 
 export function asObject(value: unknown, what = 'the record'): RawRecord {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as RawRecord
+  if (isObject(value)) return value
   throw new RecordProblem(`${what} is ${kindOf(value)}, not an object`)
+}
+
+export function isObject(value: unknown): value is RawRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** A string that is there and not empty. A lone surrogate, which no channel can hold, becomes U+FFFD. */
@@ -20,33 +26,43 @@ export function optionalString(value: unknown, field: string): string | undefine
   return value.toWellFormed()
 }
 
-/** A message id of Telegram: a whole number from 1, also when written as a string. */
+/** A message id of Telegram: a whole number from 1, also when written as a string or as `100.0`. */
 export function messageId(value: unknown, field: string): string {
-  const number = typeof value === 'string' && DIGITS.test(value) ? Number(value) : value
+  const plain = plainValue(value)
+  const number = typeof plain === 'string' && WHOLE.test(plain) ? Number(plain) : plain
   if (typeof number === 'number' && Number.isSafeInteger(number) && number > 0) return String(number)
   throw new RecordProblem(`"${field}" is ${shown(value)}, not a whole number from 1 to ${Number.MAX_SAFE_INTEGER}`)
 }
 
 /** A post's id in a file of anybody's making: a message id, or a name without spaces of at most 200 characters. */
 export function postId(value: unknown, field: string): string {
-  if (typeof value !== 'string' || DIGITS.test(value)) return messageId(value, field)
-  if (NAME.test(value)) return value.toWellFormed()
+  const plain = plainValue(value)
+  if (typeof plain !== 'string' || WHOLE.test(plain)) return messageId(plain, field)
+  if (NAME.test(plain)) return plain.toWellFormed()
   throw new RecordProblem(`"${field}" is ${shown(value)}, not an id without spaces of at most 200 characters`)
 }
 
-/** The bare id of a channel from an id that clients mark with `-100`; undefined for anything else. */
-export function bareChannelId(marked: unknown): string | undefined {
-  const number = Number(marked)
-  return Number.isSafeInteger(number) && number < -CHANNEL_MARK ? String(-number - CHANNEL_MARK) : undefined
+/** A channel's bare id from an id of any form: `1234`, `-1234`, `-1001000001234`, `channel1234`; undefined for anything else. */
+export function bareChannelId(value: unknown): string | undefined {
+  const plain = plainValue(value)
+  if (typeof plain !== 'number' && typeof plain !== 'string') return undefined
+  const number = Math.abs(Number(String(plain).replace(/^channel/u, '')))
+  if (!Number.isSafeInteger(number) || number === 0 || number === CHANNEL_MARK) return undefined
+  return String(number > CHANNEL_MARK ? number - CHANNEL_MARK : number)
 }
 
-/** An http(s) address; `t.me/…` may come without the scheme. */
-export function optionalUrl(value: unknown, field: string): string | undefined {
-  const text = optionalString(value, field)
-  if (text === undefined) return undefined
-  const url = text.startsWith('t.me/') ? `https://${text}` : text
-  if (/^https?:\/\//u.test(url) && URL.canParse(url)) return url
-  throw new RecordProblem(`"${field}" is ${shown(value)}, not an http address`)
+/** The same of a sender's id, which is a channel's only when its form says so (`-100…`, `channel…`): users have bare ids. */
+export function senderChannelId(value: unknown): string | undefined {
+  const plain = plainValue(value)
+  const isChannel = typeof plain === 'string' && plain.startsWith('channel')
+  return isChannel || Number(plain) < -CHANNEL_MARK ? bareChannelId(plain) : undefined
+}
+
+/** An http(s) address, `t.me/…` also without the scheme; undefined for anything else. */
+export function httpUrl(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined
+  const url = /^(?:www\.)?(?:t|telegram)\.me\//u.test(value) ? `https://${value}` : value
+  return /^https?:\/\//u.test(url) && URL.canParse(url) ? url.toWellFormed() : undefined
 }
 
 /** A value for a reader of messages: short strings and numbers as they are, of anything else its kind. */

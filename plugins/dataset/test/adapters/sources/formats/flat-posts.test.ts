@@ -19,7 +19,7 @@ describe('flat records of posts', () => {
       {message_id: '3', timestamp: 1733302828, message: 'три', channel: 'Хабр', channel_id: -1001032086354},
       {id: 4, date: DATE, text: 'четыре', username: 'habr', channel_title: 'Хабр', forwarded_from: 'Источник'},
     ]
-    const {posts, invalid} = await readText('jsonl', lines.map(line => JSON.stringify(line)).join('\n'))
+    const {posts, invalid} = await readText('json', lines.map(line => JSON.stringify(line)).join('\n'))
     const published_at = new Date(DATE)
     expect(invalid).to.deep.equal([])
     expect(posts).to.deep.equal([
@@ -45,7 +45,7 @@ describe('flat records of posts', () => {
   })
 
   it('leave out what has no text, and blank lines', async () => {
-    const {tally} = await readText('jsonl', `\n{"id":1,"date":"${DATE}","text":""}\r\n \t\n{"id":2,"date":"${DATE}"}\n`)
+    const {tally} = await readText('json', `\n{"id":1,"date":"${DATE}","text":""}\r\n \t\n{"id":2,"date":"${DATE}"}\n`)
     expect(tally).to.deep.include({posts: 0, withoutText: 2, invalid: 0})
   })
 
@@ -61,7 +61,7 @@ describe('flat records of posts', () => {
       '\uFEFF' + good(7),
     ]
     const bytes = Buffer.concat(lines.map((line, index) => Buffer.from(`${line}\n`, index === 3 ? 'latin1' : 'utf8')))
-    const {posts, invalid} = await readText('jsonl', bytes)
+    const {posts, invalid} = await readText('json', bytes)
     expect(posts.map(post => post.post_id)).to.deep.equal(['1', '3', '5'])
     expect(invalid.map(({line, reason}) => [line, reason.slice(0, 30)])).to.deep.equal([
       [2, "invalid JSON: Expected ',' or "],
@@ -74,7 +74,7 @@ describe('flat records of posts', () => {
 
   it('end at a line longer than 16 MiB', async () => {
     const {problem, posts} = await readText(
-      'jsonl',
+      'json',
       `{"id":1,"date":"${DATE}","text":"x"}\n"${'x'.repeat(17 * 1024 * 1024)}`,
     )
     expect(posts).to.have.lengthOf(1)
@@ -84,16 +84,19 @@ describe('flat records of posts', () => {
 
   it("need the zone of dates without an offset, except in what comes from Telegram's API", async () => {
     const naive = '{"id":1,"date":"2024-12-04 12:00:28","text":"x"}'
-    expect((await readText('jsonl', naive)).invalid[0]?.reason).to.match(/has no UTC offset/u)
-    const inZone = await readText('jsonl', naive, 'Europe/Moscow')
-    expect(inZone.posts[0]?.published_at).to.deep.equal(new Date(DATE))
-    const fromApi = await readText('telethon', `[${naive}]`)
-    expect(fromApi.posts[0]?.published_at).to.deep.equal(new Date('2024-12-04T12:00:28Z'))
+    for (const text of [naive, `[${naive}]`, `{"messages": [${naive}]}`]) {
+      const {posts, tally} = await readText('json', text, 'Europe/Moscow')
+      expect(posts[0]?.published_at).to.deep.equal(new Date('2024-12-04T12:00:28Z'))
+      expect(tally.naiveDates).to.equal(1)
+    }
+    const csv = 'id,date,text\n1,2024-12-04 12:00:28,x\n'
+    expect((await readText('csv', csv)).invalid[0]?.reason).to.match(/has no UTC offset/u)
+    expect((await readText('csv', csv, 'Europe/Moscow')).posts[0]?.published_at).to.deep.equal(new Date(DATE))
   })
 
   it('of one channel share one channel object', async () => {
     const line = `{"id":1,"date":"${DATE}","text":"x","channel":"Хабр"}`
-    const {posts} = await readText('jsonl', `${line}\n${line}`)
+    const {posts} = await readText('json', `${line}\n${line}`)
     expect(posts[0]?.channel).to.equal(posts[1]?.channel)
   })
 

@@ -13,13 +13,39 @@ describe('postDate', () => {
     ['2024-12-04T09:00Z', '2024-12-04T09:00:00Z'],
     ['2024-02-29T23:59:59-05:00', '2024-03-01T04:59:59Z'],
     ['1733302828', '2024-12-04T09:00:28Z'],
+    ['1733302828.0', '2024-12-04T09:00:28Z'],
+    ['1733302828000', '2024-12-04T09:00:28Z'],
+    ['2024-12-04 12:00:28+03', '2024-12-04T09:00:28Z'],
+    ['2024-12-04 12:00:28.5 UTC+03:00', '2024-12-04T09:00:28.500Z'],
+    ['2024-12-04 12:00:28 +0300 MSK', '2024-12-04T09:00:28Z'],
+    ['2024-12-04 09:00:28 UTC', '2024-12-04T09:00:28Z'],
+    ['04.12.2024 12:00:28 UTC+03:00', '2024-12-04T09:00:28Z'],
+    ['4.12.2024, 9:00 UTC', '2024-12-04T09:00:00Z'],
+    ['Wed, 04 Dec 2024 09:00:28 GMT', '2024-12-04T09:00:28Z'],
   ] as const)
     it(`reads ${text}`, () => {
-      expect(postDate(text, 'date', undefined).getTime()).to.equal(Date.parse(moment))
+      expect(postDate(text, 'date', {clock: undefined}).getTime()).to.equal(Date.parse(moment))
     })
 
-  it('reads seconds since 1970', () => {
-    expect(postDate(1733302828, 'date', undefined)).to.deep.equal(new Date('2024-12-04T09:00:28Z'))
+  for (const value of [
+    1733302828,
+    1733302828000,
+    new Date('2024-12-04T09:00:28Z'),
+    {$date: '2024-12-04T09:00:28Z'},
+    {$date: {$numberLong: '1733302828000'}},
+    {$numberInt: '1733302828'},
+    {$numberDouble: '1733302828.0'},
+  ])
+    it(`reads ${JSON.stringify(value)}: seconds, milliseconds, dates, and Extended JSON of them`, () => {
+      expect(postDate(value, 'date', {clock: undefined})).to.deep.equal(new Date('2024-12-04T09:00:28Z'))
+    })
+
+  it('takes a date without a time for the beginning of that day in the calendar, and counts it', () => {
+    const assumed = {naiveDates: 0, datesWithoutTime: 0}
+    const naive: NaiveDates = {clock: 'utc', calendar: new ZoneOffsets('Europe/Moscow'), assumed}
+    expect(postDate('2024-12-04', 'date', naive).toISOString()).to.equal('2024-12-03T21:00:00.000Z')
+    expect(postDate('04.12.2024', 'date', {clock: 'utc'}).toISOString()).to.equal('2024-12-04T00:00:00.000Z')
+    expect(assumed).to.deep.equal({naiveDates: 0, datesWithoutTime: 1})
   })
 
   for (const value of [
@@ -30,9 +56,10 @@ describe('postDate', () => {
     '2024-12-04T09:60:00Z',
     '2024-12-04T09:00:60Z',
     '2024-12-04T09:00:28+25:00',
-    '2024-12-04',
-    '04.12.2024 09:00',
-    'Wed, 04 Dec 2024 09:00:28 GMT',
+    '2024-12-04 12:00:28 MSK',
+    '31.11.2024 09:00',
+    '12/04/2024 09:00',
+    '17333028x',
     'вчера',
     '',
     null,
@@ -43,7 +70,7 @@ describe('postDate', () => {
     Number.NaN,
   ])
     it(`refuses ${JSON.stringify(value) ?? 'undefined'}, which is no date`, () => {
-      expect(() => postDate(value, 'date', 'utc')).to.throw(/^"date" is .*, not a date$/u)
+      expect(() => postDate(value, 'date', {clock: 'utc'})).to.throw(/^"date" is .*, not a date$/u)
     })
 
   for (const value of [
@@ -51,14 +78,14 @@ describe('postDate', () => {
     -1,
     1e300,
     Infinity,
-    1733302828000,
+    17333028280000,
     '1376438399',
     4_102_444_800,
     '2013-08-13T23:59:59Z',
     '2100-01-01T00:00:00Z',
   ])
     it(`refuses ${value}, before Telegram or too far ahead`, () => {
-      expect(() => postDate(value, 'date', 'utc')).to.throw(/not between Telegram's opening in 2013 and 2100/u)
+      expect(() => postDate(value, 'date', {clock: 'utc'})).to.throw(/not between Telegram's opening in 2013 and 2100/u)
     })
 
   describe('without an offset', () => {
@@ -80,6 +107,6 @@ describe('postDate', () => {
   })
 })
 
-function wall(text: string, naive: NaiveDates): string {
-  return postDate(text, 'date', naive).toISOString()
+function wall(text: string, clock: NaiveDates['clock']): string {
+  return postDate(text, 'date', {clock}).toISOString()
 }

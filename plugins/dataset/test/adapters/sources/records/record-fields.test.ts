@@ -3,10 +3,11 @@ import {expect} from 'chai'
 import {
   asObject,
   bareChannelId,
+  httpUrl,
   messageId,
   optionalString,
-  optionalUrl,
   postId,
+  senderChannelId,
 } from '#src/adapters/sources/records/record-fields.js'
 
 describe('the fields of a record', () => {
@@ -17,6 +18,7 @@ describe('the fields of a record', () => {
 
   it('give a message id from a whole number, written either way', () => {
     expect([messageId(7, 'id'), messageId('0042', 'id')]).to.deep.equal(['7', '42'])
+    expect([messageId('100.0', 'id'), messageId({$numberLong: '100'}, 'id')]).to.deep.equal(['100', '100'])
   })
 
   for (const value of [
@@ -44,11 +46,17 @@ describe('the fields of a record', () => {
       expect(() => postId(value, 'id')).to.throw(/not an id without/u)
   })
 
-  it('give the bare id of a channel, and none of users and groups', () => {
-    expect(bareChannelId(-1001000724666)).to.equal('1000724666')
-    expect(bareChannelId('-1001000724666')).to.equal('1000724666')
-    for (const id of [1000724666, -100724666, -1e12, Infinity, 'x', undefined, null])
-      expect(bareChannelId(id)).to.equal(undefined)
+  it('give the bare id of a channel from an id of either sign, marked or not', () => {
+    for (const id of [-1001000724666, '-1001000724666', 1001000724666, -1000724666, 1000724666, 'channel1000724666'])
+      expect(bareChannelId(id), String(id)).to.equal('1000724666')
+    expect(bareChannelId({$numberLong: '-1001000724666'})).to.equal('1000724666')
+    for (const id of [-1e12, 0, Infinity, 'x', '', true, {}, undefined, null])
+      expect(bareChannelId(id), JSON.stringify(id)).to.equal(undefined)
+  })
+
+  it('give the id of a sender only when it has the form of a channel', () => {
+    expect([senderChannelId(-1001000724666), senderChannelId('channel7')]).to.deep.equal(['1000724666', '7'])
+    for (const id of [1000724666, 'user7', -724666]) expect(senderChannelId(id), String(id)).to.equal(undefined)
   })
 
   it('hold text: half a surrogate pair becomes U+FFFD, a NUL is refused', () => {
@@ -59,9 +67,8 @@ describe('the fields of a record', () => {
   })
 
   it('hold http addresses', () => {
-    expect(optionalUrl('t.me/habr/1', 'url')).to.equal('https://t.me/habr/1')
-    expect(optionalUrl('https://пример.рф/a', 'url')).to.equal('https://пример.рф/a')
-    for (const value of ['javascript:alert(1)', 'habr', 'https://'])
-      expect(() => optionalUrl(value, 'url')).to.throw(/not an http address/u)
+    expect(httpUrl('t.me/habr/1')).to.equal('https://t.me/habr/1')
+    expect(httpUrl('https://пример.рф/a')).to.equal('https://пример.рф/a')
+    for (const value of ['javascript:alert(1)', 'habr', 'https://', 5, null]) expect(httpUrl(value)).to.equal(undefined)
   })
 })

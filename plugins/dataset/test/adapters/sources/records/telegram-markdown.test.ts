@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs'
 import {expect} from 'chai'
 import * as fc from 'fast-check'
 
-import {mtprotoMarkdown} from '#src/adapters/sources/formats/mtproto-markdown.js'
+import {messageText} from '#src/adapters/sources/records/message-text.js'
 import {toMarkdown, type Formatting} from '#src/adapters/sources/records/telegram-markdown.js'
 
 // Random texts and entities with what `telethon.extensions.markdown.unparse` of Telethon 1.45.0 made of them.
@@ -16,7 +16,8 @@ const TELETHON = JSON.parse(readFileSync(FIXTURE, 'utf8')) as Array<{
 
 describe('toMarkdown', () => {
   it('writes what Telethon writes: nested, touching, crossing, around emoji', () => {
-    for (const {text, entities, markdown} of TELETHON) expect(mtprotoMarkdown(text, entities)).to.equal(markdown)
+    for (const {text, entities, markdown} of TELETHON)
+      expect(messageText({text, entities}, 'message')).to.equal(markdown)
     expect(TELETHON).to.have.lengthOf(40)
   })
 

@@ -1,38 +1,42 @@
 import type {SourcePost} from '../../../domain/source-post.js'
 import type {ByteWindow} from '../bytes/byte-window.js'
 import {decodeUtf8} from '../bytes/decode-utf8.js'
-import {csvLayout, type CsvLayout} from '../csv/csv-layout.js'
+import type {CsvLayout} from '../csv/csv-layout.js'
 import {csvRows, type CsvRow} from '../csv/csv-rows.js'
+import {headAt} from '../file-head.js'
 import {FileProblem} from '../records/file-problem.js'
 import {mapRecords, type Skip} from '../records/map-records.js'
 import {PostRecords} from '../records/post-record.js'
 import type {RecordBatch} from '../records/record-batch.js'
+import type {RawRecord} from '../records/record-fields.js'
 import {boundedRaw} from '../records/record-place.js'
 import {RecordProblem} from '../records/record-problem.js'
-import type {SourceFormat} from '../source-format.js'
+import {naiveDates, type SourceFormat} from '../source-format.js'
+import {fourCat} from './collectors.js'
 
-const LONGEST_HEADER = 64 * 1024
-
-/** CSV of posts with a header line (comma, semicolon or tab); the columns may have any of the names in post-record.ts. */
-export const postCsv: SourceFormat = {
+/** CSV of posts with a header line (comma, semicolon, tab or bar); the columns may have any of the names in field-names.ts. */
+export const csvPosts: SourceFormat = {
   name: 'csv',
-  title: 'CSV of posts',
-  async *read({window, reading, zone}) {
+  title: 'CSV of posts with a header line',
+  example: 'message_id,date,text',
+  clock: 'local',
+  recognises: ({csv}) => csv !== undefined,
+  async *read({window, reading, zones}) {
     const layout = await layoutOf(window)
-    const records = new PostRecords(zone)
+    const {tally} = reading
+    const records = new PostRecords({
+      naive: naiveDates('local', zones, tally),
+      onMadeId: () => (tally.madeIds += 1),
+    })
     yield* mapRecords(dataRows(window, layout), reading, row => toPost(row as CsvRow, layout, records))
   },
 }
 
 async function layoutOf(window: ByteWindow): Promise<CsvLayout> {
-  while (!window.unread().includes('\n') && window.length < LONGEST_HEADER && (await window.more()));
-  const [header = ''] = window
-    .unread()
-    .toString('utf8', 0, LONGEST_HEADER)
-    .split(/\r?\n|\r/u, 1)
-  const layout = csvLayout(header)
-  if (layout) return layout
-  throw new FileProblem('the first line names no columns for id, date and text', {line: 1, raw: boundedRaw(header)})
+  const {csv, text} = await headAt(window)
+  if (csv) return csv
+  const [header = ''] = text.split(/\r?\n|\r/u, 1)
+  throw new FileProblem('the first line names no columns for date and text', {line: 1, raw: boundedRaw(header)})
 }
 
 // The header is the row before record 1.
@@ -52,7 +56,9 @@ function toPost({fields}: CsvRow, {columns}: CsvLayout, records: PostRecords): S
   if (fields.length !== columns.length)
     throw new RecordProblem(`the row has ${fields.length} fields, the header ${columns.length}`)
   const named = columns.map((column, index) => [column, textOf(fields[index], column)] as const)
-  return records.toPost(Object.fromEntries(named))
+  const row: RawRecord = Object.fromEntries(named)
+  const record = fourCat.wrote(row, {}) ? (fourCat.toRecord?.(row, {}) ?? row) : row
+  return typeof record === 'string' ? record : records.toPost(record)
 }
 
 // An empty field is an absent one: CSV cannot tell them apart.

@@ -1,0 +1,74 @@
+import type {Skip} from '../records/map-records.js'
+import {isObject, shown, type RawRecord} from '../records/record-fields.js'
+import {refusal} from '../records/refusal.js'
+import type {JsonDialect} from './json-format.js'
+
+/** `str(message)` of Pyrogram and its forks: dates are the naive wall clock of the machine. */
+export const pyrogram: JsonDialect = {
+  name: 'pyrogram',
+  title: 'messages of Pyrogram (str(message))',
+  example:
+    '{"_": "Message", "id": 1, "chat": {"_": "Chat", "id": -1001234567890, "type": "ChatType.CHANNEL", "username": "museum"}, "date": "2024-11-01 12:00:00", "text": "…"}',
+  clock: 'local',
+  wrote: ({_: type, chat, sender_chat: sender, ...record}) =>
+    type === 'Message' && !('peer_id' in record) && (isObject(chat) || isObject(sender)),
+  toRecord: pyrogramRecord,
+}
+
+function pyrogramRecord(record: RawRecord): RawRecord | Skip {
+  if (record['service'] !== undefined || record['empty'] === true) return 'service'
+  const {id, message_id, date, edit_date, chat, sender_chat, text, caption, forward_from_chat: forwarded} = record
+  return {
+    ...{id: id ?? message_id, date, edit_date, chat: chat ?? sender_chat},
+    text: {text: text ?? '', entities: text === undefined || text === null ? undefined : record['entities']},
+    caption: {text: caption ?? '', entities: record['caption_entities']},
+    forwarded_from: isObject(forwarded) ? forwarded['title'] : undefined,
+  }
+}
+
+/** TDLib's `message`, as clients on it save it: the text is in the content, ids are the server's times 2^20. */
+export const tdlib: JsonDialect = {
+  name: 'tdlib',
+  title: 'messages of TDLib',
+  example:
+    '{"@type": "message", "id": 1048576, "chat_id": -1001234567890, "is_channel_post": true, "date": 1730451600, "content": {"@type": "messageText", "text": {"@type": "formattedText", "text": "…", "entities": []}}}',
+  clock: 'utc',
+  wrote: record => record['@type'] === 'message',
+  toRecord: tdlibRecord,
+}
+
+const SERVER_ID = 1_048_576
+const TDLIB_SERVICE =
+  /^message(?:Chat|Pin|Supergroup|BasicGroup|VideoChat|Forum|Screenshot|CustomService|ContactRegistered|Invite|Game|Payment|Gift|Suggest|BotWrite|Expired|WebApp|Unsupported)/u
+
+function tdlibRecord(record: RawRecord): RawRecord | Skip {
+  const {id, chat_id, date, edit_date, content, is_channel_post: isPost} = record
+  if (isPost === false)
+    throw refusal(`message ${shown(id)} is of a group or private chat, only posts of channels are read`)
+  const what = isObject(content) ? content : {}
+  const text = what['text'] ?? what['caption']
+  if (text === undefined && TDLIB_SERVICE.test(String(what['@type']))) return 'service'
+  const number = Number(id)
+  const serverId = number % SERVER_ID === 0 ? number / SERVER_ID : id
+  return {id: serverId, chat_id, date, ...(edit_date !== 0 && {edit_date}), ...(text !== undefined && {text})}
+}
+
+/** Updates of the Bot API: of each, the channel's post or its edited version. */
+export const botApi: JsonDialect = {
+  name: 'bot-api',
+  title: 'updates of the Bot API',
+  example:
+    '{"update_id": 1, "channel_post": {"message_id": 1, "chat": {"id": -1001234567890, "type": "channel", "title": "Музей"}, "date": 1730451600, "text": "…"}}',
+  clock: 'utc',
+  wrote: record => 'update_id' in record,
+  toRecord({channel_post: post, edited_channel_post: edited}) {
+    const record = edited ?? post
+    if (!isObject(record)) return 'service'
+    const {message_id, chat, date, edit_date, text, caption, entities, caption_entities} = record
+    return {
+      ...{message_id, chat, date, edit_date},
+      text: {text: text ?? '', entities: text === undefined ? undefined : entities},
+      caption: {text: caption ?? '', entities: caption_entities},
+    }
+  },
+}
