@@ -7,12 +7,14 @@ import {fileURLToPath} from 'node:url'
 
 import {compileJudges} from './compile-judges.js'
 import {packagesWithCommands, writeManifest} from './manifests.js'
+import {writeSettingsSchema} from './settings-schema.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 removeOrphans()
 compile()
 await compileJudges(root)
+await writeSettingsSchema(root)
 for (const folder of packagesWithCommands(root)) await writeManifest(folder)
 
 function removeOrphans() {

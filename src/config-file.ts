@@ -1,6 +1,8 @@
-import {resolve} from 'node:path'
+import {dirname, relative, resolve} from 'node:path'
 
 import {badDataError, parseGuarded, readTextFile, usageError} from '@ep23/sdk'
+
+import {checkSettings, type SettingSchema} from './check-settings.js'
 
 const FILE_NAME = 'ep23.config.yaml'
 const MOST_BYTES = 1024 * 1024
@@ -17,23 +19,38 @@ interface Places {
   flags: Readonly<Record<string, unknown>>
   cwd: string
   shippedFile: string
+  /** What the file may hold. */
+  schema: SettingSchema
 }
 
-/** Reads `--config FILE`, else `ep23.config.yaml` of the working directory, else the one shipped with ep23. */
-export async function readConfigFile({flags, cwd, shippedFile}: Places): Promise<ConfigFile> {
+/**
+ * Reads `--config FILE`, else `ep23.config.yaml` of the working directory or the nearest folder above it, else the one shipped with
+ * ep23.
+ */
+export async function readConfigFile({flags, cwd, shippedFile, schema}: Places): Promise<ConfigFile> {
   const named = flags['config']
   if (typeof named === 'string') {
     const path = resolve(cwd, named)
     const text = await readIfThere(path)
     if (text === undefined) throw usageError(`there is no settings file ${named}`, ['check the path after --config'])
-    return {path, label: named, isShipped: false, content: await parse(text, named)}
+    return {path, label: named, isShipped: false, content: await parse(text, named, schema)}
   }
-  const local = resolve(cwd, FILE_NAME)
-  const text = await readIfThere(local)
-  if (text !== undefined)
-    return {path: local, label: FILE_NAME, isShipped: local === shippedFile, content: await parse(text, FILE_NAME)}
+  for (const folder of upwards(cwd)) {
+    const path = resolve(folder, FILE_NAME)
+    const text = await readIfThere(path)
+    if (text === undefined) continue
+    const label = relative(cwd, path)
+    return {path, label, isShipped: path === shippedFile, content: await parse(text, label, schema)}
+  }
   const shipped = (await readIfThere(shippedFile)) ?? ''
-  return {path: shippedFile, label: `${FILE_NAME} (shipped)`, isShipped: true, content: await parse(shipped, FILE_NAME)}
+  const label = `${FILE_NAME} (shipped)`
+  return {path: shippedFile, label, isShipped: true, content: await parse(shipped, label, schema)}
+}
+
+function* upwards(folder: string): Generator<string> {
+  yield folder
+  const parent = dirname(folder)
+  if (parent !== folder) yield* upwards(parent)
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {
@@ -49,14 +66,15 @@ function isMissing(error: unknown): boolean {
   return ((error as Error).cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT'
 }
 
-async function parse(text: string, label: string): Promise<ConfigFile['content']> {
+async function parse(text: string, label: string, schema: SettingSchema): Promise<ConfigFile['content']> {
   const {parseDocument} = await import('yaml')
   const guard = {file: label, text, code: 'CONFIG_INVALID'}
   const document = parseGuarded(guard, () => parseDocument(text, {uniqueKeys: true}))
   const problem = document.errors[0]
-  if (problem) throw badDataError('CONFIG_INVALID', `${label}: ${problem.message}`, ['mend the file at the named line'])
+  if (problem) throw badDataError('CONFIG_INVALID', `${label}: ${problem.message}`, ['fix the file at that line'])
   const content: unknown = parseGuarded(guard, () => document.toJS() as unknown) ?? {}
   if (typeof content !== 'object' || Array.isArray(content))
     throw badDataError('CONFIG_INVALID', `${label}: the file must hold keys with values, not a list or a single value`)
+  checkSettings(schema, {document, text, label})
   return content as ConfigFile['content']
 }

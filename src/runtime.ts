@@ -7,6 +7,8 @@ import {listenForInterruption} from './interruption.js'
 import type {OclifConfig} from './oclif-config.js'
 import {createProgress} from './progress/create-progress.js'
 import {refuseOtherSdk} from './sdk-version.js'
+import {checkEnvironment, declaredSections} from './known-settings.js'
+import {SETTING_VARIABLES} from './setting-definitions.js'
 import {loadSettings} from './settings.js'
 import {lazyStore} from './store/lazy-store.js'
 import {onFatalError} from './telemetry/fatal-errors.js'
@@ -23,11 +25,13 @@ const clock: Clock = {now: () => new Date(), monotonic: () => performance.now() 
 /** The one place where adapters are chosen and put together. */
 export async function openRuntime(request: RuntimeRequest, config: OclifConfig): Promise<OpenRuntime> {
   refuseOtherSdk(request)
+  checkEnvironment(process.env, config, SETTING_VARIABLES)
   const settings = await loadSettings({
     flags: request.flags,
     env: process.env,
     cwd: process.cwd(),
     shippedFile: join(config.root, 'ep23.config.yaml'),
+    sections: declaredSections(config),
   })
   const {signal, dispose: stopListening} = listenForInterruption()
   const store = lazyStore(settings.store, signal)

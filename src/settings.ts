@@ -1,35 +1,12 @@
-import {dirname, isAbsolute, resolve} from 'node:path'
+import {homedir} from 'node:os'
+import {dirname, isAbsolute, join, resolve} from 'node:path'
 
-import {badDataError, type Settings, type SettingValue} from '@ep23/sdk'
+import {badDataError, usageError, type Settings, type SettingValue} from '@ep23/sdk'
 
 import {readConfigFile, type ConfigFile} from './config-file.js'
+import type {SettingSchema} from './check-settings.js'
 import {maskSecrets} from './mask-secrets.js'
-
-interface Definition {
-  flag?: string
-  env?: readonly string[]
-  /** Key in ep23.config.yaml. */
-  file?: string
-  fallback?: string
-  secret?: boolean
-  /** A file path: relative to the configuration file when it is set there, else to the working directory. */
-  path?: boolean
-}
-
-const definitions = {
-  store: {flag: 'store', env: ['EP23_STORE', 'MONGODB_URL'], file: 'store', fallback: '.ep23/store.sqlite', path: true},
-  datasetDir: {flag: 'dataset-dir', env: ['EP23_DATASET_DIR'], file: 'dataset_dir', fallback: 'datasets', path: true},
-  logDir: {env: ['EP23_LOG_DIR'], file: 'log_dir', fallback: '.ep23/logs', path: true},
-  logLevel: {flag: 'log-level', env: ['EP23_LOG_LEVEL'], file: 'log_level', fallback: 'info'},
-  lang: {env: ['EP23_LANG'], file: 'lang', fallback: 'ru'},
-  llmUrl: {env: ['LLM_URL', 'OPENAI_BASE_URL'], file: 'llm_url'},
-  llmApiKey: {env: ['OPENAI_API_KEY'], secret: true},
-  otlpEndpoint: {env: ['OTEL_EXPORTER_OTLP_ENDPOINT']},
-  telemetry: {env: ['EP23_TELEMETRY'], file: 'telemetry', fallback: 'on'},
-  traceSample: {env: ['EP23_TRACE_SAMPLE'], file: 'trace_sample', fallback: '1'},
-} as const satisfies Record<string, Definition>
-
-export type SettingKey = keyof typeof definitions
+import {definitions, settingsSchema, type Definition, type SettingKey} from './setting-definitions.js'
 
 interface Sources {
   flags: Readonly<Record<string, unknown>>
@@ -38,13 +15,15 @@ interface Sources {
   cwd: string
   /** The settings file shipped with ep23, used when the working directory has none. */
   shippedFile: string
+  /** What installed plugins declare of their sections. */
+  sections: Readonly<Record<string, SettingSchema>>
 }
 
 type Resolved = Record<SettingKey, {value: string | undefined; origin: string}>
 
 /** Resolves every setting once: flag > environment > file > default. */
 export async function loadSettings(sources: Sources): Promise<Settings> {
-  const file = await readConfigFile(sources)
+  const file = await readConfigFile({...sources, schema: settingsSchema(sources.sections)})
   const resolved = Object.fromEntries(
     (Object.keys(definitions) as SettingKey[]).map(key => [key, resolveSetting(definitions[key], sources, file)]),
   ) as Resolved
@@ -57,7 +36,7 @@ function resolveSetting(definition: Definition, {flags, env, cwd}: Sources, file
   const fromFlag = flag === undefined ? undefined : flags[flag]
   if (typeof fromFlag === 'string') return {value: at(cwd, fromFlag), origin: `flag --${flag}`}
   const name = names.find(candidate => env[candidate])
-  if (name) return {value: at(cwd, env[name] ?? ''), origin: `environment ${name}`}
+  if (name) return {value: at(cwd, oneOf(definition, env[name] ?? '', name)), origin: `environment ${name}`}
   const fromFile = fileKey === undefined ? undefined : file.content[fileKey]
   // The shipped file sits in an installation folder, where nothing may be written.
   if (fromFile !== undefined && fromFile !== null)
@@ -69,6 +48,13 @@ function resolveSetting(definition: Definition, {flags, env, cwd}: Sources, file
     value: fallback === undefined ? undefined : at(cwd, fallback),
     origin: fallback === undefined ? 'not set' : 'default',
   }
+}
+
+function oneOf({schema}: Definition, value: string, name: string): string {
+  if (schema?.enum === undefined || schema.enum.includes(value)) return value
+  throw usageError(`environment ${name} must be one of ${schema.enum.join(', ')}, and is "${value}"`, [
+    'correct it there',
+  ])
 }
 
 function scalar(value: {}, key: string | undefined, file: ConfigFile): string {
@@ -91,7 +77,13 @@ function toSettings(resolved: Resolved, file: ConfigFile): Settings {
     traceSample: toShare(resolved.traceSample),
     configDir: dirname(file.path),
     section: name => file.content[name],
-    explain: () => (Object.keys(definitions) as SettingKey[]).map(key => explained(key, resolved[key])),
+    explain: () => [
+      ...(Object.keys(definitions) as SettingKey[]).map(key => explained(key, resolved[key])),
+      ...Object.entries(file.content)
+        .filter(([name]) => !Object.values<Definition>(definitions).some(definition => definition.file === name))
+        .flatMap(([name, value]) => leavesOf(name, value))
+        .map(([key, value]) => ({key, value: maskSecrets(value), origin: `file ${file.label}`})),
+    ],
   }
 }
 
@@ -116,6 +108,20 @@ function explained(key: SettingKey, {value, origin}: Resolved[SettingKey]): Sett
   return {key, value: secret && value ? '***' : maskSecrets(value), origin}
 }
 
+/** `dataset.days`, `dataset.channels[0].name`: each value of a section by its path. */
+function leavesOf(path: string, value: unknown): [path: string, value: string][] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => leavesOf(`${path}[${index}]`, item))
+  if (typeof value !== 'object' || value === null) return [[path, String(value)]]
+  return Object.entries(value).flatMap(([key, inner]) => leavesOf(`${path}.${key}`, inner))
+}
+
 const isUrl = (value: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//iu.test(value)
 
-const toAbsolute = (folder: string, path: string): string => (isAbsolute(path) ? path : resolve(folder, path))
+/** @throws Ep23Error USAGE (64) for a server's address without its scheme, which would become a file of that name */
+function toAbsolute(folder: string, path: string): string {
+  if (/^[\w.-]+:\d+(\/|$)/u.test(path))
+    throw usageError(`${path} is neither a file nor a URL`, [`did you mean mongodb://${path}?`])
+  // A shell leaves the tilde of --store=~/x as it is.
+  if (path.startsWith('~/')) return join(homedir(), path.slice(2))
+  return isAbsolute(path) ? path : resolve(folder, path)
+}

@@ -6,11 +6,12 @@ import {expect} from 'chai'
 
 const root = join(import.meta.dirname, '..')
 
-describe("the host's manifest", () => {
-  it('is committed as the build writes it', function () {
-    if (!existsSync(join(root, '.git'))) this.skip()
-    const staged = spawnSync('git', ['show', ':oclif.manifest.json'], {cwd: root, encoding: 'utf8'})
-    const built = readFileSync(join(root, 'oclif.manifest.json'), 'utf8')
-    expect(staged.stdout, 'run `npm run build` and commit oclif.manifest.json').to.equal(built)
-  })
+describe('what the build generates and git keeps', () => {
+  for (const file of ['oclif.manifest.json', 'schemas/ep23.config.schema.json'])
+    it(`is in git as the build writes it: ${file}`, function () {
+      if (!existsSync(join(root, '.git'))) this.skip()
+      const staged = spawnSync('git', ['show', `:${file}`], {cwd: root, encoding: 'utf8'})
+      const built = readFileSync(join(root, file), 'utf8')
+      expect(staged.stdout, `run \`npm run build\` and commit ${file}`).to.equal(built)
+    })
 })

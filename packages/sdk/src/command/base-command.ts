@@ -63,8 +63,17 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
       const error = toEp23Error(thrown)
       if (error.code === 'UNEXPECTED') throw usageError((thrown as Error).message, ['see the flags with --help'])
       error.suggestions.unshift(...this.meantFlags(thrown))
-      throw error
+      throw this.namingEnvironment(error)
     }
+  }
+
+  // Who set a variable in another place is not helped by words about a flag.
+  private namingEnvironment(error: Ep23Error): Ep23Error {
+    const name = /--([\w-]+)/u.exec(error.message)?.[1] ?? ''
+    const {env} = ({...this.ctor.baseFlags, ...this.ctor.flags}[name] ?? {}) as {env?: string}
+    if (env === undefined || process.env[env] === undefined || this.argv.some(word => word.startsWith(`--${name}`)))
+      return error
+    return usageError(`environment ${env}: ${error.message}`, error.suggestions)
   }
 
   private meantFlags(thrown: unknown): string[] {

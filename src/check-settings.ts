@@ -1,0 +1,106 @@
+import {badDataError, nearest} from '@ep23/sdk'
+import type {Document, Node} from 'yaml'
+
+/** The part of JSON Schema that settings are declared with. A schema without `properties` takes any keys. */
+export interface SettingSchema {
+  type?: string | readonly string[]
+  description?: string
+  properties?: Readonly<Record<string, SettingSchema>>
+  required?: readonly string[]
+  items?: SettingSchema
+  enum?: readonly unknown[]
+  pattern?: string
+  minimum?: number
+  maximum?: number
+}
+
+interface Place {
+  document: Document
+  text: string
+  label: string
+}
+
+/**
+ * Refuses what a settings file may not hold: an unknown key or a value that is none, with line, column and the nearest key.
+ * @throws Ep23Error CONFIG_INVALID (65)
+ */
+export function checkSettings(schema: SettingSchema, place: Place): void {
+  check(place.document.toJS() ?? {}, schema, [], place)
+}
+
+type Path = readonly (string | number)[]
+
+function check(value: unknown, schema: SettingSchema, path: Path, place: Place): void {
+  const problem = problemOf(value, schema)
+  if (problem !== undefined) throw refuse(path, `${nameOf(path)} ${problem}`, place)
+  if (Array.isArray(value) && schema.items)
+    for (const [index, item] of value.entries()) check(item, schema.items, [...path, index], place)
+  if (isRecord(value) && schema.properties) checkKeys(value, schema, path, place)
+}
+
+function checkKeys(value: Record<string, unknown>, schema: SettingSchema, path: Path, place: Place): void {
+  const {properties = {}, required = []} = schema
+  for (const [key, inner] of Object.entries(value)) {
+    const known = Object.hasOwn(properties, key) ? properties[key] : undefined
+    if (known === undefined) {
+      const meant = nearest(key, Object.keys(properties), 1)
+      const advice = meant.length > 0 ? `did you mean ${meant[0]}?` : `known: ${Object.keys(properties).join(', ')}`
+      throw refuse([...path, key], `there is no setting ${nameOf([...path, key])}`, place, advice)
+    }
+    if (inner !== null) check(inner, known, [...path, key], place)
+  }
+  const missing = required.find(key => value[key] === undefined)
+  if (missing !== undefined) throw refuse(path, `${nameOf(path)} needs a ${missing}`, place)
+}
+
+function problemOf(value: unknown, {type, enum: values, pattern, minimum, maximum}: SettingSchema): string | undefined {
+  const types = type === undefined ? [] : [type].flat()
+  if (types.length > 0 && !types.some(each => isOf(value, each)))
+    return `must be ${types.map(each => TYPE_NAMES[each] ?? each).join(' or ')}, and is ${JSON.stringify(value)}`
+  if (values && !values.includes(value)) return `must be one of ${values.join(', ')}, and is ${JSON.stringify(value)}`
+  if (pattern !== undefined && typeof value === 'string' && !new RegExp(pattern, 'u').test(value))
+    return `must look like ${pattern}, and is ${JSON.stringify(value)}`
+  if (typeof value !== 'number') return undefined
+  if (minimum !== undefined && value < minimum) return `must be at least ${minimum}, and is ${value}`
+  return maximum !== undefined && value > maximum ? `must be at most ${maximum}, and is ${value}` : undefined
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  string: 'a text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'keys with values',
+}
+
+function isOf(value: unknown, type: string): boolean {
+  if (type === 'array') return Array.isArray(value)
+  if (type === 'object') return isRecord(value)
+  return type === 'integer' ? Number.isInteger(value) : typeof value === type
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function nameOf(path: Path): string {
+  return (
+    path.map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`)).join('') ||
+    'the file'
+  )
+}
+
+function refuse(path: Path, message: string, {document, text, label}: Place, advice = 'correct it there'): Error {
+  const {line, column} = positionOf(path, document, text)
+  return badDataError('CONFIG_INVALID', `${label}:${line}:${column}: ${message}`, [advice])
+}
+
+/** Where the key or the value is written, both counted from 1. */
+function positionOf(path: Path, document: Document, text: string): {line: number; column: number} {
+  const parent = document.getIn(path.slice(0, -1), true) as {items?: {key?: Node}[]} | undefined
+  const key = parent?.items?.find(item => String(item.key) === String(path.at(-1)))?.key
+  const node = key ?? (document.getIn(path, true) as Node | undefined)
+  const before = text.slice(0, node?.range?.[0] ?? 0).split('\n')
+  return {line: before.length, column: (before.at(-1)?.length ?? 0) + 1}
+}
