@@ -56,7 +56,7 @@ export function openEndpoint({url, from = 'LLM_URL', apiKey, neededBy, example}:
   if (!base) throw usageError(...missingUrl(url, from, neededBy, example))
   const credentials = credentialsOf(base)
   // What stands in the URL was given for this very server; OPENAI_API_KEY may be meant for another.
-  const authorization = credentials.user === undefined ? bearer(apiKey) : basic(credentials.user)
+  const authorization = credentials.user === undefined ? keyHeaders(apiKey, base) : basic(credentials.user)
   const hide = hiderOf([apiKey, ...credentials.secrets])
   return {
     name: nameOf(base),
@@ -129,8 +129,10 @@ function decoded(text: string): string {
   }
 }
 
-function bearer(key: string | undefined): Record<string, string> {
-  return key === undefined ? {} : {authorization: `Bearer ${key}`}
+function keyHeaders(key: string | undefined, {searchParams}: URL): Record<string, string> {
+  if (key === undefined) return {}
+  // Azure's deployments know their keys by another header.
+  return {authorization: `Bearer ${key}`, ...(searchParams.has('api-version') && {'api-key': key})}
 }
 
 function basic(user: string): Record<string, string> {

@@ -7,6 +7,7 @@ export {
   type Question,
   type ReadAnswer,
   readJsonReply,
+  refusalText,
   type Reply,
 } from './ask.js'
 export {type AnswerCache, storeAnswerCache, type StoredAnswer} from './answer-cache.js'
@@ -17,5 +18,4 @@ export {type Endpoint, type EndpointOptions, openEndpoint, printUrl} from './end
 export {failureError, type FailureKind, LlmFailure} from './failures.js'
 export {rerank, type RerankScore} from './rerank.js'
 export {AdaptiveLimit} from './transport/adaptive-limit.js'
-export {type DeadlineOptions, withDeadline} from './transport/deadline.js'
-export {addUsage, NO_USAGE, type TokenPrices} from './usage.js'
+export type {TokenPrices} from './usage.js'

@@ -13,7 +13,7 @@ const CLOSE = new RegExp(
 )
 
 /** OpenAI's harmony: channels of one reply, of which `final` is the answer. */
-const HARMONY = /<\|channel\|>\s*(\w+)[^<]{0,100}<\|message\|>/gu
+const HARMONY = /<\|channel\|>\s*(\w+)(?:[^<]|<\|constrain\|>){0,100}<\|message\|>/gu
 const HARMONY_END = /<\|(?:end|return|start|call)\|>/u
 /** The same where the server has dropped the tokens that steer and kept their words. */
 const BARE_HARMONY = /^\s*analysis[\s\S]*assistantfinal/u
@@ -54,22 +54,35 @@ function finalChannel(reply: string): string {
   return text.split(HARMONY_END, 1)[0] ?? ''
 }
 
+function withoutThinking(text: string): string {
+  const tags = tagsOf(text)
+  let answer = ''
+  let at = 0
+  for (let i = 0; i < tags.length;) {
+    const {start, end, opens} = tags[i] as Tag
+    const spoken = `${answer}${text.slice(at, start)}`
+    if (!opens) {
+      // The opening tag was in the prompt: all before the closing one is thought. Unless it is data that quotes the tag.
+      if (isData(spoken)) break
+      answer = ''
+      at = end
+      i += 1
+    } else {
+      if (!beginsLine(text, start)) break
+      const close = closeOf(tags, i)
+      if (close === undefined) return spoken
+      answer = spoken
+      at = (tags[close] as Tag).end
+      i = close + 1
+    }
+  }
+  return `${answer}${text.slice(at)}`
+}
+
 interface Tag {
   start: number
   end: number
   opens: boolean
-}
-
-function withoutThinking(text: string): string {
-  const tags = tagsOf(text)
-  const first = tags[0]
-  if (!first) return text
-  // The opening tag was in the prompt: all before the closing one is thought. Unless what stands there is a whole answer already.
-  if (!first.opens) return isData(text.slice(0, first.start)) ? text : withoutThinking(text.slice(first.end))
-  if (!beginsLine(text, first.start)) return text
-  const close = closeOf(tags)
-  if (close === undefined) return text.slice(0, first.start)
-  return withoutThinking(`${text.slice(0, first.start)}${text.slice(close)}`)
 }
 
 function tagsOf(text: string): Tag[] {
@@ -78,15 +91,16 @@ function tagsOf(text: string): Tag[] {
   return [...found(OPEN, true), ...found(CLOSE, false)].toSorted((a, b) => a.start - b.start)
 }
 
-/** Where the block that the first tag opens ends; blocks may stand in each other. */
-function closeOf(tags: readonly Tag[]): number | undefined {
+/** The tag that closes the block which this one opens; blocks may stand in each other. Undefined when nothing does. */
+function closeOf(tags: readonly Tag[], first: number): number | undefined {
   let depth = 0
-  for (const {opens, end} of tags) {
-    depth += opens ? 1 : -1
-    if (depth === 0) return end
+  for (let i = first; i < tags.length; i++) {
+    depth += tags[i]?.opens ? 1 : -1
+    if (depth === 0) return i
   }
   // More opened than closed: a model that mentions its own tag. The last closing one ends it.
-  return tags.findLast(({opens}) => !opens)?.end
+  const last = tags.findLastIndex(({opens}) => !opens)
+  return last > first ? last : undefined
 }
 
 /** A tag in the middle of a sentence is spoken of, not thought in. */

@@ -7,6 +7,8 @@ export type FoundJson<T> = {value: T} | {problem: string}
 
 /** More braces than this in one answer are a text about JSON. */
 const MOST_STARTS = 64
+/** In characters: searching a longer one would hold up everything else. */
+const LONGEST_REPLY = 1_000_000
 
 /**
  * The JSON that an answer holds, in whatever it is wrapped: thinking, prose, fences of any spelling, a byte order mark; also with
@@ -15,6 +17,7 @@ const MOST_STARTS = 64
  * @param read the value that is looked for, or the problem in it
  */
 export function findJson<T>(reply: string, read: (json: unknown) => FoundJson<T>): FoundJson<T> {
+  if (reply.length > LONGEST_REPLY) return {problem: 'ответ слишком длинный'}
   let problem: string | undefined
   const found = new Map<string, T>()
   for (const json of candidates(reply)) {
@@ -25,7 +28,7 @@ export function findJson<T>(reply: string, read: (json: unknown) => FoundJson<T>
   const [value, other] = found.values()
   if (other !== undefined) return {problem: 'в нём несколько разных объектов JSON'}
   if (value !== undefined) return {value}
-  return {problem: problem ?? (answerText(reply) === '' ? 'он пуст' : 'это не объект JSON')}
+  return {problem: problem ?? (answerText(reply) === '' ? 'ответ пуст' : 'это не объект JSON')}
 }
 
 /** A reply that is JSON as a whole is nothing else; only then is looked for what stands in it. */

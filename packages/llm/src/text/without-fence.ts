@@ -1,4 +1,4 @@
-const FENCE = /^(`{3,}|~{3,})[ \t]*[\w+.-]*[ \t]*\r?\n?([\s\S]*?)\r?\n?[ \t]*\1\s*$/u
+const FENCE = /^(`{3,}|~{3,})[ \t]*(?:[A-Za-z][\w+]*)?[ \t]*\r?\n?([\s\S]*?)\r?\n?[ \t]*\1\s*$/u
 
 /**
  * A text without the code fence around the whole of it, in any spelling: ```` ```markdown ````, `~~~`, ```` ```JSON ````.

@@ -1,3 +1,4 @@
+import {addUsage} from '@ep23/llm/usage'
 import type {TokenUsage} from '@ep23/sdk'
 
 import type {UsageFacts} from './run-result.js'
@@ -7,7 +8,7 @@ export function noUsage(): UsageFacts {
 }
 
 /** Adds what one line cost. */
-export function addUsage(total: UsageFacts, usage: TokenUsage | null, trail: {cached: boolean} | null): void {
+export function countUsage(total: UsageFacts, usage: TokenUsage | null, trail: {cached: boolean} | null): void {
   if (trail?.cached) total.cached += 1
   if (!usage) return
   total.calls += usage.calls
@@ -19,28 +20,29 @@ export function addUsage(total: UsageFacts, usage: TokenUsage | null, trail: {ca
 
 /** What an earlier attempt at the same thing cost and what this one did: both were paid for. */
 export function bothUsages(earlier: TokenUsage | null, now: TokenUsage | null): TokenUsage | null {
-  if (!earlier || !now) return earlier ?? now
-  const unknown = (earlier.unknown_calls ?? 0) + (now.unknown_calls ?? 0)
-  return {
-    calls: earlier.calls + now.calls,
-    prompt_tokens: earlier.prompt_tokens + now.prompt_tokens,
-    completion_tokens: earlier.completion_tokens + now.completion_tokens,
-    cost: earlier.cost === null && now.cost === null ? null : (earlier.cost ?? 0) + (now.cost ?? 0),
-    ...(unknown > 0 && {unknown_calls: unknown}),
-  }
+  return earlier && now ? addUsage(earlier, now) : (earlier ?? now)
 }
 
-/** `30 calls, 30000 + 3000 tokens, cost 0.033, 2 calls of unknown usage, 5 from the cache`; undefined when nobody was asked. */
+/**
+ * `30 calls, 30000 + 3000 tokens, cost at least 0.033, 2 calls without token counts (not included), 5 from the cache`; undefined when
+ * nobody was asked.
+ */
 export function usageText(usage: UsageFacts): string | undefined {
   const {calls, prompt_tokens: prompt, completion_tokens: completion, cost, unknown_calls: unknown, cached} = usage
   if (calls === 0 && cached === 0) return undefined
   return [
     `${calls} calls`,
     `${prompt} + ${completion} tokens`,
-    cost === null ? '' : `cost ${Number(cost.toPrecision(4))}`,
-    unknown > 0 ? `${unknown} calls of unknown usage, not in these` : '',
+    costText(cost, unknown),
+    unknown > 0 ? `${unknown} calls without token counts (not included)` : '',
     cached > 0 ? `${cached} from the cache` : '',
   ]
     .filter(Boolean)
     .join(', ')
+}
+
+/** Empty where no price is known; `cost unknown` where no call was counted; a lower bound where only some were. */
+export function costText(cost: number | null, unknownCalls: number): string {
+  if (cost === null) return unknownCalls > 0 ? 'cost unknown' : ''
+  return `cost ${unknownCalls > 0 ? 'at least ' : ''}${Number(cost.toPrecision(4))}`
 }

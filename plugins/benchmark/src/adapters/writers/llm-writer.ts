@@ -1,4 +1,4 @@
-import {ask, type Asked, type Asker, type Question, type ReadAnswer, type Reply} from '@ep23/llm'
+import {ask, type Asked, type Asker, type Question, type ReadAnswer, refusalText, type Reply} from '@ep23/llm'
 import {canonicalLine} from '@ep23/plugin-exporters'
 import type {JudgedSample} from '@ep23/sdk'
 
@@ -47,7 +47,7 @@ function questionOf(
 }
 
 function readText({reply, finish, isReasoning}: Reply, isLast: boolean): ReadAnswer<string> {
-  if (finish === 'refused') return {unmeasured: 'refused', detail: reply.slice(0, 200)}
+  if (finish === 'refused') return {unmeasured: 'refused', detail: refusalText(reply)}
   if (finish === 'cut_short') return {unmeasured: 'cut_short', detail: 'the answer was longer than the server allows'}
   const text = isReasoning ? '' : writtenText(reply)
   const problem = answerProblem(text)

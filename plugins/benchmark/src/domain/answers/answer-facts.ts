@@ -2,7 +2,7 @@ import type {UnmeasuredReason} from '@ep23/sdk'
 
 import type {UsageFacts} from '../run-result.js'
 import type {AnswerLine} from './answer-line.js'
-import {addUsage, noUsage} from '../usage.js'
+import {countUsage, noUsage} from '../usage.js'
 
 /** What `answers.jsonl` says as a whole. */
 export interface AnswerFacts {
@@ -26,7 +26,7 @@ export class AnswerTally {
     this.#sample = id
     this.#facts.answers += 1
     if (missing) this.#facts.missing[missing.unmeasured] = (this.#facts.missing[missing.unmeasured] ?? 0) + 1
-    addUsage(this.#usage, usage, trail)
+    countUsage(this.#usage, usage, trail)
     if (sha256 === null) return
     this.#facts.written += 1
     this.#texts.add(sha256)

@@ -1,7 +1,7 @@
 import type {Assessment, OriginResult} from '../run-result.js'
 import {AnswerTally} from '../answers/answer-facts.js'
 import type {AnswerLine} from '../answers/answer-line.js'
-import {addUsage, noUsage} from '../usage.js'
+import {countUsage, noUsage} from '../usage.js'
 import type {SampleLine, SampleOrigin} from '../sample.js'
 import type {Scenario} from '../scenario.js'
 import {decideGates} from './decide-gates.js'
@@ -31,7 +31,7 @@ export class RunAssessor {
     table.add(line)
     if (line.truncated_characters > 0) this.#truncated += 1
     for (const reason of reasonsOf(line)) countReason(this.#unmeasured, reason)
-    addUsage(this.#usage, line.usage, line.trail)
+    countUsage(this.#usage, line.usage, line.trail)
   }
 
   /** Lines of `answers.jsonl`, when there are any. */

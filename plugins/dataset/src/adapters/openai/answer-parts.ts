@@ -4,6 +4,8 @@ import {outlineOf} from '../../domain/documents/digest-outline.js'
 export interface BulletLines {
   lines: string[]
   links: string[]
+  /** What is said after its last `[пост](…)`, where a bullet ends: to the reader of the chat, not of the digest. */
+  tail: string
 }
 
 /** What an answer consists of. */
@@ -28,13 +30,14 @@ export function partsOf(answer: string): AnswerParts {
   for (const line of dedented(answer.split(/\r?\n/u))) {
     if (line.trim() === '') continue
     if (BULLET.test(line)) {
-      open = {lines: [line], links: linksOf(line)}
+      open = {lines: [line], links: linksOf(line), tail: tailOf(line)}
       if (afterText) parts.lists.push([open])
       else parts.lists.at(-1)?.push(open)
       afterText = false
     } else if (open && continues(open, line)) {
       open.lines.push(line)
       open.links.push(...linksOf(line))
+      open.tail = tailOf(line)
     } else {
       open = undefined
       afterText = true
@@ -54,6 +57,14 @@ function dedented(lines: readonly string[]): string[] {
 function continues({links}: BulletLines, line: string): boolean {
   if (/^\s*(?:`{3,}|~{3,}|\||#{1,6}\s)/u.test(line)) return false
   return /^(?:\t| {2,})/u.test(line) || links.length === 0
+}
+
+const LAST_LINK = /.*\[пост[^\]]*\]\([^)]*\)/iu
+
+function tailOf(line: string): string {
+  const ended = LAST_LINK.exec(line)
+  const tail = ended ? line.slice(ended[0].length) : ''
+  return /\p{L}/u.test(tail) ? tail : ''
 }
 
 function linksOf(line: string): string[] {

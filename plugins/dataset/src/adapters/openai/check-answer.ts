@@ -1,4 +1,4 @@
-import type {Reply} from '@ep23/llm'
+import {refusalText, type Reply} from '@ep23/llm'
 import {answerText, withoutFence} from '@ep23/llm/text'
 
 import {outlineOf} from '../../domain/documents/digest-outline.js'
@@ -36,7 +36,7 @@ const AMBIGUOUS = {
 /** A model's reply as a digest: nothing but Russian bullets, each with a link to a post of the day; thinking does not count. */
 export function readDigest({reply, finish}: Reply, input: DaySummaryInput): DigestAnswer {
   if (finish === 'refused')
-    return {problem: {toModel: 'это отказ', toUser: `the model declined: ${reply.slice(0, 200)}`}}
+    return {problem: {toModel: 'это отказ', toUser: `the model declined: ${refusalText(reply)}`}}
   const text = digestText(reply)
   const problem = finish === 'cut_short' ? CUT_OFF : answerProblem(text, input)
   return problem ? {problem} : {text}
@@ -50,12 +50,17 @@ export function bulletsOnly({reply, finish, isReasoning}: Reply, input: DaySumma
   const read = readDigest({reply, finish, isReasoning}, input)
   // Thinking is not searched for an answer, nor is half of one taken for the whole.
   if (finish !== 'stop' || isReasoning || 'text' in read) return read
-  const {lists} = partsOf(digestText(reply))
+  const {lists, chatter} = partsOf(digestText(reply))
   const bullets = lists.flat()
+  // News that stands beside the list would be lost with what it stands in.
+  if (outlineOf(chatter.join('\n')).links.some(({target}) => postFinder(input.channel, input.posts)(target)))
+    return read
   const linked = bullets.filter(({links}) => links.length > 0)
   if (linked.length * 2 < bullets.length || linked.length === 0) return read
   if (repeatsPosts(lists, input)) return {problem: AMBIGUOUS}
-  const text = linked.map(({lines}) => lines.join('\n')).join('\n')
+  const text = linked
+    .map(({lines, tail}) => lines.join('\n').slice(0, tail === '' ? undefined : -tail.length))
+    .join('\n')
   const problem = answerProblem(text, input)
   return problem ? {problem} : {text}
 }
@@ -83,7 +88,7 @@ function answerProblem(answer: string, {channel, posts}: DaySummaryInput): Answe
 }
 
 function formProblem({chatter}: AnswerParts, bullets: readonly BulletLines[]): AnswerProblem | undefined {
-  if (chatter.length > 0) return CHATTER
+  if (chatter.length > 0 || bullets.some(({tail}) => tail !== '')) return CHATTER
   return bullets.some(({links}) => links.length === 0) ? UNLINKED : undefined
 }
 

@@ -24,6 +24,7 @@ export class Budget {
   readonly #timers: NodeJS.Timeout[] = []
   readonly #limits: readonly Limit[]
   readonly #near = new Set<string>()
+  #toldUncounted = false
 
   /** @param onNear called once for each limit, with a sentence */
   constructor(
@@ -54,6 +55,7 @@ export class Budget {
       this.#tokens += usage.prompt_tokens + usage.completion_tokens
       this.#unknownCalls += usage.unknown_calls ?? 0
     }
+    if (this.#unknownCalls > 0) this.#tellUncounted()
     if (this.#limits.length > 0) this.#tellNear()
   }
 
@@ -62,13 +64,13 @@ export class Budget {
     return this.#limits.find(({most, used}) => used() >= most)?.reached
   }
 
-  /** `cost 0.0330, 33000 tokens, 2 calls of unknown usage, --max-cost 82 %` */
+  /** `cost at least 0.0330, 33000 tokens, 2 calls without token counts, --max-cost 82 %` */
   text(): string {
     const near = this.#limits.filter(({flag}) => this.#near.has(flag))
     return [
-      this.#cost > 0 ? `cost ${this.#cost.toFixed(4)}` : '',
+      this.#cost > 0 ? `cost ${this.#unknownCalls > 0 ? 'at least ' : ''}${this.#cost.toFixed(4)}` : '',
       this.#tokens > 0 ? `${this.#tokens} tokens` : '',
-      this.#unknownCalls > 0 ? `${this.#unknownCalls} calls of unknown usage` : '',
+      this.#unknownCalls > 0 ? `${this.#unknownCalls} calls without token counts` : '',
       ...near.map(({flag, most, used}) => `${flag} ${Math.floor((used() / most) * 100)} %`),
     ]
       .filter(Boolean)
@@ -85,6 +87,17 @@ export class Budget {
 
   #tellNear(): void {
     for (const {flag, most, used} of this.#limits) if (used() >= most * NEAR) this.#tell(flag)
+  }
+
+  /** A limit that counts what a server tells cannot hold what it does not tell; said once. */
+  #tellUncounted(): void {
+    if (this.#toldUncounted) return
+    const flags = this.#limits.map(({flag}) => flag).filter(flag => flag !== '--max-minutes')
+    if (flags.length === 0) return
+    this.#toldUncounted = true
+    this.onNear(
+      `the server answered a call without token counts, so more may be spent than ${flags.join(' and ')} can count`,
+    )
   }
 
   #tell(flag: string): void {

@@ -1,4 +1,4 @@
-import {withDeadline} from '@ep23/llm'
+import {withDeadline} from '@ep23/llm/deadline'
 import type {Judge, JudgeContext, JudgedSample, Judgement, UnmeasuredReason} from '@ep23/sdk'
 
 import {isOnPurpose} from './on-purpose.js'

@@ -1,4 +1,4 @@
-import {withDeadline} from '@ep23/llm'
+import {withDeadline} from '@ep23/llm/deadline'
 
 import type {AnswerLine} from '../../../domain/answers/answer-line.js'
 import type {AskedAnswers, WrittenAnswer} from '../../../domain/answers/answer-writer.js'

@@ -71,11 +71,13 @@ describe('the budget of a run', () => {
     expect(budget.spent()).to.equal('--max-minutes 0.002 is over')
   })
 
-  it('names calls whose tokens nobody told beside the tokens, and does not count them as any', () => {
+  it('names calls without token counts beside the tokens, and says once that a limit cannot count them', () => {
     open({maxTokens: 100})
     budget.add(used({prompt_tokens: 30, unknown_calls: 1}))
     budget.add(used({unknown_calls: 2}))
-    expect(budget.text()).to.equal('30 tokens, 3 calls of unknown usage')
-    expect(told).to.deep.equal([])
+    expect(budget.text()).to.equal('30 tokens, 3 calls without token counts')
+    expect(told).to.deep.equal([
+      'the server answered a call without token counts, so more may be spent than --max-tokens can count',
+    ])
   })
 })
