@@ -13,6 +13,8 @@ import {addUsage, NO_USAGE, type TokenCount, type TokenPrices, usageOf} from './
 
 const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 20_000
+/** Characters of a reply that is no JSON which may hold what is told of it. */
+const LONGEST_QUOTED = 10_000
 /** Longest wait in seconds that a server may ask for within a run. */
 const LONGEST_WAIT_SECONDS = 60
 
@@ -127,7 +129,7 @@ export class LlmClient {
     })
     try {
       if (status < 200 || status > 299) throw failureOfStatus(status, text, headers, context)
-      const json = toJson(text, headers['content-type'])
+      const json = toJson(text, headers['content-type'], endpoint)
       const failure = failureInBody(json, text, context)
       if (failure) throw failure
       return {...read(json), sent}
@@ -163,14 +165,15 @@ function droppableIn(sent: Readonly<Record<string, unknown>>, refused: ReadonlyS
 }
 
 // Servers of many makes answer here: neither the type nor the form is taken for granted.
-function toJson(text: string, type = ''): unknown {
+function toJson(text: string, type = '', endpoint: Endpoint): unknown {
   if (/^text\/event-stream/iu.test(type) || text.startsWith('data:')) return readEventStream(text)
   try {
     return JSON.parse(text.replace(/^\ufeff/u, ''))
   } catch {
     // Pages, half bodies and words are told as such.
-    const shown = isPage(text) ? pageText(text) : `not JSON: "${text.slice(0, 80)}"`
-    throw new LlmFailure('unreadable', clip(text.trim() === '' ? 'an empty reply' : shown))
+    const said = endpoint.hide(text.slice(0, LONGEST_QUOTED))
+    const shown = isPage(said) ? pageText(said) : `not JSON: "${said.slice(0, 80)}"`
+    throw new LlmFailure('unreadable', clip(said.trim() === '' ? 'an empty reply' : shown))
   }
 }
 

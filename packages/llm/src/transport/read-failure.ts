@@ -5,6 +5,8 @@ import {clip, type ErrorBody, readErrorBody} from './error-body.js'
 
 /** Where a message names a parameter, it does so early; further on it may quote the prompt. */
 const NAMED_WITHIN = 500
+/** Characters of an error that may hold its message. */
+const LONGEST_QUOTED = 10_000
 
 /** How servers name a parameter that they refuse. */
 const NAMES: readonly (readonly [Droppable, RegExp])[] = [
@@ -46,7 +48,7 @@ export function failureOfStatus(
     retryAfterMs: retryAfter(headers) ?? retryDelay(body),
     ...(drop && {tokens: NO_TOKENS}),
   }
-  return new LlmFailure(kind, clip(endpoint.hide(error.message)), details)
+  return new LlmFailure(kind, clip(endpoint.hide(error.message.slice(0, LONGEST_QUOTED))), details)
 }
 
 /** The failure that a reply of status 200 holds in place of an answer; undefined when there is none. */

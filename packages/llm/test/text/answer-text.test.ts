@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import fc from 'fast-check'
+import {array, assert, constantFrom, property} from 'fast-check'
 
 import {answerText, withoutFence} from '#src/text/index.js'
 
@@ -75,8 +75,8 @@ describe('the answer in a reply', () => {
 
   it('is short work for any text', () => {
     const shapes = ['<think>', '</think>', '[THINK]', '<|', '|>', '<|channel|>', '<', '{', '```', 'analysis', ' ', 'ж']
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom(...shapes), {maxLength: 200}), parts => {
+    assert(
+      property(array(constantFrom(...shapes), {maxLength: 200}), parts => {
         const answer = answerText(parts.join(''))
         expect(answer.length).to.be.at.most(parts.join('').length)
       }),

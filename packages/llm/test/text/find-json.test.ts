@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import fc from 'fast-check'
+import {assert, integer, property, record, string} from 'fast-check'
 
 import {findJson, readNumber} from '#src/text/index.js'
 
@@ -61,10 +61,10 @@ describe('JSON in a reply', () => {
     it(`is missed with a reason: ${name}`, () => expect(findJson(reply, read)).to.deep.equal({problem}))
 
   it('comes through any prose that has no braces', () => {
-    const prose = fc.string({unit: 'grapheme', maxLength: 60}).filter(text => !/[{}<>◁|[\]]|analysis/u.test(text))
-    const value = fc.record({score: fc.integer(), note: fc.string({unit: 'grapheme'})})
-    fc.assert(
-      fc.property(prose, value, prose, (before, json, after) => {
+    const prose = string({unit: 'grapheme', maxLength: 60}).filter(text => !/[{}<>◁|[\]]|analysis/u.test(text))
+    const value = record({score: integer(), note: string({unit: 'grapheme'})})
+    assert(
+      property(prose, value, prose, (before, json, after) => {
         expect(findJson(`${before}\n${JSON.stringify(json)}\n${after}`, read)).to.deep.equal({value: json})
       }),
     )

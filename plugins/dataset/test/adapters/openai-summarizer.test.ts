@@ -204,6 +204,74 @@ describe('openai-summarizer', () => {
       expect(server?.asked[1]?.body.messages.at(-1)?.content).to.include('не годится')
     })
 
+  const OTHER = '- Прошёл забег вампиров. [пост](https://t.me/naked_science/11677)'
+  const LIST = `${GOOD}\n${OTHER}`
+  const AROUND: Record<string, string> = {
+    'a greeting and a farewell': `Конечно! Вот дайджест:\n\n${LIST}\n\nЕсли нужно, могу дополнить.`,
+    'a farewell in the next line': `${LIST}\nНадеюсь, это поможет!`,
+    'a farewell after the last link': `${LIST} Готово.`,
+    'a fence in prose': `Вот дайджест:\n\`\`\`markdown\n${LIST}\n\`\`\``,
+    'a fence of waves': `Вот:\n~~~\n${LIST}\n~~~\nВсё.`,
+    'a table before': `| Событие | Пост |\n| --- | --- |\n| лёд | один |\n\n${LIST}`,
+    'a bold title': `**Дайджест за 11 ноября**\n\n${LIST}`,
+    'sections in bold': `**Наука**\n${GOOD}\n\n**Спорт**\n${OTHER}`,
+    'a bullet that says nothing': `${LIST}\n- Если нужно, могу дополнить.`,
+  }
+  for (const [name, content] of Object.entries(AROUND))
+    it(`asks once more for a list without ${name}, then keeps only the bullets`, async () => {
+      const {summary_markdown} = await summarize(response => answer(response, content))
+      expect(server?.asked).to.have.length(2)
+      expect(server?.asked[1]?.body.messages.at(-1)?.content).to.match(/другой текст|не в каждом пункте/u)
+      expect(summary_markdown.split('\n').slice(4).join('\n').trim()).to.equal(LIST)
+    })
+
+  it('keeps the bullets of the first answer when the second is worse', async () => {
+    const {summary_markdown} = await summarize((response, _asked, count) =>
+      answer(response, count === 1 ? `Вот:\n\n${LIST}` : ''),
+    )
+    expect(summary_markdown).to.include(LIST).and.not.include('Вот')
+  })
+
+  it('keeps lines and sub-bullets that belong to a bullet', async () => {
+    const nested = `- Физики сняли\n  молекулярный лёд. [пост](https://t.me/naked_science/11676)\n  - Впервые.\n${OTHER}`
+    const {summary_markdown} = await summarize(response => answer(response, nested))
+    expect(server?.asked).to.have.length(1)
+    expect(summary_markdown).to.include(nested)
+  })
+
+  const THINKING: Record<string, string> = {
+    'a block': `<think>\nПрочту посты.\n- черновик [пост](https://t.me/naked_science/1)\n</think>\n\n${LIST}`,
+    'its closing tag': `Прочту посты.\n- черновик\n</think>\n${LIST}`,
+    'harmony’s channels': `<|channel|>analysis<|message|>Посты.<|end|><|start|>assistant<|channel|>final<|message|>${LIST}`,
+    'steering tokens': `<|im_start|>assistant\n${LIST}<|im_end|>`,
+  }
+  for (const [name, content] of Object.entries(THINKING))
+    it(`stores nothing of thinking: ${name}`, async () => {
+      const {summary_markdown} = await summarize(response => answer(response, content))
+      expect(server?.asked).to.have.length(1)
+      expect(summary_markdown.split('\n').slice(4).join('\n').trim()).to.equal(LIST)
+    })
+
+  const AMBIGUOUS: Record<string, [string, RegExp]> = {
+    'a draft and an answer': [`Черновик:\n${GOOD}\n\nИтог:\n${LIST}`, /text around its bullets/u],
+    'news beside the list': [`Главное: лёд [пост](https://t.me/naked_science/11676).\n\n${OTHER}`, /text around/u],
+    'mostly bullets without links': [`- Раз.\n- Два.\n- Три.\n${GOOD}`, /not every bullet/u],
+    'an invented link among good ones': [
+      `Вот:\n${LIST}\n- Выдумка дня. [пост](https://t.me/naked_science/99999)`,
+      /99999 is no post of that day/u,
+    ],
+    'thinking that never ends': [`<think>\n${LIST}`, /empty/u],
+    'Chinese in mid-sentence': [`- Физики 首次 сняли лёд. [пост](https://t.me/naked_science/11676)`, /Russian/u],
+    'half a list': [`${GOOD}\n- Прошёл заб`, /not every bullet/u],
+  }
+  for (const [name, [content, message]] of Object.entries(AMBIGUOUS))
+    it(`takes no digest from ${name} (65)`, async () => {
+      const isWhole = name !== 'half a list'
+      const error = await failure(response => answer(response, content, isWhole ? {} : {finish: 'length'}))
+      expect(error).to.include({code: 'LLM_BAD_ANSWER', exit: 65})
+      expect(error.message).to.match(isWhole ? message : /cut off/u)
+    })
+
   it('takes a second answer that is better', async () => {
     const {summary_markdown} = await summarize((response, _asked, count) => answer(response, count === 1 ? '' : GOOD))
     expect(summary_markdown).to.include(GOOD)
