@@ -213,16 +213,19 @@ describe('the commands on stored benchmark runs', function () {
       inFolder('labels.csv'),
       `source,summary,human_score\n${rows.join('\n').replaceAll(/: она|,(?= она)/gu, '')}\n`,
     )
-    const {labels, raters, halves} = await dataOf([
+    const {labels, raters, saved} = await dataOf([
       'benchmark:calibrate',
       '--labels',
       'labels.csv',
       '--resamples',
       '100',
+      '--save',
     ])
     expect(labels).to.include({rows: 24, groups: 1})
     expect(raters[0].spearman.estimate).to.be.greaterThan(0.9)
-    expect(halves.repetitions).to.be.greaterThan(0)
+    expect(saved).to.deep.equal([
+      inFolder('datasets/calibrations', readdirSync(inFolder('datasets/calibrations'))[0] ?? ''),
+    ])
   })
 
   it('pilot: dry run, live run, refused comparison, evidence and lines to sign', async () => {

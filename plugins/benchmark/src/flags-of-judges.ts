@@ -95,6 +95,11 @@ export const limitFlags = {
     default: false,
     env: 'EP23_BENCHMARK_ALLOW_UNDECIDED',
   }),
+  'require-calibration': Flags.boolean({
+    summary: 'Leave gates undecided whose score was never held against people (benchmark:calibrate --save).',
+    default: false,
+    env: 'EP23_BENCHMARK_REQUIRE_CALIBRATION',
+  }),
   'max-cost': positiveNumber({
     summary: 'Stop when judging has cost so much (needs prices).',
     env: 'EP23_BENCHMARK_MAX_COST',

@@ -26,6 +26,13 @@ export const benchmarkMetrics = defineMetrics({
       outcome: ['pass', 'warn', 'fail', 'undecided', 'unmeasured'],
     },
   },
+  gateCalibrated: {
+    kind: 'gauge',
+    name: 'benchmark_gate_calibrated',
+    help: 'Whether the score of a gate of the last whole live run was held against people and follows them.',
+    unit: 'bool',
+    labels: {scenario: scenarios, judge: judges, dataset: datasets, metric: {atMost: 8}},
+  },
   metricValue: {
     kind: 'gauge',
     name: 'benchmark_metric_value',

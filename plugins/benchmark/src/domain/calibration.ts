@@ -17,38 +17,19 @@ export interface RaterAgreement {
   unmeasured: number
   /** Bootstrap over the rows. */
   spearman: IntervalFacts
-  kendall: IntervalFacts
+  kendall: number | null
   /** Mean of the groups' own Spearman correlations, by their size; null where no group has enough rows. */
   within_groups: number | null
+  /** Spearman with the logarithm of the summary's length held fixed; null for the length itself. */
+  given_length: number | null
   /** How the rater's values were put on the people's scale for kappa and alpha. */
   scaling: 'linear' | 'matched'
-  weighted_kappa: IntervalFacts
+  weighted_kappa: number | null
+  /** Bootstrap over the rows. */
   krippendorff_alpha: IntervalFacts
   gwet_ac1: number | null
   /** Rows are the people's labels, columns the rater's. */
   confusion: {labels: readonly number[]; counts: readonly (readonly number[])[]}
-}
-
-/** A correlation over repeated random halves. */
-export interface HalvesFacts {
-  mean: number
-  /** 5th and 95th percentile over the repetitions. */
-  p5: number
-  p95: number
-}
-
-/** Fitted on a random half, measured on the other, many times. */
-export interface HalvesReport {
-  repetitions: number
-  seed: number
-  features: readonly string[]
-  shrinkage: number
-  composite: HalvesFacts
-  /** The same features with equal weights: what fitting adds is the distance. */
-  equal_weights: HalvesFacts
-  rouge_l: HalvesFacts
-  /** Share of repetitions in which the composite correlates higher than ROUGE-L. */
-  beats_rouge_l: number
 }
 
 export interface Calibration {
@@ -61,7 +42,7 @@ export interface Calibration {
   }
   settings: {seed: number; resamples: number; confidence: number}
   raters: readonly RaterAgreement[]
-  /** Null when there are too few rows to halve. */
-  halves: HalvesReport | null
+  /** Where it was kept, with `--save`. */
+  saved: readonly string[]
   notes: readonly string[]
 }

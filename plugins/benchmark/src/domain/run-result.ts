@@ -3,6 +3,7 @@ import type {UnmeasuredReason} from '@ep23/sdk'
 import type {AnswerFacts} from './answers/answer-facts.js'
 import type {SampleOrigin} from './sample.js'
 import type {Scenario} from './scenario.js'
+import type {Instrument, ScoreCalibration} from './score-calibration.js'
 import type {GateResult, IntervalFacts, InventedLook, Verdict} from './verdict.js'
 
 export const RUN_FORMAT = 1
@@ -175,6 +176,10 @@ export interface RunResult {
   scenario: Scenario
   dataset: DatasetFacts
   dry_run: boolean
+  /** What people think of the judge's scores, as it was known when the run began. */
+  calibrations: readonly ScoreCalibration[]
+  /** `--require-calibration`. */
+  require_calibration: boolean
   assessment: Assessment
   hardware: HardwareFacts
   started_at: string
@@ -189,4 +194,13 @@ export interface RunResult {
   baseline: string | null
   /** Every other file of the folder. */
   files: readonly {name: string; bytes: number; sha256: string}[]
+}
+
+/** The judge of a run with what was known of it; undefined for runs of an ep23 that knew of no calibrations. */
+export function instrumentOf(
+  run: Pick<RunResult, 'identity' | 'started_at' | 'calibrations' | 'require_calibration'>,
+): Instrument | undefined {
+  const {identity, started_at: at, calibrations: known, require_calibration: required} = run
+  if ((known as unknown) === undefined) return undefined
+  return {judge: identity.judge.name, signature: identity.judge.signature, at, known, required}
 }

@@ -1,3 +1,5 @@
+import type {CalibrationStatus, GateCalibration} from './score-calibration.js'
+
 import type {SampleOrigin} from './sample.js'
 
 /**
@@ -51,6 +53,8 @@ export type GateCause =
         | 'nothing_measured'
         | 'no_samples'
     }
+  /** With `--require-calibration`. */
+  | {code: 'not_calibrated'; status: CalibrationStatus}
   /** It would pass, but so that nobody seems to have measured its score. */
   | {code: 'looks_invented'; look: InventedLook}
   /** The judge saw only a part of the source in this share of the judgements. */
@@ -65,6 +69,8 @@ export interface GateResult extends Gate {
   interval: IntervalFacts
   /** About how many more samples would decide it; null where it is decided or where no number would help. */
   more_samples: number | null
+  /** What people think of this score; null where no judge gave it. */
+  calibration: GateCalibration | null
   /** Why this verdict. */
   cause: GateCause
   /** The same in a sentence. */

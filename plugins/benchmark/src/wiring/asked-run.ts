@@ -17,6 +17,7 @@ export interface ParsedRunFlags extends ParsedJudgeFlags {
   'answer-completion-price'?: number | undefined
   'fail-on-warn': boolean
   'allow-undecided': boolean
+  'require-calibration': boolean
   'max-cost'?: number | undefined
   'max-tokens'?: number | undefined
   'max-minutes'?: number | undefined
@@ -34,6 +35,7 @@ export interface AskedRun {
   limits: RunLimits
   failOnWarn: boolean
   allowUndecided: boolean
+  requireCalibration: boolean
   llm: LlmJudgeFlags
 }
 
@@ -59,6 +61,7 @@ export function askedRun(flags: ParsedRunFlags): AskedRun {
     },
     failOnWarn: flags['fail-on-warn'],
     allowUndecided: flags['allow-undecided'],
+    requireCalibration: flags['require-calibration'],
     llm: llmJudgeOptions(flags),
   }
 }

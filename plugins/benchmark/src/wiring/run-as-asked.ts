@@ -4,6 +4,7 @@ import {join, resolve} from 'node:path'
 import {AdaptiveLimit} from '@ep23/llm'
 import type {CommandResult, Runtime} from '@ep23/sdk'
 
+import {readCalibrations} from '../adapters/calibrations/calibration-files.js'
 import {openDataset} from '../adapters/records/open-dataset.js'
 import {readHardware} from '../adapters/hardware.js'
 import {openJudge} from '../adapters/judges/open-judge.js'
@@ -59,12 +60,15 @@ async function resolveRequest(runtime: Runtime, flags: RunFlags): Promise<RunReq
   const judge = await openJudge(name, scenario, {runtime, contributions, llm: flags.llm, limit})
   const answers = await openAnswers(runtime, flags, {scenario, judge, limit})
   refuseUnpricedBudget(flags, judge, answers)
+  const known = await readCalibrations(runtime.settings.datasetDir)
   return {
     scenario,
     dataset: openDataset(flags.dataset, scenario.dataset, {store: runtime.store, contributions}),
     judge,
     ...(answers && {answers}),
     dryRun: flags.dryRun,
+    calibrations: known.filter(calibration => calibration.judge === judge.name),
+    requireCalibration: flags.requireCalibration,
     judgeRepeats: flags.judgeRepeats,
     limit: flags.limit,
     limits: flags.limits,

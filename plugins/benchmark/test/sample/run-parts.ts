@@ -54,6 +54,8 @@ export function requestOf(
     dataset: datasetOf(samples),
     judge,
     dryRun: false,
+    calibrations: [],
+    requireCalibration: false,
     judgeRepeats: 1,
     limit: undefined,
     limits: {sampleSeconds: 20},
@@ -85,6 +87,7 @@ export function depsIn(
     metrics: {
       runDuration: {observe: record('runDuration')},
       runOutcome: {set: record('runOutcome'), clear: () => undefined},
+      gateCalibrated: {set: record('gateCalibrated'), clear: () => undefined},
       metricValue: {set: record('metricValue'), clear: labels => record('metricValue cleared')({...labels}, 0)},
     },
     logger: {debug: quiet, info: quiet, warn: quiet, error: quiet},

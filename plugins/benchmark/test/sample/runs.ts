@@ -70,6 +70,8 @@ export function runResult(changes: RunChanges = {}): RunResult {
       left_out: 0,
     },
     dry_run: false,
+    calibrations: [],
+    require_calibration: false,
     assessment: {
       samples: {lines: 150, samples: 150, measured: 150, unmeasured: {}, truncated: 0, truncated_share: 0},
       by_origin: {},

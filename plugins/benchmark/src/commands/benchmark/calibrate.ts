@@ -3,16 +3,17 @@ import {BaseCommand, type CommandResult, type Input, wholeNumber} from '@ep23/sd
 
 import type {Calibration} from '../../domain/calibration.js'
 import {judgeFlags} from '../../flags-of-judges.js'
+import {datasetDirFlag} from '../../flags-of-stored-runs.js'
 
 export default class BenchmarkCalibrate extends BaseCommand<typeof BenchmarkCalibrate> {
   static override summary = 'Hold every measure and judge against scores that people gave.'
   static override description = `Labels are JSON Lines or CSV (gzipped or not) with source, summary and human_score; --columns names other columns.
 Where many labels share a source, give the sources once: --sources FILE with --columns key=ID.
-Shown are Spearman and Kendall correlations, quadratic kappa and Krippendorff's alpha, each with a bootstrap interval, and how well the
-lexical judge's composite does when it is fitted on a random half and measured on the other.`
+Shown are Spearman and Kendall correlations, quadratic kappa and Krippendorff's alpha, each with a bootstrap interval, and Spearman with
+the summary's length held fixed. With --save the gates of benchmark:run name what stands behind their scores.`
   static override examples = [
     '<%= config.bin %> benchmark:calibrate --labels labels.csv',
-    '<%= config.bin %> benchmark:calibrate --labels labels.csv --judge llm --model qwen3-32b',
+    '<%= config.bin %> benchmark:calibrate --labels labels.csv --judge llm --model qwen3-32b --save',
     '<%= config.bin %> benchmark:calibrate --labels summaries.jsonl --sources chapters.jsonl.gz --columns key=chapter_id,source=text,summary=chapter_summary',
   ]
   static override flags = {
@@ -48,36 +49,54 @@ lexical judge's composite does when it is fitted on a random half and measured o
       summary: 'Bootstrap resamples of each interval.',
       min: 100,
       max: 1_000_000,
-      default: 10_000,
+      default: 1000,
       env: 'EP23_BENCHMARK_CALIBRATE_RESAMPLES',
     }),
-    repetitions: wholeNumber({
-      summary: 'Random halves.',
-      min: 10,
-      max: 100_000,
-      default: 100,
-      env: 'EP23_BENCHMARK_CALIBRATE_REPETITIONS',
+    save: Flags.boolean({
+      summary: "Keep the judges' results, for the gates of benchmark:run to name.",
+      default: false,
+      env: 'EP23_BENCHMARK_CALIBRATE_SAVE',
     }),
+    rubric: Flags.string({
+      summary: 'What the people were asked to score, kept with the result.',
+      helpValue: 'TEXT',
+      env: 'EP23_BENCHMARK_CALIBRATE_RUBRIC',
+    }),
+    'dataset-dir': datasetDirFlag,
     ...judgeFlags,
   }
   static override args = {}
-  static override readOnly = true
+  static override idempotent = true
 
   protected async execute({flags}: Input<typeof BenchmarkCalibrate>): Promise<CommandResult<Calibration>> {
-    const [{parseColumns, readLabels}, {calibrate}, {openCalibrationJudges}, {LEXICAL_SIGNATURE}, {renderCalibration}] =
-      await Promise.all([
-        import('../../adapters/labels/read-labels.js'),
-        import('../../usecases/calibrate/calibrate.js'),
-        import('../../wiring/calibration-judges.js'),
-        import('../../domain/lexical/lexical-scores.js'),
-        import('../../usecases/calibrate/render-calibration.js'),
-      ])
-    const {progress, signal} = this.runtime
-    const {labels: file, sources, columns, seed, resamples, repetitions} = flags
+    const [
+      {parseColumns, readLabels},
+      {calibrate},
+      {openCalibrationJudges},
+      {LEXICAL_SIGNATURE},
+      {renderCalibration},
+      {saveCalibrations},
+    ] = await Promise.all([
+      import('../../adapters/labels/read-labels.js'),
+      import('../../usecases/calibrate/calibrate.js'),
+      import('../../wiring/calibration-judges.js'),
+      import('../../domain/lexical/lexical-scores.js'),
+      import('../../usecases/calibrate/render-calibration.js'),
+      import('../../adapters/calibrations/calibration-files.js'),
+    ])
+    const {progress, signal, clock} = this.runtime
+    const {labels: file, sources, columns, seed, resamples} = flags
     const {rows, sha256} = await readLabels({path: file, columns: parseColumns(columns), sources})
     const judges = await openCalibrationJudges(this.runtime, flags)
     const deps = {progress, signal, judges, lexicalSignature: LEXICAL_SIGNATURE}
-    const data = await calibrate(deps, rows, {file, sha256, repetitions, seed, resamples, confidence: 0.95})
+    const calibration = await calibrate(deps, rows, {file, sha256, seed, resamples, confidence: 0.95})
+    const saved = flags.save
+      ? await saveCalibrations(this.runtime.settings.datasetDir, calibration, {
+          at: clock.now(),
+          rubric: flags.rubric ?? null,
+        })
+      : []
+    const data = {...calibration, saved}
     return {data, text: renderCalibration(data)}
   }
 }

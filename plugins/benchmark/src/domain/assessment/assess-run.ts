@@ -4,6 +4,7 @@ import type {AnswerLine} from '../answers/answer-line.js'
 import {countUsage, noUsage} from '../usage.js'
 import type {SampleLine, SampleOrigin} from '../sample.js'
 import type {Scenario} from '../scenario.js'
+import type {Instrument} from '../score-calibration.js'
 import {decideGates} from './decide-gates.js'
 import {countReason, type ReasonCounts, SampleTable} from './sample-table.js'
 import {latencyFacts, scoreFacts} from './score-facts.js'
@@ -12,6 +13,7 @@ import {latencyFacts, scoreFacts} from './score-facts.js'
  * Everything a run says, computed from its lines alone and from nothing else: whoever has `samples.jsonl` and the scenario gets
  * the same again. Takes the lines one by one; memory grows by some numbers a sample.
  * @param scale whose thresholds gate the scores (`Judge.scale`)
+ * @param instrument the judge, for what people think of its scores
  */
 export class RunAssessor {
   readonly #tables = new Map<SampleOrigin, SampleTable>()
@@ -23,6 +25,7 @@ export class RunAssessor {
   constructor(
     private readonly scenario: Scenario,
     private readonly scale: string,
+    private readonly instrument?: Instrument,
   ) {}
 
   add(line: SampleLine): void {
@@ -45,7 +48,7 @@ export class RunAssessor {
     const lines = sum(tables, table => table.lines)
     const truncatedShare = lines > 0 ? this.#truncated / lines : 0
     const answers = this.#answers.facts()
-    const decision = decideGates(this.scenario, this.scale, this.#tables, truncatedShare)
+    const decision = decideGates(this.scenario, this.scale, this.#tables, truncatedShare, this.instrument)
     return {
       samples: {
         lines,

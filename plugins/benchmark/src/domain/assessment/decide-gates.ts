@@ -3,9 +3,11 @@ import {tellRemark} from '../telling/tell-remark.js'
 import type {Assessment, RunRemark} from '../run-result.js'
 import type {SampleOrigin} from '../sample.js'
 import type {Scenario} from '../scenario.js'
+import type {Instrument} from '../score-calibration.js'
 import type {Gate, GateResult, Verdict} from '../verdict.js'
 import {type Decision, decideGate, unmeasured} from './decide-gate.js'
 import {type GateInterval, gateInterval} from './gate-interval.js'
+import {withCalibration} from './calibrated-gates.js'
 import {inventedRemarks, withoutInventedPasses} from './invented-scores.js'
 import {SampleTable} from './sample-table.js'
 
@@ -23,11 +25,13 @@ export function decideGates(
   scale: string,
   tables: ReadonlyMap<SampleOrigin, SampleTable>,
   truncatedShare: number,
+  instrument?: Instrument,
 ): Verdicts {
+  const isScore = (metric: string): boolean => scenario.scores.includes(metric)
   const gates = originsOf(scenario, tables).flatMap(origin => {
     const table = tables.get(origin) ?? new SampleTable(scenario.scores)
     const decided = gatesOf(scenario, scale).map(gate => gateResult(gate, origin, table, scenario, truncatedShare))
-    return withoutInventedPasses(decided, table, metric => scenario.scores.includes(metric)).map(withReason)
+    return withCalibration(withoutInventedPasses(decided, table, isScore), instrument, isScore).map(withReason)
   })
   const remarks = remarksOn(scenario, scale, tables)
   const verdicts = gates.map(gate => gate.verdict)
@@ -60,7 +64,7 @@ function gateResult(
 ): GateResult {
   const interval = gateInterval(gate, table)
   const decision = decisionOn(gate, interval, table, scenario, truncatedShare)
-  return {...gate, origin, interval: interval.facts, ...decision, reason: ''}
+  return {...gate, origin, interval: interval.facts, ...decision, calibration: null, reason: ''}
 }
 
 function withReason(gate: GateResult): GateResult {

@@ -5,9 +5,9 @@ import {
   extractQuantities,
   factCoverage,
   faithfulness,
-  fleschRussian,
   markdownStructure,
   quantityEvidence,
+  rougeN,
   sentenceRedundancy,
   tfIdfWeights,
   topTerms,
@@ -20,12 +20,10 @@ import {passagesOf} from './passages.js'
  * nothing to measure.
  */
 export interface LexicalFeatures {
-  /** How long the summary is for its source: 1 + ln(share of terms) / ln 100; a hundredth gives 0, the whole source 1. */
-  completeness: Measurement
+  /** ROUGE-1 of the summary against its source, F1. */
+  word_overlap: Measurement
   /** Share of the terms that the source repeats which the summary names. */
   key_terms: Measurement
-  /** Flesch's reading ease in Oborneva's Russian form over 100: short sentences of short words are 1. */
-  readability: Measurement
   /** Mean over the source's passages of the weighted share of their ten heaviest TF-IDF terms that the summary names. */
   fact_recall: Measurement
   /** Share of passages that some sentence of the summary is near (cosine of TF-IDF at least 0.2). */
@@ -49,28 +47,48 @@ export type FeatureName = keyof LexicalFeatures
 const HEAVIEST_TERMS = 10
 const NEAR = 0.2
 
+/** A source as all its summaries see it: analysing it costs far more than a summary. */
+export interface AnalyzedSource {
+  text: string
+  from: AnalyzedText
+  /** Each passage's heaviest terms, and the weights of all. */
+  posts: Parameters<typeof factCoverage>[1]
+  frequencies: ReturnType<typeof documentFrequencies>
+  quantities: readonly string[]
+}
+
+export function analyzeSource(text: string): AnalyzedSource {
+  const passages = passagesOf(text, passage => analyzeText(passage).terms)
+  const frequencies = documentFrequencies(passages)
+  const posts = passages.map(terms => {
+    const weights = tfIdfWeights(terms, frequencies)
+    return {facts: topTerms(weights, HEAVIEST_TERMS), terms: weights}
+  })
+  const from = analyzeText(text)
+  return {text, from, posts, frequencies, quantities: [...quantityEvidence(from.text)]}
+}
+
 /**
  * Computes all features of one summary. Pure: the same texts give the same numbers on every machine. Headings are no statements:
  * they count for the Markdown alone.
  * @param known quantities that the summary may state although the source does not, such as `number:12` posts
  */
-export function lexicalFeatures(source: string, summary: string, known: readonly string[] = []): LexicalFeatures {
-  const [from, to] = [analyzeText(source), analyzeText(withoutHeadings(summary))]
+export function lexicalFeatures(
+  source: AnalyzedSource,
+  summary: string,
+  known: readonly string[] = [],
+): LexicalFeatures {
+  const {from} = source
+  const to = analyzeText(withoutHeadings(summary))
   return {
-    completeness: completeness(from, to),
+    word_overlap: from.words.length > 0 && to.words.length > 0 ? rougeN(to.words, from.words, 1).f1 : undefined,
     key_terms: keyTerms(from, to),
-    readability: readability(to),
     ...coverageFeatures(source, to),
-    ...precisionFeatures(from, to, known),
+    ...precisionFeatures(source, to, known),
     variety: complement(sentenceRedundancy(to.sentences.map(sentence => sentence.words))),
     sentence_length: share(to.sentences, ({words}) => words.length >= 3 && words.length <= 40),
     markdown: Math.max(0, 1 - markdownStructure(summary).problems.length * 0.2),
   }
-}
-
-function completeness(source: AnalyzedText, summary: AnalyzedText): Measurement {
-  if (source.terms.length === 0 || summary.terms.length === 0) return undefined
-  return clamp(1 + Math.log(summary.terms.length / source.terms.length) / Math.log(100))
 }
 
 function keyTerms(source: AnalyzedText, summary: AnalyzedText): Measurement {
@@ -81,33 +99,22 @@ function keyTerms(source: AnalyzedText, summary: AnalyzedText): Measurement {
   return share(repeated, ([term]) => named.has(term))
 }
 
-function readability({sentences}: AnalyzedText): Measurement {
-  const ease = fleschRussian(sentences.map(sentence => sentence.words))
-  return ease === undefined ? undefined : clamp(ease / 100)
-}
-
 function coverageFeatures(
-  source: string,
+  {posts, frequencies}: AnalyzedSource,
   summary: AnalyzedText,
 ): Pick<LexicalFeatures, 'fact_recall' | 'passages_covered'> {
-  const passages = passagesOf(source, text => analyzeText(text).terms)
-  const frequencies = documentFrequencies(passages)
-  const posts = passages.map(terms => {
-    const weights = tfIdfWeights(terms, frequencies)
-    return {facts: topTerms(weights, HEAVIEST_TERMS), terms: weights}
-  })
   const sentences = summary.sentences.map(({terms}) => tfIdfWeights(terms, frequencies))
   const coverage = factCoverage({facts: new Set(summary.terms), sentences}, posts, NEAR)
   return {fact_recall: coverage.recall, passages_covered: coverage.postsCovered}
 }
 
 function precisionFeatures(
-  source: AnalyzedText,
+  {from: source, quantities: evidence}: AnalyzedSource,
   summary: AnalyzedText,
   knownQuantities: readonly string[],
 ): Pick<LexicalFeatures, 'number_precision' | 'name_precision' | 'term_precision'> {
   const known = new Set(source.terms)
-  const quantities = new Set([...quantityEvidence(source.text), ...knownQuantities])
+  const quantities = new Set([...evidence, ...knownQuantities])
   const names = [...summary.names].map(([reading, text]): Claim => ({text, readings: [reading]}))
   return {
     number_precision: faithfulness(extractQuantities(summary.text), quantities).precision,
@@ -128,8 +135,4 @@ function share<T>(items: readonly T[], holds: (item: T) => boolean): Measurement
 
 function complement(value: Measurement): Measurement {
   return value === undefined ? undefined : 1 - value
-}
-
-function clamp(value: number): number {
-  return Math.min(1, Math.max(0, value))
 }

@@ -2,16 +2,19 @@ import type {JudgedSample, Score} from '@ep23/sdk'
 import {textSignature} from '@ep23/plugin-dataset/text'
 
 import {judgeSignature} from '../judge-signature.js'
-import {lexicalFeatures} from './lexical-features.js'
+import {analyzeSource, lexicalFeatures} from './lexical-features.js'
 import {LEXICAL_SCORES, LEXICAL_VERSION, LEXICAL_WEIGHTS} from './lexical-weights.js'
 import {weightedMean} from './weighted-mean.js'
 
 /** `lexical|case:lc|sent:ru-2|stem:sb3|stop:snowball|tok:ru-1|yo:e|v:1` */
 export const LEXICAL_SIGNATURE = judgeSignature('lexical', LEXICAL_VERSION, signatureParts())
 
-/** The four scores of one summary, rounded to six places so that files show what was compared. */
-export function lexicalScores({source_text, summary_markdown, metadata}: JudgedSample): Record<string, Score> {
-  const features = lexicalFeatures(source_text, summary_markdown, knownQuantities(metadata))
+/**
+ * The four scores of one summary, rounded to six places so that files show what was compared.
+ * @param source of the same text, where it was analysed already
+ */
+export function lexicalScores(sample: JudgedSample, source = analyzeSource(sample.source_text)): Record<string, Score> {
+  const features = lexicalFeatures(source, sample.summary_markdown, knownQuantities(sample.metadata))
   return Object.fromEntries(
     LEXICAL_SCORES.map(name => [name, toScore(weightedMean(features, LEXICAL_WEIGHTS[name]))] as const),
   )

@@ -1,6 +1,6 @@
 import {type Measurement} from '@ep23/statistics'
-import type {Weights} from './fit-composite.js'
 import type {FeatureName, LexicalFeatures} from './lexical-features.js'
+import type {Weights} from './lexical-weights.js'
 
 /** The mean of the features that could be measured, by their weights; undefined when none could. */
 export function weightedMean(features: LexicalFeatures, weights: Weights): Measurement {

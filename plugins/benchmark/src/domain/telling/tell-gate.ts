@@ -1,5 +1,6 @@
 import type {GateCause, GateResult, IntervalFacts, InventedLook} from '../verdict.js'
 import {tellName} from './name-words.js'
+import {tellCalibrationStatus} from './tell-calibration.js'
 import {russianCount, type Told} from './told.js'
 
 type Decided = Omit<GateResult, 'verdict' | 'reason' | 'cause'>
@@ -25,6 +26,8 @@ export function tellCause(gate: Decided, cause: GateCause): Told {
       }
     case 'nothing_measured':
       return {ru: 'не измерено ни разу', en: `no ${metric} was measured`}
+    case 'not_calibrated':
+      return tellCalibrationStatus(cause.status)
     case 'looks_invented':
       return tellInventedLook(cause.look)
     case 'no_samples':
@@ -54,7 +57,7 @@ export function tellInventedLook(look: InventedLook): Told {
 export function tellGate(gate: Decided, cause: GateCause): Told {
   const {ru, en} = tellCause(gate, cause)
   const hasNumber = !['nothing_measured', 'no_samples', 'source_cut'].includes(cause.code)
-  const join = cause.code === 'looks_invented' ? ': ' : ' '
+  const join = ['looks_invented', 'not_calibrated'].includes(cause.code) ? ': ' : ' '
   return hasNumber ? {ru: `${span(gate.interval)}: ${ru}`, en: `${span(gate.interval)}${join}${en}`} : {ru, en}
 }
 

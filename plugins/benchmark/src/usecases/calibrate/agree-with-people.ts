@@ -22,11 +22,11 @@ export interface CalibrationSettings {
 /** Fewest rows of a group whose own correlation says anything. */
 const FEWEST_IN_GROUP = 5
 
-/** Holds one rater against the people, with bootstrap intervals over the rows. */
+/** Holds one rater against the people; what conclusions rest on, Spearman and alpha, with bootstrap intervals over the rows. */
 export function agreeWithPeople(
   {name, kind, signature, values}: RaterValues,
   labels: readonly LabelledSummary[],
-  scale: readonly number[],
+  {scale, lengths}: {scale: readonly number[]; lengths: readonly number[]},
   settings: CalibrationSettings,
 ): RaterAgreement {
   const given = labels.map(({human_score}) => human_score)
@@ -40,10 +40,11 @@ export function agreeWithPeople(
     measured,
     unmeasured: values.length - measured,
     spearman: intervalFacts(pairInterval(values, given, spearman, settings)),
-    kendall: intervalFacts(pairInterval(values, given, kendallTauB, settings)),
+    kendall: overMeasured(values, given, kendallTauB),
     within_groups: withinGroups(values, labels) ?? null,
+    given_length: givenLength(values, given, lengths) ?? null,
     scaling,
-    weighted_kappa: intervalFacts(pairInterval(given, rated, kappaOn(scale), settings)),
+    weighted_kappa: overMeasured(rated, given, (own, people) => kappaOn(scale)(people, own)),
     krippendorff_alpha: intervalFacts(pairInterval(given, rated, ordinalAlpha, settings)),
     gwet_ac1:
       gwetAc1(
@@ -52,6 +53,23 @@ export function agreeWithPeople(
       ) ?? null,
     confusion: {labels: scale, counts: confusionTable(given, rated, scale).counts},
   }
+}
+
+/**
+ * Partial rank correlation of x and y given z: (r_xy − r_xz r_yz) / √((1 − r_xz²)(1 − r_yz²)). Long summaries say more and are liked
+ * more; what is left here is what the rater knows beyond length.
+ */
+function givenLength(values: RaterValues['values'], given: readonly number[], lengths: readonly number[]): Measurement {
+  const places = [...values.keys()].filter(place => values[place] !== undefined)
+  const [x, y, z] = [values, given, lengths].map(list => places.map(place => list[place] as number)) as [
+    number[],
+    number[],
+    number[],
+  ]
+  const [xy, xz, yz] = [spearman(x, y), spearman(x, z), spearman(y, z)]
+  if (xy === undefined || xz === undefined || yz === undefined) return undefined
+  const left = (1 - xz ** 2) * (1 - yz ** 2)
+  return left > 1e-12 ? (xy - xz * yz) / Math.sqrt(left) : undefined
 }
 
 /** Rows of one group share a source; a rater that only tells sources apart has nothing here. */
@@ -73,6 +91,17 @@ function withinGroups(values: RaterValues['values'], labels: readonly LabelledSu
 
 function hasValue<T extends {value: number | undefined}>(row: T): row is T & {value: number} {
   return row.value !== undefined
+}
+
+/** A statistic over the rows that the rater measured. */
+function overMeasured(
+  values: RaterValues['values'],
+  given: readonly number[],
+  statistic: (own: readonly number[], people: readonly number[]) => Measurement,
+): number | null {
+  const places = [...values.keys()].filter(place => values[place] !== undefined)
+  const [own, people] = [values, given].map(list => places.map(place => list[place] as number)) as [number[], number[]]
+  return statistic(own, people) ?? null
 }
 
 function kappaOn(scale: readonly number[]) {

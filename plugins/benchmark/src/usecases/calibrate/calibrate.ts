@@ -1,14 +1,11 @@
 import type {Judge, Progress} from '@ep23/sdk'
 
-import type {Calibration, HalvesReport, RaterAgreement, RaterValues} from '../../domain/calibration.js'
+import type {Calibration, RaterAgreement, RaterValues} from '../../domain/calibration.js'
 import type {LabelledSummary} from '../../domain/label.js'
-import {COMPOSITE_FIT} from '../../domain/lexical/lexical-weights.js'
-import type {LexicalFeatures} from '../../domain/lexical/lexical-features.js'
 import {agreeWithPeople, type CalibrationSettings} from './agree-with-people.js'
 import {calibrationNotes} from './calibration-notes.js'
-import {fitOnHalves} from './fit-on-halves.js'
 import {scaleOf} from './people-scale.js'
-import {featuresOf, rateByFeatures, rateByJudge, rateByMeasures} from './rate-labels.js'
+import {featuresOf, lengthsOf, rateByFeatures, rateByJudge, rateByMeasures} from './rate-labels.js'
 
 export interface CalibrateDeps {
   progress: Progress
@@ -21,24 +18,22 @@ export interface CalibrateDeps {
 export interface CalibrateOptions extends CalibrationSettings {
   file: string
   sha256: string
-  repetitions: number
 }
 
 interface State {
-  features: LexicalFeatures[]
   raters: RaterValues[]
   agreements: RaterAgreement[]
-  halves: HalvesReport | null
 }
 
 /** Rates every labelled summary with every measure, feature and judge, and holds the ratings against the people's. */
 export async function calibrate(
   {progress, signal, judges, lexicalSignature}: CalibrateDeps,
   labels: readonly LabelledSummary[],
-  {file, sha256, repetitions, ...settings}: CalibrateOptions,
+  {file, sha256, ...settings}: CalibrateOptions,
 ): Promise<Calibration> {
   const scale = scaleOf(labels.map(({human_score}) => human_score))
-  const state: State = {features: [], raters: [], agreements: [], halves: null}
+  const lengths = lengthsOf(labels)
+  const state: State = {raters: [], agreements: []}
   await progress.run<State>(
     [
       {title: 'Compute measures', run: into => measure(into, labels, lexicalSignature)},
@@ -54,12 +49,11 @@ export async function calibrate(
         run(into, report) {
           for (const [done, rater] of into.raters.entries()) {
             signal.throwIfAborted()
-            into.agreements.push(agreeWithPeople(rater, labels, scale, settings))
+            into.agreements.push(agreeWithPeople(rater, labels, {scale, lengths}, settings))
             report.advance(done + 1, into.raters.length, 'raters')
           }
         },
       },
-      {title: 'Fit on random halves', run: into => halves(into, labels, {repetitions, seed: settings.seed})},
     ],
     state,
   )
@@ -74,24 +68,13 @@ export async function calibrate(
     },
     settings,
     raters: state.agreements.toSorted(byCorrelation),
-    halves: state.halves,
-    notes: calibrationNotes(labels, state.agreements, state.halves),
+    saved: [],
+    notes: calibrationNotes(labels, state.agreements),
   }
 }
 
 function measure(into: State, labels: readonly LabelledSummary[], signature: string): void {
-  into.features = featuresOf(labels)
-  into.raters.push(...rateByMeasures(labels), ...rateByFeatures(into.features, signature))
-}
-
-function halves(into: State, labels: readonly LabelledSummary[], options: {repetitions: number; seed: number}): void {
-  const rougeL = into.raters.find(({name}) => name === 'rougeL')?.values ?? []
-  const rows = labels.map(({human_score}, row) => ({
-    features: into.features[row] as LexicalFeatures,
-    label: human_score,
-    rougeL: rougeL[row] ?? 0,
-  }))
-  into.halves = fitOnHalves(rows, {fit: COMPOSITE_FIT, ...options})
+  into.raters.push(...rateByMeasures(labels), ...rateByFeatures(featuresOf(labels), signature))
 }
 
 function byCorrelation(a: RaterAgreement, b: RaterAgreement): number {

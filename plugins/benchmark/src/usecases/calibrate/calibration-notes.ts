@@ -1,4 +1,4 @@
-import type {HalvesReport, RaterAgreement} from '../../domain/calibration.js'
+import type {RaterAgreement} from '../../domain/calibration.js'
 import type {LabelledSummary} from '../../domain/label.js'
 import {englishCount} from '../../domain/telling/told.js'
 
@@ -8,13 +8,11 @@ const ALPHA_AIM = 0.8
 const FEWEST_ROWS = 5
 const FEW_ROWS = 100
 const FEW_GROUPS = 10
+/** A correlation that explains less than a tenth of the order. */
+const WEAK = 0.3
 
 /** What the numbers do not show, one sentence each. */
-export function calibrationNotes(
-  labels: readonly LabelledSummary[],
-  raters: readonly RaterAgreement[],
-  halves: HalvesReport | null,
-): string[] {
+export function calibrationNotes(labels: readonly LabelledSummary[], raters: readonly RaterAgreement[]): string[] {
   const groups = new Set(labels.map(({group}) => group)).size
   return [
     ...fewLabels(labels.length),
@@ -24,8 +22,7 @@ export function calibrationNotes(
         ]
       : []),
     ...raters.filter(({kind}) => kind === 'judge').flatMap(judgeNote),
-    ...(halves === null ? ['too few labels to fit on halves'] : [halvesNote(halves)]),
-    'the weights of lexical.informativeness were once fitted to such labels: where they are these, its row flatters it and the halves do not',
+    ...raters.filter(({kind}) => kind === 'judge').flatMap(lengthNote),
     'correlation is about order: it does not make a threshold of 0.9 mean what people call good',
   ]
 }
@@ -52,15 +49,8 @@ function judgeNote({name, krippendorff_alpha: alpha, unmeasured, measured}: Rate
     : missing
 }
 
-function halvesNote({
-  composite,
-  equal_weights: equal,
-  rouge_l: rouge,
-  beats_rouge_l: beats,
-  repetitions,
-}: HalvesReport): string {
-  return (
-    `fitted on one half and measured on the other (${repetitions} times), the composite correlates ${composite.mean.toFixed(2)} with people, ` +
-    `with equal weights ${equal.mean.toFixed(2)}, ROUGE-L ${rouge.mean.toFixed(2)}; it beats ROUGE-L in ${Math.round(beats * 100)} % of the halves`
-  )
+/** A judge that knows a summary's length and nothing more. */
+function lengthNote({name, spearman, given_length: given}: RaterAgreement): string[] {
+  if (given === null || spearman.estimate === null || spearman.estimate < WEAK || given >= WEAK) return []
+  return [`${name}: of ${spearman.estimate.toFixed(2)} only ${given.toFixed(2)} is left with the length held fixed`]
 }

@@ -4,7 +4,13 @@ import {textSignature, words} from '@ep23/plugin-dataset/text'
 
 import type {RaterValues} from '../../domain/calibration.js'
 import type {LabelledSummary} from '../../domain/label.js'
-import {type FeatureName, lexicalFeatures, type LexicalFeatures} from '../../domain/lexical/lexical-features.js'
+import {
+  analyzeSource,
+  type AnalyzedSource,
+  type FeatureName,
+  lexicalFeatures,
+  type LexicalFeatures,
+} from '../../domain/lexical/lexical-features.js'
 import {
   chrf,
   distinctN,
@@ -37,19 +43,41 @@ const MEASURES: readonly (readonly [MeasureName, Measure])[] = [
 
 const ON_CHARACTERS: readonly MeasureName[] = ['chrf++']
 
-/** The values of every measure. */
+const LENGTH = 'log_length'
+
+/** The values of every measure, and of the length that they must beat. */
 export function rateByMeasures(labels: readonly LabelledSummary[]): RaterValues[] {
-  const texts = labels.map(label => ({...label, from: words(label.source), to: words(label.summary)}))
-  return MEASURES.map(([name, measure]) => ({
-    name,
-    kind: 'measure',
-    signature: measureSignature(name, ON_CHARACTERS.includes(name) ? {case: 'mixed'} : wordParts()),
-    values: texts.map(measure),
-  }))
+  const sources = new Map(labels.map(({source}) => [source, undefined as string[] | undefined]))
+  const wordsOf = (source: string): string[] => {
+    const known = sources.get(source) ?? words(source)
+    sources.set(source, known)
+    return known
+  }
+  const texts = labels.map(label => ({...label, from: wordsOf(label.source), to: words(label.summary)}))
+  const length = {name: LENGTH, kind: 'measure' as const, signature: `${LENGTH}|v:1`, values: lengthsOf(labels)}
+  return [
+    length,
+    ...MEASURES.map(([name, measure]): RaterValues => ({
+      name,
+      kind: 'measure',
+      signature: measureSignature(name, ON_CHARACTERS.includes(name) ? {case: 'mixed'} : wordParts()),
+      values: texts.map(measure),
+    })),
+  ]
+}
+
+/** Log of the number of words: whoever only counts them correlates with people, too. */
+export function lengthsOf(labels: readonly LabelledSummary[]): number[] {
+  return labels.map(({summary}) => Math.log(1 + words(summary).length))
 }
 
 export function featuresOf(labels: readonly LabelledSummary[]): LexicalFeatures[] {
-  return labels.map(({source, summary}) => lexicalFeatures(source, summary))
+  const sources = new Map<string, AnalyzedSource>()
+  return labels.map(({source, summary}) => {
+    const analyzed = sources.get(source) ?? analyzeSource(source)
+    sources.set(source, analyzed)
+    return lexicalFeatures(analyzed, summary)
+  })
 }
 
 /** The values of the lexical judge's features. */

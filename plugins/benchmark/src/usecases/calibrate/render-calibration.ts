@@ -3,10 +3,10 @@ import {englishCount} from '../../domain/telling/told.js'
 import type {IntervalFacts} from '../../domain/verdict.js'
 
 /** The calibration as lines for a terminal: the best correlated first. */
-export function renderCalibration({labels, raters, notes, settings}: Calibration): string[] {
+export function renderCalibration({labels, raters, notes, settings, saved}: Calibration): string[] {
   const {lowest, highest} = labels.scale
   const percent = Math.round(settings.confidence * 100)
-  const header = ['', 'Spearman', `${percent} % interval`, 'within', 'Kendall', 'kappa', 'alpha', 'n']
+  const header = ['', 'Spearman', `${percent} % interval`, 'within', 'given length', 'Kendall', 'kappa', 'alpha', 'n']
   const rows = [header, ...raters.map(row)]
   const widths = header.map((_, column) => Math.max(...rows.map(cells => (cells[column] ?? '').length)))
   return [
@@ -18,18 +18,27 @@ export function renderCalibration({labels, raters, notes, settings}: Calibration
         .trimEnd(),
     ),
     ...notes.map(note => `note: ${note}`),
+    ...saved.map(path => `saved: ${path}`),
   ]
 }
 
 function row({name, kind, measured, ...agreement}: RaterAgreement): string[] {
-  const {spearman, kendall, within_groups: within, weighted_kappa: kappa, krippendorff_alpha: alpha} = agreement
+  const {
+    spearman,
+    kendall,
+    within_groups: within,
+    given_length: given,
+    weighted_kappa: kappa,
+    krippendorff_alpha: alpha,
+  } = agreement
   return [
     kind === 'judge' ? name : `${name} (${kind})`,
     number(spearman.estimate),
     bounds(spearman),
     number(within),
-    number(kendall.estimate),
-    number(kappa.estimate),
+    number(given),
+    number(kendall),
+    number(kappa),
     number(alpha.estimate),
     String(measured),
   ]

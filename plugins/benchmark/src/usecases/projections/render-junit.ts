@@ -1,4 +1,5 @@
 import type {RunResult} from '../../domain/run-result.js'
+import {tellCalibration} from '../../domain/telling/tell-calibration.js'
 import type {GateResult} from '../../domain/verdict.js'
 import {formatInterval} from './format-number.js'
 
@@ -24,7 +25,8 @@ export function renderJunit({scenario, assessment, duration_seconds: seconds, fi
 function testCase(gate: GateResult): string {
   const name = escape(`${gate.metric} ${gate.statistic} (${gate.origin})`)
   const open = `    <testcase classname="${escape(gate.scale)}" name="${name}">`
-  const told = escape(gate.reason)
+  const behind = gate.calibration ? `; ${tellCalibration(gate.calibration).en}` : ''
+  const told = escape(`${gate.reason}${behind}`)
   const inner = {
     pass: `<system-out>${told}</system-out>`,
     warn: `<system-out>warning: ${told}</system-out>`,

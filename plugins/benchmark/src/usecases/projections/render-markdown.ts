@@ -1,6 +1,7 @@
 import type {OriginResult, RunResult} from '../../domain/run-result.js'
 import type {SampleOrigin} from '../../domain/sample.js'
 import {tellAnswers} from '../../domain/telling/tell-answers.js'
+import {tellCalibration} from '../../domain/telling/tell-calibration.js'
 import {
   tellRepeatPlan,
   tellVariancePart,
@@ -35,8 +36,9 @@ function gateTable({assessment}: RunResult): string {
     `${gate.direction === 'at_least' ? '≥' : '≤'} ${gate.pass} / ${gate.warn}`,
     gate.verdict,
     gate.reason,
+    gate.calibration ? tellCalibration(gate.calibration).en : '—',
   ])
-  return table(['gate', 'samples', 'value', 'pass / warn', 'verdict', 'why'], rows)
+  return table(['gate', 'samples', 'value', 'pass / warn', 'verdict', 'why', 'calibration'], rows)
 }
 
 function originSection([origin, {samples, measured_share: share, scores, latency_seconds: latency}]: [

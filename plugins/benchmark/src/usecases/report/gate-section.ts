@@ -3,6 +3,7 @@ import {both, html, type Markup} from '@ep23/sdk/html'
 import type {RunResult} from '../../domain/run-result.js'
 import type {GateResult} from '../../domain/verdict.js'
 import {tellCause} from '../../domain/telling/tell-gate.js'
+import {tellCalibration} from '../../domain/telling/tell-calibration.js'
 import {tellRemarks} from '../../domain/telling/tell-run.js'
 import {told} from './told-markup.js'
 import {boundsText, numberText} from '../../domain/telling/number-text.js'
@@ -51,7 +52,10 @@ function gateRow(gate: GateResult): Markup {
       <span class="ci">${boundsOf(gate)}</span>
     </td>
     <td>${badge(verdict)}</td>
-    <td class="reason">${told(tellCause(gate, gate.cause))}</td>
+    <td class="reason">
+      ${told(tellCause(gate, gate.cause))}
+      ${gate.calibration ? html`<br /><small class="calibration">${told(tellCalibration(gate.calibration))}</small>` : null}
+    </td>
   </tr>`
 }
 

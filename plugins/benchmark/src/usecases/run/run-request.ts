@@ -3,6 +3,7 @@ import type {Judge} from '@ep23/sdk'
 import type {AskedAnswers} from '../../domain/answers/answer-writer.js'
 import type {DatasetSource} from '../../domain/dataset-source.js'
 import type {Scenario} from '../../domain/scenario.js'
+import type {ScoreCalibration} from '../../domain/score-calibration.js'
 
 /** When to stop asking; what is not set does not limit. */
 export interface RunLimits {
@@ -19,6 +20,9 @@ export interface RunRequest {
   dataset: DatasetSource
   judge: Judge
   dryRun: boolean
+  /** What people think of the judge's scores. */
+  calibrations: readonly ScoreCalibration[]
+  requireCalibration: boolean
   judgeRepeats: number
   /** Answers written anew; those of the dataset without. */
   answers?: AskedAnswers | undefined

@@ -3,6 +3,7 @@ import {isMeasured, type Score} from '@ep23/sdk'
 import type {OriginResult, RunResult} from '../../domain/run-result.js'
 import {boundsText, numberText} from '../../domain/telling/number-text.js'
 import {tellAnswers} from '../../domain/telling/tell-answers.js'
+import {tellCalibration} from '../../domain/telling/tell-calibration.js'
 import {tellVariance} from '../../domain/telling/tell-variance.js'
 import {usageText} from '../../domain/usage.js'
 import {tellRun} from '../../domain/telling/tell-run.js'
@@ -26,7 +27,8 @@ function renderRun(run: RunResult, folder: string): string[] {
     `dataset ${dataset.location}, ${dataset.records} records, root ${dataset.merkle_root}`,
     ...Object.entries(assessment.by_origin).flatMap(([origin, result]) => renderOrigin(origin, result)),
     ...assessment.gates.map(
-      gate => `gate ${gate.metric} ${gate.statistic}: ${gate.verdict.toUpperCase()} (${gate.reason})`,
+      gate =>
+        `gate ${gate.metric} ${gate.statistic}: ${gate.verdict.toUpperCase()} (${gate.reason})${gate.calibration ? `, ${tellCalibration(gate.calibration).en}` : ''}`,
     ),
     ...assessment.notes.map(note => `note: ${note}`),
     ...(assessment.answers ? [`answers: ${tellAnswers(assessment.answers, identity.answers.model).en}`] : []),

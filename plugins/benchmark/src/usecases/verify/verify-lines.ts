@@ -6,7 +6,7 @@ import type {HashText} from '../../domain/judgement.js'
 import {MerkleRoot, type Sha256} from '../../domain/merkle-root.js'
 import {RecordedJudges} from '../../domain/recorded-judges.js'
 import {RUN_FILES} from '../../domain/run-files.js'
-import type {Assessment, RunResult} from '../../domain/run-result.js'
+import {type Assessment, instrumentOf, type RunResult} from '../../domain/run-result.js'
 import type {ReplyLine, SampleLine} from '../../domain/sample.js'
 import type {AnswerLine} from '../../domain/answers/answer-line.js'
 import {AnswerEvidence} from './answer-evidence.js'
@@ -48,7 +48,7 @@ export async function verifyLines({files, sha256, hashText}: LineDeps, run: RunR
   const {answers: asked} = run.identity
   const answers = asked.model === null ? undefined : new AnswerEvidence(files.lines(RUN_FILES.answers), run, hashText)
   const root = new MerkleRoot(sha256)
-  const assessor = new RunAssessor(run.scenario, run.identity.judge.scale)
+  const assessor = new RunAssessor(run.scenario, run.identity.judge.scale, instrumentOf(run))
   const walk = new SampleWalk(files.lines(RUN_FILES.samples), run, {replies, assessor})
   const recordedJudges = new RecordedJudges()
   let records = 0

@@ -1,9 +1,7 @@
-import {seededRandom} from '@ep23/statistics'
 import {isMeasured} from '@ep23/sdk'
 import {expect} from 'chai'
 
-import {fitComposite, type LabelledFeatures} from '#src/domain/lexical/fit-composite.js'
-import {lexicalFeatures, type LexicalFeatures} from '#src/domain/lexical/lexical-features.js'
+import {analyzeSource, lexicalFeatures, type LexicalFeatures} from '#src/domain/lexical/lexical-features.js'
 import {LEXICAL_SIGNATURE, lexicalScores} from '#src/domain/lexical/lexical-scores.js'
 import {LEXICAL_SCORES, LEXICAL_WEIGHTS} from '#src/domain/lexical/lexical-weights.js'
 import {weightedMean} from '#src/domain/lexical/weighted-mean.js'
@@ -15,9 +13,9 @@ const SOURCE = `Компания «Яндекс» 5 ноября открыла 
 
 describe('the lexical judge', () => {
   it('takes a source that sums itself up as complete, true and covering everything', () => {
-    const features = lexicalFeatures(SOURCE, SOURCE)
+    const features = lexicalFeatures(analyzeSource(SOURCE), SOURCE)
     for (const name of [
-      'completeness',
+      'word_overlap',
       'key_terms',
       'fact_recall',
       'passages_covered',
@@ -48,7 +46,7 @@ describe('the lexical judge', () => {
   })
 
   it('leaves out what the texts do not offer instead of inventing it', () => {
-    const features = lexicalFeatures(SOURCE, 'озеро')
+    const features = lexicalFeatures(analyzeSource(SOURCE), 'озеро')
     expect(features.number_precision).to.equal(undefined)
     expect(features.variety).to.equal(undefined)
     expect(lexicalScores(sampleOf(1, {summary_markdown: '***', source_text: '…'}))['informativeness']).to.include({
@@ -79,35 +77,10 @@ describe('the lexical judge', () => {
   })
 })
 
-describe('fitting a composite', () => {
-  const random = seededRandom(5)
-  const rows: LabelledFeatures[] = Array.from({length: 60}, () => {
-    const [completeness, key_terms, readability] = [random.unit(), random.unit(), random.unit()]
-    const features = {completeness, key_terms, readability} as unknown as LexicalFeatures
-    return {features, label: 1 + 3 * completeness + key_terms - readability + 0.1 * random.unit()}
-  })
-  const features = ['completeness', 'key_terms', 'readability'] as const
-
-  it('finds the weights behind labels, and never a negative one', () => {
-    const weights = fitComposite(rows, {features, shrinkage: 0})
-    expect(weights.completeness).to.be.closeTo(0.75, 0.05)
-    expect(weights.key_terms).to.be.closeTo(0.25, 0.05)
-    expect(weights.readability).to.equal(0)
-  })
-
-  it('is drawn to equal weights, whose sum is 1', () => {
-    const weights = fitComposite(rows, {features, shrinkage: 1e9})
-    for (const name of features) expect(weights[name]).to.be.closeTo(1 / 3, 1e-6)
-  })
-
-  it('gives equal weights when labels say nothing', () => {
-    const flat = rows.map(row => ({...row, label: 3}))
-    expect(Object.values(fitComposite(flat, {features, shrinkage: 1}))).to.deep.equal([1 / 3, 1 / 3, 1 / 3])
-  })
-
+describe('a mean of features', () => {
   it('gives the weight of a missing feature to the others', () => {
-    const partly = {completeness: 0.4, readability: 0.8} as unknown as LexicalFeatures
-    expect(weightedMean(partly, {completeness: 1, key_terms: 5, readability: 1})).to.be.closeTo(0.6, 1e-12)
+    const partly = {word_overlap: 0.4, variety: 0.8} as unknown as LexicalFeatures
+    expect(weightedMean(partly, {word_overlap: 1, key_terms: 5, variety: 1})).to.be.closeTo(0.6, 1e-12)
     expect(weightedMean(partly, {key_terms: 5})).to.equal(undefined)
   })
 })

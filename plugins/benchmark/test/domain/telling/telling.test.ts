@@ -24,6 +24,7 @@ const GATE = {
   scale: 'llm',
   interval: facts(0.9),
   more_samples: 24,
+  calibration: null,
 } as const
 const GATE_CAUSES: GateCause[] = [
   {code: 'reaches_pass'},

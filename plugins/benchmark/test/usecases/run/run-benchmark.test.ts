@@ -8,6 +8,8 @@ import {expect} from 'chai'
 import {lexicalJudge} from '#src/adapters/judges/lexical-judge.js'
 import {recordedJudge} from '#src/adapters/judges/recorded-judge.js'
 import {assessRun} from '#src/domain/assessment/assess-run.js'
+import type {ScoreCalibration} from '#src/domain/score-calibration.js'
+import type {RunRequest} from '#src/usecases/run/run-request.js'
 import {runBenchmark} from '#src/usecases/run/run-benchmark.js'
 import {depsIn, readResult, readSamples, requestOf, SCORES, scenarioOf} from '../../sample/run-parts.ts'
 import {samplesOf} from '../../sample/samples.ts'
@@ -310,6 +312,41 @@ describe('a benchmark run', () => {
       expect(warnings.join()).to.include('the scores do not look measured')
       expect(readFileSync(join(folder, look, 'report.md'), 'utf8')).to.include('do not look measured')
     }
+  })
+
+  it('names what stands behind each gate, and with --require-calibration decides nothing without it', async () => {
+    const request = (changes: Partial<RunRequest>) =>
+      requestOf(
+        samplesOf(30, number => stored(0.95, number)),
+        {...recordedJudge(SCORES), name: 'house', signature: 'house|v:1'},
+        changes,
+      )
+    const {result: open} = await runBenchmark(depsIn(join(folder, 'open')), request({}))
+    expect(open.assessment.gates[0]).to.deep.include({metric: 'coverage', verdict: 'pass'})
+    expect(open.assessment.gates[0]?.calibration).to.include({status: 'none', rows: null})
+    expect(open.assessment.gates.at(-1)).to.include({metric: 'measured_share', calibration: null})
+    for (const file of ['report.md', 'junit.xml'])
+      expect(readFileSync(join(folder, 'open', file), 'utf8')).to.include('uncalibrated: never held against people')
+
+    const strict = depsIn(join(folder, 'strict'))
+    const {result} = await runBenchmark(strict, request({requireCalibration: true}))
+    expect(result.assessment.verdict).to.equal('undecided')
+    expect(result.assessment.gates[0]?.cause).to.deep.equal({code: 'not_calibrated', status: 'none'})
+    expect(strict.recorded.find(({metric}) => metric === 'gateCalibrated')).to.deep.include({value: 0})
+
+    const calibrations: ScoreCalibration[] = [
+      {
+        ...{judge: 'house', signature: 'house|v:1', score: 'coverage', given_length: 0.4, krippendorff_alpha: 0.7},
+        ...{spearman: {estimate: 0.6, low: 0.3, high: 0.8, confidence: 0.95}, rows: 100, groups: 20},
+        ...{labels_sha256: 'a'.repeat(64), rubric: null, at: new Date().toISOString()},
+      },
+    ]
+    const {result: sound} = await runBenchmark(
+      depsIn(join(folder, 'sound')),
+      request({requireCalibration: true, calibrations}),
+    )
+    expect(sound.assessment.verdict).to.equal('pass')
+    expect(readFileSync(join(folder, 'sound/report.md'), 'utf8')).to.include('calibrated (Spearman 0.6')
   })
 
   it('names the model and the prompt of stored scores in its signature', async () => {

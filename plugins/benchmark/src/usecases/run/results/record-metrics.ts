@@ -17,6 +17,9 @@ export function recordMetrics(metrics: MetricHandles<typeof benchmarkMetrics>, r
   const series = {scenario, judge: judgeLabel(result), dataset: datasetLabel(result.dataset)}
   for (const outcome of VERDICTS)
     metrics.runOutcome.set({...series, outcome}, outcome === result.assessment.verdict ? 1 : 0)
+  metrics.gateCalibrated.clear(series)
+  for (const {metric, calibration} of result.assessment.gates)
+    if (calibration) metrics.gateCalibrated.set({...series, metric}, calibration.status === 'calibrated' ? 1 : 0)
   metrics.metricValue.clear(series)
   for (const [origin, shown] of Object.entries(result.assessment.by_origin)) {
     if (origin === 'synthetic') continue

@@ -1,7 +1,9 @@
 import type {RunResult, ScoreFacts} from '../../../domain/run-result.js'
 import {tellAnswers} from '../../../domain/telling/tell-answers.js'
+import {tellCalibration} from '../../../domain/telling/tell-calibration.js'
 import {tellRepeatPlan, tellVariance} from '../../../domain/telling/tell-variance.js'
 import {usageText} from '../../../domain/usage.js'
+import type {GateResult} from '../../../domain/verdict.js'
 import {formatInterval, formatNumber} from '../../projections/format-number.js'
 
 /** The run for people at a terminal: the answer first, then what it rests on. */
@@ -17,11 +19,19 @@ export function renderRun(result: RunResult, folder: string): string[] {
   ])
   return [
     `${scenario.name}: ${assessment.verdict.toUpperCase()} (judge ${identity.judge.name}, ${dataset.records} samples, run ${run_id})`,
-    ...assessment.gates.map(gate => `  ${gate.verdict.padEnd(10)} ${gate.metric} ${gate.statistic}: ${gate.reason}`),
+    ...assessment.gates.flatMap(gateLines),
+    ...assessment.notes.map(note => `  note: ${note}`),
     ...origins,
     '',
     ...costLines(result),
     `results: ${folder}`,
+  ]
+}
+
+function gateLines({verdict, metric, statistic, reason, calibration}: GateResult): string[] {
+  return [
+    `  ${verdict.padEnd(10)} ${metric} ${statistic}: ${reason}`,
+    ...(calibration ? [`             ${tellCalibration(calibration).en}`] : []),
   ]
 }
 

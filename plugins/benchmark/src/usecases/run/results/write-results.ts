@@ -46,6 +46,8 @@ function runResult(deps: RunDeps, request: RunRequest, state: RunState, assessme
     scenario: request.scenario,
     dataset: settled(state, 'dataset'),
     dry_run: request.dryRun,
+    calibrations: request.calibrations,
+    require_calibration: request.requireCalibration,
     assessment,
     hardware: deps.hardware,
     started_at,

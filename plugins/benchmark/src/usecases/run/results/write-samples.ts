@@ -7,7 +7,7 @@ import {toSampleLine} from '../../../domain/judgement.js'
 import {RUN_FILES} from '../../../domain/run-files.js'
 import type {FileFacts} from '../../../domain/run-folder.js'
 import type {ReplyLine, SampleLine} from '../../../domain/sample.js'
-import type {Assessment} from '../../../domain/run-result.js'
+import {type Assessment, instrumentOf} from '../../../domain/run-result.js'
 import {nothing} from '../judging/judge-within.js'
 import type {RunDeps} from '../run-deps.js'
 import type {RunRequest} from '../run-request.js'
@@ -25,7 +25,10 @@ export async function writeSamples(
   state: RunState,
   report: StepReport,
 ): Promise<Assessment> {
-  const assessor = new RunAssessor(request.scenario, request.judge.scale)
+  const {identity, started_at} = settled(state, 'plan')
+  const {calibrations, requireCalibration: require_calibration} = request
+  const instrument = instrumentOf({identity, started_at, calibrations, require_calibration})
+  const assessor = new RunAssessor(request.scenario, request.judge.scale, instrument)
   if (request.answers) state.files.push(await writeAnswers(deps, request.answers, state, assessor))
   let asked = false
   async function* lines(): AsyncGenerator<string> {
