@@ -3,7 +3,7 @@ import type {UnmeasuredReason} from '@ep23/sdk'
 import type {AnswerFacts} from './answers/answer-facts.js'
 import type {SampleOrigin} from './sample.js'
 import type {Scenario} from './scenario.js'
-import type {Instrument, ScoreCalibration} from './score-calibration.js'
+import type {ScoreCalibration} from './score-calibration.js'
 import type {GateResult, IntervalFacts, InventedLook, Verdict} from './verdict.js'
 
 export const RUN_FORMAT = 1
@@ -194,13 +194,4 @@ export interface RunResult {
   baseline: string | null
   /** Every other file of the folder. */
   files: readonly {name: string; bytes: number; sha256: string}[]
-}
-
-/** The judge of a run with what was known of it; undefined for runs of an ep23 that knew of no calibrations. */
-export function instrumentOf(
-  run: Pick<RunResult, 'identity' | 'started_at' | 'calibrations' | 'require_calibration'>,
-): Instrument | undefined {
-  const {identity, started_at: at, calibrations: known, require_calibration: required} = run
-  if ((known as unknown) === undefined) return undefined
-  return {judge: identity.judge.name, signature: identity.judge.signature, at, known, required}
 }
