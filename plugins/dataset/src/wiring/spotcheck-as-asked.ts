@@ -10,6 +10,7 @@ const FILE = 'ru_spotcheck.md'
 
 interface SpotcheckFlags extends WindowFlags {
   count: number
+  'per-channel'?: boolean | undefined
   seed: number
 }
 
@@ -22,7 +23,13 @@ export interface SpotcheckData {
 export async function spotcheckAsAsked(runtime: Runtime, flags: SpotcheckFlags): Promise<CommandResult<SpotcheckData>> {
   const {settings, store, clock} = runtime
   const window = resolveAuditWindow(flags, await lastSnapshotWindow(settings.datasetDir))
-  const {markdown, digest_ids} = await spotcheckDataset({store, clock}, {window, ...flags})
+  const {markdown, digest_ids} = await spotcheckDataset(
+    {store, clock},
+    {
+      ...{window, count: flags.count, seed: flags.seed},
+      perChannel: flags['per-channel'],
+    },
+  )
   const snapshot = openSnapshot(settings.datasetDir, clock.now())
   await snapshot.write(FILE, markdown)
   const path = join(snapshot.folder, FILE)

@@ -1,22 +1,26 @@
-import {join} from 'node:path'
+import {join, resolve} from 'node:path'
 
 import {usageError, type CommandResult, type Runtime} from '@ep23/sdk'
 import {lastSnapshotWindow} from '@ep23/plugin-dataset'
 
 import {PipeSink} from '../adapters/sinks/pipe-sink.js'
 import type {ExportRequest} from '../domain/export-request.js'
+import {formatOf} from '../domain/file-names.js'
+import {TEAM_DATASETS} from '../domain/records/to-team-record.js'
+import type {RegisteredExporter} from '../domain/registered-exporter.js'
+import {inTeamLayout} from '../usecases/registry/built-in-exporters.js'
 import {pipeExport} from '../usecases/run/pipe-export.js'
 import {planRequest} from '../usecases/request/plan-request.js'
 import {findExporter} from '../usecases/registry/register-exporters.js'
 import {renderRun} from '../usecases/run/render-run.js'
-import {resolveOutput, type OutputFlags} from '../usecases/request/resolve-output.js'
+import {resolveOutput, type OutputFlags, type ResolvedOutput} from '../usecases/request/resolve-output.js'
 import {resolveQuery, type QueryFlags} from '../usecases/request/resolve-query.js'
 import {runExport, type RunReport} from '../usecases/run/run-export.js'
 import {keepMemoryFlat} from './keep-memory-flat.js'
 import {registeredExporters} from './registered.js'
 import {openSigner, runPorts} from './run-ports.js'
 
-type RunFlags = QueryFlags & OutputFlags & {sign?: string | undefined}
+type RunFlags = QueryFlags & OutputFlags & {sign?: string | undefined; layout?: string}
 
 /** `exporters:run`: into a folder with a manifest, or into a pipe. */
 export async function exportAsAsked(
@@ -27,16 +31,32 @@ export async function exportAsAsked(
 ): Promise<CommandResult<RunReport | null>> {
   keepMemoryFlat()
   const {settings, clock} = runtime
-  const registration = findExporter(name, await registeredExporters(runtime))
+  const registration = inLayout(flags.layout, findExporter(name, await registeredExporters(runtime)))
   const snapshot = await lastSnapshotWindow(settings.datasetDir)
   const places = {exporter: name, cwd: process.cwd(), defaultFolder: join(settings.datasetDir, 'exports')}
-  const {folder, stem, layout} = resolveOutput(flags, places)
+  const {folder, stem, layout} = placedFor(flags, name, resolveOutput(flags, places), settings.datasetDir)
   const resolved = resolveQuery(flags, {snapshot, now: clock.now()})
   const request = planRequest({registration, resolved, layout, stem})
   if (folder === undefined) return toPipe(runtime, request, {json, sign: flags.sign})
   const report = await runExport(runPorts(runtime, await openSigner(flags.sign)), request, folder)
   runtime.describeRun({export: report.export, folder})
   return {data: report, ...renderRun(report, process.cwd())}
+}
+
+function inLayout(layout: string | undefined, registration: RegisteredExporter): RegisteredExporter {
+  if (layout !== 'team') return registration
+  const exporter = registration.kind === 'store' ? inTeamLayout(registration.name) : undefined
+  if (registration.kind === 'store' && exporter) return {...registration, exporter}
+  throw usageError(`the team has no layout for ${registration.name}`, [
+    `--layout team is for ${Object.keys(TEAM_DATASETS).join(' and ')}`,
+  ])
+}
+
+// The team's tools look for <folder>/<dataset id>/latest.jsonl; a file or a pipe that is named stays as it is named.
+function placedFor({layout, output}: RunFlags, name: string, resolved: ResolvedOutput, root: string): ResolvedOutput {
+  const isNamed = output !== undefined && (output === '-' || formatOf(output) !== undefined)
+  if (layout !== 'team' || isNamed) return resolved
+  return {...resolved, folder: resolve(output ?? root, TEAM_DATASETS[name] ?? name), stem: 'latest'}
 }
 
 async function toPipe(

@@ -1,3 +1,4 @@
+import {Flags} from '@oclif/core'
 import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
 import {datasetDirFlag, windowFlags} from '../../flags.js'
@@ -8,6 +9,7 @@ export default class DatasetSpotcheck extends BaseCommand<typeof DatasetSpotchec
   static override examples = [
     '<%= config.bin %> dataset:spotcheck',
     '<%= config.bin %> dataset:spotcheck --count 10 --seed 7',
+    {description: 'Five digests of each channel', command: '<%= config.bin %> dataset:spotcheck --per-channel'},
   ]
   static override flags = {
     ...windowFlags,
@@ -17,6 +19,10 @@ export default class DatasetSpotcheck extends BaseCommand<typeof DatasetSpotchec
       max: 1000,
       default: 5,
       env: 'EP23_DATASET_SPOTCHECK_COUNT',
+    }),
+    'per-channel': Flags.boolean({
+      summary: 'So many of each channel, as the team checks them, not of all together.',
+      env: 'EP23_DATASET_SPOTCHECK_PER_CHANNEL',
     }),
     seed: wholeNumber({summary: 'Seed of the sample.', default: 23, env: 'EP23_DATASET_SPOTCHECK_SEED'}),
     'dataset-dir': datasetDirFlag,

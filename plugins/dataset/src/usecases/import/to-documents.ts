@@ -1,5 +1,5 @@
 import {dayOf} from '../../domain/day-window.js'
-import {DAILY_ID} from '../../domain/documents/document-id.js'
+import {DAILY_ID, DOCUMENT_ID} from '../../domain/documents/document-id.js'
 import {ORIGINS, type Origin} from '../../domain/documents/origin.js'
 import {digestOfRecord, isSampleRecord, reviewOfRecord} from '../../domain/team/sample-record.js'
 import {teamDigest, type TeamDocument} from '../../domain/team/team-digest.js'
@@ -36,7 +36,7 @@ export function toDigest(record: Fields, defaults: ImportDefaults): Converted {
       language: 'ru',
       feature_flags: {},
       ...fields,
-      digest_id: dailyId(fields['digest_id'], channel, created_at, defaults),
+      digest_id: keyOf(fields['digest_id'], {channel, created_at, metadata: fields['metadata']}, defaults),
       channel,
       created_at,
       posts,
@@ -59,7 +59,11 @@ export function toReview(record: Fields, defaults: ImportDefaults): Converted {
     document: {
       language: 'ru',
       ...fields,
-      report_id: dailyId(fields['report_id'], assignment_id, created_at, defaults),
+      report_id: keyOf(
+        fields['report_id'],
+        {channel: assignment_id, created_at, metadata: report['metadata']},
+        defaults,
+      ),
       assignment_id,
       created_at,
       report: {...report, metadata: completeMetadata(report['metadata'], known, defaults)},
@@ -96,10 +100,15 @@ function toPost(value: unknown): unknown {
   }
 }
 
-/** The natural key: kept when it has its form, else made of channel and day. */
-function dailyId(given: unknown, channel: unknown, createdAt: unknown, {timeZone}: ImportDefaults): unknown {
-  if (typeof given === 'string' && DAILY_ID.test(given)) return given
-  return createdAt instanceof Date && typeof channel === 'string' ? `${channel}:${dayOf(createdAt, timeZone)}` : given
+/** The natural key: kept when it has its form (the team's have forms of their own), else made of channel and day. */
+function keyOf(
+  given: unknown,
+  {channel, created_at, metadata}: {channel: unknown; created_at: unknown; metadata: unknown},
+  {timeZone}: ImportDefaults,
+): unknown {
+  const isTeam = fieldsIn(metadata)['origin'] === ('team' satisfies Origin)
+  if (typeof given === 'string' && (isTeam ? DOCUMENT_ID : DAILY_ID).test(given)) return given
+  return created_at instanceof Date && typeof channel === 'string' ? `${channel}:${dayOf(created_at, timeZone)}` : given
 }
 
 function completeMetadata(value: unknown, known: Fields, {origin, model}: ImportDefaults): unknown {

@@ -7,27 +7,36 @@ import {digestKind} from '../../domain/documents/document-kind.js'
 import type {Digest} from '../../domain/documents/digest.js'
 import {storedDocuments} from '../stored/stored-documents.js'
 
+export interface SampleSize {
+  count: number
+  /** Of each channel, not of all together. */
+  perChannel?: boolean | undefined
+  seed: number
+}
+
 /**
- * A seeded sample of the window's digests, in the order of their ids: reservoir sampling (Vitter 1985, algorithm R),
- * so that memory holds only the sample.
+ * A seeded sample of the window's digests, in the order of their ids: reservoir sampling (Vitter 1985, algorithm R), so that
+ * memory holds only the sample.
  */
 export async function sampleDigests(
   store: Store,
   {from, to}: DayWindow,
-  count: number,
-  seed: number,
+  {count, perChannel = false, seed}: SampleSize,
 ): Promise<Digest[]> {
   const generator = xoroshiro128plus(seed)
-  const sample: Digest[] = []
-  let seen = 0
+  const reservoirs = new Map<string, {sample: Digest[]; seen: number}>()
   for await (const {document: digest, problems} of storedDocuments(store, digestKind, {from, to})) {
     if (problems.length > 0) continue
-    seen += 1
-    if (sample.length < count) sample.push(digest)
+    const group = perChannel ? digest.channel : ''
+    const reservoir = reservoirs.get(group) ?? {sample: [], seen: 0}
+    reservoirs.set(group, reservoir)
+    reservoir.seen += 1
+    if (reservoir.sample.length < count) reservoir.sample.push(digest)
     else {
-      const place = uniformInt(generator, 0, seen - 1)
-      if (place < count) sample[place] = digest
+      const place = uniformInt(generator, 0, reservoir.seen - 1)
+      if (place < count) reservoir.sample[place] = digest
     }
   }
+  const sample = [...reservoirs.values()].flatMap(reservoir => reservoir.sample)
   return sample.sort((a, b) => (a.digest_id < b.digest_id ? -1 : 1))
 }

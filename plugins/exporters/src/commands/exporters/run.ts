@@ -17,6 +17,10 @@ What a window, a filter or --limit leaves out is said here and in the manifest. 
         '<%= config.bin %> exporters:run digests --channel @habr --origin telegram --compress gzip --split 500KB --output out/',
     },
     {description: 'Into a pipe', command: '<%= config.bin %> exporters:run digests -o - | jq -r .sample_id'},
+    {
+      description: 'For the team’s own tools',
+      command: '<%= config.bin %> exporters:run review_reports --layout team',
+    },
     {description: 'As a Parquet file', command: '<%= config.bin %> exporters:run review_reports -o reviews.parquet'},
   ]
   static override args = {
@@ -39,6 +43,13 @@ What a window, a filter or --limit leaves out is said here and in the manifest. 
       helpValue: '500KB',
       min: 1000,
       env: 'EP23_EXPORTERS_SPLIT',
+    }),
+    layout: Flags.string({
+      summary:
+        "Form of a record's texts; team: as the team's own exporter writes them, into <dataset id>/latest.jsonl.",
+      options: ['ep23', 'team'],
+      default: 'ep23',
+      env: 'EP23_EXPORTERS_LAYOUT',
     }),
     output: Flags.string({
       char: 'o',

@@ -15,7 +15,7 @@ import {Type} from 'class-transformer'
 import {ORIGINS, type Origin} from '@ep23/plugin-dataset'
 import {DOCUMENT_ID, IsRecordOf, LANGUAGE, LlmJudge} from '@ep23/plugin-dataset/entities'
 
-const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/u
+const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}(?:Z|\+00:00)$/u
 
 class RecordMetadata {
   @IsRecordOf('boolean')
@@ -42,9 +42,19 @@ export class DigestRecordMetadata extends RecordMetadata {
 }
 
 export class ReviewRecordMetadata extends RecordMetadata {
+  /** In the team's layout: the channel once more. */
+  @IsOptional()
+  @IsString()
+  assignment_id?: string
+
   @IsInt()
   @Min(1)
   passes_count!: number
+
+  /** In the team's layout, where the report says whom it is about. */
+  @IsOptional()
+  @IsString()
+  student_id?: string
 }
 
 /** Judgements stored with the sample; empty means unmeasured. */

@@ -4,7 +4,9 @@ import {
   digestKind,
   reviewKind,
   storedDocuments,
+  type Digest,
   type DocumentKind,
+  type ReviewReport,
   type StoredEntry,
 } from '@ep23/plugin-dataset'
 import type {DocumentValidators, Problem} from '@ep23/plugin-dataset/entities'
@@ -20,23 +22,36 @@ interface DocumentExport<T> {
   toRecord: () => Promise<(document: T) => ExportRecord>
 }
 
-/** Daily digests: the posts' texts as the source, the digest as the summary. */
-export const digestsExporter = documentExporter({
+const DIGESTS: DocumentExport<Digest> = {
   name: 'digests',
   summary: 'Daily digests of channels: source texts and summary.',
   kind: digestKind,
   validate: ({digest}) => digest,
   toRecord: async () => (await import('../../domain/records/to-record.js')).toDigestRecord,
-})
+}
 
-/** Review reports: their passes as the source, the synthesis as the summary. */
-export const reviewReportsExporter = documentExporter({
+const REVIEWS: DocumentExport<ReviewReport> = {
   name: 'review_reports',
   summary: 'Review reports of digests: passes and synthesis.',
   kind: reviewKind,
   validate: ({reviewReport}) => reviewReport,
   toRecord: async () => (await import('../../domain/records/to-record.js')).toReviewRecord,
-})
+}
+
+/** Daily digests: the posts' texts as the source, the digest as the summary. */
+export const digestsExporter = documentExporter(DIGESTS)
+/** Review reports: their passes as the source, the synthesis as the summary. */
+export const reviewReportsExporter = documentExporter(REVIEWS)
+
+/** The same records in the form of the team's own exporter; undefined for an exporter of somebody else's. */
+export function inTeamLayout(name: string): Exporter | undefined {
+  const loaded = async () => import('../../domain/records/to-team-record.js')
+  if (name === DIGESTS.name)
+    return documentExporter({...DIGESTS, toRecord: async () => (await loaded()).toTeamDigestRecord})
+  if (name === REVIEWS.name)
+    return documentExporter({...REVIEWS, toRecord: async () => (await loaded()).toTeamReviewRecord})
+  return undefined
+}
 
 export const builtInExporters: readonly Exporter[] = [digestsExporter, reviewReportsExporter]
 
