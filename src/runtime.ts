@@ -13,7 +13,7 @@ import {loadSettings} from './settings.js'
 import {lazyStore} from './store/lazy-store.js'
 import {onFatalError} from './telemetry/fatal-errors.js'
 import {lazySharedMetrics, lazySpanArchive} from './telemetry/lazy-stored-telemetry.js'
-import type {Telemetry, TelemetryOptions} from './telemetry/start-telemetry.js'
+import type {Telemetry, TelemetryOptions} from './telemetry/telemetry.js'
 
 export interface OpenRuntime extends Runtime {
   /** Writes telemetry and the run's document, closes the store; bounded in time, never throws. */

@@ -3,7 +3,7 @@ import {EXIT} from '@ep23/sdk'
 import {flushRun, type PerhapsOpenStore} from './flush-run.js'
 import {runMetrics, telemetryMetrics} from './host-metrics.js'
 import {describeRun, outcomeOf, type RunEnd} from './run-document.js'
-import type {TelemetryOptions, TelemetryParts} from './start-telemetry.js'
+import type {TelemetryOptions, TelemetryParts} from './telemetry.js'
 import {keepUnsent, unsentFolder} from './unsent-runs.js'
 import type {RunTelemetry} from './write-run.js'
 

@@ -4,7 +4,7 @@ import type {Logger, MetricHandles, MetricSpecs} from '@ep23/sdk'
 
 import type {ProcessMetrics} from './registry.js'
 import {newRunId} from './run-id.js'
-import type {Telemetry, TelemetryOptions} from './start-telemetry.js'
+import type {Telemetry, TelemetryOptions} from './telemetry.js'
 
 /** A run that records nothing: it has an id and a trace id like every other, and leaves neither behind. */
 export function startNoTelemetry({clock, command}: Pick<TelemetryOptions, 'clock' | 'command'>): Telemetry {

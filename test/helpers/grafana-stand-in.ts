@@ -2,9 +2,7 @@ import {createServer, type IncomingMessage, type Server, type ServerResponse} fr
 import type {AddressInfo} from 'node:net'
 import {text} from 'node:stream/consumers'
 
-import {putRuleGroup} from './grafana-rule-groups.ts'
-
-export type Stored = Record<string, any>
+import {putRuleGroup, type Stored} from './grafana-rule-groups.ts'
 
 /** Behaves as the documentation of Grafana's HTTP API says of folders, datasources, dashboards and groups of alert rules. */
 export class GrafanaStandIn {

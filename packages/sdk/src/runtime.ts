@@ -1,6 +1,7 @@
 import type {Clock} from './clock.js'
-import type {Contribution} from './contribution.js'
-import type {Metrics} from './telemetry/metrics.js'
+import type {Exporter} from './exporter.js'
+import type {ContributedJudge} from './judge.js'
+import type {Metrics, MetricSpecs} from './telemetry/metrics.js'
 import type {Progress} from './progress.js'
 import type {Settings} from './settings.js'
 import type {SharedMetrics} from './telemetry/shared-metrics.js'
@@ -59,4 +60,39 @@ export interface RuntimeRequest {
   json: boolean
   /** Which runtime this process is; the command line by default. */
   service?: Service
+}
+
+/** The event by which the host asks every plugin what it brings. */
+export const CONTRIBUTE_EVENT = 'ep23:contribute'
+
+/** A plugin's answer: plain data, no side effects. */
+export interface Contribution {
+  metrics?: MetricSpecs
+  /** Lines for `ep23 doctor`. */
+  checks?: readonly HealthCheck[]
+  /** What `exporters:run NAME` and `exporters:verify` know beside the built-in ones. */
+  exporters?: readonly Exporter[]
+  /** What `benchmark:run --judge NAME` knows beside the built-in ones. */
+  judges?: readonly ContributedJudge[]
+  /** Scenario files (YAML) that `benchmark:run --scenario NAME` knows beside the built-in ones. */
+  scenarios?: readonly URL[]
+}
+
+/** For a plugin's one-line hook file: `export default contribute({metrics: datasetMetrics})`. */
+export function contribute(contribution: Contribution): () => Promise<Contribution> {
+  return async () => contribution
+}
+
+export interface HealthFinding {
+  /** `down` makes `ep23 doctor` exit 69. */
+  status: 'ok' | 'warning' | 'down'
+  detail: string
+  /** What to do about it; there whenever the status is not `ok`. */
+  fix?: string
+}
+
+/** One line of `ep23 doctor`; plugins contribute their own. */
+export interface HealthCheck {
+  name: string
+  run(runtime: Runtime): Promise<HealthFinding>
 }

@@ -8,7 +8,8 @@ import {parseDocument} from 'yaml'
 
 import {parseGuarded, readTextFile} from '#src/text-file.js'
 import {systemError} from '#src/command/system-errors.js'
-import {toEp23Error, type Ep23Error} from '#src/command/errors.js'
+import {type Ep23Error} from '#src/command/errors.js'
+import {toEp23Error} from '#src/command/normalise-error.js'
 
 const failure = (work: Promise<unknown>): Promise<Ep23Error> =>
   work.then(

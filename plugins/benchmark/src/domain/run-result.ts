@@ -4,6 +4,7 @@ import type {AnswerFacts} from './answers/answer-facts.js'
 import type {SampleOrigin} from './sample.js'
 import type {Scenario} from './scenario.js'
 import type {ScoreCalibration} from './score-calibration.js'
+import type {UsageFacts} from './usage.js'
 import type {GateResult, IntervalFacts, InventedLook, Verdict} from './verdict.js'
 
 export const RUN_FORMAT = 1
@@ -106,17 +107,6 @@ export interface OriginResult {
   measured_share: number | null
   scores: Readonly<Record<string, ScoreFacts>>
   latency_seconds: LatencyFacts
-}
-
-export interface UsageFacts {
-  calls: number
-  prompt_tokens: number
-  completion_tokens: number
-  cost: number | null
-  /** Calls whose tokens nobody told (timed out, broken off, answered without a count): tokens and cost are without them. */
-  unknown_calls: number
-  /** Judgements that came from the cache. */
-  cached: number
 }
 
 export interface HardwareFacts {

@@ -1,7 +1,16 @@
 import {addUsage} from '@ep23/llm/usage'
 import type {TokenUsage} from '@ep23/sdk'
 
-import type {UsageFacts} from './run-result.js'
+export interface UsageFacts {
+  calls: number
+  prompt_tokens: number
+  completion_tokens: number
+  cost: number | null
+  /** Calls whose tokens nobody told (timed out, broken off, answered without a count): tokens and cost are without them. */
+  unknown_calls: number
+  /** Judgements that came from the cache. */
+  cached: number
+}
 
 export function noUsage(): UsageFacts {
   return {calls: 0, prompt_tokens: 0, completion_tokens: 0, cost: null, unknown_calls: 0, cached: 0}

@@ -1,8 +1,7 @@
 import type {UnmeasuredReason} from '@ep23/sdk'
 
-import type {UsageFacts} from '../run-result.js'
 import type {AnswerLine} from './answer-line.js'
-import {countUsage, noUsage} from '../usage.js'
+import {countUsage, noUsage, type UsageFacts} from '../usage.js'
 
 /** What `answers.jsonl` says as a whole. */
 export interface AnswerFacts {
