@@ -1,0 +1,42 @@
+import {Flags} from '@oclif/core'
+import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
+
+import {ORIGINS} from '../../domain/documents/origin.js'
+import {datasetDirFlag, timeZoneFlag} from '../../flags.js'
+import type {DigestList} from '../../usecases/look/list-digests.js'
+import {WRITERS} from '../../usecases/look/writer-kind.js'
+
+export default class DatasetList extends BaseCommand<typeof DatasetList> {
+  static override summary = 'List the stored digests: channel, day, origin, who wrote them.'
+  static override examples = [
+    '<%= config.bin %> dataset:list',
+    '<%= config.bin %> dataset:list --channel @habr --writer model',
+    '<%= config.bin %> dataset:list --origin team --json',
+  ]
+  static override flags = {
+    channel: Flags.string({
+      summary: 'Only this channel. May be repeated.',
+      helpValue: '@name',
+      multiple: true,
+      env: 'EP23_DATASET_LIST_CHANNEL',
+    }),
+    origin: Flags.option({options: ORIGINS})({
+      summary: 'Only documents of this origin.',
+      env: 'EP23_DATASET_LIST_ORIGIN',
+    }),
+    writer: Flags.option({options: WRITERS})({
+      summary: 'Only what such a writer wrote.',
+      env: 'EP23_DATASET_LIST_WRITER',
+    }),
+    limit: wholeNumber({summary: 'Most digests to list.', min: 1, default: 1000, env: 'EP23_DATASET_LIST_LIMIT'}),
+    'time-zone': timeZoneFlag,
+    'dataset-dir': datasetDirFlag,
+  }
+  static override args = {}
+  static override readOnly = true
+
+  protected async execute({flags}: Input<typeof DatasetList>): Promise<CommandResult<DigestList>> {
+    const {listAsAsked} = await import('../../wiring/look-as-asked.js')
+    return listAsAsked(this.runtime, flags)
+  }
+}
