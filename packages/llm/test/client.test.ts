@@ -252,6 +252,10 @@ describe('the client of model servers', function () {
       behave: refuses(200, {object: 'error', message: 'no such thing', code: 404}),
       ...{kind: 'no_model', code: 'LLM_NO_MODEL', exit: 64, says: /no such thing/u},
     },
+    'mere words in a 200': {
+      behave: refuses(200, {detail: 'Not authenticated'}),
+      ...{kind: 'server_failed', code: 'LLM_SERVER_FAILED', exit: 69, says: /Not authenticated/u, requests: 2},
+    },
     'an error that is a string': {
       behave: refuses(200, {error: 'out of memory'}),
       ...{kind: 'server_failed', code: 'LLM_SERVER_FAILED', exit: 69, says: /out of memory/u, requests: 2},

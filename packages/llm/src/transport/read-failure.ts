@@ -65,14 +65,21 @@ export function failureInBody(
   return new LlmFailure(failure.kind, failure.message, {...failure.details, status, ...(tokens && {tokens})})
 }
 
-/** `{error}`, or an error object in the place of the answer, or in the first choice. */
+/** `{error}`, an error object or a mere message in the place of the answer, or an error in the first choice. */
 function errorOf(json: unknown): unknown {
   if (typeof json !== 'object' || json === null) return undefined
   const {error, object, choices} = json as Record<string, unknown>
   if (error !== undefined && error !== null && error !== false && error !== '') return {error}
-  if (object === 'error') return json
+  if (object === 'error' || isMessage(json as Record<string, unknown>)) return json
   const inChoice = Array.isArray(choices) ? (choices[0] as {error?: unknown} | null)?.error : undefined
   return inChoice ? {error: inChoice} : undefined
+}
+
+/** `{"detail": "Not authenticated"}`: words, and nothing that could be an answer. */
+function isMessage(json: Record<string, unknown>): boolean {
+  const {message, msg, detail} = json
+  const said = [message, msg, detail].some(value => typeof value === 'string' && value !== '')
+  return said && !['choices', 'data', 'results', 'embeddings'].some(name => Array.isArray(json[name]))
 }
 
 function kindOf(status: number, {message, codes, status: inBody}: ErrorBody): FailureKind {
