@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto'
 
-import type {Logger, MetricHandles, MetricSpecs} from '@ep23/sdk'
+import type {Counter, Gauge, Histogram, Logger, MetricHandles, MetricSpecs} from '@ep23/sdk'
 
 import type {ProcessMetrics} from './registry.js'
 import {newRunId} from './run-id.js'
@@ -27,9 +27,16 @@ export function startNoTelemetry({clock, command}: Pick<TelemetryOptions, 'clock
 
 const nothing = (): void => undefined
 const noLogger: Logger = {debug: nothing, info: nothing, warn: nothing, error: nothing}
+/** Whatever kind a metric is of: the type holds it to all that a handle can do. */
+const noHandle: Counter<unknown> & Gauge<unknown> & Histogram<unknown> = {
+  inc: nothing,
+  set: nothing,
+  clear: nothing,
+  observe: nothing,
+}
 const noMetrics: ProcessMetrics = {
   bind<const S extends MetricSpecs>(specs: S) {
-    const handles = Object.keys(specs).map(key => [key, {inc: nothing, set: nothing, observe: nothing}])
+    const handles = Object.keys(specs).map(key => [key, noHandle])
     return Object.fromEntries(handles) as MetricHandles<S>
   },
   deltas: async () => [],

@@ -53,7 +53,7 @@ describe('credentials in LLM_URL', function () {
   const run =
     (...args: string[]) =>
     (url: string) =>
-      runEp23([...args, '--debug'], {cwd: folder.path, env: {LLM_URL: url, EP23_LOG_LEVEL: 'trace'}})
+      runEp23([...args, '--debug'], {cwd: folder.path, env: {LLM_URL: url, EP23_LOG_LEVEL: 'debug'}})
   const judge = run(
     'benchmark:run',
     '-s',

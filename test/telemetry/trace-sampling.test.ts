@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto'
-import {existsSync} from 'node:fs'
+import {existsSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 
 import {openStore} from '#src/store/open-store.js'
@@ -10,6 +10,7 @@ import {ROOT_CONTEXT} from '@opentelemetry/api'
 import {SamplingDecision, TraceIdRatioBasedSampler} from '@opentelemetry/sdk-trace-node'
 import {expect} from 'chai'
 
+import {sampleOf} from '../../plugins/benchmark/test/sample/samples.ts'
 import {runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 import {withStore} from '../helpers/with-store.ts'
 
@@ -86,6 +87,14 @@ describe('settings of telemetry', function () {
     })
     expect(JSON.parse(stdout).trace_id).to.match(/^[\da-f]{32}$/u)
     expect(existsSync(join(folder.path, '.ep23'))).to.equal(false)
+  })
+
+  it('let a run move, and clear, its gauges when telemetry is off', async () => {
+    writeFileSync(join(folder.path, 'data.jsonl'), `${JSON.stringify(sampleOf(1))}\n`)
+    const run = ['benchmark:run', '-s', 'channel_digest_ru', '-d', 'data.jsonl', '-j', 'lexical', '--json']
+    const {stdout} = await ep23(run, {EP23_TELEMETRY: 'off'})
+    expect(JSON.parse(stdout)).to.have.nested.property('data.assessment.samples.measured', 1)
+    rmSync(join(folder.path, '.ep23'), {recursive: true, force: true})
   })
 
   it('keep the sampled share of the traces, every run, and the traces of what failed', async () => {
