@@ -2,7 +2,7 @@ import type {SourceChannel} from '../../../domain/source-post.js'
 import {plainValue} from './extended-json.js'
 import {bareChannelId, isObject, optionalString, senderChannelId} from './record-fields.js'
 import {refusal} from './refusal.js'
-import type {FieldFinder} from './field-names.js'
+import type {Concept, FieldFinder} from './field-names.js'
 
 const USERNAME = /^(?:@|(?:https?:\/\/)?(?:www\.)?(?:t|telegram)\.(?:me|dog)\/(?:s\/)?)(\w{4,32})\/?$/u
 const POST_LINK =
@@ -74,6 +74,16 @@ function channelInObject(object: Record<string, unknown>, field: string): Source
 function firstOf(value: unknown): unknown {
   return Array.isArray(value) ? value[0] : undefined
 }
+
+/** The concepts by which the channel of a record is known. */
+export const CHANNEL_CONCEPTS: readonly Concept[] = [
+  'channel',
+  'channelUsername',
+  'channelTitle',
+  'channelId',
+  'senderId',
+  'senderName',
+]
 
 /** The channel of the record that the finder looked at, by all its fields together. */
 export function channelOf(fields: FieldFinder): SourceChannel {

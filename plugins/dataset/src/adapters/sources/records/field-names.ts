@@ -74,6 +74,18 @@ export class FieldFinder {
     return this.#values[PLACES[concept]]
   }
 
+  /** True when the record has the same values, none of them an object, in these concepts as these; fills the values in. */
+  isSame(concepts: readonly Concept[], values: unknown[]): boolean {
+    let isSame = true
+    for (let index = 0; index < concepts.length; index++) {
+      const value = this.#values[PLACES[concepts[index] as Concept]]
+      if (value === values[index] && typeof value !== 'object') continue
+      values[index] = value
+      isSame = false
+    }
+    return isSame
+  }
+
   /** The name it has in the record, or the commonest one when it is absent. */
   name(concept: Concept): string {
     const place = PLACES[concept]

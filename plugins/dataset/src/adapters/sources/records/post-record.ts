@@ -1,7 +1,7 @@
 import {hash} from 'node:crypto'
 
 import type {SourceChannel, SourcePost} from '../../../domain/source-post.js'
-import {channelOf, postLink} from './channel-identity.js'
+import {CHANNEL_CONCEPTS, channelOf, postLink} from './channel-identity.js'
 import {FieldFinder} from './field-names.js'
 import type {Skip} from './map-records.js'
 import {messageText, nestedCaption} from './message-text.js'
@@ -27,6 +27,8 @@ export class PostRecords {
   readonly #fields = new FieldFinder()
   readonly #channels = new Map<string, SourceChannel>()
   readonly #utc: NaiveDates
+  readonly #channelFields: unknown[] = []
+  #last: SourceChannel | undefined
 
   constructor(private readonly options: PostRecordsOptions) {
     this.#utc = {...options.naive, clock: 'utc'}
@@ -56,16 +58,18 @@ export class PostRecords {
     return postDate(fields.value('date'), fields.name('date'), this.options.naive)
   }
 
-  // One object for all posts of a channel: a million posts hold one copy of its title.
+  // One object for all posts of a channel: a million posts hold one copy of its title, and most are known at a glance.
   #channelOf(linked: SourceChannel | undefined): SourceChannel {
-    const around = this.options.channel ?? {}
-    if (this.options.isChannelKnown === true) return around
+    const {channel: around = {}, isChannelKnown} = this.options
+    if (isChannelKnown === true) return around
+    const isSame = this.#fields.isSame(CHANNEL_CONCEPTS, this.#channelFields)
+    if (isSame && linked === undefined && this.#last !== undefined) return this.#last
     const channel = {...around, ...linked, ...channelOf(this.#fields)}
     const key = `${channel.username ?? ''}\n${channel.id ?? ''}\n${channel.title ?? ''}`
-    const known = this.#channels.get(key)
-    if (known) return known
-    this.#channels.set(key, channel)
-    return channel
+    const known = this.#channels.get(key) ?? channel
+    this.#channels.set(key, known)
+    this.#last = linked === undefined ? known : undefined
+    return known
   }
 
   // From what the post says and when: the same post has the same id in every file and on every run.
