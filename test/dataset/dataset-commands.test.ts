@@ -57,6 +57,7 @@ describe('the dataset commands on the demo', function () {
     expect(JSON.parse(stdout)).to.include({status: 'failed'})
     expect(JSON.parse(stdout).data.findings).to.deep.include({
       rule: 'minimum',
+      level: 'fail',
       channel: '@habr',
       detail: '30 digests, 31 are needed',
     })

@@ -68,7 +68,7 @@ function presentDigest({channel, index, date}: Slot): Fields {
     channel,
     language: 'ru',
     summary_markdown: summaryOf(channel, index),
-    posts: textsOf(index).map((text, n) => ({title: `Новость ${n + 1}`, summary: text.slice(0, 40), text})),
+    posts: textsOf(channel, index).map((text, n) => ({title: `Новость ${n + 1}`, summary: text.slice(0, 40), text})),
     feature_flags: {use_modular_reviewer: true},
     latency_seconds: 41.5 + index / 10,
     created_at: date,
@@ -104,7 +104,7 @@ function olderDigest({channel, index, date}: Slot): Fields {
   return {
     channel: channel.toUpperCase().replace('@', '@'),
     summary: summaryOf(channel, index),
-    items: textsOf(index).map(text => ({title: null, text})),
+    items: textsOf(channel, index).map(text => ({title: null, text})),
     metrics: {latency_seconds: 12.25},
     created_at: `${date.toISOString().slice(0, 19)}+00:00`,
     metadata: {llm_model: 'mistral-7b'},
@@ -115,7 +115,7 @@ function oldestDigest({channel, index, date}: Slot): Fields {
   return {
     channel: channel.slice(1),
     digest: summaryOf(channel, index),
-    ...(index % 8 === 3 ? {posts_text: textsOf(index).join('\n\n')} : {raw_posts: textsOf(index)}),
+    ...(index % 8 === 3 ? {posts_text: textsOf(channel, index).join('\n\n')} : {raw_posts: textsOf(channel, index)}),
     created_at: date.toISOString().slice(0, 19).replace('T', ' '),
   }
 }
@@ -151,7 +151,7 @@ function reportOf({channel, index, date}: Slot): Fields {
 
 // The same post stands once a subscriber; ids are text, some dates too, and one channel goes by its title at times.
 function postsOf({channel, index, date}: Slot): Fields[] {
-  return textsOf(index).flatMap((news, n) => {
+  return textsOf(channel, index).flatMap((news, n) => {
     const text = `${news} ${channel}`
     const message_id = String(1000 + index * 10 + n)
     const moment = new Date(date.getTime() - (n + 1) * 3_600_000)
@@ -179,12 +179,13 @@ function postsOf({channel, index, date}: Slot): Fields[] {
   })
 }
 
-function textsOf(index: number): string[] {
-  return NEWS.slice(0, 3 + (index % 3)).map(text => `${text} Выпуск ${index + 1}, подробности в материале редакции.`)
+function textsOf(channel: string, index: number): string[] {
+  const end = `Выпуск ${index + 1}, подробности в материале редакции ${channel.slice(1)}.`
+  return NEWS.slice(0, 3 + (index % 3)).map(text => `${text} ${end}`)
 }
 
 function summaryOf(channel: string, index: number): string {
-  return `# ${channel}: выпуск ${index + 1}\n\n${textsOf(index)
+  return `# ${channel}: выпуск ${index + 1}\n\n${textsOf(channel, index)
     .map(text => `- ${text}`)
     .join('\n')}\n`
 }

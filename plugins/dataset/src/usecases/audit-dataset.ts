@@ -8,6 +8,7 @@ import {digestKind, reviewKind} from '../domain/documents/document-kind.js'
 import type {Origin} from '../domain/documents/origin.js'
 import {ChannelTally} from './audit/channel-tally.js'
 import {reportWindow} from './seed/report-seed.js'
+import {SharedPostTally} from './shared-posts.js'
 import {storedDocuments} from './stored/stored-documents.js'
 import type {DocumentValidators} from './validate-documents.js'
 
@@ -44,25 +45,32 @@ export async function auditDataset(
     if (!tallies.has(name) && options.channels === undefined) tallies.set(name, newTally(name))
     return tallies.get(name)
   }
+  const shared = new SharedPostTally()
   const {from, to} = window
   const query = {from, to, ...(options.channels && {channels: options.channels}), ...(origin && {origin})}
   for await (const entry of storedDocuments(store, digestKind, query)) {
     signal.throwIfAborted()
-    tallyOf(entry.document.channel)?.addDigest(entry)
+    const {document} = entry
+    tallyOf(document.channel)?.addDigest(entry)
+    // Synthetic posts are alike by their making.
+    if (tallies.has(document.channel) && document.metadata?.origin !== 'synthetic')
+      for (const {text} of document.posts ?? []) shared.add(document.channel, text)
   }
   for await (const entry of storedDocuments(store, reviewKind, query)) {
     signal.throwIfAborted()
     tallyOf(entry.document.assignment_id)?.addReview(entry)
   }
   const channels = [...tallies.values()].map(tally => tally.report()).sort(byName)
-  const findings = auditFindings(channels, options.policy)
+  const sharedPosts = shared.pairs()
+  const findings = auditFindings(channels, sharedPosts, options.policy)
   return {
     generated_at: clock.now().toISOString(),
     window: reportWindow(window),
     policy: options.policy,
     channels,
+    shared_posts: sharedPosts,
     findings,
-    verdict: findings.length === 0 ? 'pass' : 'fail',
+    verdict: findings.some(({level}) => level === 'fail') ? 'fail' : 'pass',
   }
 }
 

@@ -25,7 +25,7 @@ function languageFindings(...bullets: string[]): string[] {
       problems: [],
       dropped: [],
     })
-  const findings = auditFindings([tally.report()], {channels: 1, days: 30, minimum: 0})
+  const findings = auditFindings([tally.report()], [], {channels: 1, days: 30, minimum: 0})
   return findings.filter(({rule}) => rule === 'language').map(({detail}) => detail)
 }
 

@@ -1,6 +1,7 @@
 import type {DatasetPolicy} from './dataset-policy.js'
 import type {OriginCounts} from '../documents/origin.js'
 import type {SeedWindow} from '../seed-report.js'
+import type {SharedPosts} from '../shared-posts.js'
 
 export type OriginTotals = OriginCounts & {total: number}
 
@@ -37,7 +38,9 @@ export interface TeamRuleAudit {
 
 /** One way in which the dataset is below its policy. */
 export interface AuditFinding {
-  rule: 'channels' | 'minimum' | 'days' | 'reviews' | 'schema' | 'duplicates' | 'language' | 'team'
+  rule: 'channels' | 'minimum' | 'days' | 'reviews' | 'schema' | 'duplicates' | 'language' | 'team' | 'shared_posts'
+  /** Those of level `warn` are to be known when the numbers are read; the dataset meets its policy all the same. */
+  level: 'fail' | 'warn'
   channel: string | null
   detail: string
 }
@@ -48,6 +51,8 @@ export interface AuditReport {
   window: SeedWindow
   policy: DatasetPolicy
   channels: ChannelAudit[]
+  /** Posts that several channels have, by pair of channels, the largest count first. */
+  shared_posts: SharedPosts[]
   findings: AuditFinding[]
   verdict: 'pass' | 'fail'
 }

@@ -1,4 +1,5 @@
 import type {AuditFinding, ChannelAudit} from './audit-report.js'
+import type {SharedPosts} from '../shared-posts.js'
 import type {DatasetPolicy} from './dataset-policy.js'
 
 /** A digest in Russian has names and code in Latin letters, yet four letters of five are Cyrillic. */
@@ -9,7 +10,7 @@ const MOST_FOREIGN_DIGESTS = 0.2
 
 type Rule = (audit: ChannelAudit, policy: DatasetPolicy) => string | undefined
 
-const rules: Readonly<Record<Exclude<AuditFinding['rule'], 'channels'>, Rule>> = {
+const rules: Readonly<Record<Exclude<AuditFinding['rule'], 'channels' | 'shared_posts'>, Rule>> = {
   minimum: ({digests}, {minimum}) =>
     digests.total < minimum ? `${digests.total} digests, ${minimum} are needed` : undefined,
   days: ({days_without_digest: days}, {minimum}) =>
@@ -37,20 +38,39 @@ const rules: Readonly<Record<Exclude<AuditFinding['rule'], 'channels'>, Rule>> =
   },
 }
 
-/** Every way in which the channels are below the policy; empty means the dataset may be used. */
-export function auditFindings(channels: readonly ChannelAudit[], policy: DatasetPolicy): AuditFinding[] {
-  const findings = channels.flatMap(audit => channelFindings(audit, policy))
-  if (channels.length === policy.channels) return findings
+/** Reposts are news of both channels; beyond this share of the smaller one the two are no independent evidence. */
+const MOST_SHARED = 0.2
+
+/** Every way in which the channels are below the policy, and what to know of them; without a `fail` the dataset may be used. */
+export function auditFindings(
+  channels: readonly ChannelAudit[],
+  shared: readonly SharedPosts[],
+  policy: DatasetPolicy,
+): AuditFinding[] {
+  const detail = `${channels.length} channels, exactly ${policy.channels} are needed`
   return [
-    {rule: 'channels', channel: null, detail: `${channels.length} channels, exactly ${policy.channels} are needed`},
-    ...findings,
+    ...(channels.length === policy.channels ? [] : [{rule: 'channels', level: 'fail', channel: null, detail} as const]),
+    ...channels.flatMap(audit => channelFindings(audit, policy)),
+    ...shared.map(sharedFinding),
   ]
+}
+
+function sharedFinding({channels, posts, share}: SharedPosts): AuditFinding {
+  const percent = `${Math.round(share * 100)} % of the smaller channel`
+  return {
+    rule: 'shared_posts',
+    level: share > MOST_SHARED ? 'fail' : 'warn',
+    channel: null,
+    detail: `${channels.join(' and ')} share ${posts} posts, ${percent}: their scores are not independent`,
+  }
 }
 
 function channelFindings(audit: ChannelAudit, policy: DatasetPolicy): AuditFinding[] {
   return Object.entries(rules).flatMap(([rule, check]) => {
     const detail = check(audit, policy)
-    return detail === undefined ? [] : [{rule: rule as AuditFinding['rule'], channel: audit.channel, detail}]
+    return detail === undefined
+      ? []
+      : [{rule: rule as AuditFinding['rule'], level: 'fail', channel: audit.channel, detail}]
   })
 }
 

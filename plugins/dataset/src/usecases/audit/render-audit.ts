@@ -1,4 +1,4 @@
-import type {AuditReport, ChannelAudit} from '../../domain/audit/audit-report.js'
+import type {AuditFinding, AuditReport, ChannelAudit} from '../../domain/audit/audit-report.js'
 import type {OriginCounts} from '../../domain/documents/origin.js'
 
 /** The audit as lines for a terminal. */
@@ -6,11 +6,19 @@ export function renderAudit({window, channels, findings, verdict}: AuditReport):
   return [
     `${window.from} … ${window.to} (${window.days} days, ${window.time_zone})`,
     ...channels.map(renderChannel),
-    ...findings.map(({rule, channel, detail}) => `✖ ${rule}${channel === null ? '' : ` ${channel}`}: ${detail}`),
+    ...findings.map(renderFinding),
     verdict === 'pass'
       ? '✔ the dataset meets its policy'
-      : `✖ the dataset is below its policy: ${findings.length} findings`,
+      : `✖ the dataset is below its policy: ${counted(findings.filter(({level}) => level === 'fail').length)}`,
   ]
+}
+
+function renderFinding({rule, level, channel, detail}: AuditFinding): string {
+  return `${level === 'fail' ? '✖' : '!'} ${rule}${channel === null ? '' : ` ${channel}`}: ${detail}`
+}
+
+function counted(findings: number): string {
+  return `${findings} finding${findings === 1 ? '' : 's'}`
 }
 
 /** `30 telegram, 0 synthetic`, and the team's where there are any. */
