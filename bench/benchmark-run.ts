@@ -72,6 +72,7 @@ function madeUp(samples: number) {
     kind: 'file' as const,
     location: 'made up',
     exporter: 'digests',
+    prove: async () => ({by: 'nothing' as const, manifest: null}),
     async *records() {
       for (let n = 0; n < samples; n++) yield {record: sampleOf(n, {source_text: paragraph}), place: `made up:${n}`}
     },

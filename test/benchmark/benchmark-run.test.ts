@@ -1,4 +1,4 @@
-import {existsSync, readFileSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 
 import {expect} from 'chai'
@@ -89,6 +89,51 @@ describe('benchmark:run as a user runs it', function () {
       expect(existsSync(join(folder.path, 'out', name)), name).to.equal(true)
     expect(readFileSync(summary, 'utf8')).to.equal(readFileSync(join(folder.path, 'out/report.md'), 'utf8'))
     expect(stderr).to.include('[4/4]')
+  })
+
+  it('holds an exported file against its manifest, and says of one without that it is unproven', async () => {
+    const place = join(folder.path, 'proof')
+    mkdirSync(place)
+    const seeded = {EP23_STORE: join(place, 'store.sqlite')}
+    await runEp23(['dataset:seed', '-q'], {cwd: place, env: seeded})
+    const exported = await runEp23(['exporters:run', 'digests', '-o', place, '-q'], {cwd: place, env: seeded})
+    expect(exported.code, exported.stderr).to.equal(0)
+    const file = join(place, 'digests.jsonl')
+    const sound = readFileSync(file, 'utf8')
+    const run = (...args: string[]) => ep23(['-d', file, '-o', join(place, `out-${Math.random()}`), ...args])
+    const proven = await run('--json', '--require-proof')
+    expect(JSON.parse(proven.stdout).data.dataset.proof).to.deep.equal({
+      by: 'manifest',
+      manifest: 'digests.manifest.json',
+    })
+    expect(proven.stdout).to.not.include('unproven')
+
+    for (const changed of [
+      sound.replace(/("summary_markdown":"[^"]*?)а/u, '$1о'),
+      sound.replace('"origin":"synthetic"', '"origin":"telegram"'),
+    ]) {
+      expect(changed).to.not.equal(sound)
+      writeFileSync(file, changed)
+      const refused = await run('--json')
+      expect(refused.code).to.equal(65)
+      const {code, message} = JSON.parse(refused.stdout).error as {code: string; message: string}
+      expect(code).to.equal('BENCHMARK_DATASET_CHANGED')
+      expect(message).to.include('digests.jsonl line 1').and.include('@habr:')
+    }
+
+    writeFileSync(file, sound)
+    rmSync(join(place, 'digests.manifest.json'))
+    expect((await run('--require-proof')).stderr).to.include('BENCHMARK_UNPROVEN')
+    const out = join(place, 'unproven')
+    const {stdout} = await ep23(['-d', file, '-o', out])
+    const report = await runEp23(['benchmark:report', out], {cwd: place})
+    expect(report.code, report.stderr).to.equal(0)
+    for (const text of [
+      stdout,
+      ...['report.md', 'junit.xml', 'report.html'].map(name => readFileSync(join(out, name), 'utf8')),
+    ])
+      expect(text).to.include('the dataset is unproven')
+    expect(readFileSync(join(out, 'run.json'), 'utf8')).to.include('"by": "nothing"')
   })
 
   it('judges by a model, then replays without it to the same scores', async () => {

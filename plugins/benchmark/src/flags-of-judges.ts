@@ -100,6 +100,11 @@ export const limitFlags = {
     default: false,
     env: 'EP23_BENCHMARK_REQUIRE_CALIBRATION',
   }),
+  'require-proof': Flags.boolean({
+    summary: 'Refuse records without a manifest beside them.',
+    default: false,
+    env: 'EP23_BENCHMARK_REQUIRE_PROOF',
+  }),
   'max-cost': positiveNumber({
     summary: 'Stop when judging has cost so much (needs prices).',
     env: 'EP23_BENCHMARK_MAX_COST',

@@ -3,6 +3,9 @@ import type {FileFacts} from './run-folder.js'
 export const ARCHIVE_FORMAT = 1
 export const ARCHIVE_MANIFEST = 'archive.json'
 export const ARCHIVED_REPORT = 'report.html'
+/** DSSE envelope with an in-toto statement about `archive.json`, which names all others by hash; there only in a signed archive. */
+export const ARCHIVE_SIGNATURE = 'archive.dsse.json'
+export const ARCHIVE_PREDICATE = 'urn:ep23:benchmark-run:v1'
 
 /** What an archive holds; without times, so that the same run always gives the same archive. */
 export interface ArchiveManifest {

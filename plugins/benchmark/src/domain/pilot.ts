@@ -8,7 +8,7 @@ export interface Evidence {
   sha256: string
 }
 
-export type PilotRun = Omit<RunResult, 'files'> & {folder: string}
+export type PilotRun = Omit<RunResult, 'files' | 'seals'> & {folder: string}
 
 /** Why there is no comparison, in the words of whoever refused. */
 export interface RefusedComparison {

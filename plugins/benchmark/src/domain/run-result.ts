@@ -2,6 +2,7 @@ import type {UnmeasuredReason} from '@ep23/sdk'
 
 import type {AnswerFacts} from './answers/answer-facts.js'
 import type {SampleOrigin} from './sample.js'
+import type {DatasetProof} from './dataset-source.js'
 import type {Scenario} from './scenario.js'
 import type {ScoreCalibration} from './score-calibration.js'
 import type {UsageFacts} from './usage.js'
@@ -43,6 +44,7 @@ export interface DatasetFacts {
   merkle_root: string
   by_origin: Readonly<Record<SampleOrigin, number>>
   by_channel: Readonly<Record<string, number>>
+  proof: DatasetProof
   /** Records that `--limit` left out; null when nobody counted. */
   left_out: number | null
 }
@@ -182,6 +184,8 @@ export interface RunResult {
   stopped_early: boolean
   /** Baseline named with `--baseline`, for `benchmark:compare`. */
   baseline: string | null
+  /** SHA-256 of the canonical JSON of every other field, by its name (`sealsOf`): what cannot be computed again cannot be changed unseen. */
+  seals: Readonly<Record<string, string>>
   /** Every other file of the folder. */
   files: readonly {name: string; bytes: number; sha256: string}[]
 }

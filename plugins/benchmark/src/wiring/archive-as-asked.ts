@@ -3,14 +3,23 @@ import {mkdtemp, copyFile, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
-import {packArchive} from '@ep23/plugin-exporters'
+import type {KeyObject} from 'node:crypto'
+
+import {keyId, packArchive, readSigningKey, signStatement, type Statement, STATEMENT_TYPE} from '@ep23/plugin-exporters'
 import {systemError, writeFileAtomically} from '@ep23/sdk'
 
 import {outputFile} from '../adapters/output-file.js'
 import {fileFacts} from '../adapters/archive/run-archive.js'
 import {reportAssets} from '../adapters/report/report-assets.js'
 import type {RunFolder} from '../adapters/runs/run-folder.js'
-import {ARCHIVE_FORMAT, ARCHIVE_MANIFEST, type ArchiveManifest, ARCHIVED_REPORT} from '../domain/archive-manifest.js'
+import {
+  ARCHIVE_FORMAT,
+  ARCHIVE_MANIFEST,
+  ARCHIVE_PREDICATE,
+  ARCHIVE_SIGNATURE,
+  type ArchiveManifest,
+  ARCHIVED_REPORT,
+} from '../domain/archive-manifest.js'
 import {RUN_FILES} from '../domain/run-files.js'
 import type {FileFacts} from '../domain/run-folder.js'
 import {renderReport, type ReportSource} from '../usecases/report/render-report.js'
@@ -20,6 +29,8 @@ export interface ArchiveData {
   bytes: number
   sha256: string
   run_id: string
+  /** Whose signature it carries; null without. */
+  key_id: string | null
   files: FileFacts[]
 }
 
@@ -31,7 +42,8 @@ export async function archivedReport(source: ReportSource): Promise<AsyncIterabl
 }
 
 /** Packs a run with everything that its numbers come from. */
-export async function archiveAsAsked(found: RunFolder, output: string): Promise<ArchiveData> {
+export async function archiveAsAsked(found: RunFolder, output: string, keyPath?: string): Promise<ArchiveData> {
+  const key = keyPath === undefined ? undefined : await readSigningKey(keyPath)
   const path = await outputFile(output, '--output')
   const staging = await mkdtemp(join(tmpdir(), 'ep23-archive-'))
   try {
@@ -40,12 +52,28 @@ export async function archiveAsAsked(found: RunFolder, output: string): Promise<
     const {run_id, fingerprint} = found.run
     const manifest: ArchiveManifest = {archive_version: ARCHIVE_FORMAT, run_id, fingerprint, files}
     await writeFileAtomically(join(staging, ARCHIVE_MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`)
-    const bytes = await writeFileAtomically(path, packArchive(staging, [ARCHIVE_MANIFEST, ...names]))
+    if (key) await writeSignature(staging, found, key)
+    const signature = key ? [ARCHIVE_SIGNATURE] : []
+    const packed = packArchive(staging, [ARCHIVE_MANIFEST, ...signature, ...names])
+    const bytes = await writeFileAtomically(path, packed)
     const facts = await fileFacts(resolve(path, '..'), path.slice(resolve(path, '..').length + 1))
-    return {path, bytes, sha256: facts?.sha256 ?? '', run_id, files}
+    return {path, bytes, sha256: facts?.sha256 ?? '', run_id, key_id: key ? keyId(key) : null, files}
   } finally {
     await rm(staging, {recursive: true, force: true})
   }
+}
+
+/** The signature covers `archive.json`, which holds the hash of every other file. */
+async function writeSignature(folder: string, {run}: RunFolder, key: KeyObject): Promise<void> {
+  const manifest = await fileFacts(folder, ARCHIVE_MANIFEST)
+  const {run_id, fingerprint, ep23_version, finished_at, assessment} = run
+  const statement: Statement = {
+    _type: STATEMENT_TYPE,
+    subject: [{name: ARCHIVE_MANIFEST, digest: {sha256: manifest?.sha256 ?? ''}}],
+    predicateType: ARCHIVE_PREDICATE,
+    predicate: {run_id, fingerprint, ep23_version, finished_at, verdict: assessment.verdict},
+  }
+  await writeFileAtomically(join(folder, ARCHIVE_SIGNATURE), signStatement(statement, key, keyId(key)))
 }
 
 async function stage(found: RunFolder, folder: string): Promise<string[]> {

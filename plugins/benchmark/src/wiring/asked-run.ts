@@ -18,6 +18,7 @@ export interface ParsedRunFlags extends ParsedJudgeFlags {
   'fail-on-warn': boolean
   'allow-undecided': boolean
   'require-calibration': boolean
+  'require-proof': boolean
   'max-cost'?: number | undefined
   'max-tokens'?: number | undefined
   'max-minutes'?: number | undefined
@@ -36,6 +37,7 @@ export interface AskedRun {
   failOnWarn: boolean
   allowUndecided: boolean
   requireCalibration: boolean
+  requireProof: boolean
   llm: LlmJudgeFlags
 }
 
@@ -62,6 +64,7 @@ export function askedRun(flags: ParsedRunFlags): AskedRun {
     failOnWarn: flags['fail-on-warn'],
     allowUndecided: flags['allow-undecided'],
     requireCalibration: flags['require-calibration'],
+    requireProof: flags['require-proof'],
     llm: llmJudgeOptions(flags),
   }
 }

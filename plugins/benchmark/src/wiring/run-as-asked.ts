@@ -34,7 +34,7 @@ export interface RunFlags extends AskedRun {
 }
 
 /** What `benchmark:run --json` tells: the run without its list of files, and where it lies. */
-export interface RunReport extends Omit<RunResult, 'files'> {
+export interface RunReport extends Omit<RunResult, 'files' | 'seals'> {
   folder: string
 }
 
@@ -46,7 +46,7 @@ export async function runAsAsked(runtime: Runtime, flags: RunFlags): Promise<Com
   const {result, warnings} = await runBenchmark(runDeps(runtime, folder), request)
   runtime.describeRun(describe(result, folder))
   await writeJobSummary(result)
-  const {files: _files, ...report} = result
+  const {files: _files, seals: _seals, ...report} = result
   const exit = exitOfRun(result.assessment.verdict, flags)
   return {data: {...report, folder}, text: renderRun(result, folder), warnings, exit}
 }
@@ -69,6 +69,7 @@ async function resolveRequest(runtime: Runtime, flags: RunFlags): Promise<RunReq
     dryRun: flags.dryRun,
     calibrations: known.filter(calibration => calibration.judge === judge.name),
     requireCalibration: flags.requireCalibration,
+    requireProof: flags.requireProof,
     judgeRepeats: flags.judgeRepeats,
     limit: flags.limit,
     limits: flags.limits,

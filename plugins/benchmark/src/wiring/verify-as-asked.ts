@@ -1,15 +1,30 @@
-import {createHash} from 'node:crypto'
+import {createHash, type KeyObject} from 'node:crypto'
 import {stat} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 
-import {type OpenArchive, readLines} from '@ep23/plugin-exporters'
+import {
+  keyId,
+  type OpenArchive,
+  readEnvelope,
+  readLines,
+  readVerificationKey,
+  statementIn,
+  verifyEnvelope,
+} from '@ep23/plugin-exporters'
 import {badDataError, type CommandResult, EXIT, usageError} from '@ep23/sdk'
 
 import {fileFacts, openRunArchive, textOf} from '../adapters/archive/run-archive.js'
 import {openRunFolder} from '../adapters/runs/run-folder.js'
 import {findRun} from '../adapters/runs/run-shelf.js'
 import {hashText, sha256} from '../adapters/sha256.js'
-import {ARCHIVE_FORMAT, ARCHIVE_MANIFEST, type ArchiveManifest, ARCHIVED_REPORT} from '../domain/archive-manifest.js'
+import {
+  ARCHIVE_FORMAT,
+  ARCHIVE_MANIFEST,
+  ARCHIVE_SIGNATURE,
+  type ArchiveManifest,
+  ARCHIVED_REPORT,
+} from '../domain/archive-manifest.js'
+import type {RunResult} from '../domain/run-result.js'
 import {RUN_FILES} from '../domain/run-files.js'
 import {
   check,
@@ -29,10 +44,15 @@ export interface VerifyData extends Verification {
 }
 
 /** `benchmark:verify`: an archive, the folder of a run, or a run as other commands name it. */
-export async function verifyAsAsked(path: string, datasetDir: string): Promise<CommandResult<VerifyData>> {
+export async function verifyAsAsked(
+  path: string,
+  datasetDir: string,
+  keyPath?: string,
+): Promise<CommandResult<VerifyData>> {
+  const key = keyPath === undefined ? undefined : await readVerificationKey(keyPath)
   const archive = await openRunArchive(await placeOf(path, datasetDir))
   try {
-    const data = await verifyArchive(archive, path)
+    const data = await verifyArchive(archive, path, key)
     return {data, text: renderVerification(data), exit: data.verified ? EXIT.ok : EXIT.gateFailed}
   } finally {
     await archive.close()
@@ -51,10 +71,11 @@ async function placeOf(path: string, datasetDir: string): Promise<string> {
   return (await findRun(datasetDir, path)).folder
 }
 
-async function verifyArchive(archive: OpenArchive, path: string): Promise<VerifyData> {
+async function verifyArchive(archive: OpenArchive, path: string, key: KeyObject | undefined): Promise<VerifyData> {
   const {folder, names} = archive
   const factsOf = (name: string) => fileFacts(folder, name)
-  const own = names.includes(ARCHIVE_MANIFEST) ? await manifestChecks(archive, path) : []
+  const manifest = names.includes(ARCHIVE_MANIFEST) ? await manifestChecks(archive, path) : []
+  const own = [...manifest, ...(await signatureChecks(archive, key))]
   const broken = own.find(({ok}) => !ok)
   // What a manifest does not vouch for may not even be readable: the numbers behind it say nothing.
   if (broken) return {path, verified: false, ...nothingComputed('', own)}
@@ -68,9 +89,39 @@ async function verifyArchive(archive: OpenArchive, path: string): Promise<Verify
     text: (name: string) => textOf(folder, name),
   }
   const verification = await verifyRun({files, factsOf, hashText, sha256}, found.run)
-  const checks = [...own, ...verification.checks, ...(own.length > 0 ? [await reportCheck(archive)] : [])]
+  const checks = [
+    ...own,
+    ...verification.checks,
+    manifest.length > 0 ? await reportCheck(archive) : check('folder', strangerIn(names, found.run)),
+  ]
   const first = checks.map(firstOf).find(difference => difference !== null) ?? null
   return {path, verified: first === null, ...verification, checks, first_difference: first}
+}
+
+/** Whether the wanted key vouches for `archive.json`; a signature that nobody asked about must at least be whole. */
+async function signatureChecks({folder, names}: OpenArchive, key: KeyObject | undefined): Promise<Check[]> {
+  if (!names.includes(ARCHIVE_SIGNATURE)) return key ? [check('signature', 'it is not signed')] : []
+  const envelope = readEnvelope((await textOf(folder, ARCHIVE_SIGNATURE)) ?? '')
+  if (typeof envelope === 'string') return [check('signature', envelope)]
+  const statement = key ? verifyEnvelope(envelope, key, keyId(key)) : statementIn(envelope)
+  if (typeof statement === 'string') return [check('signature', statement)]
+  const signed = statement.subject.find(({name}) => name === ARCHIVE_MANIFEST)?.digest.sha256
+  const found = (await fileFacts(folder, ARCHIVE_MANIFEST))?.sha256
+  return [check('signature', signed === found ? undefined : `it vouches for another ${ARCHIVE_MANIFEST}`)]
+}
+
+/** What a run leaves besides the files that it names: for going on, for steering, and the report that somebody asked for. */
+const KEPT: readonly string[] = [
+  RUN_FILES.result,
+  RUN_FILES.journal,
+  RUN_FILES.answerJournal,
+  RUN_FILES.concurrency,
+  ARCHIVED_REPORT,
+]
+
+function strangerIn(names: readonly string[], {files}: RunResult): string | undefined {
+  const stranger = names.find(name => !KEPT.includes(name) && !files.some(file => file.name === name))
+  return stranger && `${stranger} is none of the run's files`
 }
 
 async function manifestChecks({folder, names}: OpenArchive, path: string): Promise<Check[]> {
@@ -80,7 +131,7 @@ async function manifestChecks({folder, names}: OpenArchive, path: string): Promi
   if (version !== ARCHIVE_FORMAT || !Array.isArray(files))
     throw badDataError('BENCHMARK_BAD_ARCHIVE', `${path} has an ${ARCHIVE_MANIFEST} of another version`)
   const listed = (files as ArchiveManifest['files']).map(({name}) => name)
-  const stranger = names.find(name => name !== ARCHIVE_MANIFEST && !listed.includes(name))
+  const stranger = names.find(name => ![ARCHIVE_MANIFEST, ARCHIVE_SIGNATURE, ...listed].includes(name))
   const difference = await filesDifference({factsOf: name => fileFacts(folder, name)}, files)
   return [check('archive', difference ?? (stranger && `${stranger} is in no list`))]
 }

@@ -38,6 +38,7 @@ export function datasetOf(samples: readonly unknown[]): DatasetSource {
     kind: 'file',
     location: 'test.jsonl',
     exporter: 'digests',
+    prove: async () => ({by: 'manifest', manifest: 'test.manifest.json'}),
     async *records() {
       for (const [index, record] of samples.entries()) yield {record, place: `test.jsonl:${index + 1}`}
     },
@@ -56,6 +57,7 @@ export function requestOf(
     dryRun: false,
     calibrations: [],
     requireCalibration: false,
+    requireProof: false,
     judgeRepeats: 1,
     limit: undefined,
     limits: {sampleSeconds: 20},

@@ -1,9 +1,9 @@
-import {resolve} from 'node:path'
+import {dirname, resolve} from 'node:path'
 
-import {readLines} from '@ep23/plugin-exporters'
-import {badDataError, type Exporter, type PluginContribution, type Store, usageError} from '@ep23/sdk'
+import {proveFile, readLines} from '@ep23/plugin-exporters'
+import {badDataError, type Exporter, hasCode, type PluginContribution, type Store, usageError} from '@ep23/sdk'
 
-import type {DatasetSource} from '../../domain/dataset-source.js'
+import type {DatasetProof, DatasetSource} from '../../domain/dataset-source.js'
 
 /**
  * The records to judge: those of a file that `exporters:run` wrote, or the store's own through the scenario's exporter.
@@ -30,6 +30,7 @@ function fileDataset(file: string, exporter: string): DatasetSource {
     kind: 'file',
     location: file,
     exporter,
+    prove: () => proveDataset(file),
     async *records() {
       let line = 0
       for await (const text of readLines(file)) {
@@ -46,6 +47,7 @@ function storeDataset(store: Store, exporter: Exporter): DatasetSource {
     kind: 'store',
     location: store.location,
     exporter: exporter.name,
+    prove: async () => ({by: 'store', manifest: null}),
     async *records() {
       for await (const record of exporter.records(store, {}))
         yield {record, place: `${exporter.name}, record ${record.sample_id}`}
@@ -59,4 +61,17 @@ function parseLine(text: string, place: string): unknown {
   } catch (error) {
     throw badDataError('BENCHMARK_BAD_SAMPLE', `${place} is not JSON: ${(error as Error).message}`, [], error)
   }
+}
+
+async function proveDataset(file: string): Promise<DatasetProof> {
+  // A file that is not there is told when it is read.
+  const {manifest, problem} = await proveFile(file).catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return {manifest: null, problem: null}
+    throw error
+  })
+  if (problem === null) return {by: manifest === null ? 'nothing' : 'manifest', manifest}
+  throw badDataError('BENCHMARK_DATASET_CHANGED', `${file} is not what ${manifest} says: ${problem}`, [
+    `see everything that differs: ep23 exporters:check ${dirname(file)}`,
+    'export it again: ep23 exporters:run',
+  ])
 }

@@ -10,7 +10,7 @@ export default class BenchmarkArchive extends BaseCommand<typeof BenchmarkArchiv
 The same run gives the same bytes. Whoever has it checks it offline: ep23 benchmark:verify FILE.`
   static override examples = [
     '<%= config.bin %> benchmark:archive latest',
-    '<%= config.bin %> benchmark:archive latest --output evidence.tar.gz',
+    '<%= config.bin %> benchmark:archive latest --output evidence.tar.gz --sign qa.key',
   ]
   static override args = {run: runArg}
   static override flags = {
@@ -18,6 +18,11 @@ The same run gives the same bytes. Whoever has it checks it offline: ep23 benchm
       summary: 'The file to write. [default: <run id>.tar.gz]',
       helpValue: 'FILE',
       env: 'EP23_BENCHMARK_ARCHIVE_OUTPUT',
+    }),
+    sign: Flags.string({
+      summary: 'Sign it with this Ed25519 private key (see exporters:keygen).',
+      helpValue: 'KEYFILE',
+      env: 'EP23_BENCHMARK_ARCHIVE_SIGN',
     }),
     'dataset-dir': datasetDirFlag,
   }
@@ -29,7 +34,8 @@ The same run gives the same bytes. Whoever has it checks it offline: ep23 benchm
       import('../../wiring/archive-as-asked.js'),
     ])
     const found = await findRun(this.runtime.settings.datasetDir, args.run)
-    const data = await archiveAsAsked(found, flags.output ?? `${found.run.run_id}.tar.gz`)
-    return {data, text: [`${data.path}: ${data.files.length + 1} files, SHA-256 ${data.sha256}`]}
+    const data = await archiveAsAsked(found, flags.output ?? `${found.run.run_id}.tar.gz`, flags.sign)
+    const signed = data.key_id === null ? '' : `, signed by ${data.key_id.slice(0, 12)}`
+    return {data, text: [`${data.path}: ${data.files.length + 1} files, SHA-256 ${data.sha256}${signed}`]}
   }
 }

@@ -1,4 +1,4 @@
-import {Args} from '@oclif/core'
+import {Args, Flags} from '@oclif/core'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
 import {datasetDirFlag} from '../../flags-of-stored-runs.js'
@@ -10,6 +10,7 @@ export default class BenchmarkVerify extends BaseCommand<typeof BenchmarkVerify>
 The first difference is named with file, line and field. Nothing is asked of anybody.`
   static override examples = [
     '<%= config.bin %> benchmark:verify evidence.tar.gz',
+    '<%= config.bin %> benchmark:verify evidence.tar.gz --verify-key qa.key.pub',
     '<%= config.bin %> benchmark:verify latest',
     '<%= config.bin %> benchmark:verify datasets/benchmarks/20241204T090000Z-3f2a1b0c9d8e',
   ]
@@ -19,11 +20,18 @@ The first difference is named with file, line and field. Nothing is asked of any
       required: true,
     }),
   }
-  static override flags = {'dataset-dir': datasetDirFlag}
+  static override flags = {
+    'verify-key': Flags.string({
+      summary: 'Public key (PEM) of whoever should have signed the archive.',
+      helpValue: 'FILE',
+      env: 'EP23_BENCHMARK_VERIFY_KEY',
+    }),
+    'dataset-dir': datasetDirFlag,
+  }
   static override readOnly = true
 
-  protected async execute({args}: Input<typeof BenchmarkVerify>): Promise<CommandResult<VerifyData>> {
+  protected async execute({flags, args}: Input<typeof BenchmarkVerify>): Promise<CommandResult<VerifyData>> {
     const {verifyAsAsked} = await import('../../wiring/verify-as-asked.js')
-    return verifyAsAsked(args.archive, this.runtime.settings.datasetDir)
+    return verifyAsAsked(args.archive, this.runtime.settings.datasetDir, flags['verify-key'])
   }
 }

@@ -4,6 +4,7 @@ import type {Answer} from './answer.js'
 import {tellName} from './name-words.js'
 import {numberText} from './number-text.js'
 import {tellCause} from './tell-gate.js'
+import {tellUnproven} from './tell-proof.js'
 import {tellRemark} from './tell-remark.js'
 import {englishCount, joinTold, russianCount, type Told} from './told.js'
 
@@ -50,8 +51,8 @@ function tellUnmeasured({samples, gates}: RunResult['assessment']): Answer {
 }
 
 /** What a run's verdict rests on or lacks. */
-export function tellRemarks({assessment}: Pick<RunResult, 'assessment'>): readonly Told[] {
-  return assessment.remarks.map(tellRemark)
+export function tellRemarks({assessment, dataset}: Pick<RunResult, 'assessment' | 'dataset'>): readonly Told[] {
+  return [...tellUnproven(dataset), ...assessment.remarks.map(tellRemark)]
 }
 
 function headlineAlone(verdict: Verdict): Told {

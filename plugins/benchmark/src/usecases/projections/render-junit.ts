@@ -1,5 +1,6 @@
 import type {RunResult} from '../../domain/run-result.js'
 import {tellCalibration} from '../../domain/telling/tell-calibration.js'
+import {tellUnproven} from '../../domain/telling/tell-proof.js'
 import type {GateResult} from '../../domain/verdict.js'
 import {formatInterval} from './format-number.js'
 
@@ -7,7 +8,8 @@ import {formatInterval} from './format-number.js'
  * `junit.xml`: one test case for each gate. A failed gate is a failure, one without enough measured an error, an undecided one is
  * skipped; the canonical result is `run.json`, this is for CI systems that read nothing else.
  */
-export function renderJunit({scenario, assessment, duration_seconds: seconds, finished_at, run_id}: RunResult): string {
+export function renderJunit(run: RunResult): string {
+  const {scenario, assessment, duration_seconds: seconds, finished_at, run_id} = run
   const {gates} = assessment
   const count = (verdict: string) => gates.filter(gate => gate.verdict === verdict).length
   const attributes = `tests="${gates.length}" failures="${count('fail')}" errors="${count('unmeasured')}" skipped="${count('undecided')}" time="${seconds.toFixed(3)}"`
@@ -15,11 +17,21 @@ export function renderJunit({scenario, assessment, duration_seconds: seconds, fi
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="ep23 benchmark" ${attributes}>`,
     `  <testsuite name="${escape(scenario.name)}" timestamp="${finished_at}" id="${escape(run_id)}" ${attributes}>`,
+    ...properties(run),
     ...gates.map(testCase),
     '  </testsuite>',
     '</testsuites>',
     '',
   ].join('\n')
+}
+
+function properties({dataset, identity}: RunResult): string[] {
+  const [unproven] = tellUnproven(dataset)
+  const values = {judge: identity.judge.signature, root: dataset.merkle_root, proof: unproven?.en ?? dataset.proof.by}
+  const lines = Object.entries(values).map(
+    ([name, value]) => `      <property name="${name}" value="${escape(value)}"/>`,
+  )
+  return ['    <properties>', ...lines, '    </properties>']
 }
 
 function testCase(gate: GateResult): string {

@@ -2,6 +2,7 @@ import type {OriginResult, RunResult} from '../../domain/run-result.js'
 import type {SampleOrigin} from '../../domain/sample.js'
 import {tellAnswers} from '../../domain/telling/tell-answers.js'
 import {tellCalibration} from '../../domain/telling/tell-calibration.js'
+import {tellRemarks} from '../../domain/telling/tell-run.js'
 import {
   tellRepeatPlan,
   tellVariancePart,
@@ -14,6 +15,7 @@ import {formatInterval, formatNumber} from './format-number.js'
 /** `report.md`, also the job summary on GitHub. */
 export function renderMarkdown(result: RunResult): string {
   const {scenario, assessment, identity, dataset, run_id} = result
+  const remarks = tellRemarks(result)
   const origins = Object.entries(assessment.by_origin) as [SampleOrigin, OriginResult][]
   return [
     `# ${scenario.title}: ${assessment.verdict}`,
@@ -23,7 +25,7 @@ export function renderMarkdown(result: RunResult): string {
     ...answerSection(result),
     unmeasuredSection(result),
     ...usageSection(result),
-    ...(assessment.notes.length > 0 ? [assessment.notes.map(note => `- ${note}`).join('\n')] : []),
+    ...(remarks.length > 0 ? [remarks.map(({en}) => `- ${en}`).join('\n')] : []),
     '',
   ].join('\n\n')
 }

@@ -2,6 +2,7 @@ import {interruptedError, type Step} from '@ep23/sdk'
 
 import type {RunResult} from '../../domain/run-result.js'
 import {RUN_FILES} from '../../domain/run-files.js'
+import {tellUnproven} from '../../domain/telling/tell-proof.js'
 import {judgeSamples} from './judging/judge-samples.js'
 import {makePlan} from './make-plan.js'
 import {recordMetrics} from './results/record-metrics.js'
@@ -55,7 +56,7 @@ function steps(deps: RunDeps, request: RunRequest): Step<RunState>[] {
 
 async function closeJudge({folder, clock, run}: RunDeps, {judge}: RunRequest, {plan, result}: RunState): Promise<void> {
   await judge.close?.()
-  if (plan === undefined || result?.stopped_early === false) return
+  if (plan === undefined || result !== undefined) return
   const seconds = (clock.now().getTime() - run.started_at.getTime()) / 1000
   const kept = {...plan, spent_seconds: plan.spent_seconds + seconds}
   await folder.write(RUN_FILES.plan, `${JSON.stringify(kept, undefined, 2)}\n`)
@@ -69,7 +70,7 @@ function whatStands({folder}: RunDeps, {journal}: RunState): string {
 
 function runWarnings(result: RunResult, {stopped}: RunState): string[] {
   const {dataset, assessment} = result
-  const warnings = [...assessment.notes]
+  const warnings = [...tellUnproven(dataset).map(({en}) => en), ...assessment.notes]
   if (stopped !== undefined) warnings.push(`stopped early: ${stopped}; --resume with a higher limit goes on`)
   if (dataset.left_out)
     warnings.push(`--limit left out ${dataset.left_out} of ${dataset.left_out + dataset.records} samples`)

@@ -23,6 +23,7 @@ export interface RunRequest {
   /** What people think of the judge's scores. */
   calibrations: readonly ScoreCalibration[]
   requireCalibration: boolean
+  requireProof: boolean
   judgeRepeats: number
   /** Answers written anew; those of the dataset without. */
   answers?: AskedAnswers | undefined

@@ -39,6 +39,8 @@ export interface LineFindings {
   replyDifference: string | undefined
   answerDifference: string | undefined
   assessment: Assessment
+  byOrigin: Record<string, number>
+  byChannel: Record<string, number>
   /** Who gave the stored scores. */
   recordedJudges: RecordedJudges
 }
@@ -52,6 +54,8 @@ export async function verifyLines({files, sha256, hashText}: LineDeps, run: RunR
   const assessor = new RunAssessor(run.scenario, run.identity.judge.scale, instrumentOf(run))
   const walk = new SampleWalk(files.lines(RUN_FILES.samples), run, {replies, assessor})
   const recordedJudges = new RecordedJudges()
+  const byOrigin: Record<string, number> = {}
+  const byChannel: Record<string, number> = {}
   let records = 0
   let datasetDifference: string | undefined
   for await (const text of files.lines(RUN_FILES.dataset)) {
@@ -60,6 +64,8 @@ export async function verifyLines({files, sha256, hashText}: LineDeps, run: RunR
     const record = parseLine(text, RUN_FILES.dataset, records) as JudgedSample
     datasetDifference ??= formDifference(RUN_FILES.dataset, records, text, record)
     recordedJudges.add(record)
+    count(byOrigin, record.metadata.origin)
+    count(byChannel, record.channel)
     const sampleSha256 = hashText(text)
     for (let answer = 1; answer <= asked.repeats; answer++) {
       const written = await answers?.next(record, answer)
@@ -76,7 +82,7 @@ export async function verifyLines({files, sha256, hashText}: LineDeps, run: RunR
     replyDifference: difference,
     root: root.root(),
     assessment: assessor.finish(),
-    recordedJudges,
+    ...{recordedJudges, byOrigin, byChannel},
   }
 }
 
@@ -175,4 +181,8 @@ function lineDifference(line: SampleLine, computed: Partial<SampleLine>, number:
 // Bytes, not meaning: a line that was written by anything else than this product shows here.
 function formDifference(file: string, number: number, text: string, value: unknown): string | undefined {
   return canonicalLine(value) === text ? undefined : `${file}, line ${number} is not in its canonical form`
+}
+
+function count(counts: Record<string, number>, name: string): void {
+  counts[name] = (counts[name] ?? 0) + 1
 }

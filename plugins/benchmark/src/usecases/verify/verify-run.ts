@@ -2,9 +2,11 @@ import {hasCode} from '@ep23/sdk'
 import {canonicalLine} from '@ep23/plugin-exporters'
 import {writingPrompt} from '../../domain/answers/writing-prompt.js'
 import {promptText} from '../../domain/llm/judge-prompt.js'
+import {isArchivedName} from '../../domain/archive-manifest.js'
 import {RUN_FILES} from '../../domain/run-files.js'
-import type {FileFacts} from '../../domain/run-folder.js'
+import type {FileFacts, RunPlan} from '../../domain/run-folder.js'
 import type {RunResult} from '../../domain/run-result.js'
+import {sealDifference} from '../../domain/seals.js'
 import {renderCsv} from '../projections/render-csv.js'
 import {renderJunit} from '../projections/render-junit.js'
 import {renderMarkdown} from '../projections/render-markdown.js'
@@ -38,8 +40,15 @@ export interface VerifyDeps extends LineDeps {
 /** Computes everything again that a run says, offline, from its dataset and its raw answers, and compares it byte for byte. */
 export async function verifyRun(deps: VerifyDeps, run: RunResult): Promise<Verification> {
   const files = check('files', await filesDifference(deps, run.files))
-  const lines = await verifyLines(deps, run).catch((error: unknown) => unreadable(error))
-  if (typeof lines === 'string') return nothingComputed(run.run_id, [files, check('lines', lines)])
+  const seal = check(RUN_FILES.result, sealDifference(run, deps.hashText))
+  const lines = await verifyLines(deps, run).catch((error: unknown) => {
+    // What was changed in the run may make no sense beside its lines.
+    if (seal.ok) return unreadable(error)
+    return hasCode(error, 'BENCHMARK_BAD_LINE') ? (error as Error).message : undefined
+  })
+  if (lines === undefined) return nothingComputed(run.run_id, [files, seal])
+  if (typeof lines === 'string')
+    return nothingComputed(run.run_id, [files, check('lines', lines), ...(seal.ok ? [] : [seal])])
   const checks = [
     files,
     check('fingerprint', firstDifference(run.fingerprint, deps.hashText(canonicalLine(run.identity)), 'fingerprint')),
@@ -47,10 +56,14 @@ export async function verifyRun(deps: VerifyDeps, run: RunResult): Promise<Verif
     check('prompt', promptDifference(deps, run)),
     check('dataset', datasetDifference(run, lines)),
     check('raw answers', lines.replyDifference),
+    ...(run.identity.judge.name === 'recorded' ? [check('stored scores', recordedDifference(run, lines))] : []),
     ...(run.identity.answers.model === null ? [] : [check('written answers', answersDifference(deps, run, lines))]),
     check('scores', lines.scoreDifference ?? missingLines(run, lines)),
     check('assessment', assessmentDifference(run, lines)),
-    ...(await projectionChecks(deps, run)),
+    // Of a run that was changed they could be anything.
+    ...(seal.ok ? await projectionChecks(deps, run) : []),
+    check(RUN_FILES.plan, await planDifference(deps, run)),
+    seal.ok ? check(RUN_FILES.result, originsDifference(run, lines)) : seal,
   ]
   return {
     run_id: run.run_id,
@@ -88,6 +101,9 @@ export async function filesDifference(
   files: readonly FileFacts[],
 ): Promise<string | undefined> {
   for (const file of files) {
+    const name: unknown = (file as FileFacts | undefined)?.name
+    if (typeof name !== 'string' || !isArchivedName(name))
+      return `files names ${JSON.stringify(name ?? file)}, no file of a run`
     const found = await factsOf(file.name)
     if (!found) return `${file.name} is missing`
     const difference = firstDifference({...file}, {...found}, file.name)
@@ -112,6 +128,33 @@ function datasetDifference({identity, dataset}: RunResult, lines: LineFindings):
     lines.datasetDifference ??
     firstDifference(stored, {merkle_root: lines.root, records: lines.records, root: lines.root}, 'dataset')
   )
+}
+
+/** Whose stored scores they are. */
+function recordedDifference({identity: {judge}}: RunResult, {recordedJudges}: LineFindings): string | undefined {
+  const [name = '', ...parts] = judge.signature.split('|')
+  const plain = [name, ...parts.filter(part => !part.startsWith('by:'))].join('|')
+  const {recorded_by: _by, judges: _judges, ...settings} = judge.settings
+  return firstDifference(judge, recordedJudges.identity({...judge, signature: plain, settings}), 'identity.judge')
+}
+
+async function planDifference({files}: VerifyDeps, run: RunResult): Promise<string | undefined> {
+  const text = await files.text(RUN_FILES.plan)
+  if (text === undefined) return 'it is missing'
+  const {run_id, identity, started_at, attempts} = run
+  const plan = JSON.parse(text) as RunPlan
+  const stored = {run_id: plan.run_id, identity: plan.identity, started_at: plan.started_at, attempts: plan.attempts}
+  return firstDifference(stored, JSON.parse(JSON.stringify({run_id, identity, started_at, attempts})))
+}
+
+/** What a run says of its records beside their root. */
+function originsDifference({dataset}: RunResult, {byOrigin, byChannel}: LineFindings): string | undefined {
+  const stored = {records: dataset.by_origin, channels: dataset.by_channel}
+  return firstDifference(stored, {records: {...noneOf(dataset.by_origin), ...byOrigin}, channels: byChannel}, 'dataset')
+}
+
+function noneOf(counts: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.keys(counts).map(name => [name, 0]))
 }
 
 /** The prompt that the answers were asked for with, and every text against its hash. */

@@ -28,7 +28,7 @@ function resultOf(value: number, channel = '@habr'): RunResult {
     scenario,
     assessment: assessRun(lines, scenario, 'llm'),
     identity: {judge: {signature: 'llm|v:1'}},
-    dataset: {merkle_root: 'r', records: 3},
+    dataset: {merkle_root: 'r', records: 3, proof: {by: 'nothing', manifest: null}},
     duration_seconds: 1,
     finished_at: 't',
     run_id: 'run',

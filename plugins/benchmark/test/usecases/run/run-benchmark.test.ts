@@ -40,6 +40,7 @@ describe('a benchmark run', () => {
     expect(result.files.map(({name}) => name)).to.deep.equal([
       'dataset.jsonl',
       'junit.xml',
+      'plan.json',
       'report.md',
       'samples.jsonl',
       'scores.csv',

@@ -9,6 +9,7 @@ import {promptText} from '#src/domain/llm/judge-prompt.js'
 import {readReply} from '#src/domain/llm/read-reply.js'
 import {MerkleRoot} from '#src/domain/merkle-root.js'
 import type {RunResult} from '#src/domain/run-result.js'
+import {sealsOf} from '#src/domain/seals.js'
 import {renderCsv} from '#src/usecases/projections/render-csv.js'
 import {renderJunit} from '#src/usecases/projections/render-junit.js'
 import {renderMarkdown} from '#src/usecases/projections/render-markdown.js'
@@ -73,13 +74,17 @@ function llmRun(replies: readonly (string | null)[]): {run: RunResult; files: Ma
     base.scenario,
     'llm',
   )
-  const dataset = {...base.dataset, merkle_root: root.root()}
-  const run = {...base, identity, dataset, assessment, fingerprint: hashText(canonicalLine(identity))}
+  const counts = {by_origin: {telegram: records.length, synthetic: 0, team: 0}, by_channel: {'@habr': records.length}}
+  const dataset = {...base.dataset, merkle_root: root.root(), ...counts}
+  const unsealed = {...base, identity, dataset, assessment, fingerprint: hashText(canonicalLine(identity))}
+  const run = {...unsealed, seals: sealsOf(unsealed, hashText)}
+  const {run_id, started_at, attempts} = run
   const lines = (texts: readonly string[]): string => texts.map(text => `${text}\n`).join('')
   const files = new Map([
     ['dataset.jsonl', lines(judged.map(({text}) => text))],
     ['samples.jsonl', lines(judged.map(({line}) => canonicalLine(line)))],
     ['replies.jsonl', lines(judged.flatMap(({replies: raw}) => raw.map(canonicalLine)))],
+    ['plan.json', JSON.stringify({run_id, identity, started_at, attempts, spent_seconds: 2})],
     ['junit.xml', renderJunit(run)],
     ['report.md', renderMarkdown(run)],
     ['scores.csv', renderCsv(run)],
@@ -158,7 +163,12 @@ describe('verifying a run of a language model', () => {
     const {judge} = sound.run.identity
     const identity = {...sound.run.identity, judge: {...judge, prompt: {version: PROMPT, sha256: 'f'.repeat(64)}}}
     const {checks} = await verify({...sound, run: {...sound.run, identity}})
-    expect(checks.filter(({ok}) => !ok).map(({check}) => check)).to.deep.equal(['fingerprint', 'prompt'])
+    expect(checks.filter(({ok}) => !ok).map(({check}) => check)).to.deep.equal([
+      'fingerprint',
+      'prompt',
+      'plan.json',
+      'run.json',
+    ])
     const spaced = await verify(changed(sound, 'samples.jsonl', '{"answer":1,', '{"answer": 1,'))
     expect(spaced.first_difference).to.equal('scores: samples.jsonl, line 1 is not in its canonical form')
     expect((await verify(changed(sound, 'scores.csv', /\d/u, '7x'))).first_difference).to.match(

@@ -17,8 +17,8 @@ export interface EvidencePredicate {
 export interface Statement {
   _type: typeof STATEMENT_TYPE
   subject: readonly {name: string; digest: {sha256: string}}[]
-  predicateType: typeof PREDICATE_TYPE
-  predicate: EvidencePredicate
+  predicateType: string
+  predicate: EvidencePredicate | Readonly<Record<string, string | number>>
 }
 
 /**

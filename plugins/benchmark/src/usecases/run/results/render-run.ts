@@ -1,6 +1,7 @@
 import type {RunResult, ScoreFacts} from '../../../domain/run-result.js'
 import {tellAnswers} from '../../../domain/telling/tell-answers.js'
 import {tellCalibration} from '../../../domain/telling/tell-calibration.js'
+import {tellRemarks} from '../../../domain/telling/tell-run.js'
 import {tellRepeatPlan, tellVariance} from '../../../domain/telling/tell-variance.js'
 import {usageText} from '../../../domain/usage.js'
 import type {GateResult} from '../../../domain/verdict.js'
@@ -20,7 +21,7 @@ export function renderRun(result: RunResult, folder: string): string[] {
   return [
     `${scenario.name}: ${assessment.verdict.toUpperCase()} (judge ${identity.judge.name}, ${dataset.records} samples, run ${run_id})`,
     ...assessment.gates.flatMap(gateLines),
-    ...assessment.notes.map(note => `  note: ${note}`),
+    ...tellRemarks(result).map(({en}) => `  note: ${en}`),
     ...origins,
     '',
     ...costLines(result),

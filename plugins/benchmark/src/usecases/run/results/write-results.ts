@@ -4,6 +4,7 @@ import {type Assessment, RUN_FORMAT, type RunResult} from '../../../domain/run-r
 import {renderCsv} from '../../projections/render-csv.js'
 import {renderJunit} from '../../projections/render-junit.js'
 import {renderMarkdown} from '../../projections/render-markdown.js'
+import {sealsOf} from '../../../domain/seals.js'
 import type {RunDeps} from '../run-deps.js'
 import type {RunRequest} from '../run-request.js'
 import {type RunState, settled} from '../run-state.js'
@@ -16,14 +17,17 @@ export async function writeResults(
   assessment: Assessment,
 ): Promise<void> {
   const result = runResult(deps, request, state, assessment)
+  const unsealed = {...result, seals: {}}
   const projections = {
-    [RUN_FILES.junit]: renderJunit(result),
-    [RUN_FILES.report]: renderMarkdown(result),
-    [RUN_FILES.csv]: renderCsv(result),
+    [RUN_FILES.junit]: renderJunit(unsealed),
+    [RUN_FILES.report]: renderMarkdown(unsealed),
+    [RUN_FILES.csv]: renderCsv(unsealed),
   }
   for (const [name, text] of Object.entries(projections)) state.files.push(await deps.folder.write(name, text))
+  state.files.push(await writePlan(deps, state, result))
   const files = state.files.toSorted((a, b) => (a.name < b.name ? -1 : 1))
-  state.result = {...result, files}
+  const sealed = {...result, files}
+  state.result = {...sealed, seals: sealsOf(sealed, deps.hashText)}
   await deps.folder.write(RUN_FILES.result, `${JSON.stringify(state.result, undefined, 2)}\n`)
   await settled(state, 'journal').close()
   await state.answerJournal?.close()
@@ -33,7 +37,12 @@ export async function writeResults(
   await deps.folder.remove(RUN_FILES.answerJournal)
 }
 
-function runResult(deps: RunDeps, request: RunRequest, state: RunState, assessment: Assessment): RunResult {
+function runResult(
+  deps: RunDeps,
+  request: RunRequest,
+  state: RunState,
+  assessment: Assessment,
+): Omit<RunResult, 'seals'> {
   const {run_id, identity, started_at, attempts, spent_seconds: earlier} = settled(state, 'plan')
   const finished = deps.clock.now()
   return {
@@ -58,4 +67,10 @@ function runResult(deps: RunDeps, request: RunRequest, state: RunState, assessme
     baseline: request.baseline,
     files: [],
   }
+}
+
+/** With the time of all attempts, for `--resume` of a run that a limit has stopped. */
+function writePlan({folder}: RunDeps, state: RunState, {duration_seconds}: Pick<RunResult, 'duration_seconds'>) {
+  const plan = {...settled(state, 'plan'), spent_seconds: duration_seconds}
+  return folder.write(RUN_FILES.plan, `${JSON.stringify(plan, undefined, 2)}\n`)
 }

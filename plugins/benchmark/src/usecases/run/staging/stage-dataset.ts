@@ -2,6 +2,7 @@ import {badDataError, type JudgedSample, type StepReport} from '@ep23/sdk'
 
 import {canonicalLine} from '@ep23/plugin-exporters'
 import {checkSample} from '../../../domain/check-sample.js'
+import type {DatasetProof} from '../../../domain/dataset-source.js'
 import {MerkleRoot, type Sha256} from '../../../domain/merkle-root.js'
 import {RecordedJudges} from '../../../domain/recorded-judges.js'
 import {RUN_FILES} from '../../../domain/run-files.js'
@@ -23,9 +24,11 @@ export async function stageDataset(
   state: RunState,
   report: StepReport,
 ): Promise<void> {
+  const proof = await request.dataset.prove()
+  refuseUnproven(request, proof)
   const tally = new DatasetTally(deps, request)
   state.files.push(await deps.folder.write(RUN_FILES.dataset, tally.lines(report)))
-  state.dataset = tally.facts()
+  state.dataset = {...tally.facts(), proof}
   state.sampleHashes = tally.hashes
   state.recordedJudges = tally.recordedJudges
   const {records, merkle_root: root} = state.dataset
@@ -37,6 +40,14 @@ export async function stageDataset(
     ])
   }
   report.note(`${records} samples, root ${root.slice(0, 12)}`)
+}
+
+function refuseUnproven({requireProof, dataset}: RunRequest, {by}: DatasetProof): void {
+  if (!requireProof || by === 'manifest') return
+  throw badDataError('BENCHMARK_UNPROVEN', `--require-proof: no manifest stands behind ${dataset.location}`, [
+    'export with a manifest and leave it beside the file: ep23 exporters:run, then --dataset FILE',
+    'or run without --require-proof; the run then says that its data are unproven',
+  ])
 }
 
 class DatasetTally {
@@ -80,7 +91,7 @@ class DatasetTally {
     }
   }
 
-  facts(): DatasetFacts {
+  facts(): Omit<DatasetFacts, 'proof'> {
     const {kind, location, exporter} = this.request.dataset
     return {
       kind,

@@ -1,0 +1,154 @@
+import {generateKeyPairSync} from 'node:crypto'
+import {appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+import {expect} from 'chai'
+import {create, extract} from 'tar'
+
+import {lexicalJudge} from '#src/adapters/judges/lexical-judge.js'
+import {openRunFolder} from '#src/adapters/runs/run-folder.js'
+import {runBenchmark} from '#src/usecases/run/run-benchmark.js'
+import {archiveAsAsked} from '#src/wiring/archive-as-asked.js'
+import {verifyAsAsked} from '#src/wiring/verify-as-asked.js'
+
+import {depsIn, readResult, requestOf} from '../../sample/run-parts.ts'
+import {samplesOf} from '../../sample/samples.ts'
+
+/** Another value of the same kind. */
+function other(value: unknown): unknown {
+  if (typeof value === 'string') return `${value}x`
+  if (typeof value === 'number') return value + 1
+  if (typeof value === 'boolean') return !value
+  if (value === null) return 'x'
+  return Array.isArray(value) ? [...(value as unknown[]), 'x'] : {...value, added: 1}
+}
+
+/** Every value below a field as its path, leaves and containers alike. */
+function pathsIn(value: unknown, path: string[] = []): string[][] {
+  const below = typeof value === 'object' && value !== null ? Object.entries(value) : []
+  return [...(path.length > 0 ? [path] : []), ...below.flatMap(([name, inner]) => pathsIn(inner, [...path, name]))]
+}
+
+function changedAt<T>(root: T, path: readonly string[]): T {
+  const copy = structuredClone(root)
+  const parent = path.slice(0, -1).reduce((at, name) => at[name], copy as Record<string, any>)
+  const last = path.at(-1) as string
+  parent[last] = other(parent[last])
+  return copy
+}
+
+describe('verifying the folder and the archive of a run', function () {
+  this.timeout(60_000)
+  let folder: string
+  let changedFolder: string
+  const run = () => join(folder, 'run')
+  const verify = async (path: string, key?: string) => (await verifyAsAsked(path, folder, key)).data
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'ep23-verify-'))
+    changedFolder = join(folder, 'changed')
+    await runBenchmark(depsIn(run()), requestOf(samplesOf(12), lexicalJudge()))
+  })
+  after(() => rmSync(folder, {recursive: true, force: true}))
+  beforeEach(() => {
+    rmSync(changedFolder, {recursive: true, force: true})
+    cpSync(run(), changedFolder, {recursive: true})
+  })
+
+  it('finds a run as it was recorded', async () => {
+    expect(await verify(run())).to.include({verified: true, first_difference: null})
+  })
+
+  it('names every field of run.json that was changed, added or taken away', async () => {
+    const result = readResult(run()) as unknown as Record<string, unknown>
+    const fields = pathsIn(result).filter(
+      ([top, ...rest]) => top !== 'format_version' && !(top === 'seals' && rest.length === 0),
+    )
+    // Of the assessment, which is computed again as a whole, one branch of each part is enough.
+    const tried = fields.filter(([top, ...rest]) => top !== 'assessment' || rest.length <= 2)
+    expect(tried.map(path => path.join('.'))).to.include.members([
+      'hardware.cpu',
+      'dry_run',
+      'stopped_early',
+      'baseline',
+      'attempts',
+      'started_at',
+      'dataset.by_channel.@habr',
+      'dataset.proof.by',
+      'require_calibration',
+    ])
+    for (const path of tried) {
+      writeFileSync(join(changedFolder, 'run.json'), JSON.stringify(changedAt(result, path)))
+      const told = await verify(changedFolder).then(
+        ({first_difference, checks}) =>
+          `${first_difference} ${checks.map(({difference}) => difference ?? '').join(' ')}`,
+        (error: Error) => error.message,
+      )
+      expect(told, path.join('.')).to.include(path[0] === 'seals' ? path[1] : path[0])
+    }
+    for (const changes of [{added: 1}, {hardware: undefined, baseline: undefined}]) {
+      writeFileSync(join(changedFolder, 'run.json'), JSON.stringify({...result, ...changes}))
+      const told = await verify(changedFolder).then(
+        ({first_difference}) => first_difference,
+        (error: Error) => error.message,
+      )
+      expect(told).to.match(/added|hardware/u)
+    }
+  })
+
+  it('names a changed plan, a changed file and one that nobody wrote', async () => {
+    const plan = JSON.parse(readFileSync(join(run(), 'plan.json'), 'utf8')) as Record<string, unknown>
+    for (const field of ['run_id', 'started_at', 'attempts', 'spent_seconds']) {
+      writeFileSync(join(changedFolder, 'plan.json'), JSON.stringify(changedAt(plan, [field])))
+      expect((await verify(changedFolder)).first_difference, field).to.match(/plan\.json/u)
+    }
+    cpSync(join(run(), 'plan.json'), join(changedFolder, 'plan.json'))
+    writeFileSync(join(changedFolder, 'notes.txt'), 'x')
+    expect((await verify(changedFolder)).first_difference).to.equal("folder: notes.txt is none of the run's files")
+    rmSync(join(changedFolder, 'notes.txt'))
+    appendFileSync(join(changedFolder, 'scores.csv'), 'x')
+    expect((await verify(changedFolder)).first_difference).to.match(/scores\.csv/u)
+  })
+
+  it('tells who signed an archive, and what another key, another content or no signature means', async () => {
+    const keys = Object.fromEntries(
+      ['ours', 'theirs'].map(name => {
+        const {privateKey, publicKey} = generateKeyPairSync('ed25519')
+        writeFileSync(join(folder, name), privateKey.export({type: 'pkcs8', format: 'pem'}), {mode: 0o600})
+        writeFileSync(join(folder, `${name}.pub`), publicKey.export({type: 'spki', format: 'pem'}))
+        return [name, join(folder, name)]
+      }),
+    )
+    const found = await openRunFolder(run())
+    const path = join(folder, 'signed.tar.gz')
+    const {key_id} = await archiveAsAsked(found, path, keys['ours'])
+    expect(key_id).to.match(/^[0-9a-f]{64}$/u)
+    expect(await verify(path, `${keys['ours']}.pub`)).to.include({verified: true})
+    expect(await verify(path)).to.include({verified: true})
+    expect((await verify(path, `${keys['theirs']}.pub`)).first_difference).to.match(
+      /^signature: is not signed by the key/u,
+    )
+
+    const unsigned = join(folder, 'unsigned.tar.gz')
+    await archiveAsAsked(found, unsigned)
+    expect((await verify(unsigned, `${keys['ours']}.pub`)).first_difference).to.equal('signature: it is not signed')
+
+    // Changed and packed again with hashes that fit: only the signature tells.
+    const forged = join(folder, 'forged')
+    cpSync(run(), forged, {recursive: true})
+    const {archive_version, ...rest} = await manifestOf(unsigned)
+    await extract({file: path, cwd: forged})
+    writeFileSync(join(forged, 'archive.json'), JSON.stringify({...rest, archive_version}))
+    const names = ['archive.json', 'archive.dsse.json', ...rest.files.map(({name}: {name: string}) => name)]
+    await create({cwd: forged, gzip: true, file: join(folder, 'forged.tar.gz')}, names)
+    expect((await verify(join(folder, 'forged.tar.gz'), `${keys['ours']}.pub`)).first_difference).to.equal(
+      'signature: it vouches for another archive.json',
+    )
+  })
+
+  async function manifestOf(archive: string): Promise<Record<string, any>> {
+    const place = mkdtempSync(join(folder, 'unpacked-'))
+    await extract({file: archive, cwd: place})
+    return JSON.parse(readFileSync(join(place, 'archive.json'), 'utf8')) as Record<string, any>
+  }
+})
