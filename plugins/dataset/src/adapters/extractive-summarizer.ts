@@ -2,9 +2,9 @@ import type {Summarizer} from '../domain/summarizer.js'
 import {summarizeDay} from './extractive/summarize-day.js'
 
 /** Goes up with every change that can change a digest. */
-export const EXTRACTIVE_VERSION = 'extractive-1'
+export const EXTRACTIVE_VERSION = 'extractive-2'
 
-/** Writes digests from the posts' own sentences, ranked by LexRank: no model, no network, the same bytes on every machine. */
+/** Writes digests from the posts' own sentences, the posts ranked by news value: no model, no network, the same bytes on every machine. */
 export const extractiveSummarizer: Summarizer = {
   name: EXTRACTIVE_VERSION,
   concurrency: 1,

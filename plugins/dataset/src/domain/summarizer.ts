@@ -9,6 +9,8 @@ export interface DaySummaryInput {
   zone: string
   /** Oldest first, at least one. */
   posts: readonly CleanPost[]
+  /** What invented the posts, when they are synthetic: the digest says so in its text. */
+  generator?: string
 }
 
 export interface DaySummary {

@@ -37,7 +37,10 @@ export async function buildDigest(deps: BuildDigestDeps, input: DigestInput): Pr
   const {channel, day, zone} = input
   const posts = postsForDigest(input.posts)
   const started = clock.monotonic()
-  const {summary_markdown, llm_model} = await summarizer.summarize({channel, day, zone, posts}, signal)
+  const {summary_markdown, llm_model} = await summarizer.summarize(
+    {channel, day, zone, posts, ...(input.generator !== undefined && {generator: input.generator})},
+    signal,
+  )
   const latency_seconds = clock.monotonic() - started
   return {
     digest_id: `${channel}:${day}`,

@@ -6,6 +6,7 @@ import type {ChannelName} from '#src/domain/channel.js'
 import {postsForDigest, type CleanPost} from '#src/domain/clean-post.js'
 import {outlineOf} from '#src/domain/documents/digest-outline.js'
 import {postFinder} from '#src/domain/documents/post-finder.js'
+import {plainText} from '#src/usecases/cleaning/plain-text.js'
 import {cyrillicShare, jaccard, shingles} from '#src/text/index.js'
 import {cleanPost, FIVE_CHANNELS, realCleanPosts, ZONE} from '../sample/channels.ts'
 
@@ -49,6 +50,69 @@ describe('extractive-summarizer', () => {
     const [bullet] = outlineOf(digestOf(cleanPost('1', list))).bullets
     expect(bullet?.text).to.match(/^Новости к этому часу: Событие номер 0 .*; Событие номер 1 /u)
     expect(bullet?.text.length).to.be.below(400)
+  })
+
+  it('joins a list without a colon after a colon or a semicolon after a question', () => {
+    const bullet = (...lines: string[]) => outlineOf(digestOf(cleanPost('1', lines.join('\n')))).bullets[0]?.text
+    expect(
+      bullet(
+        'Сеть транспорта изменится',
+        '🚌 Вместо одного маршрута запустят три:',
+        '• С1 — от вокзала',
+        '• С2 — от рынка',
+        '• С3 — от парка',
+      ),
+    ).to.equal(
+      'Сеть транспорта изменится. Вместо одного маршрута запустят три: С1 — от вокзала; С2 — от рынка; С3 — от парка.',
+    )
+    expect(
+      bullet('Мосты: что о них известно', '• Строят весной.', '• Красят летом;', '• Чинят осенью:', '• Ломают зимой!'),
+    ).to.equal('Мосты: что о них известно. Строят весной; Красят летом. Чинят осенью: Ломают зимой.')
+    expect(bullet('Лекции недели', '• Зачем нужны мосты?', '• Откуда берутся реки', '• Куда уходит вода')).to.equal(
+      'Лекции недели: Зачем нужны мосты? Откуда берутся реки; Куда уходит вода.',
+    )
+    expect(
+      bullet('Что изменится зимой', '• Дороги: их почистят', '• Парки: их закроют', '• Школы: их согреют'),
+    ).to.equal('Что изменится зимой. Дороги: их почистят; Парки: их закроют; Школы: их согреют.')
+  })
+
+  it('opens with a sentence that says who is spoken of, though it is not the first', () => {
+    expect(digestOf(cleanPost('1', 'Ему всего 34 года.\nАрхитектор Иван Мостов получил премию города.'))).to.include(
+      '- Архитектор Иван Мостов получил премию города. [пост]',
+    )
+  })
+
+  it('leaves no stray mark of a style', () => {
+    const post = cleanPost('1', plainText('**Основные** положения** закона о мостах: __строить** весной.'))
+    expect(outlineOf(digestOf(post)).bullets[0]?.text).to.equal('Основные положения закона о мостах: строить весной.')
+    expect(digestOf(post)).not.to.match(/\*|__/u)
+  })
+
+  it('opens a day with what is at stake, not with what amuses', () => {
+    const trifles = 'кот пес сова лиса еж рысь волк бобр'
+      .split(' ')
+      .map((animal, index) =>
+        cleanPost(String(index + 1), `Милота дня: ${animal} из зоопарка радует гостей номер ${index} прогулкой.`),
+      )
+    const news = [
+      cleanPost('21', 'Госдума приняла закон о штрафах за парковку на мостах.'),
+      cleanPost('22', '⚡ Мост обрушился, погибли два человека, сообщили спасатели.'),
+      cleanPost('23', 'Банк России поднял ключевую ставку до 21 процента.'),
+    ]
+    const {bullets} = outlineOf(digestOf(...trifles, ...news))
+    expect(bullets.slice(0, 3).map(({links}) => links[0]?.target.split('/').at(-1))).to.have.members(['21', '22', '23'])
+    expect(bullets[0]?.text).to.include('обрушился')
+  })
+
+  it('says of a synthetic day that it is invented, and of no other', () => {
+    const input = {
+      channel: '@demo',
+      day: '2024-11-11',
+      zone: ZONE,
+      posts: [cleanPost('1', 'Открыт новый мост.')],
+    } as const
+    expect(summarizeDay({...input, generator: 'ru-grammar-1 seed=23'}).markdown).to.include('дайджест синтетический')
+    expect(summarizeDay(input).markdown).not.to.include('синтетический')
   })
 
   it('cuts a monstrous sentence after a word', () => {
@@ -136,7 +200,7 @@ describe('extractive-summarizer', () => {
             {channel, day, zone: ZONE, posts},
             new AbortController().signal,
           )
-          expect(again).to.deep.equal({summary_markdown: markdown, llm_model: 'extractive-1'})
+          expect(again).to.deep.equal({summary_markdown: markdown, llm_model: 'extractive-2'})
         }
       })
     })

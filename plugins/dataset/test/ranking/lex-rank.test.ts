@@ -2,7 +2,6 @@ import {expect} from 'chai'
 
 import {contentTerms} from '#src/ranking/content-terms.js'
 import {lexRank} from '#src/ranking/lex-rank.js'
-import {selectCovering, type Choice} from '#src/ranking/select-covering.js'
 import {cosine, termVectors} from '#src/ranking/term-vectors.js'
 
 const BRIDGE = ['мост', 'открыт', 'река']
@@ -56,33 +55,6 @@ describe('lex-rank', () => {
 
   it('has nothing to say of no texts', () => {
     expect(lexRank([])).to.deep.equal([])
-  })
-})
-
-function choices(...texts: string[][]): Choice[] {
-  return termVectors(texts).map(vector => ({weight: 1, vector}))
-}
-
-describe('select-covering', () => {
-  it('takes another matter before a second report of the first', () => {
-    expect(selectCovering(choices(BRIDGE, BRIDGE_AGAIN, CAT), 2)).to.deep.equal([0, 2])
-  })
-
-  it('takes the weighty one first', () => {
-    const [cat, owl] = choices(CAT, OWL)
-    expect(
-      selectCovering(
-        [
-          {...cat, weight: 1},
-          {...owl, weight: 2},
-        ] as Choice[],
-        2,
-      ),
-    ).to.deep.equal([1, 0])
-  })
-
-  it('takes everything when there is room, once', () => {
-    expect(selectCovering(choices(BRIDGE, CAT, OWL), 9).sort((a, b) => a - b)).to.deep.equal([0, 1, 2])
   })
 })
 

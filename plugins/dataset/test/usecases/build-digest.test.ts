@@ -41,7 +41,7 @@ describe('build-digest', () => {
     expect(digest.created_at.toISOString()).to.equal('2024-11-11T20:59:59.999Z')
     expect(digest.metadata).to.deep.equal({
       origin: 'telegram',
-      llm_model: 'extractive-1',
+      llm_model: 'extractive-2',
       time_range_hours: 24,
       source_sha256: digestSourceHash(extractiveSummarizer, INPUT),
       run_id: 'run-1',

@@ -3,7 +3,7 @@ import {splitSentences} from '../../text/index.js'
 import {linkTitle} from './link-title.js'
 import {readList, type PostList} from './read-list.js'
 import {readableSentence} from './readable-sentence.js'
-import {isCall, isLeadIn, isRussianText, leansOnPrevious} from './sentence-roles.js'
+import {hangsInTheAir, isCall, isLeadIn, isRussianText, leansOnPrevious} from './sentence-roles.js'
 
 const FEWEST_WORDS = 3
 
@@ -27,8 +27,9 @@ export interface ReadPost {
 
 /** Reads a cleaned post: readable sentences without calls to the reader, a title that stands at the end brought forward. */
 export function readPost(post: CleanPost): ReadPost {
-  const lines = withTitleFirst(post.plain.split('\n'), linkTitle(post))
-  const list = readList(lines)
+  const written = post.plain.split('\n')
+  const list = readList(written)
+  const lines = list ? written : withTitleFirst(written, linkTitle(post))
   const sentences = lines.flatMap(line => splitSentences(line)).map(({text}) => readableSentence(text))
   return {post, sentences: tellingSentences(sentences), ...(list && {list})}
 }
@@ -39,7 +40,7 @@ function withTitleFirst(lines: readonly string[], title: string | undefined): re
 
 function tellingSentences(sentences: readonly string[]): PostSentence[] {
   return sentences
-    .map((text, index) => ({text, index, standsAlone: index === 0 || !leansOnPrevious(text)}))
+    .map((text, index) => ({text, index, standsAlone: index === 0 ? !hangsInTheAir(text) : !leansOnPrevious(text)}))
     .filter(({text}) => isRussianText(text, FEWEST_WORDS) && !isCall(text) && !isLeadIn(text))
     .map((sentence, place) => ({...sentence, place}))
 }

@@ -15,13 +15,17 @@ export interface ExtractiveSummary {
   usedPostIds: string[]
 }
 
-/** Writes the digest of a day from the posts' own sentences. Deterministic: equal input, equal bytes. */
-export function summarizeDay({channel, day, posts}: DaySummaryInput): ExtractiveSummary {
+/**
+ * Writes the digest of a day from the posts' own sentences: of each post the first that stands alone, and what goes on from it.
+ * That is lead-n: no ranking of sentences chose better than the authors' order (bench/summaries.ts). What is ranked are posts.
+ * Deterministic: equal input, equal bytes.
+ */
+export function summarizeDay({channel, day, posts, generator}: DaySummaryInput): ExtractiveSummary {
   const count = bulletCount(posts.length)
   const chosen = rankPosts(posts.map(readPost), count)
   const sections = chosen.length > 0 ? sectionsOf(chosen) : [{bullets: posts.slice(0, count).map(plainBullet)}]
   return {
-    markdown: digestMarkdown(digestHeading(channel, day, posts.length), sections),
+    markdown: digestMarkdown(digestHeading(channel, day, posts.length, {synthetic: generator !== undefined}), sections),
     usedPostIds: sections.flatMap(({bullets}) => bullets.flatMap(({post}) => post.post_id ?? [])),
   }
 }

@@ -13,36 +13,22 @@ const ENOUGH_ALONE = 180
 const WORDS_TO_ADD = 5
 const CYRILLIC_TO_ADD = 0.75
 
-/** The text of a bullet: a list's title with its first items, or a sentence and what goes on from it. */
-export function writeBullet({read: {sentences, list}, best, scores}: ChosenPost): string {
+/** The text of a bullet: a list's title with its first items, or the leading sentence and the one that goes on from it. */
+export function writeBullet({read: {sentences, list}, lead}: ChosenPost): string {
   if (list) return writeList(list)
-  const first = opening(sentences, best)
-  const second = first === best ? continuation(best, sentences, scores) : best
-  return [first, second].flatMap(sentence => (sentence ? [asSentence(shortened(sentence.text))] : [])).join(' ')
+  return [lead, continuation(lead, sentences)]
+    .flatMap(sentence => (sentence ? [asSentence(shortened(sentence.text))] : []))
+    .join(' ')
 }
 
-// The post's first sentence names the matter; it is left out when it is a mere question or does not fit.
-function opening([lead]: readonly PostSentence[], best: PostSentence): PostSentence {
-  if (lead === undefined || lead === best || lead.text.endsWith('?')) return best
-  return lead.text.length + best.text.length <= COMFORTABLE ? lead : best
-}
-
-// The very next sentence if it fits, else the best of those that stand alone.
-function continuation(
-  best: PostSentence,
-  sentences: readonly PostSentence[],
-  scores: ChosenPost['scores'],
-): PostSentence | undefined {
-  if (best.text.length >= ENOUGH_ALONE) return undefined
-  const room = COMFORTABLE - best.text.length
-  const fitting = sentences.slice(best.place + 1).filter(({text}) => text.length <= room && isWorthAdding(text))
-  const next = fitting.find(({index}) => index === best.index + 1)
+// The very next sentence if it fits, else the one after it when it stands alone: what comes later goes on from something else.
+function continuation(lead: PostSentence, sentences: readonly PostSentence[]): PostSentence | undefined {
+  if (lead.text.length >= ENOUGH_ALONE) return undefined
+  const room = COMFORTABLE - lead.text.length
+  const fitting = sentences.slice(lead.place + 1).filter(({text}) => text.length <= room && isWorthAdding(text))
   return (
-    next ??
-    bestOf(
-      fitting.filter(({standsAlone}) => standsAlone),
-      scores,
-    )
+    fitting.find(({index}) => index === lead.index + 1) ??
+    fitting.find(({index, standsAlone}) => standsAlone && index === lead.index + 2)
   )
 }
 
@@ -50,20 +36,34 @@ function isWorthAdding(text: string): boolean {
   return !text.endsWith('?') && isRussianText(text, WORDS_TO_ADD, CYRILLIC_TO_ADD)
 }
 
-function bestOf(sentences: readonly PostSentence[], scores: ChosenPost['scores']): PostSentence | undefined {
-  return [...sentences].sort((a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0))[0]
+/** A title or a heading inside a list, and what stands under it. */
+interface ListGroup {
+  head: string
+  items: string[]
 }
 
 function writeList({title, items}: PostList): string {
-  const shown: string[] = []
+  const groups: ListGroup[] = [{head: title, items: []}]
   let length = title.length
   for (const item of items) {
-    const text = shortened(item.replace(/[.;,!]+$/u, ''))
-    if (length + text.length > COMFORTABLE && shown.length > 0) break
-    shown.push(text)
+    const text = shortened(item.replace(/[.;,:!—–-]+$/u, ''))
+    if (length + text.length > COMFORTABLE && length > title.length) break
     length += text.length
+    if (item.endsWith(':')) groups.push({head: text, items: []})
+    else groups.at(-1)?.items.push(text)
   }
-  return asSentence(`${title}: ${shown.join('; ')}`)
+  return groups
+    .filter(({items: told}, index) => index === 0 || told.length > 0)
+    .map(writeGroup)
+    .join(' ')
+}
+
+// Of two colons one would say that the items belong to what stands between them.
+function writeGroup({head, items}: ListGroup): string {
+  if (items.length === 0) return asSentence(head)
+  const opening = /:|[.!?…]$/u.test(head) || items[0]?.includes(':') ? asSentence(head) : `${head}:`
+  const told = items.reduce((text, item) => `${text}${/[?!…]$/u.test(text) ? '' : ';'} ${item}`)
+  return asSentence(`${opening} ${told}`)
 }
 
 /** Cut after a whole word, only when the sentence is monstrous. */

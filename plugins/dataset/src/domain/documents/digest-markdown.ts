@@ -18,9 +18,17 @@ export interface Section {
   bullets: readonly Bullet[]
 }
 
-/** The heading of a digest: channel, day in words, number of posts. */
-export function digestHeading(channel: string, day: string, postCount: number): string {
-  return `# ${escapeMarkdown(channel)}: ${dayInWords(day)}\n\nЗа день — ${counted(postCount, POSTS)}.`
+const SYNTHETIC = 'Посты этого дня вымышлены, дайджест синтетический.'
+
+/** The heading of a digest: channel, day in words, number of posts, and that the posts are invented where they are. */
+export function digestHeading(
+  channel: string,
+  day: string,
+  postCount: number,
+  {synthetic = false}: {synthetic?: boolean} = {},
+): string {
+  const told = `За день — ${counted(postCount, POSTS)}.`
+  return `# ${escapeMarkdown(channel)}: ${dayInWords(day)}\n\n${synthetic ? `${told} ${SYNTHETIC}` : told}`
 }
 
 /** The whole digest as Markdown. */

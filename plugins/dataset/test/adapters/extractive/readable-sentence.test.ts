@@ -3,7 +3,7 @@ import {expect} from 'chai'
 import {linkTitle} from '#src/adapters/extractive/link-title.js'
 import {readList} from '#src/adapters/extractive/read-list.js'
 import {readableSentence} from '#src/adapters/extractive/readable-sentence.js'
-import {isCall, isLeadIn, leansOnPrevious} from '#src/adapters/extractive/sentence-roles.js'
+import {hangsInTheAir, isCall, isLeadIn, leansOnPrevious} from '#src/adapters/extractive/sentence-roles.js'
 import {cleanPost} from '../../sample/channels.ts'
 
 describe('readable-sentence', () => {
@@ -59,6 +59,35 @@ describe('sentence-roles', () => {
       expect(leansOnPrevious(own), own).to.equal(false)
   })
 
+  it('knows an opening that hangs in the air', () => {
+    for (const hanging of [
+      'Ему всего 34 года.',
+      'Он открыл мост.',
+      'Её нашли в лесу.',
+      'У него новый мост.',
+      'Это самый длинный мост в стране.',
+      'В этом доме жил поэт.',
+      'Этот мост открыт.',
+      'Там холодно.',
+      'Поэтому мост закрыли.',
+      'А вот и запись эфира.',
+      'Такой мост один.',
+    ])
+      expect(hangsInTheAir(hanging), hanging).to.equal(true)
+    for (const own of [
+      'Эта ночь стала самой холодной в году.',
+      'Этой ночью открыли мост.',
+      'В этом году мост отремонтируют.',
+      'На этой неделе похолодает.',
+      'Онлайн-касса открыта.',
+      'А. П. Чехов родился в Таганроге.',
+      'Имя героя осталось тайной.',
+      'Тамбов ждёт гостей.',
+      'Сейчас в городе снег.',
+    ])
+      expect(hangsInTheAir(own), own).to.equal(false)
+  })
+
   it('knows a sentence that announces a list', () => {
     expect(isLeadIn('Что изменится с декабря:')).to.equal(true)
     expect(isLeadIn('Всё изменится.')).to.equal(false)
@@ -78,6 +107,28 @@ describe('read-list', () => {
       title: 'Новости к этому часу',
       items: ['Открыли новый мост', 'Закрыли старый завод', 'Построили большой дом'],
     })
+  })
+
+  it('keeps the headings inside a list, and leaves out the times of a recording', () => {
+    expect(
+      readList([
+        'Сеть транспорта изменится',
+        'Вместо одного маршрута запустят два:',
+        '• С1 — от вокзала',
+        '• С2 — от рынка и школы',
+        '• С3 — от парка',
+      ]),
+    ).to.deep.equal({
+      title: 'Сеть транспорта изменится',
+      items: ['Вместо одного маршрута запустят два:', 'С1 — от вокзала', 'С2 — от рынка и школы', 'С3 — от парка'],
+    })
+    const recording = readList([
+      'Подкаст о мостах',
+      '00:00 Вступление ведущего',
+      '06:04 История мостов',
+      '1:13:55 Почему мосты падают',
+    ])
+    expect(recording?.items).to.deep.equal(['Вступление ведущего', 'История мостов', 'Почему мосты падают'])
   })
 
   it('takes no prose for a list', () => {

@@ -25,6 +25,12 @@ describe('digest-markdown', () => {
     )
   })
 
+  it('says in one line that the posts are invented', () => {
+    expect(digestHeading('@demo', '2024-11-11', 5, {synthetic: true})).to.equal(
+      '# @demo: 11 ноября 2024 года, понедельник\n\nЗа день — 5 постов. Посты этого дня вымышлены, дайджест синтетический.',
+    )
+  })
+
   it('escapes marks, and leaves low lines inside words alone', () => {
     expect(escapeMarkdown('*a* [b] snake_case _c_ `d` <e> ~~f~~')).to.equal(
       String.raw`\*a\* \[b\] snake_case \_c\_ \`d\` \<e\> \~\~f\~\~`,

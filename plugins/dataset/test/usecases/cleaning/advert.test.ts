@@ -22,6 +22,8 @@ const ADVERTS: Record<string, string> = {
   'other channels':
     '**Самые полезные каналы о слонах в одной папке**\nДобавляйте себе: [папка](https://t.me/addlist/x)',
   'its advertising space': 'У нас можно купить рекламу: 60 каналов о слонах, миллион читателей.',
+  'a promotional code': 'Четыре пиццы за 1290 рублей по промокоду 777. А ещё роллы и суши.',
+  'the prize of a contest': 'Победит один из вас. С победителем свяжется @slon.',
   'nothing but a call to subscribe': '👉 [Подписаться на канал](https://t.me/slon)',
 }
 
