@@ -37,6 +37,22 @@ export const benchmarks: DashboardSpec = {
       ],
     },
     {
+      kind: 'stat',
+      title: {en: 'Scores that follow people', ru: 'Оценки, сверенные с людьми'},
+      description: {
+        en: '1: the judge of this score was held against people and follows them; 0: it was not, or it does not.',
+        ru: '1: судью по этой оценке сверили с людьми, и он с ними согласен; 0: не сверили или не согласен.',
+      },
+      absent: {en: 'no benchmark has run yet', ru: 'замеров ещё не было'},
+      unit: 'short',
+      queries: [
+        {
+          expr: 'min by (scenario, judge, dataset, metric) (benchmark_gate_calibrated)',
+          legend: '{{scenario}} ({{judge}}, {{dataset}}): {{metric}}',
+        },
+      ],
+    },
+    {
       kind: 'timeseries',
       title: {en: 'Latency of digests', ru: 'Задержка дайджестов'},
       description: {

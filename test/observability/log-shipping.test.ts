@@ -14,7 +14,7 @@ import {parse} from 'yaml'
 import {debianProgram} from '../helpers/debian-program.ts'
 import {temporaryFolder} from '../helpers/run-ep23.ts'
 
-const shipped = join(import.meta.dirname, '../../prometheus')
+const shipped = join(import.meta.dirname, '../../prometheus/log-shipping')
 const config = (file: string): string => readFileSync(join(shipped, file), 'utf8')
 const LABELS = ['level', 'service', 'stage']
 

@@ -7,10 +7,16 @@ import type {SourceFile} from '../../domain/provision/finding.js'
 
 const FOLDERS = ['grafana', 'prometheus', 'docs']
 
+/** The configurations of log agents, which neither Prometheus nor Grafana reads. */
+const LOG_AGENTS = 'prometheus/log-shipping/'
+
 /** The files under `grafana`, `prometheus` and `docs` of a folder, in order of their names. */
 export async function readSourceFiles(root: string): Promise<SourceFile[]> {
   const lists = await Promise.all(FOLDERS.map(async folder => filesUnder(root, folder)))
-  const paths = lists.flat().filter(path => /^docs\/.*\.md$|^(?!docs\/).*\.(?:json|ya?ml)$/u.test(path))
+  const paths = lists
+    .flat()
+    .filter(path => !path.startsWith(LOG_AGENTS))
+    .filter(path => /^docs\/.*\.md$|^(?!docs\/).*\.(?:json|ya?ml)$/u.test(path))
   if (paths.every(path => path.startsWith('docs/')))
     throw badDataError('PROVISION_NOTHING', `${root} has no JSON or YAML files under grafana or prometheus`, [
       'name the folder with --root',
