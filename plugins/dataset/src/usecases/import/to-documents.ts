@@ -1,6 +1,8 @@
 import {dayOf} from '../../domain/day-window.js'
+import type {Digest} from '../../domain/documents/digest.js'
 import {DAILY_ID, DOCUMENT_ID} from '../../domain/documents/document-id.js'
 import {ORIGINS, type Origin} from '../../domain/documents/origin.js'
+import type {ReviewReport} from '../../domain/documents/review-report.js'
 import {digestOfRecord, isSampleRecord, reviewOfRecord} from '../../domain/team/sample-record.js'
 import {teamDigest, type TeamDocument} from '../../domain/team/team-digest.js'
 import {channelIn, fieldsIn, isFields, momentIn, type FieldProblem, type Fields} from '../../domain/team/team-fields.js'
@@ -15,7 +17,7 @@ export interface ImportDefaults {
 }
 
 export interface Converted {
-  document: Fields
+  document: object
   /** What is missing already here; what else is wrong, validation says. */
   problems: FieldProblem[]
 }
@@ -26,7 +28,7 @@ export interface Converted {
  */
 export function toDigest(record: Fields, defaults: ImportDefaults): Converted {
   const fields = isSampleRecord(record) ? digestOfRecord(record) : record
-  if (!isOwn(fields['metadata'], defaults)) return fromTeam(teamDigest(fields), ({posts}) => posts, defaults)
+  if (!isOwn(fields['metadata'])) return digestOfTeam(teamDigest(fields), defaults)
   const created_at = momentIn(fields['created_at']) ?? fields['created_at']
   const posts = Array.isArray(fields['posts']) ? fields['posts'].map(toPost) : fields['posts']
   const known = {source_sha256: sha256OfJson(posts ?? null)}
@@ -50,8 +52,7 @@ export function toDigest(record: Fields, defaults: ImportDefaults): Converted {
 export function toReview(record: Fields, defaults: ImportDefaults): Converted {
   const fields = isSampleRecord(record) ? reviewOfRecord(record) : record
   const report = fieldsIn(fields['report'])
-  if (!isOwn(report['metadata'], defaults))
-    return fromTeam(teamReview(fields), document => document.report.passes, defaults)
+  if (!isOwn(report['metadata'])) return reviewOfTeam(teamReview(fields), defaults)
   const created_at = momentIn(fields['created_at']) ?? fields['created_at']
   const assignment_id = channelIn(fields['assignment_id']) ?? fields['assignment_id']
   const known = {feature_flags: {}, source_sha256: sha256OfJson(report['passes'] ?? null)}
@@ -72,22 +73,29 @@ export function toReview(record: Fields, defaults: ImportDefaults): Converted {
   }
 }
 
-// Documents say themselves where they are from, or the user says that they are posts of Telegram or made up.
-function isOwn(metadata: unknown, {origin = 'team'}: ImportDefaults): boolean {
-  return ORIGINS.includes(fieldsIn(metadata)['origin'] as Origin) || origin !== 'team'
+// Whoever wrote documents in ep23's form said where they are from.
+function isOwn(metadata: unknown): boolean {
+  return ORIGINS.includes(fieldsIn(metadata)['origin'] as Origin)
 }
 
-function fromTeam<T extends {digest_id?: string; report_id?: string}>(
-  {document, problems}: TeamDocument<T>,
-  sourceOf: (document: T) => unknown,
-  {model}: ImportDefaults,
-): Converted {
-  const known = {source_sha256: sha256OfJson(sourceOf(document)), ...(model && {llm_model: model})}
-  const fields = document as Fields
-  const report = fields['report']
-  if (!isFields(report)) return {document: {...fields, metadata: {...fieldsIn(fields['metadata']), ...known}}, problems}
-  const metadata = {...fieldsIn(report['metadata']), ...known}
-  return {document: {...fields, report: {...report, metadata}}, problems}
+function digestOfTeam({document, problems}: TeamDocument<Digest>, defaults: ImportDefaults): Converted {
+  const {digest_id, channel, created_at, posts} = document
+  const metadata = Object.assign(document.metadata, {source_sha256: sha256OfJson(posts), ...saidBy(defaults)})
+  const key = keyOf(digest_id, {channel, created_at, metadata}, defaults)
+  return {document: Object.assign(document, {digest_id: key}), problems}
+}
+
+function reviewOfTeam({document, problems}: TeamDocument<ReviewReport>, defaults: ImportDefaults): Converted {
+  const {report_id, assignment_id, created_at, report} = document
+  const known = {source_sha256: sha256OfJson(report.passes), ...saidBy(defaults)}
+  const metadata = Object.assign(report.metadata, known)
+  const key = keyOf(report_id, {channel: assignment_id, created_at, metadata}, defaults)
+  return {document: Object.assign(document, {report_id: key}), problems}
+}
+
+// What the user says of documents that do not say it themselves.
+function saidBy({origin = 'team', model}: ImportDefaults): Fields {
+  return {origin, ...(model !== undefined && {llm_model: model})}
 }
 
 function toPost(value: unknown): unknown {
@@ -108,7 +116,8 @@ function keyOf(
 ): unknown {
   const isTeam = fieldsIn(metadata)['origin'] === ('team' satisfies Origin)
   if (typeof given === 'string' && (isTeam ? DOCUMENT_ID : DAILY_ID).test(given)) return given
-  return created_at instanceof Date && typeof channel === 'string' ? `${channel}:${dayOf(created_at, timeZone)}` : given
+  const isDated = created_at instanceof Date && !Number.isNaN(created_at.getTime())
+  return isDated && typeof channel === 'string' ? `${channel}:${dayOf(created_at, timeZone)}` : given
 }
 
 function completeMetadata(value: unknown, known: Fields, {origin, model}: ImportDefaults): unknown {

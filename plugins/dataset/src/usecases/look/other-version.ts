@@ -62,11 +62,11 @@ export async function versionInFile(
 ): Promise<Version> {
   for await (const {value, problem} of records) {
     if (problem !== undefined) continue
-    const {document} = toDigest(plainFields(value).fields, {timeZone: zone})
+    const document = toDigest(plainFields(value).fields, {timeZone: zone}).document as Partial<Digest>
     const {channel: name, created_at, summary_markdown} = document
     const isOfDay = created_at instanceof Date && !Number.isNaN(created_at.getTime()) && dayOf(created_at, zone) === day
     if (name === channel && isOfDay && typeof summary_markdown === 'string')
-      return {name: `${String(document['digest_id'])} in ${path}`, markdown: summary_markdown}
+      return {name: `${document.digest_id} in ${path}`, markdown: summary_markdown}
   }
   throw badDataError('DATASET_NO_DIGEST', `${path} has no digest of ${channel} of ${day}`, [
     'give a file of digests or of exported records, or the digest itself as a .md file',

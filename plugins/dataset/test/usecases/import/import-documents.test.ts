@@ -31,6 +31,12 @@ describe('import-documents', () => {
     expect(second.counts).to.include({read: 40, inserted: 40})
   })
 
+  it('takes the user’s word for where the team’s documents are from', async () => {
+    const {stored} = await imported(teamLine(1), 'digests', {origin: 'telegram', model: 'qwen'})
+    expect(stored[0]).to.include({digest_id: '@city_news:2024-11-01', summary_markdown: SUMMARY})
+    expect(stored[0]?.['metadata']).to.include({origin: 'telegram', llm_model: 'qwen'})
+  })
+
   it('takes its own documents back unchanged', async () => {
     expect((await imported(JSON.stringify(sampleDigest()))).stored).to.deep.equal([sampleDigest()])
     expect((await imported(JSON.stringify(sampleReport()), 'review_reports')).stored).to.deep.equal([sampleReport()])
