@@ -45,9 +45,14 @@ async function seedFrom(
   const summarizer = await createSummarizer(flags.summarizer, settings)
   const reading = {signal, sourceTimeZone: options.sourceTimeZone, calendarTimeZone: options.timeZone}
   const deps = {...seedPorts(runtime), ...readers(reading, quarantine, sources), summarizer}
-  const {report, warnings} = await seedDataset(deps, options)
-  runtime.describeRun({window: report.window, totals: report.totals})
-  return {data: report, text: renderSeed(report), warnings}
+  try {
+    const {report, warnings} = await seedDataset(deps, options)
+    runtime.describeRun({window: report.window, totals: report.totals})
+    return {data: report, text: renderSeed(report), warnings}
+  } finally {
+    // What was rejected is on disk also when the seeding is refused for it.
+    quarantine?.close()
+  }
 }
 
 function seedPorts(runtime: Runtime): Omit<SeedDeps, 'summarizer' | keyof ReturnType<typeof readers>> {
