@@ -63,4 +63,6 @@ export interface RunFolder {
   /** Calls back with a file's text whenever it was written to; ends with the returned function. */
   watch(name: string, onText: (text: string) => void): () => void
   remove(name: string): Promise<void>
+  /** Puts the run behind those that ended before it. */
+  end(): Promise<void>
 }

@@ -8,6 +8,7 @@ import {writeFileAtomically} from '@ep23/sdk'
 import {RUN_FILES} from '../../domain/run-files.js'
 import type {FileFacts, RunFolder, RunPlan} from '../../domain/run-folder.js'
 import {FileJournal} from './file-journal.js'
+import {noteEnd} from './run-order.js'
 import {watchFileText} from './watch-file.js'
 
 /** A run's folder on the disk. Nothing is made until something is written. */
@@ -20,6 +21,7 @@ export function fileRunFolder(path: string): RunFolder {
     openJournal: name => FileJournal.open(join(path, name)),
     watch: (name, onText) => watchFileText(join(path, name), onText),
     remove: name => rm(join(path, name), {force: true}),
+    end: () => noteEnd(path),
   }
 }
 

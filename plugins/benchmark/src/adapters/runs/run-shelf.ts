@@ -7,6 +7,7 @@ import {LATEST} from '../../domain/baseline.js'
 import {RUN_FILES, RUNS_FOLDER} from '../../domain/run-files.js'
 import {isBaseline} from './baselines.js'
 import {openRunFolder, type RunFolder} from './run-folder.js'
+import {inOrder} from './run-order.js'
 
 /** A folder that is no finished run: one that is going on, was stopped, or is damaged. */
 export interface UnfinishedRun {
@@ -80,13 +81,11 @@ async function finishedIds(datasetDir: string): Promise<string[]> {
   return ids.filter((_, index) => finished[index])
 }
 
-// Run ids begin with their time, so that names in order are runs in order.
 async function runIds(datasetDir: string): Promise<string[]> {
-  const entries = await readdir(join(datasetDir, RUNS_FOLDER), {withFileTypes: true}).catch(() => [])
-  return entries
-    .filter(entry => entry.isDirectory() && !entry.name.startsWith('.'))
-    .map(({name}) => name)
-    .toSorted()
+  const runs = join(datasetDir, RUNS_FOLDER)
+  const entries = await readdir(runs, {withFileTypes: true}).catch(() => [])
+  const ids = entries.filter(entry => entry.isDirectory() && !entry.name.startsWith('.')).map(({name}) => name)
+  return inOrder(runs, ids)
 }
 
 async function isFile(path: string): Promise<boolean> {

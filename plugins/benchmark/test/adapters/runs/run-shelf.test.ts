@@ -2,11 +2,14 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
+import {fakeRuntime, fixedClock} from '@ep23/sdk/testing'
 import {expect} from 'chai'
 
 import {outputFile} from '#src/adapters/output-file.js'
 import {listBaselines, writeBaseline} from '#src/adapters/runs/baselines.js'
+import {fileRunFolder} from '#src/adapters/runs/file-run-folder.js'
 import {findRun, listRuns} from '#src/adapters/runs/run-shelf.js'
+import {runClockCheck} from '#src/wiring/run-clock-check.js'
 import {isBaselineName} from '#src/domain/baseline.js'
 import {shapeProblem} from '#src/domain/run-shape.js'
 import {renderRunList, toRunList} from '#src/usecases/stored-runs/list-runs.js'
@@ -40,6 +43,31 @@ describe('the shelf of runs', () => {
     shelve('20241204-new', runResult())
     shelve('20241203-old', runResult())
     expect((await findRun(datasetDir, 'latest')).folder).to.match(/20241204-new$/u)
+  })
+
+  it('takes the run that ended last for the latest, whatever its clock said, and runs copied here for older', async () => {
+    const ended = async (run_id: string): Promise<void> => {
+      const folder = shelve(run_id, runResult({run_id}))
+      await fileRunFolder(folder).end()
+    }
+    await ended('20300101T000000Z-000000000001')
+    await ended('20241204T090000Z-000000000002')
+    shelve('20261128T090000Z-copied', runResult())
+    expect((await findRun(datasetDir, 'latest')).folder).to.match(/20241204T090000Z-000000000002$/u)
+    const {finished} = await listRuns(datasetDir)
+    expect(finished.map(({folder}) => folder.slice(-12))).to.deep.equal([
+      '000000000002',
+      '000000000001',
+      '0000Z-copied',
+    ])
+
+    const {status, detail} = await runClockCheck.run({
+      ...fakeRuntime(),
+      settings: {...fakeRuntime().settings, datasetDir},
+      clock: fixedClock(new Date('2026-12-01')),
+    })
+    expect(status).to.equal('warning')
+    expect(detail).to.equal('1 of a time that has not come yet: 20300101T000000Z-000000000001')
   })
 
   it('says of a run of another format who can open it', async () => {

@@ -28,6 +28,8 @@ export async function writeResults(
   const files = state.files.toSorted((a, b) => (a.name < b.name ? -1 : 1))
   const sealed = {...result, files}
   state.result = {...sealed, seals: sealsOf(sealed, deps.hashText)}
+  // Before the run is there: one that ended must never be out of order.
+  await deps.folder.end()
   await deps.folder.write(RUN_FILES.result, `${JSON.stringify(state.result, undefined, 2)}\n`)
   await settled(state, 'journal').close()
   await state.answerJournal?.close()
