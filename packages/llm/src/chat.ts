@@ -93,7 +93,13 @@ type Completion = Pick<ChatResult, 'reply' | 'finish' | 'isReasoning' | 'model' 
 interface Choice {
   finish_reason?: unknown
   text?: unknown
-  message?: {content?: unknown; refusal?: unknown; reasoning_content?: unknown; reasoning?: unknown} | null
+  message?: {
+    content?: unknown
+    refusal?: unknown
+    reasoning_content?: unknown
+    reasoning?: unknown
+    tool_calls?: {function?: {arguments?: unknown}}[] | null
+  } | null
 }
 
 // Servers of many makes answer here: nothing is taken for granted.
@@ -103,8 +109,9 @@ function readCompletion(json: unknown) {
   if (!Array.isArray(choices)) throw new LlmFailure('unreadable', 'a reply without choices', tokens && {tokens})
   // No choice, or one without a text, is an answer that says nothing.
   const choice = ((choices as unknown[])[0] ?? {}) as Choice
-  const {content, refusal, reasoning_content: thought, reasoning = thought} = choice.message ?? {}
-  const text = textOf(content) ?? textOf(choice.text)
+  const {content, refusal, reasoning_content: thought, reasoning = thought, tool_calls: tools} = choice.message ?? {}
+  // Some servers answer a schema with a call of a tool of theirs.
+  const text = textOf(content) ?? textOf(choice.text) ?? textOf(tools?.[0]?.function?.arguments)
   const declined = textOf(refusal) || refusalPart(content)
   const hidden = textOf(reasoning)
   const refused = Boolean(declined) || choice.finish_reason === 'content_filter'
@@ -122,6 +129,7 @@ function readCompletion(json: unknown) {
 /** Text, or the text of content parts; undefined for anything else. */
 function textOf(content: unknown): string | undefined {
   if (typeof content === 'string') return content
+  if (typeof content === 'object' && content !== null && 'text' in content) return textOf([content])
   if (!Array.isArray(content)) return undefined
   const parts = (content as unknown[]).flatMap(part => {
     if (typeof part === 'string') return [part]

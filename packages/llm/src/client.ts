@@ -130,7 +130,7 @@ export class LlmClient {
     try {
       if (status < 200 || status > 299) throw failureOfStatus(status, text, headers, context)
       const json = toJson(text, headers['content-type'], endpoint)
-      const failure = failureInBody(json, text, context)
+      const failure = failureInBody(json, text, headers, context)
       if (failure) throw failure
       return {...read(json), sent}
     } catch (error) {

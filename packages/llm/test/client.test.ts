@@ -85,6 +85,16 @@ describe('the client of model servers', function () {
         expect((await ask('form')).reply).to.equal('Да, ёж.')
       })
 
+    it('that is an object with a text, or the call of a tool', async () => {
+      const call = {function: {name: 's', arguments: '{"да": "ёж"}'}}
+      await at({
+        object: says({type: 'text', text: 'Да, ёж.'}),
+        tool: response => send(response, 200, completion({content: null, tool_calls: [call]})),
+      })
+      expect((await ask('object')).reply).to.equal('Да, ёж.')
+      expect((await ask('tool')).reply).to.equal('{"да": "ёж"}')
+    })
+
     it('that stands in reasoning alone, and says so', async () => {
       await at({
         one: response => send(response, 200, completion({content: null, reasoning_content: 'Да'})),
@@ -251,6 +261,18 @@ describe('the client of model servers', function () {
     'vLLM’s old error object in a 200': {
       behave: refuses(200, {object: 'error', message: 'no such thing', code: 404}),
       ...{kind: 'no_model', code: 'LLM_NO_MODEL', exit: 64, says: /no such thing/u},
+    },
+    'a list of errors in a 200': {
+      behave: refuses(200, {success: false, errors: [{code: 10_000, message: 'Authentication error'}]}),
+      ...{kind: 'server_failed', code: 'LLM_SERVER_FAILED', exit: 69, says: /Authentication error/u, requests: 2},
+    },
+    'a day to wait in a 200': {
+      behave: refuses(200, error('daily limit', {code: 429}), {'retry-after': '86400'}),
+      ...{kind: 'long_wait', code: 'LLM_TOO_MANY_REQUESTS', exit: 75, says: /24 h/u},
+    },
+    'a text that moderation holds back (403)': {
+      behave: refuses(403, error('Your input was flagged', {code: 403})),
+      ...{kind: 'declined', code: 'LLM_BAD_ANSWER', exit: 65, says: /flagged/u},
     },
     'mere words in a 200': {
       behave: refuses(200, {detail: 'Not authenticated'}),

@@ -21,7 +21,7 @@ export function findJson<T>(reply: string, read: (json: unknown) => FoundJson<T>
   let problem: string | undefined
   const found = new Map<string, T>()
   for (const json of candidates(reply)) {
-    const result = read(json)
+    const result = readUnwrapped(json, read)
     if ('value' in result) found.set(JSON.stringify(result.value), result.value)
     else problem ??= result.problem
   }
@@ -31,10 +31,22 @@ export function findJson<T>(reply: string, read: (json: unknown) => FoundJson<T>
   return {problem: problem ?? (answerText(reply) === '' ? 'ответ пуст' : 'это не объект JSON')}
 }
 
+/** The value itself, or the one that a list or an object of one entry holds: `[{…}]`, `{"result": {…}}`. */
+function readUnwrapped<T>(json: unknown, read: (json: unknown) => FoundJson<T>): FoundJson<T> {
+  const result = read(json)
+  if ('value' in result) return result
+  const [only, other] = Object.values(json as object) as unknown[]
+  if (other !== undefined || !isStructure(only)) return result
+  const inner = read(only)
+  return 'value' in inner ? inner : result
+}
+
 /** A reply that is JSON as a whole is nothing else; only then is looked for what stands in it. */
 function candidates(reply: string): unknown[] {
   const whole = parse(reply.replace(/^\ufeff/u, ''))
   if (isStructure(whole)) return [whole]
+  // JSON that was made a string once more.
+  if (typeof whole === 'string') return candidates(whole)
   const answer = answerText(reply)
   const all = parse(answer)
   if (isStructure(all)) return [all]

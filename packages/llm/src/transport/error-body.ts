@@ -28,7 +28,8 @@ export function readErrorBody(text: string): ErrorBody {
   if (typeof json !== 'object' || json === null)
     return {message: isPage(text) ? pageText(text) : text.trim(), codes: [], status: undefined, parameters: []}
   const outer = json as Record<string, unknown>
-  const inner = typeof outer['error'] === 'object' && outer['error'] !== null ? outer['error'] : outer
+  const first: unknown = Array.isArray(outer['errors']) ? outer['errors'][0] : outer['error']
+  const inner = typeof first === 'object' && first !== null ? first : outer
   const {code, type, status, param, detail} = inner as Record<string, unknown>
   const codes = [code, type, status].filter(value => typeof value === 'string')
   return {

@@ -55,12 +55,13 @@ export function failureOfStatus(
 export function failureInBody(
   json: unknown,
   text: string,
+  headers: Readonly<Record<string, string | string[] | undefined>>,
   context: {endpoint: Endpoint; sent: ReadonlySet<Droppable>},
 ): LlmFailure | undefined {
   const error = errorOf(json)
   if (error === undefined) return undefined
   const {status = 200} = readErrorBody(JSON.stringify(error))
-  const failure = failureOfStatus(status >= 400 ? status : 502, text, {}, context)
+  const failure = failureOfStatus(status >= 400 ? status : 502, text, headers, context)
   const tokens = tokensOf((json as {usage?: unknown}).usage)
   return new LlmFailure(failure.kind, failure.message, {...failure.details, status, ...(tokens && {tokens})})
 }
@@ -68,9 +69,10 @@ export function failureInBody(
 /** `{error}`, an error object or a mere message in the place of the answer, or an error in the first choice. */
 function errorOf(json: unknown): unknown {
   if (typeof json !== 'object' || json === null) return undefined
-  const {error, object, choices} = json as Record<string, unknown>
+  const {error, errors, object, choices} = json as Record<string, unknown>
   if (error !== undefined && error !== null && error !== false && error !== '') return {error}
   if (object === 'error' || isMessage(json as Record<string, unknown>)) return json
+  if (Array.isArray(errors) && errors.length > 0) return {error: errors[0] as unknown}
   const inChoice = Array.isArray(choices) ? (choices[0] as {error?: unknown} | null)?.error : undefined
   return inChoice ? {error: inChoice} : undefined
 }

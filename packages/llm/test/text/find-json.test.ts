@@ -33,6 +33,10 @@ describe('JSON in a reply', () => {
     'thinking closed alone': `Может, {"score": 3}? Нет.</think>${TEXT}`,
     'a steering token': `${TEXT}<|im_end|>`,
     harmony: `<|channel|>analysis<|message|>{"score": 1}<|end|><|start|>assistant<|channel|>final<|message|>${TEXT}`,
+    'a list of one': `[${TEXT}]`,
+    'an object around it': `{"result": ${TEXT}}`,
+    'a string that holds it': JSON.stringify(TEXT),
+    'a fenced list of one in prose': `Вот:\n\`\`\`json\n[${TEXT}]\n\`\`\``,
     'a comma too many': `{"score": 9, "why": ${JSON.stringify(VALUE.why)}, "quotes": ["а", "{б}",],}`,
     'a comment': `{"score": 9, // девять\n"why": ${JSON.stringify(VALUE.why)}, /* да */ "quotes": ["а", "{б}"]}`,
     'keys without quotes': `{score: 9, why: ${JSON.stringify(VALUE.why)}, quotes: ['а', '{б}']}`,
@@ -55,6 +59,7 @@ describe('JSON in a reply', () => {
     'half an object in prose': ['Вот: {"score": 9, "why": "на са', 'это не объект JSON'],
     'a number': ['9', 'это не объект JSON'],
     'another object': ['{"mark": 9}', 'нет score'],
+    'two in a list': ['[{"score": 9}, {"score": 9}]', 'нет score'],
     'two that differ': ['{"score": 9} или {"score": 8}', 'в нём несколько разных объектов JSON'],
   }
   for (const [name, [reply, problem]] of Object.entries(LACKING))

@@ -232,6 +232,12 @@ describe('openai-summarizer', () => {
     expect(summary_markdown).to.include(LIST).and.not.include('Вот')
   })
 
+  it('takes a list with dashes for what it is', async () => {
+    const {summary_markdown} = await summarize(response => answer(response, LIST.replaceAll(/^- /gmu, '— ')))
+    expect(server?.asked).to.have.length(1)
+    expect(summary_markdown).to.include(LIST)
+  })
+
   it('keeps lines and sub-bullets that belong to a bullet', async () => {
     const nested = `- Физики сняли\n  молекулярный лёд. [пост](https://t.me/naked_science/11676)\n  - Впервые.\n${OTHER}`
     const {summary_markdown} = await summarize(response => answer(response, nested))

@@ -65,10 +65,14 @@ export function bulletsOnly({reply, finish, isReasoning}: Reply, input: DaySumma
   return problem ? {problem} : {text}
 }
 
-/** An answer without thinking, a fence around the whole of it and a heading of its own: ours is the same for every summarizer. */
+/**
+ * An answer without thinking, a fence around the whole of it and a heading of its own: ours is the same for every summarizer. Dashes that
+ * Russians begin a list with are Markdown's.
+ */
 function digestText(reply: string): string {
   return withoutFence(answerText(reply))
     .replace(/^#{1,6} [^\n]*\n+/u, '')
+    .replaceAll(/^(\s*)[–—](?=\s)/gmu, '$1-')
     .trim()
 }
 
