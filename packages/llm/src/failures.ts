@@ -136,7 +136,7 @@ const unavailable = ({url}: Facts): [string, string] => [
 const failed = (what: string): [string, string, string] => [
   what,
   'look at the server’s own log',
-  'then run the same command again: answers that were stored are not asked for again',
+  'then run the same command again',
 ]
 const again = (wait: string | undefined): string =>
   wait === undefined ? 'run the same command again in a few minutes' : `run the same command again after ${wait}`

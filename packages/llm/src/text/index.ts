@@ -1,5 +1,4 @@
 // What may be read in an answer, pure: nothing here asks a server.
-export {answerText} from './answer-text.js'
+export {answerText, withoutFence} from './answer-text.js'
 export {findJson, type FoundJson} from './find-json.js'
 export {readNumber} from './read-number.js'
-export {withoutFence} from './without-fence.js'

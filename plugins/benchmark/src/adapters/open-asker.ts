@@ -28,7 +28,7 @@ interface OpenedAsker {
 /** Whoever asks the model server at `LLM_URL`, as patiently as the flags say. @throws Ep23Error USAGE (64) without a server */
 export function openAsker(
   {settings, store, clock, tracer}: Runtime,
-  {attempts, attemptSeconds, sampleSeconds, concurrency, replay}: LlmJudgeFlags,
+  {attempts, attemptSeconds, longestWaitSeconds, concurrency, replay}: LlmJudgeFlags,
   {neededBy, limit = new AdaptiveLimit(concurrency), prices}: AskerOptions,
 ): OpenedAsker {
   const endpoint = openEndpoint({
@@ -38,9 +38,7 @@ export function openAsker(
     example: 'LLM_URL=http://127.0.0.1:8000/v1',
   })
   const client = new LlmClient({
-    ...{endpoint, attempts, attemptSeconds, limit, prices},
-    // No sample could be judged after a wait that is longer than all the time it has.
-    longestWaitSeconds: sampleSeconds,
+    ...{endpoint, attempts, attemptSeconds, longestWaitSeconds, limit, prices},
     traceparent: () => tracer.traceparent(),
   })
   return {

@@ -12,6 +12,7 @@ export interface ParsedJudgeFlags {
   concurrency: number
   'attempt-timeout': number
   'sample-timeout'?: number
+  'max-minutes'?: number | undefined
   attempts: number
 }
 
@@ -26,7 +27,7 @@ export function llmJudgeOptions(flags: ParsedJudgeFlags): LlmJudgeFlags {
     maxSourceCharacters: flags['max-source'],
     concurrency: flags.concurrency,
     attemptSeconds: flags['attempt-timeout'],
-    sampleSeconds: flags['sample-timeout'],
+    longestWaitSeconds: Math.min(flags['sample-timeout'] ?? Infinity, (flags['max-minutes'] ?? Infinity) * 60),
     attempts: flags.attempts,
   }
 }

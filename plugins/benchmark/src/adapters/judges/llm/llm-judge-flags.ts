@@ -11,7 +11,7 @@ export interface LlmJudgeFlags {
   maxSourceCharacters: number
   concurrency: number
   attemptSeconds: number
-  /** For one sample, all attempts together. */
-  sampleSeconds?: number | undefined
+  /** All the time that a sample and the run have: nobody waits longer for a server. */
+  longestWaitSeconds?: number
   attempts: number
 }
