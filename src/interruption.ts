@@ -21,3 +21,23 @@ export function listenForInterruption(): Interruption {
   SIGNALS.forEach(name => process.on(name, abort))
   return {signal: controller.signal, dispose}
 }
+
+const PATIENCE_MS = 1500
+
+/**
+ * Ends a command that does not stop by itself soon after it was interrupted: whoever pressed Ctrl-C waits no longer than
+ * two seconds, whatever the command is waiting for.
+ * @param end tells the interruption and ends the process
+ * @returns what calls it off, once the command has stopped
+ */
+export function endWhenLate(signal: AbortSignal, end: (error: Error) => void): () => void {
+  let timer: NodeJS.Timeout | undefined
+  const wait = (): void => {
+    timer = setTimeout(() => end(signal.reason as Error), PATIENCE_MS)
+  }
+  signal.addEventListener('abort', wait, {once: true})
+  return () => {
+    signal.removeEventListener('abort', wait)
+    clearTimeout(timer)
+  }
+}

@@ -1,9 +1,19 @@
 import {join} from 'node:path'
 
-import {EXIT, type Clock, type PluginContribution, type Runtime, type RuntimeRequest, type Settings} from '@ep23/sdk'
+import {
+  EXIT,
+  errorEnvelope,
+  toEp23Error,
+  type Clock,
+  type PluginContribution,
+  type Runtime,
+  type RuntimeRequest,
+  type Settings,
+  type Store,
+} from '@ep23/sdk'
 
 import {collectContributions} from './contributions.js'
-import {listenForInterruption} from './interruption.js'
+import {endWhenLate, listenForInterruption} from './interruption.js'
 import type {OclifConfig} from './oclif-config.js'
 import {createProgress} from './progress/create-progress.js'
 import {refuseOtherSdk} from './sdk-version.js'
@@ -44,6 +54,11 @@ export async function openRuntime(request: RuntimeRequest, config: OclifConfig):
   })
   const stopWatching = onFatalError(error => telemetry.close({exit: EXIT.unexpected, error}, store))
   const {metrics, tracer, logger} = telemetry
+  // Servers answer what runs before they end, and have their own limits for it.
+  const isServer = request.service !== undefined && request.service !== 'ep23-cli'
+  const stopWaiting = isServer
+    ? () => undefined
+    : endWhenLate(signal, error => endNow(error, request, telemetry, store))
   const progress = createProgress({mode: progressMode(request), tracer, logger, clock, signal})
   let asked: Promise<PluginContribution[]> | undefined
   const contributions = () => (asked ??= collectContributions(config, warnOnStderr))
@@ -73,11 +88,29 @@ export async function openRuntime(request: RuntimeRequest, config: OclifConfig):
     describeRun: facts => telemetry.describeRun(facts),
     async close(end) {
       stopListening()
+      stopWaiting()
       stopWatching()
       await telemetry.close(end, store)
       await store.dispose()
     },
   }
+}
+
+const LAST_MS = 400
+
+/** Says what the command would have said, gives telemetry a moment, and ends the process. */
+function endNow(thrown: Error, request: RuntimeRequest, telemetry: Telemetry, store: Store): void {
+  const error = toEp23Error(thrown)
+  const {run_id, trace_id} = telemetry.run
+  if (request.json)
+    process.stdout.write(
+      `${JSON.stringify(errorEnvelope({command: request.command, run_id, trace_id}, error), undefined, 2)}\n`,
+    )
+  else process.stderr.write(`Error: ${error.message}\n`)
+  // oxlint-disable-next-line unicorn/no-process-exit -- what the command waits for may never come
+  const exit = (): void => process.exit(error.exit)
+  setTimeout(exit, LAST_MS)
+  telemetry.close({exit: error.exit, error}, store).then(exit, exit)
 }
 
 // Only what is asked for is loaded.

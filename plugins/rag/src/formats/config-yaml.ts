@@ -3,6 +3,7 @@ import {type Document, isAlias, isMap, isScalar, LineCounter, type Pair, parseDo
 
 import {CANARY, CANARY_PERCENT, canaryKey, isCanarySection} from '../domain/canary.js'
 import {configKey, type ConfigValue, type ConfigValues, isSection, similarKey} from '../domain/config-keys.js'
+import {agreedSpelling, otherReading} from './yaml-readings.js'
 
 export interface ConfigText {
   /** As messages name it. */
@@ -92,11 +93,22 @@ function readPair(
     return
   }
   const content = isScalar(value) ? value.value : value === null ? null : value
+  refuseTwoReadings(value, {path, offset: valueAt}, refuse)
   if (!key.accepts(content))
     throw refuse(valueAt, `${path} is ${shown(content)}, but must be ${key.expected}`, [
       `set ${path} to ${key.expected}`,
     ])
   values.set(path, content as ConfigValue)
+}
+
+// The bot reads the same file with YAML 1.1: two programs, two settings, one signature.
+function refuseTwoReadings(node: unknown, {path, offset}: {path: string; offset: number}, refuse: Refuse): void {
+  if (!isScalar(node) || node.type !== 'PLAIN' || node.source === undefined) return
+  const reading = otherReading(node.source)
+  if (reading === undefined) return
+  throw refuse(offset, `${path} is ${node.source}, which YAML 1.1 reads as ${reading}`, [
+    `write ${path.split('.').at(-1)}: ${agreedSpelling(node.source, node.value)}`,
+  ])
 }
 
 function unknownKey(path: string, offset: number, refuse: Refuse): Ep23Error {

@@ -4,6 +4,7 @@ import {isMap, isScalar, type Node, type Pair, stringify, visit} from 'yaml'
 import {CANARY, CANARY_PERCENT, type Canary, canaryOf, isSameSetting} from '../domain/canary.js'
 import {type ConfigValue, diffValues} from '../domain/config-keys.js'
 import {type ConfigText, readConfigYaml} from './config-yaml.js'
+import {withAgreedNumbers} from './yaml-readings.js'
 import {editConfigYaml, rootIndent} from './edit-config-yaml.js'
 
 const COMMENT =
@@ -53,10 +54,12 @@ function appendSection({document, text}: ConfigText, canary: Canary): string {
   if (indent === undefined) {
     const copy = document.clone()
     copy.set(CANARY, copy.createNode(sectionOf(canary)))
-    return copy.toString({lineWidth: 0}).replaceAll(/\r?\n/gu, lineBreak)
+    return withAgreedNumbers(copy.toString({lineWidth: 0})).replaceAll(/\r?\n/gu, lineBreak)
   }
   // Quoted: YAML 1.1, which the team's Python reads, takes a bare off for false.
-  const body = stringify(sectionOf(canary), {lineWidth: 0, defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN'})
+  const body = withAgreedNumbers(
+    stringify(sectionOf(canary), {lineWidth: 0, defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN'}),
+  )
   const lines = [`${CANARY}:`, ...[COMMENT, ...body.trimEnd().split('\n')].map(line => `  ${line}`)]
   const end = text === '' || text.endsWith('\n') ? '' : lineBreak
   return `${text}${end}${lineBreak}${lines.map(line => `${indent}${line}${lineBreak}`).join('')}`
@@ -71,7 +74,7 @@ function removeSection({document, text}: ConfigText): string {
   if (!isBlock) {
     const copy = document.clone()
     copy.delete(CANARY)
-    return copy.toString({lineWidth: 0})
+    return withAgreedNumbers(copy.toString({lineWidth: 0}))
   }
   const lineEnd = text.indexOf('\n', endOf(pair!.value as Node))
   const after = lineEnd === -1 ? '' : text.slice(lineEnd + 1)

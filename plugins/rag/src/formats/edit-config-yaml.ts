@@ -4,6 +4,7 @@ import {type Document, isMap, isScalar, type Scalar} from 'yaml'
 import {canaryKey} from '../domain/canary.js'
 import {configKey, type ConfigValue, similarKey} from '../domain/config-keys.js'
 import {type ConfigText, readConfigYaml} from './config-yaml.js'
+import {agreedSpelling, otherReading, withAgreedNumbers} from './yaml-readings.js'
 
 /**
  * The text with one value changed. Where the key stands in the file only the characters of its value change, so that comments,
@@ -46,15 +47,16 @@ function replaceScalar(text: string, node: Scalar.Parsed, value: ConfigValue): s
   return `${text.slice(0, start)}${gap}${written}${text.slice(end)}`
 }
 
-/** Words that YAML 1.1, which the team's Python reads, takes for something else than text. */
-const NOT_TEXT = /^(?:y|n|yes|no|on|off|true|false|null|~)$/iu
+const NOT_TEXT = /^(?:y|n|true|false|null|~)$/iu
 const PLAIN = /^[A-Za-z_][\w./-]*$/u
 
 function print(value: ConfigValue, type?: Scalar.Type): string {
-  if (typeof value !== 'string') return String(value)
+  if (typeof value !== 'string') return agreedSpelling(String(value), value)
   const printable = !/[^\x20-\x7e\u00a0-\ud7ff]/u.test(value)
   if (type === 'QUOTE_SINGLE' && printable) return `'${value.replaceAll("'", "''")}'`
-  return type === 'PLAIN' && PLAIN.test(value) && !NOT_TEXT.test(value) ? value : JSON.stringify(value)
+  return type === 'PLAIN' && PLAIN.test(value) && !NOT_TEXT.test(value) && otherReading(value) === undefined
+    ? value
+    : JSON.stringify(value)
 }
 
 function addKey({document, text}: ConfigText, path: string, value: ConfigValue): string {
@@ -65,7 +67,7 @@ function addKey({document, text}: ConfigText, path: string, value: ConfigValue):
   const node = copy.createNode(value) as Scalar
   if (typeof value === 'string') node.type = 'QUOTE_DOUBLE'
   copy.setIn(path.split('.'), node)
-  return copy.toString({lineWidth: 0}).replaceAll(/\r?\n/gu, lineBreak)
+  return withAgreedNumbers(copy.toString({lineWidth: 0})).replaceAll(/\r?\n/gu, lineBreak)
 }
 
 /** How far the sections stand in, where a new one can simply be put at the end of the file; else undefined. */

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 
+import {agreedSpelling} from '#src/formats/yaml-readings.js'
 import {CONFIG_KEYS, type ConfigKey, type ConfigValue} from '#src/domain/config-keys.js'
 
 export interface GeneratedConfig {
@@ -100,7 +101,11 @@ function write(
 
 function scalar(value: ConfigValue, draw: (below: number) => number): string {
   const isSingle = typeof value === 'string' && draw(2) === 0 && !/[^\x20-\x7e\u0400-\u04ff]/u.test(value)
-  const written = isSingle ? `'${value.replaceAll("'", "''")}'` : JSON.stringify(value)
+  const written = isSingle
+    ? `'${value.replaceAll("'", "''")}'`
+    : typeof value === 'number'
+      ? agreedSpelling(String(value), value)
+      : JSON.stringify(value)
   const anchor = draw(4) === 0 ? `&a${draw(1000)}${' '.repeat(1 + draw(2))}` : ''
   return `${anchor}${written}`
 }

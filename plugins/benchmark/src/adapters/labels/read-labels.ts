@@ -31,6 +31,7 @@ export async function readLabels({path, columns, sources}: LabelFile): Promise<L
   const texts = sources === undefined ? undefined : await sourceTexts(sources, columns)
   const rows = (await readRecords(path)).map((fields, index) => {
     const place = `${path}, row ${index + 1}`
+    requireFields(fields, place)
     const source = texts ? joinedSource(fields, texts, columns, place) : textOf(fields, columns.source, place)
     return {
       source,
@@ -74,9 +75,17 @@ async function sourceTexts(path: string, columns: LabelColumns): Promise<Map<str
   const texts = new Map<string, string>()
   for (const [index, fields] of (await readRecords(path)).entries()) {
     const place = `${path}, row ${index + 1}`
+    requireFields(fields, place)
     texts.set(textOf(fields, key, place), textOf(fields, columns.source, place))
   }
   return texts
+}
+
+function requireFields(fields: unknown, place: string): void {
+  if (typeof fields !== 'object' || fields === null || Array.isArray(fields))
+    throw badDataError('BENCHMARK_BAD_LABELS', `${place} is not an object`, [
+      'one object a line: source, summary, human_score',
+    ])
 }
 
 function joinedSource(

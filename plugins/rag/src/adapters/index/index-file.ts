@@ -2,12 +2,12 @@ import {createHash} from 'node:crypto'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
-import {hasCode, writeFileAtomically} from '@ep23/sdk'
+import {hasCode, writeFileAtomically, inTurns} from '@ep23/sdk'
 
 import type {Analyser} from '../../retrieval/analysis/analyser.js'
 import type {Bm25Index} from '../../retrieval/bm25/bm25-index.js'
 import {decodeIndex, encodeIndex} from '../../retrieval/bm25/index-codec.js'
-import {type IndexedText, type IndexingResult, indexDocuments} from '../../retrieval/bm25/index-documents.js'
+import {type IndexedText, type IndexingResult, indexing} from '../../retrieval/bm25/index-documents.js'
 
 export interface SavedIndex extends IndexingResult {
   path: string
@@ -27,9 +27,9 @@ export function indexPath(store: string, language: string): string {
 export async function savedIndex(
   path: string,
   documents: readonly IndexedText[],
-  analyser: Analyser,
+  {analyser, signal}: {analyser: Analyser; signal: AbortSignal},
 ): Promise<SavedIndex> {
-  const result = indexDocuments(documents, analyser, await previousIndex(path, analyser))
+  const result = await inTurns(indexing(documents, analyser, await previousIndex(path, analyser)), signal)
   if (result.analysed > 0 || result.removed > 0) await writeFileAtomically(path, encodeIndex(result.index))
   return {...result, path}
 }

@@ -37,9 +37,25 @@ export function indexDocuments(
   analyser: Analyser,
   previous?: Bm25Index,
 ): IndexingResult {
+  const work = indexing(documents, analyser, previous)
+  for (;;) {
+    const {done, value} = work.next()
+    if (done) return value
+  }
+}
+
+/** The same, stopping between documents: for `inTurns`. */
+export function* indexing(
+  documents: Iterable<IndexedText>,
+  analyser: Analyser,
+  previous?: Bm25Index,
+): Generator<undefined, IndexingResult> {
   if (previous) requireSignature(previous, analyser)
   const builder = new IndexBuilder(analyser, previous)
-  for (const document of documents) builder.add(document)
+  for (const document of documents) {
+    builder.add(document)
+    yield
+  }
   return builder.finish()
 }
 

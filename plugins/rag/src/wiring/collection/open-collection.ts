@@ -31,7 +31,8 @@ export interface RelevantDocuments {
 
 /** Queries, judgements and what is searched, as the flags name them. */
 export async function openCollection(flags: CollectionFlags, runtime: Runtime): Promise<Collection> {
-  const files = flags.squad === undefined ? await openFiles(flags, runtime) : await openSquad(flags.squad, flags)
+  const files =
+    flags.squad === undefined ? await openFiles(flags, runtime) : await openSquad(flags.squad, flags, runtime)
   const collection = {...files, relevant: relevantDocuments(files)}
   refuseMissing(collection, flags['max-missing'])
   if (collection.queries.some(({id}) => collection.qrels.has(id))) return collection
@@ -61,13 +62,17 @@ function refuseMissing({relevant: {judged, missing}, corpus}: Collection, limit:
 
 type Files = Omit<Collection, 'relevant'>
 
-async function openSquad(path: string, {queries, qrels, corpus, language}: CollectionFlags): Promise<Files> {
+async function openSquad(
+  path: string,
+  {queries, qrels, corpus, language}: CollectionFlags,
+  {signal}: Runtime,
+): Promise<Files> {
   if (queries !== undefined || qrels !== undefined || corpus !== undefined)
     throw usageError('--squad brings queries, judgements and corpus itself', [
       'leave out --queries, --qrels and --corpus',
     ])
   const {documents, ...rest} = await readSquadFile(path)
-  return {...rest, corpus: corpusOfDocuments(path, documents, language)}
+  return {...rest, corpus: await corpusOfDocuments(path, documents, {language, signal})}
 }
 
 async function openFiles(flags: CollectionFlags, runtime: Runtime): Promise<Files> {

@@ -1,4 +1,4 @@
-import {badDataError, type Runtime} from '@ep23/sdk'
+import {badDataError, type Runtime, inTurns} from '@ep23/sdk'
 
 import {indexPath, savedIndex} from '../../adapters/index/index-file.js'
 import {storedPosts} from '../../adapters/index/stored-posts.js'
@@ -6,7 +6,7 @@ import {readCorpus} from '../../adapters/input/read-collection.js'
 import {analyserOf, type RetrievalLanguage} from '../../domain/retrieval-language.js'
 import type {CorpusDocument} from '../../formats/corpus.js'
 import {type Bm25Parameters, Bm25Searcher} from '../../retrieval/bm25/bm25-searcher.js'
-import {indexDocuments, type IndexedText, type IndexingResult} from '../../retrieval/bm25/index-documents.js'
+import {indexing, type IndexedText, type IndexingResult} from '../../retrieval/bm25/index-documents.js'
 import {foldChunks} from '../../retrieval/chunks/fold-chunks.js'
 import {chunkPost} from '../../retrieval/chunks/chunk-post.js'
 import type {Search} from '../../retrieval/fusion/fused-search.js'
@@ -28,24 +28,24 @@ export interface Corpus {
   has(id: string): boolean
 }
 
-export function corpusOfDocuments(
+export async function corpusOfDocuments(
   source: string,
   documents: readonly CorpusDocument[],
-  language: RetrievalLanguage,
-): Corpus {
+  {language, signal}: {language: RetrievalLanguage; signal: AbortSignal},
+): Promise<Corpus> {
   requireSome(documents, source)
   const analyser = analyserOf(language)
-  const indexing = indexDocuments(documents, analyser)
+  const result = await inTurns(indexing(documents, analyser), signal)
   const texts = new Map(documents.map(({id, text}) => [id, text]))
   return {
     source,
     documents: documents.length,
-    indexing,
+    indexing: result,
     indexPath: null,
     passages: documents,
     toDocuments: ranking => ranking,
     searcher(parameters) {
-      const searcher = new Bm25Searcher(indexing.index, analyser, parameters)
+      const searcher = new Bm25Searcher(result.index, analyser, parameters)
       return (query, limit) => searcher.search(query, limit)
     },
     textOf: id => texts.get(id) ?? '',
@@ -58,20 +58,20 @@ export async function openCorpus(
   {corpus = 'store', language}: {corpus: string | undefined; language: RetrievalLanguage},
   runtime: Runtime,
 ): Promise<Corpus> {
-  return corpus === 'store' ? corpusOfStore(runtime, language) : corpusOfFile(corpus, language)
+  return corpus === 'store' ? corpusOfStore(runtime, language) : corpusOfFile(corpus, language, runtime.signal)
 }
 
-async function corpusOfFile(path: string, language: RetrievalLanguage): Promise<Corpus> {
-  return corpusOfDocuments(path, await readCorpus(path), language)
+async function corpusOfFile(path: string, language: RetrievalLanguage, signal: AbortSignal): Promise<Corpus> {
+  return corpusOfDocuments(path, await readCorpus(path), {language, signal})
 }
 
 /** The stored digests' posts; the index lies beside the store and only changed posts are analysed again. */
-async function corpusOfStore({store, settings}: Runtime, language: RetrievalLanguage): Promise<Corpus> {
+async function corpusOfStore({store, settings, signal}: Runtime, language: RetrievalLanguage): Promise<Corpus> {
   const posts = await storedPosts(store)
   const chunks = posts.flatMap(({id, text}) => chunkPost({id, text}))
   requireSome(chunks, `the store ${store.location}`)
   const analyser = analyserOf(language)
-  const saved = await savedIndex(indexPath(settings.store, language), chunks, analyser)
+  const saved = await savedIndex(indexPath(settings.store, language), chunks, {analyser, signal})
   const texts = new Map(posts.filter(({text}) => text.trim() !== '').map(({id, text}) => [id, text]))
   return {
     source: store.location,
