@@ -89,6 +89,7 @@ describe('a run that is interrupted', function () {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     it(`stops soon by ${signal} while it waits for a server that never answers, with --json too`, async () => {
       const silent = createServer(() => undefined)
+      silent.unref()
       await once(silent.listen(0, '127.0.0.1'), 'listening')
       const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/v1`
       await seedWhole()
