@@ -5,7 +5,10 @@ import {cleanInvisible, stripMarkup} from '../../text/index.js'
  * a line, or between two Russian words. Stars inside a word hide letters, those beside Latin words are code.
  */
 const STRAY_MARKS =
-  /(?<![\p{L}\p{N}*_~])(?:\*\*|__|~~)+(?=\s?[\p{Script=Cyrillic}«„]|["(\d]|[^\S\n]*$)|(?<=[\p{Script=Cyrillic}»"”).,!?…:;%]\s?)(?:\*\*|__|~~)+(?![\p{L}\p{N}*_~])/gmu
+  /(?<![\p{L}\p{N}*_~])(?:\*\*|__|~~)+(?=\s?[\p{Script=Cyrillic}«„]|["(\d]|[^\S\n]*$)|(?<=[\p{Script=Cyrillic}»"”).,!?…:;%]\s?)(?:\*\*|__|~~)+(?![\p{L}\p{N}*_~])|(?<=\d)(?:\*\*|__|~~)+(?=[,.;:!?)»]|[^\S\n]\p{Script=Cyrillic})/gmu
+
+/** `содерж**а**т`: two marks in one word are a style, one hides letters. */
+const STYLED_LETTERS = /(?<=\p{Script=Cyrillic})\*\*(?<letters>\p{Script=Cyrillic}+)\*\*(?=\p{Script=Cyrillic})/gu
 
 /** Telegram Markdown as plain text: trimmed lines, none of them blank, no double spaces. */
 export function plainText(markup: string): string {
@@ -17,5 +20,6 @@ export function plainText(markup: string): string {
 }
 
 function withoutStrayMarks(text: string): string {
-  return /\*\*|__|~~/u.test(text) ? text.replaceAll(STRAY_MARKS, '') : text
+  if (!/\*\*|__|~~/u.test(text)) return text
+  return text.replaceAll(STYLED_LETTERS, '$<letters>').replaceAll(STRAY_MARKS, '')
 }

@@ -14,6 +14,8 @@ describe('plain-text', () => {
     'three marks': ['А** б **в', 'А б в'],
     'a mark before a price': ['Цена** 5 ₽', 'Цена 5 ₽'],
     'a line of marks': ['Мост\n** **\nоткрыт', 'Мост\nоткрыт'],
+    'a mark after a number': ['Вышли Go 1.22** и 1.23**, сообщает сайт', 'Вышли Go 1.22 и 1.23, сообщает сайт'],
+    'letters of a word in bold': ['Он содерж**а**л мост', 'Он содержал мост'],
     'stars that hide letters': ['Ну и ж**а', 'Ну и ж**а'],
     'a power': ['2 ** 3 = 8', '2 ** 3 = 8'],
     code: ['def f(**kwargs), __init__ и snake__case', 'def f(**kwargs), __init__ и snake__case'],
