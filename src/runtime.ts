@@ -44,13 +44,14 @@ export async function openRuntime(request: RuntimeRequest, config: OclifConfig):
     sections: declaredSections(config),
   })
   const {signal, dispose: stopListening} = listenForInterruption()
-  const store = lazyStore(settings.store, signal)
+  const store = lazyStore(settings.store, {signal, readOnly: request.readOnly})
   const telemetry = await telemetryOf({
     settings,
     clock,
     command: request.command,
     version: config.version,
     service: request.service ?? 'ep23-cli',
+    mustExist: request.readOnly,
   })
   const stopWatching = onFatalError(error => telemetry.close({exit: EXIT.unexpected, error}, store))
   const {metrics, tracer, logger} = telemetry
@@ -66,7 +67,7 @@ export async function openRuntime(request: RuntimeRequest, config: OclifConfig):
     run: telemetry.run,
     settings,
     store,
-    openStore: location => lazyStore(location, signal),
+    openStore: location => lazyStore(location, {signal}),
     metrics,
     sharedMetrics: lazySharedMetrics({
       metrics,

@@ -1,6 +1,8 @@
 import {setImmediate as breathe} from 'node:timers/promises'
 
-import {badDataError, documentText} from '@ep23/sdk'
+import {badDataError, documentText, type Exchange} from '@ep23/sdk'
+
+import {checkCollectionName} from './collection-name.js'
 
 export interface BatchLimits {
   documents: number
@@ -48,6 +50,36 @@ export async function* batches(
     add(batch, {key, document, text}, arrayPaths)
   }
   if (batch.entries.length > 0) yield batch
+}
+
+/** A change of one document with both versions as canonical texts; undefined stands for "no document". */
+export interface ExchangeEntry {
+  collection: string
+  keyField: string
+  key: string
+  before: string | undefined
+  after: string | undefined
+  /** The document to write. */
+  document: object | undefined
+  /** Dotted paths of the arrays in it. */
+  arrayPaths: Set<string>
+}
+
+/** @throws Ep23Error STORE_KEY_MISSING, STORE_VALUE_REFUSED (65), naming the document */
+export function toExchangeEntry({collection, key: keyField, before, after}: Exchange): ExchangeEntry {
+  checkCollectionName(collection)
+  const key = keyOf(after ?? before ?? {}, keyField, () => collection)
+  const place = `${collection}, document ${key}`
+  const arrayPaths = new Set<string>()
+  return {
+    collection,
+    keyField,
+    key,
+    before: before && documentText(before, place),
+    after: after && documentText(after, place, arrayPaths),
+    document: after,
+    arrayPaths,
+  }
 }
 
 function emptyBatch(): Batch {

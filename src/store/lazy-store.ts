@@ -1,12 +1,12 @@
 import type {Collection, Store, StoredDocument} from '@ep23/sdk'
 
 import {checkCollectionName} from './collection-name.js'
-import {openStore} from './open-store.js'
+import {openStore, type OpenStoreOptions} from './open-store.js'
 import {parseStoreLocation} from './store-location.js'
 import {closedStoreError} from './store-errors.js'
 
 export interface LazyStore extends Store {
-  /** Whether it is connected already. */
+  /** Whether it is connected already, and may be written. */
   readonly isOpen: boolean
 }
 
@@ -14,14 +14,14 @@ export interface LazyStore extends Store {
  * A store that connects on first use, so that commands which never touch it load no driver and need no server. A failed
  * attempt is made again at the next use: a server process outlives a pause of its database.
  */
-export function lazyStore(location: string, signal?: AbortSignal, open = openStore): LazyStore {
+export function lazyStore(location: string, options: OpenStoreOptions = {}, open = openStore): LazyStore {
   const {shown} = parseStoreLocation(location)
   let opened: Promise<Store> | undefined
   let connected = false
   let disposed = false
   const connect = async (): Promise<Store> => {
     try {
-      const store = await open(location, {signal})
+      const store = await open(location, options)
       connected = true
       return store
     } catch (error) {
@@ -36,9 +36,11 @@ export function lazyStore(location: string, signal?: AbortSignal, open = openSto
   return {
     location: shown,
     get isOpen() {
-      return connected && !disposed
+      return connected && !disposed && !options.readOnly
     },
     collection: name => lazyCollection(name, store),
+    exchange: async changes => (await store()).exchange(changes),
+    confirm: async () => (await opened?.catch(() => undefined))?.confirm(),
     ping: async () => (await store()).ping(),
     async dispose() {
       disposed = true

@@ -1,8 +1,9 @@
 import {once} from 'node:events'
 
-import {interruptedError, usageError, type Collection, type Store, type StoredDocument} from '@ep23/sdk'
+import {interruptedError, usageError, type Collection, type Exchange, type Store, type StoredDocument} from '@ep23/sdk'
 import {MongoClient, type MongoClientOptions} from 'mongodb'
 
+import {toExchangeEntry} from './batches.js'
 import {checkCollectionName} from './collection-name.js'
 import {MongoCollection} from './mongo/collection.js'
 import {explainMongoError} from './mongo/mongo-errors.js'
@@ -76,10 +77,26 @@ class MongoStore implements Store {
   }
 
   collection<T extends StoredDocument>(name: string): Collection<T> {
+    return this.opened(name) as unknown as Collection<T>
+  }
+
+  async exchange(changes: readonly Exchange[]): Promise<number[]> {
+    const entries = changes.map((change, position) => ({...toExchangeEntry(change), position}))
+    const groups = [...Map.groupBy(entries, ({collection}) => collection)]
+    const stale = await Promise.all(groups.map(([name, group]) => this.opened(name).findStale(group)))
+    if (stale.some(positions => positions.length > 0)) return stale.flat()
+    for (const [name, group] of groups) stale.push(await this.opened(name).exchange(group))
+    return stale.flat()
+  }
+
+  // The server keeps what it has confirmed.
+  async confirm(): Promise<void> {}
+
+  private opened(name: string): MongoCollection<StoredDocument> {
     checkCollectionName(name)
     const known = this.collections.get(name) ?? new MongoCollection(this.database.collection(name), this.location)
     this.collections.set(name, known)
-    return known as unknown as Collection<T>
+    return known
   }
 
   async ping(): Promise<void> {

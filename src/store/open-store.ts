@@ -6,12 +6,16 @@ export interface OpenStoreOptions {
   /** Ends the waiting for a connection or a lock. One that is aborted already is not asked: what is written last, when a
    * command was interrupted, needs the store as well. */
   signal?: AbortSignal | undefined
+  /** A file that is not there is an error instead of being made. */
+  mustExist?: boolean | undefined
+  /** It is only read, and must exist. */
+  readOnly?: boolean | undefined
 }
 
 /**
  * Connects to the store at a MongoDB URL or a SQLite file path; only the adapter in use is loaded.
  * @throws Ep23Error USAGE (64), STORE_UNAVAILABLE (69), STORE_LOCKED, DISK_FULL (75), NOT_WRITABLE,
- * STORE_NOT_PERMITTED (77), STORE_CORRUPT, STORE_FOREIGN (65), within about five seconds
+ * STORE_NOT_PERMITTED (77), STORE_CORRUPT, STORE_FOREIGN, STORE_MISSING (65), within about five seconds
  */
 export async function openStore(location: string, options: OpenStoreOptions = {}): Promise<Store> {
   const target = parseStoreLocation(location)
@@ -21,5 +25,5 @@ export async function openStore(location: string, options: OpenStoreOptions = {}
     return openMongoStore(target, {signal})
   }
   const {openSqliteStore} = await import('./sqlite.js')
-  return openSqliteStore(target.path, {signal})
+  return openSqliteStore(target.path, {...options, signal})
 }

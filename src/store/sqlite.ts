@@ -1,12 +1,14 @@
-import {mkdirSync, statSync} from 'node:fs'
+import {existsSync, mkdirSync, statSync} from 'node:fs'
 import {dirname} from 'node:path'
 import type {DatabaseSync} from 'node:sqlite'
 
 import {
+  badDataError,
   explainWriteError,
   interruptedError,
   usageError,
   type Collection,
+  type Exchange,
   type Store,
   type StoredDocument,
 } from '@ep23/sdk'
@@ -22,11 +24,17 @@ import {
   writeTransaction,
   type Patience,
 } from './sqlite/connection.js'
-import {prepareSchema} from './sqlite/schema.js'
+import {exchange, prepareExchange} from './sqlite/exchange.js'
+import {fileIdentity, type FileIdentity} from './sqlite/file-identity.js'
+import {checkSchema, prepareSchema} from './sqlite/schema.js'
 import {explainSqliteError} from './sqlite/sqlite-errors.js'
 
 export interface SqliteStoreOptions {
   signal?: AbortSignal | undefined
+  /** A file that is not there is an error instead of being made. */
+  mustExist?: boolean | undefined
+  /** For commands that read: the file must be there, and is not changed. */
+  readOnly?: boolean | undefined
   /** How long to wait for other processes that write. */
   lockTimeoutMs?: number
 }
@@ -36,13 +44,15 @@ export interface SqliteStoreOptions {
  * missing, for its owner alone.
  */
 export async function openSqliteStore(path: string, options: SqliteStoreOptions = {}): Promise<Store> {
-  prepareFolder(path)
-  const {signal, lockTimeoutMs: timeoutMs = LOCK_TIMEOUT_MS} = options
+  const {signal, readOnly = false, lockTimeoutMs: timeoutMs = LOCK_TIMEOUT_MS} = options
+  if (readOnly || options.mustExist) requireFile(path)
+  else prepareFolder(path)
   let writer: DatabaseSync | undefined
   try {
     signal?.throwIfAborted()
-    writer = openDatabase(path)
-    await prepareSchema(writer, path, {timeoutMs, signal})
+    writer = readOnly ? openReader(path) : openDatabase(path)
+    if (readOnly) checkSchema(writer, path)
+    else await prepareSchema(writer, path, {timeoutMs, signal})
     return new SqliteStore(path, writer, {timeoutMs})
   } catch (error) {
     writer?.close()
@@ -51,9 +61,23 @@ export async function openSqliteStore(path: string, options: SqliteStoreOptions 
   }
 }
 
-function prepareFolder(path: string): void {
+/** @throws Ep23Error STORE_MISSING (65) */
+function requireFile(path: string): void {
+  refuseFolder(path)
+  if (existsSync(path)) return
+  throw badDataError('STORE_MISSING', `there is no store at ${path}`, [
+    'fill one first, with ep23 dataset:seed or dataset:import',
+    'or name another with --store or EP23_STORE',
+  ])
+}
+
+function refuseFolder(path: string): void {
   if (statSync(path, {throwIfNoEntry: false})?.isDirectory())
     throw usageError(`the store ${path} is a folder`, [`name a file in it, such as ${path}/store.sqlite, with --store`])
+}
+
+function prepareFolder(path: string): void {
+  refuseFolder(path)
   try {
     mkdirSync(dirname(path), {recursive: true, mode: 0o700})
   } catch (error) {
@@ -67,6 +91,7 @@ function prepareFolder(path: string): void {
 class SqliteStore implements Store, SqliteAccess {
   private readonly idleReaders: DatabaseSync[] = []
   private readonly databases: DatabaseSync[]
+  private readonly identity: FileIdentity
   private disposed = false
 
   constructor(
@@ -75,12 +100,22 @@ class SqliteStore implements Store, SqliteAccess {
     private readonly patience: Patience,
   ) {
     this.databases = [writer]
+    this.identity = fileIdentity(location)
     writer.exec('PRAGMA busy_timeout = 0')
   }
 
   collection<T extends StoredDocument>(name: string): Collection<T> {
     checkCollectionName(name)
     return new SqliteCollection<T>(name, this)
+  }
+
+  async exchange(changes: readonly Exchange[]): Promise<number[]> {
+    const prepared = prepareExchange(changes)
+    return this.write(database => exchange(database, prepared))
+  }
+
+  async confirm(): Promise<void> {
+    this.identity.check()
   }
 
   async ping(): Promise<void> {
@@ -94,7 +129,9 @@ class SqliteStore implements Store, SqliteAccess {
 
   async write<T>(work: (database: DatabaseSync) => T): Promise<T> {
     try {
-      return await writeTransaction(this.writer, this.patience, () => work(this.writer))
+      const result = await writeTransaction(this.writer, this.patience, () => work(this.writer))
+      this.identity.check()
+      return result
     } catch (error) {
       throw this.explain(error)
     }
@@ -102,6 +139,7 @@ class SqliteStore implements Store, SqliteAccess {
 
   borrowReader(): BorrowedReader {
     if (this.disposed) throw closedStoreError(this.location)
+    this.identity.check()
     try {
       const database = this.idleReaders.pop() ?? this.openReader()
       database.exec('BEGIN')
@@ -112,13 +150,15 @@ class SqliteStore implements Store, SqliteAccess {
   }
 
   explain(error: unknown): unknown {
-    return explainSqliteError(this.location, error)
+    const explained = explainSqliteError(this.location, error)
+    // What SQLite says of a file that is gone (an I/O error, a read-only database) misses the point.
+    return explained === error || this.disposed ? explained : (this.identity.problem() ?? explained)
   }
 
   // Closing the last connection folds the WAL into the file, so that the store is one file again.
   async dispose(): Promise<void> {
     this.disposed = true
-    for (const database of this.databases.splice(0)) database.close()
+    for (const database of this.databases.splice(0).reverse()) database.close()
   }
 
   private openReader(): DatabaseSync {

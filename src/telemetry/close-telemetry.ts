@@ -1,4 +1,4 @@
-import {EXIT} from '@ep23/sdk'
+import {EXIT, hasCode} from '@ep23/sdk'
 
 import {flushRun, type PerhapsOpenStore} from './flush-run.js'
 import {runMetrics, telemetryMetrics} from './host-metrics.js'
@@ -27,7 +27,11 @@ export async function closeTelemetry(
   const telemetry = await conclude(parts, options, end)
   const warn = (message: string): void => parts.warn(parts.redactor.text(message))
   await Promise.all([
-    storeTelemetry(telemetry, options, store).catch((error: unknown) => warn(keepForLater(telemetry, options, error))),
+    storeTelemetry(telemetry, options, store).catch((error: unknown) => {
+      const problem = keepForLater(telemetry, options, error)
+      // That a project has no store yet is no trouble of a command that reads.
+      if (!hasCode(error, 'STORE_MISSING')) warn(problem)
+    }),
     sendTrace(telemetry, parts, options).catch((error: unknown) =>
       warn(`the trace was not sent to ${options.settings.otlpEndpoint}: ${messageOf(error)}`),
     ),
@@ -36,12 +40,12 @@ export async function closeTelemetry(
 
 async function storeTelemetry(
   telemetry: RunTelemetry,
-  {settings, openStore = openConfiguredStore}: TelemetryOptions,
+  {settings, mustExist, openStore = openConfiguredStore}: TelemetryOptions,
   store: PerhapsOpenStore,
 ): Promise<void> {
   await flushRun(telemetry, {
     store,
-    open: signal => openStore(settings.store, {signal}),
+    open: signal => openStore(settings.store, {signal, mustExist}),
     unsent: unsentFolder(settings),
     budgetMs: STORE_BUDGET_MS,
   })
@@ -50,7 +54,7 @@ async function storeTelemetry(
 /** Keeps the run in a file, if trying again can help, and says what became of it. */
 function keepForLater(telemetry: RunTelemetry, {settings}: TelemetryOptions, error: unknown): string {
   const lost = `the telemetry of this run was not stored: ${messageOf(error)}`
-  if (!MAY_PASS.has((error as {exit?: unknown}).exit)) return lost
+  if (!MAY_PASS.has((error as {exit?: unknown}).exit) && !hasCode(error, 'STORE_MISSING')) return lost
   try {
     const kept = keepUnsent(unsentFolder(settings), telemetry)
     return kept ? `the telemetry of this run waits for a later one to store it: ${messageOf(error)}` : lost

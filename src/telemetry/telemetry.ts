@@ -1,5 +1,6 @@
 import type {Clock, Logger, RunIdentity, Service, Settings, Store, Tracer} from '@ep23/sdk'
 
+import type {OpenStoreOptions} from '../store/open-store.js'
 import type {PerhapsOpenStore} from './flush-run.js'
 import type {ProcessLogger} from './logger.js'
 import type {Redactor} from './redact.js'
@@ -15,7 +16,9 @@ export interface TelemetryOptions {
   service: Service
   env?: Readonly<Record<string, string | undefined>>
   warn?: (message: string) => void
-  openStore?: (location: string, options: {signal: AbortSignal}) => Promise<Store>
+  openStore?: (location: string, options: OpenStoreOptions) => Promise<Store>
+  /** The command only reads: its telemetry makes no store, and waits for one that a later command makes. */
+  mustExist?: boolean | undefined
 }
 
 /** The telemetry of one process. */

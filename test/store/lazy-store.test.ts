@@ -59,7 +59,7 @@ describe('lazyStore', () => {
   it('passes the signal on', async () => {
     const {signal} = new AbortController()
     let passed: unknown
-    const store = lazyStore('some/file', signal, async (_, options) => {
+    const store = lazyStore('some/file', {signal}, async (_, options) => {
       passed = options?.signal
       return memoryStore()
     })

@@ -6,6 +6,7 @@ import {openStore} from '#src/store/open-store.js'
 import {type MongoServer, sharedMongo} from '../helpers/mongo-server.ts'
 import {withStore} from '../helpers/with-store.ts'
 import {keepsHardTexts} from './hard-texts.ts'
+import {oneWriterWins} from './one-writer-wins.ts'
 import {answersAsMemory} from './same-as-memory.ts'
 
 describe('MongoDB', () => {
@@ -31,6 +32,12 @@ describe('MongoDB', () => {
 
   it('keeps every naughty string, wherever it stands', () =>
     withStore(openStore(newDatabase()), keepsHardTexts)).timeout(60_000)
+
+  it('lets one of several writers win', async function () {
+    // FerretDB finds and replaces in two steps.
+    if (server.isFerretDB) this.skip()
+    await withStore(openStore(newDatabase()), oneWriterWins)
+  })
 
   it('answers random filters over random documents as the memory store does', () =>
     withStore(openStore(newDatabase()), store =>

@@ -8,6 +8,7 @@ import {openStore} from '#src/store/open-store.js'
 
 import {withStore} from '../helpers/with-store.ts'
 import {keepsHardTexts} from './hard-texts.ts'
+import {oneWriterWins} from './one-writer-wins.ts'
 import {answersAsMemory} from './same-as-memory.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ep23-sqlite-'))
@@ -20,6 +21,8 @@ storeContract('the SQLite store', () => openStore(newFile()))
 
 describe('the SQLite store', () => {
   it('keeps every naughty string, wherever it stands', () => withStore(openStore(newFile()), keepsHardTexts))
+
+  it('lets one of several writers win', () => withStore(openStore(newFile()), oneWriterWins))
 
   for (const special of [false, true])
     it(`answers random filters over random documents ${special ? 'with' : 'without'} arrays as the memory store does`, () =>

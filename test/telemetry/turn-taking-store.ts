@@ -52,6 +52,8 @@ export function turnTakingStore(store: Store, turns: TurnTaking, actor: string):
   return {
     location: store.location,
     ping: () => store.ping(),
+    confirm: () => store.confirm(),
+    exchange: changes => around(() => store.exchange(changes)),
     dispose: () => store.dispose(),
     collection<T extends StoredDocument>(name: string): Collection<T> {
       const inner = store.collection<T>(name)

@@ -58,6 +58,8 @@ export interface RuntimeRequest {
   command: string
   flags: Readonly<Record<string, unknown>>
   json: boolean
+  /** True for a command that changes nothing: its store is opened for reading, and never made. */
+  readOnly?: boolean
   /** Which runtime this process is; the command line by default. */
   service?: Service
 }

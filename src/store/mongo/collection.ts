@@ -13,6 +13,7 @@ import type {Collection as DriverCollection, Document} from 'mongodb'
 
 import {batches} from '../batches.js'
 import {checkKeyField} from '../collection-name.js'
+import {exchangeBatch, findStale, type PositionedEntry} from './exchange.js'
 import {fromBson} from './from-bson.js'
 import {ensureFieldIndex, ensureKeyIndex} from './key-index.js'
 import {explainMongoError} from './mongo-errors.js'
@@ -33,9 +34,7 @@ export class MongoCollection<T extends StoredDocument> implements Collection<T> 
     const counts = {inserted: 0, updated: 0, unchanged: 0}
     for await (const batch of batches(documents, {collection: this.collection.collectionName, keyField: key}, BATCH)) {
       const written = await this.explained(async () => {
-        this.key ??= await this.claim(key)
-        checkKeyField(this.collection.collectionName, this.key.field, key)
-        return upsertBatch(this.collection, this.key, batch)
+        return upsertBatch(this.collection, await this.claim(key), batch)
       })
       counts.inserted += written.inserted
       counts.updated += written.updated
@@ -89,8 +88,25 @@ export class MongoCollection<T extends StoredDocument> implements Collection<T> 
     await this.explained(() => ensureFieldIndex(this.collection, spec))
   }
 
+  /** Positions of the entries whose document is neither as the caller has read it nor as it is to be. */
+  async findStale(entries: readonly PositionedEntry[]): Promise<number[]> {
+    return this.explained(async () => {
+      for (const {keyField} of entries) await this.claim(keyField)
+      return findStale(this.collection, entries)
+    })
+  }
+
+  /** Writes entries that were found fresh a moment ago; returns the positions of those that another process has changed since. */
+  async exchange(entries: readonly PositionedEntry[]): Promise<number[]> {
+    return this.explained(async () =>
+      exchangeBatch(this.collection, entries, await this.claim(entries[0]?.keyField ?? '')),
+    )
+  }
+
   private async claim(field: string): Promise<NaturalKey> {
-    return {field, ...(await ensureKeyIndex(this.collection, field))}
+    this.key ??= {field, ...(await ensureKeyIndex(this.collection, field))}
+    checkKeyField(this.collection.collectionName, this.key.field, field)
+    return this.key
   }
 
   private async explained<R>(work: () => Promise<R>): Promise<R> {

@@ -14,8 +14,10 @@ export interface NaturalKey {
   isUnique: boolean
 }
 
-interface Stored {
+export interface Stored {
   _id: unknown
+  /** Its fields in the port's terms. */
+  document: Document
   /** Undefined for a document that the port would refuse: it differs from every one it accepts. */
   text: string | undefined
 }
@@ -36,15 +38,16 @@ export async function upsertBatch(collection: Collection, naturalKey: NaturalKey
   return counts
 }
 
-async function readStored(
+/** The stored documents with these keys, by key. */
+export async function readStored(
   collection: Collection,
   keyField: string,
-  entries: readonly BatchEntry[],
+  entries: readonly Pick<BatchEntry, 'key'>[],
 ): Promise<Map<string, Stored>> {
   const filter = {[keyField]: {$in: entries.map(({key}) => key)}}
   const stored = new Map<string, Stored>()
   for await (const {_id, ...document} of collection.find(filter))
-    stored.set(document[keyField] as string, {_id, text: textOf(document)})
+    stored.set(document[keyField] as string, {_id, document, text: textOf(document)})
   return stored
 }
 

@@ -1,5 +1,8 @@
+import {accessSync, constants, existsSync, statSync} from 'node:fs'
+import {dirname} from 'node:path'
 import {DatabaseSync} from 'node:sqlite'
 import {setTimeout as delay} from 'node:timers/promises'
+import {pathToFileURL} from 'node:url'
 
 import {isBusy} from './sqlite-errors.js'
 
@@ -11,11 +14,45 @@ export interface Patience {
   signal?: AbortSignal | undefined
 }
 
-/** A connection for reading: a statement that is being read holds its snapshot and keeps no writer waiting (WAL). */
+/**
+ * A connection for reading: a statement that is being read holds its snapshot and keeps no writer waiting (WAL). It never makes
+ * a file. A store in a folder that may not be written is read as it lies there: SQLite could not make the lock files beside it.
+ */
 export function openReader(path: string): DatabaseSync {
-  const database = openDatabase(path)
-  database.exec('PRAGMA query_only = ON')
+  const database = mayWrite(path) && mayWrite(dirname(path)) ? openExisting(path) : openProtected(path)
+  database.exec(`PRAGMA busy_timeout = ${LOCK_TIMEOUT_MS}; PRAGMA query_only = ON`)
   return database
+}
+
+// Only a connection that may write folds the log into the file when it is the last to close.
+function openExisting(path: string): DatabaseSync {
+  return new DatabaseSync(withParameter(path, 'mode', 'rw'))
+}
+
+function openProtected(path: string): DatabaseSync {
+  const asItLies = !mayWrite(dirname(path)) && !hasOpenLog(path)
+  return new DatabaseSync(asItLies ? withParameter(path, 'immutable', '1') : path, {readOnly: true})
+}
+
+function withParameter(path: string, name: string, value: string): URL {
+  const url = pathToFileURL(path)
+  url.searchParams.set(name, value)
+  return url
+}
+
+function mayWrite(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+// Somebody who may write has the store open, and documents may be in the log alone.
+function hasOpenLog(path: string): boolean {
+  const log = `${path}-wal`
+  return existsSync(log) && statSync(log).size > 0
 }
 
 export function openDatabase(path: string): DatabaseSync {

@@ -35,12 +35,19 @@ export async function prepareSchema(database: DatabaseSync, path: string, patien
   database.exec('PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000')
 }
 
+/** The same check for a store that is only read; an empty file is a store without documents. */
+export function checkSchema(database: DatabaseSync, path: string): void {
+  checkFormat(database, path)
+}
+
 function checkFormat(database: DatabaseSync, path: string): 'new' | 'ours' {
   const application = pragma(database, 'application_id')
   const format = pragma(database, 'user_version')
   if (application === APPLICATION_ID && format <= FORMAT) return 'ours'
   const tables = database.prepare('SELECT count(*) AS count FROM sqlite_schema').get()?.['count']
   if (application === 0 && tables === 0) return 'new'
+  // Another process may have made it between the two questions.
+  if (application === 0 && pragma(database, 'application_id') === APPLICATION_ID) return checkFormat(database, path)
   throw storeError(path, application === APPLICATION_ID ? 'was made by a newer ep23' : 'belongs to another program', {
     code: 'STORE_FOREIGN',
     exit: EXIT.badData,

@@ -34,7 +34,8 @@ export function upsertBatch(
   return counts
 }
 
-function claimCollection(database: DatabaseSync, collection: string, keyField: string): void {
+/** Makes the collection, or checks that it has this key field. */
+export function claimCollection(database: DatabaseSync, collection: string, keyField: string): void {
   const known = readKeyField(database, collection)
   checkKeyField(collection, known, keyField)
   if (known !== undefined) return

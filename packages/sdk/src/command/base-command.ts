@@ -35,7 +35,7 @@ export interface CommandResult<D> {
 export abstract class BaseCommand<C extends CommandClass> extends Command {
   static override enableJsonFlag = true
   static override baseFlags = commonFlags
-  /** Changes nothing. */
+  /** Changes nothing: its store is opened for reading, and never made. */
   static readOnly = false
   /** Removes or overwrites something that a second run does not bring back. */
   static destructive = false
@@ -53,6 +53,8 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
     oclifSettings.debug ||= Boolean(flags['debug'])
     this.runtime = await this.requestRuntime(flags)
     const result = await this.execute({flags, args} as unknown as Input<C>)
+    // No success is claimed of a store that is gone.
+    await this.runtime.store.confirm()
     return this.conclude(result)
   }
 
@@ -87,12 +89,14 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
   }
 
   private async requestRuntime(flags: Readonly<Record<string, unknown>>): Promise<Runtime> {
+    const {readOnly, service} = this.ctor as unknown as {readOnly: boolean; service: Service}
     const request: RuntimeRequest = {
       sdkVersion: SDK_VERSION,
       command: this.commandName,
       flags,
       json: this.jsonEnabled(),
-      service: (this.ctor as unknown as {service: Service}).service,
+      readOnly,
+      service,
     }
     const {successes, failures} = await this.config.runHook(RUNTIME_EVENT, {request})
     const failure = failures[0]

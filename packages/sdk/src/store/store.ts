@@ -77,11 +77,36 @@ export interface Collection<T extends StoredDocument> {
   ensureIndex(spec: IndexSpec): Promise<void>
 }
 
+/** One document's change: what the caller has read under its key, and what is to be there instead. */
+export interface Exchange {
+  collection: string
+  /** The collection's natural key, a field of both documents. */
+  key: string
+  /** The stored document as it was read; absent: there is none. */
+  before?: StoredDocument
+  /** What takes its place; absent: nothing, the document is deleted. */
+  after?: StoredDocument
+}
+
 /** The document port: the same behaviour on the embedded store and on MongoDB (see the contract suite in `testing`). */
 export interface Store {
   /** Where the data is, without secrets: a file path, or host and database. */
   readonly location: string
   collection<T extends StoredDocument>(name: string): Collection<T>
+  /**
+   * Changes documents of several collections, each only if it is still what the caller has read: all of them in one
+   * transaction on SQLite; on MongoDB in the order given, so that what must not be lost goes first. A change whose `after`
+   * is there already is done. The caller bounds the batch: a thousand documents or so.
+   * @returns positions of the changes whose document is a different one by now. None was written then, except on MongoDB
+   * when another process wrote in the same instant; read those documents again, decide, and exchange again.
+   * @throws as `upsertMany` does
+   */
+  exchange(changes: readonly Exchange[]): Promise<number[]>
+  /**
+   * Makes sure that what was written is still where it was written to; does nothing for a store that was not used.
+   * @throws Ep23Error STORE_GONE (75) when the store's file was deleted or replaced meanwhile
+   */
+  confirm(): Promise<void>
   /** Fails with exit 69 when the store cannot be reached. */
   ping(): Promise<void>
   dispose(): Promise<void>

@@ -3,20 +3,37 @@ import {badDataError, Ep23Error} from '../command/errors.js'
 import {EXIT} from '../command/exit-codes.js'
 import {compareValues, matches, valueAt} from '../store/filter-match.js'
 import {checkFieldPath, checkFindOptions, filterClauses} from '../store/filter.js'
-import type {Collection, Filter, FindOptions, IndexSpec, Store, StoredDocument, UpsertCounts} from '../store/store.js'
+import type {
+  Collection,
+  Exchange,
+  Filter,
+  FindOptions,
+  IndexSpec,
+  Store,
+  StoredDocument,
+  UpsertCounts,
+} from '../store/store.js'
 
 /** A store that forgets: passes the same contract as the real ones, for fast tests of use cases. */
 export function memoryStore(): Store {
   const collections = new Map<string, MemoryCollection>()
   const state = {closed: false}
+  const open = (name: string): MemoryCollection => {
+    if (!/^[a-z][a-z0-9_]*$/u.test(name)) throw mistake('STORE_COLLECTION_NAME', `${name} is not a collection name`)
+    const collection = collections.get(name) ?? new MemoryCollection(name, state)
+    collections.set(name, collection)
+    return collection
+  }
   return {
     location: 'memory',
-    collection<T extends StoredDocument>(name: string): Collection<T> {
-      if (!/^[a-z][a-z0-9_]*$/u.test(name)) throw mistake('STORE_COLLECTION_NAME', `${name} is not a collection name`)
-      const collection = collections.get(name) ?? new MemoryCollection(name, state)
-      collections.set(name, collection)
-      return collection as unknown as Collection<T>
+    collection: <T extends StoredDocument>(name: string) => open(name) as unknown as Collection<T>,
+    async exchange(changes) {
+      checkOpen(state)
+      const stale = changes.flatMap((change, position) => (open(change.collection).meets(change) ? [] : [position]))
+      if (stale.length === 0) for (const change of changes) open(change.collection).apply(change)
+      return stale
     },
+    async confirm() {},
     async ping() {
       checkOpen(state)
     },
@@ -79,10 +96,21 @@ class MemoryCollection implements Collection<StoredDocument> {
     this.uniqueIndexes.push(spec)
   }
 
+  /** Whether the document is as the caller has read it, or as it is to be. */
+  meets({key: keyField, before, after}: Exchange): boolean {
+    const key = keyOf(before ?? after, this.claim(keyField), this.name)
+    const stored = this.texts.get(key)
+    const place = `${this.name}, document ${key}`
+    return [before, after].map(document => document && documentText(document, place)).includes(stored)
+  }
+
+  apply({key: keyField, before, after}: Exchange): void {
+    if (after) this.upsert(after, keyField)
+    else this.texts.delete(keyOf(before, keyField, this.name))
+  }
+
   private upsert(document: StoredDocument, keyField: string): keyof UpsertCounts {
-    const key = (document as Record<string, unknown>)[keyField]
-    if (typeof key !== 'string' || key === '')
-      throw badDataError('STORE_KEY_MISSING', `${this.name}: the key field ${keyField} holds no text`)
+    const key = keyOf(document, keyField, this.name)
     const text = documentText(document, `${this.name}, document ${key}`)
     const stored = this.texts.get(key)
     if (stored === text) return 'unchanged'
@@ -111,6 +139,12 @@ class MemoryCollection implements Collection<StoredDocument> {
     if (seen.has(key)) throw badDataError('STORE_DUPLICATE', `${this.name} refuses a duplicate: ${key}`)
     seen.add(key)
   }
+}
+
+function keyOf(document: StoredDocument | undefined, keyField: string, collection: string): string {
+  const key = (document as Record<string, unknown> | undefined)?.[keyField]
+  if (typeof key === 'string' && key !== '') return key
+  throw badDataError('STORE_KEY_MISSING', `${collection}: the key field ${keyField} holds no text`)
 }
 
 function indexKey(document: object, {fields}: IndexSpec): string {

@@ -1,5 +1,6 @@
 import type {Store} from '../store/store.js'
 import {deletingContract} from './store-contract/deleting-contract.js'
+import {exchangingContract} from './store-contract/exchanging-contract.js'
 import {findingContract} from './store-contract/finding-contract.js'
 import {lifeCycleContract} from './store-contract/life-cycle-contract.js'
 import {describe, type StoreMaker} from './store-contract/store-suite.js'
@@ -14,6 +15,7 @@ export function storeContract(name: string, makeStore: () => Promise<Store>): vo
   const contracts: Record<string, (makeStore: StoreMaker) => void> = {
     values: valuesContract,
     upserting: upsertingContract,
+    exchanging: exchangingContract,
     finding: findingContract,
     'counting and deleting': deletingContract,
     'life cycle': lifeCycleContract,

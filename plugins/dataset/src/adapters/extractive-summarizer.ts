@@ -7,6 +7,7 @@ export const EXTRACTIVE_VERSION = 'extractive-2'
 /** Writes digests from the posts' own sentences, the posts ranked by news value: no model, no network, the same bytes on every machine. */
 export const extractiveSummarizer: Summarizer = {
   name: EXTRACTIVE_VERSION,
+  writer: {kind: 'extractive', name: 'extractive', version: '1'},
   concurrency: 1,
   summarize: async input => ({summary_markdown: summarizeDay(input).markdown, llm_model: EXTRACTIVE_VERSION}),
 }

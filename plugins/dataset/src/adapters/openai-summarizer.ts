@@ -55,6 +55,7 @@ export function openaiSummarizer(options: OpenaiSummarizerOptions): Summarizer {
   const writing = {chat: new RetryingChat(client), endpoint, model}
   return {
     name: `openai:${model} ${PROMPT_VERSION}`,
+    writer: {kind: 'model', name: model, version: PROMPT_VERSION},
     concurrency,
     summarize: (input, signal) => writeDigest(writing, input, signal),
   }

@@ -1,10 +1,12 @@
 import {noOrigins, type OriginCounts} from './documents/origin.js'
 import type {SharedPosts} from './shared-posts.js'
+import type {WrittenBy} from './documents/written-by.js'
 
 /** What a seed did to one kind of document of one channel, and what the store holds of it in the window afterwards. */
 export interface DocumentCounts extends OriginCounts {
   inserted: number
   updated: number
+  /** The same as stored, or kept because the stored one is worth more. */
   unchanged: number
   removed: number
   total: number
@@ -34,6 +36,21 @@ export interface RecordCounts {
   made_ids: number
 }
 
+/** A day whose stored digest stays, though another was offered. */
+export interface KeptDay {
+  day: string
+  /** Who wrote the stored digest, and from how many posts. */
+  written_by: WrittenBy
+  posts: number
+  reason: string
+}
+
+/** A day whose digest could not be had: a model's answer was unusable, or its server failed. */
+export interface UnwrittenDay {
+  day: string
+  reason: string
+}
+
 export interface ChannelSeed {
   channel: string
   /** Posts of the window, before cleaning. */
@@ -45,6 +62,8 @@ export interface ChannelSeed {
   gaps: Gap[]
   /** Days that the team's own digests fill: nothing was written beside them. */
   team_days: string[]
+  kept: KeptDay[]
+  unwritten: UnwrittenDay[]
   digests: DocumentCounts
   review_reports: DocumentCounts
 }
@@ -66,7 +85,14 @@ export interface SeedReport {
   quarantine_path: string | null
   channels: ChannelSeed[]
   shared_posts: SharedPosts[]
-  totals: {posts_read: number; gaps: number; digests: DocumentCounts; review_reports: DocumentCounts}
+  totals: {
+    posts_read: number
+    gaps: number
+    kept: number
+    unwritten: number
+    digests: DocumentCounts
+    review_reports: DocumentCounts
+  }
 }
 
 export const NO_DOCUMENTS: DocumentCounts = {

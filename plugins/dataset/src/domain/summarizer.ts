@@ -1,5 +1,6 @@
 import type {ChannelName} from './channel.js'
 import type {CleanPost} from './clean-post.js'
+import type {WrittenBy} from './documents/written-by.js'
 
 /** One channel's day: what a digest is written from. */
 export interface DaySummaryInput {
@@ -23,6 +24,8 @@ export interface DaySummary {
 export interface Summarizer {
   /** What was asked to write: part of the digest's source hash, so that another summariser means another digest. */
   readonly name: string
+  /** Who it is, as the digest will say: known before anybody is asked, and paid. */
+  readonly writer: WrittenBy
   /** How many days it may be asked for at once; the asking side keeps to it, so that no latency holds time in a queue. */
   readonly concurrency: number
   summarize(input: DaySummaryInput, signal: AbortSignal): Promise<DaySummary>

@@ -5,8 +5,10 @@ import {postsForDigest, type CleanPost} from '../domain/clean-post.js'
 import {endOfDay, startOfDay} from '../domain/day-window.js'
 import type {Digest} from '../domain/documents/digest.js'
 import type {Post} from '../domain/documents/post.js'
+import type {WrittenBy} from '../domain/documents/written-by.js'
 import type {Summarizer} from '../domain/summarizer.js'
 import {sha256OfJson} from './source-hash.js'
+import {versioned} from './writer-of.js'
 
 const HOUR = 3_600_000
 
@@ -54,12 +56,18 @@ export async function buildDigest(deps: BuildDigestDeps, input: DigestInput): Pr
     metadata: {
       origin: input.generator === undefined ? 'telegram' : 'synthetic',
       llm_model,
+      written_by: writerOfDigest(summarizer, input.generator),
       time_range_hours: hoursOf(day, zone),
       source_sha256: digestSourceHash(summarizer, input),
       ...(run && {run_id: run.run_id, trace_id: run.trace_id}),
       ...(input.generator !== undefined && {generator: input.generator}),
     },
   }
+}
+
+/** Whom a digest names as its writer: what was generated stays synthetic, whoever summarizes it. */
+export function writerOfDigest({writer}: Pick<Summarizer, 'writer'>, generator: string | undefined): WrittenBy {
+  return generator === undefined ? writer : {kind: 'synthetic', ...versioned(generator)}
 }
 
 /** Hash of everything that a digest is made from, the summarizer's name and version included. */

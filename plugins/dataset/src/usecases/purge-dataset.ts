@@ -3,6 +3,9 @@ import {usageError, type Filter, type Store} from '@ep23/sdk'
 import type {ChannelName} from '../domain/channel.js'
 import {digestKind, reviewKind, type DocumentKind} from '../domain/documents/document-kind.js'
 import {ORIGINS, type Origin} from '../domain/documents/origin.js'
+import type {Writing} from './write/change-documents.js'
+import {ensureIndexes} from './write/ensure-indexes.js'
+import {removeDocuments} from './write/remove-documents.js'
 
 export interface PurgeOptions {
   origin?: Origin
@@ -24,13 +27,11 @@ export async function countPurge(store: Store, options: PurgeOptions): Promise<P
   }
 }
 
-/** Removes them: reports first, so that a purge cut short leaves no report without its digest. */
-export async function purgeDataset(store: Store, options: PurgeOptions): Promise<PurgeCounts> {
-  const review_reports = await store.collection(reviewKind.collection).deleteMany(purgeFilter(reviewKind, options))
-  return {
-    digests: await store.collection(digestKind.collection).deleteMany(purgeFilter(digestKind, options)),
-    review_reports,
-  }
+/** Removes them into the history: reports first, so that a purge cut short leaves no report without its digest. */
+export async function purgeDataset(writing: Writing, options: PurgeOptions): Promise<PurgeCounts> {
+  await ensureIndexes(writing.store)
+  const review_reports = await removeDocuments(writing, reviewKind, purgeFilter(reviewKind, options))
+  return {digests: await removeDocuments(writing, digestKind, purgeFilter(digestKind, options)), review_reports}
 }
 
 async function countKind<T>(store: Store, kind: DocumentKind<T>, options: PurgeOptions): Promise<number> {

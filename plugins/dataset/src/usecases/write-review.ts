@@ -9,6 +9,7 @@ import {redundancyPass} from './review/redundancy-pass.js'
 import {structurePass} from './review/structure-pass.js'
 import {synthesis} from './review/synthesis.js'
 import {sha256OfJson} from './source-hash.js'
+import {versioned} from './writer-of.js'
 
 /** Goes up with every change that can change a finding or a score. */
 export const REVIEWER = 'rules-2'
@@ -34,6 +35,10 @@ export function writeReview({clock, run}: WriteReviewDeps, digest: Digest): Revi
       passes,
       metadata: {
         llm_model: REVIEWER,
+        written_by:
+          generator === undefined
+            ? {kind: 'extractive', ...versioned(REVIEWER)}
+            : {kind: 'synthetic', ...versioned(generator)},
         feature_flags: {},
         latency_seconds,
         origin,

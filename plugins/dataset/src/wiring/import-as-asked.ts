@@ -9,6 +9,7 @@ import {countedQuarantine} from './counted-quarantine.js'
 interface ImportFlags {
   origin?: Origin | undefined
   model?: string | undefined
+  replace?: boolean | undefined
   'time-zone': string
   'skip-invalid'?: boolean | undefined
 }
@@ -23,11 +24,11 @@ export interface ImportData extends ImportCounts {
 export async function importAsAsked(
   runtime: Runtime,
   {kind, file}: {kind: ImportData['kind']; file: string},
-  {origin, model, 'time-zone': timeZone, 'skip-invalid': skipInvalid = false}: ImportFlags,
+  {origin, model, replace = false, 'time-zone': timeZone, 'skip-invalid': skipInvalid = false}: ImportFlags,
 ): Promise<CommandResult<ImportData>> {
-  const {store, signal, progress} = runtime
+  const {store, run, signal, progress} = runtime
   const importAll = kind === 'digests' ? importDigests : importReviews
-  const options = {timeZone, skipInvalid, ...(origin && {origin}), ...(model && {model})}
+  const options = {timeZone, skipInvalid, replace, ...(origin && {origin}), ...(model && {model})}
   const quarantine = skipInvalid ? await countedQuarantine(runtime) : undefined
   const read = () => documentRecords(file, {signal, ...(quarantine && {onInvalid: invalid => quarantine.add(invalid)})})
   try {
@@ -37,7 +38,10 @@ export async function importAsAsked(
           title: `Import ${kind}`,
           async run(state, report) {
             const onRead = (count: number): void => report.advance(count, undefined, 'documents')
-            state.counts = await importAll({store, signal, validators: documentValidators(), read, onRead}, options)
+            state.counts = await importAll(
+              {store, run, signal, validators: documentValidators(), read, onRead},
+              options,
+            )
           },
         },
       ],
@@ -51,7 +55,23 @@ export async function importAsAsked(
   }
 }
 
-function renderImport({kind, read, inserted, updated, unchanged, rejected, quarantine_path}: ImportData): string[] {
-  const summary = `${kind}: ${read} read, ${inserted} inserted, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected`
-  return quarantine_path === null ? [summary] : [summary, `rejected documents: ${quarantine_path}`]
+function renderImport({
+  kind,
+  read,
+  inserted,
+  updated,
+  unchanged,
+  kept,
+  rejected,
+  quarantine_path,
+}: ImportData): string[] {
+  const counts = `${inserted} inserted, ${updated} updated, ${unchanged} unchanged, ${kept.length} kept, ${rejected} rejected`
+  return [
+    `${kind}: ${read} read, ${counts}`,
+    ...[...Map.groupBy(kept, ({reason}) => reason)].map(
+      ([reason, [first, ...more]]) =>
+        `kept ${first?.id}${more.length > 0 ? ` and ${more.length} more` : ''}: ${reason}; --replace overwrites`,
+    ),
+    ...(quarantine_path === null ? [] : [`rejected documents: ${quarantine_path}`]),
+  ]
 }

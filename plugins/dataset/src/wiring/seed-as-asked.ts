@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs'
 
-import type {CommandResult, Runtime} from '@ep23/sdk'
+import {EXIT, type CommandResult, type Runtime} from '@ep23/sdk'
 
 import {createSummarizer} from '../adapters/create-summarizer.js'
 import {extractiveSummarizer} from '../adapters/extractive-summarizer.js'
@@ -48,7 +48,8 @@ async function seedFrom(
   try {
     const {report, warnings} = await seedDataset(deps, options)
     runtime.describeRun({window: report.window, totals: report.totals})
-    return {data: report, text: renderSeed(report), warnings}
+    const exit = report.totals.unwritten > 0 ? EXIT.unmeasured : EXIT.ok
+    return {data: report, text: renderSeed(report), warnings, exit}
   } finally {
     // What was rejected is on disk also when the seeding is refused for it.
     quarantine?.close()

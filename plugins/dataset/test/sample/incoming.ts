@@ -41,8 +41,9 @@ export async function imported(
     const onInvalid = (record: InvalidRecord): void => void invalid.push({...record, file: 'file.jsonl'})
     const read = () => documentRecords(file, {signal, ...(skipInvalid && {onInvalid})})
     const importAll = kind === 'digests' ? importDigests : importReviews
-    const deps = {store, signal, validators, read, onRead: () => undefined}
-    const counts = await importAll(deps, {timeZone: 'Europe/Moscow', ...options, skipInvalid})
+    const run = {run_id: 'run-1', trace_id: 'trace-1', command: 'dataset:import', started_at: new Date(0)}
+    const deps = {store, run, signal, validators, read, onRead: () => undefined}
+    const counts = await importAll(deps, {timeZone: 'Europe/Moscow', replace: false, ...options, skipInvalid})
     return {counts, invalid, stored: await Array.fromAsync(store.collection<Record<string, any>>(kind).find()), store}
   } finally {
     rmSync(folder, {recursive: true, force: true})

@@ -67,6 +67,7 @@ describe('build-digest', () => {
   it('tells the model that really wrote it', async () => {
     const summarizer: Summarizer = {
       name: 'openai:small',
+      writer: {kind: 'model', name: 'test'},
       concurrency: 1,
       summarize: async () => ({summary_markdown: 'текст', llm_model: 'small-2024'}),
     }
@@ -83,6 +84,7 @@ describe('build-digest', () => {
     const controller = new AbortController()
     const summarizer: Summarizer = {
       name: 'slow',
+      writer: {kind: 'model', name: 'test'},
       concurrency: 1,
       summarize: async (_input, given) => {
         controller.abort(new Error('stop'))

@@ -12,6 +12,8 @@ export default class DatasetImport extends BaseCommand<typeof DatasetImport> {
 MongoDB's Extended JSON, gzipped or not. docs/team-data.md names every field; --template prints examples.
 A document that says no origin is of origin "team". What is missing is refused with line and field, never guessed; a partly bad file
 comes in whole or not at all, unless --skip-invalid puts its bad records aside.
+A stored document is not replaced by one of less worth (synthetic < extractive < a model's < the team's or a person's), nor by one from
+fewer posts: it is kept, and named, unless --replace says otherwise.
 Posts are not imported but seeded: ep23 dataset:seed --from @channel=FILE writes their digests.`
   static override examples = [
     '<%= config.bin %> dataset:import digests digests.jsonl',
@@ -37,6 +39,10 @@ Posts are not imported but seeded: ep23 dataset:seed --from @channel=FILE writes
     'skip-invalid': Flags.boolean({
       summary: 'Import the sound records of a partly bad file; the bad ones go to a quarantine file.',
       env: 'EP23_DATASET_IMPORT_SKIP_INVALID',
+    }),
+    replace: Flags.boolean({
+      summary: 'Write also over documents that are worth more; dataset:restore brings back what is overwritten.',
+      env: 'EP23_DATASET_IMPORT_REPLACE',
     }),
     'dataset-dir': datasetDirFlag,
   }

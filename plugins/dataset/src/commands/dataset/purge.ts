@@ -5,7 +5,8 @@ import {ORIGINS} from '../../domain/documents/origin.js'
 import type {PurgeCounts, PurgeOptions} from '../../usecases/purge-dataset.js'
 
 export default class DatasetPurge extends BaseCommand<typeof DatasetPurge> {
-  static override summary = 'Remove documents by origin, channel or age; asks first, or --yes.'
+  static override summary =
+    'Remove documents by origin, channel or age; asks first, or --yes. dataset:restore brings them back.'
   static override examples = [
     '<%= config.bin %> dataset:purge --origin synthetic',
     '<%= config.bin %> dataset:purge --channel @habr --before 2024-11-04 --yes',
@@ -36,11 +37,11 @@ export default class DatasetPurge extends BaseCommand<typeof DatasetPurge> {
   protected async execute({flags}: Input<typeof DatasetPurge>): Promise<CommandResult<{removed: PurgeCounts}>> {
     const {countPurge, purgeDataset} = await import('../../usecases/purge-dataset.js')
     const options = await purgeOptions(flags)
-    const {store} = this.runtime
+    const {store, run} = this.runtime
     const found = await countPurge(store, options)
     if (found.digests + found.review_reports > 0 && !flags.yes) await this.confirm(found)
-    const removed = await purgeDataset(store, options)
-    return {data: {removed}, text: [`removed ${removed.digests} digests and ${removed.review_reports} review reports`]}
+    const removed = await purgeDataset({store, run}, options)
+    return {data: {removed}, text: renderPurge(removed, run.run_id)}
   }
 
   private async confirm({digests, review_reports}: PurgeCounts): Promise<void> {
@@ -54,6 +55,11 @@ export default class DatasetPurge extends BaseCommand<typeof DatasetPurge> {
     if (!/^(?:y|yes|д|да)$/iu.test(answer.trim()))
       throw usageError('nothing was removed: the question was not answered with yes')
   }
+}
+
+function renderPurge({digests, review_reports}: PurgeCounts, run: string): string[] {
+  const removed = `removed ${digests} digests and ${review_reports} review reports`
+  return digests + review_reports > 0 ? [removed, `undo: ep23 dataset:restore ${run}`] : [removed]
 }
 
 async function purgeOptions({

@@ -3,6 +3,8 @@ import type {Fields} from '../team/team-fields.js'
 import {teamReview} from '../team/team-review.js'
 import type {Digest} from './digest.js'
 import type {Origin} from './origin.js'
+import type {Post} from './post.js'
+import type {Provenance} from './provenance.js'
 import type {ReviewReport} from './review-report.js'
 
 /** What differs between the two kinds of documents: where they lie and under which names they keep the same things. */
@@ -16,6 +18,10 @@ export interface DocumentKind<T> {
   idOf: (document: T) => string
   channelOf: (document: T) => string
   originOf: (document: T) => Origin
+  metadataOf: (document: T) => Provenance
+  createdAt: (document: T) => Date
+  /** What the text was made from: posts of a digest, nothing that could be counted of a review. */
+  postsOf: (document: T) => readonly Post[]
   /** A document of the team's as this kind. */
   fromTeam: (fields: Fields) => TeamDocument<T>
 }
@@ -29,6 +35,9 @@ export const digestKind: DocumentKind<Digest> = {
   idOf: ({digest_id}) => digest_id,
   channelOf: ({channel}) => channel,
   originOf: ({metadata}) => metadata.origin,
+  metadataOf: ({metadata}) => metadata,
+  createdAt: ({created_at}) => created_at,
+  postsOf: ({posts}) => posts,
   fromTeam: teamDigest,
 }
 
@@ -41,5 +50,8 @@ export const reviewKind: DocumentKind<ReviewReport> = {
   idOf: ({report_id}) => report_id,
   channelOf: ({assignment_id}) => assignment_id,
   originOf: ({report}) => report.metadata.origin,
+  metadataOf: ({report}) => report.metadata,
+  createdAt: ({created_at}) => created_at,
+  postsOf: () => [],
   fromTeam: teamReview,
 }

@@ -1,7 +1,9 @@
 import 'reflect-metadata'
-import {IsIn, IsNotEmpty, IsOptional, IsString, Matches} from 'class-validator'
+import {IsIn, IsNotEmpty, IsObject, IsOptional, IsString, Matches, ValidateNested} from 'class-validator'
+import {Type} from 'class-transformer'
 
 import {ORIGINS, type Origin} from './origin.js'
+import {WrittenBy} from './written-by.js'
 
 /** Where a document comes from and what wrote it: the part of the metadata that every kind of document carries. */
 export class Provenance {
@@ -12,6 +14,13 @@ export class Provenance {
   @IsString()
   @IsNotEmpty()
   llm_model!: string
+
+  /** Documents of older stores have none: `writerOf` tells from what they have. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => WrittenBy)
+  written_by?: WrittenBy
 
   /** Hash of everything the document was made from; equal hash, equal document. Absent in documents that ep23 did not make. */
   @IsOptional()

@@ -1,14 +1,27 @@
-import {badDataError, type Store, type StoredDocument, type UpsertCounts} from '@ep23/sdk'
+import {badDataError, type RunIdentity, type Store, type StoredDocument, type UpsertCounts} from '@ep23/sdk'
 
 import {digestKind, reviewKind, type DocumentKind} from '../../domain/documents/document-kind.js'
+import type {Digest} from '../../domain/documents/digest.js'
+import type {ReviewReport} from '../../domain/documents/review-report.js'
 import type {IncomingDocument} from '../../domain/incoming-document.js'
 import type {FieldProblem, Fields} from '../../domain/team/team-fields.js'
 import type {DocumentValidators, Validate} from '../validate-documents.js'
+import {ensureIndexes} from '../write/ensure-indexes.js'
+import {
+  addDays,
+  noDays,
+  writeDays,
+  type DayDocuments,
+  type WrittenCounts,
+  type WrittenDays,
+} from '../write/write-days.js'
+import {writerOf} from '../writer-of.js'
 import {digestLimits, plainFields, reviewLimits} from './imported-fields.js'
 import {toDigest, toReview, type Converted, type ImportDefaults} from './to-documents.js'
 
 export interface ImportDeps {
   store: Store
+  run: RunIdentity
   signal: AbortSignal
   validators: DocumentValidators
   /** The records of the file from its beginning. */
@@ -19,30 +32,53 @@ export interface ImportDeps {
 export interface ImportOptions extends ImportDefaults {
   /** Bring in what is sound of a partly bad file. */
   skipInvalid: boolean
+  /** Write also over documents that are worth more. */
+  replace: boolean
 }
 
 export interface ImportCounts extends UpsertCounts {
   read: number
   rejected: number
+  /** Stored documents that stay, because they are worth more than those of the file. */
+  kept: {id: string; reason: string}[]
 }
+
+/** Documents written at once. */
+const BATCH = 200
 
 /** How one kind of documents is imported. */
 interface ImportKind<T> extends DocumentKind<T> {
   convert: (record: Fields, defaults: ImportDefaults) => Converted
   validate: Validate
   limits: (document: T) => FieldProblem[]
+  asDay: (document: T) => DayDocuments
+  countsOf: (written: WrittenDays) => WrittenCounts<T>
 }
 
 /** Brings ready digests into the store; one that breaks its schema is refused with all reasons. */
 export async function importDigests(deps: ImportDeps, options: ImportOptions): Promise<ImportCounts> {
-  const validate = deps.validators.digest
-  return importKind({...digestKind, convert: toDigest, validate, limits: digestLimits}, deps, options)
+  const kind: ImportKind<Digest> = {
+    ...digestKind,
+    convert: toDigest,
+    validate: deps.validators.digest,
+    limits: digestLimits,
+    asDay: digest => ({digest}),
+    countsOf: ({digests}) => digests,
+  }
+  return importKind(kind, deps, options)
 }
 
 /** Brings ready review reports into the store. */
 export async function importReviews(deps: ImportDeps, options: ImportOptions): Promise<ImportCounts> {
-  const validate = deps.validators.reviewReport
-  return importKind({...reviewKind, convert: toReview, validate, limits: reviewLimits}, deps, options)
+  const kind: ImportKind<ReviewReport> = {
+    ...reviewKind,
+    convert: toReview,
+    validate: deps.validators.reviewReport,
+    limits: reviewLimits,
+    asDay: review => ({review}),
+    countsOf: ({review_reports}) => review_reports,
+  }
+  return importKind(kind, deps, options)
 }
 
 /**
@@ -56,11 +92,25 @@ async function importKind<T extends StoredDocument>(
 ): Promise<ImportCounts> {
   if (!options.skipInvalid) for await (const _ of soundDocuments(kind, deps, options, new Tally())) continue
   const tally = new Tally()
-  const written = await deps.store
-    .collection<T>(kind.collection)
-    .upsertMany(soundDocuments(kind, deps, options, tally), kind.key)
+  const total = noDays()
+  await ensureIndexes(deps.store)
+  for await (const batch of inBatches(soundDocuments(kind, deps, options, tally)))
+    addDays(total, await writeDays(deps, batch.map(kind.asDay), options))
   if (tally.read === tally.rejected) throw nothingImported(kind, tally)
-  return {read: tally.read, rejected: tally.rejected, ...written}
+  const {kept, ...written} = kind.countsOf(total)
+  const named = kept.map(({stored, reason}) => ({id: kind.idOf(stored), reason}))
+  return {read: tally.read, rejected: tally.rejected, ...written, kept: named}
+}
+
+async function* inBatches<T>(items: AsyncIterable<T>): AsyncGenerator<T[]> {
+  let batch: T[] = []
+  for await (const item of items) {
+    batch.push(item)
+    if (batch.length < BATCH) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
 }
 
 class Tally {
@@ -110,6 +160,8 @@ function checked<T>(
   const id = kind.idOf(document)
   if (seen.has(id)) return {reason: `a second document for ${id}`}
   seen.add(id)
+  // Another program, or an older ep23.
+  kind.metadataOf(document).written_by ??= writerOf(kind, document)
   return {document}
 }
 

@@ -1,21 +1,25 @@
 import {nextTurn, type StepReport} from '@ep23/sdk'
 
-import {digestKind, reviewKind} from '../../domain/documents/document-kind.js'
 import type {SeedOptions} from '../../domain/seed-options.js'
+import type {KeptDay} from '../../domain/seed-report.js'
 import type {SharedPosts} from '../../domain/shared-posts.js'
 import {cleanPosts as cleanChannelPosts} from '../clean-posts.js'
 import {gapReason} from '../gap-reason.js'
 import {SharedPostTally} from '../shared-posts.js'
-import {digestOfDay, reviewOfDigest} from './build-days.js'
+import {ensureIndexes} from '../write/ensure-indexes.js'
+import type {DayDocuments} from '../write/write-days.js'
+import {writeReview} from '../write-review.js'
+import {buildDay} from './build-days.js'
 import {collectPosts} from './collect-posts.js'
-import {readExisting} from './existing-documents.js'
+import {DayFailures} from './day-failures.js'
 import {mapConcurrently} from './map-concurrently.js'
-import {refuseForeignLanguage, refuseGaps} from './refuse-dataset.js'
+import {daysToWrite, needsReview, planChannel} from './plan-days.js'
+import {refuseForeignLanguage, refuseGaps, refuseTooSynthetic} from './refuse-dataset.js'
 import {refuseSameChannel} from './refuse-same-channel.js'
 import {resolveWindow} from './resolve-window.js'
 import type {SeedDeps} from './seed-deps.js'
-import type {ChannelState, SeedState} from './seed-state.js'
-import {teamDays} from './team-days.js'
+import type {ChannelState, PlannedDay, SeedState} from './seed-state.js'
+import {keptDayOf, storeDays, validateDay} from './store-steps.js'
 
 /** Finds the window and keeps its posts. */
 export async function readSources(
@@ -64,80 +68,97 @@ function sharedPosts(channels: readonly ChannelState[]): SharedPosts[] {
   return tally.pairs()
 }
 
-/** A digest for each day that has enough to say. A summariser that waits for a server does so for several days at once. */
+/** Decides what is to be written, by what is stored. Nothing is built, or paid for, that would not be written. */
+export async function planDays(
+  deps: SeedDeps,
+  options: SeedOptions,
+  state: SeedState,
+  report: StepReport,
+): Promise<void> {
+  for (const channel of state.channels) {
+    await nextTurn(deps.signal)
+    await planChannel(deps, channel, state.window, options)
+    channel.kept = channel.days.flatMap(keptDay)
+    channel.digests.counts.unchanged = channel.days.filter(({stays}) => stays).length
+  }
+  refuseGaps(state, options)
+  refuseTooSynthetic(state, options)
+  const days = state.channels.flatMap(channel => channel.days)
+  report.note(`${days.filter(({stays}) => stays === undefined).length} of ${days.length} days to write`)
+}
+
+/** A digest and its review for each day of real posts; a model's are stored as they come. */
 export async function buildDigests(
   deps: SeedDeps,
   options: SeedOptions,
   state: SeedState,
   report: StepReport,
 ): Promise<void> {
-  const {window, channels} = state
-  if (!options.replace)
-    for (const channel of channels) {
-      const days = await teamDays(deps.store, channel.name, window)
-      channel.teamDays = days
-      channel.gaps = channel.gaps.filter(({day}) => !days.has(day))
+  const all = state.channels.flatMap(channel => daysToWrite(channel, 'real').map(source => ({channel, source})))
+  await ensureIndexes(deps.store)
+  const isPaid = deps.summarizer.writer.kind === 'model'
+  const collect = isPaid ? storingAsTheyCome(deps, options) : collecting
+  const failures = isPaid ? new DayFailures() : undefined
+  let done = 0
+  const build = async ({channel, source}: (typeof all)[number]): Promise<void> => {
+    await nextTurn(deps.signal)
+    try {
+      await collect(channel, await buildDay(deps, source, options))
+      failures?.succeeded()
+    } catch (error) {
+      if (!failures) throw error
+      channel.unwritten.push({day: source.day, reason: failures.reasonOf(error)})
     }
-  refuseGaps(state, options)
-  for (const channel of channels) {
-    channel.digests.existing = await readExisting(deps.store, digestKind, channel.name, window)
-    channel.reviews.existing = await readExisting(deps.store, reviewKind, channel.name, window)
-    const gaps = new Set(channel.gaps.map(({day}) => day))
-    const days = window.days.filter(day => !gaps.has(day) && !channel.teamDays.has(day))
-    const before = countDigests(state)
-    let built = 0
-    channel.digests.wanted = await mapConcurrently(days, deps.summarizer.concurrency, async day => {
-      await nextTurn(deps.signal)
-      const digest = await digestOfDay(deps, channel, {day, posts: channel.cleanByDay.get(day) ?? []}, options)
-      report.advance(before + ++built, channels.length * window.days.length, 'digests')
-      return digest
-    })
+    report.advance((done += 1), all.length, 'digests')
   }
+  await mapConcurrently(all, deps.summarizer.concurrency, build)
+  for (const {unwritten} of state.channels) unwritten.sort((a, b) => (a.day < b.day ? -1 : 1))
 }
 
-/** A review report for each digest that has none yet. */
-export async function reviewDigests(
-  deps: SeedDeps,
-  options: SeedOptions,
-  {channels}: SeedState,
-  report: StepReport,
-): Promise<void> {
+/** A review report for each digest that stays and has none, or one by older rules. */
+export async function reviewDigests(deps: SeedDeps, {channels}: SeedState, report: StepReport): Promise<void> {
   for (const channel of channels)
-    for (const digest of channel.digests.wanted.slice(channel.reviews.wanted.length)) {
+    for (const {stored, stays} of channel.days) {
+      if (!stays || !stored) continue
       await nextTurn(deps.signal)
-      channel.reviews.wanted.push(reviewOfDigest(deps, channel, digest, options))
-      report.advance(sum(channels.map(({reviews}) => reviews.wanted.length)), undefined, 'reports')
+      if (needsReview(channel, stored)) channel.ready.push({review: writeReview(deps, stored)})
+      else channel.reviews.counts.unchanged += 1
     }
+  report.note(`${sum(channels.map(({ready}) => ready.length))} to write`)
 }
 
 /** Synthetic digests for the gaps, marked so, and their reviews. */
 export async function fillGaps(
   deps: SeedDeps,
   options: SeedOptions,
-  state: SeedState,
+  {channels}: SeedState,
   report: StepReport,
 ): Promise<void> {
-  const {window, channels} = state
-  const {generator} = deps
-  // No model is asked, and paid, for the summary of news that never happened.
-  const synthetic = {...deps, summarizer: deps.gapSummarizer}
-  const {seed} = options
-  for (const channel of channels) {
-    for (const {day} of channel.gaps) {
+  let filled = 0
+  for (const channel of channels)
+    for (const source of daysToWrite(channel, 'synthetic')) {
       await nextTurn(deps.signal)
-      const generated = new Map([[day, generator.postsOf({channel: channel.name, day, zone: window.zone, seed})]])
-      const posts = cleanChannelPosts(generated, channel.name).byDay.get(day) ?? []
-      channel.digests.wanted.push(
-        await digestOfDay(synthetic, channel, {day, posts, generator: generator.nameOf(seed)}, options),
-      )
+      channel.ready.push(await buildDay(deps, source, options))
+      filled += 1
     }
-  }
-  await reviewDigests(deps, options, state, report)
-  report.note(`${sum(channels.map(({gaps}) => gaps.length))} days`)
+  report.note(`${filled} days`)
 }
 
-function countDigests({channels}: SeedState): number {
-  return sum(channels.map(({digests}) => digests.wanted.length))
+type Collect = (channel: ChannelState, day: Required<DayDocuments>) => void | Promise<void>
+
+const collecting: Collect = ({ready}, day) => void ready.push(day)
+
+// An answer that was paid for is stored before the next one is waited for.
+function storingAsTheyCome(deps: SeedDeps, options: SeedOptions): Collect {
+  return async (channel, day) => {
+    validateDay(deps, day)
+    await storeDays(deps, channel, [day], options)
+  }
+}
+
+function keptDay({stays, stored, reason = ''}: PlannedDay): KeptDay[] {
+  if (stays !== 'kept' || !stored) return []
+  return [keptDayOf(stored, reason)]
 }
 
 function sum(numbers: readonly number[]): number {

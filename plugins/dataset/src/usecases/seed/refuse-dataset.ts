@@ -2,7 +2,7 @@ import {badDataError} from '@ep23/sdk'
 
 import type {SeedOptions} from '../../domain/seed-options.js'
 import {languageInWords, mainLanguage} from '../../text/index.js'
-import type {ChannelState, SeedState} from './seed-state.js'
+import type {ChannelState, PlannedDay, SeedState} from './seed-state.js'
 
 /** A Russian channel quotes other languages and has some posts in them, but most of it is Russian. */
 const LEAST_RUSSIAN_SHARE = 0.5
@@ -21,7 +21,7 @@ export function refuseForeignLanguage({name, cleanByDay}: ChannelState): void {
 
 /** With `--gaps fail`: every gap of every channel in one message. @throws Ep23Error DATASET_GAPS (65) */
 export function refuseGaps({channels}: SeedState, {gaps}: SeedOptions): void {
-  const withGaps = channels.filter(channel => channel.gaps.length > 0)
+  const withGaps = channels.map(withoutKeptDays).filter(channel => channel.gaps.length > 0)
   if (gaps !== 'fail' || withGaps.length === 0) return
   throw badDataError('DATASET_GAPS', `days without a digest: ${withGaps.map(namedGaps).join('; ')}`, [
     'fill them synthetically, marked so: --gaps synthetic',
@@ -31,28 +31,27 @@ export function refuseGaps({channels}: SeedState, {gaps}: SeedOptions): void {
 
 /** @throws Ep23Error DATASET_TOO_SYNTHETIC (65) */
 export function refuseTooSynthetic({channels}: SeedState, {maxSyntheticShare}: SeedOptions): void {
-  const digests = channels.flatMap(channel => channel.digests.wanted)
-  const synthetic = digests.filter(({metadata}) => metadata.origin === 'synthetic').length
-  if (synthetic <= maxSyntheticShare * digests.length) return
+  const days = channels.flatMap(channel => channel.days)
+  const synthetic = days.filter(isSynthetic).length
+  if (synthetic <= maxSyntheticShare * days.length) return
   throw badDataError(
     'DATASET_TOO_SYNTHETIC',
-    `${synthetic} of ${digests.length} digests are synthetic, --max-synthetic-share allows ${maxSyntheticShare}`,
+    `${synthetic} of ${days.length} digests are synthetic, --max-synthetic-share allows ${maxSyntheticShare}`,
     ['add sources for the gaps (dataset:seed --plan shows them)', 'or allow a larger share'],
   )
 }
 
-/** @throws Ep23Error DATASET_TOO_FEW_DIGESTS (65) */
-export function refuseTooFew({channels}: SeedState, {policy}: SeedOptions): void {
-  const found = channels.map(({name, digests, teamDays}) => ({name, count: digests.wanted.length + teamDays.size}))
-  const short = found.filter(({count}) => count < policy.minimum)
-  if (short.length === 0) return
-  const counts = short.map(({name, count}) => `${name} has ${count}`).join(', ')
-  throw badDataError('DATASET_TOO_FEW_DIGESTS', `${counts} digests, ${policy.minimum} a channel are needed`, [
-    'lengthen the window with --days or lower --minimum',
-  ])
+/** A gap of the sources is none of the dataset where a stored digest stays. */
+function withoutKeptDays({name, gaps, days}: ChannelState): Pick<ChannelState, 'name' | 'gaps'> {
+  const real = new Set(days.filter(day => !isSynthetic(day)).map(({source}) => source.day))
+  return {name, gaps: gaps.filter(({day}) => !real.has(day))}
 }
 
-function namedGaps({name, gaps}: ChannelState): string {
+function isSynthetic({source, stored, stays}: PlannedDay): boolean {
+  return stays ? stored?.metadata.origin === 'synthetic' : source.generator !== undefined
+}
+
+function namedGaps({name, gaps}: Pick<ChannelState, 'name' | 'gaps'>): string {
   const days = gaps.slice(0, SHOWN_DAYS).map(({day, reason}) => `${day} (${reason})`)
   const rest = gaps.length - days.length
   return `${name}: ${days.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`

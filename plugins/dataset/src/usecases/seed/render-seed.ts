@@ -10,6 +10,14 @@ export function renderSeed({window, store, plan, snapshot_path, channels, totals
     `${window.from} … ${window.to}, ${window.days} days (${window.time_zone}) in ${store}${plan ? ' — only a plan, nothing was written' : ''}`,
     ...channels.flatMap(channel => renderChannel(channel, window.days, plan)),
     `${totals.digests.total} digests (${originsInWords(totals.digests)}), ${totals.review_reports.total} review reports`,
+    ...(totals.kept > 0
+      ? [
+          `${totals.kept} stored digests ${plan ? 'would be' : 'were'} kept; --replace overwrites them, and dataset:restore brings them back`,
+        ]
+      : []),
+    ...(totals.unwritten > 0
+      ? [`${totals.unwritten} days were not written; run the same command again, it asks only for them`]
+      : []),
     ...(totals.digests.total > 0 && totals.digests.synthetic === totals.digests.total
       ? ['The whole dataset is synthetic: good for trying ep23 out, it says nothing about real digests.']
       : []),
@@ -18,7 +26,7 @@ export function renderSeed({window, store, plan, snapshot_path, channels, totals
 }
 
 function renderChannel(
-  {channel, posts_read, records, gaps, team_days: team, digests, review_reports}: ChannelSeed,
+  {channel, posts_read, records, gaps, team_days: team, kept, unwritten, digests, review_reports}: ChannelSeed,
   days: number,
   plan: boolean,
 ): string[] {
@@ -28,17 +36,24 @@ function renderChannel(
     ...(leftOut === '' ? [] : [`    not taken       ${leftOut}`]),
     `    digests         ${changes(digests, plan)}`,
     `    review reports  ${changes(review_reports, plan)}`,
-    ...(team.length > 0 ? [`    the team’s own  ${team.length} days, nothing written beside them`] : []),
     ...(gaps.length === 0
       ? []
       : [
           `    gaps            ${gaps.length === days ? 'every day' : `${gaps.length}: ${namedDays(gaps.map(({day}) => day))}`}`,
         ]),
+    ...(team.length > 0 ? [`    the team’s own  ${team.length} days, nothing written beside them`] : []),
+    ...byReason(kept).map(([reason, names]) => `    kept            ${names.length}: ${namedDays(names)}: ${reason}`),
+    ...unwritten.map(({day, reason}) => `    not written     ${day}: ${reason}`),
   ]
 }
 
+function byReason(days: readonly {day: string; reason: string}[]): [string, string[]][] {
+  const groups = Map.groupBy(days, ({reason}) => reason)
+  return [...groups].map(([reason, group]) => [reason, group.map(({day}) => day)])
+}
+
 function changes({inserted, updated, unchanged, removed}: DocumentCounts, plan: boolean): string {
-  const words = plan ? ['to insert', 'to change', 'to keep'] : ['inserted', 'changed', 'kept']
+  const words = plan ? ['to insert', 'to change', 'that stay'] : ['inserted', 'changed', 'unchanged']
   const counts = `${inserted} ${words[0]}, ${updated} ${words[1]}, ${unchanged} ${words[2]}`
   return removed === 0 ? counts : `${counts}, ${removed} removed`
 }

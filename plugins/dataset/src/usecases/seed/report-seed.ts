@@ -20,6 +20,8 @@ export function reportSeed(
     totals: {
       posts_read: reports.reduce((sum, {posts_read}) => sum + posts_read, 0),
       gaps: reports.reduce((sum, {gaps}) => sum + gaps.length, 0),
+      kept: reports.reduce((sum, {kept}) => sum + kept.length, 0),
+      unwritten: reports.reduce((sum, {unwritten}) => sum + unwritten.length, 0),
       digests: sumCounts(reports.map(({digests}) => digests)),
       review_reports: sumCounts(reports.map(({review_reports}) => review_reports)),
     },
@@ -30,7 +32,17 @@ export function reportWindow({days, zone}: DayWindow): SeedWindow {
   return {from: days[0] ?? '', to: days.at(-1) ?? '', days: days.length, time_zone: zone}
 }
 
-function reportChannel({name, collected, dropped, gaps, teamDays, digests, reviews}: ChannelState): ChannelSeed {
+function reportChannel({
+  name,
+  collected,
+  dropped,
+  gaps,
+  teamDays,
+  kept,
+  unwritten,
+  digests,
+  reviews,
+}: ChannelState): ChannelSeed {
   return {
     channel: name,
     posts_read: [...collected.byDay.values()].reduce((sum, posts) => sum + posts.length, 0),
@@ -39,6 +51,8 @@ function reportChannel({name, collected, dropped, gaps, teamDays, digests, revie
     days_with_posts: collected.byDay.size,
     gaps,
     team_days: [...teamDays].sort(),
+    kept,
+    unwritten,
     digests: digests.counts,
     review_reports: reviews.counts,
   }

@@ -6,10 +6,13 @@ import type {SeedReport} from '../../domain/seed-report.js'
 import {reportSeed} from './report-seed.js'
 import type {SeedDeps} from './seed-deps.js'
 import {emptyState, type SeedState} from './seed-state.js'
-import {buildDigests, cleanPosts, fillGaps, readSources, reviewDigests} from './document-steps.js'
-import {countAllTwice, planWrites, validateDataset, writeAll} from './store-steps.js'
+import {buildDigests, cleanPosts, fillGaps, planDays, readSources, reviewDigests} from './document-steps.js'
+import {daysToWrite} from './plan-days.js'
 import {sourceWarnings} from './source-warnings.js'
+import {countAllTwice, planWrites, validateReady, writeAll} from './store-steps.js'
 import {takeSnapshot} from './take-snapshot.js'
+
+const SHOWN_DAYS = 10
 
 export interface SeedResult {
   report: SeedReport
@@ -48,24 +51,29 @@ function seedSteps(deps: SeedDeps, options: SeedOptions): Step<SeedState>[] {
   return [
     {title: 'Read sources', run: (state, report) => readSources(deps, options, state, report)},
     {title: 'Clean and deduplicate posts', run: (state, report) => cleanPosts(deps, state, report)},
-    {title: 'Build daily digests', run: (state, report) => buildDigests(deps, options, state, report)},
-    {title: 'Write review reports', run: (state, report) => reviewDigests(deps, options, state, report)},
-    {
-      title: 'Fill gaps',
-      skip: state => (hasGaps(state) ? undefined : 'none'),
-      run: (state, report) => fillGaps(deps, options, state, report),
-    },
-    {title: 'Validate', run: state => validateDataset(deps, options, state)},
-    options.plan
-      ? {title: 'Compare with the store', run: state => planWrites(state)}
-      : {title: 'Upsert', run: (state, report) => writeAll(deps, options, state, report)},
+    {title: 'Compare with the store', run: (state, report) => planDays(deps, options, state, report)},
+    ...(options.plan ? [{title: 'Plan', run: (state: SeedState) => planWrites(state)}] : writingSteps(deps, options)),
     {title: 'Count twice', skip: planned, run: state => countAllTwice(deps, state)},
     {title: 'Snapshot', skip: planned, run: state => takeSnapshot(deps, options, state)},
   ]
 }
 
+function writingSteps(deps: SeedDeps, options: SeedOptions): Step<SeedState>[] {
+  return [
+    {title: 'Build daily digests', run: (state, report) => buildDigests(deps, options, state, report)},
+    {title: 'Write review reports', run: (state, report) => reviewDigests(deps, state, report)},
+    {
+      title: 'Fill gaps',
+      skip: state => (hasGaps(state) ? undefined : 'none'),
+      run: (state, report) => fillGaps(deps, options, state, report),
+    },
+    {title: 'Validate', run: state => validateReady(deps, state)},
+    {title: 'Write', run: (state, report) => writeAll(deps, options, state, report)},
+  ]
+}
+
 function hasGaps({channels}: SeedState): boolean {
-  return channels.some(({gaps}) => gaps.length > 0)
+  return channels.some(channel => daysToWrite(channel, 'synthetic').length > 0)
 }
 
 function seedWarnings(options: SeedOptions, {channels, quarantine_path}: SeedReport): string[] {
@@ -74,6 +82,11 @@ function seedWarnings(options: SeedOptions, {channels, quarantine_path}: SeedRep
   if (synthetic.length > 0)
     warnings.push(
       `synthetic digests: ${synthetic.map(({channel, digests}) => `${channel} ${digests.synthetic} of ${digests.total}`).join(', ')}`,
+    )
+  const unwritten = channels.flatMap(({channel, unwritten: days}) => days.map(({day}) => `${channel} ${day}`))
+  if (unwritten.length > 0)
+    warnings.push(
+      `${unwritten.length} days stay unwritten: ${unwritten.slice(0, SHOWN_DAYS).join(', ')}; run the same command again, it asks only for them`,
     )
   if (quarantine_path !== null) warnings.push(`records that could not be read are in ${quarantine_path}`)
   return warnings

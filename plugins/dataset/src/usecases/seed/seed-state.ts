@@ -5,17 +5,27 @@ import type {Digest} from '../../domain/documents/digest.js'
 import type {ReviewReport} from '../../domain/documents/review-report.js'
 import type {SeedOptions} from '../../domain/seed-options.js'
 import type {SharedPosts} from '../../domain/shared-posts.js'
-import {NO_DOCUMENTS, type DocumentCounts, type Gap} from '../../domain/seed-report.js'
+import {NO_DOCUMENTS, type DocumentCounts, type Gap, type KeptDay, type UnwrittenDay} from '../../domain/seed-report.js'
+import type {DayDocuments} from '../write/write-days.js'
+import type {DaySource} from './build-days.js'
 import {NO_RECORDS, type CollectedPosts} from './collect-posts.js'
 import type {DoubleCount} from './count-documents.js'
 
-/** One kind of a channel's documents: as the store has them, as they should be, and what became of them. */
-export interface DocumentSet<T> {
-  /** By id. A document that stays is in `wanted` as the same object. */
-  existing: ReadonlyMap<string, T>
-  wanted: T[]
+/** What became of one kind of a channel's documents. */
+export interface DocumentSet {
   counts: DocumentCounts
   counted: DoubleCount | null
+}
+
+/** A day of the window and what is to be done about its digest. */
+export interface PlannedDay {
+  source: DaySource
+  /** The stored digest. */
+  stored?: Digest
+  /** Why nothing is written: the stored digest is the same, or worth more; absent when a digest is to be written. */
+  stays?: 'unchanged' | 'kept'
+  /** Why it is kept. */
+  reason?: string
 }
 
 /** One channel on its way through the steps. */
@@ -28,8 +38,15 @@ export interface ChannelState {
   gaps: Gap[]
   /** Days that the team's own digests fill. */
   teamDays: ReadonlySet<string>
-  digests: DocumentSet<Digest>
-  reviews: DocumentSet<ReviewReport>
+  /** The days of the window that are not the team's, oldest first. */
+  days: PlannedDay[]
+  storedReviews: ReadonlyMap<string, ReviewReport>
+  /** Built and not written yet. */
+  ready: DayDocuments[]
+  kept: KeptDay[]
+  unwritten: UnwrittenDay[]
+  digests: DocumentSet
+  reviews: DocumentSet
 }
 
 /** The whole run, filled step by step. */
@@ -61,11 +78,16 @@ function emptyChannel(name: ChannelName): ChannelState {
     dropped: {},
     gaps: [],
     teamDays: new Set(),
+    days: [],
+    storedReviews: new Map(),
+    ready: [],
+    kept: [],
+    unwritten: [],
     digests: emptySet(),
     reviews: emptySet(),
   }
 }
 
-function emptySet<T>(): DocumentSet<T> {
-  return {existing: new Map(), wanted: [], counts: {...NO_DOCUMENTS}, counted: null}
+function emptySet(): DocumentSet {
+  return {counts: {...NO_DOCUMENTS}, counted: null}
 }

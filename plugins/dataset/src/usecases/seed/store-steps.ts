@@ -1,49 +1,88 @@
-import {Ep23Error, EXIT, type StepReport, type StoredDocument} from '@ep23/sdk'
+import {Ep23Error, EXIT, type StepReport} from '@ep23/sdk'
 
+import type {Digest} from '../../domain/documents/digest.js'
 import {digestKind, reviewKind, type DocumentKind} from '../../domain/documents/document-kind.js'
-import {noOrigins} from '../../domain/documents/origin.js'
+import {ORIGINS} from '../../domain/documents/origin.js'
 import type {SeedOptions} from '../../domain/seed-options.js'
+import type {DocumentCounts, KeptDay} from '../../domain/seed-report.js'
+import {removeDocuments} from '../write/remove-documents.js'
+import {writeDays, type DayDocuments, type WrittenCounts} from '../write/write-days.js'
+import {writerOf} from '../writer-of.js'
 import type {Validate} from '../validate-documents.js'
 import {countTwice} from './count-documents.js'
-import {refuseTooFew, refuseTooSynthetic} from './refuse-dataset.js'
+import {needsReview} from './plan-days.js'
 import type {SeedDeps} from './seed-deps.js'
-import type {ChannelState, DocumentSet, SeedState} from './seed-state.js'
-import {ensureIndexes, plannedCounts, removeOutside, writeDocuments} from './upsert-documents.js'
+import type {ChannelState, SeedState} from './seed-state.js'
 
-/** Holds the whole dataset against policy and schema before anything is written. */
-export function validateDataset({validators}: SeedDeps, options: SeedOptions, state: SeedState): void {
-  refuseTooSynthetic(state, options)
-  refuseTooFew(state, options)
-  for (const {digests, reviews} of state.channels) {
-    for (const digest of digests.wanted) requireValid(validators.digest, digest, digestKind.idOf(digest))
-    for (const review of reviews.wanted) requireValid(validators.reviewReport, review, reviewKind.idOf(review))
-  }
+/** Holds all that was built against the schema, before it is written. */
+export function validateReady(deps: SeedDeps, {channels}: SeedState): void {
+  for (const {ready} of channels) for (const day of ready) validateDay(deps, day)
+}
+
+/** @throws Ep23Error DATASET_INVALID_DOCUMENT (65) */
+export function validateDay({validators}: SeedDeps, {digest, review}: DayDocuments): void {
+  if (digest) requireValid(validators.digest, digest, digestKind.idOf(digest))
+  if (review) requireValid(validators.reviewReport, review, reviewKind.idOf(review))
 }
 
 /** With `--plan`: what would be written. */
 export function planWrites({channels}: SeedState): void {
-  for (const {digests, reviews} of channels) {
-    planSet(digestKind, digests)
-    planSet(reviewKind, reviews)
+  for (const channel of channels) {
+    const [digests, reviews] = [channel.digests.counts, channel.reviews.counts]
+    for (const {source, stored, stays} of channel.days) {
+      const id = `${channel.name}:${source.day}`
+      const offered = source.generator === undefined ? 'telegram' : 'synthetic'
+      const origin = (stays && stored?.metadata.origin) ?? offered
+      if (!stays) digests[stored ? 'updated' : 'inserted'] += 1
+      const hasReview = channel.storedReviews.has(id)
+      const reviewStays = stays && stored && !needsReview(channel, stored)
+      reviews[reviewStays ? 'unchanged' : hasReview ? 'updated' : 'inserted'] += 1
+      for (const counts of [digests, reviews]) {
+        counts.total += 1
+        counts[origin] += 1
+      }
+    }
   }
 }
 
-/** Writes what changed, channel by channel. */
+/** Writes what was built and is not stored yet, channel by channel; with `--replace` also removes what is outside the window. */
 export async function writeAll(
   deps: SeedDeps,
   options: SeedOptions,
-  state: SeedState,
+  {channels, window}: SeedState,
   report: StepReport,
 ): Promise<void> {
-  await ensureIndexes(deps.store, digestKind)
-  await ensureIndexes(deps.store, reviewKind)
-  for (const [index, channel] of state.channels.entries()) {
+  for (const [index, channel] of channels.entries()) {
     deps.signal.throwIfAborted()
-    await writeSet(deps, digestKind, channel, channel.digests, options, state)
-    await writeSet(deps, reviewKind, channel, channel.reviews, options, state)
-    countWritten(deps, channel)
-    report.advance(index + 1, state.channels.length, 'channels')
+    await storeDays(deps, channel, channel.ready.splice(0), options)
+    if (options.replace) {
+      channel.digests.counts.removed = await removeOutside(deps, digestKind, channel.name, window)
+      channel.reviews.counts.removed = await removeOutside(deps, reviewKind, channel.name, window)
+    }
+    report.advance(index + 1, channels.length, 'channels')
   }
+}
+
+/** Writes days of a channel and counts what the store confirms. */
+export async function storeDays(
+  deps: SeedDeps,
+  channel: ChannelState,
+  days: readonly DayDocuments[],
+  {replace}: Pick<SeedOptions, 'replace'>,
+): Promise<void> {
+  const written = await writeDays(deps, days, {replace})
+  const {digests, review_reports} = written
+  addCounts(channel.digests.counts, digests)
+  addCounts(channel.reviews.counts, review_reports)
+  for (const {stored, reason} of digests.kept) channel.kept.push(keptDayOf(stored, reason))
+  deps.metrics.digestRecords.inc({channel: channel.name}, digests.inserted + digests.updated)
+  deps.metrics.reviewRecords.inc({channel: channel.name}, review_reports.inserted + review_reports.updated)
+}
+
+/** A stored digest that stays, for the report. */
+export function keptDayOf(stored: Digest, reason: string): KeptDay {
+  const day = stored.digest_id.slice(stored.channel.length + 1)
+  return {day, written_by: writerOf(digestKind, stored), posts: stored.posts.length, reason}
 }
 
 /** Counts what the store holds now, by two different ways. */
@@ -66,26 +105,21 @@ function requireValid(validate: Validate, document: unknown, id: string): void {
   })
 }
 
-function planSet<T>(kind: DocumentKind<T>, set: DocumentSet<T>): void {
-  const totals = {...noOrigins(), total: set.wanted.length}
-  for (const document of set.wanted) totals[kind.originOf(document)] += 1
-  Object.assign(set.counts, plannedCounts(set, kind), totals)
-}
-
-async function writeSet<T extends StoredDocument>(
-  {store}: SeedDeps,
+/** Removes a channel's documents outside the window. Only those that ep23 keeps, never the team's own. */
+async function removeOutside<T extends object>(
+  deps: SeedDeps,
   kind: DocumentKind<T>,
-  {name}: ChannelState,
-  set: DocumentSet<T>,
-  {replace}: SeedOptions,
-  {window}: SeedState,
-): Promise<void> {
-  Object.assign(set.counts, await writeDocuments(store, kind, set))
-  if (replace) set.counts.removed = await removeOutside(store, kind, name, window)
+  channel: string,
+  {from, to}: SeedState['window'],
+): Promise<number> {
+  const own = {[kind.channelField]: channel, [kind.originField]: {$in: ORIGINS}}
+  const before = await removeDocuments(deps, kind, {...own, created_at: {$lt: from}})
+  const after = await removeDocuments(deps, kind, {...own, created_at: {$gte: to}})
+  return before + after
 }
 
-// Counted as the store confirms them, not as they were meant.
-function countWritten({metrics}: SeedDeps, {name, digests, reviews}: ChannelState): void {
-  metrics.digestRecords.inc({channel: name}, digests.counts.inserted + digests.counts.updated)
-  metrics.reviewRecords.inc({channel: name}, reviews.counts.inserted + reviews.counts.updated)
+function addCounts(counts: DocumentCounts, {inserted, updated, unchanged, kept}: WrittenCounts<unknown>): void {
+  counts.inserted += inserted
+  counts.updated += updated
+  counts.unchanged += unchanged + kept.length
 }

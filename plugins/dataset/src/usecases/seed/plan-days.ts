@@ -1,0 +1,99 @@
+import type {Store} from '@ep23/sdk'
+
+import type {ChannelName} from '../../domain/channel.js'
+import {postsForDigest} from '../../domain/clean-post.js'
+import type {DayWindow} from '../../domain/day-window.js'
+import {digestKind, reviewKind, type DocumentKind} from '../../domain/documents/document-kind.js'
+import type {Digest} from '../../domain/documents/digest.js'
+import {ORIGINS} from '../../domain/documents/origin.js'
+import type {SeedOptions} from '../../domain/seed-options.js'
+import {reasonToKeep} from '../../domain/worth.js'
+import {digestSourceHash, writerOfDigest} from '../build-digest.js'
+import {cleanPosts} from '../clean-posts.js'
+import {reviewSourceHash} from '../write-review.js'
+import {versionOf, writerOf} from '../writer-of.js'
+import {digestInput, writerOfSource, type DaySource} from './build-days.js'
+import type {SeedDeps} from './seed-deps.js'
+import type {ChannelState, PlannedDay} from './seed-state.js'
+import {teamDays} from './team-days.js'
+
+/**
+ * Decides for each day of a channel, before anything is built or paid for, whether its digest is to be written: it stays when it was
+ * made from the same posts by the same writer, or when the rule of worth keeps it.
+ */
+export async function planChannel(
+  deps: SeedDeps,
+  channel: ChannelState,
+  window: DayWindow,
+  options: SeedOptions,
+): Promise<void> {
+  if (!options.replace) channel.teamDays = await teamDays(deps.store, channel.name, window)
+  channel.gaps = channel.gaps.filter(({day}) => !channel.teamDays.has(day))
+  const digests = await readStored(deps.store, digestKind, channel.name, window)
+  channel.storedReviews = await readStored(deps.store, reviewKind, channel.name, window)
+  const gaps = new Set(channel.gaps.map(({day}) => day))
+  const days = window.days.filter(day => !channel.teamDays.has(day))
+  channel.days = days.map(day => {
+    const source = gaps.has(day) ? syntheticSource(deps, channel, {day, window, options}) : realSource(channel, day)
+    return planDay(deps, source, digests.get(`${channel.name}:${day}`), options)
+  })
+}
+
+/** The days of a channel that are to be written, from real posts or from generated ones. */
+export function daysToWrite({days}: ChannelState, from: 'real' | 'synthetic'): DaySource[] {
+  const isWanted = ({source, stays}: PlannedDay): boolean =>
+    stays === undefined && (source.generator === undefined) === (from === 'real')
+  return days.filter(isWanted).map(({source}) => source)
+}
+
+/** Whether a digest that stays has no review, or one that ep23's rules wrote otherwise than they would today. */
+export function needsReview({storedReviews}: ChannelState, digest: Digest): boolean {
+  const stored = storedReviews.get(digest.digest_id)
+  if (stored === undefined) return true
+  const isOurs = ['extractive', 'synthetic'].includes(writerOf(reviewKind, stored).kind)
+  return isOurs && stored.report.metadata.source_sha256 !== reviewSourceHash(digest)
+}
+
+function planDay(deps: SeedDeps, source: DaySource, stored: Digest | undefined, options: SeedOptions): PlannedDay {
+  const planned = {source, ...(stored && {stored})}
+  if (stored === undefined || options.replace) return planned
+  const summarizer = writerOfSource(deps, source)
+  if (stored.metadata.source_sha256 === digestSourceHash(summarizer, digestInput(source, options)))
+    return {...planned, stays: 'unchanged'}
+  const reason = reasonToKeep(versionOf(digestKind, stored), {
+    writer: writerOfDigest(summarizer, source.generator),
+    origin: source.generator === undefined ? 'telegram' : 'synthetic',
+    posts: postsForDigest(source.posts),
+  })
+  return reason === undefined ? planned : {...planned, stays: 'kept', reason}
+}
+
+function realSource({name, cleanByDay}: ChannelState, day: string): DaySource {
+  return {channel: name, day, posts: cleanByDay.get(day) ?? []}
+}
+
+function syntheticSource(
+  {generator}: SeedDeps,
+  {name}: ChannelState,
+  {day, window: {zone}, options: {seed}}: {day: string; window: DayWindow; options: SeedOptions},
+): DaySource {
+  const generated = new Map([[day, generator.postsOf({channel: name, day, zone, seed})]])
+  return {
+    channel: name,
+    day,
+    posts: cleanPosts(generated, name).byDay.get(day) ?? [],
+    generator: generator.nameOf(seed),
+  }
+}
+
+/** A channel's documents of the window that ep23 keeps, as they are stored, by id. */
+async function readStored<T extends object>(
+  store: Store,
+  {collection, channelField, originField, idOf}: DocumentKind<T>,
+  channel: ChannelName,
+  {from, to}: DayWindow,
+): Promise<Map<string, T>> {
+  const filter = {[channelField]: channel, created_at: {$gte: from, $lt: to}, [originField]: {$in: ORIGINS}}
+  const documents = store.collection<T>(collection).find(filter)
+  return new Map(await Array.fromAsync(documents, document => [idOf(document), document] as const))
+}

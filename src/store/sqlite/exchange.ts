@@ -1,0 +1,43 @@
+import type {DatabaseSync} from 'node:sqlite'
+
+import type {Exchange} from '@ep23/sdk'
+
+import {toExchangeEntry, type ExchangeEntry} from '../batches.js'
+import {claimCollection} from './upsert-batch.js'
+import {writeArrayPaths} from './schema.js'
+
+/** Checks and serializes a batch before the write lock is taken. */
+export function prepareExchange(changes: readonly Exchange[]): ExchangeEntry[] {
+  return changes.map(toExchangeEntry)
+}
+
+/** Applies all changes, or none when a document is not what the caller has read; to be called inside a write transaction. */
+export function exchange(database: DatabaseSync, entries: readonly ExchangeEntry[]): number[] {
+  for (const {collection, keyField} of entries) claimCollection(database, collection, keyField)
+  const stored = entries.map(({collection, key}) => storedText(database, collection, key))
+  const stale = entries.flatMap(({before, after}, position) =>
+    stored[position] === before || stored[position] === after ? [] : [position],
+  )
+  if (stale.length > 0) return stale
+  for (const [position, entry] of entries.entries()) apply(database, entry, stored[position])
+  return []
+}
+
+function storedText(database: DatabaseSync, collection: string, key: string): string | undefined {
+  return database.prepare(`SELECT doc FROM "${collection}" WHERE key = ?`).get(key)?.['doc'] as string | undefined
+}
+
+function apply(
+  database: DatabaseSync,
+  {collection, key, after, arrayPaths}: ExchangeEntry,
+  stored: string | undefined,
+): void {
+  if (after === stored) return
+  if (after === undefined) {
+    database.prepare(`DELETE FROM "${collection}" WHERE key = ?`).run(key)
+    return
+  }
+  writeArrayPaths(database, collection, arrayPaths)
+  if (stored === undefined) database.prepare(`INSERT INTO "${collection}" (key, doc) VALUES (?, ?)`).run(key, after)
+  else database.prepare(`UPDATE "${collection}" SET doc = ?2 WHERE key = ?1`).run(key, after)
+}
