@@ -32,7 +32,7 @@ export async function* ownPosts(
   const own = new OwnChannel(name, source)
   let otherChannels = 0
   for await (const batch of reading) {
-    const posts = batch.filter(({channel}) => own.has(channel))
+    const posts = batch.filter(post => own.has(post))
     otherChannels += batch.length - posts.length
     if (posts.length > 0) yield posts
   }
@@ -42,10 +42,15 @@ export async function* ownPosts(
   onEnd?.({source, tally, identity: own.identity, otherChannels})
 }
 
+/** A title that so many posts share, and so few titles in all: a channel's, where nothing else names one. */
+const FEWEST_POSTS_A_TITLE = 3
+const MOST_TITLES = 50
+
 /** Tells a source's channels apart as they come by. */
 class OwnChannel {
   identity: SourceChannel = {}
   #found = false
+  readonly #titles = new Map<string, number>()
   // Posts of one channel share one object, so that each is looked at once.
   readonly #known = new Map<SourceChannel, boolean>()
 
@@ -54,12 +59,22 @@ class OwnChannel {
     private readonly source: SeedSource,
   ) {}
 
-  has(channel: SourceChannel): boolean {
+  has({channel, title}: SourcePost): boolean {
+    if (title !== undefined && isUnnamed(channel)) return this.#hasTitled(title)
     const known = this.#known.get(channel)
     if (known !== undefined) return known
     const isOwn = this.#isOwn(channel)
     this.#known.set(channel, isOwn)
     if (isOwn) this.#identify(channel)
+    return isOwn
+  }
+
+  // Whether a title is the channel's or the post's is known at the end: titles of posts differ.
+  #hasTitled(title: string): boolean {
+    if (this.#titles.size <= MOST_TITLES) this.#titles.set(title, (this.#titles.get(title) ?? 0) + 1)
+    const {chat} = this.source
+    const isOwn = chat === undefined || chat.trim() === title
+    if (isOwn) this.#found = true
     return isOwn
   }
 
@@ -75,9 +90,21 @@ class OwnChannel {
     this.identity = {...this.identity, ...channel}
   }
 
+  #judgeTitles(): void {
+    const titled = [...this.#titles.values()].reduce((sum, count) => sum + count, 0)
+    const {size} = this.#titles
+    if (size === 0 || size > MOST_TITLES || titled < size * FEWEST_POSTS_A_TITLE) return
+    const [first = '', ...rest] = this.#titles.keys()
+    const {chat} = this.source
+    if (rest.length > 0 && chat === undefined) refuseSeveral(this.source, ...[first, ...rest].map(title => ({title})))
+    this.identity = {title: chat ?? first, ...this.identity}
+  }
+
+  /** To be called at the end: nothing of the channel was there, or more than one channel. */
   refuseOthers(): void {
+    this.#judgeTitles()
     if (this.#found) return
-    const labels = [...new Set([...this.#known.keys()].map(channelLabel))]
+    const labels = [...new Set([...[...this.#known.keys()].map(channelLabel), ...this.#titles.keys()])]
     const {path, chat} = this.source
     throw badDataError(
       'DATASET_OTHER_CHANNEL',
@@ -90,8 +117,12 @@ class OwnChannel {
   }
 }
 
+function isUnnamed({id, username, title}: SourceChannel): boolean {
+  return id === undefined && username === undefined && title === undefined
+}
+
 function refuseSeveral({path}: SeedSource, ...channels: SourceChannel[]): never {
-  const labels = channels.map(channelLabel)
+  const labels = channels.slice(0, 8).map(channelLabel)
   throw badDataError('DATASET_SEVERAL_CHATS', `${path} holds several channels: ${labels.join(', ')}`, [
     `say which one: --from '@channel=${path}#${labels[0]}'`,
   ])

@@ -125,6 +125,21 @@ describe('collectPosts', () => {
       expect(texts(await collect({'a.json': posts}, {sources: [{path: 'a.json', chat}]}))).to.deep.equal(['своё'])
     })
 
+  it('takes the title of posts for that of a channel where nothing else names one and they repeat', async () => {
+    const titled = (titles: string[]): SourcePost[] =>
+      titles.map((title, index) => post(String(index), `текст ${index}`, {channel: {}, title}))
+    const mixed = titled(['Музей', 'Завод', 'Музей', 'Завод', 'Музей', 'Завод'])
+    expect(await codeOf(collect({'a.json': mixed}))).to.match(
+      /^DATASET_SEVERAL_CHATS a\.json holds several channels: Музей, Завод/u,
+    )
+    const picked = await collect({'a.json': mixed}, {sources: [{path: 'a.json', chat: 'Завод'}]})
+    expect(texts(picked)).to.deep.equal(['текст 1', 'текст 3', 'текст 5'])
+    const one = await collect({'a.json': titled(['Музей', 'Музей', 'Музей'])})
+    expect(one.uses[0]?.identity).to.deep.equal({title: 'Музей'})
+    const own = await collect({'a.json': titled(['Мост', 'Мост', 'Порт', 'Парк', 'Театр', 'Двор'])})
+    expect([texts(own).length, own.uses[0]?.identity]).to.deep.equal([6, {}])
+  })
+
   it('refuses a file whose username is another, unless it is named', async () => {
     const files = {'a.json': [post('1', 'x', {channel: {username: 'zavod'}})]}
     expect(await codeOf(collect(files))).to.match(

@@ -12,6 +12,8 @@ export const tdl: JsonDialect = {
   clock: 'utc',
   isOfChat: true,
   wrote: record => record['type'] === 'message' && 'file' in record && !('date_unixtime' in record),
+  // Without --with-content there is neither text nor date.
+  toRecord: record => (record['date'] === undefined && record['text'] === undefined ? 'withoutText' : record),
 }
 
 /** snscrape's `telegram-channel --jsonl`: the post's number stands in its address. */

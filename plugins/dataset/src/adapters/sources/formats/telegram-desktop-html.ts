@@ -22,7 +22,7 @@ export const telegramDesktopHtml: SourceFormat = {
   recognises: ({text}) =>
     /^\s*</u.test(text) && /class="page_body chat_page"|class="message (?:default|service)/u.test(text),
   async *read({window, reading, zones}) {
-    const page = htmlTree(await pageText(window))
+    const page = await htmlTree(await pageText(window))
     const title = plainTextOf(firstOfClass(firstOfClass(page, 'page_header') ?? page, 'text') ?? page).trim()
     const messages = outermost(page, element => hasClass(element, 'message'))
     const records = new PostRecords({

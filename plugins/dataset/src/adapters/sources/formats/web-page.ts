@@ -22,7 +22,7 @@ export const webPage: SourceFormat = {
   clock: 'utc',
   recognises: ({text}) => /^\s*["<]/u.test(text) && /tgme_(?:widget_message|channel_info)/u.test(text),
   async *read({window, reading, zones}) {
-    const page = htmlTree(unquoted(await pageText(window)))
+    const page = await htmlTree(unquoted(await pageText(window)))
     const titled = firstOfClass(page, 'tgme_channel_info_header_title')
     const title = titled === undefined ? undefined : plainTextOf(titled).trim()
     const messages = outermost(page, element => attribute(element, 'data-post') !== undefined)

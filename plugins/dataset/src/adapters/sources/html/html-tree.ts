@@ -1,10 +1,11 @@
-import {parse, type DefaultTreeAdapterTypes} from 'parse5'
+import type {DefaultTreeAdapterTypes} from 'parse5'
 
 type Node = DefaultTreeAdapterTypes.Node
 export type HtmlElement = DefaultTreeAdapterTypes.Element
 
-/** The tree that a browser builds of a page, however broken its markup is. */
-export function htmlTree(html: string): Node {
+/** The tree that a browser builds of a page, however broken its markup is. The parser is loaded when a page is read. */
+export async function htmlTree(html: string): Promise<Node> {
+  const {parse} = await import('parse5')
   return parse(html)
 }
 

@@ -1,6 +1,6 @@
 import {ByteWindow} from '../bytes/byte-window.js'
 import type {RawRecord} from '../records/record-fields.js'
-import {OPEN_ARRAY} from './json-bytes.js'
+import {OPEN_ARRAY, OPEN_OBJECT} from './json-bytes.js'
 import {JsonCursor} from './json-cursor.js'
 import {CHAT_LISTS, RECORD_LISTS, type JsonShape} from './json-shape.js'
 
@@ -26,8 +26,14 @@ export async function* jsonChats(cursor: JsonCursor, shape: JsonShape): AsyncGen
   if (shape === 'array') yield {fields: {}, isWholeFile: true}
   else if (shape === 'chats') yield* chatsIn(cursor)
   else if (shape === 'by-channel') yield* listsByChannel(cursor)
-  else yield* chatAt(cursor, true)
+  else yield* chatsAlone(cursor)
   await cursor.end()
+}
+
+// One, which is the whole file, or one a line.
+async function* chatsAlone(cursor: JsonCursor): AsyncGenerator<RawChat> {
+  do yield* chatAt(cursor, true)
+  while ((await cursor.peek()) === OPEN_OBJECT)
 }
 
 async function* chatAt(cursor: JsonCursor, isWholeFile: boolean): AsyncGenerator<RawChat> {

@@ -201,6 +201,13 @@ describe('JSON of posts', () => {
       expect(posts.map(({channel}) => channel)).to.deep.equal(channels)
     })
 
+  it('is read one chat a line', async () => {
+    const lines = ['@museum', '@zavod'].map((channel, index) => line({channel, messages: [post(index + 1)]}))
+    const {posts, problem} = await readText('json', lines.join('\n'))
+    expect(problem).to.equal(undefined)
+    expect(posts.map(({channel}) => channel.username)).to.deep.equal(['museum', 'zavod'])
+  })
+
   it('may be Extended JSON of MongoDB, relaxed or canonical', async () => {
     const relaxed = {
       _id: {$oid: '64d0c0ffee00000000000100'},
