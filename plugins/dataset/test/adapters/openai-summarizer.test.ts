@@ -210,6 +210,7 @@ describe('openai-summarizer', () => {
     'a greeting and a farewell': `Конечно! Вот дайджест:\n\n${LIST}\n\nЕсли нужно, могу дополнить.`,
     'a farewell in the next line': `${LIST}\nНадеюсь, это поможет!`,
     'a farewell after the last link': `${LIST} Готово.`,
+    'a greeting in the line of the first bullet': `Вот дайджест: ${LIST} Готово.`,
     'a fence in prose': `Вот дайджест:\n\`\`\`markdown\n${LIST}\n\`\`\``,
     'a fence of waves': `Вот:\n~~~\n${LIST}\n~~~\nВсё.`,
     'a table before': `| Событие | Пост |\n| --- | --- |\n| лёд | один |\n\n${LIST}`,

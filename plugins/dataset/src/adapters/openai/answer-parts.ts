@@ -17,6 +17,8 @@ export interface AnswerParts {
 }
 
 const BULLET = /^(?:[-*+•]|\d{1,3}[.)])\s+\S/u
+/** A greeting whose colon is followed by the first bullet in the same line: `Вот дайджест: - Открыт мост. [пост](…)`. */
+const GLUED = /^((?![-*+•]\s)[^\n[\]]{1,100}:)[ \t]+(?=[-*+•][ \t]+[^\n]*\]\()/gmu
 const HEADING = /^#{1,6}\s/u
 
 /**
@@ -27,7 +29,7 @@ export function partsOf(answer: string): AnswerParts {
   const parts: AnswerParts = {lists: [], chatter: []}
   let open: BulletLines | undefined
   let afterText = true
-  for (const line of dedented(answer.split(/\r?\n/u))) {
+  for (const line of dedented(answer.replaceAll(GLUED, '$1\n').split(/\r?\n/u))) {
     if (line.trim() === '') continue
     if (BULLET.test(line)) {
       open = {lines: [line], links: linksOf(line), tail: tailOf(line)}
