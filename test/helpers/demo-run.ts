@@ -9,6 +9,7 @@ const root = join(import.meta.dirname, '../..')
 const XQUAD = join(root, '../shared/data/retrieval/xquad_ru/xquad.ru.subset.json')
 
 const NOT_PERMITTED = 77
+const BAD_DATA = 65
 
 /** Seeds two real channels; again for a repair. */
 export const DEMO_SEED = [
@@ -34,7 +35,7 @@ export async function demoRun(folder: string, sidecar: string): Promise<void> {
   await run(...DEMO_SEED)
   await Promise.all([
     run('exporters:run', 'digests').then(() => run('exporters:verify')),
-    run('benchmark:run', '--scenario', 'channel_digest_ru', '--judge', 'lexical', '--limit', '20')
+    run('benchmark:run', '--scenario', 'channel_digest_ru', '--judge', 'lexical', '--allow-undecided')
       .then(() => run('rag:evaluate', '--squad', 'squad.json', '--runs', '3'))
       .then(() => run('rag:tune', '--squad', 'squad.json', '--space', 'space.yaml')),
   ])
@@ -42,7 +43,7 @@ export async function demoRun(folder: string, sidecar: string): Promise<void> {
   await run('rag:owner:init')
   await run(...change)
   await ends(NOT_PERMITTED, ...change, '--key', 'nobodys.key')
-  await run('dataset:import', 'digests', 'bad.jsonl', '--skip-invalid')
+  await ends(BAD_DATA, 'dataset:import', 'digests', 'bad.jsonl', '--skip-invalid')
   await countOverMcp(folder)
   await fetch(`${sidecar}/nowhere`)
 }

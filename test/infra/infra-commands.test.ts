@@ -183,7 +183,7 @@ describe('infra:up and its sisters', function () {
   })
 
   it('refuses a second run on the same stack, or lets it wait', async () => {
-    program('prometheus', '#!/bin/sh\nsleep 2\nexec /usr/bin/prometheus "$@"\n')
+    program('prometheus', '#!/bin/sh\nsleep 8\nexec /usr/bin/prometheus "$@"\n')
     const first = withOwnPrograms('infra:up', '--step', 'prometheus')
     while (!existsSync(join(folder.path, '.ep23/infra/state.json'))) await delay(20)
     const refused = await ep23('infra:up', '--step', 'prometheus')
