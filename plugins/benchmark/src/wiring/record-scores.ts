@@ -39,7 +39,11 @@ export async function recordScores(runtime: Runtime, reference: string): Promise
 function isSame(collection: string, document: object, sample: JudgedSample): boolean {
   const record =
     collection === 'digests' ? toDigestRecord(document as Digest) : toReviewRecord(document as ReviewReport)
-  return canonicalLine({...record, ground_truth: {}}) === canonicalLine({...sample, ground_truth: {}})
+  return judgedPart(record) === judgedPart(sample)
+}
+
+function judgedPart(record: object): string {
+  return canonicalLine(Object.fromEntries(Object.entries(record).filter(([field]) => field !== 'ground_truth')))
 }
 
 function textOf({run_id, judge_model, recorded, unchanged}: RecordData): string[] {
