@@ -9,6 +9,8 @@ export type IntervalMethod =
   | 'cluster-percentile'
   | 'order-statistics'
   | 'cluster-woodruff'
+  | 'korn-graubard'
+  | 'floored-t'
 
 /** An estimate with its confidence interval, and what it rests on. */
 export interface Interval {
@@ -41,7 +43,7 @@ export interface Spread {
 
 export const DEFAULT_CONFIDENCE = 0.95
 
-/** Student-t interval around a known standard error; without one the estimate stands alone. */
+/** Student-t interval around a known standard error. Without one, or where nothing varies, the estimate stands alone. */
 export function studentInterval(
   {measured, unmeasured}: Pick<MeasuredValues, 'measured' | 'unmeasured'>,
   estimate: Measurement,
@@ -50,7 +52,7 @@ export function studentInterval(
 ): Omit<Interval, 'method'> {
   requireFraction(confidence, 'confidence')
   const counts = {confidence, standardError, measured, unmeasured}
-  if (estimate === undefined || standardError === undefined)
+  if (estimate === undefined || standardError === undefined || standardError === 0)
     return {estimate, low: undefined, high: undefined, ...counts}
   const margin = studentQuantile((1 + confidence) / 2, degreesOfFreedom) * standardError
   return {estimate, low: estimate - margin, high: estimate + margin, ...counts}

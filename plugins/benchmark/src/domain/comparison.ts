@@ -54,7 +54,7 @@ export interface TestFacts {
   smallest_p: number
 }
 
-/** Student-t over the channels, by the standard error of `clustered_difference`. */
+/** By the interval of `clustered_difference`: Student's t over the channels, with a least standard error. */
 export interface ChannelTestFacts {
   p: number
   /** Holm over the metrics of the origin. */
@@ -127,10 +127,10 @@ export interface MetricComparison {
   /** Null for a single channel. */
   channel_test: ChannelTestFacts | null
   effect: {cliffs_delta: number; improved: number; worsened: number; unchanged: number} | null
-  /** The smallest difference that the deciding test finds in 80 % of such comparisons, before Holm. */
+  /** The smallest difference that the deciding test finds in 80 % of such comparisons, Holm over all metrics included. */
   minimum_detectable_effect: number | null
-  /** About how much more of the same would find or rule out a difference as large as the margin; null where it is decided. */
-  more: {what: 'pairs' | 'channels'; count: number} | null
+  /** About how much more would find a difference as large as the margin; null where it is decided or no sensible amount would. */
+  more: {what: 'pairs' | 'days' | 'channels'; count: number} | null
   flips: FlipFacts | null
   /** The samples that changed most, largest change first. */
   largest_changes: readonly FlippedSample[]

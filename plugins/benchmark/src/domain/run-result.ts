@@ -82,9 +82,9 @@ export interface VarianceFacts {
 
 /** One score over some samples. */
 export interface ScoreFacts {
-  /** Student-t, samples taken as independent. */
+  /** Of these samples taken as independent: with one channel, of its days. */
   mean: IntervalFacts
-  /** Samples of a channel taken as correlated; it decides gates. Null for a single channel. */
+  /** Samples of a channel taken as correlated: the mean over such channels, which decides gates. Null for a single channel. */
   clustered_mean: IntervalFacts | null
   p10: IntervalFacts
   worst: number | null

@@ -52,13 +52,27 @@ export type GateCause =
         | 'holds_threshold'
         | 'nothing_measured'
         | 'no_samples'
+        /** A single channel says nothing about others. */
+        | 'one_channel'
+        /** Too little, or too equal, to bound the number at all. */
+        | 'not_bounded'
     }
   /** With `--require-calibration`. */
   | {code: 'not_calibrated'; status: CalibrationStatus}
   /** It would pass, but so that nobody seems to have measured its score. */
   | {code: 'looks_invented'; look: InventedLook}
+  /** Fewer than the smallest layout for which the intervals were verified. */
+  | {code: 'too_few_samples'; fewest: number}
+  /** The measured samples would decide; with these bounds for the others nothing is. */
+  | {code: 'missing_decide'; missing: number}
   /** The judge saw only a part of the source in this share of the judgements. */
   | {code: 'source_cut'; share: number}
+
+/** Days are those of each channel. */
+export interface MoreFacts {
+  what: 'channels' | 'days'
+  count: number
+}
 
 export interface GateResult extends Gate {
   /** Whose samples it looked at. */
@@ -67,8 +81,13 @@ export interface GateResult extends Gate {
   scale: string
   verdict: Verdict
   interval: IntervalFacts
-  /** About how many more samples would decide it; null where it is decided or where no number would help. */
-  more_samples: number | null
+  /**
+   * The interval's ends with every unmeasured sample at its worst for them: scored 0 below, 1 above (Horowitz and Manski 2000). They
+   * decide, so that nothing passes because what is bad was not measured. Null where nothing is missing, and for latencies.
+   */
+  with_missing: {low: number; high: number} | null
+  /** About how much more data would decide it; null where it is decided or where no sensible amount would. */
+  more: MoreFacts | null
   /** What people think of this score; null where no judge gave it. */
   calibration: GateCalibration | null
   /** Why this verdict. */

@@ -1,50 +1,52 @@
-import {samplesNeeded} from '@ep23/statistics'
+import {moreForThresholds} from '@ep23/statistics'
 import type {Gate, GateCause, GateResult, IntervalFacts, Verdict} from '../verdict.js'
+import type {GateInterval} from './gate-interval.js'
 
-export type Decision = Required<Pick<GateResult, 'verdict' | 'more_samples' | 'cause'>>
+export type Decision = Required<Pick<GateResult, 'verdict' | 'more' | 'cause'>>
+
+/** The smallest layout that bench/interval-coverage.ts verifies: two channels of two days. */
+const FEWEST = {channels: 2, samples: 4}
 
 /**
- * Decides a gate by its interval. Pass: the whole interval is on the good side of `pass`. Fail: all of it is worse than `warn`.
- * Warn: all of it lies between. Anything else is undecided, and the number of further samples is estimated that would tell.
+ * Decides a gate by its interval, its ends moved by what is missing. Pass: the whole interval is on the good side of `pass`. Fail:
+ * all of it is worse than `warn`. Warn: all of it lies between. Anything else is undecided, with how much more data would tell.
+ * @param channels with a measured sample; undefined for what is not about channels
  */
-export function decideGate(gate: Gate, interval: IntervalFacts, standardError: number | undefined): Decision {
-  const {estimate, low, high} = interval
-  if (estimate === null) return unmeasured({code: 'nothing_measured'})
-  if (low === null || high === null) return undecided(gate, interval, standardError)
-  const [worst, best] = gate.direction === 'at_least' ? [low, high] : [high, low]
-  if (reaches(gate, worst, gate.pass)) return decided('pass', {code: 'reaches_pass'})
-  if (!reaches(gate, best, gate.warn)) return decided('fail', {code: 'misses_warn'})
-  if (reaches(gate, worst, gate.warn) && !reaches(gate, best, gate.pass))
-    return decided('warn', {code: 'between_thresholds'})
-  return undecided(gate, interval, standardError)
+export function decideGate(gate: Gate, interval: GateInterval, channels?: number): Decision {
+  const {facts, withMissing} = interval
+  if (facts.estimate === null) return unmeasured({code: 'nothing_measured'})
+  if (channels !== undefined && channels < FEWEST.channels) return undecided({code: 'one_channel'})
+  if (channels !== undefined && facts.measured < FEWEST.samples)
+    return undecided({code: 'too_few_samples', fewest: FEWEST.samples})
+  if (facts.low === null || facts.high === null) return undecided({code: 'not_bounded'})
+  const measured = byBounds(gate, facts.low, facts.high)
+  const found = withMissing === null ? measured : byBounds(gate, withMissing.low, withMissing.high)
+  if (found) return {verdict: found, more: null, cause: {code: CAUSES[found]}}
+  if (measured) return undecided({code: 'missing_decide', missing: facts.unmeasured})
+  return {...undecided({code: 'holds_threshold'}), more: furtherData(gate, interval)}
 }
 
 /** A gate on which nothing can be said. */
 export function unmeasured(cause: GateCause): Decision {
-  return {verdict: 'unmeasured', more_samples: null, cause}
+  return {verdict: 'unmeasured', more: null, cause}
 }
 
-function decided(verdict: Verdict, cause: GateCause): Decision {
-  return {verdict, more_samples: null, cause}
+const CAUSES = {pass: 'reaches_pass', fail: 'misses_warn', warn: 'between_thresholds'} as const
+
+function byBounds(gate: Gate, low: number, high: number): keyof typeof CAUSES | undefined {
+  const [worst, best] = gate.direction === 'at_least' ? [low, high] : [high, low]
+  if (reaches(gate, worst, gate.pass)) return 'pass'
+  if (!reaches(gate, best, gate.warn)) return 'fail'
+  return reaches(gate, worst, gate.warn) && !reaches(gate, best, gate.pass) ? 'warn' : undefined
 }
 
-function undecided(gate: Gate, interval: IntervalFacts, standardError: number | undefined): Decision {
-  const more_samples = furtherSamples(gate, interval, standardError)
-  return {verdict: 'undecided', more_samples, cause: {code: 'holds_threshold'}}
+function undecided(cause: GateCause): Decision {
+  return {verdict: 'undecided' satisfies Verdict, more: null, cause}
 }
 
-/** Until the nearer of the thresholds inside the interval is left behind. */
-function furtherSamples(
-  gate: Gate,
-  {estimate, low, high, measured}: IntervalFacts,
-  standardError?: number,
-): number | null {
-  if (estimate === null || low === null || high === null || standardError === undefined || measured < 2) return null
-  const inside = [gate.pass, gate.warn].filter(threshold => threshold >= low && threshold <= high)
-  const distances = inside.map(threshold => Math.abs(estimate - threshold))
-  if (distances.length === 0) return null
-  const needed = samplesNeeded({measured, standardError, distance: Math.min(...distances)})
-  return needed === undefined || needed === 0 ? null : needed
+function furtherData({pass, warn}: Gate, {spread}: GateInterval): Decision['more'] {
+  const more = spread && moreForThresholds(spread, [...new Set([pass, warn])])
+  return more === undefined || more.what === 'pairs' ? null : {what: more.what, count: more.count}
 }
 
 function reaches({direction}: Gate, value: number, threshold: number): boolean {

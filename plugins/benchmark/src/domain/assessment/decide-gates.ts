@@ -64,7 +64,7 @@ function gateResult(
 ): GateResult {
   const interval = gateInterval(gate, table)
   const decision = decisionOn(gate, interval, table, scenario, truncatedShare)
-  return {...gate, origin, interval: interval.facts, ...decision, calibration: null, reason: ''}
+  return {...gate, origin, interval: interval.facts, with_missing: interval.withMissing, ...decision, calibration: null, reason: ''}
 }
 
 function withReason(gate: GateResult): GateResult {
@@ -73,19 +73,24 @@ function withReason(gate: GateResult): GateResult {
 
 function decisionOn(
   gate: Gate,
-  {facts, standardError}: GateInterval,
-  {samples}: SampleTable,
+  interval: GateInterval,
+  table: SampleTable,
   {scores, max_truncated_share: limit}: Scenario,
   truncatedShare: number,
 ): Decision {
-  if (samples === 0) return unmeasured({code: 'no_samples'})
+  if (table.samples === 0) return unmeasured({code: 'no_samples'})
   if (scores.includes(gate.metric) && truncatedShare > limit)
     return unmeasured({code: 'source_cut', share: truncatedShare})
-  const decision = decideGate(gate, facts, standardError)
+  const decision = decideGate(gate, interval, scores.includes(gate.metric) ? measuredChannels(gate.metric, table) : undefined)
   // Too small a measured share is not a bad digest but a run that says too little.
   return gate.metric === 'measured_share' && decision.verdict === 'fail'
     ? {...decision, verdict: 'unmeasured'}
     : decision
+}
+
+function measuredChannels(metric: string, {columns, channels}: SampleTable): number {
+  const values = columns.get(metric)?.values ?? []
+  return new Set(channels.filter((_, i) => values[i] !== undefined)).size
 }
 
 function hasScoreGate({gates, scores}: Scenario, scale: string): boolean {

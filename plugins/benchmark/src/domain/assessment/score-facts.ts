@@ -1,4 +1,4 @@
-import {clusterMeanInterval, mean, meanInterval, type Measurement, quantileInterval} from '@ep23/statistics'
+import {mean, type Measurement, quantileInterval, scoreInterval} from '@ep23/statistics'
 import type {LatencyFacts, ScoreFacts} from '../run-result.js'
 import {intervalFacts, SCORE_RANGE, SECONDS_RANGE} from './interval-facts.js'
 import type {SampleTable, ScoreColumn} from './sample-table.js'
@@ -9,8 +9,8 @@ export function scoreFacts(column: ScoreColumn, table: SampleTable): ScoreFacts 
   const {channels} = table
   const several = new Set(channels).size > 1
   return {
-    mean: intervalFacts(meanInterval(values), SCORE_RANGE),
-    clustered_mean: several ? intervalFacts(clusterMeanInterval(values, channels), SCORE_RANGE) : null,
+    mean: intervalFacts(scoreInterval(values), SCORE_RANGE),
+    clustered_mean: several ? intervalFacts(scoreInterval(values, {clusters: channels}), SCORE_RANGE) : null,
     p10: intervalFacts(quantileInterval(values, 0.1), SCORE_RANGE),
     worst: worstOf(values),
     unmeasured,

@@ -2,6 +2,7 @@ import type {ChangeVerdict, Comparison, DecidedBy, MetricComparison} from '../co
 import type {Answer} from './answer.js'
 import {tellName} from './name-words.js'
 import {boundsText, numberText, probabilityText, signedText} from './number-text.js'
+import {tellMore} from './tell-gate.js'
 import {englishCount, joinTold, russianCount, type Told} from './told.js'
 
 const HEADLINES: Readonly<Record<ChangeVerdict, Told>> = {
@@ -131,29 +132,26 @@ function withBounds({difference, clustered_difference: clustered}: MetricCompari
 /** How much more data the most demanding undecided metric asks for; scores come before latencies. */
 function whatWouldTell(undecided: readonly MetricComparison[]): Told[] {
   const scores = undecided.filter(({better}) => better === 'higher')
-  const [hardest] = (scores.length > 0 ? scores : undecided).toSorted((a, b) => moreOf(b) - moreOf(a))
-  if (!hardest?.more || hardest.cause.code !== 'nothing_shown') return []
+  const candidates = (scores.length > 0 ? scores : undecided).filter(({cause}) => cause.code === 'nothing_shown')
+  const [hardest] = candidates.toSorted((a, b) => moreOf(b) - moreOf(a))
+  if (hardest?.cause.code !== 'nothing_shown') return []
   const {metric, more, cause} = hardest
-  const present = (more.what === 'channels' ? cause.channels : null) ?? cause.pairs
   const wanted = {metric: tellName(metric), margin: shortNumber(cause.margin), finds: shortNumber(cause.finds)}
-  if (more.count > HOPELESS * present) return [outOfReach(wanted, more.what)]
-  const forms = {pairs: ['пара', 'пары', 'пар'], channels: ['канал', 'канала', 'каналов']} as const
+  if (more === null) return [outOfReach(wanted, cause.channels === null ? 'pairs' : 'channels')]
+  const {ru, en} = tellMore(more)
   return [
     {
-      ru: `Чтобы найти или исключить перемену в ±${wanted.margin} (${wanted.metric.ru}), нужно ещё примерно ${russianCount(more.count, forms[more.what])}, сейчас ${present}`,
-      en: `To find or rule out a change of ±${wanted.margin} (${wanted.metric.en}) takes about ${englishCount(more.count, more.what.slice(0, -1))} more, there are ${present}`,
+      ru: `Чтобы найти перемену в ${wanted.margin} (${wanted.metric.ru}), нужно ещё примерно ${ru}`,
+      en: `To find a change of ${wanted.margin} (${wanted.metric.en}) takes about ${en} more`,
     },
   ]
 }
 
-/** Beyond so many times the data there are, a number of samples is no advice. */
-const HOPELESS = 20
-
 function outOfReach({metric, margin, finds}: {metric: Told; margin: string; finds: string}, what: string): Told {
   const by = what === 'channels' ? {ru: 'Каналы и дни', en: 'Channels and days'} : {ru: 'Образцы', en: 'Samples'}
   return {
-    ru: `${by.ru} различаются слишком сильно: так видна перемена от ${finds} (${metric.ru}), а ±${margin} — нет, и разумным числом новых данных этого не поправить. Пусть оба варианта перескажут одни и те же посты: benchmark:compare --pair source`,
-    en: `${by.en} differ too much: this way a change shows from ${finds} on (${metric.en}), ±${margin} does not, and no sensible amount of further data mends that. Let both versions summarise the same posts: benchmark:compare --pair source`,
+    ru: `${by.ru} различаются слишком сильно: так видна перемена от ${finds} (${metric.ru}), а ${margin} — нет, и разумным числом новых данных этого не поправить. Пусть оба варианта перескажут одни и те же посты: benchmark:compare --pair source`,
+    en: `${by.en} differ too much: this way a change shows from ${finds} on (${metric.en}), ${margin} does not, and no sensible amount of further data mends that. Let both versions summarise the same posts: benchmark:compare --pair source`,
   }
 }
 
@@ -162,7 +160,7 @@ function shortNumber(value: number): string {
 }
 
 function moreOf({more}: MetricComparison): number {
-  return more?.count ?? 0
+  return more?.count ?? Infinity
 }
 
 function percent(p: number): string {

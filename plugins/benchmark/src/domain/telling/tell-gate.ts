@@ -1,13 +1,13 @@
-import type {GateCause, GateResult, IntervalFacts, InventedLook} from '../verdict.js'
+import type {GateCause, GateResult, IntervalFacts, InventedLook, MoreFacts} from '../verdict.js'
 import {tellName} from './name-words.js'
 import {tellCalibrationStatus} from './tell-calibration.js'
-import {russianCount, type Told} from './told.js'
+import {englishCount, russianCount, type Told} from './told.js'
 
 type Decided = Omit<GateResult, 'verdict' | 'reason' | 'cause'>
 
 /** Why a gate ended as it did, without the numbers that stand beside it in a table. */
 export function tellCause(gate: Decided, cause: GateCause): Told {
-  const {metric, pass, warn, origin, direction, more_samples: more} = gate
+  const {metric, pass, warn, origin, direction, more} = gate
   const [kept, missed] = direction === 'at_least' ? ['не ниже', 'ниже'] : ['не выше', 'выше']
   switch (cause.code) {
     case 'reaches_pass':
@@ -20,10 +20,24 @@ export function tellCause(gate: Decided, cause: GateCause): Told {
     case 'between_thresholds':
       return {ru: `${kept} ${warn}, но ${missed} ${pass}`, en: `reaches ${warn} but not ${pass}`}
     case 'holds_threshold':
+      return holdsThreshold(more)
+    case 'one_channel':
       return {
-        ru: `порог внутри интервала${more === null ? '' : `; решили бы ещё примерно ${russianCount(more, ['образец', 'образца', 'образцов'])}`}`,
-        en: `holds a threshold${more === null ? '' : `; needs about ${more} more samples`}`,
+        ru: 'канал один: о других каналах он не говорит ничего, нужны хотя бы два',
+        en: 'one channel says nothing about others: at least two are needed',
       }
+    case 'too_few_samples':
+      return {
+        ru: `${russianCount(gate.interval.measured, ['образец', 'образца', 'образцов'])}: меньше ${cause.fewest} не решают ничего`,
+        en: `${englishCount(gate.interval.measured, 'sample')}: fewer than ${cause.fewest} decide nothing`,
+      }
+    case 'not_bounded':
+      return {
+        ru: 'слишком мало разных значений, чтобы сказать, насколько это точно',
+        en: 'too few values that differ to say how sure this is',
+      }
+    case 'missing_decide':
+      return missingDecide(gate, cause.missing)
     case 'nothing_measured':
       return {ru: 'не измерено ни разу', en: `no ${metric} was measured`}
     case 'not_calibrated':
@@ -53,6 +67,35 @@ export function tellInventedLook(look: InventedLook): Told {
   return {ru: `оценки не похожи на измеренные: ${ru}`, en: `the scores do not look measured: ${en}`}
 }
 
+function holdsThreshold(more: MoreFacts | null): Told {
+  if (more === null)
+    return {
+      ru: 'порог внутри интервала, и разумным числом новых данных этого не решить',
+      en: 'holds a threshold, and no sensible amount of further data would decide it',
+    }
+  const {ru, en} = tellMore(more)
+  return {ru: `порог внутри интервала; решили бы ещё примерно ${ru}`, en: `holds a threshold; about ${en} more would decide`}
+}
+
+function missingDecide({with_missing: bounds}: Decided, missing: number): Told {
+  const text = bounds === null ? '' : ` (${rounded(bounds.low)} … ${rounded(bounds.high)})`
+  return {
+    ru: `измеренное решило бы, но ${russianCount(missing, ['неизмеренный образец мог', 'неизмеренных образца могли', 'неизмеренных образцов могли'])} бы это изменить${text}`,
+    en: `would be decided by what was measured, but ${missing} unmeasured ${missing === 1 ? 'sample' : 'samples'} could change it${text}`,
+  }
+}
+
+/** How much more data would decide; days are those of each channel. */
+export function tellMore({what, count}: MoreFacts | {what: 'pairs'; count: number}): Told {
+  const forms = {
+    pairs: ['пара', 'пары', 'пар'],
+    days: ['день в каждом канале', 'дня в каждом канале', 'дней в каждом канале'],
+    channels: ['канал', 'канала', 'каналов'],
+  } as const
+  const en = englishCount(count, what.slice(0, -1))
+  return {ru: russianCount(count, forms[what]), en: what === 'days' ? `${en} of each channel` : en}
+}
+
 /** The sentence of `run.json`, Markdown and JUnit, numbers included. */
 export function tellGate(gate: Decided, cause: GateCause): Told {
   const {ru, en} = tellCause(gate, cause)
@@ -62,6 +105,10 @@ export function tellGate(gate: Decided, cause: GateCause): Told {
 }
 
 function span({estimate, low, high, method}: IntervalFacts): string {
-  const text = (value: number | null): string => (value === null ? 'open' : String(Number(value.toPrecision(4))))
-  return method === 'exact' ? text(estimate) : `${text(estimate)} (${text(low)} … ${text(high)})`
+  if (method === 'exact' || (low === null && high === null)) return rounded(estimate)
+  return `${rounded(estimate)} (${rounded(low)} … ${rounded(high)})`
+}
+
+function rounded(value: number | null): string {
+  return value === null ? 'open' : String(Number(value.toPrecision(4)))
 }

@@ -13,8 +13,8 @@ export function tellRemark(remark: RunRemark): Told {
       }
     case 'few_channels':
       return {
-        ru: `Интервалы учитывают, что образцы одного канала похожи; при ${remark.channels} каналах они широки`,
-        en: `intervals take the samples of a channel as correlated; with ${remark.channels} channels they are wide`,
+        ru: `Интервалы — о среднем по всем таким каналам, а не по этим ${remark.channels}: образцы одного канала похожи, и при столь немногих каналах интервалы широки`,
+        en: `intervals are about the mean over all such channels, not these ${remark.channels} alone: the samples of a channel resemble each other, and with so few channels they are wide`,
       }
     case 'scores_look_invented': {
       const [names, {ru, en}] = [joinTold(remark.scores.map(tellName), ', '), tellInventedLook(remark.look)]

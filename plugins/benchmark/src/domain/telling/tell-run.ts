@@ -1,9 +1,9 @@
 import type {RunResult} from '../run-result.js'
-import type {GateResult, Verdict} from '../verdict.js'
+import type {GateResult, MoreFacts, Verdict} from '../verdict.js'
 import type {Answer} from './answer.js'
 import {tellName} from './name-words.js'
 import {numberText} from './number-text.js'
-import {tellCause} from './tell-gate.js'
+import {tellCause, tellMore} from './tell-gate.js'
 import {tellUnproven} from './tell-proof.js'
 import {tellRemark} from './tell-remark.js'
 import {englishCount, joinTold, russianCount, type Told} from './told.js'
@@ -24,7 +24,7 @@ export function tellRun({assessment}: Pick<RunResult, 'assessment'>): Answer {
   const names = decisive.map(named)
   return {
     headline: names.length === 0 ? headlineAlone(verdict) : withList(HEADLINES[verdict], names),
-    sentences: [...furtherSamples(decisive), ...unlikeOthers(gates, verdict)],
+    sentences: [...whatWouldDecide(decisive), ...unlikeOthers(gates, verdict)],
   }
 }
 
@@ -75,23 +75,24 @@ function withList(headline: Told, names: readonly Told[]): Told {
   return {ru: `${headline.ru}: ${list.ru}`, en: `${headline.en}: ${list.en}`}
 }
 
-/** Beyond so many times the samples there are, a number is no advice. */
-const HOPELESS = 20
-
-function furtherSamples(gates: readonly GateResult[]): Told[] {
-  const more = Math.max(0, ...gates.map(({more_samples}) => more_samples ?? 0))
-  if (more === 0) return []
-  if (gates.some(({more_samples, interval}) => (more_samples ?? 0) > HOPELESS * interval.measured))
+/** What would decide the gate that asks for most. */
+function whatWouldDecide(gates: readonly GateResult[]): Told[] {
+  const near = gates.filter(({cause}) => cause.code === 'holds_threshold')
+  if (near.length === 0) return []
+  const known = near.flatMap(({more}) => (more ? [more] : []))
+  if (known.length < near.length)
     return [
       {
-        ru: 'Среднее стоит почти на пороге: разумное число новых образцов этого не решит',
-        en: 'A mean stands almost on its threshold: no sensible number of further samples would decide that',
+        ru: 'Среднее стоит слишком близко к порогу: с такими каналами разумное число новых данных этого не решит',
+        en: 'A mean stands too near its threshold: with such channels no sensible amount of further data would decide that',
       },
     ]
+  const [hardest] = known.toSorted((a, b) => Number(b.what === 'channels') - Number(a.what === 'channels') || b.count - a.count)
+  const {ru, en} = tellMore(hardest as MoreFacts)
   return [
     {
-      ru: `Порог лежит внутри 95-процентного интервала; решили бы примерно ещё ${russianCount(more, ['образец', 'образца', 'образцов'])}`,
-      en: `A threshold lies within the 95 % interval; about ${more} more samples would decide`,
+      ru: `Порог лежит внутри 95-процентного интервала; решили бы примерно ещё ${ru}`,
+      en: `A threshold lies within the 95 % interval; about ${en} more would decide`,
     },
   ]
 }

@@ -1,16 +1,18 @@
 import {
   changeShares,
   cliffsDelta,
-  clusterMeanInterval,
-  clusterMeanTest,
+  differenceInterval,
+  differenceSpread,
+  differenceTest,
   holmAdjust,
+  isWithinMargin,
   mean,
-  meanInterval,
-  minimumDetectableEffect,
+  type MeanSpread,
   pairMeasured,
   type Pairs,
   ratioInterval,
   signFlipTest,
+  smallestFound,
 } from '@ep23/statistics'
 import {intervalFacts} from '../../domain/assessment/interval-facts.js'
 import type {ChannelTestFacts, ComparedSample, DecidedBy, MetricComparison, TestFacts} from '../../domain/comparison.js'
@@ -42,9 +44,13 @@ export interface ComparedMetric {
 }
 
 /** Everything about one metric but its verdict, which needs the other metrics' p values. */
-type Measured = Omit<Evidence, 'test' | 'channel_test'> & {
+type Measured = Omit<Evidence, 'test' | 'channel_test' | 'minimum_detectable_effect'> & {
   test: Omit<TestFacts, 'p_holm'> | null
   channel_test: Omit<ChannelTestFacts, 'p_holm'> | null
+  /** What the deciding test rests on; undefined without pairs. */
+  spread: MeanSpread | undefined
+  /** Whether the change is shown to be smaller than the margin. */
+  withinMargin: boolean
 }
 
 /** Compares all metrics of one origin; p values are adjusted over them. Latencies that nobody measured are left out. */
@@ -59,9 +65,13 @@ export function compareMetrics(
     .map(metric => measureMetric(pairs, metric, settings, decidedBy))
   const tests = withHolm(measured.map(({test}) => test))
   const channelTests = withHolm(measured.map(({channel_test: test}) => test))
-  return measured.map((metric, i) => {
-    const evidence = {...metric, test: tests[i] ?? null, channel_test: channelTests[i] ?? null}
-    const judged = judgeChange(evidence, {...settings, decidedBy})
+  const family = measured.filter(({pairs: count}) => count > 0).length
+  const {confidence} = settings
+  return measured.map(({spread, withinMargin, ...metric}, i) => {
+    const finds = spread && smallestFound(spread, {tests: family, confidence})
+    const tested = {test: tests[i] ?? null, channel_test: channelTests[i] ?? null}
+    const evidence = {...metric, ...tested, minimum_detectable_effect: finds ?? null}
+    const judged = judgeChange(evidence, {confidence, withinMargin, decidedBy, family, spread})
     return {...evidence, ...judged, reason: tellChange(judged.cause).en}
   })
 }
@@ -91,17 +101,21 @@ function measureMetric(
     before: pairs.before[i] as number,
     after: pairs.after[i] as number,
   }))
+  const margin = marginOf(metric, gate, pairs, settings)
+  const {confidence} = settings
+  const options = {confidence, ...unseenOf(pairs, metric), ...(decidedBy === 'channel' && {clusters: channels})}
   return {
     metric,
     better: metric === LATENCY ? 'lower' : 'higher',
-    margin: marginOf(metric, gate, pairs, settings),
+    margin,
     pairs: pairs.pairs,
     dropped: metric === LATENCY ? measuredOnce(before, after) : pairs.dropped,
     mean_before: pairs.pairs > 0 ? mean(pairs.before) : null,
     mean_after: pairs.pairs > 0 ? mean(pairs.after) : null,
     ...intervals(pairs, channels, metric, settings),
-    ...tests(pairs, channels, settings),
-    ...detectable(pairs, channels, decidedBy),
+    ...tests(pairs, channels, metric, settings),
+    spread: differenceSpread(pairs.differences, options),
+    withinMargin: isWithinMargin(pairs.differences, margin, options),
     by_channel: byChannel(pairs, channels),
     effect: pairs.pairs > 0 ? effectOf(pairs) : null,
     flips: gate === undefined ? null : flipFacts(moved, gate),
@@ -127,31 +141,34 @@ function measuredOnce(before: readonly (number | undefined)[], after: readonly (
 function intervals(pairs: Pairs, channels: readonly string[], metric: string, {confidence}: ComparisonSettings) {
   const isClustered = new Set(channels).size > 1
   const hasRatio = metric === LATENCY && [...pairs.before, ...pairs.after].every(value => value > 0)
+  const options = {confidence, ...unseenOf(pairs, metric)}
   return {
-    difference: intervalFacts(meanInterval(pairs.differences, confidence)),
+    difference: intervalFacts(differenceInterval(pairs.differences, options)),
     clustered_difference: isClustered
-      ? intervalFacts(clusterMeanInterval(pairs.differences, channels, confidence))
+      ? intervalFacts(differenceInterval(pairs.differences, {...options, clusters: channels}))
       : null,
     ratio: hasRatio ? intervalFacts(ratioInterval(pairs.before, pairs.after, confidence)) : null,
   }
 }
 
-function tests({differences}: Pairs, channels: readonly string[], {seed, permutations}: ComparisonSettings) {
-  if (differences.length === 0) return {test: null, clustered_test: null}
+/** Latencies have no scale: what was not seen yet may lie half a mean away. */
+function unseenOf({before}: Pairs, metric: string): {unseen?: number} {
+  return metric === LATENCY && before.length > 0 ? {unseen: mean(before) / 2} : {}
+}
+
+function tests(pairs: Pairs, channels: readonly string[], metric: string, {seed, permutations}: ComparisonSettings) {
+  const {differences} = pairs
+  if (differences.length === 0) return {test: null, clustered_test: null, channel_test: null}
   const isClustered = new Set(channels).size > 1
   const testOf = (options: {clusters?: readonly string[]}) => {
     const {p, exact, permutations: done, smallestP} = signFlipTest(differences, {seed, permutations, ...options})
     return {p, exact, permutations: done, smallest_p: smallestP}
   }
-  return {test: testOf({}), clustered_test: isClustered ? testOf({clusters: channels}) : null}
-}
-
-function detectable({differences}: Pairs, channels: readonly string[], decidedBy: DecidedBy) {
-  const {p, clusters, minimumDetectableEffect: byChannel} = clusterMeanTest(differences, channels)
-  const smallest = decidedBy === 'channel' ? byChannel : minimumDetectableEffect(differences)
+  const {p, clusters} = differenceTest(differences, {...unseenOf(pairs, metric), clusters: channels})
   return {
+    test: testOf({}),
+    clustered_test: isClustered ? testOf({clusters: channels}) : null,
     channel_test: p === undefined ? null : {p, channels: clusters},
-    minimum_detectable_effect: smallest ?? null,
   }
 }
 

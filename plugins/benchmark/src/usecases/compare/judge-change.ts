@@ -1,18 +1,25 @@
-import {timesAsMuch} from '@ep23/statistics'
+import {type MeanSpread, moreForEffect} from '@ep23/statistics'
 import type {ChangeCause, ChangeVerdict, DecidedBy, MetricComparison} from '../../domain/comparison.js'
-import type {IntervalFacts} from '../../domain/verdict.js'
-import type {ComparisonSettings} from './compare-metric.js'
 
 export type Evidence = Omit<MetricComparison, 'verdict' | 'cause' | 'reason' | 'more'>
 type Judged = Pick<MetricComparison, 'verdict' | 'cause' | 'more'>
-type Settings = Pick<ComparisonSettings, 'confidence'> & {decidedBy: DecidedBy}
+interface Settings {
+  confidence: number
+  decidedBy: DecidedBy
+  /** Whether the change is shown to be smaller than the margin. */
+  withinMargin: boolean
+  /** Metrics that Holm adjusts over. */
+  family: number
+  spread: MeanSpread | undefined
+}
 
 /**
  * Worse or better needs a Holm-adjusted p below 1 − confidence and an interval on one side of zero, and of a latency more than the
- * margin; no difference needs an interval inside the margin (an equivalence test); everything else is undecided. p and interval are those of samples or of channels, as
- * the comparison is decided.
+ * margin; no difference needs an equivalence test; everything else is undecided. p and interval are those of samples or of
+ * channels, as the comparison is decided.
  */
-export function judgeChange(evidence: Evidence, {confidence, decidedBy}: Settings): Judged {
+export function judgeChange(evidence: Evidence, settings: Settings): Judged {
+  const {confidence, withinMargin, decidedBy} = settings
   const {difference, clustered_difference: clustered, better, margin, pairs} = evidence
   if (pairs === 0 || difference.estimate === null) return unknown({code: 'no_pairs'})
   if (decidedBy === 'channel' && clustered === null) return unknown({code: 'one_channel'})
@@ -24,9 +31,10 @@ export function judgeChange(evidence: Evidence, {confidence, decidedBy}: Setting
     const improved = difference.estimate > 0 === (better === 'higher')
     return {verdict: improved ? 'better' : 'worse', cause: {code: 'change_shown', p, alpha}, more: null}
   }
-  if (low !== null && high !== null && low >= -margin && high <= margin)
-    return {verdict: 'no_difference', cause: {code: 'within_margin', margin}, more: null}
-  return nothingShown(evidence, decidedBy === 'channel' ? clustered : null)
+  if (withinMargin) return {verdict: 'no_difference', cause: {code: 'within_margin', margin}, more: null}
+  // Few differences that hardly differ: their interval is narrow, and yet a large one may have been missed.
+  if (low !== null && high !== null && low >= -margin && high <= margin) return unknown({code: 'too_few_pairs', pairs})
+  return nothingShown(evidence, settings)
 }
 
 /** One verdict for several: worse wins over better, and what is undecided over no difference. */
@@ -42,20 +50,14 @@ function isOneSided(low: number | null, high: number | null): boolean {
 
 function nothingShown(
   {minimum_detectable_effect: finds, pairs, margin}: Evidence,
-  clustered: IntervalFacts | null,
+  {spread, family, confidence}: Settings,
 ): Judged {
-  if (finds === null) return unknown({code: 'too_few_pairs', pairs})
-  const channels = clustered?.clusters ?? null
+  if (finds === null || !spread?.varies) return unknown({code: 'too_few_pairs', pairs})
   return {
     verdict: 'undecided',
-    cause: {code: 'nothing_shown', pairs, channels, finds, margin},
-    more: furtherData(channels ?? pairs, channels === null ? 'pairs' : 'channels', timesAsMuch(finds, margin)),
+    cause: {code: 'nothing_shown', pairs, channels: spread.clusters ?? null, finds, margin},
+    more: moreForEffect(spread, margin, {tests: family, confidence}) ?? null,
   }
-}
-
-function furtherData(present: number, what: 'pairs' | 'channels', times: number): Judged['more'] {
-  const count = Math.ceil(present * times) - present
-  return Number.isFinite(count) && count > 0 ? {what, count} : null
 }
 
 function unknown(cause: ChangeCause): Judged {

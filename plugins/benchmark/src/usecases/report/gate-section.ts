@@ -60,7 +60,7 @@ function gateRow(gate: GateResult): Markup {
 }
 
 /** A plain share has no interval. */
-function boundsOf({interval}: GateResult): string | null {
+function boundsOf({interval, with_missing: worst}: GateResult): string | null {
   if (interval.method === 'exact') return null
-  return boundsText(interval)
+  return worst === null ? boundsText(interval) : `${boundsText(interval)} (${boundsText(worst)})`
 }

@@ -1,13 +1,43 @@
 import {expect} from 'chai'
 
 import {decideGate} from '#src/domain/assessment/decide-gate.js'
-import type {Gate, IntervalFacts} from '#src/domain/verdict.js'
+import {gateInterval, type GateInterval} from '#src/domain/assessment/gate-interval.js'
+import {SampleTable} from '#src/domain/assessment/sample-table.js'
+import type {SampleLine} from '#src/domain/sample.js'
+import type {Gate} from '#src/domain/verdict.js'
 
 const GATE: Gate = {metric: 'coverage', statistic: 'mean', direction: 'at_least', pass: 0.88, warn: 0.8}
+const LINE: SampleLine = {
+  sample_id: '',
+  channel: '',
+  origin: 'telegram',
+  timestamp: '2024-11-04T20:59:59Z',
+  sample_sha256: '',
+  answer: 1,
+  repeat: 1,
+  scores: {},
+  latency_seconds: null,
+  truncated_characters: 0,
+  usage: null,
+  trail: null,
+}
 const LATENCY: Gate = {metric: 'latency_seconds', statistic: 'mean', direction: 'at_most', pass: 210, warn: 240}
 
-function interval(low: number | null, estimate: number | null, high: number | null): IntervalFacts {
-  return {estimate, low, high, confidence: 0.95, method: 'student-t', measured: 30, unmeasured: 0}
+function interval(low: number | null, estimate: number | null, high: number | null): GateInterval {
+  const facts = {estimate, low, high, confidence: 0.95, method: 'korn-graubard', measured: 30, unmeasured: 0}
+  return {facts, withMissing: null}
+}
+
+/** Five channels of six days, with these scores. */
+function gateOf(scores: (index: number) => number | undefined, {channels = 5, samples = 30} = {}) {
+  const table = new SampleTable(['coverage'])
+  for (let i = 0; i < samples; i++) {
+    const value = scores(i)
+    const score = value === undefined ? {unmeasured: 'judge_failed' as const} : {value}
+    table.add({...LINE, sample_id: `s${i}`, channel: `@c${i % channels}`, scores: {coverage: score}})
+  }
+  table.close()
+  return decideGate(GATE, gateInterval(GATE, table), channels)
 }
 
 describe('deciding a gate by its interval', () => {
@@ -26,15 +56,33 @@ describe('deciding a gate by its interval', () => {
     ['is undecided on a latency around the pass value', LATENCY, [200, 209, 218], 'undecided'],
   ]
   for (const [title, gate, [low, estimate, high], verdict] of CASES)
-    it(title, () => expect(decideGate(gate, interval(low, estimate, high), 0.01).verdict).to.equal(verdict))
+    it(title, () => expect(decideGate(gate, interval(low, estimate, high)).verdict).to.equal(verdict))
 
-  it('says about how many more samples would decide it', () => {
-    const decision = decideGate(GATE, interval(0.86, 0.9, 0.94), 0.02)
-    // n = 30 · ((1.96 + 0.8416) · 0.02 / 0.02)² = 235.5, of which 30 are there
-    expect(decision.more_samples).to.equal(206)
+  it('passes what is measured well, and nothing on equal scores alone, whatever their number', () => {
+    expect(gateOf(i => 0.97 + 0.01 * (i % 3)).verdict).to.equal('pass')
+    expect(gateOf(() => 1)).to.deep.include({verdict: 'undecided', cause: {code: 'holds_threshold'}})
+    expect(gateOf(() => 1, {samples: 2, channels: 2}).cause).to.deep.equal({code: 'too_few_samples', fewest: 4})
   })
 
-  it('promises nothing when the mean stands on the threshold', () => {
-    expect(decideGate(GATE, interval(0.86, 0.88, 0.9), 0.01).more_samples).to.equal(null)
+  it('says nothing about other channels by one', () => {
+    const decision = gateOf(i => 0.97 + 0.01 * (i % 3), {channels: 1})
+    expect(decision).to.deep.equal({verdict: 'undecided', more: null, cause: {code: 'one_channel'}})
+  })
+
+  it('does not pass because what could be bad was not measured', () => {
+    const most = gateOf(i => (i < 2 ? undefined : 0.97 + 0.01 * (i % 3)))
+    expect(most).to.deep.include({verdict: 'undecided', cause: {code: 'missing_decide', missing: 2}})
+    expect(gateOf(i => (i < 2 ? undefined : 0.4 + 0.01 * (i % 3))).verdict).to.equal('fail')
+  })
+
+  it('says how many more channels would decide it, where channels differ', () => {
+    const {verdict, more} = gateOf(i => 0.915 + 0.02 * ((i % 5) - 2) + 0.001 * (i % 7), {samples: 60})
+    expect(verdict).to.equal('undecided')
+    expect(more).to.have.property('what', 'channels')
+    expect(more?.count).to.be.within(2, 40)
+  })
+
+  it('promises nothing when the mean stands on the threshold of channels that differ much', () => {
+    expect(gateOf(i => 0.79 + 0.1 * ((i % 5) - 2) + 0.001 * (i % 7))).to.deep.include({verdict: 'undecided', more: null})
   })
 })

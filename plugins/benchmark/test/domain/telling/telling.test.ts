@@ -23,7 +23,8 @@ const GATE = {
   origin: 'telegram',
   scale: 'llm',
   interval: facts(0.9),
-  more_samples: 24,
+  more: {what: 'channels', count: 24},
+  with_missing: {low: 0.85, high: 0.91},
   calibration: null,
 } as const
 const GATE_CAUSES: GateCause[] = [
@@ -33,6 +34,10 @@ const GATE_CAUSES: GateCause[] = [
   {code: 'holds_threshold'},
   {code: 'nothing_measured'},
   {code: 'no_samples'},
+  {code: 'one_channel'},
+  {code: 'too_few_samples', fewest: 4},
+  {code: 'not_bounded'},
+  {code: 'missing_decide', missing: 5},
   {code: 'source_cut', share: 0.12},
 ]
 const RUN_REMARKS: RunRemark[] = [
@@ -85,7 +90,7 @@ describe('telling what was found in both languages', () => {
     const [pass, , fail, undecided] = GATE_CAUSES.map(cause => tellGate(GATE, cause).en)
     expect(pass).to.equal('0.9 (0.89 … 0.91) reaches 0.88')
     expect(fail).to.equal('0.9 (0.89 … 0.91) does not reach 0.8')
-    expect(undecided).to.equal('0.9 (0.89 … 0.91) holds a threshold; needs about 24 more samples')
+    expect(undecided).to.equal('0.9 (0.89 … 0.91) holds a threshold; about 24 channels more would decide')
   })
 
   it('says how much a run without scores lacks, and why', () => {
@@ -105,10 +110,10 @@ describe('telling what was found in both languages', () => {
     const late = {...gate, metric: 'latency_seconds', direction: 'at_most', verdict: 'warn'} as const
     const {headline, sentences} = tellRun({assessment: {...assessment, gates: [gate, late]}})
     expect(headline.ru).to.equal('Не решено: полнота 0.900 (нужно ≥ 0.88)')
-    expect(sentences[0]?.en).to.equal('A threshold lies within the 95 % interval; about 24 more samples would decide')
+    expect(sentences[0]?.en).to.equal('A threshold lies within the 95 % interval; about 24 channels more would decide')
     expect(sentences[1]?.ru).to.equal('Ещё: время написания, с — на грани')
-    const hopeless = {...gate, more_samples: 100_000}
-    expect(tellRun({assessment: {...assessment, gates: [hopeless]}}).sentences[0]?.en).to.include('almost on its')
+    const hopeless = {...gate, more: null}
+    expect(tellRun({assessment: {...assessment, gates: [hopeless]}}).sentences[0]?.en).to.include('too near its')
   })
 
   it('takes a title of its own as it is', () => {
