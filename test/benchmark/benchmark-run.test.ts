@@ -33,9 +33,9 @@ describe('benchmark:run as a user runs it', function () {
       env,
     })
 
-  /** A dataset with these stored scores in turn. */
+  /** A dataset with these stored scores in turn; between two thresholds it takes many samples to be sure. */
   function dataset(name: string, ...scores: (number | undefined)[]): string {
-    const samples = samplesOf(30, number => {
+    const samples = samplesOf(scores[0] === 0.87 ? 500 : 30, number => {
       const value = scores[number % scores.length]
       if (value === undefined) return {}
       return {
@@ -138,7 +138,8 @@ describe('benchmark:run as a user runs it', function () {
 
   it('judges by a model, then replays without it to the same scores', async () => {
     const file = dataset('plain.jsonl', undefined)
-    const behave: Behaviour = ({body}, response) => answer(response, goodJudgement(body, 10))
+    const behave: Behaviour = ({body, count}, response) =>
+      answer(response, goodJudgement(body, count % 4 === 0 ? 9 : 10))
     server = await fakeModelServer(behave)
     const flags = ['-d', file, '-j', 'llm', '--model', 'm', '--prompt-price', '1', '--completion-price', '1']
     const live = await ep23([...flags, '-o', 'live', '--json'], {LLM_URL: server.url, OPENAI_API_KEY: 'k'})
@@ -164,7 +165,7 @@ describe('benchmark:run as a user runs it', function () {
     server = await fakeModelServer(({body, count}, response) => {
       // Killed while the 21st answer is under way.
       if (count === 21 && pid !== undefined) process.kill(pid, 'SIGKILL')
-      else answer(response, goodJudgement(body))
+      else answer(response, goodJudgement(body, 4 + (count % 2)))
     })
     const args = [
       'benchmark:run',

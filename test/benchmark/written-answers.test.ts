@@ -19,7 +19,7 @@ const WRITING = ['-j', 'llm', '--answer-writer', 'openai:w', '--answer-repeats',
 
 /** Another text for every seed, and another mark for every judgement. */
 function reply({body}: Asked): string {
-  if (body.response_format) return goodJudgement(body, 5 + ((body.seed ?? 0) % 3))
+  if (body.response_format) return goodJudgement(body, 1 + ((body.seed ?? 0) % 3))
   return `- Ответ номер ${body.seed}: учёные открыли новую комету за орбитой Юпитера.`
 }
 

@@ -19,7 +19,11 @@ const DAYS_MAY_COST = 2
  * variance is as uncertain as the data leave it (a flat prior, so that the advice is right on average, not only where the
  * estimate happens to be the truth): Spiegelhalter's assurance (1986). Undefined where no sensible amount would tell.
  */
-export function moreForThresholds(spread: MeanSpread, thresholds: readonly number[], confidence = 0.95): MoreData | undefined {
+export function moreForThresholds(
+  spread: MeanSpread,
+  thresholds: readonly number[],
+  confidence = 0.95,
+): MoreData | undefined {
   const {mean} = spread
   return moreData(spread, confidence, (standardErrorNow, error, reach) =>
     meanOver(NORMAL_POINTS, z => clearOf(thresholds, mean + z * standardErrorNow, error, reach)),
@@ -27,7 +31,11 @@ export function moreForThresholds(spread: MeanSpread, thresholds: readonly numbe
 }
 
 /** The same for finding a difference of this size, with Holm's adjustment over `tests` metrics. */
-export function moreForEffect(spread: MeanSpread, effect: number, {tests = 1, confidence = 0.95} = {}): MoreData | undefined {
+export function moreForEffect(
+  spread: MeanSpread,
+  effect: number,
+  {tests = 1, confidence = 0.95} = {},
+): MoreData | undefined {
   return moreData(spread, 1 - (1 - confidence) / tests, (_, error, reach) => normalCdf((effect - reach) / error))
 }
 
@@ -46,9 +54,9 @@ function clearOf(thresholds: readonly number[], mean: number, error: number, rea
 type Chance = (standardErrorNow: number, error: number, reach: number) => number
 
 function moreData(spread: MeanSpread, confidence: number, chance: Chance): MoreData | undefined {
-  const {standardError, clusters, within} = spread
+  const {standardError, clusters, within, varies} = spread
   const now = designOf(spread)
-  if (standardError === undefined || standardError === 0 || now.clusters < 2) return undefined
+  if (standardError === undefined || !varies || now.clusters < 2) return undefined
   // What a cluster's mean varies by, as uncertain as so few clusters leave it.
   const scales = scaleQuantiles(now.clusters - 1).filter((_, i) => i % 2 === 1 || now.clusters > 200)
   const chanceWith = (design: Design): number =>

@@ -9,7 +9,7 @@ export interface DifferenceOptions {
   clusters?: readonly string[]
   /** 0.95 unless told. */
   confidence?: number
-  /** How large a difference may be that was not seen yet: half the scale, 0.5 for scores. Used where nothing differed at all. */
+  /** How large a difference may be that was not seen yet; for scores the standard deviation of any score from 0 to 1 alike. */
   unseen?: number
 }
 
@@ -19,8 +19,8 @@ export interface DifferenceTest {
   clusters: number
 }
 
-/** Of scores from 0 to 1: the standard deviation of the most spread of them. */
-const HALF_THE_SCALE = 0.5
+/** Standard deviation of the uniform distribution on 0 … 1. */
+const UNIFORM_DEVIATION = Math.sqrt(1 / 12)
 
 /**
  * Interval of a mean of paired differences: the wider of Student's t over clusters (CV3, Satterthwaite) and the normal one over the
@@ -63,13 +63,18 @@ export function differenceTest(values: readonly Measurement[], options: Differen
 
 /**
  * Whether a mean difference is shown to be smaller than a margin: two one-sided tests (Schuirmann 1987) by the interval, with one
- * more difference of half the scale. Differences that are all equal or 0 show it only when there are enough of them: 49 for a
- * margin of 0.02, since a large one among so many could have been missed.
- * @example isWithinMargin(Array(48).fill(0), 0.02) // false
- * @example isWithinMargin(Array(49).fill(0), 0.02) // true
+ * more difference of the size `unseen`. Differences that are all equal or 0 show it only when there are enough of them: 29 for
+ * a margin of 0.02, since a large one among so few could have been missed. A change of the whole scale in one pair of fifty
+ * takes 149 to rule out.
+ * @example isWithinMargin(Array(28).fill(0), 0.02) // false
+ * @example isWithinMargin(Array(29).fill(0), 0.02) // true
  */
-export function isWithinMargin(values: readonly Measurement[], margin: number, options: DifferenceOptions = {}): boolean {
-  const {clusters, confidence = DEFAULT_CONFIDENCE, unseen = HALF_THE_SCALE} = options
+export function isWithinMargin(
+  values: readonly Measurement[],
+  margin: number,
+  options: DifferenceOptions = {},
+): boolean {
+  const {clusters, confidence = DEFAULT_CONFIDENCE, unseen = UNIFORM_DEVIATION} = options
   requireFraction(confidence, 'confidence')
   const spread = meanSpread(values, clusters, () => unseen ** 2)
   const reach = spread && reachOf(spread, confidence)
@@ -79,7 +84,7 @@ export function isWithinMargin(values: readonly Measurement[], margin: number, o
 /** What interval and test rest on. */
 export function differenceSpread(
   values: readonly Measurement[],
-  {clusters, unseen = HALF_THE_SCALE}: DifferenceOptions,
+  {clusters, unseen = UNIFORM_DEVIATION}: DifferenceOptions,
 ): MeanSpread | undefined {
   const largest = values.reduce<number>((most, value) => Math.max(most, Math.abs(value ?? 0)), 0)
   return meanSpread(values, clusters, mean => (largest === 0 ? unseen : Math.abs(mean) + largest) ** 2)

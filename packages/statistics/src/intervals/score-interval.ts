@@ -31,7 +31,15 @@ export function scoreInterval(values: readonly Measurement[], options: ScoreInte
   const spread = scoreSpread(values, clusters)
   const method = 'korn-graubard'
   if (spread === undefined)
-    return {estimate: undefined, low: undefined, high: undefined, confidence, method, measured: 0, unmeasured: values.length}
+    return {
+      estimate: undefined,
+      low: undefined,
+      high: undefined,
+      confidence,
+      method,
+      measured: 0,
+      unmeasured: values.length,
+    }
   return {
     estimate: spread.mean,
     ...scoreBounds(spread, confidence),

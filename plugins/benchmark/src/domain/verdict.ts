@@ -54,12 +54,14 @@ export type GateCause =
         | 'no_samples'
         /** A single channel says nothing about others. */
         | 'one_channel'
+        /** Equal scores do not show how they vary: the most is assumed. */
+        | 'equal_scores'
         /** Too little, or too equal, to bound the number at all. */
         | 'not_bounded'
     }
   /** With `--require-calibration`. */
   | {code: 'not_calibrated'; status: CalibrationStatus}
-  /** It would pass, but so that nobody seems to have measured its score. */
+  /** It does not fail, but nobody seems to have measured its score. */
   | {code: 'looks_invented'; look: InventedLook}
   /** Fewer than the smallest layout for which the intervals were verified. */
   | {code: 'too_few_samples'; fewest: number}

@@ -1,5 +1,5 @@
 import {moreForThresholds} from '@ep23/statistics'
-import type {Gate, GateCause, GateResult, IntervalFacts, Verdict} from '../verdict.js'
+import type {Gate, GateCause, GateResult, Verdict} from '../verdict.js'
 import type {GateInterval} from './gate-interval.js'
 
 export type Decision = Required<Pick<GateResult, 'verdict' | 'more' | 'cause'>>
@@ -23,6 +23,7 @@ export function decideGate(gate: Gate, interval: GateInterval, channels?: number
   const found = withMissing === null ? measured : byBounds(gate, withMissing.low, withMissing.high)
   if (found) return {verdict: found, more: null, cause: {code: CAUSES[found]}}
   if (measured) return undecided({code: 'missing_decide', missing: facts.unmeasured})
+  if (interval.spread?.varies === false) return undecided({code: 'equal_scores'})
   return {...undecided({code: 'holds_threshold'}), more: furtherData(gate, interval)}
 }
 

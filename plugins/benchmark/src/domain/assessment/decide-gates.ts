@@ -81,7 +81,11 @@ function decisionOn(
   if (table.samples === 0) return unmeasured({code: 'no_samples'})
   if (scores.includes(gate.metric) && truncatedShare > limit)
     return unmeasured({code: 'source_cut', share: truncatedShare})
-  const decision = decideGate(gate, interval, scores.includes(gate.metric) ? measuredChannels(gate.metric, table) : undefined)
+  const decision = decideGate(
+    gate,
+    interval,
+    scores.includes(gate.metric) ? measuredChannels(gate.metric, table) : undefined,
+  )
   // Too small a measured share is not a bad digest but a run that says too little.
   return gate.metric === 'measured_share' && decision.verdict === 'fail'
     ? {...decision, verdict: 'unmeasured'}

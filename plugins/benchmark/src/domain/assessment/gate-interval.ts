@@ -31,9 +31,17 @@ export function gateInterval({metric, statistic, direction}: Gate, table: Sample
   const values = table.columns.get(metric)?.values ?? []
   const {channels} = table
   const facts = scoreOf(statistic, direction, values, channels)
-  const withMissing = facts.estimate !== null && facts.unmeasured > 0 ? manskiBounds(filledWith =>
-    scoreOf(statistic, direction, values.map(value => value ?? filledWith), channels),
-  ) : null
+  const withMissing =
+    facts.estimate !== null && facts.unmeasured > 0
+      ? manskiBounds(filledWith =>
+          scoreOf(
+            statistic,
+            direction,
+            values.map(value => value ?? filledWith),
+            channels,
+          ),
+        )
+      : null
   return {facts, withMissing, spread: statistic === 'mean' ? scoreSpread(values, channels) : undefined}
 }
 

@@ -20,11 +20,11 @@ export function inventedRemarks(tables: Iterable<SampleTable>, scores: readonly 
 }
 
 /**
- * Takes back passes that rest on such scores alone: where one gated score looks measured, or the judge's raw answers are kept, the
+ * Takes back passes that rest on such scores alone, and says of what is undecided why no more data would help: where one gated score looks measured, or the judge's raw answers are kept, the
  * judge looked at the texts.
  * @param isScore whether a gate looks at a judge's score
  */
-export function withoutInventedPasses<T extends Pick<GateResult, 'metric' | 'verdict' | 'cause'>>(
+export function withoutInventedPasses<T extends Pick<GateResult, 'metric' | 'verdict' | 'more' | 'cause'>>(
   gates: readonly T[],
   table: SampleTable,
   isScore: (metric: string) => boolean,
@@ -36,8 +36,8 @@ export function withoutInventedPasses<T extends Pick<GateResult, 'metric' | 'ver
   if ([...looks.values()].includes(undefined)) return [...gates]
   return gates.map(gate => {
     const look = looks.get(gate.metric)
-    if (look === undefined || gate.verdict !== 'pass') return gate
-    return {...gate, verdict: 'undecided', cause: {code: 'looks_invented', look}}
+    if (look === undefined || (gate.verdict !== 'pass' && gate.verdict !== 'undecided')) return gate
+    return {...gate, verdict: 'undecided', more: null, cause: {code: 'looks_invented', look}}
   })
 }
 

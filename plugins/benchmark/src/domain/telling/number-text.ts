@@ -14,7 +14,10 @@ export function signedText(value: number | null | undefined): string {
   return `${value > 0 ? '+' : '−'}${numberText(Math.abs(value))}`
 }
 
-export function boundsText({low, high}: Pick<IntervalFacts, 'low' | 'high'>, text: (value: number | null) => string = numberText): string {
+export function boundsText(
+  {low, high}: Pick<IntervalFacts, 'low' | 'high'>,
+  text: (value: number | null) => string = numberText,
+): string {
   return low === null && high === null ? '—' : `${text(low)} … ${text(high)}`
 }
 

@@ -31,6 +31,11 @@ export function tellCause(gate: Decided, cause: GateCause): Told {
         ru: `${russianCount(gate.interval.measured, ['образец', 'образца', 'образцов'])}: меньше ${cause.fewest} не решают ничего`,
         en: `${englishCount(gate.interval.measured, 'sample')}: fewer than ${cause.fewest} decide nothing`,
       }
+    case 'equal_scores':
+      return {
+        ru: 'порог внутри интервала: все оценки равны и не показывают, как они различаются, поэтому принят наибольший разброс',
+        en: 'holds a threshold: all scores are equal and do not show how they vary, so the most is assumed',
+      }
     case 'not_bounded':
       return {
         ru: 'слишком мало разных значений, чтобы сказать, насколько это точно',
@@ -74,7 +79,10 @@ function holdsThreshold(more: MoreFacts | null): Told {
       en: 'holds a threshold, and no sensible amount of further data would decide it',
     }
   const {ru, en} = tellMore(more)
-  return {ru: `порог внутри интервала; решили бы ещё примерно ${ru}`, en: `holds a threshold; about ${en} more would decide`}
+  return {
+    ru: `порог внутри интервала; решили бы ещё примерно ${ru}`,
+    en: `holds a threshold; about ${en} more would decide`,
+  }
 }
 
 function missingDecide({with_missing: bounds}: Decided, missing: number): Told {

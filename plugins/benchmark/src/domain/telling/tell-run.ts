@@ -87,7 +87,9 @@ function whatWouldDecide(gates: readonly GateResult[]): Told[] {
         en: 'A mean stands too near its threshold: with such channels no sensible amount of further data would decide that',
       },
     ]
-  const [hardest] = known.toSorted((a, b) => Number(b.what === 'channels') - Number(a.what === 'channels') || b.count - a.count)
+  const [hardest] = known.toSorted(
+    (a, b) => Number(b.what === 'channels') - Number(a.what === 'channels') || b.count - a.count,
+  )
   const {ru, en} = tellMore(hardest as MoreFacts)
   return [
     {

@@ -60,7 +60,7 @@ describe('deciding a gate by its interval', () => {
 
   it('passes what is measured well, and nothing on equal scores alone, whatever their number', () => {
     expect(gateOf(i => 0.97 + 0.01 * (i % 3)).verdict).to.equal('pass')
-    expect(gateOf(() => 1)).to.deep.include({verdict: 'undecided', cause: {code: 'holds_threshold'}})
+    expect(gateOf(() => 1)).to.deep.include({verdict: 'undecided', cause: {code: 'equal_scores'}})
     expect(gateOf(() => 1, {samples: 2, channels: 2}).cause).to.deep.equal({code: 'too_few_samples', fewest: 4})
   })
 
@@ -83,6 +83,9 @@ describe('deciding a gate by its interval', () => {
   })
 
   it('promises nothing when the mean stands on the threshold of channels that differ much', () => {
-    expect(gateOf(i => 0.79 + 0.1 * ((i % 5) - 2) + 0.001 * (i % 7))).to.deep.include({verdict: 'undecided', more: null})
+    expect(gateOf(i => 0.79 + 0.1 * ((i % 5) - 2) + 0.001 * (i % 7))).to.deep.include({
+      verdict: 'undecided',
+      more: null,
+    })
   })
 })

@@ -36,6 +36,7 @@ const GATE_CAUSES: GateCause[] = [
   {code: 'no_samples'},
   {code: 'one_channel'},
   {code: 'too_few_samples', fewest: 4},
+  {code: 'equal_scores'},
   {code: 'not_bounded'},
   {code: 'missing_decide', missing: 5},
   {code: 'source_cut', share: 0.12},

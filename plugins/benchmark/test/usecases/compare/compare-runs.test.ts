@@ -182,7 +182,16 @@ describe('comparing two runs', () => {
     expect(two(() => 0.6)).to.have.length(2)
     for (const decidedBy of ['sample', 'channel'] as const)
       for (const after of [0.6, 0.55]) {
-        const runs = [comparable('one', two(() => 0.6)), comparable('two', two(() => after))] as const
+        const runs = [
+          comparable(
+            'one',
+            two(() => 0.6),
+          ),
+          comparable(
+            'two',
+            two(() => after),
+          ),
+        ] as const
         const {verdict, by_origin} = compareRuns(...runs, {...COMPARE_DEFAULTS, decidedBy})
         expect(verdict).to.equal('undecided')
         expect(by_origin.telegram?.metrics[0]?.cause).to.deep.equal({code: 'too_few_pairs', pairs: 2})
