@@ -64,7 +64,15 @@ function gateResult(
 ): GateResult {
   const interval = gateInterval(gate, table)
   const decision = decisionOn(gate, interval, table, scenario, truncatedShare)
-  return {...gate, origin, interval: interval.facts, with_missing: interval.withMissing, ...decision, calibration: null, reason: ''}
+  return {
+    ...gate,
+    origin,
+    interval: interval.facts,
+    with_missing: interval.withMissing,
+    ...decision,
+    calibration: null,
+    reason: '',
+  }
 }
 
 function withReason(gate: GateResult): GateResult {
