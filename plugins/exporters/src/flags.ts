@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core'
+import * as Flags from '@oclif/core/flags'
 import {day, usageError, wholeNumber} from '@ep23/sdk'
 
 const UNITS: Readonly<Record<string, number>> = {

@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core'
+import * as Flags from '@oclif/core/flags'
 import {share, wholeNumber} from '@ep23/sdk'
 
 import {ragConfigFlag} from './flags.js'

@@ -1,6 +1,6 @@
 import {resolve} from 'node:path'
 
-import {Flags} from '@oclif/core'
+import * as Flags from '@oclif/core/flags'
 import {BaseCommand, writeFileAtomically, type CommandResult, type Input} from '@ep23/sdk'
 
 import type {Handoff} from '../../usecases/handoff/build-handoff.js'

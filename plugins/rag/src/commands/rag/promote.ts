@@ -1,4 +1,4 @@
-import {Args} from '@oclif/core'
+import * as Args from '@oclif/core/args'
 import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
 import {keyFlag, maxAgeFlag, ragConfigFlag, whyFlag} from '../../flags.js'

@@ -1,6 +1,6 @@
 import {resolve} from 'node:path'
 
-import {Flags} from '@oclif/core'
+import * as Flags from '@oclif/core/flags'
 import {BaseCommand, EXIT, type CommandResult, type Input} from '@ep23/sdk'
 
 import type {ProvisionReport} from '../../../usecases/provision/check-provision.js'

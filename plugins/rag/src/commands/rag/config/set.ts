@@ -1,4 +1,4 @@
-import {Args} from '@oclif/core'
+import * as Args from '@oclif/core/args'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
 import {keyFlag, ragConfigFlag, whyFlag} from '../../../flags.js'
