@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync, statSync} from 'node:fs'
+import {closeSync, existsSync, mkdirSync, openSync, statSync} from 'node:fs'
 import {dirname} from 'node:path'
 import type {DatabaseSync} from 'node:sqlite'
 
@@ -50,6 +50,7 @@ export async function openSqliteStore(path: string, options: SqliteStoreOptions 
   let writer: DatabaseSync | undefined
   try {
     signal?.throwIfAborted()
+    if (!readOnly) makePrivate(path)
     writer = readOnly ? openReader(path) : openDatabase(path)
     if (readOnly) checkSchema(writer, path)
     else await prepareSchema(writer, path, {timeoutMs, signal})
@@ -58,6 +59,15 @@ export async function openSqliteStore(path: string, options: SqliteStoreOptions 
     writer?.close()
     if (signal?.aborted) throw interruptedError(`the store ${path} was not opened`)
     throw explainSqliteError(path, error)
+  }
+}
+
+/** Nobody else reads what channels wrote; a file that exists keeps the mode it was given, and SQLite's files beside it follow. */
+function makePrivate(path: string): void {
+  try {
+    closeSync(openSync(path, 'ax', 0o600))
+  } catch {
+    // It exists, or SQLite says in a moment why it cannot be written.
   }
 }
 

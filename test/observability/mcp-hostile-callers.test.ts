@@ -95,6 +95,31 @@ describe('an MCP server with hostile callers', function () {
     expect(await refusals('media_type')).to.equal(2)
   })
 
+  it('refuses other methods and JSON that is nested without end', async () => {
+    for (const method of ['PUT', 'PATCH', 'OPTIONS'])
+      expect((await fetch(`${server.url}/mcp`, {method, headers: {authorization: `Bearer ${TOKEN}`}})).status).to.equal(
+        405,
+      )
+    expect(
+      await raw(
+        `TRACE /mcp HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${TOKEN}\r\nConnection: close\r\n\r\n`,
+      ),
+    ).to.match(/^HTTP\/1\.1 405 /u)
+    const deep = `{"jsonrpc":"2.0","id":1,"method":"ping","params":${'['.repeat(30_000)}${']'.repeat(30_000)}}`
+    expect(await post(deep)).to.equal(400)
+    expect(await post(`{"jsonrpc":"2.0","id":1,"method":"ping","params":{"text":"${'['.repeat(500)}"}}`)).to.equal(200)
+  })
+
+  async function raw(bytes: string): Promise<string> {
+    const {hostname, port} = new URL(server.url)
+    const socket = connect(Number(port), hostname)
+    socket.write(bytes)
+    let answer = ''
+    socket.on('data', chunk => (answer += chunk.toString('latin1')))
+    await once(socket, 'close')
+    return answer
+  }
+
   it('refuses wrong, missing and misplaced tokens alike, before it reads the body', async () => {
     const wrong = ['', 'Bearer', 'Bearer x', `Bearer ${TOKEN}x`, `Bearer ${TOKEN.slice(1)}`, `Basic ${TOKEN}`, TOKEN]
     for (const authorization of wrong)

@@ -62,12 +62,26 @@ function decode(bytes: Buffer): string {
   }
 }
 
+/** Deeper than anybody means it; what comes after may recurse. */
+const MOST_DEPTH = 64
+
 function parse(text: string): unknown {
+  if (depthOf(text) > MOST_DEPTH) throw malformed(`the body is nested deeper than ${MOST_DEPTH}`)
   try {
     return JSON.parse(text) as unknown
   } catch {
     throw malformed('the body is not JSON')
   }
+}
+
+/** How deep arrays and objects are nested, brackets within texts aside. */
+function depthOf(text: string): number {
+  let [depth, deepest] = [0, 0]
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{\]}]/gsu)) {
+    if (token === '[' || token === '{') deepest = Math.max(deepest, (depth += 1))
+    else if (token === ']' || token === '}') depth -= 1
+  }
+  return deepest
 }
 
 function tooLong(maxBytes: number): HttpRefusal {

@@ -9,6 +9,7 @@ import {knownRefusal, refusalOf, type McpRefusal} from '../../domain/mcp/http-re
 import {isScope, lower, type Scope, type ScopedToken} from '../../domain/mcp/scope.js'
 import {createHostGuard} from '../http/host-guard.js'
 import {closeServer, listenOn, SERVER_LIMITS} from '../http/guarded-server.js'
+import {createRateLimit} from '../http/rate-limit.js'
 import {readJson} from '../http/read-json.js'
 import {guardConnections} from '../http/connection-guard.js'
 import {createTokenLookup, wrongToken} from '../http/token-guard.js'
@@ -30,6 +31,8 @@ export interface HttpOptions {
 
 const HOST = '127.0.0.1'
 const MOST_BODY_BYTES = 64 * 1024
+/** Those of MCP's streamable HTTP. */
+const METHODS = new Set(['GET', 'POST', 'DELETE'])
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
 /** Serves MCP at /mcp and the process's own metrics at /metrics, on the loopback only, until the signal comes. */
@@ -60,6 +63,7 @@ type Answerer = (request: IncomingMessage, response: ServerResponse) => Promise<
 function createAnswerer(options: HttpOptions, mcp: NodeMcpRequestHandler): Answerer {
   const {allowedHosts, tokens, most, exposition, onRefusal} = options
   const checkHost = createHostGuard(allowedHosts)
+  const checkRate = createRateLimit()
   const scopeNamedBy = createTokenLookup(tokens.map(({token, scope}) => [token, scope]))
   const isAllowedOrigin = originValidation([...LOOPBACK, ...allowedHosts])
   return async (request, response) => {
@@ -68,8 +72,11 @@ function createAnswerer(options: HttpOptions, mcp: NodeMcpRequestHandler): Answe
     const path = request.url?.split('?', 1)[0]
     if (path === '/metrics') return sendMetrics(request, response, exposition)
     if (path !== '/mcp') throw new HttpRefusal('there is nothing here but /mcp', {status: 404, reason: 'path'})
+    if (!METHODS.has(request.method ?? ''))
+      throw new HttpRefusal('use POST', {status: 405, reason: 'method', headers: {allow: [...METHODS].join(', ')}})
     const scope = tokens.length === 0 ? 'write' : scopeNamedBy(request.headers.authorization)
     if (scope === undefined) throw wrongToken()
+    checkRate(`${request.socket.remoteAddress ?? ''} ${scope}`)
     // Read here, because the SDK takes bytes that are no UTF-8 for something else.
     const body = request.method === 'POST' ? await readJson(request, MOST_BODY_BYTES) : undefined
     // Incoming requests have a method; only Node's type, which also stands for answers, leaves it open.
