@@ -113,7 +113,7 @@ describe('dataset:seed and what a post is', function () {
     const b = write('b.json', exported(others, 999999))
     const {output} = await seed([`@old_port=${a}`, `@factory_news=${b}`])
     expect(output.data.shared_posts).to.deep.equal([{channels: ['@factory_news', '@old_port'], posts: 1, share: 1 / 3}])
-    expect(output.warnings.join('\n')).to.include('@factory_news and @old_port share 1 posts')
+    expect(output.warnings.join('\n')).to.include('@factory_news and @old_port share 1 post')
     const window = ['--days', '3', '--until', '2024-11-03', '--store', 'posts.sqlite', '--minimum', '1']
     const audit = await runEp23(['dataset:audit', '--json', ...window], {cwd: folder.path})
     const {findings} = JSON.parse(audit.stdout).data as {findings: Array<{rule: string; detail: string}>}

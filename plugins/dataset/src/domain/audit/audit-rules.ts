@@ -1,5 +1,5 @@
 import type {AuditFinding, ChannelAudit} from './audit-report.js'
-import type {SharedPosts} from '../shared-posts.js'
+import {sharedInWords, type SharedPosts} from '../shared-posts.js'
 import type {DatasetPolicy} from './dataset-policy.js'
 
 /** A digest in Russian has names and code in Latin letters, yet four letters of five are Cyrillic. */
@@ -55,14 +55,9 @@ export function auditFindings(
   ]
 }
 
-function sharedFinding({channels, posts, share}: SharedPosts): AuditFinding {
-  const percent = `${Math.round(share * 100)} % of the smaller channel`
-  return {
-    rule: 'shared_posts',
-    level: share > MOST_SHARED ? 'fail' : 'warn',
-    channel: null,
-    detail: `${channels.join(' and ')} share ${posts} posts, ${percent}: their scores are not independent`,
-  }
+function sharedFinding(shared: SharedPosts): AuditFinding {
+  const level = shared.share > MOST_SHARED ? 'fail' : 'warn'
+  return {rule: 'shared_posts', level, channel: null, detail: sharedInWords(shared)}
 }
 
 function channelFindings(audit: ChannelAudit, policy: DatasetPolicy): AuditFinding[] {

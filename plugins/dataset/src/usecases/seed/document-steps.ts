@@ -1,5 +1,6 @@
 import {nextTurn, type StepReport} from '@ep23/sdk'
 
+import {postsForDigest} from '../../domain/clean-post.js'
 import type {SeedOptions} from '../../domain/seed-options.js'
 import type {KeptDay} from '../../domain/seed-report.js'
 import type {SharedPosts} from '../../domain/shared-posts.js'
@@ -46,7 +47,6 @@ export async function readSources(
 /** Makes the posts ready for reading; finds the gaps. */
 export async function cleanPosts({signal}: SeedDeps, state: SeedState, report: StepReport): Promise<void> {
   const {channels, window} = state
-  state.sharedPosts = sharedPosts(channels)
   for (const channel of channels) {
     await nextTurn(signal)
     const {byDay, dropped} = cleanChannelPosts(channel.collected.byDay, channel.name)
@@ -58,13 +58,18 @@ export async function cleanPosts({signal}: SeedDeps, state: SeedState, report: S
       return reason === undefined ? [] : [{day, reason}]
     })
   }
+  state.sharedPosts = sharedPosts(channels)
   report.note(`${sum(channels.map(({dropped}) => sum(Object.values(dropped))))} dropped`)
 }
 
+// Of what the documents will hold, so that the audit counts the same.
 function sharedPosts(channels: readonly ChannelState[]): SharedPosts[] {
   const tally = new SharedPostTally()
-  for (const {name, collected} of channels)
-    for (const posts of collected.byDay.values()) for (const {text} of posts) tally.add(name, text)
+  for (const {name, cleanByDay, gaps} of channels) {
+    const isGap = new Set(gaps.map(({day}) => day))
+    for (const [day, posts] of cleanByDay)
+      if (!isGap.has(day)) for (const {text} of postsForDigest(posts)) tally.add(name, text)
+  }
   return tally.pairs()
 }
 

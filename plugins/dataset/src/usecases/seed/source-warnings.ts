@@ -1,6 +1,6 @@
 import {channelLabel} from '../../domain/channel-identity.js'
 import type {RecordCounts} from '../../domain/seed-report.js'
-import type {SharedPosts} from '../../domain/shared-posts.js'
+import {sharedInWords} from '../../domain/shared-posts.js'
 import type {SourceUse} from './own-posts.js'
 import type {ChannelState, SeedState} from './seed-state.js'
 
@@ -8,7 +8,7 @@ const SHOWN_FILES = 5
 
 /** What was assumed, passed over or found odd in the sources, as sentences for the user. */
 export function sourceWarnings({channels, sharedPosts}: Pick<SeedState, 'channels' | 'sharedPosts'>): string[] {
-  return [...channels.flatMap(channelWarnings), ...sharedPosts.map(sharedWarning)]
+  return [...channels.flatMap(channelWarnings), ...sharedPosts.map(sharedInWords)]
 }
 
 /** The reasons for which records gave no post of the window, for a line of the report; empty when there are none. */
@@ -55,8 +55,4 @@ function useWarnings(name: string, {source, tally, identity}: SourceUse): string
   if (skippedChats.length > 0)
     warnings.push(`${source.path}: ${skippedChats.length} chats are not channels and were passed over`)
   return warnings
-}
-
-function sharedWarning({channels, posts, share}: SharedPosts): string {
-  return `${channels.join(' and ')} share ${posts} posts (${Math.round(share * 100)} % of the smaller): their scores are not independent`
 }
