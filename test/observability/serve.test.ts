@@ -39,7 +39,13 @@ describe('observability:serve', () => {
 
   it('counts the digests in the store at every scrape', async function () {
     this.timeout(PATIENCE_MS)
-    const digests = Array.from({length: 31}, (_, day) => ({digest_id: `@habr/${day}`, channel: '@habr'}))
+    const ofTeam = {digest_id: '@habr-20241104-1', channel: '@habr', metadata: {}}
+    const own = Array.from({length: 31}, (_, day) => ({
+      ...ofTeam,
+      digest_id: `@habr/${day}`,
+      metadata: {origin: 'telegram'},
+    }))
+    const digests = [...own, ofTeam]
     await withStore(openStore(join(folder.path, '.ep23/store.sqlite')), async store =>
       store.collection<(typeof digests)[0]>('digests').upsertMany(digests, 'digest_id'),
     )

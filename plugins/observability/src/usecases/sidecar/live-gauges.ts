@@ -18,9 +18,12 @@ type StoreDeps = Pick<SidecarDeps, 'settings' | 'store'>
 
 export type DocumentCounts = ReadonlyMap<string, number>
 
+/** Of ep23's own documents; what the team's programs keep in the same collection says no origin, and is theirs. */
+const OWN_DIGESTS = {'metadata.origin': {$in: ['telegram', 'synthetic']}}
+
 /** What is in the store now; the digests are counted each time, for the rule of at least thirty. */
 export async function storeGauges({store, settings}: StoreDeps, documents: DocumentCounts): Promise<LiveGauge[]> {
-  const digests = await store.collection('digests').countBy({}, 'channel')
+  const digests = await store.collection('digests').countBy(OWN_DIGESTS, 'channel')
   return [
     byLabel(liveMetrics.datasetDigests, 'channel', digests),
     byLabel(liveMetrics.storeDocuments, 'collection', documents),
