@@ -120,3 +120,18 @@ for (const kind of ['SQLite', 'MongoDB'] as const)
       expect(removed).to.deep.equal({digests: 2, review_reports: 2})
     })
   })
+
+describe('an audit of the team’s documents', () => {
+  it('names documents that no window finds', async () => {
+    const folder = temporaryFolder()
+    const path = join(folder.path, 'undated.sqlite')
+    const team = teamDatabase({days: 4, channels: ['@habr_com']})
+    Object.assign(team.digests[0] as object, {created_at: 'вчера'})
+    await fillSqlite(path, team)
+    const {code, stdout} = await runEp23(['dataset:audit', ...WINDOW, '--store', path, '--json'], {cwd: folder.path})
+    expect(code).to.equal(2)
+    const details = JSON.parse(stdout).data.findings.map(({detail}: {detail: string}) => detail)
+    expect(details).to.include('digests without a usable date, which no window finds: 1')
+    folder.remove()
+  }).timeout(60_000)
+})

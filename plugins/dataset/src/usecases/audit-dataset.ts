@@ -1,15 +1,16 @@
 import type {Clock, Store} from '@ep23/sdk'
 
-import type {AuditReport, ChannelAudit} from '../domain/audit/audit-report.js'
+import type {AuditFinding, AuditReport, ChannelAudit} from '../domain/audit/audit-report.js'
 import {auditFindings} from '../domain/audit/audit-rules.js'
 import type {DatasetPolicy} from '../domain/audit/dataset-policy.js'
 import type {DayWindow} from '../domain/day-window.js'
-import {digestKind, reviewKind} from '../domain/documents/document-kind.js'
+import {digestKind, reviewKind, type DocumentKind} from '../domain/documents/document-kind.js'
 import type {Origin} from '../domain/documents/origin.js'
 import {ChannelTally} from './audit/channel-tally.js'
 import {reportWindow} from './seed/report-seed.js'
 import {SharedPostTally} from './shared-posts.js'
-import {storedDocuments} from './stored/stored-documents.js'
+import {countStoredDocuments, storedDocuments} from './stored/stored-documents.js'
+import type {StoredQuery} from './stored/stored-query.js'
 import type {DocumentValidators} from './validate-documents.js'
 
 export interface AuditDeps {
@@ -62,7 +63,11 @@ export async function auditDataset(
   }
   const channels = [...tallies.values()].map(tally => tally.report()).sort(byName)
   const sharedPosts = shared.pairs()
-  const findings = auditFindings(channels, sharedPosts, options.policy)
+  const findings = [
+    ...auditFindings(channels, sharedPosts, options.policy),
+    ...(await undatedFinding(store, digestKind, query)),
+    ...(await undatedFinding(store, reviewKind, query)),
+  ]
   return {
     generated_at: clock.now().toISOString(),
     window: reportWindow(window),
@@ -72,6 +77,23 @@ export async function auditDataset(
     findings,
     verdict: findings.some(({level}) => level === 'fail') ? 'fail' : 'pass',
   }
+}
+
+/** Every date a document can have lies after it. */
+const BEGINNING_OF_TIME = new Date('0000-01-01T00:00:00.000Z')
+
+// No window finds them, so they would be missed in silence.
+async function undatedFinding<T>(
+  store: Store,
+  kind: DocumentKind<T>,
+  {channels, origin}: StoredQuery,
+): Promise<AuditFinding[]> {
+  const query = {...(channels && {channels}), ...(origin !== undefined && {origin})}
+  const all = await countStoredDocuments(store, kind, query)
+  const undated = all - (await countStoredDocuments(store, kind, {...query, from: BEGINNING_OF_TIME}))
+  if (undated === 0) return []
+  const detail = `${kind.title} without a usable date, which no window finds: ${undated}`
+  return [{rule: 'schema', level: 'fail', channel: null, detail}]
 }
 
 function byName(a: ChannelAudit, b: ChannelAudit): number {
