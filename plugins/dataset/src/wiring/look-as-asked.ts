@@ -7,6 +7,7 @@ import {filesAt} from '../adapters/sources/files-at.js'
 import {lastSnapshotWindow} from '../adapters/snapshots/snapshot-folder.js'
 import {parseChannel} from '../domain/channel.js'
 import type {Digest} from '../domain/documents/digest.js'
+import type {WriterKind} from '../domain/documents/writer-kinds.js'
 import type {Origin} from '../domain/documents/origin.js'
 import {momentIn} from '../domain/team/team-fields.js'
 import {dayDocuments, type ChannelDay} from '../usecases/look/day-documents.js'
@@ -14,7 +15,6 @@ import {diffDigests, renderDiff, type DigestDiff} from '../usecases/look/diff-di
 import {listDigests, renderList, type DigestList} from '../usecases/look/list-digests.js'
 import {isWriter, lastVersion, nameOf, versionBy, versionInFile, type Version} from '../usecases/look/other-version.js'
 import {renderDay} from '../usecases/look/show-day.js'
-import type {Writer} from '../usecases/look/writer-kind.js'
 
 const DEFAULT_ZONE = 'Europe/Moscow'
 
@@ -59,7 +59,7 @@ export async function listAsAsked(
   flags: ZoneFlag & {
     channel?: readonly string[] | undefined
     origin?: Origin | undefined
-    writer?: Writer | undefined
+    writer?: WriterKind | undefined
     limit: number
   },
 ): Promise<CommandResult<DigestList>> {

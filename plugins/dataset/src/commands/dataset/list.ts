@@ -2,9 +2,9 @@ import {Flags} from '@oclif/core'
 import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
 import {ORIGINS} from '../../domain/documents/origin.js'
+import {WRITER_KINDS} from '../../domain/documents/writer-kinds.js'
 import {datasetDirFlag, timeZoneFlag} from '../../flags.js'
 import type {DigestList} from '../../usecases/look/list-digests.js'
-import {WRITERS} from '../../usecases/look/writer-kind.js'
 
 export default class DatasetList extends BaseCommand<typeof DatasetList> {
   static override summary = 'List the stored digests: channel, day, origin, who wrote them.'
@@ -24,7 +24,7 @@ export default class DatasetList extends BaseCommand<typeof DatasetList> {
       summary: 'Only documents of this origin.',
       env: 'EP23_DATASET_LIST_ORIGIN',
     }),
-    writer: Flags.option({options: WRITERS})({
+    writer: Flags.option({options: WRITER_KINDS})({
       summary: 'Only what such a writer wrote.',
       env: 'EP23_DATASET_LIST_WRITER',
     }),

@@ -1,9 +1,7 @@
 import 'reflect-metadata'
 import {IsIn, IsNotEmpty, IsOptional, IsString} from 'class-validator'
 
-/** Kinds of writers in the order of their worth; a team's document and a person's are worth the same. */
-export const WRITER_KINDS = ['synthetic', 'extractive', 'model', 'team', 'person'] as const
-export type WriterKind = (typeof WRITER_KINDS)[number]
+import {WRITER_KINDS, type WriterKind} from './writer-kinds.js'
 
 /** Who wrote a document's text. */
 export class WrittenBy {

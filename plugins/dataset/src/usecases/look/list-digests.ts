@@ -3,15 +3,16 @@ import type {Store} from '@ep23/sdk'
 import {dayOf} from '../../domain/day-window.js'
 import {digestKind} from '../../domain/documents/document-kind.js'
 import {noOrigins, type Origin, type OriginCounts} from '../../domain/documents/origin.js'
+import type {WriterKind} from '../../domain/documents/writer-kinds.js'
 import {storedDocuments} from '../stored/stored-documents.js'
-import {writerKind, type Writer} from './writer-kind.js'
+import {writerOf} from '../writer-of.js'
 
 export interface ListedDigest {
   digest_id: string
   channel: string
   day: string
   origin: Origin
-  writer: Writer
+  writer: WriterKind
   llm_model: string
   posts: number
   characters: number
@@ -30,7 +31,7 @@ export interface DigestList {
 export interface ListOptions {
   channels?: readonly string[]
   origin?: Origin
-  writer?: Writer
+  writer?: WriterKind
   limit: number
   zone: string
 }
@@ -42,7 +43,7 @@ export async function listDigests(store: Store, options: ListOptions): Promise<D
   const query = {...(channels && {channels}), ...(origin && {origin})}
   for await (const {document, problems} of storedDocuments(store, digestKind, query)) {
     const {digest_id, channel, created_at, metadata, posts, summary_markdown, latency_seconds} = document
-    const kind = writerKind(metadata)
+    const {kind} = writerOf(digestKind, document)
     if (writer !== undefined && kind !== writer) continue
     list.by_origin[metadata.origin] += 1
     if (list.digests.length >= limit) list.more += 1

@@ -1,8 +1,9 @@
 import type {Digest} from '../../domain/documents/digest.js'
+import {digestKind} from '../../domain/documents/document-kind.js'
 import type {ReviewReport} from '../../domain/documents/review-report.js'
+import {writerOf} from '../writer-of.js'
 import type {StoredEntry} from '../stored/read-document.js'
 import type {DayDocuments} from './day-documents.js'
-import {writerKind} from './writer-kind.js'
 
 export interface ShowOptions {
   posts: boolean
@@ -22,7 +23,7 @@ function renderDigest({document, problems}: StoredEntry<Digest>): string[] {
   const {digest_id, posts, latency_seconds: latency, created_at, metadata, quality, summary_markdown} = document
   const scores = Object.entries(quality?.llm_judge?.scores ?? {}).map(([name, score]) => `${name} ${score}`)
   return [
-    `${digest_id}  ${metadata.origin}, written by ${metadata.llm_model} (${writerKind(metadata)})`,
+    `${digest_id}  ${metadata.origin}, written by ${metadata.llm_model} (${writerOf(digestKind, document).kind})`,
     [
       `${posts.length} ${posts.length === 1 ? 'post' : 'posts'}`,
       typeof latency === 'number' ? `${latency.toFixed(2)} s` : 'latency not measured',
