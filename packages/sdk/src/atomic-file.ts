@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto'
-import {mkdir, open, rename, rm, type FileHandle} from 'node:fs/promises'
+import {mkdir, open, readdir, rename, rm, stat, type FileHandle} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 
 import {Ep23Error} from './command/errors.js'
@@ -28,6 +28,7 @@ export async function writeFileAtomically(
   const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
   try {
     await mkdir(folder, {recursive: true})
+    await removeAbandoned(folder, basename(path))
     const bytes = await writeSynced(temporary, content, options)
     await rename(temporary, path)
     await syncFolder(folder)
@@ -35,6 +36,19 @@ export async function writeFileAtomically(
   } catch (error) {
     await rm(temporary, {force: true}).catch(() => undefined)
     throw explainWriteError(path, error)
+  }
+}
+
+const ABANDONED_MS = 86_400_000
+
+/** What killed runs left of this file; whatever still writes has touched its own within a day. */
+async function removeAbandoned(folder: string, name: string): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  const left = names.filter(other => other.startsWith(`.${name}.`) && /\.[0-9a-f]{12}\.tmp$/u.test(other))
+  for (const other of left) {
+    const found = await stat(join(folder, other)).catch(() => undefined)
+    if (found?.isFile() && Date.now() - found.mtimeMs > ABANDONED_MS)
+      await rm(join(folder, other), {force: true}).catch(() => undefined)
   }
 }
 
