@@ -22,6 +22,7 @@ export default defineConfig({
         skipComments: false,
       },
     ],
+    'import/no-cycle': ['error', {ignoreTypes: false}],
     'typescript/no-floating-promises': 'error',
     'typescript/no-explicit-any': 'error',
     'promise/no-promise-in-callback': 'off',

@@ -1,4 +1,4 @@
-import type {IntervalFacts} from './verdict.js'
+import type {IntervalFacts} from './assessment/interval-facts.js'
 
 /** One rater beside the people: a measure, a feature of the lexical judge, or a judge's score. */
 export interface RaterValues {

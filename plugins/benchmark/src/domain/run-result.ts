@@ -6,7 +6,8 @@ import type {DatasetProof} from './dataset-source.js'
 import type {Scenario} from './scenario.js'
 import type {ScoreCalibration} from './score-calibration.js'
 import type {UsageFacts} from './usage.js'
-import type {GateResult, IntervalFacts, InventedLook, Verdict} from './verdict.js'
+import type {IntervalFacts} from './assessment/interval-facts.js'
+import type {GateResult, InventedLook, Verdict} from './verdict.js'
 
 export const RUN_FORMAT = 1
 

@@ -1,6 +1,5 @@
 import type {Calibration, RaterAgreement} from './calibration.js'
-import type {RunResult} from './run-result.js'
-import type {IntervalFacts} from './verdict.js'
+import type {IntervalFacts} from './assessment/interval-facts.js'
 
 export const CALIBRATION_FORMAT = 1
 
@@ -116,9 +115,12 @@ export function scoreCalibrations(
 }
 
 /** The judge of a run with what was known of it; undefined for runs of an ep23 that knew of no calibrations. */
-export function instrumentOf(
-  run: Pick<RunResult, 'identity' | 'started_at' | 'calibrations' | 'require_calibration'>,
-): Instrument | undefined {
+export function instrumentOf(run: {
+  identity: {judge: {name: string; signature: string}}
+  started_at: string
+  calibrations: readonly ScoreCalibration[]
+  require_calibration: boolean
+}): Instrument | undefined {
   const {identity, started_at: at, calibrations: known, require_calibration: required} = run
   if ((known as unknown) === undefined) return undefined
   return {judge: identity.judge.name, signature: identity.judge.signature, at, known, required}

@@ -1,3 +1,4 @@
+import type {IntervalFacts} from './assessment/interval-facts.js'
 import type {CalibrationStatus, GateCalibration} from './score-calibration.js'
 
 import type {SampleOrigin} from './sample.js'
@@ -22,18 +23,6 @@ export interface Gate {
   direction: 'at_least' | 'at_most'
   pass: number
   warn: number
-}
-
-/** An interval as files hold it: null where there is no number. */
-export interface IntervalFacts {
-  estimate: number | null
-  low: number | null
-  high: number | null
-  confidence: number
-  method: string
-  measured: number
-  unmeasured: number
-  clusters?: number
 }
 
 /**

@@ -9,7 +9,8 @@ import {
   scoreInterval,
   scoreSpread,
 } from '@ep23/statistics'
-import type {Gate, GateResult, IntervalFacts} from '../verdict.js'
+import type {IntervalFacts} from './interval-facts.js'
+import type {Gate, GateResult} from '../verdict.js'
 import {exactFacts, intervalFacts, SCORE_RANGE, SECONDS_RANGE} from './interval-facts.js'
 import type {SampleTable} from './sample-table.js'
 

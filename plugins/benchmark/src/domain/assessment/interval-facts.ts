@@ -1,5 +1,16 @@
 import {type Interval} from '@ep23/statistics'
-import type {IntervalFacts} from '../verdict.js'
+
+/** An interval as files hold it: null where there is no number. */
+export interface IntervalFacts {
+  estimate: number | null
+  low: number | null
+  high: number | null
+  confidence: number
+  method: string
+  measured: number
+  unmeasured: number
+  clusters?: number
+}
 
 /** Where values can lie at all. */
 type Range = readonly [lowest: number, highest: number]

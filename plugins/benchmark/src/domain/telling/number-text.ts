@@ -1,4 +1,4 @@
-import type {IntervalFacts} from '../verdict.js'
+import type {IntervalFacts} from '../assessment/interval-facts.js'
 
 /** Three decimals for scores, one for larger numbers, two digits for tiny ones, a dash for what was not measured. */
 export function numberText(value: number | null | undefined): string {

@@ -1,4 +1,5 @@
-import type {GateCause, GateResult, IntervalFacts, InventedLook, MoreFacts} from '../verdict.js'
+import type {IntervalFacts} from '../assessment/interval-facts.js'
+import type {GateCause, GateResult, InventedLook, MoreFacts} from '../verdict.js'
 import {tellName} from './name-words.js'
 import {tellCalibrationStatus} from './tell-calibration.js'
 import {englishCount, russianCount, type Told} from './told.js'

@@ -6,7 +6,7 @@ import {
   tellVarianceShare,
   VARIANCE_PARTS,
 } from '../../domain/telling/tell-variance.js'
-import type {IntervalFacts} from '../../domain/verdict.js'
+import type {IntervalFacts} from '../../domain/assessment/interval-facts.js'
 
 const SIGNERS = ['Data engineer', 'RAG owner', 'Tech lead'] as const
 

@@ -1,4 +1,4 @@
-import type {IntervalFacts} from '../../domain/verdict.js'
+import type {IntervalFacts} from '../../domain/assessment/interval-facts.js'
 
 /** Four significant digits, or a dash where nothing was measured. */
 export function formatNumber(value: number | null): string {

@@ -1,6 +1,6 @@
 import type {OriginResult, RunResult} from '../../domain/run-result.js'
 import {numberText} from '../../domain/telling/number-text.js'
-import type {IntervalFacts} from '../../domain/verdict.js'
+import type {IntervalFacts} from '../../domain/assessment/interval-facts.js'
 
 export const COLUMNS = [
   'Scenario',

@@ -1,6 +1,6 @@
 import {html, type Markup} from '@ep23/sdk/html'
 
-import type {IntervalFacts} from '../../domain/verdict.js'
+import type {IntervalFacts} from '../../domain/assessment/interval-facts.js'
 
 const WIDTH = 400
 

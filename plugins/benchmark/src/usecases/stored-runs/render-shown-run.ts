@@ -7,7 +7,7 @@ import {tellCalibration} from '../../domain/telling/tell-calibration.js'
 import {tellVariance} from '../../domain/telling/tell-variance.js'
 import {usageText} from '../../domain/usage.js'
 import {tellRun} from '../../domain/telling/tell-run.js'
-import type {IntervalFacts} from '../../domain/verdict.js'
+import type {IntervalFacts} from '../../domain/assessment/interval-facts.js'
 import type {ShownRun, ShownSample} from './show-run.js'
 
 export function renderShownRun({folder, run, sample}: ShownRun): string[] {
