@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core'
+import * as Flags from '@oclif/core/flags'
 import {usageError, wholeNumber} from '@ep23/sdk'
 
 /** A number above 0. */

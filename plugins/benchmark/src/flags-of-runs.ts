@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core'
+import * as Flags from '@oclif/core/flags'
 import {wholeNumber} from '@ep23/sdk'
 
 import {judgeFlags, limitFlags, notNegative} from './flags-of-judges.js'

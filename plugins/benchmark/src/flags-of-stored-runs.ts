@@ -1,4 +1,5 @@
-import {Args, Flags} from '@oclif/core'
+import * as Args from '@oclif/core/args'
+import * as Flags from '@oclif/core/flags'
 
 /** Where runs and baselines are; settings resolve it with EP23_DATASET_DIR and the settings file. */
 export const datasetDirFlag = Flags.string({summary: 'Folder of runs and baselines.', helpValue: 'DIR'})

@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core'
+import * as Flags from '@oclif/core/flags'
 import {day, wholeNumber} from '@ep23/sdk'
 
 /** Zone of the calendar days that documents belong to. */

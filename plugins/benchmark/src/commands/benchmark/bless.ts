@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core'
+import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type CommandResult, type Input, usageError} from '@ep23/sdk'
 
 import {isBaselineName} from '../../domain/baseline.js'

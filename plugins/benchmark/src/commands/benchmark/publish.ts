@@ -1,6 +1,6 @@
 import {readFile} from 'node:fs/promises'
 
-import {Flags} from '@oclif/core'
+import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type CommandResult, EXIT, hasCode, type Input, writeFileAtomically} from '@ep23/sdk'
 
 import {datasetDirFlag, runArg} from '../../flags-of-stored-runs.js'

@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 
-import {Flags} from '@oclif/core'
+import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type CommandResult, type Input, wholeNumber, writeFileAtomically} from '@ep23/sdk'
 
 import {type ChangeVerdict, PAIRINGS} from '../../domain/comparison.js'
