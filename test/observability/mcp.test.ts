@@ -125,6 +125,8 @@ describe('observability:mcp', function () {
     server = await startMcp(folder.path, {args: ['--json'], env: {EP23_OBSERVABILITY_MCP_TOKEN: TOKEN}})
     const client = await connectOverHttp(server.url, TOKEN)
     clients.push(client)
+    // Reading commands make no store; where there is none, a run cannot be kept either.
+    await withStore(openStore(join(folder.path, '.ep23/store.sqlite')), async store => store.ping())
     const audited = await callTool(client, 'dataset_audit', {}, {traceparent: TRACEPARENT})
     expect(audited.content, 'an empty store cannot be audited').to.include({status: 'error', trace_id: CALLER.trace})
     const [run] = await stored<{command: string}>('ep23_runs', {run_id: audited.content['run_id']})

@@ -46,6 +46,7 @@ describe('build-digest', () => {
       source_sha256: digestSourceHash(extractiveSummarizer, INPUT),
       run_id: 'run-1',
       trace_id: 'trace-1',
+      written_by: {kind: 'extractive', name: 'extractive', version: '2'},
     })
   })
 

@@ -58,7 +58,8 @@ describe('an external runner', () => {
       expect(scores.filter(({coverage}) => coverage !== undefined && 'value' in coverage)).to.have.length(5)
       expect(scores.every(({accuracy}) => accuracy !== undefined && 'unmeasured' in accuracy)).to.equal(true)
       expect(result.assessment.gates).to.have.length(1)
-      expect(result.assessment.gates[0]).to.include({scale: 'runner', verdict: 'pass'})
+      // Half of the samples were left out by the runner: with them at their worst nothing is decided.
+      expect(result.assessment.gates[0]).to.include({scale: 'runner', verdict: 'undecided'})
     })
 
   it('that fails without a result ends the run with its last words', async () => {
