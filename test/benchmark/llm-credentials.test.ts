@@ -77,7 +77,7 @@ describe('credentials in LLM_URL', function () {
       .map(path => [path, readFileSync(path).toString('latin1')])
   }
 
-  const ENDINGS: Record<string, number> = {good: 2, refusing: 77, failing: 5, busy: 75, odd: 5, page: 5}
+  const ENDINGS: Record<string, number> = {good: 4, refusing: 77, failing: 5, busy: 75, odd: 5, page: 5}
   for (const [name, code] of Object.entries(ENDINGS))
     it(`reach the server and nothing else (${name})`, async () => {
       const ended = await judge(urlOf(name))
