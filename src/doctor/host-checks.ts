@@ -1,7 +1,7 @@
 import {access, constants, mkdir, statfs} from 'node:fs/promises'
 import {dirname} from 'node:path'
 
-import type {HealthCheck, HealthFinding} from '@ep23/sdk'
+import {hasCode, type HealthCheck, type HealthFinding} from '@ep23/sdk'
 
 const GIBIBYTE = 2 ** 30
 const LEAST_FREE_BYTES = 0.5 * GIBIBYTE
@@ -39,6 +39,7 @@ const store: HealthCheck = {
       await store.ping()
       return ok(store.location)
     } catch (error) {
+      if (hasCode(error, 'STORE_MISSING')) return ok(`none yet at ${store.location}: dataset:seed makes it`)
       const {message, suggestions = []} = error as Error & {suggestions?: string[]}
       return {status: 'down', detail: message, fix: suggestions.join('; ') || 'check --store'}
     }

@@ -3,7 +3,7 @@ export const HISTORY = 'ep23_history'
 
 /** A version of a document that is stored no more, and the run that took it away. */
 export interface HistoryEntry {
-  /** Made of run, collection, document and the version's hash: the same loss is never recorded twice. */
+  /** Made of collection, document and the version's hash: a version is there once, under the last run that took it away. */
   entry_id: string
   collection: string
   document_id: string

@@ -10,6 +10,7 @@ import {generatorOf, syntheticPosts} from '../adapters/synthetic-posts.js'
 import type {SeedReport} from '../domain/seed-report.js'
 import {datasetMetrics} from '../metrics.js'
 import {channelNames, resolveSeedOptions, type SeedFlags} from '../usecases/resolve-seed-options.js'
+import {pruneHistory, retentionOf} from '../usecases/history/prune-history.js'
 import {renderSeed} from '../usecases/seed/render-seed.js'
 import {seedDataset} from '../usecases/seed/seed-dataset.js'
 import type {ReadPosts, SeedDeps} from '../usecases/seed/seed-deps.js'
@@ -47,6 +48,7 @@ async function seedFrom(
   const deps = {...seedPorts(runtime), ...readers(reading, quarantine, sources), summarizer}
   try {
     const {report, warnings} = await seedDataset(deps, options)
+    await pruneAfter(runtime, report)
     runtime.describeRun({window: report.window, totals: report.totals})
     const exit = report.totals.unwritten > 0 ? EXIT.unmeasured : EXIT.ok
     return {data: report, text: renderSeed(report), warnings, exit}
@@ -54,6 +56,12 @@ async function seedFrom(
     // What was rejected is on disk also when the seeding is refused for it.
     quarantine?.close()
   }
+}
+
+// Only a run that has put something into the history looks at its size.
+async function pruneAfter({store, clock, settings}: Runtime, {plan, totals}: SeedReport): Promise<void> {
+  const lost = [totals.digests, totals.review_reports].some(({updated, removed}) => updated + removed > 0)
+  if (lost && !plan) await pruneHistory({store, clock}, retentionOf(settings.section('dataset')))
 }
 
 function seedPorts(runtime: Runtime): Omit<SeedDeps, 'summarizer' | keyof ReturnType<typeof readers>> {

@@ -32,7 +32,7 @@ export async function changeDocuments<R>(
 ): Promise<R> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const {changes, result} = await decide()
-    const stale = await store.exchange(changes)
+    const stale = await store.exchange(await overKnownEntries(store, changes))
     if (stale.length === 0) return result
   }
   throw new Ep23Error(`other processes keep writing the same documents of ${store.location}`, {
@@ -40,6 +40,22 @@ export async function changeDocuments<R>(
     exit: EXIT.tryAgain,
     suggestions: ['wait until they have ended and run the same command again'],
   })
+}
+
+// The same version may be there already: put there by a run that was killed before it wrote, or lost before and restored.
+async function overKnownEntries(store: Store, changes: readonly Exchange[]): Promise<Exchange[]> {
+  const ids = changes.flatMap(({collection, after}) => (collection === HISTORY ? entryId(after) : []))
+  if (ids.length === 0) return [...changes]
+  const found = store.collection<HistoryEntry>(HISTORY).find({entry_id: {$in: ids}})
+  const known = new Map(await Array.fromAsync(found, entry => [entry.entry_id, entry] as const))
+  return changes.map(change => {
+    const before = change.collection === HISTORY ? known.get(entryId(change.after)) : undefined
+    return before ? {...change, before} : change
+  })
+}
+
+function entryId(entry: object | undefined): string {
+  return (entry as HistoryEntry | undefined)?.entry_id ?? ''
 }
 
 /**
@@ -61,7 +77,7 @@ function entryOf<T extends object>(
   const document_id = kind.idOf(document)
   const version = sha256OfJson(document).slice(0, 16)
   return {
-    entry_id: [run.run_id, kind.collection, document_id, version].join(' '),
+    entry_id: [kind.collection, document_id, version].join(' '),
     collection: kind.collection,
     document_id,
     channel: kind.channelOf(document),

@@ -14,7 +14,7 @@ interface ModelRequest {
 /**
  * A stand-in for a model server, with OpenAI's routes, for dry runs of pipelines: `GET /v1/models`,
  * `POST /v1/chat/completions` (also streamed) and `POST /v1/embeddings`. It knows nothing: a reply repeats the beginning
- * of the last message and says that it is a mock; a vector is a hash. The same request always gets the same answer.
+ * of the last message and says that it is a mock, asked for a digest it lists the posts that it was shown; a vector is a hash. The same request always gets the same answer.
  * https://platform.openai.com/docs/api-reference
  */
 export function mockModelServer(): Server {
@@ -36,7 +36,7 @@ function complete({messages = [], stream = false}: ModelRequest, response: Serve
   const last = messages.at(-1)
   if (last === undefined) return refuse(response, 400, 'messages must not be empty')
   const text = typeof last.content === 'string' ? last.content : JSON.stringify(last.content)
-  const content = `Mock reply to: ${text.slice(0, 200)}`
+  const content = mockDigest(messages) ?? `Mock reply to: ${text.slice(0, 200)}`
   const head = {id: `mock-${hashOf(text).toString('hex').slice(0, 12)}`, created: 0, model: MODEL}
   if (stream) return streamReply(response, head, content)
   const choices = [{index: 0, message: {role: 'assistant', content}, finish_reason: 'stop'}]
@@ -44,6 +44,24 @@ function complete({messages = [], stream = false}: ModelRequest, response: Serve
   const completion_tokens = countWords(content)
   const usage = {prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens}
   send(response, {...head, object: 'chat.completion', choices, usage})
+}
+
+// dataset:seed shows posts with their addresses, in Russian tags: `<пост адрес="…">`.
+const POST = /<пост адрес="([^"\n]+)">\n([\s\S]*?)\n<\/пост>/gu
+const MOST_BULLETS = 5
+
+/** A digest that dataset:seed accepts and nobody takes for a model's: each post's beginning, and that it is a mock. */
+function mockDigest(messages: NonNullable<ModelRequest['messages']>): string | undefined {
+  const texts = messages.map(({content}) => (typeof content === 'string' ? content : ''))
+  const posts = texts.flatMap(text => [...text.matchAll(POST)]).slice(0, MOST_BULLETS)
+  if (posts.length === 0) return undefined
+  return posts.map(([, address, text = '']) => `- Проба без модели: ${beginningOf(text)} [пост](${address})`).join('\n')
+}
+
+// Words alone: links and marks of the post could be taken for the digest's own.
+function beginningOf(text: string): string {
+  const words = text.match(/[\p{L}\p{N}-]+/gu) ?? []
+  return `${words.slice(0, 12).join(' ') || 'пост без слов'}.`
 }
 
 function streamReply(response: ServerResponse, head: object, content: string): void {

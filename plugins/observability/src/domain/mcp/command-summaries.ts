@@ -5,7 +5,8 @@ import {line, listOf, objectOf, shown, textOf, type JsonObject} from '../json-sh
  * left out, and the whole stands in the structured result.
  */
 export function summarizeSeed(data: unknown): string[] {
-  const {window, channels, plan, snapshot_path} = objectOf(data)
+  const {window, channels, plan, snapshot_path, totals} = objectOf(data)
+  const {kept, unwritten} = objectOf(totals)
   const {from, to} = objectOf(window)
   return [
     line`${plan === true ? 'would write' : 'wrote'} ${from} … ${to}:`,
@@ -15,6 +16,14 @@ export function summarizeSeed(data: unknown): string[] {
         const {total, inserted, updated, unchanged, synthetic} = objectOf(digests)
         return line`${channel}: ${total} digests (${inserted} new, ${updated} changed, ${unchanged} as before; ${synthetic} synthetic), ${objectOf(review_reports)['total']} review reports, ${listOf(gaps).length} gaps`
       }),
+    ...(Number(kept ?? 0) > 0
+      ? [
+          line`${kept} stored digests stay, because they are worth more or made from more posts; each is named in channels[].kept`,
+        ]
+      : []),
+    ...(Number(unwritten ?? 0) > 0
+      ? [line`${unwritten} days stay unwritten; channels[].unwritten says why, run it again`]
+      : []),
     ...(textOf(snapshot_path) === undefined ? [] : ['evidence: see the resources below snapshots/']),
   ]
 }

@@ -58,7 +58,7 @@ export function writingTools(runCommand: RunCommand): Tool[] {
       name: 'seed_dataset',
       title: 'Fill the dataset',
       description:
-        'Writes digests and review reports of the sources that the settings name; without them, synthetic ones.',
+        'Writes digests and review reports of the sources that the settings name; without them, synthetic ones. A stored digest of more worth, or made from more posts, is kept and named in the answer; what is replaced can be restored.',
       inputSchema: takes({
         channels: CHANNELS,
         days: {type: 'integer', minimum: 1, maximum: 3660},
@@ -67,7 +67,8 @@ export function writingTools(runCommand: RunCommand): Tool[] {
         seed: {type: 'integer', minimum: 0},
         plan: {type: 'boolean', description: 'Write nothing; say what would be written.'},
       }),
-      annotations: WRITES,
+      // It replaces digests of no more worth, though what it replaces can be restored.
+      annotations: {...WRITES, destructiveHint: true},
       scope: 'write',
       summarize: summarizeSeed,
       run: async (args, call) => runCommand('dataset:seed', asFlags(args), call),

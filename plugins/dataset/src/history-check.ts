@@ -1,0 +1,18 @@
+import {hasCode, type HealthCheck} from '@ep23/sdk'
+
+/** How much the history of overwritten and removed documents holds, for `ep23 doctor`. */
+export const historyCheck: HealthCheck = {
+  name: 'dataset history',
+  async run({store, settings}) {
+    const {historySize} = await import('./usecases/history/list-history.js')
+    const {retentionOf} = await import('./usecases/history/prune-history.js')
+    const {entries, size_kib} = await historySize(store).catch((error: unknown) => {
+      if (hasCode(error, 'STORE_MISSING')) return {entries: 0, size_kib: 0}
+      throw error
+    })
+    const {days, mib} = retentionOf(settings.section('dataset'))
+    const detail = `${entries} versions, ${size_kib} KiB (kept for ${days} days, at most ${mib} MiB)`
+    if (size_kib > mib * 1024) return {status: 'warning', detail, fix: 'run ep23 dataset:history:prune'}
+    return {status: 'ok', detail}
+  },
+}
