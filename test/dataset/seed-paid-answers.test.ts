@@ -138,11 +138,13 @@ describe('dataset:seed with a model that is paid for each answer', function () {
    * stored is not asked for again, every replaced version is in the history once.
    */
   async function survivesKills(store: string): Promise<void> {
+    let answered = 0
     let victim: {pid: number; afterRequests: number; delay: number} | undefined
     server = new LlmServer(async (response, asked, count) => {
       const {pid, afterRequests, delay} = victim ?? {}
       if (pid !== undefined && delay !== undefined && count === afterRequests) setTimeout(() => killHard(pid), delay)
       await new Promise(resolve => setTimeout(resolve, 20))
+      if (victim && !isDead(victim.pid)) answered += 1
       answer(response, digestFor(asked))
     })
     const url = await server.start()
@@ -151,12 +153,13 @@ describe('dataset:seed with a model that is paid for each answer', function () {
     expect(extractive.code, extractive.stderr).to.equal(0)
     const before = await stored(store)
     const started = performance.now()
-    const tally = {killed: 0, whileAsking: 0, written: 0, askedAndNotStored: 0}
+    const tally = {killed: 0, whileAsking: 0, written: 0, askedAndNotStored: 0, answeredAndNotStored: 0}
     for (let kill = 0; kill < KILLS; kill += 1) {
       const paid = paidIds(await stored(store))
       if (paid.size === DAYS) await startAnew(store, before, url)
       const known = paid.size === DAYS ? new Set<string>() : paid
       const asked = server.asked.length
+      answered = 0
       const left = DAYS - known.size
       const [nth, delay] = [uniformInt(random, 1, left), uniformInt(random, 0, 60)]
       const onStart = (pid: number): void => void (victim = {pid, afterRequests: asked + nth, delay})
@@ -171,6 +174,7 @@ describe('dataset:seed with a model that is paid for each answer', function () {
       if (signal === 'SIGKILL' && requests > 0 && now.size < DAYS) tally.whileAsking += 1
       tally.written += written
       tally.askedAndNotStored += requests - written
+      tally.answeredAndNotStored += answered - written
       expect(requests - written, 'requests that were under way').to.be.at.most(CONCURRENT)
       await expectHistory(store, before, now)
     }
@@ -216,6 +220,14 @@ interface SeedOptions {
   summarizer?: string
   more?: string[]
   onStart?: (pid: number) => void
+}
+
+function isDead(pid: number): boolean {
+  try {
+    return !process.kill(pid, 0)
+  } catch {
+    return true
+  }
 }
 
 // It may have ended by itself.

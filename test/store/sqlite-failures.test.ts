@@ -78,7 +78,8 @@ describe('the SQLite store on trouble', () => {
   describe('without permission', () => {
     // To root everything is permitted; a child as another user sees the folder as users do.
     const user = process.getuid?.() === 0 ? {uid: NOBODY, gid: NOBODY} : {}
-    const tryToOpen = async (location: string) => programOutput(startProgram(OPEN_STORE, [location], user))
+    const tryToOpen = async (location: string, ...how: string[]) =>
+      programOutput(startProgram(OPEN_STORE, [location, ...how], user))
 
     before(async function () {
       const own = mkdtempSync(join(tmpdir(), 'ep23-permitted-'))
@@ -95,6 +96,20 @@ describe('the SQLite store on trouble', () => {
       chmodSync(folder, 0o755)
       for (const name of ['closed/store.sqlite', 'closed/deeper/store.sqlite'])
         expect(await tryToOpen(join(folder, name))).to.include({code: 'NOT_WRITABLE', exit: 77})
+    })
+
+    it('reads a store that may not be written, also in a folder that may not', async () => {
+      const own = join(folder, 'own')
+      const inside = join(own, 'store.sqlite')
+      await withStore(openStore(inside), store =>
+        store.collection<{id: string}>('things').upsertMany([{id: 'a'}], 'id'),
+      )
+      chmodSync(folder, 0o755)
+      for (const mode of [0o755, 0o555]) {
+        chmodSync(inside, 0o444)
+        chmodSync(own, mode)
+        expect(await tryToOpen(inside, 'read')).to.deep.equal({code: 'OPENED'})
+      }
     })
 
     it('says that a file may not be written', async () => {

@@ -1,8 +1,10 @@
-// Run as a child: tries to open the store at LOCATION and prints how that ended as JSON.
+// Run as a child: tries to open the store at LOCATION (with "read": to read it) and prints how that ended as JSON.
 import {openStore} from '#src/store/open-store.js'
 
 try {
-  await (await openStore(process.argv[2] ?? '')).dispose()
+  const store = await openStore(process.argv[2] ?? '', {readOnly: process.argv[3] === 'read'})
+  await store.ping()
+  await store.dispose()
   process.stdout.write(JSON.stringify({code: 'OPENED'}))
 } catch (error) {
   const {code, exit, message} = error as {code?: string; exit?: number; message: string}

@@ -16,7 +16,7 @@ export function renderSeed({window, store, plan, snapshot_path, channels, totals
         ]
       : []),
     ...(totals.unwritten > 0
-      ? [`${totals.unwritten} days were not written; run the same command again, it asks only for them`]
+      ? [`${dayCount(totals.unwritten)} not written; run the same command again, it asks only for them`]
       : []),
     ...(totals.digests.total > 0 && totals.digests.synthetic === totals.digests.total
       ? ['The whole dataset is synthetic: good for trying ep23 out, it says nothing about real digests.']
@@ -45,6 +45,10 @@ function renderChannel(
     ...byReason(kept).map(([reason, names]) => `    kept            ${names.length}: ${namedDays(names)}: ${reason}`),
     ...unwritten.map(({day, reason}) => `    not written     ${day}: ${reason}`),
   ]
+}
+
+function dayCount(days: number): string {
+  return days === 1 ? '1 day was' : `${days} days were`
 }
 
 function byReason(days: readonly {day: string; reason: string}[]): [string, string[]][] {

@@ -86,7 +86,7 @@ function seedWarnings(options: SeedOptions, {channels, quarantine_path}: SeedRep
   const unwritten = channels.flatMap(({channel, unwritten: days}) => days.map(({day}) => `${channel} ${day}`))
   if (unwritten.length > 0)
     warnings.push(
-      `${unwritten.length} days stay unwritten: ${unwritten.slice(0, SHOWN_DAYS).join(', ')}; run the same command again, it asks only for them`,
+      `not written: ${unwritten.slice(0, SHOWN_DAYS).join(', ')}; run the same command again, it asks only for them`,
     )
   if (quarantine_path !== null) warnings.push(`records that could not be read are in ${quarantine_path}`)
   return warnings

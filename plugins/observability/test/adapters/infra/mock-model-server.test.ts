@@ -36,6 +36,22 @@ describe('the mock model server', () => {
     expect(one.usage.total_tokens).to.equal(one.usage.prompt_tokens + one.usage.completion_tokens)
   })
 
+  it('answers a prompt of dataset:seed with a digest that links to its posts', async () => {
+    const posts = [7, 8].map(
+      id => `<пост адрес="https://t.me/museum/${id}">\nМузей открыл зал ${id} [тут](x).\n</пост>`,
+    )
+    const asked = [
+      {role: 'system', content: 'Правила'},
+      {role: 'user', content: posts.join('\n\n')},
+    ]
+    const reply: any = await (await post('chat/completions', {messages: asked})).json()
+    expect(reply.choices[0].message.content).to.equal(
+      [7, 8]
+        .map(id => `- Проба без модели: Музей открыл зал ${id} тут x. [пост](https://t.me/museum/${id})`)
+        .join('\n'),
+    )
+  })
+
   it('streams the same reply', async () => {
     const text = await (await post('chat/completions', {messages, stream: true})).text()
     const events = text.trim().split('\n\n')
