@@ -9,9 +9,9 @@ import {
 import {clusterTotals} from './clusters.js'
 import {DEFAULT_CONFIDENCE, type Interval} from './interval.js'
 import {mean} from '../inference/moments.js'
-import {bcaBounds, percentileBounds} from './replicate-bounds.js'
+import {bcaBounds, expandedConfidence, percentileBounds} from './replicate-bounds.js'
 
-/** `percentile` unless told; `bca` corrects for bias and skew and needs one more statistic a unit. */
+/** `percentile` unless told, widened for few units (`expandedConfidence`); `bca` corrects for bias and skew and needs one more statistic a unit. */
 export interface BootstrapIntervalOptions extends BootstrapOptions {
   method?: 'percentile' | 'bca'
 }
@@ -26,7 +26,11 @@ export function bootstrapMeanInterval(values: readonly Measurement[], options: B
     undefinedResamples: 0,
   }
   const jackknife = () => kept.values.map(value => (estimate! * kept.measured - value) / (kept.measured - 1))
-  return {...intervalOf(replicates, estimate, options, jackknife), measured: kept.measured, unmeasured: kept.unmeasured}
+  return {
+    ...intervalOf(replicates, estimate, kept.measured, options, jackknife),
+    measured: kept.measured,
+    unmeasured: kept.unmeasured,
+  }
 }
 
 /**
@@ -64,12 +68,13 @@ export function bootstrapInterval<T>(
     ? bootstrapStatistic(units, statistic, options)
     : {values: new Float64Array(), undefinedResamples: 0}
   const jackknife = () => leaveOneOut(units, statistic)
-  return {...intervalOf(replicates, estimate, options, jackknife), measured: units.length, unmeasured: 0}
+  return {...intervalOf(replicates, estimate, units.length, options, jackknife), measured: units.length, unmeasured: 0}
 }
 
 function intervalOf(
   {values, undefinedResamples}: Replicates,
   estimate: Measurement,
+  units: number,
   options: BootstrapIntervalOptions,
   jackknife: () => Float64Array,
 ): Omit<Interval, 'measured' | 'unmeasured'> {
@@ -78,7 +83,9 @@ function intervalOf(
   const settings = {confidence, method, seed, resamples, undefinedResamples}
   if (values.length === 0 || estimate === undefined) return {estimate, low: undefined, high: undefined, ...settings}
   const bounds =
-    method === 'bca' ? bcaBounds(values, estimate, jackknife(), confidence) : percentileBounds(values, confidence)
+    method === 'bca'
+      ? bcaBounds(values, estimate, jackknife(), confidence)
+      : percentileBounds(values, expandedConfidence(units, confidence))
   return {estimate, ...bounds, ...settings}
 }
 

@@ -1,4 +1,5 @@
 import {normalCdf, normalQuantile} from '../distribution/normal.js'
+import {studentQuantile} from '../distribution/student-t.js'
 import {mean} from '../inference/moments.js'
 import {sortedQuantile} from '../inference/quantile.js'
 
@@ -11,6 +12,17 @@ export interface Bounds {
 export function percentileBounds(sorted: Float64Array, confidence: number): Bounds {
   const tail = (1 - confidence) / 2
   return {low: sortedQuantile(sorted, tail), high: sortedQuantile(sorted, 1 - tail)}
+}
+
+/**
+ * The middle part of the replicates that makes a percentile interval as wide as Student's t asks for, where `confidence` itself
+ * would be too narrow for few units: tails of Φ(−√(n / (n − 1)) · t) (Hesterberg 2015, "expanded percentile"). With 20 units and
+ * 95 % each tail is 0.0159 instead of 0.025; with many units it tends to 0.025.
+ * @example expandedConfidence(20, 0.95) // 0.9682
+ */
+export function expandedConfidence(units: number, confidence: number): number {
+  if (units < 2) return confidence
+  return 1 - 2 * normalCdf(-Math.sqrt(units / (units - 1)) * studentQuantile((1 + confidence) / 2, units - 1))
 }
 
 /**

@@ -12,6 +12,9 @@ export interface VarianceRatio extends Interval {
   runVariance: Measurement
   /** σ²_doc: how much documents of one query differ, freed of σ²_run. */
   documentVariance: Measurement
+  /** Pairs of a query and a document that were used, and that were not: too few measured runs, or alone in their query. */
+  documents: number
+  unmeasuredDocuments: number
 }
 
 /** What one query adds to the sums. */
@@ -32,11 +35,14 @@ export function varianceRatio(queries: readonly QueryScores[], options: Bootstra
   const usable = queries.map(varianceOfQuery).filter(query => query !== undefined)
   const interval = bootstrapInterval(usable, ratioOf, options)
   const known = usable.length > 0
+  const documents = usable.reduce((sum, {runVariances}) => sum + runVariances.length, 0)
   return {
     ...interval,
     unmeasured: queries.length - usable.length,
     runVariance: known ? runVariance(usable) : undefined,
     documentVariance: known ? documentVariance(usable) : undefined,
+    documents,
+    unmeasuredDocuments: queries.reduce((sum, query) => sum + query.length, 0) - documents,
   }
 }
 

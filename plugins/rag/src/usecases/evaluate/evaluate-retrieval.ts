@@ -22,7 +22,7 @@ export interface EvaluationTask {
   cut?: number
   /** Documents that are handed on: repeatability looks at these. */
   delivered: number
-  /** Of the bootstrap. */
+  /** Of the variance ratio's bootstrap. */
   seed: number
 }
 
@@ -77,7 +77,7 @@ function measureRepeats(
       without_judgements: queries.length - judged.length,
       missing_from_run: first!.missing.length,
     },
-    measures: summarizeRuns(evaluations, seed),
+    measures: summarizeRuns(evaluations),
     ties: first!.ties,
     repeatability: runs > 1 ? measureRepeatability(repeats, delivered, seed) : null,
     latency_seconds: {p50: orderStatistic(seconds, 0.5), p90: orderStatistic(seconds, 0.9)},

@@ -1,15 +1,23 @@
-import type {Interval} from '../../measures/inference/bootstrap.js'
+import type {IntervalMethod} from '@ep23/statistics'
+
 import type {TieShare} from '../../measures/ranking/tie-share.js'
 import type {FallbackReason} from '../../domain/reranker.js'
 import type {Repeatability} from './repeatability.js'
+
+/** An estimate with its interval. */
+export interface Range {
+  estimate: number
+  low: number
+  high: number
+}
 
 export interface MeasuredValue {
   /** In the notation of ir_measures. */
   measure: string
   /** Mean over queries, and over runs when there are several. */
   mean: number
-  /** Bootstrap over queries; null with a single query. */
-  interval: Pick<Interval, 'low' | 'high' | 'confidence' | 'resamples' | 'seed'> | null
+  /** Over queries; null with a single query, or where no value within 0 … 1 differs from another. */
+  interval: {low: number; high: number; confidence: number; method: IntervalMethod} | null
 }
 
 /** Where the vectors of passages and queries came from. */

@@ -1,8 +1,19 @@
-import {type VarianceRatio, type ScoresByQuery, varianceRatio} from '../../measures/stability/variance-ratio.js'
-import {kendallTauB} from '../../measures/stability/kendall-tau.js'
-import {rankBiasedOverlap} from '../../measures/stability/rank-biased-overlap.js'
+import {kendallTauB, type QueryScores, rankBiasedOverlap, varianceRatio} from '@ep23/statistics'
+
 import type {ScoredDocument} from '../../retrieval/ranking/scored-document.js'
+import type {Range} from './evaluation-report.js'
 import type {RankedQueries} from './rank-queries.js'
+
+/** `varianceRatio`, as the report holds it. */
+export interface MeasuredRatio {
+  ratio: Range & {units: number; seed: number; resamples: number; confidence: number}
+  betweenRuns: number
+  betweenDocuments: number
+  runs: number
+  queries: number
+  pairs: number
+  unmeasuredPairs: number
+}
 
 export interface Repeatability {
   runs: number
@@ -10,8 +21,8 @@ export interface Repeatability {
   rbo: number | null
   /** Mean Kendall tau-b of the scores of the documents that both runs have. */
   tau_b: number | null
-  /** 1 − ICC(1) with its 99 % interval; null with fewer than three runs or too few complete pairs. */
-  variance_ratio: VarianceRatio | null
+  /** 1 − ICC(1) with its 99 % interval; null with fewer than three runs, too few measured pairs, or scores that never vary at all. */
+  variance_ratio: MeasuredRatio | null
 }
 
 /** How far repeated runs agree, over the documents that are handed on (`delivered` of each query). */
@@ -32,9 +43,20 @@ export function measureRepeatability(
 // At 0.95 about 95 of 100 intervals hold the truth, so that every other hundred has fewer; a bar of promotions should not.
 const RATIO_CONFIDENCE = 0.99
 
-function ratioOf(scores: ScoresByQuery, seed: number): VarianceRatio | null {
-  const isEmpty = scores.every(documents => documents.length === 0)
-  return isEmpty ? null : (varianceRatio(scores, {seed, confidence: RATIO_CONFIDENCE}) ?? null)
+function ratioOf(scores: readonly QueryScores[], seed: number): MeasuredRatio | null {
+  const runs = scores.find(documents => documents.length > 0)?.[0]?.length ?? 0
+  const found = varianceRatio(scores, {seed, confidence: RATIO_CONFIDENCE})
+  const {estimate, low, high, resamples = 0, confidence, measured: queries} = found
+  if (estimate === undefined || low === undefined || high === undefined) return null
+  return {
+    ratio: {estimate, low, high, units: queries, seed, resamples, confidence},
+    betweenRuns: found.runVariance ?? 0,
+    betweenDocuments: found.documentVariance ?? 0,
+    runs,
+    queries,
+    pairs: found.documents,
+    unmeasuredPairs: found.unmeasuredDocuments,
+  }
 }
 
 type Ranking = readonly ScoredDocument[]
@@ -60,7 +82,7 @@ function tauOfShared(a: Ranking, b: Ranking): number | undefined {
 }
 
 // A reranker's scores are what varies; without one the first stage's own.
-function scoresByQuery(repeats: readonly RankedQueries[], delivered: number): ScoresByQuery {
+function scoresByQuery(repeats: readonly RankedQueries[], delivered: number): readonly QueryScores[] {
   const [first] = repeats
   return Array.from(first!.run, ([query, ranking]) => {
     const scores = repeats.map(repeat => scoresOf(repeat, query))

@@ -1,12 +1,13 @@
+import {quantile, quantileInterval} from '@ep23/statistics'
+
 import type {Setting} from '../../domain/tuning/knobs.js'
 import type {Query} from '../../formats/corpus.js'
 import type {Qrels} from '../../measures/ranking/judgements.js'
 import type {Measure} from '../../measures/ranking/measure.js'
-import {meanInterval} from '../../measures/inference/bootstrap.js'
-import {medianInterval} from '../../measures/inference/median-interval.js'
 import type {RetrievalConfig} from '../../retrieval/retrieval-config.js'
 import {candidateCount} from '../../retrieval/candidate-count.js'
 import {type EvaluateDeps, type Evaluation, evaluateRetrieval} from '../evaluate/evaluate-retrieval.js'
+import {qualityInterval, rangeOf} from '../evaluate/summarize-runs.js'
 import type {Trial} from './tuning-result.js'
 
 export interface TrialTask {
@@ -36,18 +37,19 @@ export async function measureSetting(
     seed,
   })
   const measured_at = deps.clock.now().toISOString()
-  return {setting, part, queries: queries.length, measured_at, ...figuresOf(evaluation, seed)}
+  return {setting, part, queries: queries.length, measured_at, ...figuresOf(evaluation)}
 }
 
-function figuresOf(
-  {per_query, repeatability, repeats, fallbacks}: Evaluation,
-  seed: number,
-): Omit<Trial, 'setting' | 'part' | 'queries' | 'measured_at'> {
+function figuresOf({
+  per_query,
+  repeatability,
+  repeats,
+  fallbacks,
+}: Evaluation): Omit<Trial, 'setting' | 'part' | 'queries' | 'measured_at'> {
   const values = Object.fromEntries(per_query.map(({query, values}) => [query, values[0]!]))
-  const {estimate, low, high} = meanInterval(Object.values(values), {seed})
   const ratio = repeatability?.variance_ratio?.ratio
   return {
-    quality: {estimate, low, high},
+    quality: rangeOf(qualityInterval(Object.values(values))),
     values,
     variance_ratio: ratio ? {estimate: ratio.estimate, low: ratio.low, high: ratio.high} : null,
     rbo: repeatability?.rbo ?? null,
@@ -61,5 +63,8 @@ function figuresOf(
 // The repeats of one query are no independent measurements: queries are the units of the interval.
 function latencyOf(repeats: Evaluation['repeats']): Trial['latency_seconds'] {
   const queries = repeats[0]!.seconds.map((_, query) => repeats.map(({seconds}) => seconds[query]!))
-  return medianInterval(queries.map(seconds => medianInterval(seconds).estimate))
+  const medians = queries.map(seconds => quantile(seconds, 0.5))
+  const {estimate = 0, low, high} = quantileInterval(medians, 0.5)
+  // Fewer than six values do not bound their median: their extremes are the most that can be said.
+  return {estimate, low: low ?? Math.min(...medians), high: high ?? Math.max(...medians)}
 }

@@ -1,7 +1,9 @@
+import {differenceInterval} from '@ep23/statistics'
+
 import {drawDistinct, splitAtRandom} from '../../domain/tuning/draw.js'
 import {type Knob, settingAt, type Setting, spaceSize} from '../../domain/tuning/knobs.js'
 import {type Objectives, paretoFront} from '../../domain/tuning/pareto-front.js'
-import {meanInterval} from '../../measures/inference/bootstrap.js'
+import {rangeOf} from '../evaluate/summarize-runs.js'
 import type {TestedQuery, Trial, TrialView, TuningResult} from './tuning-result.js'
 
 export const TUNING_METHODS = ['grid', 'random', 'halving'] as const
@@ -50,7 +52,7 @@ export async function tuneRetrieval(deps: TuneDeps, plan: TuningPlan): Promise<T
     front: measured.map((tested, i) => ({
       train: viewOf(front[i]!),
       test: viewOf(tested),
-      gain: gainOf(current, tested, plan.seed),
+      gain: gainOf(current, tested),
     })),
     best: front[0]!.setting,
     tested: test.map(query => ({
@@ -107,9 +109,9 @@ function objectivesOf({quality, variance_ratio, latency_seconds}: Trial): Object
   }
 }
 
-function gainOf(current: Trial, tested: Trial, seed: number): Tuned['front'][number]['gain'] {
+function gainOf(current: Trial, tested: Trial): Tuned['front'][number]['gain'] {
   const differences = Object.entries(tested.values).map(([query, value]) => value - current.values[query]!)
-  const {estimate, low, high} = meanInterval(differences, {seed})
+  const {estimate, low, high} = rangeOf(differenceInterval(differences))
   const improved = differences.filter(difference => difference > 0).length
   const worse = differences.filter(difference => difference < 0).length
   return {estimate, low, high, improved, worse}

@@ -1,7 +1,7 @@
-import type {Interval} from '../../measures/inference/bootstrap.js'
 import type {Setting} from '../../domain/tuning/knobs.js'
+import type {Range} from '../evaluate/evaluation-report.js'
 
-export type Range = Pick<Interval, 'estimate' | 'low' | 'high'>
+export type {Range} from '../evaluate/evaluation-report.js'
 
 /** One setting, measured on some queries. */
 export interface Trial {
