@@ -1,4 +1,4 @@
-// What each part of retrieval brings, as nDCG@10 with its 95 % bootstrap interval over queries and the paired gain over the defaults:
+// What each part of retrieval brings, as nDCG@10 with its 95 % interval over queries and the paired gain over the defaults:
 //
 //   node bench/retrieval-quality.ts [--data FOLDER]
 //
@@ -13,7 +13,7 @@ import {stripMarkup} from '@ep23/plugin-dataset/text'
 
 import {parseMeasure} from '../plugins/rag/dist/formats/measure-notation.js'
 import {readSquad} from '../plugins/rag/dist/formats/squad.js'
-import {meanInterval, type Interval} from '../plugins/rag/dist/measures/inference/bootstrap.js'
+import {differenceInterval, type Interval, scoreInterval} from '@ep23/statistics'
 import {evaluateRun} from '../plugins/rag/dist/measures/ranking/evaluate-run.js'
 import {englishAnalyser, type EnglishAnalyserOptions} from '../plugins/rag/dist/retrieval/analysis/english-analyser.js'
 import {russianAnalyser, type RussianAnalyserOptions} from '../plugins/rag/dist/retrieval/analysis/russian-analyser.js'
@@ -75,11 +75,11 @@ function ndcgOf({documents, queries, qrels}: Collection, analyser: Analyser, kno
 
 function report(name: string, values: Float64Array, baseline: Float64Array): void {
   const gains = values.map((value, i) => value - (baseline[i] ?? 0))
-  const gain = gains.some(value => value !== 0) ? `, against the default ${shown(meanInterval(gains, {seed: 1}))}` : ''
-  console.log(`  ${name.padEnd(28)} ${shown(meanInterval(values, {seed: 1}))}${gain}`)
+  const gain = gains.some(value => value !== 0) ? `, against the default ${shown(differenceInterval([...gains]))}` : ''
+  console.log(`  ${name.padEnd(28)} ${shown(scoreInterval([...values]))}${gain}`)
 }
 
-function shown({estimate, low, high}: Interval): string {
+function shown({estimate = Number.NaN, low = Number.NaN, high = Number.NaN}: Interval): string {
   return `${estimate.toFixed(4)} [${low.toFixed(4)}, ${high.toFixed(4)}]`
 }
 

@@ -1,4 +1,4 @@
-// How search bears questions as people type them, as nDCG@10 with its 95 % bootstrap interval over queries and the paired loss:
+// How search bears questions as people type them, as nDCG@10 with its 95 % interval over queries and the paired loss:
 //
 //   node bench/retrieval-robustness.ts
 //
@@ -9,7 +9,7 @@ import {uniformInt} from 'pure-rand/distribution/uniformInt'
 
 import {parseMeasure} from '../plugins/rag/dist/formats/measure-notation.js'
 import {readSquad} from '../plugins/rag/dist/formats/squad.js'
-import {meanInterval, type Interval} from '../plugins/rag/dist/measures/inference/bootstrap.js'
+import {differenceInterval, type Interval, scoreInterval} from '@ep23/statistics'
 import {evaluateRun} from '../plugins/rag/dist/measures/ranking/evaluate-run.js'
 import {russianAnalyser} from '../plugins/rag/dist/retrieval/analysis/russian-analyser.js'
 import {Bm25Searcher} from '../plugins/rag/dist/retrieval/bm25/bm25-searcher.js'
@@ -85,10 +85,12 @@ function ndcgOf({documents, queries, qrels}: Collection): Float64Array {
 
 function report(name: string, values: Float64Array, against?: Float64Array): void {
   const losses = against && values.map((value, i) => value - (against[i] ?? 0))
-  const loss = losses?.some(value => value !== 0) ? `, difference ${shown(meanInterval(losses, {seed: 1}))}` : ''
-  console.log(`  ${name.padEnd(24)} ${shown(meanInterval(values, {seed: 1}))}${loss}`)
+  const loss = losses?.some(value => value !== 0)
+    ? `, difference ${shown(differenceInterval([...(losses ?? [])]))}`
+    : ''
+  console.log(`  ${name.padEnd(24)} ${shown(scoreInterval([...values]))}${loss}`)
 }
 
-function shown({estimate, low, high}: Interval): string {
+function shown({estimate = Number.NaN, low = Number.NaN, high = Number.NaN}: Interval): string {
   return `${estimate.toFixed(4)} [${low.toFixed(4)}, ${high.toFixed(4)}]`
 }

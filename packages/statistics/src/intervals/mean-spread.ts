@@ -7,10 +7,10 @@ import {clusterTotals, type ClusterTotals} from './clusters.js'
 import type {Spread} from './interval.js'
 
 /**
- * Share of a score's variance that lies between clusters, assumed until the data show more: the largest of the grid by which the
- * intervals were chosen (MADR-EP23-010). Two to five clusters cannot show that it is smaller.
+ * Share of a score's variance that lies between clusters, assumed until the data show more: a little above the largest of the
+ * grid by which the intervals were chosen (MADR-EP23-023). Two to five clusters cannot show that it is smaller.
  */
-export const ASSUMED_BETWEEN = 0.3
+export const ASSUMED_BETWEEN = 0.35
 
 /** Two standard errors of one mean: as the samples show it, and the least that is believed. */
 export interface MeanSpread extends Spread {

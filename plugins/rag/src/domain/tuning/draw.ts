@@ -1,11 +1,12 @@
-import {seededRandom} from '@ep23/statistics'
+import {uniformInt} from 'pure-rand/distribution/uniformInt'
+import {mersenne} from 'pure-rand/generator/mersenne'
 
 /** `count` different whole numbers below `size`, in random order (Fisher and Yates, on a sparse array). */
 export function drawDistinct(size: number, count: number, seed: number): number[] {
-  const random = seededRandom(seed)
+  const random = mersenne(seed)
   const moved = new Map<number, number>()
   return Array.from({length: Math.min(count, size)}, (_, place) => {
-    const other = place + random.below(size - place)
+    const other = uniformInt(random, place, size - 1)
     const drawn = moved.get(other) ?? other
     moved.set(other, moved.get(place) ?? place)
     return drawn

@@ -1,0 +1,115 @@
+// The tables of docs/benchmark-verdicts.md, from what the benches wrote:
+//
+//   node bench/interval-coverage.ts --output docs/data/interval-coverage.json
+//   node bench/comparison-rates.ts --output docs/data/comparison-rates.json
+//   node bench/verdict-tables.ts [--check]
+//
+// Each cell is the worst of its days, shares between channels and ways of sharing; the files hold all of them. With --check
+// nothing is written, and a page that differs is exit 2.
+import {readFileSync, writeFileSync} from 'node:fs'
+
+interface Where {
+  kind: string
+  channels: number
+  days: number
+  between: number
+}
+interface Held {
+  covers: number
+  passes: number
+}
+interface Found {
+  finds: number
+  found: number
+}
+interface Coverage {
+  runs: number
+  rows: (Where & {score: Held; student: Held})[]
+}
+interface Rates {
+  runs: number
+  alarms: (Where & {channel: number; sample: number})[]
+  power: (Omit<Where, 'kind'> & {channel: Found; sample: Found})[]
+  advice: (Omit<Where, 'kind'> & {advised: number; decided: number})[]
+}
+
+const page = new URL('../docs/benchmark-verdicts.md', import.meta.url)
+const read = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../docs/data/${name}.json`, import.meta.url), 'utf8'))
+const [coverage, rates] = [read('interval-coverage') as Coverage, read('comparison-rates') as Rates]
+const TABLES: Record<string, string> = {
+  coverage: coverageTable(coverage),
+  alarms: alarmsTable(rates),
+  power: powerTable(rates),
+  advice: adviceTable(rates),
+}
+
+const before = readFileSync(page, 'utf8')
+const after = Object.entries(TABLES).reduce(
+  (text, [name, table]) =>
+    text.replace(
+      new RegExp(`(<!-- table: ${name} -->\\n)[\\s\\S]*?(<!-- end -->)`, 'u'),
+      (_, start: string, end: string) => `${start}\n${table}\n\n${end}`,
+    ),
+  before,
+)
+if (!process.argv.includes('--check')) writeFileSync(page, after)
+else if (before !== after) {
+  console.error('docs/benchmark-verdicts.md differs from docs/data: run node bench/verdict-tables.ts')
+  process.exitCode = 2
+}
+
+function coverageTable({rows, runs}: Coverage): string {
+  const channels = [...new Set(rows.map(row => row.channels))]
+  const header = ['scores', ...channels.map(count => `${count} channels`), "Student's t, all"]
+  const body = [...Map.groupBy(rows, ({kind}) => kind)].map(([kind, own]) => [
+    kind,
+    ...channels.map(count => worst(own.filter(row => row.channels === count).map(({score}) => score))),
+    worst(own.map(({student}) => student)),
+  ])
+  return `${table(header, body)}\n\n${rows.length} cells of ${runs} runs each.`
+}
+
+function worst(held: readonly Held[]): string {
+  return `${Math.min(...held.map(({covers}) => covers))} / ${Math.max(...held.map(({passes}) => passes))} %`
+}
+
+function alarmsTable({alarms, runs}: Rates): string {
+  const channels = [...new Set(alarms.map(row => row.channels))]
+  const most = (rows: readonly {channel: number; sample: number}[]) =>
+    `${Math.max(...rows.map(({channel}) => channel))} / ${Math.max(...rows.map(({sample}) => sample))} %`
+  const body = [...Map.groupBy(alarms, ({kind}) => kind)].map(([kind, own]) => [
+    kind,
+    ...channels.map(count => most(own.filter(row => row.channels === count))),
+  ])
+  return `${table(['scores', ...channels.map(count => `${count} channels`)], body)}\n\n${alarms.length} cells of ${runs} comparisons each.`
+}
+
+function powerTable({power}: Rates): string {
+  const shown = ({finds, found}: Found) => [finds > 1 ? 'nothing' : `from ${finds}`, `${found} %`]
+  const body = power.map(({channels, days, between, channel, sample}) => [
+    `${channels} × ${days}`,
+    `${between * 100} %`,
+    ...shown(channel),
+    ...shown(sample),
+  ])
+  return table(['channels × days', 'between', 'by channel finds', 'found', 'by sample finds', 'found'], body)
+}
+
+function adviceTable({advice}: Rates): string {
+  const body = advice.map(({channels, days, between, advised, decided}) => [
+    `${channels} × ${days}`,
+    `${between * 100} %`,
+    `${advised} %`,
+    `${decided} %`,
+  ])
+  return table(
+    ['channels × days', 'between', 'undecided gates that are told how much', 'decided when it is followed'],
+    body,
+  )
+}
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  return [line(header), line(header.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n')
+}
