@@ -1,6 +1,6 @@
 // How often benchmark:compare is right, by simulation; docs/benchmark-verdicts.md and MADR-EP23-023 rest on it:
 //
-//   node bench/comparison-rates.ts [--runs N] [--permutations N] [--seed N] [--output docs/data/comparison-rates.json]
+//   node bench/comparison-rates.ts [--runs N] [--permutations N] [--seed N] [--output docs/data/comparison-rates.jsonl]
 //
 // `false alarms`: worse or better in any of four scores although nothing changed, in every cell of the grid of
 // packages/statistics/test/grid.ts. By channel what a channel's days share differs between the runs (other days, other news); by
@@ -86,8 +86,9 @@ for (const {channels, days, between, advised: share, decided} of advice)
     `${channels} × ${days}, ${between * 100} %: advised in ${share} % of the undecided, then decided in ${decided} %`,
   )
 if (flags.output) {
-  const settings = {runs, permutations, seed: Number(flags.seed)}
-  writeFileSync(flags.output, `${JSON.stringify({...settings, alarms, power, advice}, null, 1)}\n`)
+  const tables = Object.entries({alarms, power, advice}).flatMap(([table, rows]) => rows.map(row => ({table, ...row})))
+  const lines = [{runs, permutations, seed: Number(flags.seed)}, ...tables]
+  writeFileSync(flags.output, lines.map(line => `${JSON.stringify(line)}\n`).join(''))
 }
 if (worst > 6 + 200 * Math.sqrt((0.06 * 0.94) / runs)) process.exitCode = 2
 
@@ -171,6 +172,8 @@ function smallestOf({channels, days, between}: Cell, way: Way): number {
   const spread = {
     ...own,
     standardError,
+    // The largest of so many normal differences is about three deviations.
+    added: 9 * variance,
     degreesOfFreedom: (byChannel ? channels : measured) - 1,
     mean: 0,
     measured,

@@ -1,7 +1,7 @@
 // How often the intervals that gates decide by hold the truth, and how often they lie wholly above it, so that a mean that stands on
 // its threshold would pass; docs/benchmark-verdicts.md and MADR-EP23-023 rest on it:
 //
-//   node bench/interval-coverage.ts [--runs N] [--seed N] [--output docs/data/interval-coverage.json]
+//   node bench/interval-coverage.ts [--runs N] [--seed N] [--output docs/data/interval-coverage.jsonl]
 //
 // Every cell of the grid of packages/statistics/test/grid.ts: six kinds of scores, 2 to 10 channels of 2 to 30 days, none to 30 % of
 // the variance between channels. The truth is the mean over all such channels. With --runs 2000 (the default) a coverage is
@@ -33,7 +33,10 @@ const [covers, passes] = [
   Math.max(...rows.map(row => row.score.passes)),
 ]
 console.log(`worst of ${rows.length} cells: covers ${covers} %, passes falsely ${passes} %`)
-if (flags.output) writeFileSync(flags.output, `${JSON.stringify({runs, seed: Number(flags.seed), rows}, null, 1)}\n`)
+if (flags.output) {
+  const lines = [{runs, seed: Number(flags.seed)}, ...rows.map(row => ({table: 'rows', ...row}))]
+  writeFileSync(flags.output, lines.map(line => `${JSON.stringify(line)}\n`).join(''))
+}
 const noise = (share: number): number => (2 * 100 * Math.sqrt(share * (1 - share))) / Math.sqrt(runs)
 if (covers < 94 - noise(0.94) || passes > 3 + noise(0.03)) process.exitCode = 2
 

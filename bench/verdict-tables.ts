@@ -1,7 +1,7 @@
 // The tables of docs/benchmark-verdicts.md, from what the benches wrote:
 //
-//   node bench/interval-coverage.ts --output docs/data/interval-coverage.json
-//   node bench/comparison-rates.ts --output docs/data/comparison-rates.json
+//   node bench/interval-coverage.ts --output docs/data/interval-coverage.jsonl
+//   node bench/comparison-rates.ts --output docs/data/comparison-rates.jsonl
 //   node bench/verdict-tables.ts [--check]
 //
 // Each cell is the worst of its days, shares between channels and ways of sharing; the files hold all of them. With --check
@@ -34,9 +34,8 @@ interface Rates {
 }
 
 const page = new URL('../docs/benchmark-verdicts.md', import.meta.url)
-const read = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../docs/data/${name}.json`, import.meta.url), 'utf8'))
-const [coverage, rates] = [read('interval-coverage') as Coverage, read('comparison-rates') as Rates]
+const coverage = read('interval-coverage') as Coverage
+const rates = read('comparison-rates') as Rates
 const TABLES: Record<string, string> = {
   coverage: coverageTable(coverage),
   alarms: alarmsTable(rates),
@@ -57,6 +56,16 @@ if (!process.argv.includes('--check')) writeFileSync(page, after)
 else if (before !== after) {
   console.error('docs/benchmark-verdicts.md differs from docs/data: run node bench/verdict-tables.ts')
   process.exitCode = 2
+}
+
+/** Settings in the first line, then a line a row, which names its table. */
+function read(name: string): unknown {
+  const text = readFileSync(new URL(`../docs/data/${name}.jsonl`, import.meta.url), 'utf8')
+  const [settings = {}, ...rows] = text
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line) as Record<string, unknown>)
+  return {...settings, ...Object.fromEntries(Map.groupBy(rows, ({table: of}) => String(of)))}
 }
 
 function coverageTable({rows, runs}: Coverage): string {

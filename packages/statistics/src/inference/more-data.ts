@@ -65,6 +65,7 @@ function moreData(spread: MeanSpread, confidence: number, chance: Chance): MoreD
       const variances: Variances = {
         between: clusters === undefined ? 0 : Math.max(0, ofMeans - within / now.perCluster),
         within: clusters === undefined ? ofMeans : within,
+        added: spread.added,
       }
       const decided: Decided = (error, reach) => chance(Math.sqrt(ofMeans / now.clusters), error, reach)
       return chanceOf(decided, variances, design, confidence)

@@ -14,6 +14,8 @@ export interface Design {
 export interface Variances {
   between: number
   within: number
+  /** Of the observation that the floor adds. */
+  added: number
 }
 
 /** The probability of what is to be decided, for a mean's standard error and half the width that its interval then has. */
@@ -26,13 +28,14 @@ const POWER = 0.8
  * which with few clusters differs much from run to run. The half width is that of `scoreInterval` and `differenceInterval`.
  */
 export function chanceOf(decided: Decided, variances: Variances, design: Design, confidence: number): number {
-  const {between, within} = variances
+  const {between, within, added} = variances
   const {clusters, perCluster} = design
   if (clusters < 2) return 0
   const p = (1 + confidence) / 2
+  const samples = clusters * perCluster
   const standardError = Math.sqrt((between + within / perCluster) / clusters)
   const designEffect = 1 + (perCluster - 1) * ASSUMED_BETWEEN
-  const floor = normalQuantile(p) * Math.sqrt(((between + within) * designEffect) / (clusters * perCluster))
+  const floor = normalQuantile(p) * Math.sqrt(((between + within + added / samples) * designEffect) / samples)
   const student = quantileAt(p, clusters - 1) * standardError
   return meanOver(scaleQuantiles(clusters - 1), scale =>
     decided(standardError, Math.max(student * Math.sqrt(scale), floor)),

@@ -29,6 +29,8 @@ export interface MeanSpread extends Spread {
   /** Of single values: between clusters (0 where none shows, or without clusters) and within them. */
   between: number
   within: number
+  /** Of the observation that the floor adds. */
+  added: number
   /** False when all values are equal: then their variance was not measured at all. */
   varies: boolean
 }
@@ -59,6 +61,7 @@ export function meanSpread(
     measured,
     unmeasured,
     clusters: clusters && sizes.length,
+    added: greatestVariance(centre),
     floor: Math.sqrt((variance * designEffect) / measured),
     designEffect,
   }

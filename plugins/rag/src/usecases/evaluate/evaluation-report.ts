@@ -4,13 +4,6 @@ import type {TieShare} from '../../measures/ranking/tie-share.js'
 import type {FallbackReason} from '../../domain/reranker.js'
 import type {Repeatability} from './repeatability.js'
 
-/** An estimate with its interval. */
-export interface Range {
-  estimate: number
-  low: number
-  high: number
-}
-
 export interface MeasuredValue {
   /** In the notation of ir_measures. */
   measure: string

@@ -1,8 +1,14 @@
 import {kendallTauB, type QueryScores, rankBiasedOverlap, varianceRatio} from '@ep23/statistics'
 
 import type {ScoredDocument} from '../../retrieval/ranking/scored-document.js'
-import type {Range} from './evaluation-report.js'
 import type {RankedQueries} from './rank-queries.js'
+
+/** An estimate with its interval. */
+export interface Range {
+  estimate: number
+  low: number
+  high: number
+}
 
 /** `varianceRatio`, as the report holds it. */
 export interface MeasuredRatio {

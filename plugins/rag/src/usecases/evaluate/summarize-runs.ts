@@ -2,7 +2,8 @@ import {type Interval, meanInterval, scoreInterval} from '@ep23/statistics'
 
 import {printMeasure} from '../../formats/measure-notation.js'
 import type {RunEvaluation} from '../../measures/ranking/evaluate-run.js'
-import type {MeasuredValue, Range} from './evaluation-report.js'
+import type {MeasuredValue} from './evaluation-report.js'
+import type {Range} from './repeatability.js'
 
 /** The value of each measure and query, averaged over the repeated runs: one row a measure. */
 export function averageRuns(evaluations: readonly RunEvaluation[]): Float64Array[] {

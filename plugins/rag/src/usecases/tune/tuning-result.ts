@@ -1,7 +1,7 @@
 import type {Setting} from '../../domain/tuning/knobs.js'
-import type {Range} from '../evaluate/evaluation-report.js'
+import type {Range} from '../evaluate/repeatability.js'
 
-export type {Range} from '../evaluate/evaluation-report.js'
+export type {Range} from '../evaluate/repeatability.js'
 
 /** One setting, measured on some queries. */
 export interface Trial {
