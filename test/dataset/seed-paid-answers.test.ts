@@ -98,7 +98,7 @@ describe('dataset:seed with a model that is paid for each answer', function () {
     const url = await server.start()
     const {code, stdout} = await seed(url, {days: DAYS})
     expect(code).to.equal(77)
-    expect(JSON.parse(stdout).error.message).to.include('2 digests were written before and are kept')
+    expect(JSON.parse(stdout).error.message).to.include('2 digests were written and are kept')
     expect(await stored()).to.have.length(2)
     expect(server.asked.length).to.be.at.most(4)
   })

@@ -1,10 +1,9 @@
 import type {CleanPost} from '../../domain/clean-post.js'
 import type {ChannelName} from '../../domain/channel.js'
+import type {Digest} from '../../domain/documents/digest.js'
 import type {SeedOptions} from '../../domain/seed-options.js'
 import type {Summarizer} from '../../domain/summarizer.js'
 import {buildDigest, type DigestInput} from '../build-digest.js'
-import type {DayDocuments} from '../write/write-days.js'
-import {writeReview} from '../write-review.js'
 import type {SeedDeps} from './seed-deps.js'
 
 /** The posts a day's digest is written from, and where they come from. */
@@ -16,14 +15,13 @@ export interface DaySource {
   generator?: string
 }
 
-/** Writes the digest of a day and its review. */
+/** Writes the digest of a day. */
 export async function buildDay(
   deps: SeedDeps,
   source: DaySource,
   options: Pick<SeedOptions, 'timeZone'>,
-): Promise<Required<DayDocuments>> {
-  const digest = await buildDigest({...deps, summarizer: writerOfSource(deps, source)}, digestInput(source, options))
-  return {digest, review: writeReview(deps, digest)}
+): Promise<Digest> {
+  return buildDigest({...deps, summarizer: writerOfSource(deps, source)}, digestInput(source, options))
 }
 
 /** No model is asked, and paid, for the summary of news that never happened. */

@@ -16,26 +16,29 @@ export class DayFailures {
     this.#written += 1
   }
 
-  /** Why the day stays unwritten. @throws the error, saying what is kept, when there is no use in asking for the next day */
+  /** Why the day stays unwritten. @throws the error when there is no use in asking for the next day */
   reasonOf(error: unknown): string {
-    if (!(error instanceof Error) || !('exit' in error)) throw error
-    const failure = error as Ep23Error
-    this.#inARow = failure.exit === EXIT.badData ? 0 : this.#inARow + 1
-    const neverAnswered = failure.code === 'LLM_UNREACHABLE' && this.#written === 0
-    const isAway = neverAnswered || failure.code === 'LLM_NO_MODEL' || this.#inARow >= MOST_IN_A_ROW
-    const isOfOneDay = OF_ONE_DAY.has(failure.exit) && !failure.code.startsWith('STORE_')
-    if (isAway || !isOfOneDay) throw this.#withKept(failure)
-    return failure.message
+    if (!isEp23Error(error)) throw error
+    this.#inARow = error.exit === EXIT.badData ? 0 : this.#inARow + 1
+    const neverAnswered = error.code === 'LLM_UNREACHABLE' && this.#written === 0
+    const isAway = neverAnswered || error.code === 'LLM_NO_MODEL' || this.#inARow >= MOST_IN_A_ROW
+    const isOfOneDay = OF_ONE_DAY.has(error.exit) && !error.code.startsWith('STORE_')
+    if (isAway || !isOfOneDay) throw error
+    return error.message
   }
 
-  #withKept({message, code, exit, suggestions, cause}: Ep23Error): Ep23Error {
-    if (this.#written === 0) return new Ep23Error(message, {code, exit, suggestions: [...suggestions], cause})
-    const kept = `${this.#written} ${this.#written === 1 ? 'digest was' : 'digests were'} written before and ${this.#written === 1 ? 'is' : 'are'} kept`
-    return new Ep23Error(`${message}; ${kept}`, {
-      code,
-      exit,
-      suggestions: [...suggestions, 'run the same command again: it asks only for the days that are missing'],
-      cause,
-    })
+  /** The error that ended the asking, when nothing is under way any more: it says what is kept and how to go on. */
+  withKept(error: unknown): unknown {
+    if (!isEp23Error(error) || this.#written === 0) return error
+    const kept =
+      this.#written === 1 ? '1 digest was written and is kept' : `${this.#written} digests were written and are kept`
+    const {message, code, exit, suggestions, cause} = error
+    const again = 'run the same command again: it asks only for the days that are missing'
+    return new Ep23Error(`${message}; ${kept}`, {code, exit, suggestions: [...suggestions, again], cause})
   }
+}
+
+// By its fields: another copy of the sdk has a class of its own.
+function isEp23Error(error: unknown): error is Ep23Error {
+  return error instanceof Error && 'exit' in error && 'code' in error && 'suggestions' in error
 }

@@ -1,6 +1,7 @@
 import {nextTurn, type StepReport} from '@ep23/sdk'
 
 import {postsForDigest} from '../../domain/clean-post.js'
+import type {Digest} from '../../domain/documents/digest.js'
 import type {SeedOptions} from '../../domain/seed-options.js'
 import type {KeptDay} from '../../domain/seed-report.js'
 import type {SharedPosts} from '../../domain/shared-posts.js'
@@ -8,7 +9,6 @@ import {cleanPosts as cleanChannelPosts} from '../clean-posts.js'
 import {gapReason} from '../gap-reason.js'
 import {SharedPostTally} from '../shared-posts.js'
 import {ensureIndexes} from '../write/ensure-indexes.js'
-import type {DayDocuments} from '../write/write-days.js'
 import {writeReview} from '../write-review.js'
 import {buildDay} from './build-days.js'
 import {collectPosts} from './collect-posts.js'
@@ -102,13 +102,13 @@ export async function buildDigests(
   const all = state.channels.flatMap(channel => daysToWrite(channel, 'real').map(source => ({channel, source})))
   await ensureIndexes(deps.store)
   const isPaid = deps.summarizer.writer.kind === 'model'
-  const collect = isPaid ? storingAsTheyCome(deps, options) : collecting
+  const collect = isPaid ? storeAtOnce : collectDay
   const failures = isPaid ? new DayFailures() : undefined
   let done = 0
   const build = async ({channel, source}: (typeof all)[number]): Promise<void> => {
     await nextTurn(deps.signal)
     try {
-      await collect(channel, await buildDay(deps, source, options))
+      await collect(deps, channel, await buildDay(deps, source, options), options)
       failures?.succeeded()
     } catch (error) {
       if (!failures) throw error
@@ -116,19 +116,28 @@ export async function buildDigests(
     }
     report.advance((done += 1), all.length, 'digests')
   }
-  await mapConcurrently(all, deps.summarizer.concurrency, build)
+  try {
+    await mapConcurrently(all, deps.summarizer.concurrency, build)
+  } catch (error) {
+    throw failures?.withKept(error) ?? error
+  }
   for (const {unwritten} of state.channels) unwritten.sort((a, b) => (a.day < b.day ? -1 : 1))
 }
 
-/** A review report for each digest that stays and has none, or one by older rules. */
+/** A review report for each digest that was stored as it came, and for each that stays and has none, or one by older rules. */
 export async function reviewDigests(deps: SeedDeps, {channels}: SeedState, report: StepReport): Promise<void> {
-  for (const channel of channels)
+  for (const channel of channels) {
+    for (const digest of channel.unreviewed) {
+      await nextTurn(deps.signal)
+      channel.ready.push({review: writeReview(deps, digest), reviewFollows: true})
+    }
     for (const {stored, stays} of channel.days) {
       if (!stays || !stored) continue
       await nextTurn(deps.signal)
       if (needsReview(channel, stored)) channel.ready.push({review: writeReview(deps, stored)})
       else channel.reviews.counts.unchanged += 1
     }
+  }
   report.note(`${sum(channels.map(({ready}) => ready.length))} to write`)
 }
 
@@ -143,22 +152,22 @@ export async function fillGaps(
   for (const channel of channels)
     for (const source of daysToWrite(channel, 'synthetic')) {
       await nextTurn(deps.signal)
-      channel.ready.push(await buildDay(deps, source, options))
+      const digest = await buildDay(deps, source, options)
+      channel.ready.push({digest, review: writeReview(deps, digest)})
       filled += 1
     }
   report.note(`${filled} days`)
 }
 
-type Collect = (channel: ChannelState, day: Required<DayDocuments>) => void | Promise<void>
+async function collectDay(deps: SeedDeps, {ready}: ChannelState, digest: Digest): Promise<void> {
+  ready.push({digest, review: writeReview(deps, digest)})
+}
 
-const collecting: Collect = ({ready}, day) => void ready.push(day)
-
-// An answer that was paid for is stored before the next one is waited for.
-function storingAsTheyCome(deps: SeedDeps, options: SeedOptions): Collect {
-  return async (channel, day) => {
-    validateDay(deps, day)
-    await storeDays(deps, channel, [day], options)
-  }
+/** What was paid for is stored before anything else is done; the reviews, which cost time and no money, come in the next step. */
+async function storeAtOnce(deps: SeedDeps, channel: ChannelState, digest: Digest, options: SeedOptions): Promise<void> {
+  validateDay(deps, {digest})
+  const {digests} = await storeDays(deps, channel, [{digest}], options)
+  if (digests.kept.length === 0) channel.unreviewed.push(digest)
 }
 
 function keptDay({stays, stored, reason = ''}: PlannedDay): KeptDay[] {

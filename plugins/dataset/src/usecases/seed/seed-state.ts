@@ -43,6 +43,8 @@ export interface ChannelState {
   storedReviews: ReadonlyMap<string, ReviewReport>
   /** Built and not written yet. */
   ready: DayDocuments[]
+  /** Stored in this run, without a review of their own yet. */
+  unreviewed: Digest[]
   kept: KeptDay[]
   unwritten: UnwrittenDay[]
   digests: DocumentSet
@@ -81,6 +83,7 @@ function emptyChannel(name: ChannelName): ChannelState {
     days: [],
     storedReviews: new Map(),
     ready: [],
+    unreviewed: [],
     kept: [],
     unwritten: [],
     digests: emptySet(),

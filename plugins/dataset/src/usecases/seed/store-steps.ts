@@ -6,7 +6,7 @@ import {ORIGINS} from '../../domain/documents/origin.js'
 import type {SeedOptions} from '../../domain/seed-options.js'
 import type {DocumentCounts, KeptDay} from '../../domain/seed-report.js'
 import {removeDocuments} from '../write/remove-documents.js'
-import {writeDays, type DayDocuments, type WrittenCounts} from '../write/write-days.js'
+import {writeDays, type DayDocuments, type WrittenCounts, type WrittenDays} from '../write/write-days.js'
 import {writerOf} from '../writer-of.js'
 import type {Validate} from '../validate-documents.js'
 import {countTwice} from './count-documents.js'
@@ -69,7 +69,7 @@ export async function storeDays(
   channel: ChannelState,
   days: readonly DayDocuments[],
   {replace}: Pick<SeedOptions, 'replace'>,
-): Promise<void> {
+): Promise<WrittenDays> {
   const written = await writeDays(deps, days, {replace})
   const {digests, review_reports} = written
   addCounts(channel.digests.counts, digests)
@@ -77,6 +77,7 @@ export async function storeDays(
   for (const {stored, reason} of digests.kept) channel.kept.push(keptDayOf(stored, reason))
   deps.metrics.digestRecords.inc({channel: channel.name}, digests.inserted + digests.updated)
   deps.metrics.reviewRecords.inc({channel: channel.name}, review_reports.inserted + review_reports.updated)
+  return written
 }
 
 /** A stored digest that stays, for the report. */

@@ -19,6 +19,8 @@ const HOLDS_MEASURED: ReadonlySet<string> = new Set(['metadata', 'report'])
 export interface DayDocuments {
   digest?: Digest
   review?: ReviewReport
+  /** The digest was written a moment ago: a review of the one before it says nothing of this one. */
+  reviewFollows?: boolean
 }
 
 /** A document that was not written because the stored one is worth more. */
@@ -87,13 +89,13 @@ async function decide(writing: Writing, days: readonly DayDocuments[], options: 
   }
   const decision: Decision = {changes: [], result: noDays()}
   const {changes, result} = decision
-  for (const {digest, review} of days) {
+  for (const {digest, review, reviewFollows = false} of days) {
     const change =
       digest && decideOne(digestKind, stored.digests, {offered: digest, counts: result.digests, ...options})
     if (change) changes.push(...changeOf(writing.run, change))
     if (review === undefined || (digest && !change)) continue
     // A review of a digest that is gone says nothing of the new one, whoever wrote it.
-    const replace = options.replace || change !== undefined
+    const replace = options.replace || change !== undefined || reviewFollows
     const follows = decideOne(reviewKind, stored.reviews, {offered: review, counts: result.review_reports, replace})
     if (follows) changes.push(...changeOf(writing.run, follows))
   }
