@@ -120,6 +120,9 @@ describe('the dataset commands on the demo', function () {
     expect(unasked.code).to.equal(64)
     expect(unasked.stderr).to.include('--yes')
     expect((await ep23('dataset:purge', '--yes')).code).to.equal(64)
+    expect((await ep23('dataset:purge', '--channel', '@nosuch', '--yes')).stderr).to.include(
+      'no stored document matches',
+    )
     expect(await dataOf('dataset:purge', '--channel', 't.me/habr', '--before', '2024-11-06', '--yes')).to.deep.equal({
       removed: {digests: 2, review_reports: 2},
     })

@@ -33,7 +33,7 @@ export const RUNTIME_REQUIREMENTS: readonly RuntimeRequirements[] = [
       'structured_logs_total',
     ],
     logFields: LOG_FIELDS,
-    spans: ['config:explain'],
+    spans: ['observability:prune'],
   },
   {
     service: 'ep23-sidecar',

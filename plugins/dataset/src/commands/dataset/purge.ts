@@ -41,7 +41,12 @@ export default class DatasetPurge extends BaseCommand<typeof DatasetPurge> {
     const found = await countPurge(store, options)
     if (found.digests + found.review_reports > 0 && !flags.yes) await this.confirm(found)
     const removed = await purgeDataset({store, run}, options)
-    return {data: {removed}, text: renderPurge(removed, run.run_id)}
+    const nothing = found.digests + found.review_reports === 0
+    return {
+      data: {removed},
+      text: renderPurge(removed, run.run_id),
+      ...(nothing && {warnings: ['no stored document matches: dataset:list shows what is stored']}),
+    }
   }
 
   private async confirm({digests, review_reports}: PurgeCounts): Promise<void> {

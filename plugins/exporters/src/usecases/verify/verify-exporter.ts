@@ -70,7 +70,7 @@ function refuseFewSamples({runs, verdict}: VerifyContext, minSamples: number): v
       verdict.findings.add({
         rule: 'samples',
         exporter: verdict.exporter,
-        message: `run ${index + 1} has ${facts.records.total} records, ${minSamples} are needed`,
+        message: `run ${index + 1} has ${facts.records.total} records, ${minSamples} are needed (--min-samples)`,
       })
 }
 

@@ -8,8 +8,9 @@ import type {MeasuredRuntime} from '../../domain/runtime-coverage.js'
 import {runProcess} from './run-process.js'
 
 /** How each runtime is started for a look at it. */
+// For the command line one that may make a store: a command that only reads leaves no telemetry where there is none.
 const COMMANDS: Readonly<Record<Service, readonly string[]>> = {
-  'ep23-cli': ['config:explain', '--log-level', 'debug'],
+  'ep23-cli': ['observability:prune', '--log-level', 'debug'],
   'ep23-sidecar': ['observability:serve', '--port', '0', '--log-level', 'debug'],
   'ep23-mcp': ['observability:mcp', '--http', '0', '--log-level', 'debug'],
 }

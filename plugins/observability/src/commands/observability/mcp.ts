@@ -66,6 +66,10 @@ Bearer tokens for --http come from a file, one alone or lines of "read|write|own
       throw usageError('over HTTP the tools of the owner need a token that tells the owner from others', [
         'put a line "owner TOKEN" into the file of --token-file',
       ])
+    if (flags.http === undefined && process.stdin.isTTY)
+      process.stderr.write(
+        'Waiting for an MCP client on standard input; agents start this command themselves. Ctrl-C ends it.\n',
+      )
     const report = await serveMcp(this.runtime, {
       port: flags.http,
       most: mostOf(flags),

@@ -73,7 +73,7 @@ export default class ObservabilityServe extends BaseCommand<typeof Observability
         foldSeconds: flags['fold-seconds'],
         signal: this.runtime.signal,
         // Also with --json, for whoever waits for it; oclif's own log is silent then.
-        onListening: url => void process.stderr.write(`Serving on ${url}\n`),
+        onListening: url => void process.stderr.write(`Serving on ${url}\nPrometheus scrapes ${url}/metrics\n`),
       },
     )
     return {

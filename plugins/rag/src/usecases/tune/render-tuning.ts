@@ -20,8 +20,16 @@ export function renderTuning(result: TuningResult): string[] {
     '',
     `kept in ${folder}`,
     `see it: ep23 rag:report ${folder}`,
-    `promote the first: ep23 rag:promote ${folder} --why REASON`,
+    nextStep(result),
   ]
+}
+
+// rag:promote refuses a gain whose interval includes zero; nobody should be sent there to learn it.
+function nextStep({front, folder}: TuningResult): string {
+  const [best] = front
+  return best && best.gain.low > 0
+    ? `promote the first: ep23 rag:promote ${folder} --why REASON`
+    : 'nothing to promote: the interval of the gain includes zero, or the setting is worse'
 }
 
 function renderTrial({quality, variance_ratio: ratio, rbo, latency_seconds, fallbacks, asked}: TrialView): string {
