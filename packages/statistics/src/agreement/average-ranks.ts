@@ -1,4 +1,7 @@
-/** Ranks from 1 for the smallest value; equal values share the mean of their ranks. */
+/**
+ * Ranks from 1 for the smallest value; equal values share the mean of their ranks.
+ * @example Array.from(averageRanks([10, 20, 20])) // [1, 2.5, 2.5]
+ */
 export function averageRanks(values: readonly number[]): Float64Array {
   const order = [...values.keys()].toSorted((a, b) => values[a]! - values[b]!)
   const ranks = new Float64Array(values.length)

@@ -6,6 +6,7 @@ type Disagreement = (row: number, column: number) => number
 /**
  * Cohen's kappa (1960) of two raters, at most 1, 0 at chance. Undefined when chance alone would always agree (one label).
  * Low for skewed labels even when raters nearly always agree: show the table and `gwetAc1` beside it.
+ * @example cohenKappa(confusionTable(['a', 'a', 'b', 'b'], ['a', 'a', 'b', 'a'])) // 0.5
  */
 export function cohenKappa(table: ConfusionTable): Measurement {
   return kappa(table, (row, column) => (row === column ? 0 : 1))

@@ -6,6 +6,7 @@ import {labelCounts, type Ratings} from './ratings.js'
  * Gwet's AC1 (2008) of two or more raters, missing ratings allowed: agreement beyond chance that does not collapse when one
  * label prevails. Undefined without a unit rated twice or with a scale of one label.
  * @param labels the whole scale; its size enters the formula.
+ * @example gwetAc1([['a', 'a'], ['b', 'b'], ['a', 'a']]) // 1
  */
 export function gwetAc1<L extends Label>(ratings: Ratings<L>, labels?: readonly L[]): Measurement {
   const {units, labels: scale} = labelCounts(ratings, labels)

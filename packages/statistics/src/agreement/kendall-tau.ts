@@ -3,6 +3,8 @@ import {type Measurement, requireAllFinite, requireSameLength} from '../measurem
 /**
  * Kendall's tau-b (1945), −1 … 1, with the correction for ties on either side, in O(n log n) (Knight 1966).
  * Undefined for fewer than two pairs or when either side is constant.
+ * @example kendallTauB([1, 2, 3, 4, 5], [1, 3, 2, 4, 5]) // 0.8
+ * @example kendallTauB([1, 1], [1, 2]) // undefined
  */
 export function kendallTauB(xs: readonly number[], ys: readonly number[]): Measurement {
   requireSameLength(xs, ys, 'xs and ys')

@@ -9,6 +9,7 @@ type Distance = (a: number, b: number) => number
  * Krippendorff's alpha (2004, 2011) from the coincidence matrix: any number of raters, missing ratings allowed, units with a
  * single rating left out. 1 is full agreement, 0 chance; below 0.667 conclusions are not safe, 0.8 is the customary aim.
  * Undefined when fewer than two values were paired or all are the same.
+ * @example krippendorffAlpha([[1, 1], [2, 2], [3, 3]], 'interval') // 1
  */
 export function krippendorffAlpha(
   ratings: Ratings<number>,

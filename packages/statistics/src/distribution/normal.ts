@@ -1,6 +1,9 @@
 import {requireFraction} from '../measurement.js'
 
-/** Φ(z) of the standard normal distribution. */
+/**
+ * Φ(z) of the standard normal distribution.
+ * @example normalCdf(1.96) // 0.975
+ */
 export function normalCdf(z: number): number {
   return z < 0 ? upperTail(-z) : 1 - upperTail(z)
 }

@@ -7,7 +7,10 @@ export function studentCdf(t: number, df: number): number {
   return t < 0 ? tail : 1 - tail
 }
 
-/** The t with probability p below it, by bisection: exact to the last bits, and asked for once per interval. */
+/**
+ * The t with probability p below it, by bisection: exact to the last bits, and asked for once per interval.
+ * @example studentQuantile(0.975, 4) // 2.776
+ */
 export function studentQuantile(p: number, df: number): number {
   requireFraction(p, 'p')
   if (p < 0.5) return -studentQuantile(1 - p, df)

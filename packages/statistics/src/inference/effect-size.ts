@@ -9,6 +9,7 @@ export interface ChangeShares {
 /**
  * Cliff's delta (1993): P(x > y) − P(x < y) for a value of each group, −1 … 1, 0 when neither tends to be higher.
  * It looks at the groups as wholes; for paired samples see also `changeShares`.
+ * @example cliffsDelta([2, 3], [1, 2]) // 0.75
  */
 export function cliffsDelta(xs: readonly number[], ys: readonly number[]): number {
   requireSome(xs, 'xs')

@@ -2,6 +2,7 @@
  * Holm's step-down adjustment (1979) of the p values of one family, such as all metrics of a comparison; in the order given.
  * An adjusted p below 0.05 keeps the chance of any false alarm in the family below 5 %.
  * @throws RangeError for a p outside 0 … 1.
+ * @example holmAdjust([0.01, 0.04, 0.03]) // [0.03, 0.06, 0.06]
  */
 export function holmAdjust(pValues: readonly number[]): number[] {
   for (const [i, p] of pValues.entries()) {

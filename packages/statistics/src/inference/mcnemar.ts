@@ -24,6 +24,7 @@ export function outcomeFlips(
 /**
  * Exact McNemar test, two-sided: whether flips in one direction are more frequent than in the other. 1 when nothing flipped.
  * @throws RangeError for counts that are not whole numbers.
+ * @example mcNemarP({improved: 0, worsened: 6}) // 0.03125
  */
 export function mcNemarP({improved, worsened}: Pick<OutcomeFlips, 'improved' | 'worsened'>): number {
   requireCount(improved, 'improved', 0)

@@ -12,7 +12,10 @@ export function mean(values: ArrayLike<number>): number {
   return first + sum / values.length
 }
 
-/** Unbiased variance (divisor n − 1). @throws RangeError for fewer than two values. */
+/**
+ * Unbiased variance (divisor n − 1). @throws RangeError for fewer than two values.
+ * @example sampleVariance([1, 2, 3, 4]) // 1.667
+ */
 export function sampleVariance(values: ArrayLike<number>): number {
   if (values.length < 2) throw new RangeError(`values has ${values.length} elements: a variance needs two`)
   const centre = mean(values)

@@ -3,6 +3,7 @@ import {requireAllFinite, requireSome} from '../measurement.js'
 /**
  * Quantile of type 7 (Hyndman and Fan 1996): linear between the order statistics at 1 + (n − 1)p, the default of numpy and R.
  * @throws RangeError for no values, a value that is not finite or p outside 0 … 1.
+ * @example quantile([1, 2, 3, 4], 0.5) // 2.5
  */
 export function quantile(values: ArrayLike<number>, p: number): number {
   requireSome(values, 'values')

@@ -16,7 +16,10 @@ export interface BootstrapIntervalOptions extends BootstrapOptions {
   method?: 'percentile' | 'bca'
 }
 
-/** Bootstrap interval of a mean of independent samples. `meanInterval` covers better for n near 30; this one is free of any shape. */
+/**
+ * Bootstrap interval of a mean of independent samples. `meanInterval` covers better for n near 30; this one is free of any shape.
+ * @example bootstrapMeanInterval([0.5, 0.5], {seed: 1}).high // 0.5
+ */
 export function bootstrapMeanInterval(values: readonly Measurement[], options: BootstrapIntervalOptions): Interval {
   const kept = onlyMeasured(values, 'values')
   const estimate = kept.measured > 0 ? mean(kept.values) : undefined

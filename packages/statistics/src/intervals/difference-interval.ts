@@ -27,7 +27,7 @@ const UNIFORM_DEVIATION = Math.sqrt(1 / 12)
  * floor of `meanSpread`, into which one more difference enters: as large as the largest, with the other sign. So few equal
  * differences are no certainty, whatever their unit.
  * @returns without bounds for a single difference or cluster
- * @example differenceInterval([-0.05, -0.05]).high // 0.0886
+ * @example differenceInterval([-0.05, -0.05]).high // 0.048
  */
 export function differenceInterval(values: readonly Measurement[], options: DifferenceOptions = {}): Interval {
   const {confidence = DEFAULT_CONFIDENCE} = options

@@ -7,6 +7,7 @@ import {sortedQuantile} from '../inference/quantile.js'
  * Quantile (type 7) with the order statistics that bound it whatever the distribution: the numbers of values below the true
  * quantile are binomial (David and Nagaraja 2003, 7.1). For latencies; leave cached replies out. Where even the smallest or
  * largest value is no bound (p99 of 150 values has none above) that side is undefined.
+ * @example quantileInterval([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 0.5).low // 2
  */
 export function quantileInterval(values: readonly Measurement[], p: number, confidence = DEFAULT_CONFIDENCE): Interval {
   requireFraction(p, 'p')

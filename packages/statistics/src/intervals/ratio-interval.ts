@@ -8,6 +8,7 @@ import {meanInterval} from './mean-interval.js'
  * Student-t interval, both taken on the log scale, where latencies are near normal and twice as slow weighs like twice as fast.
  * `unmeasured` counts dropped pairs.
  * @throws RangeError for a value that is not positive.
+ * @example ratioInterval([1, 1, 2], [2, 2, 4]).estimate // 2
  */
 export function ratioInterval(
   before: readonly Measurement[],

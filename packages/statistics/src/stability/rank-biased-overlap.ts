@@ -5,6 +5,9 @@ import {type Measurement, requireFraction} from '../measurement.js'
  * their lengths may differ. With p = 0.9 the first ten places carry about 86 % of the weight: report p with the number.
  * 0 when one list is empty, undefined when both are.
  * @throws RangeError for p outside 0 … 1 or an item that stands twice in a list.
+ * @example rankBiasedOverlap(['a', 'b'], ['b', 'a']) // 0.9
+ * @example rankBiasedOverlap([], ['a']) // 0
+ * @example rankBiasedOverlap([], []) // undefined
  */
 export function rankBiasedOverlap(a: readonly string[], b: readonly string[], p = 0.9): Measurement {
   requireFraction(p, 'p')

@@ -3,7 +3,10 @@ import {type Measurement, requireCount} from '../measurement.js'
 
 type Ranking = readonly string[]
 
-/** Jaccard index of the first k items of both rankings, 0 … 1, their order ignored; undefined when both are empty. */
+/**
+ * Jaccard index of the first k items of both rankings, 0 … 1, their order ignored; undefined when both are empty.
+ * @example jaccardAtK(['a', 'b', 'c'], ['a', 'c', 'd'], 3) // 0.5
+ */
 export function jaccardAtK(a: Ranking, b: Ranking, k: number): Measurement {
   requireCount(k, 'k')
   const [left, right] = [new Set(a.slice(0, k)), new Set(b.slice(0, k))]

@@ -5,6 +5,7 @@ import {type Measurement, onlyMeasured} from '../measurement.js'
  * ICC(1), one-way random effects, single rating (Shrout and Fleiss 1979): the share of variance that lies between targets.
  * Rows are targets, columns their ratings; unmeasured ratings are left out and the mean number per target follows Searle 1992.
  * It may be negative; undefined without two rated targets, without a repeated rating or when all ratings are equal.
+ * @example intraclassCorrelation([[1, 1], [2, 2], [3, 3]]) // 1
  */
 export function intraclassCorrelation(targets: readonly (readonly Measurement[])[]): Measurement {
   const rated = targets.map((row, i) => onlyMeasured(row, `targets[${i}]`).values).filter(row => row.length > 0)

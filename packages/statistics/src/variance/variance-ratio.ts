@@ -30,6 +30,8 @@ const FEWEST_RUNS = 3
  * σ²_run / (σ²_run + σ²_doc) = 1 − ICC(1) (Shrout and Fleiss 1979), 0 … 1, 0 is perfectly repeatable, with a percentile
  * interval over queries; gates look at `high`. A document needs three measured runs, a query two such documents; other
  * queries are counted as unmeasured. Undefined, not 0, when nothing varies at all: a scorer stuck on one value is no success.
+ * @example varianceRatio([[[1, 1, 1], [2, 2, 2]], [[3, 3, 3], [5, 5, 5]]], {seed: 1}).estimate // 0
+ * @example varianceRatio([[[1, 1, 1], [1, 1, 1]]], {seed: 1}).estimate // undefined
  */
 export function varianceRatio(queries: readonly QueryScores[], options: BootstrapOptions): VarianceRatio {
   const usable = queries.map(varianceOfQuery).filter(query => query !== undefined)

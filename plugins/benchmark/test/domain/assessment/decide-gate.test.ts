@@ -1,3 +1,4 @@
+import {seededRandom} from '@ep23/statistics'
 import {expect} from 'chai'
 
 import {decideGate} from '#src/domain/assessment/decide-gate.js'
@@ -29,7 +30,7 @@ function interval(low: number | null, estimate: number | null, high: number | nu
 }
 
 /** Five channels of six days, with these scores. */
-function gateOf(scores: (index: number) => number | undefined, {channels = 5, samples = 30} = {}) {
+function gateOf(scores: (index: number) => number | undefined, {channels = 5, samples = 30, gate = GATE} = {}) {
   const table = new SampleTable(['coverage'])
   for (let i = 0; i < samples; i++) {
     const value = scores(i)
@@ -37,7 +38,7 @@ function gateOf(scores: (index: number) => number | undefined, {channels = 5, sa
     table.add({...LINE, sample_id: `s${i}`, channel: `@c${i % channels}`, scores: {coverage: score}})
   }
   table.close()
-  return decideGate(GATE, gateInterval(GATE, table), channels)
+  return decideGate(gate, gateInterval(gate, table), channels)
 }
 
 describe('deciding a gate by its interval', () => {
@@ -73,6 +74,21 @@ describe('deciding a gate by its interval', () => {
     const most = gateOf(i => (i < 2 ? undefined : 0.97 + 0.01 * (i % 3)))
     expect(most).to.deep.include({verdict: 'undecided', cause: {code: 'missing_decide', missing: 2}})
     expect(gateOf(i => (i < 2 ? undefined : 0.4 + 0.01 * (i % 3))).verdict).to.equal('fail')
+  })
+
+  it('passes no mean on its threshold in more than 3 % when the worst twentieth of the samples is not measured', () => {
+    const random = seededRandom(5)
+    const gate: Gate = {...GATE, pass: 0.95}
+    for (const draw of [() => (random.unit() < 0.05 ? 0 : 1), () => 0.9 + 0.1 * random.unit()]) {
+      let passes = 0
+      for (let run = 0; run < 100; run++) {
+        const scores = Array.from({length: 150}, draw)
+        const missing = new Set([...scores.keys()].toSorted((a, b) => (scores[a] ?? 0) - (scores[b] ?? 0)).slice(0, 7))
+        const {verdict} = gateOf(i => (missing.has(i) ? undefined : scores[i]), {samples: 150, gate})
+        if (verdict === 'pass') passes++
+      }
+      expect(passes).to.be.at.most(3)
+    }
   })
 
   it('says how many more channels would decide it, where channels differ', () => {
