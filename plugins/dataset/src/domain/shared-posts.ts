@@ -12,3 +12,6 @@ export function sharedInWords({channels, posts, share}: SharedPosts): string {
   const count = posts === 1 ? '1 post' : `${posts} posts`
   return `${channels.join(' and ')} share ${count}, ${percent} of the smaller channel: their scores are not independent`
 }
+
+/** From this share of the smaller channel seed warns; the audit and `shared_posts` list single reposts, too. */
+export const LEAST_SHARED_TO_WARN = 0.05

@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 
 import {auditFindings} from '#src/domain/audit/audit-rules.js'
+import {sourceWarnings} from '#src/usecases/seed/source-warnings.js'
 import {SharedPostTally} from '#src/usecases/shared-posts.js'
 
 const news = (n: number): string => `Мост номер ${n} через реку открыли после двух лет ремонта и проверки`
@@ -37,5 +38,17 @@ describe('SharedPostTally', () => {
       ['shared_posts', 'fail'],
     ])
     expect(levels[0]?.detail).to.match(/^@a and @b share 3 posts, 5 % of the smaller channel/u)
+  })
+
+  it('is a warning of seed from a twentieth of the smaller channel; the audit tells of single reposts, too', () => {
+    const single = {channels: ['@a', '@b'] as [string, string], posts: 1, share: 0.002}
+    const below = {...single, posts: 49, share: 0.049}
+    const many = {...single, posts: 50, share: 0.05}
+    expect(sourceWarnings({channels: [], sharedPosts: [single, below, many]})).to.deep.equal([
+      '@a and @b share 50 posts, 5 % of the smaller channel: their scores are not independent',
+    ])
+    expect(auditFindings([], [single], {channels: 0, days: 30, minimum: 30}).map(({detail}) => detail)).to.deep.equal([
+      '@a and @b share 1 post, less than 1 % of the smaller channel: their scores are not independent',
+    ])
   })
 })

@@ -1,6 +1,6 @@
 import {channelLabel} from '../../domain/channel-identity.js'
 import type {RecordCounts} from '../../domain/seed-report.js'
-import {sharedInWords} from '../../domain/shared-posts.js'
+import {LEAST_SHARED_TO_WARN, sharedInWords} from '../../domain/shared-posts.js'
 import type {SourceUse} from './own-posts.js'
 import type {ChannelState, SeedState} from './seed-state.js'
 
@@ -8,7 +8,8 @@ const SHOWN_FILES = 5
 
 /** What was assumed, passed over or found odd in the sources, as sentences for the user. */
 export function sourceWarnings({channels, sharedPosts}: Pick<SeedState, 'channels' | 'sharedPosts'>): string[] {
-  return [...channels.flatMap(channelWarnings), ...sharedPosts.map(sharedInWords)]
+  const manyShared = sharedPosts.filter(({share}) => share >= LEAST_SHARED_TO_WARN)
+  return [...channels.flatMap(channelWarnings), ...manyShared.map(sharedInWords)]
 }
 
 /** The reasons for which records gave no post of the window, for a line of the report; empty when there are none. */
