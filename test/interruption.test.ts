@@ -30,7 +30,7 @@ describe('a run that is interrupted', function () {
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     it(`by ${signal} exits 130, says how to go on, and still stores its telemetry`, async () => {
-      const {code, stderr} = await seedUntil('[3/9]', signal)
+      const {code, stderr} = await seedUntil('] Compare with the store', signal)
       expect(code, stderr).to.equal(130)
       expect(stderr.replaceAll(/\s+/gu, ' '))
         .to.include('what was written is kept; run the same command again to go on')

@@ -71,6 +71,7 @@ describe("a team's own plugin", function () {
       ['counter', '{step: ["one"]}'],
     ] as const)
       it(`is refused by name, with the ${kind} ${labels}, and /metrics stays as it is`, async () => {
+        await (await openStore(`${folder.path}/.ep23/store.sqlite`)).dispose()
         const {stdout} = await ep23('observability:metrics')
         expect(stdout).to.include(`# TYPE ${CLASH} counter`)
         const before = await exposed()

@@ -1,4 +1,11 @@
-import type {LiveGauge, MetricDeclaration, PluginContribution, Settings, SharedMetrics} from '@ep23/sdk'
+import {
+  hasCode,
+  type LiveGauge,
+  type MetricDeclaration,
+  type PluginContribution,
+  type Settings,
+  type SharedMetrics,
+} from '@ep23/sdk'
 
 import {createBirths} from './born-at-zero.js'
 import {declaredSamples, exposition} from './exposition.js'
@@ -20,7 +27,7 @@ export function createSharedMetrics(options: SharedMetricsOptions): SharedMetric
   const births = createBirths()
   const specGroups = async () => [...ownedMetrics(await contributions()).values()]
   const totalsWith = async (live: readonly LiveGauge[]) =>
-    withLive(await readTotals(store, clock.now()), live, clock.now())
+    withLive(await readTotals(store, clock.now()).catch(nothingYet), live, clock.now())
   return {
     declarations: async () => declarationsOf(await contributions()).toSorted(byName),
     series: async (live = []) => declaredSamples(await totalsWith(live), await specGroups()),
@@ -32,6 +39,12 @@ export function createSharedMetrics(options: SharedMetricsOptions): SharedMetric
       return {folded, recovered}
     },
   }
+}
+
+// Where there is no store, no run has recorded anything.
+function nothingYet(error: unknown): Totals {
+  if (hasCode(error, 'STORE_MISSING')) return new Map()
+  throw error
 }
 
 function byName({spec: a}: MetricDeclaration, {spec: b}: MetricDeclaration): number {

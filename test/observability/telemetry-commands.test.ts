@@ -18,7 +18,11 @@ const root = join(import.meta.dirname, '../..')
 
 describe('the commands over telemetry', () => {
   let folder: ReturnType<typeof temporaryFolder>
-  beforeEach(() => (folder = temporaryFolder()))
+  // Reading commands make no store, and without one a run leaves nothing behind.
+  beforeEach(async () => {
+    folder = temporaryFolder()
+    await withStore(openStore(join(folder.path, '.ep23/store.sqlite')), async store => store.ping())
+  })
   afterEach(() => folder.remove())
 
   async function run(...args: string[]) {

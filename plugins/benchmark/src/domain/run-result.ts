@@ -9,7 +9,7 @@ import type {UsageFacts} from './usage.js'
 import type {IntervalFacts} from './assessment/interval-facts.js'
 import type {GateResult, InventedLook, Verdict} from './verdict.js'
 
-export const RUN_FORMAT = 1
+export const RUN_FORMAT = 2
 
 /** Everything two runs must share to be compared; `benchmark:run --resume` refuses when it changed. */
 export interface RunIdentityFacts {

@@ -3,7 +3,7 @@ import {createHash} from 'node:crypto'
 import type {JudgedSample} from '@ep23/sdk'
 
 import type {ComparedSample} from '#src/domain/comparison.js'
-import type {RunResult} from '#src/domain/run-result.js'
+import {RUN_FORMAT, type RunResult} from '#src/domain/run-result.js'
 import type {SampleLine} from '#src/domain/sample.js'
 import type {IntervalFacts} from '#src/domain/assessment/interval-facts.js'
 import type {ComparableRun} from '#src/usecases/compare/compare-runs.js'
@@ -25,7 +25,7 @@ export interface RunChanges {
 export function runResult(changes: RunChanges = {}): RunResult {
   const {run_id = '20241204T090000Z-000000000001', root = 'a'.repeat(64), scores = SCORES} = changes
   return {
-    format_version: 1,
+    format_version: RUN_FORMAT,
     ep23_version: '0.1.0',
     run_id,
     trace_id: '0af7651916cd43dd8448eb211c80319c',
