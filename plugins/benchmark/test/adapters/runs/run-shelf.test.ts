@@ -75,7 +75,7 @@ describe('the shelf of runs', () => {
     expect(failure.message).to.include('no finished run')
     const known = await failureOf(findRun(datasetDir, 'latest'))
     expect(known).to.include({code: 'BENCHMARK_BAD_RUN', exit: 65})
-    expect(known.message).to.match(/run\.json is of format 9, this ep23 reads 1$/u)
+    expect(known.message).to.match(/run\.json is of format 9, this ep23 reads 2$/u)
     expect(known.suggestions.join()).to.include('the ep23 that wrote it')
   })
 
@@ -113,7 +113,7 @@ describe('the shelf of runs', () => {
     shelve('20241203-sound', runResult())
     shelve('20241204-broken', '{')
     mkdirSync(join(datasetDir, 'baselines'))
-    writeFileSync(join(datasetDir, 'baselines/torn.jsonl'), '{"format_version":1,"run":{"format_version":1}}\n')
+    writeFileSync(join(datasetDir, 'baselines/torn.jsonl'), '{"format_version":1,"run":{"format_version":2}}\n')
     writeFileSync(join(datasetDir, 'baselines/empty.jsonl'), '')
     const list = toRunList(await listRuns(datasetDir), await listBaselines(datasetDir), {scenario: undefined, limit: 9})
     expect(list.runs).to.have.length(1)
