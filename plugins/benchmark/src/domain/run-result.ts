@@ -5,6 +5,7 @@ import type {SampleOrigin} from './sample.js'
 import type {DatasetProof} from './dataset-source.js'
 import type {Scenario} from './scenario.js'
 import type {ScoreCalibration} from './score-calibration.js'
+import type {SharedNews} from './shared-news.js'
 import type {UsageFacts} from './usage.js'
 import type {IntervalFacts} from './assessment/interval-facts.js'
 import type {GateResult, InventedLook, Verdict} from './verdict.js'
@@ -45,6 +46,8 @@ export interface DatasetFacts {
   merkle_root: string
   by_origin: Readonly<Record<SampleOrigin, number>>
   by_channel: Readonly<Record<string, number>>
+  /** Channels that carry the same posts; from a fifth on they count as one. */
+  shared_news: readonly SharedNews[]
   proof: DatasetProof
   /** Records that `--limit` left out; null when nobody counted. */
   left_out: number | null
@@ -127,6 +130,8 @@ export type RunRemark =
   | {code: 'no_thresholds'; scenario: string; scale: string}
   /** Few clusters make intervals wide. */
   | {code: 'few_channels'; channels: number}
+  /** Channels that carry the same news are not independent. */
+  | {code: 'shared_news'; pairs: readonly SharedNews[]; clusters: number; channels: number}
   /** One value only, a few, or the same in every channel: a judge that looks at texts gives no such scores. */
   | {code: 'scores_look_invented'; scores: readonly string[]; look: InventedLook}
   /** Synthetic samples gate nothing in a live scenario. */

@@ -67,6 +67,7 @@ export function runResult(changes: RunChanges = {}): RunResult {
       merkle_root: root,
       by_origin: {telegram: 150, synthetic: 0, team: 0},
       by_channel: Object.fromEntries(CHANNELS.map(channel => [channel, 30])),
+      shared_news: [],
       proof: {by: 'manifest', manifest: 'digests.manifest.json'},
       left_out: 0,
     },

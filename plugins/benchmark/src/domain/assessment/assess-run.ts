@@ -5,6 +5,7 @@ import {countUsage, noUsage} from '../usage.js'
 import type {SampleLine, SampleOrigin} from '../sample.js'
 import type {Scenario} from '../scenario.js'
 import type {Instrument} from '../score-calibration.js'
+import {clustersOf, type SharedNews} from '../shared-news.js'
 import {decideGates} from './decide-gates.js'
 import {countReason, type ReasonCounts, SampleTable} from './sample-table.js'
 import {latencyFacts, scoreFacts} from './score-facts.js'
@@ -13,7 +14,7 @@ import {latencyFacts, scoreFacts} from './score-facts.js'
  * Everything a run says, computed from its lines alone and from nothing else: whoever has `samples.jsonl` and the scenario gets
  * the same again. Takes the lines one by one; memory grows by some numbers a sample.
  * @param scale whose thresholds gate the scores (`Judge.scale`)
- * @param instrument the judge, for what people think of its scores
+ * @param known what is not in the lines: of the judge, what people think of its scores; of the dataset, which channels share their news
  */
 export class RunAssessor {
   readonly #tables = new Map<SampleOrigin, SampleTable>()
@@ -25,11 +26,12 @@ export class RunAssessor {
   constructor(
     private readonly scenario: Scenario,
     private readonly scale: string,
-    private readonly instrument?: Instrument,
+    private readonly known: {instrument?: Instrument | undefined; shared?: readonly SharedNews[]} = {},
   ) {}
 
   add(line: SampleLine): void {
-    const table = this.#tables.get(line.origin) ?? new SampleTable(this.scenario.scores)
+    const table =
+      this.#tables.get(line.origin) ?? new SampleTable(this.scenario.scores, clustersOf(this.known.shared ?? []))
     this.#tables.set(line.origin, table)
     table.add(line)
     if (line.truncated_characters > 0) this.#truncated += 1
@@ -48,7 +50,7 @@ export class RunAssessor {
     const lines = sum(tables, table => table.lines)
     const truncatedShare = lines > 0 ? this.#truncated / lines : 0
     const answers = this.#answers.facts()
-    const decision = decideGates(this.scenario, this.scale, this.#tables, truncatedShare, this.instrument)
+    const decision = decideGates(this.scenario, this.scale, this.#tables, truncatedShare, this.known)
     return {
       samples: {
         lines,

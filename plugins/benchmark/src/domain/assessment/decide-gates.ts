@@ -4,6 +4,7 @@ import type {Assessment, RunRemark} from '../run-result.js'
 import type {SampleOrigin} from '../sample.js'
 import type {Scenario} from '../scenario.js'
 import type {Instrument} from '../score-calibration.js'
+import type {SharedNews} from '../shared-news.js'
 import type {Gate, GateResult, Verdict} from '../verdict.js'
 import {type Decision, decideGate, unmeasured} from './decide-gate.js'
 import {type GateInterval, gateInterval} from './gate-interval.js'
@@ -25,7 +26,7 @@ export function decideGates(
   scale: string,
   tables: ReadonlyMap<SampleOrigin, SampleTable>,
   truncatedShare: number,
-  instrument?: Instrument,
+  {instrument, shared = []}: {instrument?: Instrument | undefined; shared?: readonly SharedNews[]} = {},
 ): Verdicts {
   const isScore = (metric: string): boolean => scenario.scores.includes(metric)
   const gates = originsOf(scenario, tables).flatMap(origin => {
@@ -33,7 +34,7 @@ export function decideGates(
     const decided = gatesOf(scenario, scale).map(gate => gateResult(gate, origin, table, scenario, truncatedShare))
     return withCalibration(withoutInventedPasses(decided, table, isScore), instrument, isScore).map(withReason)
   })
-  const remarks = remarksOn(scenario, scale, tables)
+  const remarks = remarksOn(scenario, scale, tables, shared)
   const verdicts = gates.map(gate => gate.verdict)
   if (!hasScoreGate(scenario, scale)) verdicts.push('undecided')
   return {
@@ -100,20 +101,27 @@ function decisionOn(
     : decision
 }
 
-function measuredChannels(metric: string, {columns, channels}: SampleTable): number {
+function measuredChannels(metric: string, {columns, clusters}: SampleTable): number {
   const values = columns.get(metric)?.values ?? []
-  return new Set(channels.filter((_, i) => values[i] !== undefined)).size
+  return new Set(clusters.filter((_, i) => values[i] !== undefined)).size
 }
 
 function hasScoreGate({gates, scores}: Scenario, scale: string): boolean {
   return (gates[scale] ?? []).some(({metric}) => scores.includes(metric))
 }
 
-function remarksOn(scenario: Scenario, scale: string, tables: ReadonlyMap<SampleOrigin, SampleTable>): RunRemark[] {
+function remarksOn(
+  scenario: Scenario,
+  scale: string,
+  tables: ReadonlyMap<SampleOrigin, SampleTable>,
+  shared: readonly SharedNews[],
+): RunRemark[] {
   const remarks: RunRemark[] = []
   if (!hasScoreGate(scenario, scale)) remarks.push({code: 'no_thresholds', scenario: scenario.name, scale})
   const channels = new Set(tables.get('telegram')?.channels).size
-  if (channels > 1 && channels < 10) remarks.push({code: 'few_channels', channels})
+  const clusters = new Set(tables.get('telegram')?.clusters).size
+  if (clusters > 1 && clusters < 10) remarks.push({code: 'few_channels', channels: clusters})
+  if (shared.length > 0) remarks.push({code: 'shared_news', pairs: shared, clusters, channels})
   const samples = tables.get('synthetic')?.samples ?? 0
   if (scenario.live && samples > 0) remarks.push({code: 'synthetic_apart', samples})
   return [...remarks, ...inventedRemarks(tables.values(), scenario.scores)]

@@ -30,7 +30,7 @@ export function gateInterval({metric, statistic, direction}: Gate, table: Sample
   }
   if (metric === 'latency_seconds') return {facts: latencyOf(statistic, direction, table), withMissing: null}
   const values = table.columns.get(metric)?.values ?? []
-  const {channels} = table
+  const {clusters: channels} = table
   const facts = scoreOf(statistic, direction, values, channels)
   const withMissing =
     facts.estimate !== null && facts.unmeasured > 0
@@ -59,7 +59,7 @@ function scoreOf(
 }
 
 function latencyOf(statistic: Gate['statistic'], direction: Gate['direction'], table: SampleTable): IntervalFacts {
-  const {latencies, latencyChannels} = table
+  const {latencies, latencyClusters: latencyChannels} = table
   if (statistic === 'p10') return intervalFacts(quantileOf(latencies, latencyChannels, 0.1), SECONDS_RANGE)
   if (statistic === 'p90') return intervalFacts(quantileOf(latencies, latencyChannels, 0.9), SECONDS_RANGE)
   if (statistic === 'worst') return worst(latencies, direction)

@@ -20,10 +20,12 @@ export interface ScoreColumn {
 export class SampleTable {
   readonly columns: ReadonlyMap<string, ScoreColumn>
   readonly channels: string[] = []
+  /** What each sample is a part of for intervals: its channel, or channels that share their news. */
+  readonly clusters: string[] = []
   /** One for each answer. */
   readonly latencies: Measurement[] = []
   /** Of those latencies. */
-  readonly latencyChannels: string[] = []
+  readonly latencyClusters: string[] = []
   lines = 0
   /** Lines with every score measured. */
   measuredLines = 0
@@ -39,7 +41,10 @@ export class SampleTable {
   // Every line brings its own copy of the channel's name.
   readonly #names = new Map<string, string>()
 
-  constructor(scores: readonly string[]) {
+  constructor(
+    scores: readonly string[],
+    private readonly clusterOf: (channel: string) => string = channel => channel,
+  ) {
     this.columns = new Map(scores.map(name => [name, {values: [], unmeasured: {}, repeated: []}]))
   }
 
@@ -62,12 +67,13 @@ export class SampleTable {
     const name = this.#names.get(first.channel) ?? first.channel
     this.#names.set(name, name)
     this.channels.push(name)
-    this.#closeAnswers(name)
+    this.clusters.push(this.clusterOf(name))
+    this.#closeAnswers(this.clusterOf(name))
     for (const [score, column] of this.columns) this.#closeColumn(score, column)
     this.#sample = []
   }
 
-  #closeAnswers(channel: string): void {
+  #closeAnswers(cluster: string): void {
     const texts = new Set<string>()
     let answers = 0
     let written = 0
@@ -81,7 +87,7 @@ export class SampleTable {
         written += 1
       }
       this.latencies.push(latency ?? undefined)
-      this.latencyChannels.push(channel)
+      this.latencyClusters.push(cluster)
     }
     if (written > 1) this.severalAnswers += 1
     if (texts.size > 1) this.differingAnswers += 1

@@ -6,11 +6,11 @@ import {varianceFacts} from './variance-facts.js'
 
 export function scoreFacts(column: ScoreColumn, table: SampleTable): ScoreFacts {
   const {values, unmeasured} = column
-  const {channels} = table
-  const several = new Set(channels).size > 1
+  const {channels, clusters} = table
+  const several = new Set(clusters).size > 1
   return {
     mean: intervalFacts(scoreInterval(values), SCORE_RANGE),
-    clustered_mean: several ? intervalFacts(scoreInterval(values, {clusters: channels}), SCORE_RANGE) : null,
+    clustered_mean: several ? intervalFacts(scoreInterval(values, {clusters}), SCORE_RANGE) : null,
     p10: intervalFacts(quantileInterval(values, 0.1), SCORE_RANGE),
     worst: worstOf(values),
     unmeasured,

@@ -16,6 +16,16 @@ export function tellRemark(remark: RunRemark): Told {
         ru: `Интервалы — о среднем по всем таким каналам, а не по этим ${remark.channels}: образцы одного канала похожи, и при столь немногих каналах интервалы широки`,
         en: `intervals are about the mean over all such channels, not these ${remark.channels} alone: the samples of a channel resemble each other, and with so few channels they are wide`,
       }
+    case 'shared_news': {
+      const told = remark.pairs
+        .map(({channels, share}) => `${channels.join(' / ')} ${Math.round(share * 100)} %`)
+        .join(', ')
+      const merged = remark.clusters < remark.channels
+      return {
+        ru: `Каналы делят новости (${told} меньшего)${merged ? `: независимых групп ${remark.clusters} из ${remark.channels} каналов, по ним и считаны интервалы` : ''}`,
+        en: `channels share their news (${told} of the smaller)${merged ? `: ${remark.channels} channels are ${remark.clusters} independent ${remark.clusters === 1 ? 'group' : 'groups'}, and intervals are over these` : ''}`,
+      }
+    }
     case 'scores_look_invented': {
       const [names, {ru, en}] = [joinTold(remark.scores.map(tellName), ', '), tellInventedLook(remark.look)]
       return {ru: `${capital(names.ru)}: ${ru}`, en: `${names.en}: ${en}`}

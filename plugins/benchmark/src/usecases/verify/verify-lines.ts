@@ -51,7 +51,10 @@ export async function verifyLines({files, sha256, hashText}: LineDeps, run: RunR
   const {answers: asked} = run.identity
   const answers = asked.model === null ? undefined : new AnswerEvidence(files.lines(RUN_FILES.answers), run, hashText)
   const root = new MerkleRoot(sha256)
-  const assessor = new RunAssessor(run.scenario, run.identity.judge.scale, instrumentOf(run))
+  const assessor = new RunAssessor(run.scenario, run.identity.judge.scale, {
+    instrument: instrumentOf(run),
+    shared: run.dataset.shared_news,
+  })
   const walk = new SampleWalk(files.lines(RUN_FILES.samples), run, {replies, assessor})
   const recordedJudges = new RecordedJudges()
   const byOrigin: Record<string, number> = {}

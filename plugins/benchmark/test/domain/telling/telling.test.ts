@@ -44,6 +44,7 @@ const GATE_CAUSES: GateCause[] = [
 const RUN_REMARKS: RunRemark[] = [
   {code: 'no_thresholds', scenario: 'channel_digest_ru', scale: 'own'},
   {code: 'few_channels', channels: 5},
+  {code: 'shared_news', pairs: [{channels: ['@1', '@2'], lines: 95, share: 0.31}], clusters: 4, channels: 5},
   {code: 'synthetic_apart', samples: 21},
 ]
 const CHANGE_CAUSES: ChangeCause[] = [

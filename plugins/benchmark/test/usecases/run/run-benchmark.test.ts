@@ -48,6 +48,27 @@ describe('a benchmark run', () => {
     expect(existsSync(join(folder, 'journal.jsonl'))).to.equal(false)
   })
 
+  it('counts channels that share their news as one, says so, and decides nothing by them alone', async () => {
+    const words = 'в городе открыли выставку, посвящённую истории метро и трамваев, и большую выставку книг'.split(' ')
+    const samples = samplesOf(40, number => ({
+      channel: number % 2 === 0 ? '@a' : '@b',
+      source_text: `Новость ${number >> 1}: ${words.join(' ')}`,
+      summary_markdown: `- Новость ${number}: ${words.slice(0, 3 + (number % 10)).join(' ')}.`,
+    }))
+    const gates = {
+      lexical: [{metric: 'coverage', statistic: 'mean', direction: 'at_least', pass: 0.1, warn: 0.05}],
+    } as const
+    const request = requestOf(samples, lexicalJudge(), {scenario: scenarioOf({gates})})
+    const {result} = await runBenchmark(depsIn(folder), request)
+    expect(result.dataset.shared_news).to.deep.equal([{channels: ['@a', '@b'], lines: 20, share: 1}])
+    expect(result.assessment.remarks.find(({code}) => code === 'shared_news')).to.include({clusters: 1, channels: 2})
+    expect(result.assessment.notes.join()).to.include('2 channels are 1 independent group, ')
+    const [coverage] = result.assessment.gates.filter(({metric}) => metric === 'coverage')
+    expect(coverage)
+      .to.include({verdict: 'undecided'})
+      .and.deep.include({cause: {code: 'one_channel'}})
+  })
+
   it('gives the same bytes of samples whatever the order in which judgements come', async () => {
     const slow: Judge = {
       ...lexicalJudge(),

@@ -74,7 +74,11 @@ function llmRun(replies: readonly (string | null)[]): {run: RunResult; files: Ma
     base.scenario,
     'llm',
   )
-  const counts = {by_origin: {telegram: records.length, synthetic: 0, team: 0}, by_channel: {'@habr': records.length}}
+  const counts = {
+    by_origin: {telegram: records.length, synthetic: 0, team: 0},
+    by_channel: {'@habr': records.length},
+    shared_news: [],
+  }
   const dataset = {...base.dataset, merkle_root: root.root(), ...counts}
   const unsealed = {...base, identity, dataset, assessment, fingerprint: hashText(canonicalLine(identity))}
   const run = {...unsealed, seals: sealsOf(unsealed, hashText)}

@@ -29,7 +29,10 @@ export async function writeSamples(
   const {identity, started_at} = settled(state, 'plan')
   const {calibrations, requireCalibration: require_calibration} = request
   const instrument = instrumentOf({identity, started_at, calibrations, require_calibration})
-  const assessor = new RunAssessor(request.scenario, request.judge.scale, instrument)
+  const assessor = new RunAssessor(request.scenario, request.judge.scale, {
+    instrument,
+    shared: state.dataset?.shared_news ?? [],
+  })
   if (request.answers) state.files.push(await writeAnswers(deps, request.answers, state, assessor))
   let asked = false
   async function* lines(): AsyncGenerator<string> {

@@ -6,6 +6,7 @@ import type {DatasetProof} from '../../../domain/dataset-source.js'
 import {MerkleRoot, type Sha256} from '../../../domain/merkle-root.js'
 import {RecordedJudges} from '../../../domain/recorded-judges.js'
 import {RUN_FILES} from '../../../domain/run-files.js'
+import {SharedNewsTally} from '../../../domain/shared-news.js'
 import type {DatasetFacts} from '../../../domain/run-result.js'
 import {HashList} from './hash-list.js'
 import {LineEncoder} from './line-encoder.js'
@@ -58,6 +59,7 @@ class DatasetTally {
   readonly #encoder = new LineEncoder()
   readonly hashes = new HashList()
   readonly recordedJudges = new RecordedJudges()
+  readonly #sharedNews = new SharedNewsTally()
   private readonly signal: AbortSignal
   private readonly sha256: Sha256
   #leftOut = 0
@@ -101,17 +103,19 @@ class DatasetTally {
       merkle_root: this.#root.root(),
       by_origin: this.#byOrigin,
       by_channel: this.#byChannel,
+      shared_news: this.#sharedNews.pairs(),
       left_out: this.#leftOut,
     }
   }
 
-  #count({sample_id: id, channel, metadata}: JudgedSample, place: string): void {
+  #count({sample_id: id, channel, metadata, source_text: source}: JudgedSample, place: string): void {
     if (this.#ids.has(id))
       throw badDataError('BENCHMARK_BAD_SAMPLE', `${place}: sample_id ${id} stood there before`, [
         'every sample_id may stand once in a dataset',
       ])
     this.#ids.add(id)
     this.#byOrigin[metadata.origin] += 1
+    this.#sharedNews.add(channel, source)
     this.#byChannel[channel] = (this.#byChannel[channel] ?? 0) + 1
   }
 }
