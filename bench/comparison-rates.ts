@@ -1,4 +1,4 @@
-// How often benchmark:compare is right, by simulation; docs/benchmark-verdicts.md and MADR-EP23-023 rest on it:
+// How often benchmark:compare is right, by simulation; docs/benchmark-verdicts.md and MADR-EP23-014 rest on it:
 //
 //   node bench/comparison-rates.ts [--runs N] [--permutations N] [--seed N] [--output docs/data/comparison-rates.jsonl]
 //

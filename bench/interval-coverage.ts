@@ -1,5 +1,5 @@
 // How often the intervals that gates decide by hold the truth, and how often they lie wholly above it, so that a mean that stands on
-// its threshold would pass; docs/benchmark-verdicts.md and MADR-EP23-023 rest on it:
+// its threshold would pass; docs/benchmark-verdicts.md and MADR-EP23-014 rest on it:
 //
 //   node bench/interval-coverage.ts [--runs N] [--seed N] [--output docs/data/interval-coverage.jsonl]
 //

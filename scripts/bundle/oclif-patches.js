@@ -1,5 +1,5 @@
 // What oclif does at each start and a bundle can do without. Each is a replacement in one file of @oclif/core; the build fails when
-// the text is no longer there, so that an update of oclif is looked at and never half patched. Figures: docs/decisions/MADR-EP23-010.
+// the text is no longer there, so that an update of oclif is looked at and never half patched. Figures: docs/decisions/MADR-EP23-012.
 
 /** @type {{file: string, why: string, find: string, replace: string}[]} */
 export const OCLIF_PATCHES = [

@@ -8,7 +8,7 @@ import type {Spread} from './interval.js'
 
 /**
  * Share of a score's variance that lies between clusters, assumed until the data show more: a little above the largest of the
- * grid by which the intervals were chosen (MADR-EP23-023). Two to five clusters cannot show that it is smaller.
+ * grid by which the intervals were chosen (MADR-EP23-014). Two to five clusters cannot show that it is smaller.
  */
 export const ASSUMED_BETWEEN = 0.35
 
