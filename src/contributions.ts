@@ -4,7 +4,6 @@ import {join} from 'node:path'
 import {CONTRIBUTE_EVENT, type Contribution, type PluginContribution} from '@ep23/sdk'
 
 import type {OclifConfig} from './oclif-config.js'
-import {ownerProblem} from './telemetry/metric-owners.js'
 
 /**
  * Asks every loaded plugin what it brings. A plugin that fails to answer is named in one warning; the rest work.
@@ -22,6 +21,7 @@ export async function collectContributions(
   const found = successes
     .map(({plugin, result}) => ({...(result as Contribution), plugin: plugin.name}))
     .toSorted((a, b) => order.indexOf(a.plugin) - order.indexOf(b.plugin))
+  const {ownerProblem} = await import('./telemetry/metric-owners.js')
   const problem = ownerProblem(found)
   if (problem !== undefined) warn(problem)
   return found

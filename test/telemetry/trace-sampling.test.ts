@@ -99,6 +99,8 @@ describe('settings of telemetry', function () {
 
   it('keep the sampled share of the traces, every run, and the traces of what failed', async () => {
     const share = {EP23_TRACE_SAMPLE: '0'}
+    // Reading commands make no store, and without one a run leaves nothing behind.
+    await withStore(openStore(join(folder.path, '.ep23/store.sqlite')), async store => store.ping())
     const well = await ep23(['config:explain', '--json'], share)
     expect(JSON.parse(well.stdout).data.settings).to.deep.include({
       key: 'traceSample',
