@@ -13,28 +13,75 @@ const LEAST_TOLD = 0.05
 
 // A short line is a greeting or a footer, not news.
 const SHORTEST_LINE = 60
-// Of each channel the lines with the smallest hashes are kept, which are the same lines in every channel (bottom-k sketch, Cohen and
-// Kaplan 2007): exact up to this many lines, and memory stays flat beyond.
-const KEPT = 20_000
+const HASHES = 2 ** 53
+// Up to this many lines everything is exact. Beyond, the lines whose hash lies below a bound are kept, the same ones in every channel, and
+// the bound is halved when there are too many: memory stays flat for any number of samples.
+const MOST_LINES = 200_000
+// A line that stands in more channels than this ties each to the next only, which leaves them one cluster.
+const MOST_PAIRED = 50
 
 /** Finds the posts that channels share, from the lines of their samples' sources. */
 export class SharedNewsTally {
   readonly #lines = new Map<string, Set<number>>()
+  #bound = HASHES
+  #kept = 0
 
   add(channel: string, sourceText: string): void {
     const lines = this.#lines.get(channel) ?? new Set<number>()
     this.#lines.set(channel, lines)
-    for (const line of sourceText.split('\n')) if (line.length >= SHORTEST_LINE) lines.add(hashOf(line))
-    if (lines.size > 2 * KEPT) this.#lines.set(channel, smallestOf(lines))
+    const before = lines.size
+    for (const line of sourceText.split('\n')) {
+      const hash = line.length >= SHORTEST_LINE ? hashOf(line) : HASHES
+      if (hash < this.#bound) lines.add(hash)
+    }
+    this.#kept += lines.size - before
+    while (this.#kept > MOST_LINES) this.#halve()
   }
 
   /** Pairs with a share of at least 5 %, in the order of their names. */
   pairs(): SharedNews[] {
-    const sketches = [...this.#lines].map(([name, lines]) => ({name, lines: smallestOf(lines)})).toSorted(byName)
-    return sketches
-      .flatMap((a, index) => sketches.slice(index + 1).map(b => pairOf(a, b)))
+    const names = [...this.#lines.keys()].toSorted()
+    const counts = new Map<number, number>()
+    for (const channels of this.#channelsOfLines(names))
+      for (const pair of pairsOf(channels, names.length)) counts.set(pair, (counts.get(pair) ?? 0) + 1)
+    return [...counts]
+      .toSorted(([a], [b]) => a - b)
+      .map(([pair, count]) =>
+        this.#told([names[Math.floor(pair / names.length)] ?? '', names[pair % names.length] ?? ''], count),
+      )
       .filter(({share}) => share >= LEAST_TOLD)
   }
+
+  #told(channels: readonly [string, string], count: number): SharedNews {
+    const smaller = Math.min(...channels.map(channel => this.#lines.get(channel)?.size ?? 0))
+    return {channels, lines: Math.round((count * HASHES) / this.#bound), share: count / smaller}
+  }
+
+  #halve(): void {
+    this.#bound /= 2
+    this.#kept = 0
+    for (const lines of this.#lines.values()) {
+      for (const line of lines) if (line >= this.#bound) lines.delete(line)
+      this.#kept += lines.size
+    }
+  }
+
+  #channelsOfLines(names: readonly string[]): Iterable<readonly number[]> {
+    const channels = new Map<number, number[]>()
+    for (const [index, name] of names.entries())
+      for (const line of this.#lines.get(name) ?? []) {
+        const found = channels.get(line)
+        if (found) found.push(index)
+        else channels.set(line, [index])
+      }
+    return channels.values()
+  }
+}
+
+/** Each pair as one number, `first × names + second`. */
+function pairsOf(channels: readonly number[], names: number): number[] {
+  const last = channels.length > MOST_PAIRED ? 1 : channels.length
+  return channels.flatMap((first, at) => channels.slice(at + 1, at + 1 + last).map(second => first * names + second))
 }
 
 /**
@@ -52,36 +99,6 @@ export function clustersOf(shared: readonly SharedNews[]): (channel: string) => 
     if (share >= ONE_CHANNEL_FROM && a !== b) parents.set(a < b ? b : a, a < b ? a : b)
   }
   return rootOf
-}
-
-interface Sketch {
-  name: string
-  lines: ReadonlySet<number>
-}
-
-function byName(a: Sketch, b: Sketch): number {
-  return a.name < b.name ? -1 : 1
-}
-
-function pairOf(a: Sketch, b: Sketch): SharedNews {
-  // Where one was cut, both are looked at only as far as both are known.
-  const limit = Math.min(limitOf(a.lines), limitOf(b.lines))
-  const [left, right] = [within(a.lines, limit), within(b.lines, limit)]
-  const lines = left.filter(line => b.lines.has(line)).length
-  const smaller = Math.min(left.length, right.length)
-  return {channels: [a.name, b.name], lines, share: smaller > 0 ? lines / smaller : 0}
-}
-
-function limitOf(lines: ReadonlySet<number>): number {
-  return lines.size < KEPT ? Infinity : Math.max(...lines)
-}
-
-function within(lines: ReadonlySet<number>, limit: number): number[] {
-  return [...lines].filter(line => line <= limit)
-}
-
-function smallestOf(lines: ReadonlySet<number>): Set<number> {
-  return lines.size <= KEPT ? new Set(lines) : new Set(Float64Array.from(lines).sort().slice(0, KEPT))
 }
 
 /** 53 bits of cyrb53, which is enough: two of a million lines agree by chance once in ten thousand datasets. */

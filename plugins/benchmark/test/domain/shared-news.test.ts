@@ -25,13 +25,24 @@ describe('news that channels share', () => {
 
   it('is estimated for channels of any size, in bounded memory', () => {
     const tally = new SharedNewsTally()
-    for (let day = 0; day < 100; day += 1) {
+    for (let day = 0; day < 200; day += 1) {
       tally.add('@a', news(1000 * day, 1000 * day + 1000))
       tally.add('@b', news(1000 * day + 700, 1000 * day + 1700))
     }
     const [pair] = tally.pairs()
-    // Of @b's 100,700 different lines all but the last 700 are @a's.
+    // Twice as many lines as are kept. Of @b's 200,000 different lines all but the last 700 are @a's.
     expect(pair?.share).to.be.closeTo(0.993, 0.02)
+  })
+
+  it('is found among thousands of channels without looking at every pair of them', () => {
+    const tally = new SharedNewsTally()
+    for (let channel = 0; channel < 4000; channel += 1) tally.add(`@${channel}`, news(10 * channel, 10 * channel + 10))
+    tally.add('@twin', news(0, 10))
+    for (let channel = 0; channel < 60; channel += 1) tally.add(`@repost${channel}`, news(900_000, 900_010))
+    const pairs = tally.pairs()
+    expect(pairs).to.deep.include({channels: ['@0', '@twin'], lines: 10, share: 1})
+    expect(pairs).to.have.length(60)
+    expect(new Set(Array.from({length: 60}, (_, i) => clustersOf(pairs)(`@repost${i}`))).size).to.equal(1)
   })
 
   it('makes one cluster of channels from a fifth on, over any number of them, and none below', () => {
