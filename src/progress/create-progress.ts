@@ -1,19 +1,10 @@
 import {AsyncLocalStorage} from 'node:async_hooks'
 
-import {
-  printableLine,
-  type Clock,
-  type Logger,
-  type Progress,
-  type Step,
-  type StepOptions,
-  type StepReport,
-  type Tracer,
-} from '@ep23/sdk'
+import {printableLine, type Clock, type Logger, type Progress, type StepReport, type Tracer} from '@ep23/sdk'
 
 import {openLinesDisplay} from './lines-display.js'
 import type {Language} from './pace.js'
-import {runSteps, type Every} from './run-steps.js'
+import {openSteps, runList, type Every} from './run-steps.js'
 import {silentDisplay, type StepDisplay} from './step-display.js'
 
 /** `terminal`: moving steps; `lines`: plain lines; `silent`: nothing. All of it on stderr, stdout is for results. */
@@ -50,19 +41,26 @@ export function createProgress({
     return openTerminalDisplay({titles, stderr, concurrent, language, signal: ports.signal})
   }
 
+  const steps: Progress['steps'] = async (titles, work, {concurrent = false} = {}) => {
+    const display = await open(titles.map(printableLine), concurrent)
+    const {settled, ...announced} = openSteps(titles, {...ports, language, every, display, nesting: outer})
+    try {
+      return await work(announced)
+    } finally {
+      await settled()
+      await display.close()
+    }
+  }
+
   return {
-    async run<C>(steps: readonly Step<C>[], context: C, {concurrent = false}: StepOptions = {}): Promise<C> {
-      const titles = steps.map(step => printableLine(step.title))
-      const display = await open(titles, concurrent)
-      try {
-        return await runSteps(steps, context, {
-          runner: {...ports, language, every, display, nesting: outer},
-          concurrent,
-        })
-      } finally {
-        await display.close()
-      }
-    },
+    steps,
+    step: async (title, work) => steps([title], async ({step}) => step(title, work)),
+    run: async (list, context, options = {}) =>
+      steps(
+        list.map(({title}) => title),
+        async announced => runList(list, context, {...announced, ...options}),
+        options,
+      ),
   }
 }
 

@@ -11,6 +11,8 @@ import {
   type Step,
   type StepOptions,
   type StepReport,
+  type Steps,
+  type StepWork,
   type Tracer,
 } from '@ep23/sdk'
 
@@ -32,72 +34,90 @@ export interface StepRunner {
   nesting: AsyncLocalStorage<StepReport>
 }
 
-/** Runs the steps; the first error stops the rest and is thrown unchanged, once nothing of them runs any more. */
-export async function runSteps<C>(
-  steps: readonly Step<C>[],
-  context: C,
-  {runner, concurrent = false}: StepOptions & {runner: StepRunner},
-): Promise<C> {
-  if (!concurrent) {
-    for (const [position, step] of steps.entries()) await runStep(step, {position, context, runner})
-    return context
+/** The announced steps, as the work runs them; `settled` resolves once none of them runs any more. */
+export function openSteps(titles: readonly string[], runner: StepRunner): Steps & {settled: () => Promise<unknown>} {
+  const waiting = [...titles.entries()]
+  const running: Promise<unknown>[] = []
+  const take = (title: string): number => {
+    const found = waiting.findIndex(([, each]) => each === title)
+    const [step] = found === -1 ? [] : waiting.splice(found, 1)
+    if (!step) throw new Error(`the step "${title}" was not announced, or has run already`)
+    return step[0]
   }
-  const failures: unknown[] = []
-  await Promise.all(
-    steps.map((step, position) =>
-      runStep(step, {position, context, runner}).catch((error: unknown) => failures.push(error)),
-    ),
-  )
-  if (failures.length > 0) throw failures[0]
+  return {
+    async step(title, work) {
+      const step = runStep({title, work, position: take(title)}, runner)
+      running.push(step.catch(() => undefined))
+      return step
+    },
+    skip(title, reason) {
+      runner.display.end(take(title), {kind: 'skipped', seconds: 0, text: printableLine(reason)})
+      runner.logger.info({step: title, reason}, 'step skipped')
+      return undefined
+    },
+    settled: async () => Promise.all(running),
+  }
+}
+
+/** Runs a list of steps over one context; the first error stops the rest and is thrown once nothing of them runs any more. */
+export async function runList<C>(
+  list: readonly Step<C>[],
+  context: C,
+  {step, skip, concurrent = false}: Steps & StepOptions,
+): Promise<C> {
+  const run = async (each: Step<C>): Promise<void> => {
+    const reason = each.skip?.(context)
+    if (reason === undefined) await step(each.title, report => each.run(context, report))
+    else skip(each.title, reason)
+  }
+  if (concurrent) await Promise.all(list.map(run))
+  else for (const each of list) await run(each)
   return context
 }
 
-interface StepRun<C> {
+interface StepRun<T> {
+  title: string
+  work: StepWork<T>
   position: number
-  context: C
-  runner: StepRunner
 }
 
-async function runStep<C>(step: Step<C>, run: StepRun<C>): Promise<void> {
-  const {display, logger, clock} = run.runner
-  const {position, context} = run
+async function runStep<T>(run: StepRun<T>, runner: StepRunner): Promise<T> {
+  const {display, logger, clock} = runner
+  const {title, position} = run
   const state: StepState = {}
   // Lets signals be heard and the display draw; what that takes is not the step's time.
   await setImmediate()
   const started = clock.monotonic()
-  const end = (kind: 'done' | 'skipped' | 'failed', text: string): number => {
+  const end = (kind: 'done' | 'failed', text: string): number => {
     const seconds = Math.round((clock.monotonic() - started) * 1e6) / 1e6
     display.end(position, {kind, seconds, text})
     return seconds
   }
   try {
-    stopIfAborted(run.runner.signal, step.title)
-    const reason = step.skip?.(context)
-    if (reason !== undefined) {
-      end('skipped', printableLine(reason))
-      return logger.info({step: step.title, reason}, 'step skipped')
-    }
-    await watched(step, run, state)
-    const seconds = end('done', describeResult(state, run.runner.language))
-    logger.info({step: step.title, ...state, duration_seconds: seconds}, 'step done')
+    stopIfAborted(runner.signal, title)
+    const made = await watched(run, state, runner)
+    const seconds = end('done', describeResult(state, runner.language))
+    logger.info({step: title, ...state, duration_seconds: seconds}, 'step done')
+    return made
   } catch (error) {
     const seconds = end('failed', '')
     const level = hasCode(error, 'INTERRUPTED') ? 'warn' : 'error'
-    logger[level]({step: step.title, ...state, duration_seconds: seconds, err: error}, 'step failed')
+    logger[level]({step: title, ...state, duration_seconds: seconds, err: error}, 'step failed')
     throw error
   }
 }
 
 /** Runs the step in a span of its own, its progress on the display. */
-async function watched<C>(step: Step<C>, {position, context, runner}: StepRun<C>, state: StepState): Promise<void> {
+async function watched<T>({title, work, position}: StepRun<T>, state: StepState, runner: StepRunner): Promise<T> {
   const {display, tracer, every, nesting} = runner
   display.start(position)
   const {report, tick} = createReport(state, position, runner)
   const stop = every(display.updateSeconds, tick)
   try {
-    await tracer.span(`step ${step.title}`, {step: step.title}, async span => {
-      await nesting.run(report, () => step.run(context, report))
+    return await tracer.span(`step ${title}`, {step: title}, async span => {
+      const made = await nesting.run(report, () => work(report))
       recordResult(span, state)
+      return made
     })
   } finally {
     stop()

@@ -46,7 +46,7 @@ class Row {
     this.task = task
     if (this.text) task.output = this.text
     const {kind, text, seconds} = await this.ended.promise
-    if (kind === 'skipped') return task.skip(`${this.title}: ${text}`)
+    if (kind === 'skipped') return task.skip(`${this.title}${text && `: ${text}`}`)
     task.title = `${this.title} (${formatDuration(seconds, this.language)})${text && `: ${text}`}`
     // Only marks the row: the real error is thrown by the step itself.
     if (kind === 'failed') throw new Error(task.title)
@@ -77,6 +77,8 @@ export function openTerminalDisplay({titles, stderr, concurrent, language, signa
     update: (step, text) => rows[step]?.update(text),
     end: (step, ending) => rows[step]?.end(ending),
     async close() {
+      // What never came to its turn, because the work ended earlier.
+      for (const row of rows) row.end({kind: 'skipped', seconds: 0, text: ''})
       await drawn
       release()
     },

@@ -123,15 +123,37 @@ function recordingLogger(lines: RecordedLine[]): Logger {
 const silentReport: StepReport = {note: () => undefined, advance: () => undefined}
 
 function recordingProgress(titles: string[]): Progress {
+  const step: Progress['step'] = async (title, work) => {
+    titles.push(title)
+    return work(silentReport)
+  }
   return {
+    step,
+    async steps(announced, work) {
+      const waiting = new Set<string>(announced)
+      const running: Promise<unknown>[] = []
+      const take = (title: string): undefined => {
+        if (!waiting.delete(title)) throw new Error(`the step "${title}" was not announced, or has run already`)
+        return undefined
+      }
+      const run: Progress['step'] = async (title, stepWork) => {
+        take(title)
+        const made = step(title, stepWork)
+        running.push(made)
+        return made
+      }
+      try {
+        return await work({step: run, skip: take})
+      } finally {
+        await Promise.allSettled(running)
+      }
+    },
     async run(steps, context, {concurrent = false} = {}) {
-      const runStep = async (step: (typeof steps)[number]): Promise<void> => {
-        if (step.skip?.(context) !== undefined) return
-        titles.push(step.title)
-        await step.run(context, silentReport)
+      const runStep = async (each: (typeof steps)[number]): Promise<void> => {
+        if (each.skip?.(context) === undefined) await step(each.title, report => each.run(context, report))
       }
       if (concurrent) await allDone(steps.map(runStep))
-      else for (const step of steps) await runStep(step)
+      else for (const each of steps) await runStep(each)
       return context
     },
   }

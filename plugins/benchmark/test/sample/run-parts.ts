@@ -1,7 +1,8 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 
-import type {Judge, JudgedSample, Progress} from '@ep23/sdk'
+import type {Judge, JudgedSample} from '@ep23/sdk'
+import {fakeRuntime} from '@ep23/sdk/testing'
 
 import {fileRunFolder} from '#src/adapters/runs/file-run-folder.js'
 import {hashText, sha256} from '#src/adapters/sha256.js'
@@ -85,7 +86,7 @@ export function depsIn(
   const quiet = (): void => undefined
   return {
     recorded,
-    progress: plainProgress,
+    progress: fakeRuntime().progress,
     metrics: {
       runDuration: {observe: record('runDuration')},
       runOutcome: {set: record('runOutcome'), clear: () => undefined},
@@ -102,15 +103,6 @@ export function depsIn(
     sha256,
     hashText,
   }
-}
-
-/** One step after the other, nothing shown. */
-const plainProgress: Progress = {
-  async run(steps, context) {
-    const report = {note: () => undefined, advance: () => undefined}
-    for (const step of steps) if (step.skip?.(context) === undefined) await step.run(context, report)
-    return context
-  },
 }
 
 export function readResult(folder: string): RunResult {

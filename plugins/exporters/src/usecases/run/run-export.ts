@@ -1,12 +1,12 @@
 import {join} from 'node:path'
 
-import {Ep23Error, EXIT, type Progress, type Step} from '@ep23/sdk'
+import {Ep23Error, EXIT, type Progress} from '@ep23/sdk'
 
 import {ARCHIVE_MANIFEST, companionNames} from '../../domain/file-names.js'
 import type {ExportRequest} from '../../domain/export-request.js'
-import type {ExportFacts, LeftOut} from '../../domain/manifest/manifest.js'
+import type {ExportFacts} from '../../domain/manifest/manifest.js'
 import type {Advance, FilePorts} from '../../domain/ports.js'
-import type {OpenStaging, Staging} from '../../domain/staging.js'
+import type {OpenStaging} from '../../domain/staging.js'
 import {countLeftOut} from './count-left-out.js'
 import {readIntactManifest} from './obsolete-files.js'
 import {refuseRecord} from './pipe-export.js'
@@ -26,12 +26,8 @@ export interface RunReport {
   export: ExportFacts
 }
 
-interface Context {
-  left_out: LeftOut | null
-  expected?: number
-  facts?: ExportFacts
-  signature: string | null
-}
+const COUNT = 'Count what is asked for'
+const PUBLISH = 'Put in place'
 
 /**
  * Exports into a folder: records, companions and manifest appear together, or what was there stays.
@@ -39,59 +35,37 @@ interface Context {
  * store and disk
  */
 export async function runExport(deps: RunExportDeps, request: ExportRequest, folder: string): Promise<RunReport> {
-  const {stem} = request
-  const {manifest} = companionNames(stem)
+  const {registration, resolved, stem} = request
+  const names = companionNames(stem)
   await refuseArchive(deps.files, folder, stem)
   const staging = await deps.openStaging({folder, label: stem})
-  const context: Context = {left_out: null, signature: null}
+  const write = `Write ${registration.name}`
   try {
-    const steps = [countStep(deps, request), writeStep(deps, request, staging), publishStep(deps, request, staging)]
-    await deps.progress.run(steps, context)
+    return await deps.progress.steps([COUNT, write, PUBLISH], async ({step, skip}) => {
+      const selection =
+        registration.kind === 'command'
+          ? skip(COUNT, 'a command counts for itself')
+          : await step(COUNT, async report => {
+              const counted = await countLeftOut(registration.exporter, deps.store, resolved)
+              report.note(`${counted.expected} records`)
+              return counted
+            })
+      const facts = await step(write, async report => {
+        const advance: Advance = done => report.advance(done, selection?.expected, 'records')
+        const target = {folder: staging.folder, left_out: selection?.left_out ?? null}
+        return produceExport(deps, request, target, {advance, onFinding: refuseRecord})
+      })
+      const {signature} = await step(PUBLISH, async () => {
+        const manifest = await writeManifest(deps, staging.folder, names, {exports: [facts], reports: []})
+        await staging.publish()
+        return manifest
+      })
+      return {folder, manifest: names.manifest, signature, export: facts}
+    })
   } catch (error) {
     await staging.discard()
     throw error
   }
-  return {folder, manifest, signature: context.signature, export: written(context)}
-}
-
-function countStep(deps: RunExportDeps, {registration, resolved}: ExportRequest): Step<Context> {
-  return {
-    title: 'Count what is asked for',
-    ...(registration.kind === 'command' && {skip: () => 'a command counts for itself'}),
-    async run(context, report) {
-      if (registration.kind === 'command') return
-      Object.assign(context, await countLeftOut(registration.exporter, deps.store, resolved))
-      report.note(`${context.expected} records`)
-    },
-  }
-}
-
-function writeStep(deps: RunExportDeps, request: ExportRequest, {folder}: Staging): Step<Context> {
-  return {
-    title: `Write ${request.registration.name}`,
-    async run(context, report) {
-      const advance: Advance = done => report.advance(done, context.expected, 'records')
-      const target = {folder, left_out: context.left_out}
-      context.facts = await produceExport(deps, request, target, {advance, onFinding: refuseRecord})
-    },
-  }
-}
-
-function publishStep(deps: RunExportDeps, {stem}: ExportRequest, staging: Staging): Step<Context> {
-  return {
-    title: 'Put in place',
-    async run(context) {
-      const content = {exports: [written(context)], reports: []}
-      const manifest = await writeManifest(deps, staging.folder, companionNames(stem), content)
-      context.signature = manifest.signature
-      await staging.publish()
-    },
-  }
-}
-
-function written({facts}: Context): ExportFacts {
-  if (!facts) throw new Error('the export ended without its facts')
-  return facts
 }
 
 /** A verified archive's files are evidence: an export never replaces one of them. */
