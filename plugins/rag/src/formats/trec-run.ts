@@ -1,7 +1,7 @@
 import {badDataError} from '@ep23/sdk'
 
 import type {Run} from '../measures/ranking/judgements.js'
-import {type ScoredDocument, inTrecOrder} from '../retrieval/ranking/scored-document.js'
+import {type ScoredDocument, inTrecOrder} from '../retrieval/ranking.js'
 import {type FileLine, lineError} from './file-line.js'
 import {readDecimal} from './decimal.js'
 

@@ -1,4 +1,4 @@
-import {BM25_DEFAULTS, type Bm25Parameters} from './bm25/bm25-searcher.js'
+import {BM25_DEFAULTS, type Bm25Parameters} from './bm25-searcher.js'
 
 /** The section `retrieval` of `config/retrieval_rerank_config.yaml`, key by key as the team's Python reads it. */
 export interface RetrievalConfig {
@@ -89,4 +89,12 @@ export const RETRIEVAL_DEFAULTS: Readonly<RetrievalConfig> = {
   bm25: BM25_DEFAULTS,
   embeddings: {model: null, query_prefix: '', document_prefix: '', batch_size: 32, timeout_seconds: 30},
   fusion: {method: 'weighted', embeddings_weight: 0.5, rrf_k: 60, depth: 1000},
+}
+
+/** How many documents the reranker sees. */
+export function candidateCount({
+  top_k,
+  vector_search_headroom_multiplier,
+}: Pick<RetrievalConfig, 'top_k' | 'vector_search_headroom_multiplier'>): number {
+  return top_k * vector_search_headroom_multiplier
 }

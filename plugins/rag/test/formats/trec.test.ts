@@ -4,7 +4,7 @@ import * as fc from 'fast-check'
 import {fileLines} from '#src/formats/file-line.js'
 import {readTrecQrels} from '#src/formats/trec-qrels.js'
 import {printTrecRun, readTrecRun} from '#src/formats/trec-run.js'
-import {inTrecOrder} from '#src/retrieval/ranking/scored-document.js'
+import {inTrecOrder} from '#src/retrieval/ranking.js'
 
 const run = (text: string) => readTrecRun(fileLines('my.run', text))
 const qrels = (text: string) => readTrecQrels(fileLines('my.qrels', text))

@@ -4,10 +4,10 @@ import {join} from 'node:path'
 
 import {hasCode, writeFileAtomically, inTurns} from '@ep23/sdk'
 
-import type {Analyser} from '../../retrieval/analysis/analyser.js'
-import type {Bm25Index} from '../../retrieval/bm25/bm25-index.js'
-import {decodeIndex, encodeIndex} from '../../retrieval/bm25/index-codec.js'
-import {type IndexedText, type IndexingResult, indexing} from '../../retrieval/bm25/index-documents.js'
+import type {Analyser} from '../../retrieval/analyser.js'
+import type {Bm25Index} from '../../retrieval/bm25-index.js'
+import {decodeIndex, encodeIndex} from '../../retrieval/index-codec.js'
+import {type IndexedText, type IndexingResult, indexing} from '../../retrieval/index-documents.js'
 
 export interface SavedIndex extends IndexingResult {
   path: string

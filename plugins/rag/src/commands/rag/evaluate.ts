@@ -1,8 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
-
-import {collectionFlags} from '../../collection-flags.js'
-import {embeddingsModelFlag} from '../../flags.js'
+import {collectionFlags, embeddingsModelFlag} from '../../flags.js'
 import {FUSION_METHODS} from '../../retrieval/retrieval-config.js'
 import type {EvaluationReport} from '../../usecases/evaluate/evaluation-report.js'
 

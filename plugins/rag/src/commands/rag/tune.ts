@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, share, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
-import {collectionFlags} from '../../collection-flags.js'
+import {collectionFlags} from '../../flags.js'
 import type {TuningResult} from '../../usecases/tune/tuning-result.js'
 
 export default class RagTune extends BaseCommand<typeof RagTune> {

@@ -1,4 +1,4 @@
-import {inTrecOrder} from '../../retrieval/ranking/scored-document.js'
+import {inTrecOrder} from '../../retrieval/ranking.js'
 import {type Qrels, type Run, judgeRanking} from './judgements.js'
 import {type Measure, measureRanking} from './measure.js'
 import {type TieShare, tieShare} from './tie-share.js'

@@ -1,4 +1,4 @@
-import type {ScoredDocument} from '../../retrieval/ranking/scored-document.js'
+import type {ScoredDocument} from '../../retrieval/ranking.js'
 
 /** Document id → relevance of one query: whole numbers, 0 and below is not relevant. */
 export type Judgements = ReadonlyMap<string, number>

@@ -1,4 +1,4 @@
-import {type ScoredDocument, compareTrec} from '../../retrieval/ranking/scored-document.js'
+import {type ScoredDocument, compareTrec} from '../../retrieval/ranking.js'
 
 /**
  * The reranked documents with their new scores, then the others in their old order: below the worst reranked one, within a

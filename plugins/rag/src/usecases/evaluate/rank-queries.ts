@@ -2,7 +2,7 @@ import {type Clock, nextTurn} from '@ep23/sdk'
 
 import type {FallbackReason, Reranker} from '../../domain/reranker.js'
 import type {Query} from '../../formats/corpus.js'
-import type {ScoredDocument} from '../../retrieval/ranking/scored-document.js'
+import type {ScoredDocument} from '../../retrieval/ranking.js'
 import {mergeReranked} from './merge-reranked.js'
 
 export interface RankDeps {

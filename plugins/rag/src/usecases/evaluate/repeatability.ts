@@ -1,6 +1,6 @@
 import {kendallTauB, type QueryScores, rankBiasedOverlap, varianceRatio} from '@ep23/statistics'
 
-import type {ScoredDocument} from '../../retrieval/ranking/scored-document.js'
+import type {ScoredDocument} from '../../retrieval/ranking.js'
 import type {RankedQueries} from './rank-queries.js'
 
 /** An estimate with its interval. */

@@ -1,4 +1,4 @@
-import type {TextSpan} from '../../retrieval/analysis/matched-words.js'
+import type {TextSpan} from '../../retrieval/analyser.js'
 import {labelAction, type LabelAction} from './label-keys.js'
 import type {Change, Labelling} from './labelling.js'
 import {type LabelWords, renderLabelScreen} from './render-label-screen.js'

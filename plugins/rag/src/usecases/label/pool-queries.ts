@@ -1,7 +1,6 @@
 import type {Query} from '../../formats/corpus.js'
 import type {Qrels} from '../../measures/ranking/judgements.js'
-import type {Search} from '../../retrieval/fusion/fused-search.js'
-import {fuseReciprocalRanks} from '../../retrieval/fusion/reciprocal-rank-fusion.js'
+import {type Search, fuseReciprocalRanks} from '../../retrieval/fusion.js'
 import type {PooledQuery} from './labelling.js'
 
 export interface PoolOptions {

@@ -2,7 +2,7 @@ import {printableText} from '@ep23/sdk'
 import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
 
-import type {TextSpan} from '../../retrieval/analysis/matched-words.js'
+import type {TextSpan} from '../../retrieval/analyser.js'
 import type {LabelWords} from './label-words.js'
 import type {Labelling} from './labelling.js'
 

@@ -1,11 +1,9 @@
 import {quantile, quantileInterval} from '@ep23/statistics'
-
 import type {Setting} from '../../domain/tuning/knobs.js'
 import type {Query} from '../../formats/corpus.js'
 import type {Qrels} from '../../measures/ranking/judgements.js'
 import type {Measure} from '../../measures/ranking/measure.js'
-import type {RetrievalConfig} from '../../retrieval/retrieval-config.js'
-import {candidateCount} from '../../retrieval/candidate-count.js'
+import {type RetrievalConfig, candidateCount} from '../../retrieval/retrieval-config.js'
 import {type EvaluateDeps, type Evaluation, evaluateRetrieval} from '../evaluate/evaluate-retrieval.js'
 import {qualityInterval, rangeOf} from '../evaluate/summarize-runs.js'
 import type {Trial} from './tuning-result.js'

@@ -1,7 +1,7 @@
 import {badDataError, type Runtime, usageError} from '@ep23/sdk'
 
 import {readQrelsFile, readQueriesFile, readSquadFile} from '../../adapters/input/read-collection.js'
-import type {RetrievalLanguage} from '../../domain/retrieval-language.js'
+import type {RetrievalLanguage} from '../../retrieval/language.js'
 import type {Query} from '../../formats/corpus.js'
 import type {Qrels} from '../../measures/ranking/judgements.js'
 import {type Corpus, corpusOfDocuments, openCorpus} from './open-corpus.js'

@@ -1,16 +1,14 @@
 import {badDataError, type Runtime, inTurns} from '@ep23/sdk'
-
 import {indexPath, savedIndex} from '../../adapters/index/index-file.js'
 import {storedPosts} from '../../adapters/index/stored-posts.js'
 import {readCorpus} from '../../adapters/input/read-collection.js'
-import {analyserOf, type RetrievalLanguage} from '../../domain/retrieval-language.js'
+import {analyserOf, type RetrievalLanguage} from '../../retrieval/language.js'
 import type {CorpusDocument} from '../../formats/corpus.js'
-import {type Bm25Parameters, Bm25Searcher} from '../../retrieval/bm25/bm25-searcher.js'
-import {indexing, type IndexedText, type IndexingResult} from '../../retrieval/bm25/index-documents.js'
-import {foldChunks} from '../../retrieval/chunks/fold-chunks.js'
-import {chunkPost} from '../../retrieval/chunks/chunk-post.js'
-import type {Search} from '../../retrieval/fusion/fused-search.js'
-import type {ScoredDocument} from '../../retrieval/ranking/scored-document.js'
+import {type Bm25Parameters, Bm25Searcher} from '../../retrieval/bm25-searcher.js'
+import {indexing, type IndexedText, type IndexingResult} from '../../retrieval/index-documents.js'
+import {foldChunks, chunkPost} from '../../retrieval/chunks.js'
+import type {Search} from '../../retrieval/fusion.js'
+import type {ScoredDocument} from '../../retrieval/ranking.js'
 
 /** Documents that can be searched. */
 export interface Corpus {

@@ -1,0 +1,90 @@
+import {STOP_WORDS, stem, textSignature} from '@ep23/plugin-dataset/text'
+import {type Analyser, type IndexedWord, SEARCH_KINDS, SEARCH_VERSION, searchTokens, searchWords} from './analyser.js'
+
+/** Interrogatives in all their forms (without ё): they ask for the answer and do not stand in it. Snowball's list has only some. */
+const QUESTION_WORDS: ReadonlySet<string> = new Set(
+  (
+    'кто кого кому кем ком что чего чему чем какой какая какое какие какого какую каких какому каким какими каком который ' +
+    'которая которое которые которого которую которых которому которым которыми котором которой чей чья чье чьи чьего чьей чью ' +
+    'чьих чьему чьим чьими чьем сколько скольких скольким сколькими каков какова каково каковы где куда откуда когда почему ' +
+    'отчего зачем как насколько'
+  ).split(' '),
+)
+
+export interface RussianAnalyserOptions {
+  /** Snowball stems instead of whole words. Default true. */
+  stem?: boolean
+  /** Letters of the prefix that goes beside the stem, 0 for none. Default 4. */
+  prefixLength?: number
+  /** Leave out the Snowball stop words and the interrogatives. Default true. */
+  stopWords?: boolean
+}
+
+const IGNORED: ReadonlySet<string> = new Set([...STOP_WORDS, ...QUESTION_WORDS])
+const CYRILLIC = /^[\u0400-\u04ff]+$/
+
+/**
+ * Two views of each word: its Snowball stem and its first letters (`новостями` → `новост`, `ново*`). The stem is exact, the
+ * prefix also brings together what the stemmer leaves apart (`Америка` and `американский`). A word without a prefix of its own
+ * (Latin, a number, shorter than the prefix) has one term with the weight of two, so that it counts as much as others. Capitals
+ * make no difference: people search without them, so abbreviations are stemmed as words are.
+ */
+export function russianAnalyser(options: RussianAnalyserOptions = {}): Analyser {
+  const {stem: stemmed = true, prefixLength = 4, stopWords = true} = options
+  const whole = stemmed ? stem : (word: string) => word
+  const core = textSignature({kinds: SEARCH_KINDS, stem: stemmed, stopWords})
+  return {
+    signature: `ru|${core}|search:${SEARCH_VERSION}|prefix:${prefixLength}`,
+    tokens: searchTokens,
+    words(token) {
+      const words = searchWords(token).map(mendLookalikes)
+      const kept = stopWords ? words.filter(word => !IGNORED.has(word)) : words
+      return kept.map(word => viewsOf(word, whole(word), prefixLength))
+    },
+  }
+}
+
+/** The asterisk keeps prefixes apart from stems that look the same. */
+function viewsOf(word: string, whole: string, prefixLength: number): IndexedWord {
+  if (prefixLength === 0) return [{term: whole, weight: 1}]
+  if (word.length < prefixLength || !CYRILLIC.test(word)) return [{term: whole, weight: 2}]
+  return [
+    {term: whole, weight: 1},
+    {term: `${word.slice(0, prefixLength)}*`, weight: 1},
+  ]
+}
+
+/** Cyrillic letters and the Latin ones that look the same. */
+const LOOKALIKES = [
+  ['а', 'a'],
+  ['в', 'b'],
+  ['е', 'e'],
+  ['к', 'k'],
+  ['м', 'm'],
+  ['н', 'h'],
+  ['о', 'o'],
+  ['р', 'p'],
+  ['с', 'c'],
+  ['т', 't'],
+  ['у', 'y'],
+  ['х', 'x'],
+] as const
+const TO_LATIN = new Map<string, string>(LOOKALIKES)
+const TO_CYRILLIC = new Map<string, string>(LOOKALIKES.map(([cyrillic, latin]) => [latin, cyrillic]))
+
+const MIXED = /[a-z].*[а-я]|[а-я].*[a-z]/
+
+/**
+ * Mends a lower-case word that mixes Latin and Cyrillic letters of the same look, as keyboards and evaders of filters make them
+ * (`cредние` with a Latin c, `сopy` with a Cyrillic с): the rarer alphabet gives way, when every letter of it has a lookalike.
+ * Other words, also true mixtures such as `3dшный`, stay.
+ */
+function mendLookalikes(word: string): string {
+  if (!MIXED.test(word)) return word
+  const latin = word.match(/[a-z]/g) ?? []
+  const cyrillic = word.match(/[а-я]/g) ?? []
+  const [rarer, twins] = latin.length <= cyrillic.length ? [latin, TO_CYRILLIC] : [cyrillic, TO_LATIN]
+  const mended = new Map(rarer.map(letter => [letter, twins.get(letter)]))
+  if ([...mended.values()].includes(undefined)) return word
+  return word.replace(/[a-zа-я]/g, letter => mended.get(letter) ?? letter)
+}
