@@ -1,7 +1,5 @@
 import {defineMetrics} from '@ep23/sdk'
-
-import {HISTORY_ACTIONS} from './domain/history-entry.js'
-import {REFUSAL_REASONS} from './domain/refusal-reason.js'
+import {HISTORY_ACTIONS, REFUSAL_REASONS} from './domain/config-history.js'
 
 export const ragMetrics = defineMetrics({
   varianceRatio: {

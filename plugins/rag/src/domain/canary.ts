@@ -1,5 +1,5 @@
 import {configKey, type ConfigKey, type ConfigValue, type ConfigValues, isSection, valueOf} from './config-keys.js'
-import {isKnob, type Setting} from './tuning/knobs.js'
+import {isKnob, type Setting} from './tuning.js'
 
 /** The section of the values that only a share of the users gets. */
 export const CANARY = 'canary'

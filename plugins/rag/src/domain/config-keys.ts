@@ -1,4 +1,9 @@
-import {FUSION_METHODS, RERANKER_STRATEGIES, RETRIEVAL_DEFAULTS} from '../retrieval/retrieval-config.js'
+import {
+  FUSION_METHODS,
+  RERANKER_STRATEGIES,
+  RETRIEVAL_DEFAULTS,
+  type RetrievalRerankConfig,
+} from '../retrieval/retrieval-config.js'
 
 export type ConfigValue = string | number | boolean | null
 
@@ -140,4 +145,35 @@ export function diffValues(from: ConfigValues, to: ConfigValues): ConfigChange[]
   return Array.from(paths, path => ({key: path, from: valueOf(from, path), to: valueOf(to, path)})).filter(
     change => change.from !== change.to,
   )
+}
+
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/u
+const WORDS: ReadonlyMap<string, ConfigValue> = new Map<string, ConfigValue>([
+  ['true', true],
+  ['false', false],
+])
+
+/** What a user typed as a value: a number, true, false or null where the key takes one, else the text itself. */
+export function readArgument({accepts}: Pick<ConfigKey, 'accepts'>, typed: string): ConfigValue {
+  const value = WORDS.get(typed) ?? (NUMBER.test(typed) ? Number(typed) : typed)
+  if (typed === 'null' && accepts(null)) return null
+  return accepts(value) ? value : typed
+}
+
+type Section = {[name: string]: Section | ConfigValue}
+
+/** The whole configuration with defaults for what the file leaves out. */
+export function configSettings(values: ConfigValues): RetrievalRerankConfig {
+  const root: Section = {}
+  for (const {path} of CONFIG_KEYS) {
+    const names = path.split('.')
+    const section = names.slice(0, -1).reduce<Section>((at, name) => (at[name] ??= {}) as Section, root)
+    section[names.at(-1)!] = valueOf(values, path)
+  }
+  return root as unknown as RetrievalRerankConfig
+}
+
+/** Dotted path → effective value of every key. */
+export function effectiveValues(values: ConfigValues): Record<string, ConfigValue> {
+  return Object.fromEntries(CONFIG_KEYS.map(({path}) => [path, valueOf(values, path)]))
 }

@@ -1,9 +1,9 @@
 import {badDataError, type CommandResult, type Runtime, usageError, writeFileAtomically} from '@ep23/sdk'
 
-import {type StoredPost, storedPosts} from '../adapters/index/stored-posts.js'
-import {llmQueryWriter} from '../adapters/openai/llm-query-writer.js'
-import {requireOutputFile} from '../adapters/output-file.js'
-import type {QueryWriter} from '../domain/query-writer.js'
+import {type StoredPost, storedPosts} from '../adapters/stored-corpus.js'
+import {llmQueryWriter} from '../adapters/llm-query-writer.js'
+import {requireOutputFile} from '../adapters/collection-files.js'
+import type {QueryWriter} from '../domain/model-ports.js'
 import {type QueryCandidate, queryCandidates} from '../usecases/queries/query-candidates.js'
 import {type ModelQueries, writeQueries} from '../usecases/queries/write-queries.js'
 

@@ -1,8 +1,6 @@
 import type {Runtime} from '@ep23/sdk'
-
-import {requireOutputFile} from '../adapters/output-file.js'
-import {writeRuns} from '../adapters/write-runs.js'
-import {effectiveValues} from '../domain/config-settings.js'
+import {requireOutputFile, writeRuns} from '../adapters/collection-files.js'
+import {effectiveValues} from '../domain/config-keys.js'
 import {parseMeasure} from '../formats/measure-notation.js'
 import {candidateCount} from '../retrieval/retrieval-config.js'
 import {type Evaluation, evaluateRetrieval} from '../usecases/evaluate/evaluate-retrieval.js'

@@ -1,9 +1,6 @@
 import {badDataError, interruptedError, type Runtime, usageError} from '@ep23/sdk'
-
-import {readQueriesFile} from '../adapters/input/read-collection.js'
-import {keepLabel, readLabels} from '../adapters/labels/qrels-file.js'
-import {requireOutputFile} from '../adapters/output-file.js'
-import {openFullScreen} from '../adapters/terminal/full-screen.js'
+import {readQueriesFile, keepLabel, readLabels, requireOutputFile} from '../adapters/collection-files.js'
+import {openFullScreen} from '../adapters/full-screen.js'
 import {analyserOf, type RetrievalLanguage} from '../retrieval/language.js'
 import type {Query} from '../formats/corpus.js'
 import {matchedWords} from '../retrieval/analyser.js'

@@ -2,12 +2,15 @@ import {mkdtempSync, readdirSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
-
 import {expect} from 'chai'
-
-import {readCorpus, readQrelsFile, readQueriesFile, readSquadFile} from '#src/adapters/input/read-collection.js'
-import {readLabels} from '#src/adapters/labels/qrels-file.js'
-import {requireOutputFile} from '#src/adapters/output-file.js'
+import {
+  readCorpus,
+  readQrelsFile,
+  readQueriesFile,
+  readSquadFile,
+  readLabels,
+  requireOutputFile,
+} from '#src/adapters/collection-files.js'
 
 const BAD_INPUT = fileURLToPath(new URL('../../../../../shared/data/bad-input', import.meta.url))
 const FILES = readdirSync(BAD_INPUT, {recursive: true, withFileTypes: true}).filter(entry => entry.isFile())

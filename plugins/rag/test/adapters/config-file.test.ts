@@ -6,7 +6,7 @@ import {fileURLToPath} from 'node:url'
 
 import {expect} from 'chai'
 
-import {readConfigFile, writeConfigFile} from '#src/adapters/config/config-file.js'
+import {readConfigFile, writeConfigFile} from '#src/adapters/config-files.js'
 
 describe('writeConfigFile', () => {
   let folder: string

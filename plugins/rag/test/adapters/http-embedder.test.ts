@@ -2,7 +2,7 @@ import type {ServerResponse} from 'node:http'
 
 import {expect} from 'chai'
 
-import {httpEmbedder} from '#src/adapters/embeddings/http-embedder.js'
+import {httpEmbedder} from '#src/adapters/embeddings.js'
 
 import {EmbeddingsServer, hashedTrigrams, sendVectors} from '../servers/embeddings-server.ts'
 

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 
-import {llmQueryWriter} from '#src/adapters/openai/llm-query-writer.js'
+import {llmQueryWriter} from '#src/adapters/llm-query-writer.js'
 
 import {type Behaviour, complete, reply, RerankServer} from '../servers/rerank-server.ts'
 

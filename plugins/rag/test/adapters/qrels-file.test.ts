@@ -4,7 +4,7 @@ import {join} from 'node:path'
 
 import {expect} from 'chai'
 
-import {keepLabel, readLabels} from '#src/adapters/labels/qrels-file.js'
+import {keepLabel, readLabels} from '#src/adapters/collection-files.js'
 
 describe('the file of labels', () => {
   let folder: string

@@ -1,8 +1,8 @@
 import {expect} from 'chai'
 
-import {crossEncoderReranker} from '#src/adapters/rerankers/cross-encoder-reranker.js'
-import {llmReranker} from '#src/adapters/rerankers/llm-reranker.js'
-import type {RerankReply} from '#src/domain/reranker.js'
+import {crossEncoderReranker} from '#src/adapters/cross-encoder-reranker.js'
+import {llmReranker} from '#src/adapters/llm-reranker.js'
+import type {RerankReply} from '#src/domain/model-ports.js'
 
 import {type Behaviour, complete, reply, RerankServer} from '../servers/rerank-server.ts'
 

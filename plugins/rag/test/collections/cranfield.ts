@@ -1,5 +1,5 @@
 import {fileLines} from '#src/formats/file-line.js'
-import {readTrecQrels} from '#src/formats/trec-qrels.js'
+import {readTrecQrels} from '#src/formats/trec.js'
 import type {TestCollection} from '#src/formats/corpus.js'
 
 import {readShared} from './shared-data.ts'

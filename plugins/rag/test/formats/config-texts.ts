@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 
-import {agreedSpelling} from '#src/formats/yaml-readings.js'
+import {agreedSpelling} from '#src/domain/config-yaml.js'
 import {CONFIG_KEYS, type ConfigKey, type ConfigValue} from '#src/domain/config-keys.js'
 
 export interface GeneratedConfig {

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 
 import {valueOf} from '#src/domain/config-keys.js'
-import {readConfigYaml} from '#src/formats/config-yaml.js'
+import {readConfigYaml} from '#src/domain/config-yaml.js'
 
 const refusal = (text: string): string => {
   try {

@@ -6,8 +6,8 @@ import * as fc from 'fast-check'
 import {parse} from 'yaml'
 
 import {type Canary, canaryOf} from '#src/domain/canary.js'
-import {readConfigYaml} from '#src/formats/config-yaml.js'
-import {withCanary} from '#src/formats/edit-canary-yaml.js'
+import {readConfigYaml} from '#src/domain/config-yaml.js'
+import {withCanary} from '#src/domain/edit-config-yaml.js'
 
 import {configTexts} from './config-texts.ts'
 

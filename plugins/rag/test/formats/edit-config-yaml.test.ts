@@ -3,8 +3,8 @@ import * as fc from 'fast-check'
 import {parse, parseDocument, type Scalar} from 'yaml'
 
 import {CONFIG_KEYS, type ConfigValue} from '#src/domain/config-keys.js'
-import {readConfigYaml} from '#src/formats/config-yaml.js'
-import {editConfigYaml} from '#src/formats/edit-config-yaml.js'
+import {readConfigYaml} from '#src/domain/config-yaml.js'
+import {editConfigYaml} from '#src/domain/edit-config-yaml.js'
 
 import {configTexts, type GeneratedConfig, settableValues} from './config-texts.ts'
 

@@ -1,51 +1,10 @@
 import {expect} from 'chai'
 import * as fc from 'fast-check'
-
 import {fileLines} from '#src/formats/file-line.js'
-import {readTrecQrels} from '#src/formats/trec-qrels.js'
-import {printTrecRun, readTrecRun} from '#src/formats/trec-run.js'
+import {readTrecQrels, printTrecRun} from '#src/formats/trec.js'
 import {inTrecOrder} from '#src/retrieval/ranking.js'
 
-const run = (text: string) => readTrecRun(fileLines('my.run', text))
 const qrels = (text: string) => readTrecQrels(fileLines('my.qrels', text))
-
-describe('readTrecRun', () => {
-  it('reads queries and scores, separated by spaces or tabs, in any order of lines', () => {
-    expect(run('q1 Q0 b 2 0.5 tag\nq2\tQ0\ta\t1\t3\ttag\n q1  Q0 a 1 1e-3 tag')).to.deep.equal(
-      new Map([
-        [
-          'q1',
-          [
-            {id: 'b', score: 0.5},
-            {id: 'a', score: 0.001},
-          ],
-        ],
-        ['q2', [{id: 'a', score: 3}]],
-      ]),
-    )
-  })
-
-  it('does not believe the ranks written beside the scores', () => {
-    const read = run('q Q0 worse 1 0.1 t\nq Q0 better 2 0.9 t')
-    expect(inTrecOrder(read.get('q')!).map(({id}) => id)).to.deep.equal(['better', 'worse'])
-  })
-
-  it('names file and line of what it cannot read', () => {
-    const bad: [string, string][] = [
-      ['q Q0 a 1 1 t\nq Q0 a 1 1', 'my.run:2: a line of a TREC run has 6 columns, this one has 5'],
-      ['q Q0 a 1 high t', 'my.run:1: the score "high" is not a finite decimal number'],
-      ['q Q0 a 1 nan t', 'my.run:1: the score "nan"'],
-      ['q Q0 a 1 inf t', 'my.run:1: the score "inf"'],
-      ['q Q0 a 1 0x10 t', 'my.run:1: the score "0x10"'],
-      ['q Q0 a 1 1e999 t', 'my.run:1: the score "1e999"'],
-      ['q Q0 a 1 2 t\n\nq Q0 a 2 1 t', 'my.run:3: document a stands twice in the run of query q'],
-    ]
-    for (const [text, message] of bad)
-      expect(() => run(text), text)
-        .to.throw(message)
-        .with.property('code', 'RAG_RUN_UNREADABLE')
-  })
-})
 
 describe('printTrecRun', () => {
   it('writes ranks in trec order', () => {
@@ -75,8 +34,8 @@ describe('printTrecRun', () => {
     })
     fc.assert(
       fc.property(ranking, documents => {
-        const text = [...printTrecRun(new Map([['q', documents]]), 't')].join('\n')
-        expect(run(text)).to.deep.equal(new Map([['q', inTrecOrder(documents)]]))
+        const read = Array.from(printTrecRun(new Map([['q', documents]]), 't'), line => line.split(' '))
+        expect(read.map(([, , id, , score]) => ({id, score: Number(score)}))).to.deep.equal(inTrecOrder(documents))
       }),
       {numRuns: 200, seed: 1},
     )

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 
-import {readTuningSpace} from '#src/formats/tuning-space-yaml.js'
+import {readTuningSpace} from '#src/domain/tuning-space-yaml.js'
 
 describe('readTuningSpace', () => {
   it('reads lists and ranges', () => {

@@ -1,13 +1,10 @@
 import {spawnSync} from 'node:child_process'
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
-
 import {expect} from 'chai'
 import * as fc from 'fast-check'
 import {parseDocument} from 'yaml'
-
-import {readConfigYaml} from '#src/formats/config-yaml.js'
-import {agreedSpelling, otherReading} from '#src/formats/yaml-readings.js'
+import {readConfigYaml, agreedSpelling, otherReading} from '#src/domain/config-yaml.js'
 
 const shipped = readFileSync(join(import.meta.dirname, '../../../../config/retrieval_rerank_config.yaml'), 'utf8')
 const WORDS = [

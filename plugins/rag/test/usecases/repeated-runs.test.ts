@@ -1,8 +1,8 @@
 import {fakeRuntime} from '@ep23/sdk/testing'
 import {expect} from 'chai'
 
-import {llmReranker} from '#src/adapters/rerankers/llm-reranker.js'
-import type {FallbackReason} from '#src/domain/reranker.js'
+import {llmReranker} from '#src/adapters/llm-reranker.js'
+import type {FallbackReason} from '#src/domain/model-ports.js'
 import {parseMeasure} from '#src/formats/measure-notation.js'
 import {type Evaluation, evaluateRetrieval} from '#src/usecases/evaluate/evaluate-retrieval.js'
 

@@ -1,8 +1,7 @@
 import {differingPart} from '../../domain/canary.js'
-import type {Setting} from '../../domain/tuning/knobs.js'
-import type {ConfigText} from '../../formats/config-yaml.js'
-import {withCanary} from '../../formats/edit-canary-yaml.js'
-import {editConfigYaml} from '../../formats/edit-config-yaml.js'
+import type {Setting} from '../../domain/tuning.js'
+import type {ConfigText} from '../../domain/config-yaml.js'
+import {withCanary, editConfigYaml} from '../../domain/edit-config-yaml.js'
 
 /** The share at which a canary is over. */
 export const EVERYBODY = 100

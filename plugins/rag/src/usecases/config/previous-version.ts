@@ -1,4 +1,4 @@
-import type {HistoryEntry} from '../../domain/history-entry.js'
+import type {HistoryEntry} from '../../domain/config-history.js'
 
 type Step = Pick<HistoryEntry, 'action' | 'content'>
 

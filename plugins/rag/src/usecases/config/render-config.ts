@@ -1,5 +1,5 @@
 import type {ConfigChange, ConfigValue} from '../../domain/config-keys.js'
-import type {HistoryEntry} from '../../domain/history-entry.js'
+import type {HistoryEntry} from '../../domain/config-history.js'
 
 /** An entry of the history for `--json` and the terminal: without the file's whole content. */
 export type HistoryView = Pick<HistoryEntry, 'version' | 'at' | 'who' | 'action' | 'why' | 'diff'> & {key_id: string}

@@ -1,8 +1,8 @@
 import {createHash} from 'node:crypto'
 
 import {diffValues} from '../../domain/config-keys.js'
-import {type HistoryAction, type HistoryEntry, type HistoryRecord, signedText} from '../../domain/history-entry.js'
-import type {ConfigText} from '../../formats/config-yaml.js'
+import {type HistoryAction, type HistoryEntry, type HistoryRecord, signedText} from '../../domain/config-history.js'
+import type {ConfigText} from '../../domain/config-yaml.js'
 
 export interface Signer {
   publicKey: string

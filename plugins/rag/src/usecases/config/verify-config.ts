@@ -1,6 +1,6 @@
 import {type ConfigChange, diffValues, OWNER_KEY} from '../../domain/config-keys.js'
-import {type HistoryEntry, signedText} from '../../domain/history-entry.js'
-import {type ConfigText, readConfigYaml} from '../../formats/config-yaml.js'
+import {type HistoryEntry, signedText} from '../../domain/config-history.js'
+import {type ConfigText, readConfigYaml} from '../../domain/config-yaml.js'
 import {checkPin, fingerprintOf, type OwnerPin} from './owner-pin.js'
 import {lineHash} from './sign-change.js'
 

@@ -1,7 +1,5 @@
 import {badDataError} from '@ep23/sdk'
-
-import type {Embedder} from '../../domain/embedder.js'
-import type {VectorCache} from '../../domain/vector-cache.js'
+import type {Embedder, VectorCache} from '../../domain/model-ports.js'
 
 export interface EmbedDeps {
   embedder: Embedder

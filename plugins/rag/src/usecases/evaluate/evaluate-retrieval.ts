@@ -1,5 +1,4 @@
-import type {FallbackReason} from '../../domain/reranker.js'
-import {FALLBACK_REASONS} from '../../domain/reranker.js'
+import {type FallbackReason, FALLBACK_REASONS} from '../../domain/model-ports.js'
 import type {Query} from '../../formats/corpus.js'
 import {evaluateRun} from '../../measures/ranking/evaluate-run.js'
 import type {Qrels} from '../../measures/ranking/judgements.js'

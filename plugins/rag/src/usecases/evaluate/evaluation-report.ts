@@ -1,7 +1,7 @@
 import type {IntervalMethod} from '@ep23/statistics'
 
 import type {TieShare} from '../../measures/ranking/tie-share.js'
-import type {FallbackReason} from '../../domain/reranker.js'
+import type {FallbackReason} from '../../domain/model-ports.js'
 import type {Repeatability} from './repeatability.js'
 
 export interface MeasuredValue {

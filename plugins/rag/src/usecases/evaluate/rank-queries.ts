@@ -1,6 +1,6 @@
 import {type Clock, nextTurn} from '@ep23/sdk'
 
-import type {FallbackReason, Reranker} from '../../domain/reranker.js'
+import type {FallbackReason, Reranker} from '../../domain/model-ports.js'
 import type {Query} from '../../formats/corpus.js'
 import type {ScoredDocument} from '../../retrieval/ranking.js'
 import {mergeReranked} from './merge-reranked.js'

@@ -1,6 +1,6 @@
 import {splitSentences, words} from '@ep23/plugin-dataset/text'
 
-import {drawDistinct} from '../../domain/tuning/draw.js'
+import {drawDistinct} from '../../domain/tuning.js'
 
 export interface PostText {
   id: string

@@ -1,7 +1,7 @@
 import {matchingForm} from '@ep23/plugin-dataset/text'
 
-import {drawDistinct} from '../../domain/tuning/draw.js'
-import type {QueryWriter, UnusableAnswer} from '../../domain/query-writer.js'
+import {drawDistinct} from '../../domain/tuning.js'
+import type {QueryWriter, UnusableAnswer} from '../../domain/model-ports.js'
 import type {PostText, QueryCandidate} from './query-candidates.js'
 
 export interface WriteOptions {

@@ -1,7 +1,5 @@
 import {createHash} from 'node:crypto'
-
-import {type ConfigValues, OWNER_KEY} from '../../domain/config-keys.js'
-import {effectiveValues} from '../../domain/config-settings.js'
+import {type ConfigValues, OWNER_KEY, effectiveValues} from '../../domain/config-keys.js'
 
 /**
  * SHA-256, lower-case hex, of the values that everybody gets: what a tuning run starts from. Comments, the owner and a canary

@@ -1,5 +1,5 @@
 import {quantile, quantileInterval} from '@ep23/statistics'
-import type {Setting} from '../../domain/tuning/knobs.js'
+import type {Setting} from '../../domain/tuning.js'
 import type {Query} from '../../formats/corpus.js'
 import type {Qrels} from '../../measures/ranking/judgements.js'
 import type {Measure} from '../../measures/ranking/measure.js'

@@ -1,8 +1,14 @@
 import {differenceInterval} from '@ep23/statistics'
-
-import {drawDistinct, splitAtRandom} from '../../domain/tuning/draw.js'
-import {type Knob, settingAt, type Setting, spaceSize} from '../../domain/tuning/knobs.js'
-import {type Objectives, paretoFront} from '../../domain/tuning/pareto-front.js'
+import {
+  drawDistinct,
+  splitAtRandom,
+  type Knob,
+  settingAt,
+  type Setting,
+  spaceSize,
+  type Objectives,
+  paretoFront,
+} from '../../domain/tuning.js'
 import {rangeOf} from '../evaluate/summarize-runs.js'
 import type {TestedQuery, Trial, TrialView, TuningResult} from './tuning-result.js'
 

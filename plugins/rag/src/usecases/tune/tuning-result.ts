@@ -1,4 +1,4 @@
-import type {Setting} from '../../domain/tuning/knobs.js'
+import type {Setting} from '../../domain/tuning.js'
 import type {Range} from '../evaluate/repeatability.js'
 
 export type {Range} from '../evaluate/repeatability.js'

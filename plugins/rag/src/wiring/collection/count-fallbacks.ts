@@ -1,6 +1,6 @@
 import type {Runtime} from '@ep23/sdk'
 
-import type {FallbackReason} from '../../domain/reranker.js'
+import type {FallbackReason} from '../../domain/model-ports.js'
 import {ragMetrics} from '../../metrics.js'
 
 /** Counts replies that could not be used in `rag_fallback_reason_total`, and logs each. */

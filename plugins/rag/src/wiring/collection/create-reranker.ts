@@ -1,8 +1,8 @@
 import {type Settings, usageError} from '@ep23/sdk'
 
-import {crossEncoderReranker} from '../../adapters/rerankers/cross-encoder-reranker.js'
-import {llmReranker} from '../../adapters/rerankers/llm-reranker.js'
-import type {Reranker} from '../../domain/reranker.js'
+import {crossEncoderReranker} from '../../adapters/cross-encoder-reranker.js'
+import {llmReranker} from '../../adapters/llm-reranker.js'
+import type {Reranker} from '../../domain/model-ports.js'
 import type {RerankerConfig} from '../../retrieval/retrieval-config.js'
 
 export interface RerankerContext {

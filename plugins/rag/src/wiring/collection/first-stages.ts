@@ -1,8 +1,6 @@
 import type {Clock, Runtime, Settings, StepReport} from '@ep23/sdk'
-
-import {httpEmbedder} from '../../adapters/embeddings/http-embedder.js'
-import {storedVectors} from '../../adapters/embeddings/stored-vectors.js'
-import type {Embedder} from '../../domain/embedder.js'
+import {httpEmbedder, storedVectors} from '../../adapters/embeddings.js'
+import type {Embedder} from '../../domain/model-ports.js'
 import type {Query} from '../../formats/corpus.js'
 import {CosineSearcher} from '../../retrieval/cosine-searcher.js'
 import {fusedSearch, type Search} from '../../retrieval/fusion.js'

@@ -1,6 +1,6 @@
 import {badDataError, type Runtime, usageError} from '@ep23/sdk'
 
-import {readQrelsFile, readQueriesFile, readSquadFile} from '../../adapters/input/read-collection.js'
+import {readQrelsFile, readQueriesFile, readSquadFile} from '../../adapters/collection-files.js'
 import type {RetrievalLanguage} from '../../retrieval/language.js'
 import type {Query} from '../../formats/corpus.js'
 import type {Qrels} from '../../measures/ranking/judgements.js'

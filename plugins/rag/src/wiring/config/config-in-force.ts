@@ -1,10 +1,7 @@
 import {existsSync} from 'node:fs'
-
 import {usageError} from '@ep23/sdk'
-
-import {readConfigFile, DEFAULT_CONFIG_PATH} from '../../adapters/config/config-file.js'
-import {configSettings} from '../../domain/config-settings.js'
-import type {ConfigValue, ConfigValues} from '../../domain/config-keys.js'
+import {readConfigFile, DEFAULT_CONFIG_PATH} from '../../adapters/config-files.js'
+import {configSettings, type ConfigValue, type ConfigValues} from '../../domain/config-keys.js'
 import type {RetrievalRerankConfig} from '../../retrieval/retrieval-config.js'
 
 export interface ConfigInForce {

@@ -2,7 +2,7 @@ import {resolve} from 'node:path'
 
 import type {Settings} from '@ep23/sdk'
 
-import {DEFAULT_CONFIG_PATH} from '../../adapters/config/config-file.js'
+import {DEFAULT_CONFIG_PATH} from '../../adapters/config-files.js'
 
 interface ConfigFlags {
   'rag-config': string | undefined

@@ -1,10 +1,8 @@
 import {type CommandResult, usageError} from '@ep23/sdk'
-
-import {readConfigFile} from '../../adapters/config/config-file.js'
-import {type History, readHistory} from '../../adapters/config/history-file.js'
+import {readConfigFile, type History, readHistory} from '../../adapters/config-files.js'
 import {type ConfigChange, type ConfigValues, diffValues} from '../../domain/config-keys.js'
-import type {HistoryEntry} from '../../domain/history-entry.js'
-import {readConfigYaml} from '../../formats/config-yaml.js'
+import type {HistoryEntry} from '../../domain/config-history.js'
+import {readConfigYaml} from '../../domain/config-yaml.js'
 import {renderChange} from '../../usecases/config/render-config.js'
 
 export interface ConfigDiff {

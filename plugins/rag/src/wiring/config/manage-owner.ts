@@ -1,13 +1,9 @@
 import {existsSync} from 'node:fs'
-
-import {type CommandResult, type Runtime} from '@ep23/sdk'
-
-import {readConfigFile} from '../../adapters/config/config-file.js'
-import {withConfigLock} from '../../adapters/config/config-lock.js'
-import {readHistory} from '../../adapters/config/history-file.js'
-import {makeOwnerKey, notOwner, readOwnerKey} from '../../adapters/config/owner-key.js'
+import type {CommandResult, Runtime} from '@ep23/sdk'
+import {readConfigFile, withConfigLock, readHistory} from '../../adapters/config-files.js'
+import {makeOwnerKey, notOwner, readOwnerKey} from '../../adapters/owner-key.js'
 import {OWNER_KEY, valueOf} from '../../domain/config-keys.js'
-import {editConfigYaml} from '../../formats/edit-config-yaml.js'
+import {editConfigYaml} from '../../domain/edit-config-yaml.js'
 import {fingerprintOf} from '../../usecases/config/owner-pin.js'
 import type {ChangeFlags} from './change-config.js'
 import {configPath} from './config-path.js'

@@ -1,15 +1,18 @@
 import {hostname, userInfo} from 'node:os'
 import {join, resolve} from 'node:path'
-
 import {badDataError, type Runtime, usageError} from '@ep23/sdk'
-
-import {readConfigFile, writeConfigFile} from '../../adapters/config/config-file.js'
-import {withConfigLock} from '../../adapters/config/config-lock.js'
-import {appendHistory, type History, readHistory} from '../../adapters/config/history-file.js'
-import {isSignedBy, notOwner, type OwnerKey, readOwnerKey} from '../../adapters/config/owner-key.js'
+import {
+  readConfigFile,
+  writeConfigFile,
+  withConfigLock,
+  appendHistory,
+  type History,
+  readHistory,
+} from '../../adapters/config-files.js'
+import {isSignedBy, notOwner, type OwnerKey, readOwnerKey} from '../../adapters/owner-key.js'
 import {OWNER_KEY} from '../../domain/config-keys.js'
-import type {HistoryAction, HistoryEntry} from '../../domain/history-entry.js'
-import type {ConfigText} from '../../formats/config-yaml.js'
+import type {HistoryAction, HistoryEntry} from '../../domain/config-history.js'
+import type {ConfigText} from '../../domain/config-yaml.js'
 import {signChange} from '../../usecases/config/sign-change.js'
 import {checkHistory, verifyConfig} from '../../usecases/config/verify-config.js'
 import {countingRefusals, recordChange} from './record-changes.js'

@@ -1,7 +1,7 @@
 import {type CommandResult, EXIT, type Runtime} from '@ep23/sdk'
 
 import {type ConfigChange, type ConfigValues, valueOf} from '../../domain/config-keys.js'
-import type {HistoryEntry} from '../../domain/history-entry.js'
+import type {HistoryEntry} from '../../domain/config-history.js'
 import {applyPromotion, EVERYBODY} from '../../usecases/config/apply-promotion.js'
 import {renderChange} from '../../usecases/config/render-config.js'
 import {baseHash} from '../../usecases/tune/base-hash.js'

@@ -1,9 +1,7 @@
 import {hasCode, type Runtime} from '@ep23/sdk'
-
 import {canaryOf} from '../../domain/canary.js'
 import type {ConfigValues} from '../../domain/config-keys.js'
-import type {HistoryAction} from '../../domain/history-entry.js'
-import type {RefusalReason} from '../../domain/refusal-reason.js'
+import type {HistoryAction, RefusalReason} from '../../domain/config-history.js'
 import {ragMetrics} from '../../metrics.js'
 
 const REASONS: Readonly<Record<string, RefusalReason>> = {

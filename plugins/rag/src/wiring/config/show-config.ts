@@ -1,8 +1,6 @@
 import type {CommandResult} from '@ep23/sdk'
-
-import {readConfigFile} from '../../adapters/config/config-file.js'
-import {readHistory} from '../../adapters/config/history-file.js'
-import {isSignedBy} from '../../adapters/config/owner-key.js'
+import {readConfigFile, readHistory} from '../../adapters/config-files.js'
+import {isSignedBy} from '../../adapters/owner-key.js'
 import {type Canary, canaryOf} from '../../domain/canary.js'
 import {CONFIG_KEYS, type ConfigValue, GUARDED_FLAG, valueOf} from '../../domain/config-keys.js'
 import type {OwnerPin} from '../../usecases/config/owner-pin.js'

@@ -1,12 +1,9 @@
 import {existsSync, statSync} from 'node:fs'
 import {join, resolve} from 'node:path'
-
 import {type CommandResult, type Runtime, usageError, writeFileAtomically} from '@ep23/sdk'
-
-import {readConfigFile} from '../../adapters/config/config-file.js'
-import {readHistory} from '../../adapters/config/history-file.js'
-import {isSignedBy} from '../../adapters/config/owner-key.js'
-import {reportStyle} from '../../adapters/report/report-style.js'
+import {readConfigFile, readHistory} from '../../adapters/config-files.js'
+import {isSignedBy} from '../../adapters/owner-key.js'
+import {reportStyle} from '../../adapters/report-style.js'
 import {canaryOf} from '../../domain/canary.js'
 import {type ConfigValue, diffValues, valueOf} from '../../domain/config-keys.js'
 import {verifyConfig} from '../../usecases/config/verify-config.js'

@@ -1,11 +1,8 @@
 import {createHash} from 'node:crypto'
-
 import type {Runtime} from '@ep23/sdk'
-
 import type {TrialLog} from '../../adapters/tuning/trial-log.js'
-import {configSettings} from '../../domain/config-settings.js'
-import type {ConfigValues} from '../../domain/config-keys.js'
-import type {Setting} from '../../domain/tuning/knobs.js'
+import {configSettings, type ConfigValues} from '../../domain/config-keys.js'
+import type {Setting} from '../../domain/tuning.js'
 import type {Measure} from '../../measures/ranking/measure.js'
 import {measureSetting} from '../../usecases/tune/measure-setting.js'
 import type {TuneDeps} from '../../usecases/tune/tune-retrieval.js'

@@ -5,7 +5,7 @@ import {join, resolve} from 'node:path'
 import {badDataError, usageError, writeFileAtomically} from '@ep23/sdk'
 
 import {isSameSetting} from '../../domain/canary.js'
-import {isKnob} from '../../domain/tuning/knobs.js'
+import {isKnob} from '../../domain/tuning.js'
 import type {TestedQuery, TuningResult} from '../../usecases/tune/tuning-result.js'
 
 const RESULT = 'result.json'

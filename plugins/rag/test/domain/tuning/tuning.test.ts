@@ -1,9 +1,6 @@
 import {expect} from 'chai'
 import * as fc from 'fast-check'
-
-import {drawDistinct, splitAtRandom} from '#src/domain/tuning/draw.js'
-import {settingAt, spaceSize} from '#src/domain/tuning/knobs.js'
-import {type Objectives, paretoFront} from '#src/domain/tuning/pareto-front.js'
+import {drawDistinct, splitAtRandom, settingAt, spaceSize, type Objectives, paretoFront} from '#src/domain/tuning.js'
 
 const KNOBS = [
   {path: 'retrieval.top_k', values: [5, 10]},

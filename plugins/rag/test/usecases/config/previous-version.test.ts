@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 
-import type {HistoryAction} from '#src/domain/history-entry.js'
+import type {HistoryAction} from '#src/domain/config-history.js'
 import {previousVersion} from '#src/usecases/config/previous-version.js'
 
 /** `+B` wrote content B, `<A` brought A back. */

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {fakeRuntime} from '@ep23/sdk/testing'
 
-import {storedVectors} from '#src/adapters/embeddings/stored-vectors.js'
+import {storedVectors} from '#src/adapters/embeddings.js'
 import {embedTexts} from '#src/usecases/embeddings/embed-texts.js'
 
 /** Vectors whose first number is the text's length; remembers its requests. */

@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto'
 
 import {expect} from 'chai'
 
-import {reportStyle} from '#src/adapters/report/report-style.js'
+import {reportStyle} from '#src/adapters/report-style.js'
 import {renderReport} from '#src/usecases/report/render-report.js'
 import type {ReportSource} from '#src/usecases/report/report-source.js'
 

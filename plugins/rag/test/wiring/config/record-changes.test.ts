@@ -9,7 +9,7 @@ import {rollbackConfig, setConfig} from '#src/wiring/config/change-config.js'
 import {initOwner} from '#src/wiring/config/manage-owner.js'
 import {promoteResult} from '#src/wiring/config/promote-result.js'
 import {baseHash} from '#src/usecases/tune/base-hash.js'
-import {readConfigYaml} from '#src/formats/config-yaml.js'
+import {readConfigYaml} from '#src/domain/config-yaml.js'
 
 import {tuningResult} from '../../usecases/tune/tuning-results.ts'
 

@@ -18,7 +18,7 @@ export default class RagConfigHistory extends BaseCommand<typeof RagConfigHistor
 
   protected async execute({flags}: Input<typeof RagConfigHistory>): Promise<CommandResult<ShownHistory>> {
     const [{readHistory}, {configPath}, {renderEntry, viewOf}] = await Promise.all([
-      import('../../../adapters/config/history-file.js'),
+      import('../../../adapters/config-files.js'),
       import('../../../wiring/config/config-path.js'),
       import('../../../usecases/config/render-config.js'),
     ])

@@ -22,7 +22,7 @@ export default class RagConfigValidate extends BaseCommand<typeof RagConfigValid
 
   protected async execute({flags}: Input<typeof RagConfigValidate>): Promise<CommandResult<Validated>> {
     const [{readConfigFile}, {configPath}] = await Promise.all([
-      import('../../../adapters/config/config-file.js'),
+      import('../../../adapters/config-files.js'),
       import('../../../wiring/config/config-path.js'),
     ])
     const path = configPath(flags, this.runtime.settings)

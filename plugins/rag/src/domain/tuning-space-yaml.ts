@@ -9,8 +9,8 @@ import {
   OWNER_KEY,
   similarKey,
   valueOf,
-} from '../domain/config-keys.js'
-import type {Knob} from '../domain/tuning/knobs.js'
+} from './config-keys.js'
+import type {Knob} from './tuning.js'
 
 /** Why a key of the configuration is no knob. */
 const NOT_TUNED: Readonly<Record<string, string>> = {

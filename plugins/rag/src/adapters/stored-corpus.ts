@@ -1,13 +1,13 @@
 import {createHash} from 'node:crypto'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
-
-import {hasCode, writeFileAtomically, inTurns} from '@ep23/sdk'
-
-import type {Analyser} from '../../retrieval/analyser.js'
-import type {Bm25Index} from '../../retrieval/bm25-index.js'
-import {decodeIndex, encodeIndex} from '../../retrieval/index-codec.js'
-import {type IndexedText, type IndexingResult, indexing} from '../../retrieval/index-documents.js'
+import {hasCode, writeFileAtomically, inTurns, type Store} from '@ep23/sdk'
+import type {Analyser} from '../retrieval/analyser.js'
+import type {Bm25Index} from '../retrieval/bm25-index.js'
+import {decodeIndex, encodeIndex} from '../retrieval/index-codec.js'
+import {type IndexedText, type IndexingResult, indexing} from '../retrieval/index-documents.js'
+import {digestKind, storedDocuments} from '@ep23/plugin-dataset'
+import {stripMarkup} from '@ep23/plugin-dataset/text'
 
 export interface SavedIndex extends IndexingResult {
   path: string
@@ -45,4 +45,26 @@ async function previousIndex(path: string, {signature}: Analyser): Promise<Bm25I
     if (isMissing || UNUSABLE.some(code => hasCode(error, code))) return undefined
     throw error
   }
+}
+
+export interface StoredPost {
+  /** `<channel>/<post_id>`; posts of the team's digests, which have no ids, are numbered within their digest. */
+  id: string
+  title: string | undefined
+  /** Without markup. */
+  text: string
+}
+
+/** The posts of all stored digests. One that stands in several digests comes once, as the latest of them has it. */
+export async function storedPosts(store: Store): Promise<StoredPost[]> {
+  const posts = new Map<string, StoredPost>()
+  for await (const {document, problems} of storedDocuments(store, digestKind)) {
+    if (problems.length > 0) continue
+    const {channel, digest_id, posts: found} = document
+    for (const [index, {post_id = `${digest_id}-${index + 1}`, title, text}] of found.entries()) {
+      const id = `${channel}/${post_id}`
+      posts.set(id, {id, title, text: stripMarkup(text).text})
+    }
+  }
+  return [...posts.values()]
 }

@@ -1,9 +1,7 @@
 import {type Endpoint, LlmClient, LlmFailure, openEndpoint, rerank} from '@ep23/llm'
-
-import type {Candidate, Reranker, RerankReply} from '../../domain/reranker.js'
-import type {CrossEncoderConfig} from '../../retrieval/retrieval-config.js'
-import {fallbackOf} from './fallback-of.js'
-import {numberedScores} from './numbered-scores.js'
+import type {Candidate, Reranker, RerankReply} from '../domain/model-ports.js'
+import type {CrossEncoderConfig} from '../retrieval/retrieval-config.js'
+import {fallbackOf, numberedScores} from './rerank-reply.js'
 
 /** Of one batch; cross-encoders answer within milliseconds or are down. */
 const TIMEOUT_SECONDS = 30

@@ -1,0 +1,117 @@
+import {existsSync} from 'node:fs'
+import {readFile} from 'node:fs/promises'
+import {badDataError, readTextFile, usageError, writeFileAtomically, Ep23Error, EXIT} from '@ep23/sdk'
+import {type ConfigText, readConfigYaml} from '../domain/config-yaml.js'
+import {basename, dirname, join} from 'node:path'
+import {withFileLock} from '@ep23/sdk/file-lock'
+import type {HistoryEntry} from '../domain/config-history.js'
+import {fileLines, lineError} from '../formats/file-line.js'
+
+export const DEFAULT_CONFIG_PATH = 'config/retrieval_rerank_config.yaml'
+
+/** @throws Ep23Error USAGE (64) when there is no such file, RAG_CONFIG_INVALID (65) as `readConfigYaml` */
+export async function readConfigFile(path: string): Promise<ConfigText> {
+  if (!existsSync(path))
+    throw usageError(`there is no retrieval configuration ${path}`, [
+      'run in the folder of the project, or name the file: --rag-config FILE',
+    ])
+  return readConfigYaml(path, await readTextFile(path))
+}
+
+/**
+ * Writes the file whole or not at all, and reads it again from the disk.
+ * @throws Ep23Error RAG_CONFIG_UNWRITABLE (65) when what stands there then is not what was written.
+ */
+export async function writeConfigFile(path: string, text: string): Promise<ConfigText> {
+  readConfigYaml(path, text)
+  await writeFileAtomically(path, text)
+  const written = await readFile(path, 'utf8')
+  if (written === text) return readConfigYaml(path, written)
+  throw badDataError('RAG_CONFIG_UNWRITABLE', `${path} reads back otherwise than it was written`, [
+    'somebody else may have written it at the same moment: see ep23 rag:config:verify',
+  ])
+}
+
+/** SQLITE_CANTOPEN and SQLITE_READONLY, with their extended forms in the upper bits. */
+const UNWRITABLE = [8, 14]
+
+/** `config/retrieval_rerank_config.yaml` → `config/.retrieval_rerank_config.lock`. */
+export function lockPath(config: string): string {
+  return join(dirname(config), `.${basename(config).replace(/\.ya?ml$/u, '')}.lock`)
+}
+
+/**
+ * Runs `work` while no other process changes this configuration: from reading it to having written it.
+ * @throws Ep23Error RAG_CONFIG_BUSY (75) at once when another process does, NOT_WRITABLE (77)
+ */
+export async function withConfigLock<T>(config: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await withFileLock({path: lockPath(config), busy: () => busyError(config)}, work)
+  } catch (error) {
+    throw isUnwritable(error) ? notWritableError(config, error) : error
+  }
+}
+
+function isUnwritable(error: unknown): boolean {
+  return UNWRITABLE.includes(((error as {errcode?: number}).errcode ?? 0) & 0xff)
+}
+
+function busyError(config: string): Error {
+  return new Ep23Error(`another ep23 process is changing ${config} at this moment; nothing was written here`, {
+    code: 'RAG_CONFIG_BUSY',
+    exit: EXIT.tryAgain,
+    suggestions: ['see what it did: ep23 rag:config:history', 'then run the command again'],
+  })
+}
+
+function notWritableError(config: string, cause: unknown): Error {
+  return new Ep23Error(`${dirname(config)} may not be written`, {
+    code: 'NOT_WRITABLE',
+    exit: EXIT.notPermitted,
+    suggestions: ['change the configuration in a folder that you can write to'],
+    cause,
+  })
+}
+
+/** `config/retrieval_rerank_config.yaml` → `config/retrieval_rerank_config.history.jsonl`. */
+export function historyPath(config: string): string {
+  return `${config.replace(/\.ya?ml$/u, '')}.history.jsonl`
+}
+
+export interface History {
+  path: string
+  /** Lines as they stand, one an entry. */
+  lines: string[]
+  entries: HistoryEntry[]
+}
+
+/** The history beside a configuration; without a file an empty one. @throws Ep23Error RAG_HISTORY_UNREADABLE (65) with file and line */
+export async function readHistory(config: string): Promise<History> {
+  const path = historyPath(config)
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return ''
+    throw badDataError('RAG_HISTORY_UNREADABLE', `${path} cannot be read: ${error.message}`, [], error)
+  })
+  const lines = [...fileLines(path, text)]
+  const entries = lines.map(line => {
+    try {
+      const entry = JSON.parse(line.text) as HistoryEntry
+      if (typeof entry.signature === 'string' && typeof entry.content === 'string' && Array.isArray(entry.diff))
+        return entry
+      throw new Error('fields are missing')
+    } catch (error) {
+      throw lineError(
+        'RAG_HISTORY_UNREADABLE',
+        line,
+        `the line is no entry of the history: ${(error as Error).message}`,
+        ['bring the file back from the repository'],
+      )
+    }
+  })
+  return {path, lines: lines.map(line => line.text), entries}
+}
+
+/** Writes the history with one more entry, whole or not at all. */
+export async function appendHistory({path, lines}: History, entry: HistoryEntry): Promise<void> {
+  await writeFileAtomically(path, [...lines, JSON.stringify(entry)].map(line => `${line}\n`).join(''))
+}
