@@ -8,7 +8,7 @@ interface Ban {
 
 const noAdapters: Ban = {
   group: ['**/adapters/**'],
-  message: 'A use case works with ports: take the adapter as a dependency, the command or its wiring hands it in.',
+  message: 'A use case works with ports: take the adapter as a dependency, the command or its action hands it in.',
 }
 const noCommands: Ban = {
   group: ['**/commands/**'],
@@ -16,8 +16,8 @@ const noCommands: Ban = {
 }
 const noUsecases: Ban = {group: ['**/usecases/**'], message: 'Only commands and other use cases run use cases.'}
 const noWiring: Ban = {
-  group: ['**/wiring/**'],
-  message: 'Only commands call the wiring, which puts adapters and use cases together.',
+  group: ['**/wiring/**', '**/actions/**'],
+  message: 'Only commands call the actions, which put adapters and use cases together.',
 }
 const noOclif: Ban = {group: ['@oclif/core', '@oclif/core/*'], message: 'Flags and output belong into a command.'}
 const noNode: Ban = {group: ['node:*'], message: 'The domain is pure: take time, files and randomness as arguments.'}
@@ -60,6 +60,7 @@ const FOLDER_BANS: Readonly<Record<string, readonly Ban[]>> = {
   ],
   ranking: [noAdapters, noCommands, noUsecases, noOclif, noNode],
   wiring: [noCommands, noOclif],
+  actions: [noCommands, noOclif],
   commands: [noCommands],
 }
 

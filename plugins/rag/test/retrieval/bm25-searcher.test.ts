@@ -6,8 +6,8 @@ import {russianAnalyser} from '#src/retrieval/russian-analyser.js'
 import {Bm25Searcher} from '#src/retrieval/bm25-searcher.js'
 import {indexDocuments} from '#src/retrieval/index-documents.js'
 
-import {naiveBm25} from './naive-bm25.js'
-import {documents, text} from './texts.js'
+import {naiveBm25} from './naive-bm25.ts'
+import {documents, text} from './texts.ts'
 
 const plain = russianAnalyser({stem: false, prefixLength: 0})
 

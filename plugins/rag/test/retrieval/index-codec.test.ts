@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import {russianAnalyser} from '#src/retrieval/russian-analyser.js'
 import {decodeIndex, encodeIndex, decodePostings, encodePostings} from '#src/retrieval/index-codec.js'
 import {indexDocuments} from '#src/retrieval/index-documents.js'
-import {documents} from './texts.js'
+import {documents} from './texts.ts'
 
 const analyser = russianAnalyser()
 

@@ -8,7 +8,7 @@ import type {Bm25Index} from '#src/retrieval/bm25-index.js'
 import {Bm25Searcher} from '#src/retrieval/bm25-searcher.js'
 import {indexDocuments} from '#src/retrieval/index-documents.js'
 
-import {documents, text} from './texts.js'
+import {documents, text} from './texts.ts'
 
 const analyser = russianAnalyser()
 

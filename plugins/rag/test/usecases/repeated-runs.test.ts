@@ -4,7 +4,7 @@ import {expect} from 'chai'
 import {llmReranker} from '#src/adapters/llm-reranker.js'
 import type {FallbackReason} from '#src/domain/model-ports.js'
 import {parseMeasure} from '#src/formats/measure-notation.js'
-import {type Evaluation, evaluateRetrieval} from '#src/usecases/evaluate/evaluate-retrieval.js'
+import {type Evaluation, evaluateRetrieval} from '#src/usecases/evaluate-retrieval.js'
 
 import {noisyModel} from '../servers/noisy-model.ts'
 import {type Behaviour, complete, fragmentsOf, RerankServer} from '../servers/rerank-server.ts'

@@ -2,7 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 import {collectionFlags, embeddingsModelFlag} from '../../flags.js'
 import {FUSION_METHODS} from '../../retrieval/retrieval-config.js'
-import type {EvaluationReport} from '../../usecases/evaluate/evaluation-report.js'
+import type {EvaluationReport} from '../../usecases/evaluation-report.js'
 
 export default class RagEvaluate extends BaseCommand<typeof RagEvaluate> {
   static override summary = 'Measure retrieval on judged queries: nDCG, MRR, MAP, recall and more, with intervals.'
@@ -44,11 +44,11 @@ Replies of a reranker that cannot be used are counted apart and never become sco
   static override args = {}
 
   protected async execute({flags}: Input<typeof RagEvaluate>): Promise<CommandResult<EvaluationReport>> {
-    const [{evaluateAsAsked}, {renderEvaluation}] = await Promise.all([
-      import('../../wiring/evaluate-as-asked.js'),
-      import('../../usecases/evaluate/render-evaluation.js'),
+    const [{evaluate}, {renderEvaluation}] = await Promise.all([
+      import('../../actions/evaluate.js'),
+      import('../../usecases/render-evaluation.js'),
     ])
-    const {report, warnings} = await evaluateAsAsked(this.runtime, flags)
+    const {report, warnings} = await evaluate(this.runtime, flags)
     return {data: report, text: renderEvaluation(report, {perQuery: flags['per-query']}), warnings}
   }
 }

@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 import {collectionFlags, embeddingsModelFlag} from '../../flags.js'
-import type {LabelReport} from '../../wiring/label-as-asked.js'
+import type {LabelReport} from '../../actions/label.js'
 
 const {corpus, language, 'rag-config': ragConfig} = collectionFlags
 
@@ -44,8 +44,8 @@ Every judgement is in the file, as a TREC line that rag:evaluate reads, before t
   static override args = {}
 
   protected async execute({flags}: Input<typeof RagLabel>): Promise<CommandResult<LabelReport>> {
-    const {labelAsAsked} = await import('../../wiring/label-as-asked.js')
-    const data = await labelAsAsked(this.runtime, flags)
+    const {label} = await import('../../actions/label.js')
+    const data = await label(this.runtime, flags)
     const {path, made, judged, pairs, left} = data
     return {
       data,

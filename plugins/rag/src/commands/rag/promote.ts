@@ -2,7 +2,7 @@ import * as Args from '@oclif/core/args'
 import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
 import {keyFlag, maxAgeFlag, ragConfigFlag, whyFlag} from '../../flags.js'
-import type {PromotionData} from '../../wiring/config/promote-result.js'
+import type {PromotionData} from '../../actions/promote.js'
 
 export default class RagPromote extends BaseCommand<typeof RagPromote> {
   static override summary = 'Write the best setting of a tuning run into the configuration, signed; owner only.'
@@ -32,7 +32,7 @@ larger number, end it with 100 or without --canary, take it back with rag:rollba
   }
 
   protected async execute({flags, args}: Input<typeof RagPromote>): Promise<CommandResult<PromotionData>> {
-    const {promoteResult} = await import('../../wiring/config/promote-result.js')
+    const {promoteResult} = await import('../../actions/promote.js')
     return promoteResult(this.runtime, {...flags, dataDir: this.config.dataDir}, args.run)
   }
 }

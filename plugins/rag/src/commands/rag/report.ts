@@ -3,7 +3,7 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
 import {maxAgeFlag, ragConfigFlag} from '../../flags.js'
-import type {ReportData} from '../../wiring/tuning/report-as-asked.js'
+import type {ReportData} from '../../actions/report.js'
 
 export default class RagReport extends BaseCommand<typeof RagReport> {
   static override summary = 'Write a tuning run as one HTML file that opens anywhere, in Russian and English.'
@@ -29,7 +29,7 @@ and what rag:promote would do now. The file loads nothing from anywhere and hold
   static override idempotent = true
 
   protected async execute({flags, args}: Input<typeof RagReport>): Promise<CommandResult<ReportData>> {
-    const {reportAsAsked} = await import('../../wiring/tuning/report-as-asked.js')
-    return reportAsAsked(this.runtime, flags, args.run)
+    const {writeReport} = await import('../../actions/report.js')
+    return writeReport(this.runtime, flags, args.run)
   }
 }

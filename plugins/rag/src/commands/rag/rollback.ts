@@ -2,7 +2,7 @@ import * as Args from '@oclif/core/args'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
 import {keyFlag, ragConfigFlag, whyFlag} from '../../flags.js'
-import type {WrittenConfig} from '../../wiring/config/change-config.js'
+import type {WrittenConfig} from '../../actions/change-config.js'
 
 export default class RagRollback extends BaseCommand<typeof RagRollback> {
   static override summary = 'Bring back an earlier version of the retrieval configuration, signed; owner only.'
@@ -17,7 +17,7 @@ The number of the last version undoes what was edited by hand since.`
   static override args = {version: Args.integer({description: 'Version, as rag:config:history counts them.', min: 1})}
 
   protected async execute({flags, args}: Input<typeof RagRollback>): Promise<CommandResult<WrittenConfig>> {
-    const {rollbackConfig} = await import('../../wiring/config/change-config.js')
+    const {rollbackConfig} = await import('../../actions/change-config.js')
     return rollbackConfig(this.runtime, {...flags, dataDir: this.config.dataDir}, args.version)
   }
 }

@@ -2,7 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand, share, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
 import {collectionFlags} from '../../flags.js'
-import type {TuningResult} from '../../usecases/tune/tuning-result.js'
+import type {TuningResult} from '../../domain/tuning-result.js'
 
 export default class RagTune extends BaseCommand<typeof RagTune> {
   static override summary = 'Try settings of retrieval and reranking, and tell a real gain from luck.'
@@ -56,11 +56,11 @@ A run that was interrupted goes on when it is started again: what was measured i
   static override args = {}
 
   protected async execute({flags}: Input<typeof RagTune>): Promise<CommandResult<TuningResult>> {
-    const [{tuneAsAsked}, {renderTuning}] = await Promise.all([
-      import('../../wiring/tuning/tune-as-asked.js'),
-      import('../../usecases/tune/render-tuning.js'),
+    const [{tune}, {renderTuning}] = await Promise.all([
+      import('../../actions/tune.js'),
+      import('../../usecases/render-tuning.js'),
     ])
-    const data = await tuneAsAsked(this.runtime, flags)
+    const data = await tune(this.runtime, flags)
     return {data, text: renderTuning(data)}
   }
 }

@@ -1,4 +1,4 @@
-import type {TestedQuery} from '../tune/tuning-result.js'
+import type {TestedQuery} from '../../domain/tuning-result.js'
 import {both, html, type Markup} from '@ep23/sdk/html'
 import {fixedText, signedText} from './number-text.js'
 

@@ -1,5 +1,5 @@
-import {show} from '../config/render-config.js'
-import type {TrialView, TuningResult} from '../tune/tuning-result.js'
+import {show} from '../render-config.js'
+import type {TrialView, TuningResult} from '../../domain/tuning-result.js'
 import {axisOver} from './axis.js'
 import {bothInPlot, intervalPlot, type PlotPoint} from './interval-plot.js'
 import {both, html, type Markup} from '@ep23/sdk/html'

@@ -1,5 +1,5 @@
-import {show} from '../config/render-config.js'
-import {refusalText} from '../tune/promotion-refusal.js'
+import {show} from '../render-config.js'
+import {refusalText} from '../judge-promotion.js'
 import {both, html, type Markup} from '@ep23/sdk/html'
 import type {PromotionOutlook} from './report-source.js'
 

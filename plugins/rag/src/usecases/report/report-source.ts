@@ -1,6 +1,6 @@
 import type {ConfigChange} from '../../domain/config-keys.js'
-import type {PromotionRefusal} from '../tune/promotion-refusal.js'
-import type {Range, TestedQuery, TuningResult} from '../tune/tuning-result.js'
+import type {PromotionRefusal} from '../judge-promotion.js'
+import type {Range, TestedQuery, TuningResult} from '../../domain/tuning-result.js'
 
 /** What the store remembers of a tuning run: its best setting, measured on its test queries. */
 export interface PastTuning {

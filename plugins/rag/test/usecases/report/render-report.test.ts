@@ -6,7 +6,7 @@ import {reportStyle} from '#src/adapters/report-style.js'
 import {renderReport} from '#src/usecases/report/render-report.js'
 import type {ReportSource} from '#src/usecases/report/report-source.js'
 
-import {tuningResult, view} from '../tune/tuning-results.ts'
+import {tuningResult, view} from '../tuning-results.ts'
 
 const HOSTILE = '</style><script>alert(1)</script> «Кто?» "x" & `y`'
 

@@ -1,7 +1,7 @@
 import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
 import {ragConfigFlag} from '../../../flags.js'
-import type {ConfigDiff} from '../../../wiring/config/diff-config.js'
+import type {ConfigDiff} from '../../../actions/change-config.js'
 
 export default class RagConfigDiff extends BaseCommand<typeof RagConfigDiff> {
   static override summary = 'Which values differ between the file and a signed version, or between two versions.'
@@ -24,8 +24,8 @@ export default class RagConfigDiff extends BaseCommand<typeof RagConfigDiff> {
 
   protected async execute({flags}: Input<typeof RagConfigDiff>): Promise<CommandResult<ConfigDiff>> {
     const [{diffConfig}, {configPath}] = await Promise.all([
-      import('../../../wiring/config/diff-config.js'),
-      import('../../../wiring/config/config-path.js'),
+      import('../../../actions/change-config.js'),
+      import('../../../actions/config-in-force.js'),
     ])
     return diffConfig(configPath(flags, this.runtime.settings), flags)
   }

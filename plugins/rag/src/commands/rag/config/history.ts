@@ -1,7 +1,7 @@
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
 import {ragConfigFlag} from '../../../flags.js'
-import type {HistoryView} from '../../../usecases/config/render-config.js'
+import type {HistoryView} from '../../../usecases/render-config.js'
 
 interface ShownHistory {
   path: string
@@ -19,8 +19,8 @@ export default class RagConfigHistory extends BaseCommand<typeof RagConfigHistor
   protected async execute({flags}: Input<typeof RagConfigHistory>): Promise<CommandResult<ShownHistory>> {
     const [{readHistory}, {configPath}, {renderEntry, viewOf}] = await Promise.all([
       import('../../../adapters/config-files.js'),
-      import('../../../wiring/config/config-path.js'),
-      import('../../../usecases/config/render-config.js'),
+      import('../../../actions/config-in-force.js'),
+      import('../../../usecases/render-config.js'),
     ])
     const {path, entries} = await readHistory(configPath(flags, this.runtime.settings))
     const views = entries.map(viewOf)

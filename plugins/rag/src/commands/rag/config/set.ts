@@ -2,7 +2,7 @@ import * as Args from '@oclif/core/args'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
 import {keyFlag, ragConfigFlag, whyFlag} from '../../../flags.js'
-import type {WrittenConfig} from '../../../wiring/config/change-config.js'
+import type {WrittenConfig} from '../../../actions/change-config.js'
 
 export default class RagConfigSet extends BaseCommand<typeof RagConfigSet> {
   static override summary = 'Change one value of the retrieval configuration, signed; owner only.'
@@ -20,7 +20,7 @@ Without the owner's key the command exits 77 and changes nothing.`
   static override idempotent = true
 
   protected async execute({flags, args}: Input<typeof RagConfigSet>): Promise<CommandResult<WrittenConfig>> {
-    const {setConfig} = await import('../../../wiring/config/change-config.js')
+    const {setConfig} = await import('../../../actions/change-config.js')
     return setConfig(this.runtime, {...flags, dataDir: this.config.dataDir}, args)
   }
 }

@@ -1,7 +1,7 @@
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
 import {ownerFlag, ragConfigFlag} from '../../../flags.js'
-import type {ShownConfig} from '../../../wiring/config/show-config.js'
+import type {ShownConfig} from '../../../actions/show-config.js'
 
 export default class RagConfigShow extends BaseCommand<typeof RagConfigShow> {
   static override summary = 'Show every key of the retrieval configuration, and whether the owner signed it.'
@@ -13,8 +13,8 @@ export default class RagConfigShow extends BaseCommand<typeof RagConfigShow> {
 
   protected async execute({flags}: Input<typeof RagConfigShow>): Promise<CommandResult<ShownConfig>> {
     const [{showConfig}, {configPath}] = await Promise.all([
-      import('../../../wiring/config/show-config.js'),
-      import('../../../wiring/config/config-path.js'),
+      import('../../../actions/show-config.js'),
+      import('../../../actions/config-in-force.js'),
     ])
     return showConfig(configPath(flags, this.runtime.settings), {owner: flags.owner})
   }

@@ -23,7 +23,7 @@ export default class RagConfigValidate extends BaseCommand<typeof RagConfigValid
   protected async execute({flags}: Input<typeof RagConfigValidate>): Promise<CommandResult<Validated>> {
     const [{readConfigFile}, {configPath}] = await Promise.all([
       import('../../../adapters/config-files.js'),
-      import('../../../wiring/config/config-path.js'),
+      import('../../../actions/config-in-force.js'),
     ])
     const path = configPath(flags, this.runtime.settings)
     const {values} = await readConfigFile(path)

@@ -1,7 +1,7 @@
 import {BaseCommand, EXIT, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
 import {ownerFlag, ragConfigFlag} from '../../../flags.js'
-import type {ConfigVerification} from '../../../usecases/config/verify-config.js'
+import type {ConfigVerification} from '../../../usecases/verify-config.js'
 
 export default class RagConfigVerify extends BaseCommand<typeof RagConfigVerify> {
   static override summary = 'Hold the retrieval configuration against what its owner signed; exit 2 when it differs.'
@@ -27,8 +27,8 @@ files can also take the configuration over with a key of their own, or put all f
 
   protected async execute({flags}: Input<typeof RagConfigVerify>): Promise<CommandResult<ConfigVerification>> {
     const [{verifyConfigFile}, {configPath}] = await Promise.all([
-      import('../../../wiring/config/show-config.js'),
-      import('../../../wiring/config/config-path.js'),
+      import('../../../actions/show-config.js'),
+      import('../../../actions/config-in-force.js'),
     ])
     const path = configPath(flags, this.runtime.settings)
     const data = await verifyConfigFile(path, {owner: flags.owner, leastVersion: flags['least-version']})

@@ -1,7 +1,7 @@
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
 import {keyFlag, ragConfigFlag} from '../../../flags.js'
-import type {OwnerData} from '../../../wiring/config/manage-owner.js'
+import type {OwnerData} from '../../../actions/owner.js'
 
 export default class RagOwnerInit extends BaseCommand<typeof RagOwnerInit> {
   static override summary = 'Become the owner of the retrieval configuration: make the key that signs its changes.'
@@ -15,7 +15,7 @@ Who owns a configuration is decided by whoever can commit it: the key proves tha
   static override args = {}
 
   protected async execute({flags}: Input<typeof RagOwnerInit>): Promise<CommandResult<OwnerData>> {
-    const {initOwner} = await import('../../../wiring/config/manage-owner.js')
+    const {initOwner} = await import('../../../actions/owner.js')
     return initOwner(this.runtime, {...flags, dataDir: this.config.dataDir})
   }
 }

@@ -1,7 +1,7 @@
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
 import {keyFlag, ragConfigFlag} from '../../../flags.js'
-import type {OwnerData} from '../../../wiring/config/manage-owner.js'
+import type {OwnerData} from '../../../actions/owner.js'
 
 export default class RagOwnerShow extends BaseCommand<typeof RagOwnerShow> {
   static override summary = 'Show whose key signs the retrieval configuration, and whether it is yours.'
@@ -12,7 +12,7 @@ export default class RagOwnerShow extends BaseCommand<typeof RagOwnerShow> {
   static override idempotent = true
 
   protected async execute({flags}: Input<typeof RagOwnerShow>): Promise<CommandResult<OwnerData>> {
-    const {showOwner} = await import('../../../wiring/config/manage-owner.js')
+    const {showOwner} = await import('../../../actions/owner.js')
     return showOwner(this.runtime, {...flags, dataDir: this.config.dataDir})
   }
 }

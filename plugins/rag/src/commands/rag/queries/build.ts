@@ -2,7 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
 import {temperatureFlag} from '../../../flags.js'
-import type {BuiltQueries} from '../../../wiring/build-queries.js'
+import type {BuiltQueries} from '../../../actions/build-queries.js'
 
 export default class RagQueriesBuild extends BaseCommand<typeof RagQueriesBuild> {
   static override summary =
@@ -64,7 +64,7 @@ judge with rag:label which posts answer each. Words of a post find that post mor
   static override args = {}
 
   protected async execute({flags}: Input<typeof RagQueriesBuild>): Promise<CommandResult<BuiltQueries>> {
-    const {buildQueries} = await import('../../../wiring/build-queries.js')
+    const {buildQueries} = await import('../../../actions/build-queries.js')
     return buildQueries(this.runtime, flags)
   }
 }

@@ -1,0 +1,130 @@
+import {badDataError, interruptedError, type Runtime, usageError} from '@ep23/sdk'
+import {readQueriesFile, keepLabel, readLabels, requireOutputFile} from '../adapters/collection-files.js'
+import {openFullScreen} from '../adapters/full-screen.js'
+import {analyserOf, type RetrievalLanguage} from '../retrieval/language.js'
+import type {Query} from '../formats/corpus.js'
+import {matchedWords} from '../retrieval/analyser.js'
+import {labelDocuments} from '../usecases/label-documents.js'
+import {labelWords} from '../usecases/label-screen.js'
+import {Labelling, type PooledQuery, poolQueries} from '../usecases/labelling.js'
+import {configInForce, withFlags, configPath} from './config-in-force.js'
+import {type EmbeddingsFlags, firstStages} from './search-stages.js'
+import {type Corpus, openCorpus} from './open-collection.js'
+
+export interface LabelFlags extends EmbeddingsFlags {
+  config: string | undefined
+  'rag-config': string | undefined
+  'embeddings-model': string | undefined
+  queries: string
+  qrels: string
+  corpus: string | undefined
+  language: RetrievalLanguage
+  pool: number
+}
+
+export interface LabelReport {
+  path: string
+  queries: number
+  /** Queries for which nothing was found. */
+  queries_without_documents: number
+  pairs: number
+  /** Judgements of this session. */
+  made: number
+  judged: number
+  left: number
+}
+
+interface Opened {
+  corpus: Corpus
+  pooled: PooledQuery[]
+  queries: Query[]
+  labelling: Labelling
+}
+
+/** Has a person judge what the searches find, pair by pair; every judgement is on the disk before the next pair is shown. */
+export async function label(runtime: Runtime, flags: LabelFlags): Promise<LabelReport> {
+  requireTerminal()
+  const {corpus, queries, pooled, labelling} = await openPool(runtime, flags)
+  const {made, interrupted} = await labelInTerminal(runtime, flags, corpus, labelling)
+  const report = {
+    path: flags.qrels,
+    queries: pooled.length,
+    queries_without_documents: queries.length - pooled.length,
+    pairs: labelling.pairs.length,
+    made,
+    judged: labelling.judged,
+    left: labelling.pairs.length - labelling.judged,
+  }
+  runtime.describeRun({rag_label: report})
+  if (interrupted)
+    throw interruptedError(`the ${made} judgements of this session are in ${flags.qrels}; the same command goes on`)
+  return report
+}
+
+function requireTerminal(): void {
+  const isTerminal = process.stdin.isTTY && process.stderr.isTTY && process.env['TERM'] !== 'dumb'
+  if (isTerminal) return
+  throw usageError('labelling needs a terminal: keys are read one by one and the screen is drawn', [
+    'run it in a terminal, without pipes at its input and its errors',
+    'or write judgements with an editor, a line each: query 0 document relevance',
+  ])
+}
+
+async function openPool(runtime: Runtime, flags: LabelFlags): Promise<Opened> {
+  const {retrieval} = withFlags(await configInForce(configPath(flags, runtime.settings)), flags).settings
+  await requireOutputFile(flags.qrels, '--qrels')
+  const judged = await readLabels(flags.qrels)
+  const queries = await readQueriesFile(flags.queries)
+  requirePlainIds(queries)
+  const opened: Partial<Opened> & {queries: Query[]} = {queries}
+  const {corpus, pooled} = (await runtime.progress.run(
+    [
+      {
+        title: 'Open the corpus',
+        run: async state => void (state.corpus = await openCorpus(flags, runtime)),
+      },
+      {
+        title: 'Search what is to be judged',
+        async run(state, report) {
+          const corpus = state.corpus!
+          const {searches} = await firstStages(runtime, flags, {corpus, queries})(retrieval, report)
+          state.pooled = poolQueries(queries, searches, {depth: flags.pool, judged, has: id => corpus.has(id)})
+        },
+      },
+    ],
+    opened,
+  )) as Opened
+  if (pooled.length === 0)
+    throw badDataError('RAG_NOTHING_FOUND', `nothing is found for any query of ${flags.queries}`, [
+      'check that the queries are about this corpus and in its language: --corpus, --language',
+    ])
+  return {corpus, queries, pooled, labelling: new Labelling(pooled, judged)}
+}
+
+function labelInTerminal(runtime: Runtime, {qrels, language}: LabelFlags, corpus: Corpus, labelling: Labelling) {
+  const {settings, signal} = runtime
+  const analyser = analyserOf(language)
+  const terminal = openFullScreen({input: process.stdin, output: process.stderr, signal})
+  return labelDocuments(
+    {
+      terminal,
+      save: change => keepLabel(qrels, change),
+      textOf: id => corpus.textOf(id),
+      matchesOf: (text, query) => matchedWords(text, query, analyser),
+      words: labelWords(settings.lang),
+      hasColour: !process.env['NO_COLOR'],
+    },
+    labelling,
+  ).finally(() => terminal.close())
+}
+
+// TREC's lines have no quoting.
+function requirePlainIds(queries: readonly Query[]): void {
+  const odd = queries.find(({id}) => !/^\S+$/u.test(id))
+  if (odd === undefined) return
+  throw badDataError(
+    'RAG_QUERIES_UNREADABLE',
+    `the query id ${JSON.stringify(odd.id)} cannot stand in TREC judgements`,
+    ['give the queries ids without white space'],
+  )
+}

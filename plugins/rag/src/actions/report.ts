@@ -1,0 +1,99 @@
+import {existsSync, statSync} from 'node:fs'
+import {join, resolve} from 'node:path'
+import {type CommandResult, type Runtime, usageError, writeFileAtomically} from '@ep23/sdk'
+import {readConfigFile, readHistory} from '../adapters/config-files.js'
+import {isSignedBy} from '../adapters/owner-key.js'
+import {reportStyle} from '../adapters/report-style.js'
+import {canaryOf} from '../domain/canary.js'
+import {type ConfigValue, diffValues, valueOf} from '../domain/config-keys.js'
+import {verifyConfig} from '../usecases/verify-config.js'
+import {renderReport} from '../usecases/report/render-report.js'
+import type {PastTuning, PromotionOutlook} from '../usecases/report/report-source.js'
+import {baseHash, judgePromotion} from '../usecases/judge-promotion.js'
+import type {TuningResult} from '../domain/tuning-result.js'
+import {configPath} from './config-in-force.js'
+import {readResult, readTested} from '../adapters/tuning-folder.js'
+
+export interface ReportFlags {
+  'rag-config': string | undefined
+  config: string | undefined
+  'max-age-days': number
+  output: string | undefined
+}
+
+export interface ReportData {
+  path: string
+  bytes: number
+  /** Of the tuning run. */
+  run_id: string
+  /** Whether `rag:promote` would promote it now. */
+  promotable: boolean
+  past_runs: number
+}
+
+/** Writes the owner's report of a tuning run, beside its result unless told otherwise. */
+export async function writeReport(
+  runtime: Runtime,
+  flags: ReportFlags,
+  run: string,
+): Promise<CommandResult<ReportData>> {
+  const result = await readResult(run)
+  const path = resolve(flags.output ?? join(result.folder, 'report.html'))
+  if (flags.output?.trim() === '' || (existsSync(path) && statSync(path).isDirectory()))
+    throw usageError(`--output ${path} is a folder`, [`name a file: --output ${join(path, 'report.html')}`])
+  const tested = await readTested(result.folder)
+  const outlook = await outlookOf(runtime, flags, result)
+  const past = await pastTunings(runtime)
+  const page = renderReport({result, tested, past, outlook}, await reportStyle(), runtime.settings.lang)
+  const bytes = await writeFileAtomically(path, page)
+  const promotable = outlook.refusals.length + outlook.findings.length === 0
+  return {
+    data: {path, bytes, run_id: result.run_id, promotable, past_runs: past.length},
+    text: [`report: ${path}`],
+  }
+}
+
+/** As `rag:promote` decides, but for the key: everybody may read what would happen. */
+async function outlookOf(
+  {clock, settings}: Runtime,
+  flags: ReportFlags,
+  result: TuningResult,
+): Promise<PromotionOutlook> {
+  const path = configPath(flags, settings)
+  const config = await readConfigFile(path)
+  const {findings} = verifyConfig(config, await readHistory(path), isSignedBy)
+  const mostVarianceRatio = valueOf(config.values, 'reranker.adaptive_threshold') as number
+  const after = new Map<string, ConfigValue>([...config.values, ...Object.entries(result.best)])
+  return {
+    config: path,
+    changes: diffValues(config.values, after),
+    canary: canaryOf(config.values)?.percent ?? null,
+    findings,
+    mostVarianceRatio,
+    refusals: judgePromotion(result, {
+      mostVarianceRatio,
+      mostAgeDays: flags['max-age-days'],
+      now: clock.now(),
+      baseSha256: baseHash(config.values),
+    }),
+  }
+}
+
+interface TuningRun {
+  run_id: string
+  finished_at: Date
+  facts: {rag_tune: Pick<PastTuning, 'quality' | 'variance_ratio'>}
+}
+
+/** Finished tuning runs that the store remembers, oldest first. */
+async function pastTunings({store}: Runtime): Promise<PastTuning[]> {
+  const runs = store
+    .collection<TuningRun>('ep23_runs')
+    .find({command: 'rag:tune', 'facts.rag_tune.folder': {$ne: null}}, {sort: {finished_at: 1, run_id: 1}})
+  return Array.fromAsync(runs, ({run_id, finished_at, facts: {rag_tune}}) => ({
+    run_id,
+    finished_at: finished_at.toISOString(),
+    quality: rag_tune.quality,
+    variance_ratio: rag_tune.variance_ratio,
+  }))
+}

@@ -1,0 +1,182 @@
+import {join, resolve} from 'node:path'
+import {printUrl} from '@ep23/llm'
+import {badDataError, type Runtime, type StepReport, usageError} from '@ep23/sdk'
+import {readConfigFile} from '../adapters/config-files.js'
+import {readText} from '../adapters/collection-files.js'
+import {TrialLog, TUNING_FOLDER, writeResult} from '../adapters/tuning-folder.js'
+import {configSettings, type ConfigValues} from '../domain/config-keys.js'
+import type {Knob} from '../domain/tuning.js'
+import type {ConfigText} from '../domain/config-yaml.js'
+import {parseMeasure} from '../formats/measure-notation.js'
+import {readTuningSpace} from '../domain/tuning-space-yaml.js'
+import {ragMetrics} from '../metrics.js'
+import {baseHash} from '../usecases/judge-promotion.js'
+import {type TuneDeps, tuneRetrieval, type Tuned, type TuningMethod} from '../usecases/tune-retrieval.js'
+import type {TestedQuery, Trial, TuningResult} from '../domain/tuning-result.js'
+import {configPath} from './config-in-force.js'
+import {hashOf, settingMeasurer} from './measure-settings.js'
+import {type Collection, type CollectionFlags, openCollection} from './open-collection.js'
+import {recordCanary, recordVariance} from './record.js'
+
+export interface TuneFlags extends CollectionFlags {
+  config: string | undefined
+  'rag-config': string | undefined
+  'rerank-url': string | undefined
+  'embeddings-url': string | undefined
+  'fresh-embeddings': boolean
+  space: string
+  method: TuningMethod
+  budget: number
+  measure: string
+  repeats: number
+  seed: number
+  'train-share': number
+  output: string | undefined
+}
+
+interface State {
+  collection?: Collection
+  tuned?: Tuned
+  folder: string
+  resumed: number
+}
+
+/** Tunes as the flags say, and writes `result.json` beside the trials. */
+export async function tune(runtime: Runtime, flags: TuneFlags): Promise<TuningResult> {
+  const config = await readConfigFile(configPath(flags, runtime.settings))
+  const knobs = readTuningSpace(flags.space, await readText(flags.space, 'the tuning space'), config.values)
+  checkFlags(flags)
+  const state = await runtime.progress.run<State>(
+    [
+      {
+        title: 'Open corpus and queries',
+        run: async state => void (state.collection = await openCollection(flags, runtime)),
+      },
+      {title: 'Try settings', run: (state, report) => trySettings(runtime, flags, {config, knobs, state, report})},
+    ],
+    {resumed: 0, folder: ''},
+  )
+  const result = resultOf(runtime, flags, state, baseHash(config.values))
+  await writeResult(result, testedQueries(state))
+  recordResult(runtime, result, config.values)
+  return result
+}
+
+/** What is wrong without a look at any file is said before any work. */
+function checkFlags({measure, output, 'train-share': trainShare}: TuneFlags): void {
+  parseMeasure(measure)
+  if (output?.trim() === '') throw usageError('--output names no folder', ['name one, or leave it out'])
+  if (trainShare === 0 || trainShare === 1)
+    throw usageError(`--train-share ${trainShare} leaves no queries to ${trainShare === 0 ? 'choose on' : 'test'}`, [
+      'take a share between 0 and 1, such as 0.5',
+    ])
+}
+
+interface Trying {
+  config: ConfigText
+  knobs: readonly Knob[]
+  state: State
+  report: StepReport
+}
+
+async function trySettings(runtime: Runtime, flags: TuneFlags, {config, knobs, state, report}: Trying): Promise<void> {
+  const collection = state.collection!
+  const queries = judgedIds(collection)
+  const question = questionOf(runtime, flags, {config, knobs}, collection)
+  state.folder = resolve(flags.output ?? join(TUNING_FOLDER, question.slice(0, 12)))
+  const log = await TrialLog.open<Trial>(state.folder, question)
+  state.resumed = log.size
+  const measure = settingMeasurer(runtime, flags, {
+    collection,
+    log,
+    values: config.values,
+    measure: parseMeasure(flags.measure),
+  })
+  const {tuningBest} = runtime.metrics.bind(ragMetrics)
+  const onTrial: TuneDeps['onTrial'] = (done, expected, best) => {
+    tuningBest.set({metric: flags.measure}, best.quality.estimate)
+    report.advance(done, expected, 'settings')
+    report.note(`best so far ${best.quality.estimate.toFixed(4)} with ${JSON.stringify(best.setting)}`)
+  }
+  const {method, budget, seed, 'train-share': trainShare} = flags
+  state.tuned = await tuneRetrieval({measure, onTrial}, {knobs, method, budget, seed, trainShare, queries})
+}
+
+/** Changed whenever trials are written otherwise, so that older ones are not taken over. */
+const TRIAL_FORM = 3
+
+/** What was asked, whole: a folder holds one run with one result, and another question would replace it. */
+function questionOf(
+  {settings}: Runtime,
+  flags: TuneFlags,
+  {config, knobs}: Pick<Trying, 'config' | 'knobs'>,
+  {corpus, queries, qrels}: Collection,
+): string {
+  const {signature, ids, hashes} = corpus.indexing.index
+  return hashOf([
+    TRIAL_FORM,
+    config.text,
+    knobs,
+    [flags.method, flags.budget, flags['train-share']],
+    [
+      flags.measure,
+      flags.repeats,
+      flags.seed,
+      ...[settings.llmUrl, flags['rerank-url'], flags['embeddings-url']].map(url => (url ? printUrl(url) : null)),
+    ],
+    [signature, ids, Buffer.from(hashes).toString('base64')],
+    queries,
+    Array.from(qrels, ([query, judged]) => [query, [...judged]]),
+  ])
+}
+
+function judgedIds({queries, qrels}: Collection): string[] {
+  const ids = queries.filter(({id}) => qrels.has(id)).map(({id}) => id)
+  if (ids.length >= 4) return ids
+  throw badDataError('RAG_TOO_FEW_QUERIES', `${ids.length} judged queries cannot be split into training and test`, [
+    'label at least four; a gain that can be told from chance needs dozens',
+  ])
+}
+
+function resultOf(
+  {run, clock}: Runtime,
+  {measure, method, seed, repeats}: TuneFlags,
+  {tuned, resumed, folder}: State,
+  base_sha256: string,
+): TuningResult {
+  const {settings, space, queries, current, front, best} = tuned!
+  return {
+    run_id: run.run_id,
+    finished_at: clock.now().toISOString(),
+    measured_since: [current, ...front.flatMap(({train, test}) => [train, test])]
+      .map(({measured_at}) => measured_at)
+      .sort()[0]!,
+    folder,
+    measure,
+    method,
+    seed,
+    repeats,
+    space,
+    tried: {settings, resumed},
+    queries,
+    base_sha256,
+    reranker_used: front.some(({test}) => test.asked > 0),
+    current,
+    front,
+    best,
+  }
+}
+
+function testedQueries({collection, tuned}: State): TestedQuery[] {
+  const texts = new Map(collection!.queries.map(({id, text}) => [id, text]))
+  return tuned!.tested.map(({query, ...values}) => ({query, text: texts.get(query)!, ...values}))
+}
+
+function recordResult(runtime: Runtime, {front, best, folder}: TuningResult, values: ConfigValues): void {
+  const {test, gain} = front[0]!
+  const {reranker} = configSettings(values)
+  const ratio = test.variance_ratio
+  if (ratio) recordVariance(runtime, reranker.variance_window, ratio)
+  recordCanary(runtime, values)
+  runtime.describeRun({rag_tune: {folder, best, quality: test.quality, gain, variance_ratio: ratio}})
+}

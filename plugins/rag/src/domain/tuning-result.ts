@@ -1,0 +1,63 @@
+import type {Setting} from './tuning.js'
+
+/** An estimate with its interval. */
+export interface Range {
+  estimate: number
+  low: number
+  high: number
+}
+
+/** One setting, measured on some queries. */
+export interface Trial {
+  setting: Setting
+  part: 'train' | 'test'
+  queries: number
+  measured_at: string
+  quality: Range
+  /** Mean over the repeats, by query: pairs of trials are compared with it. */
+  values: Record<string, number>
+  variance_ratio: Range | null
+  rbo: number | null
+  tau_b: number | null
+  /** Median over queries of a query's median over the repeats. */
+  latency_seconds: Range
+  fallbacks: number
+  /** Requests to the reranker. */
+  asked: number
+}
+
+export type TrialView = Omit<Trial, 'values'>
+
+/** What a test query got from the configuration as it stands and from each setting of the front, in its order. */
+export interface TestedQuery {
+  query: string
+  text: string
+  current: number
+  front: number[]
+}
+
+export interface TuningResult {
+  run_id: string
+  finished_at: string
+  /** When the oldest of the figures was measured: an interrupted run may have begun long ago. */
+  measured_since: string
+  folder: string
+  measure: string
+  method: string
+  seed: number
+  repeats: number
+  /** Settings in the space. */
+  space: number
+  /** Settings that were tried, and how many of them were taken over from an earlier, interrupted run. */
+  tried: {settings: number; resumed: number}
+  queries: {train: number; test: number}
+  /** `baseHash` of the configuration that was the starting point. */
+  base_sha256: string
+  reranker_used: boolean
+  /** The configuration as it stands, on the test queries. */
+  current: TrialView
+  /** Settings of the front, chosen on the training queries, measured on the test queries; best quality first. */
+  front: {train: TrialView; test: TrialView; gain: Range & {improved: number; worse: number}}[]
+  /** The one of best training quality among them. */
+  best: Setting
+}

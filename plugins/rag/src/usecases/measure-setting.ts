@@ -1,0 +1,68 @@
+import {quantile, quantileInterval} from '@ep23/statistics'
+import type {Setting} from '../domain/tuning.js'
+import type {Query} from '../formats/corpus.js'
+import type {Qrels} from '../measures/ranking/judgements.js'
+import type {Measure} from '../measures/ranking/measure.js'
+import {type RetrievalConfig, candidateCount} from '../retrieval/retrieval-config.js'
+import {type EvaluateDeps, type Evaluation, evaluateRetrieval} from './evaluate-retrieval.js'
+import {qualityInterval, rangeOf} from './evaluation-report.js'
+import type {Trial} from '../domain/tuning-result.js'
+
+export interface TrialTask {
+  queries: readonly Query[]
+  qrels: Qrels
+  measure: Measure
+  repeats: number
+  seed: number
+}
+
+/** Measures what a setting hands on, its `top_k` documents, on some queries, as often as asked. */
+export async function measureSetting(
+  deps: EvaluateDeps,
+  {setting, part, retrieval}: {setting: Setting; part: Trial['part']; retrieval: RetrievalConfig},
+  {queries, qrels, measure, repeats, seed}: TrialTask,
+): Promise<Trial> {
+  const candidates = candidateCount(retrieval)
+  const evaluation = await evaluateRetrieval(deps, {
+    queries,
+    qrels: new Map(queries.map(({id}) => [id, qrels.get(id)!])),
+    measures: [measure],
+    runs: repeats,
+    depth: candidates,
+    candidates,
+    cut: retrieval.top_k,
+    delivered: retrieval.top_k,
+    seed,
+  })
+  const measured_at = deps.clock.now().toISOString()
+  return {setting, part, queries: queries.length, measured_at, ...figuresOf(evaluation)}
+}
+
+function figuresOf({
+  per_query,
+  repeatability,
+  repeats,
+  fallbacks,
+}: Evaluation): Omit<Trial, 'setting' | 'part' | 'queries' | 'measured_at'> {
+  const values = Object.fromEntries(per_query.map(({query, values}) => [query, values[0]!]))
+  const ratio = repeatability?.variance_ratio?.ratio
+  return {
+    quality: rangeOf(qualityInterval(Object.values(values))),
+    values,
+    variance_ratio: ratio ? {estimate: ratio.estimate, low: ratio.low, high: ratio.high} : null,
+    rbo: repeatability?.rbo ?? null,
+    tau_b: repeatability?.tau_b ?? null,
+    latency_seconds: latencyOf(repeats),
+    fallbacks: fallbacks.total,
+    asked: fallbacks.queries_asked,
+  }
+}
+
+// The repeats of one query are no independent measurements: queries are the units of the interval.
+function latencyOf(repeats: Evaluation['repeats']): Trial['latency_seconds'] {
+  const queries = repeats[0]!.seconds.map((_, query) => repeats.map(({seconds}) => seconds[query]!))
+  const medians = queries.map(seconds => quantile(seconds, 0.5))
+  const {estimate = 0, low, high} = quantileInterval(medians, 0.5)
+  // Fewer than six values do not bound their median: their extremes are the most that can be said.
+  return {estimate, low: low ?? Math.min(...medians), high: high ?? Math.max(...medians)}
+}

@@ -1,0 +1,46 @@
+import type {TrialView, TuningResult} from '../domain/tuning-result.js'
+
+/** The result as lines for a terminal. */
+export function renderTuning(result: TuningResult): string[] {
+  const {queries, tried, space, repeats, method, measure, current, front, folder} = result
+  return [
+    `${tried.settings} of ${space} settings tried (${method}), ${repeats} repeats, ${queries.train} queries to choose and ${queries.test} to test`,
+    ...(tried.resumed > 0 ? [`${tried.resumed} trials taken over from an earlier run`] : []),
+    '',
+    `current configuration, test: ${measure} ${renderTrial(current)}`,
+    '',
+    'settings that no other one beats in quality, repeatability and latency:',
+    ...front.flatMap(({train, test, gain}) => [
+      `  ${Object.entries(train.setting)
+        .map(([key, value]) => `${key}=${String(value)}`)
+        .join(' ')}`,
+      `    train ${fixed(train.quality.estimate)}; test ${renderTrial(test)}`,
+      `    gain ${signed(gain.estimate)} (${signed(gain.low)} … ${signed(gain.high)}), ${gain.improved} queries better, ${gain.worse} worse`,
+    ]),
+    '',
+    `kept in ${folder}`,
+    `see it: ep23 rag:report ${folder}`,
+    nextStep(result),
+  ]
+}
+
+// rag:promote refuses a gain whose interval includes zero; nobody should be sent there to learn it.
+function nextStep({front, folder}: TuningResult): string {
+  const [best] = front
+  return best && best.gain.low > 0
+    ? `promote the first: ep23 rag:promote ${folder} --why REASON`
+    : 'nothing to promote: the interval of the gain includes zero, or the setting is worse'
+}
+
+function renderTrial({quality, variance_ratio: ratio, rbo, latency_seconds, fallbacks, asked}: TrialView): string {
+  return [
+    `${fixed(quality.estimate)} (${fixed(quality.low)} … ${fixed(quality.high)})`,
+    `variance ratio ${ratio === null ? 'unmeasured' : `${fixed(ratio.estimate)} (to ${fixed(ratio.high)})`}`,
+    `RBO ${rbo === null ? 'unmeasured' : fixed(rbo)}`,
+    `${(latency_seconds.estimate * 1000).toPrecision(2)} ms`,
+    ...(fallbacks > 0 ? [`${fallbacks} of ${asked} replies unusable`] : []),
+  ].join(', ')
+}
+
+const fixed = (value: number): string => value.toFixed(4)
+const signed = (value: number): string => `${value > 0 ? '+' : ''}${value.toFixed(4)}`

@@ -1,0 +1,142 @@
+import {type ConfigChange, diffValues, OWNER_KEY, type ConfigValue} from '../domain/config-keys.js'
+import {type HistoryEntry, signedText} from '../domain/config-history.js'
+import {type ConfigText, readConfigYaml} from '../domain/config-yaml.js'
+import {lineHash} from './config-versions.js'
+import {createHash} from 'node:crypto'
+import {usageError} from '@ep23/sdk'
+
+export interface VerifiedHistory {
+  lines: readonly string[]
+  entries: readonly HistoryEntry[]
+}
+
+export type IsSignedBy = (publicKey: string, text: string, signature: string) => boolean
+
+export interface ConfigVerification {
+  verdict: 'signed' | 'not signed'
+  /** Fingerprint of the owner whom the file names, as `rag:owner:show` prints it. */
+  owner: string | null
+  /** The version that the file stands at; null when it stands at none. */
+  version: number | null
+  findings: string[]
+  /** Keys whose values differ from what was signed last. */
+  changed: ConfigChange[]
+}
+
+/**
+ * Holds the file against its history: every entry signed by the one owner, none left out, and the file as the last entry wrote
+ * it. Whoever can write all files can also start a new history with a new key: that shows against a pin, and in the repository.
+ */
+export function verifyConfig(
+  config: ConfigText,
+  {lines, entries}: VerifiedHistory,
+  isSignedBy: IsSignedBy,
+  pin: OwnerPin = {},
+): ConfigVerification {
+  const owner = config.values.get(OWNER_KEY)
+  const pinned = checkPin(owner, entries.length, pin)
+  if (typeof owner !== 'string' || entries.length === 0) {
+    const reason =
+      entries.length === 0 ? `${config.file} has no history` : `${config.file} names no owner, but has a history`
+    return {verdict: 'not signed', owner: null, version: null, findings: [reason, ...pinned], changed: []}
+  }
+  const {changed, finding} = compareWithLast(config, entries)
+  const findings = [...checkHistory(owner, {lines, entries}, isSignedBy), ...finding, ...pinned]
+  const version = entries.findLast(({content}) => content === config.text)?.version ?? null
+  const verdict = findings.length === 0 ? 'signed' : 'not signed'
+  return {verdict, owner: fingerprintOf(owner), version, findings, changed}
+}
+
+/** What is wrong with a history that this owner is to have signed, whole and in order. */
+export function checkHistory(owner: string, {lines, entries}: VerifiedHistory, isSignedBy: IsSignedBy): string[] {
+  return [...checkChain(lines, entries, isSignedBy), ...checkOwner(owner, entries)]
+}
+
+function checkChain(lines: readonly string[], entries: readonly HistoryEntry[], isSignedBy: IsSignedBy): string[] {
+  return entries.flatMap((entry, i) => {
+    const previous = i === 0 ? null : lineHash(lines[i - 1]!)
+    const name = `entry ${i + 1} of the history`
+    return [
+      // Written as it was read: a key that stands twice shows a reader something else than the parser.
+      ...(lines[i] === JSON.stringify(entry) && isSignedBy(entry.public_key, signedText(entry), entry.signature)
+        ? []
+        : [`${name} is not signed by its key: it was changed`]),
+      ...(entry.previous === previous && entry.version === i + 1
+        ? []
+        : [`${name} does not follow the one before: something was left out`]),
+    ]
+  })
+}
+
+function checkOwner(owner: string, entries: readonly HistoryEntry[]): string[] {
+  const other = entries.find(entry => entry.public_key !== owner)
+  return other === undefined
+    ? []
+    : [`entry ${other.version} of the history is signed by another key than the file names`]
+}
+
+function compareWithLast(
+  config: ConfigText,
+  entries: readonly HistoryEntry[],
+): {changed: ConfigChange[]; finding: string[]} {
+  const last = entries.at(-1)!
+  if (last.content === config.text) return {changed: [], finding: []}
+  const changed = diffValues(readConfigYaml(`version ${last.version}`, last.content).values, config.values)
+  const keys = changed.map(({key, from, to}) => `${key} from ${String(from)} to ${String(to)}`)
+  const older = entries.findLast(({content}) => content === config.text)
+  if (older !== undefined)
+    return {
+      changed,
+      finding: [
+        `${config.file} stands at version ${older.version}, the history at ${last.version}: a write was interrupted, or an old file was put back`,
+      ],
+    }
+  return {
+    changed,
+    finding: [
+      changed.length === 0
+        ? `${config.file} was edited by hand: no value changed, only its form`
+        : `${config.file} was edited by hand: ${keys.join(', ')}`,
+    ],
+  }
+}
+
+const FINGERPRINT = /^SHA256:[A-Za-z0-9+/]{43}=?$/u
+const PUBLIC_KEY = /^[A-Za-z0-9+/]{59}=$/u
+
+/** What somebody knows about a configuration from elsewhere than its own folder. */
+export interface OwnerPin {
+  /** Fingerprint or public key of its owner. */
+  owner?: string | undefined
+  /** The version that it has reached at least. */
+  leastVersion?: number | undefined
+}
+
+/** SHA-256 of a public key as OpenSSH writes it: `SHA256:` and Base64 without padding. */
+export function fingerprintOf(publicKey: string): string {
+  const hash = createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('base64')
+  return `SHA256:${hash.replace(/=+$/u, '')}`
+}
+
+/**
+ * What speaks against the files that the files themselves cannot show: another owner has taken over with a history of their
+ * own, or an earlier state of all files was put back.
+ * @throws Ep23Error USAGE (64) for a pin that is neither a fingerprint nor a public key
+ */
+function checkPin(owner: ConfigValue | undefined, reached: number, pin: OwnerPin): string[] {
+  // An empty secret of a CI must not pass for a pin that is not wanted, nor for a wrong owner.
+  if (pin.owner !== undefined && !FINGERPRINT.test(pin.owner) && !PUBLIC_KEY.test(pin.owner))
+    throw usageError(`"${pin.owner}" is no fingerprint of an owner`, ['take what rag:owner:show prints: SHA256:…'])
+  const findings: string[] = []
+  if (pin.owner !== undefined && !isPinned(owner, pin.owner))
+    findings.push(
+      `the owner is ${typeof owner === 'string' ? fingerprintOf(owner) : 'nobody'}, but ${pin.owner} is expected`,
+    )
+  if (pin.leastVersion !== undefined && reached < pin.leastVersion)
+    findings.push(`the history ends at version ${reached}, but version ${pin.leastVersion} was there: it was put back`)
+  return findings
+}
+
+function isPinned(owner: ConfigValue | undefined, pinned: string): boolean {
+  return typeof owner === 'string' && (pinned === owner || pinned.replace(/=+$/u, '') === fingerprintOf(owner))
+}
