@@ -36,3 +36,19 @@ function mix(state: number): number {
   const most = Math.imul(half ^ (half >>> 15), 0x735a2d97)
   return most ^ (most >>> 15)
 }
+
+/** The values in random order, `block` neighbours at a time staying together; the circle is cut at a random place. */
+export function inBlocks(values: readonly number[], block: number, random: Random): number[] {
+  const cut = block > 1 ? random.below(values.length) : 0
+  const turned = [...values.slice(cut), ...values.slice(0, cut)]
+  const blocks = Array.from({length: Math.ceil(turned.length / block)}, (_, i) =>
+    turned.slice(i * block, (i + 1) * block),
+  )
+  for (let i = blocks.length - 1; i > 0; i--) {
+    const j = random.below(i + 1)
+    const [here, there] = [blocks[i] ?? [], blocks[j] ?? []]
+    blocks[i] = there
+    blocks[j] = here
+  }
+  return blocks.flat()
+}
