@@ -7,7 +7,7 @@ import {xoroshiro128plus} from 'pure-rand/generator/xoroshiro128plus'
 
 import {openStore} from '#src/store/open-store.js'
 
-import {checkAsAsked} from '../../plugins/exporters/dist/wiring/check-as-asked.js'
+import {checkExports} from '../../plugins/exporters/dist/actions/check.js'
 import {ownMongo} from '../helpers/mongo-server.ts'
 import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
 import {withStore} from '../helpers/with-store.ts'
@@ -59,7 +59,7 @@ describe(`exporters:run killed at ${KILLS} random moments`, function () {
       const form = (standing + 1) % FORMS.length
       const {signal} = await run(form, uniformInt(random, 1, Math.ceil(longest * 1.1)))
       died += signal === 'SIGKILL' ? 1 : 0
-      const {data, exit} = await checkAsAsked(out(), undefined)
+      const {data, exit} = await checkExports(out(), undefined)
       expect(exit, `after kill ${kill}: ${JSON.stringify(data.findings[0])}`).to.equal(0)
       const records = data.manifests[0]?.exports[0]?.records_checked
       expect(records).to.be.oneOf([TOTALS[standing], TOTALS[form]])

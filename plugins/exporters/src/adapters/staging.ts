@@ -6,7 +6,7 @@ import {dirname, join} from 'node:path'
 import {explainWriteError, hasCode} from '@ep23/sdk'
 
 import {isVoucher} from '../domain/file-names.js'
-import type {StagedSet, Staging} from '../domain/staging.js'
+import type {StagedSet, Staging} from '../domain/ports.js'
 
 const BUSY_ATTEMPTS = 50
 

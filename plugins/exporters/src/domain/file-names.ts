@@ -1,4 +1,4 @@
-import type {Compression, Format} from './manifest/manifest.js'
+import type {Compression, Format} from './manifest.js'
 
 const COMPRESSION_ENDINGS: Readonly<Record<Compression, string>> = {none: '', gzip: '.gz', zstd: '.zst'}
 

@@ -5,7 +5,6 @@ import {join} from 'node:path'
 import {expect} from 'chai'
 
 import {keyId, readSigningKey, readVerificationKey, writeKeyPair} from '#src/adapters/ed25519-keys.js'
-
 import {failure} from '../sample/failure.ts'
 import {temporaryFolder} from '../sample/temporary-folder.ts'
 

@@ -6,7 +6,6 @@ import {interruptedError} from '@ep23/sdk'
 import {expect} from 'chai'
 
 import {runCommand, type CommandRun} from '#src/adapters/run-command.js'
-
 import {failure} from '../sample/failure.ts'
 import {temporaryFolder} from '../sample/temporary-folder.ts'
 

@@ -5,7 +5,6 @@ import {join} from 'node:path'
 import {expect} from 'chai'
 
 import {finishPublications, openStaging} from '#src/adapters/staging.js'
-
 import {temporaryFolder} from '../sample/temporary-folder.ts'
 
 const nothing = async (): Promise<string[]> => []

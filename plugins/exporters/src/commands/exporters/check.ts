@@ -2,7 +2,7 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
-import type {CheckReport} from '../../usecases/check/render-check.js'
+import type {CheckReport} from '../../actions/check.js'
 
 export default class ExportersCheck extends BaseCommand<typeof ExportersCheck> {
   static override summary = 'Recompute everything that a manifest says of its files; exit 2 when anything differs.'
@@ -25,7 +25,7 @@ The first record that differs is named. A signature is verified with --verify-ke
   static override readOnly = true
 
   protected async execute({flags, args}: Input<typeof ExportersCheck>): Promise<CommandResult<CheckReport>> {
-    const {checkAsAsked} = await import('../../wiring/check-as-asked.js')
-    return checkAsAsked(args.path, flags['verify-key'])
+    const {checkExports} = await import('../../actions/check.js')
+    return checkExports(args.path, flags['verify-key'])
   }
 }

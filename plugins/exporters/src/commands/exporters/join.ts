@@ -2,7 +2,7 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
-import type {Joined} from '../../usecases/parts/join-file.js'
+import type {Joined} from '../../usecases/join-file.js'
 
 export default class ExportersJoin extends BaseCommand<typeof ExportersJoin> {
   static override summary = 'Join the parts of a split file; every part and the whole are checked.'
@@ -27,7 +27,7 @@ export default class ExportersJoin extends BaseCommand<typeof ExportersJoin> {
   static override idempotent = true
 
   protected async execute({flags, args}: Input<typeof ExportersJoin>): Promise<CommandResult<Joined>> {
-    const {joinAsAsked} = await import('../../wiring/join-as-asked.js')
-    return joinAsAsked(this.runtime, args.list, flags.output)
+    const {joinParts} = await import('../../actions/join.js')
+    return joinParts(this.runtime, args.list, flags.output)
   }
 }

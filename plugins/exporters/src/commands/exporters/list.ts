@@ -1,6 +1,6 @@
 import {BaseCommand, type CommandResult} from '@ep23/sdk'
 
-import type {ListedExporter} from '../../usecases/registry/list-exporters.js'
+import type {ListedExporter} from '../../usecases/list-exporters.js'
 
 export default class ExportersList extends BaseCommand<typeof ExportersList> {
   static override summary = 'Show which exporters there are and who brings them.'
@@ -13,9 +13,9 @@ export default class ExportersList extends BaseCommand<typeof ExportersList> {
 
   protected async execute(): Promise<CommandResult<{exporters: ListedExporter[]}>> {
     const [{registeredExporters}, {listExporters, renderList}, {filePorts}] = await Promise.all([
-      import('../../wiring/registered.js'),
-      import('../../usecases/registry/list-exporters.js'),
-      import('../../wiring/file-ports.js'),
+      import('../../actions/ports.js'),
+      import('../../usecases/list-exporters.js'),
+      import('../../adapters/file-ports.js'),
     ])
     const exporters = await listExporters(await registeredExporters(this.runtime), filePorts)
     return {data: {exporters}, text: renderList(exporters)}

@@ -3,7 +3,7 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
 import {byteSize, datasetDirFlag, queryFlags, signFlag} from '../../flags.js'
-import type {RunReport} from '../../usecases/run/run-export.js'
+import type {RunReport} from '../../usecases/run-export.js'
 
 export default class ExportersRun extends BaseCommand<typeof ExportersRun> {
   static override summary = 'Export records as JSON lines (or Parquet) with a manifest that proves what they were.'
@@ -64,7 +64,7 @@ What a window, a filter or --limit leaves out is said here and in the manifest. 
   static override idempotent = true
 
   protected async execute({flags, args}: Input<typeof ExportersRun>): Promise<CommandResult<RunReport | null>> {
-    const {exportAsAsked} = await import('../../wiring/export-as-asked.js')
-    return exportAsAsked(this.runtime, args.exporter, flags, {json: this.jsonEnabled()})
+    const {runExporter} = await import('../../actions/run.js')
+    return runExporter(this.runtime, args.exporter, flags, {json: this.jsonEnabled()})
   }
 }

@@ -2,7 +2,7 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
-import type {SchemaReport} from '../../usecases/schemas/report-schemas.js'
+import type {SchemaReport} from '../../usecases/committed-schema.js'
 
 export default class ExportersSchema extends BaseCommand<typeof ExportersSchema> {
   static override summary = 'Print the JSON Schema of an exporter’s records, or compare it with the committed one.'
@@ -23,10 +23,10 @@ export default class ExportersSchema extends BaseCommand<typeof ExportersSchema>
 
   protected async execute({flags, args}: Input<typeof ExportersSchema>): Promise<CommandResult<SchemaReport>> {
     const [{registeredExporters}, {findExporter}, {reportSchemas, renderSchemas}, {filePorts}] = await Promise.all([
-      import('../../wiring/registered.js'),
-      import('../../usecases/registry/register-exporters.js'),
-      import('../../usecases/schemas/report-schemas.js'),
-      import('../../wiring/file-ports.js'),
+      import('../../actions/ports.js'),
+      import('../../usecases/exporter-registry.js'),
+      import('../../usecases/committed-schema.js'),
+      import('../../adapters/file-ports.js'),
     ])
     const registered = await registeredExporters(this.runtime)
     const wanted = args.exporter === undefined ? registered : [findExporter(args.exporter, registered)]

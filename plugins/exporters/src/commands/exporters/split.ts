@@ -2,7 +2,7 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
-import type {Parts} from '../../domain/parts.js'
+import type {Parts} from '../../domain/manifest.js'
 import {byteSize} from '../../flags.js'
 
 export default class ExportersSplit extends BaseCommand<typeof ExportersSplit> {
@@ -37,7 +37,7 @@ export default class ExportersSplit extends BaseCommand<typeof ExportersSplit> {
   static override idempotent = true
 
   protected async execute({flags, args}: Input<typeof ExportersSplit>): Promise<CommandResult<Parts>> {
-    const {splitAsAsked} = await import('../../wiring/split-as-asked.js')
-    return splitAsAsked(this.runtime, args.file, flags)
+    const {splitIntoParts} = await import('../../actions/split.js')
+    return splitIntoParts(this.runtime, args.file, flags)
   }
 }

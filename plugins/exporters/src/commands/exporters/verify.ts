@@ -1,8 +1,8 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
+import type {VerifyData} from '../../actions/verify.js'
 import {datasetDirFlag, queryFlags, signFlag} from '../../flags.js'
-import type {VerifyData} from '../../usecases/verify/render-verify.js'
 
 const {limit: _limit, ...windowAndFilters} = queryFlags
 
@@ -44,7 +44,7 @@ go to <dataset dir>/exports/<today>/, replaced as one. When something does, its 
   static override idempotent = true
 
   protected async execute({flags}: Input<typeof ExportersVerify>): Promise<CommandResult<VerifyData>> {
-    const {verifyAsAsked} = await import('../../wiring/verify-as-asked.js')
-    return verifyAsAsked(this.runtime, flags)
+    const {verifyExporters} = await import('../../actions/verify.js')
+    return verifyExporters(this.runtime, flags)
   }
 }

@@ -1,0 +1,34 @@
+import {resolve} from 'node:path'
+
+import {writeFileAtomically, type CommandResult, type Runtime} from '@ep23/sdk'
+
+import {filePorts, readSchema} from '../adapters/file-ports.js'
+import {findList} from '../adapters/open-evidence.js'
+import {fileBytes} from '../adapters/read-lines.js'
+import {joinFile, type Joined} from '../usecases/join-file.js'
+import {countOf, describeBytes, readablePath} from '../usecases/render-run.js'
+
+/** `exporters:join`. */
+export async function joinParts(
+  {signal}: Runtime,
+  list: string,
+  output: string | undefined,
+): Promise<CommandResult<Joined>> {
+  const joined = await joinFile(
+    {
+      files: filePorts,
+      schemas: {parts: await readSchema('parts.schema.json'), manifest: await readSchema('manifest.schema.json')},
+      readContent: path => fileBytes(path),
+      writeAtomically: writeFileAtomically,
+      signal,
+    },
+    await findList(resolve(list)),
+    output === undefined ? undefined : resolve(output),
+  )
+  const {path, parts, bytes, unchanged} = joined
+  const what = `${readablePath(path, process.cwd())} (${describeBytes(bytes)})`
+  return {
+    data: joined,
+    text: [unchanged ? `${what} is there already, as its parts say` : `${what} from ${countOf(parts, 'part')}`],
+  }
+}

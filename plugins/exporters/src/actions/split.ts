@@ -1,0 +1,50 @@
+import {join, resolve} from 'node:path'
+import {stat} from 'node:fs/promises'
+
+import {usageError, type CommandResult, type Runtime} from '@ep23/sdk'
+
+import {filePorts} from '../adapters/file-ports.js'
+import {PartedFile} from '../adapters/parted-file.js'
+import {fileBytes, linesOf} from '../adapters/read-lines.js'
+import {partName} from '../domain/file-names.js'
+import {type Compression, partsFileName, type Parts} from '../domain/manifest.js'
+import {countOf, describeBytes, readablePath} from '../usecases/render-run.js'
+import {splitFile} from '../usecases/split-file.js'
+import {stagingPort} from './ports.js'
+
+interface SplitFlags {
+  max: number
+  compress: string
+  output?: string | undefined
+}
+
+/** `exporters:split`. */
+export async function splitIntoParts(
+  {signal}: Runtime,
+  file: string,
+  flags: SplitFlags,
+): Promise<CommandResult<Parts>> {
+  const path = resolve(file)
+  const folder = resolve(flags.output ?? `${file}.parts`)
+  if (!(await stat(path).catch(() => undefined))?.isFile()) throw usageError(`there is no file ${file}`)
+  const parts = await splitFile(
+    {
+      files: filePorts,
+      openStaging: stagingPort,
+      readPieces: wanted => linesOf(fileBytes(wanted, 'none'), true),
+      openParts: ({name, ...options}) =>
+        new PartedFile({...options, nameOf: (part = 1) => partName(name, part, options.compression)}),
+      signal,
+    },
+    {path, folder, maxBytes: flags.max, compression: flags.compress as Compression},
+  )
+  const largest = Math.max(...parts.parts.map(({bytes}) => bytes))
+  const list = readablePath(join(folder, partsFileName(parts.file.name)), process.cwd())
+  return {
+    data: parts,
+    text: [
+      `${file} (${describeBytes(parts.file.bytes)}) in ${countOf(parts.parts.length, 'part')}, the largest ${describeBytes(largest)}`,
+      `join them: ep23 exporters:join ${list}`,
+    ],
+  }
+}

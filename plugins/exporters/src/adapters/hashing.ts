@@ -1,0 +1,35 @@
+import {basename} from 'node:path'
+import {createHash, hash} from 'node:crypto'
+
+import type {FileFacts} from '../domain/manifest.js'
+import type {GrowingHash, Hashing} from '../domain/ports.js'
+import {fileBytes} from './read-lines.js'
+
+/** Size and hash of a file as it lies on disk. @throws the file system's own error */
+export async function hashFile(path: string): Promise<FileFacts> {
+  const hash = growingSha256()
+  let bytes = 0
+  for await (const chunk of fileBytes(path, 'none')) {
+    hash.update(chunk)
+    bytes += chunk.byteLength
+  }
+  return {name: basename(path), bytes, sha256: hash.hex()}
+}
+
+// One buffer for all leaves: its first byte is RFC 6962's leaf prefix, 0x00.
+let leaf = Buffer.alloc(64 * 1024)
+
+export const hashing: Hashing = {
+  sha256: data => hash('sha256', data, 'hex'),
+  leafHash(entry) {
+    if (entry.byteLength >= leaf.byteLength) leaf = Buffer.alloc(entry.byteLength * 2)
+    leaf.set(entry, 1)
+    return hash('sha256', leaf.subarray(0, entry.byteLength + 1), 'hex')
+  },
+  growing: growingSha256,
+}
+
+export function growingSha256(): GrowingHash {
+  const growing = createHash('sha256')
+  return {update: data => void growing.update(data), hex: () => growing.copy().digest('hex')}
+}

@@ -1,0 +1,94 @@
+import {badDataError, type Exporter, type ExportRecord, type JsonSchemaDocument} from '@ep23/sdk'
+import {
+  countStoredDocuments,
+  digestKind,
+  reviewKind,
+  storedDocuments,
+  type Digest,
+  type DocumentKind,
+  type ReviewReport,
+  type StoredEntry,
+} from '@ep23/plugin-dataset'
+import type {DocumentValidators, Problem} from '@ep23/plugin-dataset/entities'
+
+/** Committed schemas of the records, part of the package. */
+const SCHEMAS = new URL('../../schemas/records/', import.meta.url)
+
+interface DocumentExport<T> {
+  name: 'digests' | 'review_reports'
+  summary: string
+  kind: DocumentKind<T>
+  validate: (validators: DocumentValidators) => (document: unknown) => Problem[]
+  toRecord: () => Promise<(document: T) => ExportRecord>
+}
+
+const DIGESTS: DocumentExport<Digest> = {
+  name: 'digests',
+  summary: 'Daily digests of channels: source texts and summary.',
+  kind: digestKind,
+  validate: ({digest}) => digest,
+  toRecord: async () => (await import('../domain/to-record.js')).toDigestRecord,
+}
+
+const REVIEWS: DocumentExport<ReviewReport> = {
+  name: 'review_reports',
+  summary: 'Review reports of digests: passes and synthesis.',
+  kind: reviewKind,
+  validate: ({reviewReport}) => reviewReport,
+  toRecord: async () => (await import('../domain/to-record.js')).toReviewRecord,
+}
+
+/** Daily digests: the posts' texts as the source, the digest as the summary. */
+export const digestsExporter = documentExporter(DIGESTS)
+/** Review reports: their passes as the source, the synthesis as the summary. */
+export const reviewReportsExporter = documentExporter(REVIEWS)
+
+/** The same records in the form of the team's own exporter; undefined for an exporter of somebody else's. */
+export function inTeamLayout(name: string): Exporter | undefined {
+  const loaded = async () => import('../domain/to-record.js')
+  if (name === DIGESTS.name)
+    return documentExporter({...DIGESTS, toRecord: async () => (await loaded()).toTeamDigestRecord})
+  if (name === REVIEWS.name)
+    return documentExporter({...REVIEWS, toRecord: async () => (await loaded()).toTeamReviewRecord})
+  return undefined
+}
+
+export const builtInExporters: readonly Exporter[] = [digestsExporter, reviewReportsExporter]
+
+/** Stored documents of one kind, own ones and the team's, as records. */
+function documentExporter<T>({name, summary, kind, validate, toRecord}: DocumentExport<T>): Exporter {
+  return {
+    name,
+    summary,
+    schemaSnapshot: new URL(`${name}.schema.json`, SCHEMAS),
+    schema: async (): Promise<JsonSchemaDocument> => (await import('./record-schemas.js')).recordSchemas()[name],
+    count: (store, query) => countStoredDocuments(store, kind, query),
+    async *records(store, query) {
+      const [{documentValidators}, record] = await Promise.all([import('@ep23/plugin-dataset/entities'), toRecord()])
+      const problemsOf = validate(documentValidators())
+      for await (const entry of storedDocuments(store, kind, query)) {
+        const {document, problems} = entry
+        refuseProblems(kind, entry, problems.length > 0 ? problems : problemsOf(document))
+        yield record(document)
+      }
+    },
+  }
+}
+
+function refuseProblems<T>(
+  {collection, idOf}: DocumentKind<T>,
+  {document, isTeam}: StoredEntry<T>,
+  [first, ...others]: readonly Problem[],
+): void {
+  if (!first) return
+  const more = others.length > 0 ? ` (and ${others.length} more)` : ''
+  throw badDataError(
+    'EXPORT_BAD_DOCUMENT',
+    `${collection} ${idOf(document)}: ${first.pointer} ${first.message}${more}`,
+    [
+      isTeam
+        ? 'it is a document of the team’s: correct it there, or leave those out with --origin telegram'
+        : 'correct or remove the document; ep23 dataset:audit lists all of them',
+    ],
+  )
+}

@@ -1,0 +1,140 @@
+import {join} from 'node:path'
+
+import type {JsonSchemaDocument} from '@ep23/sdk'
+
+import {canonicalJson} from '../domain/canonical-json.js'
+import {type Finding, FindingList} from '../domain/finding.js'
+import type {ExportFacts, FileFacts} from '../domain/manifest.js'
+import type {Advance, FilePorts} from '../domain/ports.js'
+import {RecordLedger} from '../domain/record-stats.js'
+import {ContentCheck, LeafComparison} from './manifest-comparison.js'
+import {recordValidator, type RecordValidator} from './record-validator.js'
+import {scanRecords, type ScannedLine} from './scan-records.js'
+
+export interface ExportCheck {
+  exporter: string
+  /** Records read, and how many of them fit the schema. */
+  checked: number
+  valid: number
+  merkle_root: string
+  findings: FindingList
+}
+
+interface Books {
+  facts: ExportFacts
+  ledger: RecordLedger
+  leaves: LeafComparison
+  content: ContentCheck
+  validate: RecordValidator
+  check: ExportCheck
+}
+
+/**
+ * Computes everything that a manifest says of an export again from the files beside it: sizes and hashes, each record's
+ * schema, form, place and hash, counts, Merkle root. What differs is named, the first differing record first.
+ * @param schema what the records are held to; by default the schema beside them
+ */
+export async function checkExport(
+  files: FilePorts,
+  folder: string,
+  facts: ExportFacts,
+  {schema, advance = () => undefined}: {schema?: JsonSchemaDocument; advance?: Advance} = {},
+): Promise<ExportCheck> {
+  const findings = new FindingList()
+  const check: ExportCheck = {exporter: facts.exporter, checked: 0, valid: 0, merkle_root: '', findings}
+  const add = (finding: Finding): void => findings.add({exporter: facts.exporter, ...finding})
+  try {
+    const validate = recordValidator(
+      schema ?? (await readSchema(files, folder, facts, add)),
+      `the schema of ${facts.exporter}`,
+    )
+    const ledger = new RecordLedger(data => files.hashing.sha256(data))
+    const leaves = new LeafComparison(files, folder, facts)
+    const content = new ContentCheck(facts, files.hashing)
+    await checkRecords(files, folder, {facts, ledger, leaves, content, validate, check}, {add, advance})
+    check.merkle_root = ledger.root
+    compareBooks(facts, ledger, add)
+  } catch (error) {
+    add({rule: 'file', message: `cannot be read on: ${(error as Error).message}`})
+  }
+  for (const file of [...facts.files, facts.schema, facts.merkle.leaves]) await checkFile(files, folder, file, add)
+  return check
+}
+
+interface CheckHooks {
+  add: (finding: Finding) => void
+  advance: Advance
+}
+
+async function checkRecords(files: FilePorts, folder: string, books: Books, {add, advance}: CheckHooks): Promise<void> {
+  const names = books.facts.files.map(({name}) => name)
+  for await (const scanned of scanRecords(files, folder, names)) {
+    books.check.checked += 1
+    for (const finding of await lineFindings(files, books, scanned)) add(finding)
+    if (books.check.checked % 1000 === 0) advance(books.check.checked, books.facts.records.total)
+  }
+  for (const finding of [...(await books.leaves.close()), ...books.content.close()]) add(finding)
+}
+
+async function lineFindings(files: FilePorts, books: Books, scanned: ScannedLine): Promise<Finding[]> {
+  const {file, line, bytes, record, canonical = bytes, problem} = scanned
+  const place = {file, line, ...(record && {sample_id: record.sample_id})}
+  books.content.add(file, bytes)
+  const leaf = files.hashing.leafHash(books.facts.canonical ? bytes : canonical)
+  const findings = (await books.leaves.next(leaf, record?.sample_id)).map(finding => ({...finding, ...place}))
+  if (!record) return [{rule: 'schema', ...place, message: problem ?? 'is no record'}, ...findings]
+  const problems = books.validate(record)
+  if (problems.length === 0) books.check.valid += 1
+  findings.push(...problems.map(broken => ({rule: 'schema' as const, ...place, ...broken})))
+  const misplaced = books.ledger.add(record, leaf)
+  if (misplaced) findings.push({rule: 'order', ...place, message: misplaced})
+  if (books.facts.canonical && !bytes.equals(canonical))
+    findings.push({rule: 'canonical', ...place, message: 'is not in canonical form (RFC 8785)'})
+  return findings
+}
+
+function compareBooks({records, merkle}: ExportFacts, ledger: RecordLedger, add: CheckHooks['add']): void {
+  const counts = ledger.counts
+  if (counts.total !== records.total)
+    add({rule: 'count', message: `${counts.total} records are there, the manifest says ${records.total}`})
+  for (const kind of ['by_channel', 'by_origin'] as const) {
+    const [found, said] = [canonicalJson(counts[kind]), canonicalJson(records[kind])]
+    if (found !== said) add({rule: 'count', message: `${kind} is ${found}, the manifest says ${said}`})
+  }
+  if (ledger.root !== merkle.root)
+    add({rule: 'hash', message: `the Merkle root is ${ledger.root}, the manifest says ${merkle.root}`})
+}
+
+async function readSchema(
+  files: FilePorts,
+  folder: string,
+  {schema}: ExportFacts,
+  add: CheckHooks['add'],
+): Promise<JsonSchemaDocument> {
+  const document = JSON.parse(await files.readText(join(folder, schema.name))) as JsonSchemaDocument
+  if (files.hashing.sha256(canonicalJson(document)) !== schema.canonical_sha256)
+    add({rule: 'schema', file: schema.name, message: 'is not the schema that the manifest names'})
+  return document
+}
+
+/** Compares a file as it lies on disk with what the manifest says of it. */
+export async function checkFile(
+  files: Pick<FilePorts, 'hashFile'>,
+  folder: string,
+  said: FileFacts,
+  add: (finding: Finding) => void,
+): Promise<void> {
+  const place = {rule: 'file', file: said.name} as const
+  try {
+    const found = await files.hashFile(join(folder, said.name))
+    if (found.bytes !== said.bytes)
+      add({...place, message: `has ${found.bytes} bytes, the manifest says ${said.bytes}`})
+    else if (found.sha256 !== said.sha256)
+      add({...place, message: `has SHA-256 ${found.sha256}, the manifest says ${said.sha256}`})
+  } catch (error) {
+    add({
+      ...place,
+      message: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'is missing' : (error as Error).message,
+    })
+  }
+}

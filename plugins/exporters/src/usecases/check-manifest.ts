@@ -1,0 +1,117 @@
+import type {KeyObject} from 'node:crypto'
+import {join} from 'node:path'
+
+import type {JsonSchemaDocument} from '@ep23/sdk'
+
+import {ARCHIVE_MANIFEST} from '../domain/file-names.js'
+import {type Finding, FindingList} from '../domain/finding.js'
+import {type Manifest, openManifest} from '../domain/manifest.js'
+import type {FilePorts} from '../domain/ports.js'
+import {checkExport, checkFile, type ExportCheck} from './check-export.js'
+import {recordValidator} from './record-validator.js'
+import {type Statement, readEnvelope, statementIn, verifyEnvelope} from './sign-manifest.js'
+
+export interface ManifestCheck {
+  file: string
+  manifest: Manifest | null
+  exports: ExportCheck[]
+  signature: {file: string; key_id: string | null; verified: boolean} | null
+  findings: FindingList
+}
+
+export interface CheckManifestDeps {
+  files: FilePorts
+  /** JSON Schema of a manifest. */
+  manifestSchema: JsonSchemaDocument
+  /** Whose signature is wanted. */
+  publicKey?: {key: KeyObject; keyId: string} | undefined
+}
+
+/** Checks one manifest of a folder: its own form, its signature, and every export that it vouches for. */
+export async function checkManifest(deps: CheckManifestDeps, folder: string, file: string): Promise<ManifestCheck> {
+  const findings = new FindingList()
+  const check: ManifestCheck = {file, manifest: null, exports: [], signature: null, findings}
+  const add = (finding: Finding): void => findings.add(finding)
+  const text = await deps.files.readText(join(folder, file))
+  check.manifest = readManifest(deps, file, text, add)
+  if (!check.manifest) return check
+  for (const facts of check.manifest.exports) {
+    const exportCheck = await checkExport(deps.files, folder, facts)
+    check.exports.push(exportCheck)
+    findings.addAll(exportCheck.findings)
+  }
+  for (const report of check.manifest.reports) await checkFile(deps.files, folder, report, add)
+  check.signature = await checkSignature(deps, folder, {file, manifest: check.manifest}, add)
+  return check
+}
+
+function readManifest(
+  {files, manifestSchema}: CheckManifestDeps,
+  file: string,
+  text: string,
+  add: (finding: Finding) => void,
+): Manifest | null {
+  try {
+    const [problem] = recordValidator(manifestSchema, 'the manifest schema')(JSON.parse(text))
+    if (problem) throw new Error(`${problem.pointer} ${problem.message}`)
+    const {manifest, intact} = openManifest(text, data => files.hashing.sha256(data))
+    if (!intact) add({rule: 'manifest', file, message: 'was changed: it is not what its manifest_sha256 was made of'})
+    return manifest
+  } catch (error) {
+    add({rule: 'manifest', file, message: `is no manifest: ${(error as Error).message}`})
+    return null
+  }
+}
+
+async function checkSignature(
+  {files, publicKey}: CheckManifestDeps,
+  folder: string,
+  {file, manifest}: {file: string; manifest: Manifest},
+  add: (finding: Finding) => void,
+): Promise<ManifestCheck['signature']> {
+  const name = manifest.signature
+  if (name === null) {
+    if (publicKey) add({rule: 'signature', file, message: 'is not signed'})
+    return null
+  }
+  const problem = (message: string): void => add({rule: 'signature', file: name, message})
+  const text = await files.readText(join(folder, name)).catch(() => undefined)
+  if (text === undefined) {
+    problem('is missing')
+    return {file: name, key_id: null, verified: false}
+  }
+  const envelope = readEnvelope(text)
+  if (typeof envelope === 'string') {
+    problem(envelope)
+    return {file: name, key_id: null, verified: false}
+  }
+  const answer = publicKey ? verifyEnvelope(envelope, publicKey.key, publicKey.keyId) : statementIn(envelope)
+  if (typeof answer === 'string') problem(answer)
+  else await checkSubjects(files, folder, {name, file, statement: answer}, add)
+  return {
+    file: name,
+    key_id: envelope.signatures[0]?.keyid ?? null,
+    verified: publicKey !== undefined && typeof answer !== 'string',
+  }
+}
+
+// What was signed are hashes: they must be those of the files that lie here, the manifest first.
+async function checkSubjects(
+  files: FilePorts,
+  folder: string,
+  {name, file, statement}: {name: string; file: string; statement: Statement},
+  add: (finding: Finding) => void,
+): Promise<void> {
+  const signed = statement.subject.find(subject => subject.name === file)
+  const found = await files.hashFile(join(folder, file))
+  if (signed?.digest?.sha256 !== found.sha256)
+    add({rule: 'signature', file: name, message: `vouches for another ${file} than the one beside it`})
+}
+
+/** The manifests among a folder's files, the archive's first. */
+export function manifestsAmong(names: readonly string[]): string[] {
+  const found = names.filter(name => name === ARCHIVE_MANIFEST || name.endsWith('.manifest.json')).sort()
+  return found.includes(ARCHIVE_MANIFEST)
+    ? [ARCHIVE_MANIFEST, ...found.filter(name => name !== ARCHIVE_MANIFEST)]
+    : found
+}

@@ -1,0 +1,130 @@
+import {fileURLToPath} from 'node:url'
+import {isDeepStrictEqual} from 'node:util'
+
+import {badDataError, type JsonSchemaDocument, EXIT, type CommandResult} from '@ep23/sdk'
+
+import type {RegisteredExporter} from '../domain/export-request.js'
+import type {FilePorts} from '../domain/ports.js'
+
+/** The schema that an exporter's records are held to: the committed one where there is one. */
+export async function committedSchema(
+  registration: RegisteredExporter,
+  files: Pick<FilePorts, 'readText'>,
+): Promise<JsonSchemaDocument> {
+  const path = snapshotPath(registration)
+  if (path !== undefined) return readSchema(path, files)
+  return registration.kind === 'store' ? registration.exporter.schema() : {}
+}
+
+/** Where the committed schema lies, if the exporter has one. */
+export function snapshotPath(registration: RegisteredExporter): string | undefined {
+  if (registration.kind === 'command') return registration.command.schemaPath
+  const {schemaSnapshot} = registration.exporter
+  return schemaSnapshot && fileURLToPath(schemaSnapshot)
+}
+
+/** A schema as its snapshot file holds it. */
+export function renderSchema(schema: JsonSchemaDocument): string {
+  return `${JSON.stringify(schema, null, 2)}\n`
+}
+
+async function readSchema(path: string, files: Pick<FilePorts, 'readText'>): Promise<JsonSchemaDocument> {
+  try {
+    return JSON.parse(await files.readText(path)) as JsonSchemaDocument
+  } catch (error) {
+    throw badDataError('EXPORT_BAD_SCHEMA', `the schema ${path} cannot be read: ${(error as Error).message}`, [
+      'write it, or correct the entry that names it',
+    ])
+  }
+}
+
+/** One place where a schema is not what was committed. */
+export interface SchemaChange {
+  /** JSON Pointer into the schema. */
+  pointer: string
+  message: string
+}
+
+/** Compares two schemas path by path: every path that was added, removed or changed, in the committed one's order. */
+export function schemaDrift(committed: JsonSchemaDocument, current: JsonSchemaDocument): SchemaChange[] {
+  return changes(committed, current, '')
+}
+
+function changes(before: unknown, now: unknown, pointer: string): SchemaChange[] {
+  if (isDeepStrictEqual(before, now)) return []
+  if (before === undefined) return [{pointer, message: `is new: ${shown(now)}`}]
+  if (now === undefined) return [{pointer, message: `is gone: it was ${shown(before)}`}]
+  if (!isObject(before) || !isObject(now))
+    return [{pointer, message: `is ${shown(now)}, committed is ${shown(before)}`}]
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(now)])]
+  return fields.flatMap(field => changes(before[field], now[field], `${pointer}/${escapePointer(field)}`))
+}
+
+// Lists (`required`, `enum`) are compared whole: their order has no meaning that a path could show.
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value)
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text
+}
+
+function escapePointer(field: string): string {
+  return field.replaceAll('~', '~0').replaceAll('/', '~1')
+}
+
+/** The `data` of `exporters:schema --json`. */
+export interface SchemaReport {
+  exporters: {
+    exporter: string
+    schema: JsonSchemaDocument
+    /** False for an exporter that commits no schema: nothing to drift from. */
+    committed: boolean
+    changes: SchemaChange[]
+  }[]
+}
+
+/** The schema of each exporter as the code has it now, and where it differs from the committed one. */
+export async function reportSchemas(
+  registered: readonly RegisteredExporter[],
+  files: Pick<FilePorts, 'readText'>,
+): Promise<SchemaReport> {
+  const exporters = await Promise.all(
+    registered.map(async registration => {
+      const committed = await committedSchema(registration, files)
+      // A command's schema is a file and nothing else.
+      const schema = registration.kind === 'store' ? await registration.exporter.schema() : committed
+      const hasSnapshot = snapshotPath(registration) !== undefined
+      return {exporter: registration.name, schema, committed: hasSnapshot, changes: schemaDrift(committed, schema)}
+    }),
+  )
+  return {exporters}
+}
+
+/** The schemas themselves, or what `--check` says of them. */
+export function renderSchemas(report: SchemaReport, isCheck: boolean): CommandResult<SchemaReport> {
+  const {exporters} = report
+  if (!isCheck) return {data: report, text: printed(exporters)}
+  const isDrifted = exporters.some(({changes}) => changes.length > 0)
+  return {
+    data: report,
+    text: exporters.flatMap(checked),
+    exit: isDrifted ? EXIT.gateFailed : EXIT.ok,
+  }
+}
+
+function printed(exporters: SchemaReport['exporters']): string[] {
+  const [first, ...others] = exporters
+  if (first && others.length === 0) return [renderSchema(first.schema).trimEnd()]
+  return [renderSchema(Object.fromEntries(exporters.map(({exporter, schema}) => [exporter, schema]))).trimEnd()]
+}
+
+function checked({exporter, committed, changes}: SchemaReport['exporters'][number]): string[] {
+  if (!committed) return [`- ${exporter}: commits no schema`]
+  if (changes.length === 0) return [`✔ ${exporter}: as committed`]
+  return [
+    `✖ ${exporter}: ${changes.length} paths differ`,
+    ...changes.map(({pointer, message}) => `  ${pointer} ${message}`),
+  ]
+}

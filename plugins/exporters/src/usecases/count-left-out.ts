@@ -1,0 +1,79 @@
+import {badDataError, type ExportQuery, type Exporter, type Store} from '@ep23/sdk'
+
+import type {ResolvedQuery} from '../domain/export-request.js'
+import type {LeftOut} from '../domain/manifest.js'
+
+export interface Selection {
+  /** Records that the export will hold, as counted beforehand. */
+  expected: number
+  left_out: LeftOut
+}
+
+/** Every date a document can have lies after it. */
+const BEGINNING_OF_TIME = new Date('0000-01-01T00:00:00.000Z')
+
+/**
+ * Counts what a query takes and what it leaves out, condition by condition, so that nothing is left out in silence.
+ * @throws Ep23Error EXPORT_BAD_DOCUMENT (65) for documents without a date, which no window would ever find
+ */
+export async function countLeftOut(
+  exporter: Exporter,
+  store: Store,
+  {query, facts}: ResolvedQuery,
+): Promise<Selection> {
+  const {from, to, channels, language, origin} = query
+  const all = await exporter.count(store, {})
+  if (from || to) await refuseUndated(exporter, store, all)
+  const steps: ExportQuery[] = [
+    {...(from && {from}), ...(to && {to})},
+    channels ? {channels} : {},
+    language === undefined ? {} : {language},
+    origin === undefined ? {} : {origin},
+  ]
+  const counts = [all]
+  let narrowed: ExportQuery = {}
+  for (const step of steps) {
+    narrowed = {...narrowed, ...step}
+    const isNarrower = Object.keys(step).length > 0
+    counts.push(isNarrower ? await exporter.count(store, narrowed) : (counts.at(-1) ?? 0))
+  }
+  const matching = counts.at(-1) ?? 0
+  const expected = Math.min(matching, facts.limit ?? Infinity)
+  const by = (index: number): number => (counts[index] ?? 0) - (counts[index + 1] ?? 0)
+  const left_out = {
+    by_window: by(0),
+    by_channel: by(1),
+    by_language: by(2),
+    by_origin: by(3),
+    by_limit: matching - expected,
+    total: all - expected,
+  }
+  return {expected, left_out}
+}
+
+async function refuseUndated(exporter: Exporter, store: Store, all: number): Promise<void> {
+  const dated = await exporter.count(store, {from: BEGINNING_OF_TIME})
+  if (dated === all) return
+  // Reading them all finds the first one and says what is wrong with it.
+  for await (const {timestamp} of exporter.records(store, {})) if (Number.isNaN(Date.parse(timestamp))) break
+  throw badDataError(
+    'EXPORT_BAD_DOCUMENT',
+    `${exporter.name}: ${all - dated} documents have no date and belong to no window`,
+    ['mend or remove them; ep23 dataset:audit lists them'],
+  )
+}
+
+/** What was left out, for people: `12 by the window, 3 by --limit`; empty when nothing was. */
+export function describeLeftOut({by_window, by_channel, by_language, by_origin, by_limit}: LeftOut): string {
+  const parts: [number, string][] = [
+    [by_window, 'by the window'],
+    [by_channel, 'by --channel'],
+    [by_language, 'by --language'],
+    [by_origin, 'by --origin'],
+    [by_limit, 'by --limit'],
+  ]
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, reason]) => `${count} ${reason}`)
+    .join(', ')
+}

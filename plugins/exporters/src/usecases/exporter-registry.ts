@@ -1,0 +1,125 @@
+import {resolve} from 'node:path'
+
+import {badDataError, usageError, type PluginContribution} from '@ep23/sdk'
+
+import {type CommandExporter, type RegisteredExporter, placeholdersIn, PLACEHOLDERS} from '../domain/export-request.js'
+
+/** The settings file as the place that command exporters come from. */
+export const SETTINGS_FILE = 'ep23.config.yaml'
+
+const NAME = /^[a-z][a-z0-9_]{0,63}$/u
+
+/**
+ * All exporters: those that plugins contribute, then the commands of the settings file, in this order.
+ * @throws Ep23Error EXPORTER_NAME (65) for a name that two bring or that cannot be a file's name
+ */
+export function registerExporters(
+  contributions: readonly PluginContribution[],
+  commands: readonly CommandExporter[],
+): RegisteredExporter[] {
+  const fromPlugins = contributions.flatMap(({plugin, exporters = []}) =>
+    exporters.map(
+      exporter => ({kind: 'store', plugin, name: exporter.name, summary: exporter.summary, exporter}) as const,
+    ),
+  )
+  const fromSettings = commands.map(
+    command =>
+      ({
+        kind: 'command',
+        plugin: SETTINGS_FILE,
+        name: command.name,
+        summary: command.command.join(' '),
+        command,
+      }) as const,
+  )
+  const registered = [...fromPlugins, ...fromSettings]
+  registered.forEach(refuseBadName)
+  return registered
+}
+
+/** @throws Ep23Error USAGE (64) naming the known ones */
+export function findExporter(name: string, registered: readonly RegisteredExporter[]): RegisteredExporter {
+  const found = registered.find(candidate => candidate.name === name)
+  if (found) return found
+  const known = registered.map(candidate => candidate.name).join(', ')
+  throw usageError(`there is no exporter "${name}"; known are ${known}`, ['see them with ep23 exporters:list'])
+}
+
+function refuseBadName({name, plugin}: RegisteredExporter, index: number, all: readonly RegisteredExporter[]): void {
+  const first = all.findIndex(other => other.name === name)
+  if (first < index)
+    throw badDataError(
+      'EXPORTER_NAME',
+      `two exporters are called "${name}": of ${all[first]?.plugin} and of ${plugin}`,
+      ['rename one of them'],
+    )
+  if (NAME.test(name)) return
+  throw badDataError('EXPORTER_NAME', `"${name}" (${plugin}) cannot be an exporter's name`, [
+    'use a-z, 0-9 and _, starting with a letter, at most 64 characters',
+  ])
+}
+
+const DEFAULT_TIMEOUT_SECONDS = 600
+const DEFAULT_OUTPUT_LIMIT_BYTES = 2_000_000_000
+const KEYS = ['name', 'command', 'schema', 'timeout_seconds', 'output_limit_bytes', 'bytes_may_differ']
+
+type Entry = Readonly<Record<string, unknown>>
+
+/**
+ * The `exporters` section of the settings file: one entry or a list of them.
+ * @param folder that of the settings file: paths are relative to it, and commands run in it
+ * @throws Ep23Error CONFIG_INVALID (65) naming the entry and the key
+ */
+export function readCommandExporters(section: unknown, folder: string): CommandExporter[] {
+  if (section === undefined || section === null) return []
+  const entries: unknown[] = Array.isArray(section) ? section : [section]
+  return entries.map((entry, index) => readEntry(entry, `exporters[${index}]`, folder))
+}
+
+function readEntry(entry: unknown, place: string, folder: string): CommandExporter {
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry))
+    throw invalid(place, 'must hold keys with values')
+  const values = entry as Entry
+  const unknown = Object.keys(values).find(key => !KEYS.includes(key))
+  if (unknown) throw invalid(place, `has an unknown key "${unknown}"; known are ${KEYS.join(', ')}`)
+  const reason = values['bytes_may_differ']
+  return {
+    name: text(values, 'name', place),
+    command: commandOf(values, place),
+    cwd: folder,
+    schemaPath: resolve(folder, text(values, 'schema', place)),
+    timeoutSeconds: positive(values, 'timeout_seconds', place) ?? DEFAULT_TIMEOUT_SECONDS,
+    outputLimitBytes: positive(values, 'output_limit_bytes', place) ?? DEFAULT_OUTPUT_LIMIT_BYTES,
+    ...(reason !== undefined && {bytesMayDiffer: text(values, 'bytes_may_differ', place)}),
+  }
+}
+
+function commandOf(entry: Entry, place: string): string[] {
+  const {command} = entry
+  const isList = Array.isArray(command) && command.length > 0 && command.every(part => typeof part === 'string')
+  if (!isList)
+    throw invalid(place, 'command must be a list of texts: ["python3", "scripts/export.py", "--output", "{output}"]')
+  const parts: string[] = command
+  const used = placeholdersIn(parts)
+  const unknown = [...used].find(name => !(PLACEHOLDERS as readonly string[]).includes(name))
+  if (unknown)
+    throw invalid(place, `command has {${unknown}}; known are ${PLACEHOLDERS.map(name => `{${name}}`).join(', ')}`)
+  if (!used.has('output')) throw invalid(place, 'command must say where {output} goes')
+  return parts
+}
+
+function text(entry: Entry, key: string, place: string): string {
+  const value = entry[key]
+  if (typeof value === 'string' && value.trim() !== '') return value
+  throw invalid(place, value === undefined ? `needs a ${key}` : `${key} must be a text`)
+}
+
+function positive(entry: Entry, key: string, place: string): number | undefined {
+  const value = entry[key]
+  if (value === undefined || (typeof value === 'number' && value > 0 && Number.isFinite(value))) return value
+  throw invalid(place, `${key} must be a number above 0`)
+}
+
+function invalid(place: string, problem: string): Error {
+  return badDataError('CONFIG_INVALID', `ep23.config.yaml: ${place} ${problem}`, ['see docs/exporters.md'])
+}

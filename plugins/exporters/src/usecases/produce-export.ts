@@ -1,0 +1,104 @@
+import {badDataError} from '@ep23/sdk'
+
+import type {ExportRequest, StoreRegistration} from '../domain/export-request.js'
+import type {Finding} from '../domain/finding.js'
+import type {ExportFacts, LeftOut} from '../domain/manifest.js'
+import type {Advance, FilePorts, RunPorts} from '../domain/ports.js'
+import {committedSchema} from './committed-schema.js'
+import {describeLeftOut} from './count-left-out.js'
+import {RecordBook} from './manifest-builder.js'
+import {recordValidator} from './record-validator.js'
+import {writeCommandRecords, type RunCommand} from './write-command-records.js'
+import {writeStoreRecords} from './write-store-records.js'
+
+export interface ProduceDeps extends RunPorts {
+  files: FilePorts
+  runCommand: RunCommand
+  /** The store as child processes are told of it. */
+  storeUrl: string
+}
+
+export interface ProduceHooks {
+  advance: Advance
+  /** Told of every record that is not as it should be; may throw to stop. */
+  onFinding(finding: Finding): void
+}
+
+/**
+ * Writes one export with its companions into a folder: from the store, or by a team's command. Time and records are
+ * measured, whether it succeeds or not.
+ */
+export async function produceExport(
+  deps: ProduceDeps,
+  request: ExportRequest,
+  {folder, left_out}: {folder: string; left_out: LeftOut | null},
+  hooks: ProduceHooks,
+): Promise<ExportFacts> {
+  const exporter = request.registration.name
+  return measured(deps, exporter, async () => {
+    const schema = await committedSchema(request.registration, deps.files)
+    const book = await RecordBook.open(deps.files, request, folder)
+    const tools = {...deps, ...hooks, book, validate: recordValidator(schema, `the schema of ${exporter}`)}
+    try {
+      const records =
+        request.registration.kind === 'store'
+          ? await fromStore(tools, request, request.registration, {folder, schema})
+          : [await writeCommandRecords(tools, request, request.registration.command, folder)]
+      if (book.ledger.total === 0) throw noRecords(exporter, left_out)
+      const canonical = request.registration.kind === 'store'
+      return await book.close(records, {schema, left_out, canonical})
+    } catch (error) {
+      await book.abandon()
+      throw error
+    }
+  })
+}
+
+/** An empty file would look like a finished export. */
+export function noRecords(exporter: string, left_out: LeftOut | null): Error {
+  const why =
+    left_out && left_out.total > 0
+      ? `${left_out.total} are left out: ${describeLeftOut(left_out)}`
+      : 'the store has none'
+  return badDataError('EXPORT_NO_RECORDS', `no record to export by ${exporter}: ${why}`, [
+    left_out && left_out.total > 0 ? 'widen --window, or leave out a filter' : 'fill the store: ep23 dataset:seed',
+  ])
+}
+
+type Tools = ProduceDeps & ProduceHooks & {book: RecordBook; validate: ReturnType<typeof recordValidator>}
+
+async function fromStore(
+  tools: Tools,
+  request: ExportRequest,
+  registration: StoreRegistration,
+  target: {folder: string; schema: Awaited<ReturnType<typeof committedSchema>>},
+): Promise<ExportFacts['files']> {
+  const sink = await tools.files.createSink({...request.layout, ...target, stem: request.stem})
+  try {
+    const written = await writeStoreRecords({...tools, sink}, request, registration)
+    return written > 0 ? await sink.close() : []
+  } catch (error) {
+    await sink.abandon()
+    throw error
+  }
+}
+
+/** Runs the work in a span of its own; its time is measured also when it fails. */
+async function measured(
+  {tracer, logger, clock, metrics}: Pick<RunPorts, 'tracer' | 'logger' | 'clock' | 'metrics'>,
+  exporter: string,
+  work: () => Promise<ExportFacts>,
+): Promise<ExportFacts> {
+  return tracer.span('exporters.export', {exporter}, async span => {
+    const start = clock.monotonic()
+    try {
+      const facts = await work()
+      span.setAttributes({records: facts.records.total, merkle_root: facts.merkle.root})
+      metrics.exportRecords.inc({exporter}, facts.records.total)
+      logger.info({stage: 'export', exporter, records: facts.records.total, merkle_root: facts.merkle.root}, 'exported')
+      return facts
+    } finally {
+      metrics.exportDuration.observe({exporter}, clock.monotonic() - start)
+    }
+  })
+}

@@ -1,0 +1,87 @@
+import {usageError} from '@ep23/sdk'
+import {dayOf, dayWindow, parseChannel, type SeedWindow} from '@ep23/plugin-dataset'
+
+import type {ResolvedQuery} from '../domain/export-request.js'
+import type {WindowFacts} from '../domain/manifest.js'
+
+/** What the user typed; absent means the default. */
+export interface QueryFlags {
+  window?: string | undefined
+  from?: string | undefined
+  until?: string | undefined
+  'time-zone'?: string | undefined
+  channel?: readonly string[] | undefined
+  language: string
+  origin: string
+  limit?: number | undefined
+}
+
+interface Circumstances {
+  /** What was seeded last. */
+  snapshot: SeedWindow | undefined
+  now: Date
+}
+
+const DEFAULT_ZONE = 'Europe/Moscow'
+const DAY_MILLISECONDS = 86_400_000
+
+/**
+ * Flags over the last snapshot's window; without either all days are taken.
+ * @throws Ep23Error USAGE (64) for flags that contradict each other, DATASET_BAD_CHANNEL (65)
+ */
+export function resolveQuery(flags: QueryFlags, circumstances: Circumstances): ResolvedQuery {
+  const channels = flags.channel?.map(parseChannel)
+  const facts = {
+    window: resolveWindow(flags, circumstances),
+    channels: channels && channels.length > 0 ? [...new Set<string>(channels)].sort() : ('any' as const),
+    language: flags.language,
+    origin: flags.origin,
+    limit: flags.limit ?? null,
+  }
+  return {
+    facts,
+    query: {
+      ...(facts.window && momentsOf(facts.window)),
+      ...(facts.channels !== 'any' && {channels: facts.channels}),
+      ...(facts.language !== 'any' && {language: facts.language}),
+      ...(facts.origin !== 'any' && {origin: facts.origin}),
+    },
+  }
+}
+
+function resolveWindow(flags: QueryFlags, {snapshot, now}: Circumstances): WindowFacts | null {
+  const {window, from, until} = flags
+  if (window !== undefined && from !== undefined) throw usageError('--window and --from exclude each other')
+  if (window === 'all' && until !== undefined) throw usageError('--window all and --until exclude each other')
+  if (window === 'all') return null
+  const zone = flags['time-zone'] ?? snapshot?.time_zone ?? DEFAULT_ZONE
+  if (window === undefined && from === undefined) {
+    if (until !== undefined) throw usageError('--until needs a beginning', ['add --from DATE, or --window 30d'])
+    return snapshot ? facts(snapshot.to, snapshot.days, snapshot.time_zone, 'snapshot') : null
+  }
+  const last = until ?? snapshot?.to ?? dayOf(now, zone)
+  const days = window === undefined ? daysBetween(from ?? last, last) : lengthOf(window)
+  return facts(last, days, zone, 'flags')
+}
+
+function facts(until: string, days: number, zone: string, source: WindowFacts['source']): WindowFacts {
+  const window = dayWindow({until, days, zone})
+  return {from: window.days[0] ?? until, to: until, days, time_zone: window.zone, source}
+}
+
+function momentsOf({to, days, time_zone}: WindowFacts): {from: Date; to: Date} {
+  const window = dayWindow({until: to, days, zone: time_zone})
+  return {from: window.from, to: window.to}
+}
+
+function daysBetween(from: string, to: string): number {
+  const days = (Date.parse(to) - Date.parse(from)) / DAY_MILLISECONDS + 1
+  if (days < 1) throw usageError(`the window ends on ${to}, before it begins on ${from}`)
+  return days
+}
+
+function lengthOf(window: string): number {
+  const days = Number(/^(\d{1,4})d$/u.exec(window)?.[1])
+  if (days >= 1) return days
+  throw usageError(`"${window}" is no length of a window`, ['write days, as in 30d, or all'])
+}

@@ -1,0 +1,116 @@
+import {join} from 'node:path'
+
+import {Ep23Error, EXIT, type Progress, badDataError, usageError} from '@ep23/sdk'
+
+import type {ExportRequest} from '../domain/export-request.js'
+import {ARCHIVE_MANIFEST, companionNames} from '../domain/file-names.js'
+import {describeFinding, type Finding} from '../domain/finding.js'
+import type {ExportFacts} from '../domain/manifest.js'
+import type {Advance, FilePorts, OpenStaging, RunPorts, RecordSink} from '../domain/ports.js'
+import {committedSchema} from './committed-schema.js'
+import {countLeftOut, describeLeftOut} from './count-left-out.js'
+import {produceExport, type ProduceDeps, noRecords} from './produce-export.js'
+import {recordValidator} from './record-validator.js'
+import {readIntactManifest, writeManifest, type ManifestDeps} from './write-manifest.js'
+import {writeStoreRecords} from './write-store-records.js'
+
+export interface RunExportDeps extends ProduceDeps, ManifestDeps {
+  progress: Progress
+  openStaging: OpenStaging
+}
+
+export interface RunReport {
+  folder: string
+  /** File names in the folder. */
+  manifest: string
+  signature: string | null
+  export: ExportFacts
+}
+
+const COUNT = 'Count what is asked for'
+const PUBLISH = 'Put in place'
+
+/**
+ * Exports into a folder: records, companions and manifest appear together, or what was there stays.
+ * @throws Ep23Error EXPORT_NO_RECORDS, EXPORT_BAD_DOCUMENT, EXPORT_BAD_RECORD (65), EXPORT_IS_EVIDENCE (77), and those of
+ * store and disk
+ */
+export async function runExport(deps: RunExportDeps, request: ExportRequest, folder: string): Promise<RunReport> {
+  const {registration, resolved, stem} = request
+  const names = companionNames(stem)
+  await refuseArchive(deps.files, folder, stem)
+  const staging = await deps.openStaging({folder, label: stem})
+  const write = `Write ${registration.name}`
+  try {
+    return await deps.progress.steps([COUNT, write, PUBLISH], async ({step, skip}) => {
+      const selection =
+        registration.kind === 'command'
+          ? skip(COUNT, 'a command counts for itself')
+          : await step(COUNT, async report => {
+              const counted = await countLeftOut(registration.exporter, deps.store, resolved)
+              report.note(`${counted.expected} records`)
+              return counted
+            })
+      const facts = await step(write, async report => {
+        const advance: Advance = done => report.advance(done, selection?.expected, 'records')
+        const target = {folder: staging.folder, left_out: selection?.left_out ?? null}
+        return produceExport(deps, request, target, {advance, onFinding: refuseRecord})
+      })
+      const {signature} = await step(PUBLISH, async () => {
+        const manifest = await writeManifest(deps, staging.folder, names, {exports: [facts], reports: []})
+        await staging.publish()
+        return manifest
+      })
+      return {folder, manifest: names.manifest, signature, export: facts}
+    })
+  } catch (error) {
+    await staging.discard()
+    throw error
+  }
+}
+
+/** A verified archive's files are evidence: an export never replaces one of them. */
+async function refuseArchive(files: FilePorts, folder: string, stem: string): Promise<void> {
+  const archive = await readIntactManifest(join(folder, ARCHIVE_MANIFEST), files)
+  if (!archive?.exports.some(({exporter}) => exporter === stem)) return
+  throw new Ep23Error(`${folder} holds verified evidence of ${stem}, which an export may not replace`, {
+    code: 'EXPORT_IS_EVIDENCE',
+    exit: EXIT.notPermitted,
+    suggestions: ['name another folder with --output', 'or verify again: ep23 exporters:verify'],
+  })
+}
+
+/**
+ * Streams records into a pipe, checked as they pass; there is no manifest.
+ * @returns what the query leaves out, in words; undefined when nothing
+ * @throws Ep23Error as `runExport`, after the records before the bad one have gone
+ */
+export async function pipeExport(
+  deps: RunPorts & {files: FilePorts},
+  request: ExportRequest,
+  sink: RecordSink,
+): Promise<string | undefined> {
+  const {registration, resolved} = request
+  if (registration.kind === 'command')
+    throw usageError(`${registration.name} is a command and writes files: name an --output`)
+  const {expected, left_out} = await countLeftOut(registration.exporter, deps.store, resolved)
+  if (expected === 0) throw noRecords(registration.name, left_out)
+  const validate = recordValidator(await committedSchema(registration, deps.files), registration.name)
+  const start = deps.clock.monotonic()
+  try {
+    const hooks = {validate, advance: () => undefined, onFinding: refuseRecord}
+    const written = await writeStoreRecords({...deps, ...hooks, sink}, request, registration)
+    await sink.close()
+    deps.metrics.exportRecords.inc({exporter: registration.name}, written)
+  } finally {
+    deps.metrics.exportDuration.observe({exporter: registration.name}, deps.clock.monotonic() - start)
+  }
+  return left_out.total > 0 ? `${left_out.total} records are left out: ${describeLeftOut(left_out)}` : undefined
+}
+
+/** Ends an export at a record that is not as it should be. */
+function refuseRecord(finding: Finding): never {
+  throw badDataError('EXPORT_BAD_RECORD', describeFinding(finding), [
+    'see ep23 exporters:schema for what a record holds',
+  ])
+}
