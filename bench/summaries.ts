@@ -12,8 +12,7 @@ import {gunzipSync} from 'node:zlib'
 
 import {parse} from 'csv-parse/sync'
 
-import {rougeL} from '../plugins/benchmark/dist/measures/similarity/rouge-l.js'
-import {rougeN} from '../plugins/benchmark/dist/measures/similarity/rouge-n.js'
+import {rougeL, rougeN} from '../plugins/benchmark/dist/measures/rouge.js'
 import {extractiveSummarizer} from '../plugins/dataset/dist/adapters/extractive-summarizer.js'
 import {randomOf} from '../plugins/dataset/dist/adapters/synthetic/random.js'
 import {dayOf, dayWindow} from '../plugins/dataset/dist/domain/day-window.js'

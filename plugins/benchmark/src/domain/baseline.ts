@@ -1,5 +1,5 @@
 import type {RunResult} from './run-result.js'
-import type {SampleLine} from './sample.js'
+import type {SampleLine} from './sample-line.js'
 
 export const BASELINES_FOLDER = 'baselines'
 export const BASELINE_FORMAT = 1

@@ -1,3 +1,6 @@
+import {isTeamRecord, ORIGINS, teamRecord, type Origin} from '@ep23/plugin-dataset'
+import {badDataError, type JudgedSample} from '@ep23/sdk'
+
 export interface DatasetProof {
   by: 'manifest' | 'store' | 'nothing'
   /** The manifest's file, beside the dataset. */
@@ -16,4 +19,45 @@ export interface DatasetSource {
   prove(): Promise<DatasetProof>
   /** `place` names a record in errors. */
   records(): AsyncIterable<{record: unknown; place: string}>
+}
+
+const TEXTS = ['sample_id', 'channel', 'language', 'timestamp', 'source_text', 'summary_markdown'] as const
+
+/**
+ * A record that can be judged; a line of the team's own JSONL through its mapping.
+ * @param place file and line, or the exporter, for the error
+ * @throws Ep23Error BENCHMARK_BAD_SAMPLE (65) naming place and field
+ */
+export function checkSample(record: unknown, place: string): JudgedSample {
+  const sample = isFields(record) && isTeamRecord(record) ? teamRecord(record) : record
+  const problem = isFields(sample) ? fieldProblem(sample) : 'is not an object'
+  if (problem === undefined) return sample as JudgedSample
+  throw badDataError('BENCHMARK_BAD_SAMPLE', `${place}: ${problem}`, [
+    'judge a file that ep23 exporters:run or the team’s exporter wrote, or leave --dataset out to judge the store',
+  ])
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null
+}
+
+function fieldProblem(fields: Fields): string | undefined {
+  const noText = TEXTS.find(name => typeof fields[name] !== 'string')
+  if (noText !== undefined) return `${noText} is not a text`
+  const {origin} = (fields['metadata'] ?? {}) as Fields
+  if (!ORIGINS.includes(origin as Origin)) return `metadata.origin is none of ${ORIGINS.join(', ')}`
+  const latency = fields['latency_seconds']
+  if (latency !== undefined && !(typeof latency === 'number' && latency >= 0))
+    return 'latency_seconds is not a number of at least 0'
+  return storedScoreProblem((fields['ground_truth'] ?? {}) as Fields)
+}
+
+function storedScoreProblem({llm_judge: judgement}: Fields): string | undefined {
+  if (judgement === undefined) return undefined
+  const {scores} = (judgement ?? {}) as Fields
+  if (typeof scores !== 'object' || scores === null) return 'ground_truth.llm_judge.scores is not an object'
+  const wrong = Object.entries(scores).find(([, value]) => !(typeof value === 'number' && value >= 0 && value <= 1))
+  return wrong && `ground_truth.llm_judge.scores.${wrong[0]} is not a number from 0 to 1`
 }

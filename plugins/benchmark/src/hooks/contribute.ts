@@ -1,6 +1,35 @@
-import {contribute} from '@ep23/sdk'
+import {readdir} from 'node:fs/promises'
+import {join} from 'node:path'
 
+import {contribute, type HealthCheck} from '@ep23/sdk'
+
+import {RUNS_FOLDER} from '../domain/run-folder.js'
 import {benchmarkMetrics} from '../metrics.js'
-import {runClockCheck} from '../wiring/run-clock-check.js'
+
+const CLOCK_SKEW_MS = 10 * 60 * 1000
+
+/** For `ep23 doctor`: runs of a clock that was ahead. */
+export const runClockCheck: HealthCheck = {
+  name: 'benchmark runs',
+  async run({settings, clock}) {
+    const names = await readdir(join(settings.datasetDir, RUNS_FOLDER)).catch(() => [])
+    const latest = new Date(clock.now().getTime() + CLOCK_SKEW_MS)
+    const ahead = names.filter(name => (timeOf(name) ?? latest) > latest)
+    if (ahead.length === 0) return {status: 'ok', detail: 'none is from the future'}
+    return {
+      status: 'warning',
+      detail: `${ahead.length} of a time that has not come yet: ${ahead.slice(0, 3).join(', ')}`,
+      fix: 'set the clock of the machine that made them, and remove them if their dates matter; the latest run is the one that ended last',
+    }
+  },
+}
+
+/** Run ids begin with their time: `20241204T090000Z-3f2a1b0c9d8e`. */
+function timeOf(id: string): Date | undefined {
+  const [, date, hours, minutes, seconds] = /^(\d{8})T(\d{2})(\d{2})(\d{2})Z/u.exec(id) ?? []
+  if (date === undefined) return undefined
+  const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`
+  return new Date(`${day}T${hours}:${minutes}:${seconds}Z`)
+}
 
 export default contribute({metrics: benchmarkMetrics, checks: [runClockCheck]})

@@ -1,4 +1,27 @@
-import {MEASURES, type MeasureName} from './measure-names.js'
+interface MeasureDefinition {
+  /** Raised whenever the same input would give another number. */
+  version: number
+  /** Settings that are part of the measure's definition. */
+  parts: Readonly<Record<string, string | number>>
+}
+
+const PLAIN: MeasureDefinition = {version: 1, parts: {}}
+const CHRF = {nc: 6, beta: 2, eff: 'yes', space: 'no'}
+
+/** Every measure that carries a signature, under the name it has in reports. */
+export const MEASURES = {
+  rouge1: PLAIN,
+  rouge2: PLAIN,
+  rougeL: PLAIN,
+  'chrf++': {version: 1, parts: {...CHRF, nw: 2}},
+  extractive_coverage: PLAIN,
+  extractive_density: PLAIN,
+  compression: PLAIN,
+  distinct2: PLAIN,
+  distinct3: PLAIN,
+} as const satisfies Record<string, MeasureDefinition>
+
+export type MeasureName = keyof typeof MEASURES
 
 /** What a number depends on besides its formula, for example `{tok: 'ru-1', yo: 'e', stem: 'sb3', case: 'lc', agg: 'mean'}`. */
 export type SignatureParts = Readonly<Record<string, string | number>>

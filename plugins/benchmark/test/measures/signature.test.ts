@@ -37,7 +37,7 @@ describe('measure signature', () => {
   })
 
   it('refuses to let the caller change what the measure fixes', () => {
-    expect(() => measureSignature('chrf', {nc: 4})).to.throw(RangeError, /parts.nc is fixed by chrf/)
+    expect(() => measureSignature('chrf++', {nc: 4})).to.throw(RangeError, /parts.nc is fixed by chrf/)
     expect(() => measureSignature('rouge1', {v: 2})).to.throw(RangeError, /parts.v/)
   })
 

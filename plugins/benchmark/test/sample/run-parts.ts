@@ -8,10 +8,9 @@ import {fileRunFolder} from '#src/adapters/runs/file-run-folder.js'
 import {hashText, sha256} from '#src/adapters/sha256.js'
 import type {DatasetSource} from '#src/domain/dataset-source.js'
 import type {RunResult} from '#src/domain/run-result.js'
-import type {SampleLine} from '#src/domain/sample.js'
+import type {SampleLine} from '#src/domain/sample-line.js'
 import type {Scenario} from '#src/domain/scenario.js'
-import type {RunDeps} from '#src/usecases/run/run-deps.js'
-import type {RunRequest} from '#src/usecases/run/run-request.js'
+import type {RunDeps, RunRequest} from '#src/usecases/run/run-request.js'
 
 export const SCORES = ['coverage', 'accuracy', 'coherence', 'informativeness']
 

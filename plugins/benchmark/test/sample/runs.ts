@@ -2,10 +2,10 @@ import {createHash} from 'node:crypto'
 
 import type {JudgedSample} from '@ep23/sdk'
 
+import type {IntervalFacts} from '#src/domain/assessment/interval-facts.js'
 import type {ComparedSample} from '#src/domain/comparison.js'
 import {RUN_FORMAT, type RunResult} from '#src/domain/run-result.js'
-import type {SampleLine} from '#src/domain/sample.js'
-import type {IntervalFacts} from '#src/domain/assessment/interval-facts.js'
+import type {SampleLine} from '#src/domain/sample-line.js'
 import type {ComparableRun} from '#src/usecases/compare/compare-runs.js'
 
 export const CHANNELS = ['@habr', '@proglib', '@moscowach', '@moskva_live', '@naked_science']

@@ -1,6 +1,6 @@
 import type {JudgedSample} from '@ep23/sdk'
 
-import type {AnswerWriter, WrittenAnswer} from '#src/domain/answers/answer-writer.js'
+import type {AnswerWriter, WrittenAnswer} from '#src/domain/answers.js'
 
 export const ANSWER_TOKENS = 10
 

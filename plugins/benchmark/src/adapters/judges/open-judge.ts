@@ -1,17 +1,11 @@
-import type {AdaptiveLimit} from '@ep23/llm'
-import {usageError, type Judge, type PluginContribution, type Runtime} from '@ep23/sdk'
+import {usageError, type Judge, type PluginContribution} from '@ep23/sdk'
 
 import type {Scenario} from '../../domain/scenario.js'
-import type {LlmJudgeFlags} from './llm/llm-judge-flags.js'
-import {lexicalJudge} from './lexical-judge.js'
-import {recordedJudge} from './recorded-judge.js'
+import type {AskerSources} from '../open-asker.js'
+import {lexicalJudge, recordedJudge} from './offline-judges.js'
 
-export interface JudgeSources {
-  runtime: Runtime
+export interface JudgeSources extends AskerSources {
   contributions: readonly PluginContribution[]
-  llm: LlmJudgeFlags
-  /** Shared with whoever else asks the same server; one of its own without. */
-  limit?: AdaptiveLimit
 }
 
 /**
@@ -22,7 +16,7 @@ export async function openJudge(name: string, scenario: Scenario, sources: Judge
   if (scenario.runner) return (await import('./runner-judge.js')).runnerJudge(scenario, sources.runtime)
   if (name === 'lexical') return lexicalJudge()
   if (name === 'recorded') return recordedJudge(scenario.scores)
-  if (name === 'llm') return (await import('./llm/open-llm-judge.js')).openLlmJudge(scenario, sources)
+  if (name === 'llm') return (await import('./llm-judge.js')).openLlmJudge(scenario, sources)
   const contributed = sources.contributions.flatMap(({judges = []}) => judges)
   const found = contributed.find(judge => judge.name === name)
   if (!found)

@@ -12,7 +12,7 @@ import {
   type BaselineSample,
   isBaselineName,
 } from '../../domain/baseline.js'
-import type {SampleLine} from '../../domain/sample.js'
+import type {SampleLine} from '../../domain/sample-line.js'
 import {checkedRun, type RunFolder, sourceHashes} from './run-folder.js'
 
 export interface ShelvedBaselines {

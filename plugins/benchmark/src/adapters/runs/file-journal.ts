@@ -4,8 +4,7 @@ import {promisify} from 'node:util'
 import {explainWriteError} from '@ep23/sdk'
 
 import type {Journal, Placed} from '../../domain/run-folder.js'
-import {JournalPlaces} from './journal-places.js'
-import {scanJournal, type ScannedJournal} from './scan-journal.js'
+import {JournalPlaces, scanJournal, type ScannedJournal} from './journal-index.js'
 
 const syncData = promisify(fdatasync)
 

@@ -1,15 +1,14 @@
 import {createHash} from 'node:crypto'
+import {readFileSync, statSync} from 'node:fs'
 import {readFile, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import {readLines} from '@ep23/plugin-exporters'
 import {writeFileAtomically} from '@ep23/sdk'
 
-import {RUN_FILES} from '../../domain/run-files.js'
-import type {FileFacts, RunFolder, RunPlan} from '../../domain/run-folder.js'
+import {RUN_FILES, type FileFacts, type RunFolder, type RunPlan} from '../../domain/run-folder.js'
 import {FileJournal} from './file-journal.js'
 import {noteEnd} from './run-order.js'
-import {watchFileText} from './watch-file.js'
 
 /** A run's folder on the disk. Nothing is made until something is written. */
 export function fileRunFolder(path: string): RunFolder {
@@ -88,5 +87,34 @@ async function* oneAhead<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
     }
   } finally {
     await items.return(undefined)
+  }
+}
+
+const LOOK_EVERY_MS = 500
+
+/**
+ * Calls back with the text of a small file whenever it was written to. Asks for its time of change twice a second, which works on
+ * every file system and costs nothing beside a run; a file that is there from the beginning counts as written to, an empty one
+ * is still being written. @returns what ends it
+ */
+function watchFileText(path: string, onText: (text: string) => void): () => void {
+  let known: bigint | undefined
+  const look = (): void => {
+    const now = statSync(path, {bigint: true, throwIfNoEntry: false})?.mtimeNs
+    if (now === known) return
+    known = now
+    const text = now === undefined ? '' : textOf(path)
+    if (text.trim() !== '') onText(text)
+  }
+  const timer = setInterval(look, LOOK_EVERY_MS).unref()
+  return () => clearInterval(timer)
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    // Removed again before it was read: nothing is asked for.
+    return ''
   }
 }

@@ -3,7 +3,7 @@ import {basename, dirname, join} from 'node:path'
 
 import {hasCode} from '@ep23/sdk'
 
-import {RUNS_FOLDER} from '../../domain/run-files.js'
+import {RUNS_FOLDER} from '../../domain/run-folder.js'
 
 /** Ids of runs, one a line, in the order in which they ended: clocks are set wrong, and one in 2030 must not be the latest until then. */
 const ORDER_FILE = 'order'

@@ -1,11 +1,59 @@
 import {ask, type Asked, type Asker, type Question, type ReadAnswer, refusalText, type Reply} from '@ep23/llm'
 import {canonicalLine} from '@ep23/plugin-exporters'
-import type {JudgedSample} from '@ep23/sdk'
+import {type JudgedSample, usageError} from '@ep23/sdk'
 
-import {answerProblem, writtenText} from '../../domain/answers/answer-problem.js'
-import type {AnswerWriter, WrittenAnswer} from '../../domain/answers/answer-writer.js'
-import {rewriteMessages, writingMessages} from '../../domain/answers/writing-prompt.js'
+import type {AnswerWriter, WrittenAnswer} from '../../domain/answers.js'
+import type {Scenario} from '../../domain/scenario.js'
+import {
+  answerProblem,
+  writtenText,
+  rewriteMessages,
+  writingMessages,
+  ANSWERABLE_PROMPTS,
+  writingPrompt,
+} from '../../domain/writing-prompt.js'
+import {type AskerSources, openAsker} from '../open-asker.js'
 import {hashText} from '../sha256.js'
+
+export interface WriterOptions {
+  temperature: number | undefined
+  promptPrice: number | undefined
+  completionPrice: number | undefined
+}
+
+/** Server, limit, seed and patience are the judge's. */
+export interface WriterSources extends AskerSources {
+  options: WriterOptions
+}
+
+/** @throws Ep23Error USAGE (64) without a server, and for a scenario whose prompt nobody knows how to answer */
+export function openLlmWriter(model: string, scenario: Scenario, sources: WriterSources): AnswerWriter {
+  const {runtime, llm, limit, options} = sources
+  // The judge's prices are of the judge's model.
+  const same = llm.model === model
+  const prices = {
+    prompt: options.promptPrice ?? (same ? llm.promptPrice : undefined),
+    completion: options.completionPrice ?? (same ? llm.completionPrice : undefined),
+  }
+  const neededBy = `--answer-writer openai:${model} needs it; or write without a model with --answer-writer extractive`
+  const {asker, endpoint, retune} = openAsker(runtime, llm, {neededBy, limit, prices})
+  const prompt = writingPrompt(scenario.prompt)
+  if (!prompt)
+    throw usageError(`--answer-writer cannot answer the prompt ${scenario.prompt} of the scenario ${scenario.name}`, [
+      `prompts that it knows: ${ANSWERABLE_PROMPTS.join(', ')}`,
+      'or write without a model: --answer-writer extractive',
+    ])
+  return llmWriter({
+    ...asker,
+    endpoint,
+    model,
+    prompt,
+    temperature: options.temperature ?? null,
+    seed: llm.seed,
+    concurrency: llm.concurrency,
+    retune,
+  })
+}
 
 export interface LlmWriterOptions extends Asker {
   endpoint: string

@@ -1,8 +1,8 @@
-import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
+import * as Flags from '@oclif/core/flags'
 
-import {datasetDirFlag, runArg} from '../../flags-of-stored-runs.js'
-import type {ArchiveData} from '../../wiring/archive-as-asked.js'
+import type {ArchiveData} from '../../actions/archive.js'
+import {datasetDirFlag, runArg} from '../../flags.js'
 
 export default class BenchmarkArchive extends BaseCommand<typeof BenchmarkArchive> {
   static override summary = 'Pack a run with everything its numbers come from, for anyone to recompute.'
@@ -29,12 +29,12 @@ The same run gives the same bytes. Whoever has it checks it offline: ep23 benchm
   static override idempotent = true
 
   protected async execute({flags, args}: Input<typeof BenchmarkArchive>): Promise<CommandResult<ArchiveData>> {
-    const [{findRun}, {archiveAsAsked}] = await Promise.all([
+    const [{findRun}, {archiveRun}] = await Promise.all([
       import('../../adapters/runs/run-shelf.js'),
-      import('../../wiring/archive-as-asked.js'),
+      import('../../actions/archive.js'),
     ])
     const found = await findRun(this.runtime.settings.datasetDir, args.run)
-    const data = await archiveAsAsked(found, flags.output ?? `${found.run.run_id}.tar.gz`, flags.sign)
+    const data = await archiveRun(found, flags.output ?? `${found.run.run_id}.tar.gz`, flags.sign)
     const signed = data.key_id === null ? '' : `, signed by ${data.key_id.slice(0, 12)}`
     return {data, text: [`${data.path}: ${data.files.length + 1} files, SHA-256 ${data.sha256}${signed}`]}
   }

@@ -1,8 +1,8 @@
-import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type CommandResult, type Input, usageError} from '@ep23/sdk'
+import * as Flags from '@oclif/core/flags'
 
 import {isBaselineName} from '../../domain/baseline.js'
-import {datasetDirFlag, runArg} from '../../flags-of-stored-runs.js'
+import {datasetDirFlag, runArg} from '../../flags.js'
 
 interface BlessData {
   name: string

@@ -1,9 +1,8 @@
-import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type CommandResult, type Input, wholeNumber} from '@ep23/sdk'
+import * as Flags from '@oclif/core/flags'
 
 import type {Calibration} from '../../domain/calibration.js'
-import {judgeFlags} from '../../flags-of-judges.js'
-import {datasetDirFlag} from '../../flags-of-stored-runs.js'
+import {judgeFlags, datasetDirFlag} from '../../flags.js'
 
 export default class BenchmarkCalibrate extends BaseCommand<typeof BenchmarkCalibrate> {
   static override summary = 'Hold every measure and judge against scores that people gave.'
@@ -69,34 +68,7 @@ the summary's length held fixed. With --save the gates of benchmark:run name wha
   static override idempotent = true
 
   protected async execute({flags}: Input<typeof BenchmarkCalibrate>): Promise<CommandResult<Calibration>> {
-    const [
-      {parseColumns, readLabels},
-      {calibrate},
-      {openCalibrationJudges},
-      {LEXICAL_SIGNATURE},
-      {renderCalibration},
-      {saveCalibrations},
-    ] = await Promise.all([
-      import('../../adapters/labels/read-labels.js'),
-      import('../../usecases/calibrate/calibrate.js'),
-      import('../../wiring/calibration-judges.js'),
-      import('../../domain/lexical/lexical-scores.js'),
-      import('../../usecases/calibrate/render-calibration.js'),
-      import('../../adapters/calibrations/calibration-files.js'),
-    ])
-    const {progress, signal, clock} = this.runtime
-    const {labels: file, sources, columns, seed, resamples} = flags
-    const {rows, sha256} = await readLabels({path: file, columns: parseColumns(columns), sources})
-    const judges = await openCalibrationJudges(this.runtime, flags)
-    const deps = {progress, signal, judges, lexicalSignature: LEXICAL_SIGNATURE}
-    const calibration = await calibrate(deps, rows, {file, sha256, seed, resamples, confidence: 0.95})
-    const saved = flags.save
-      ? await saveCalibrations(this.runtime.settings.datasetDir, calibration, {
-          at: clock.now(),
-          rubric: flags.rubric ?? null,
-        })
-      : []
-    const data = {...calibration, saved}
-    return {data, text: renderCalibration(data)}
+    const {calibrateJudges} = await import('../../actions/calibrate.js')
+    return calibrateJudges(this.runtime, flags)
   }
 }

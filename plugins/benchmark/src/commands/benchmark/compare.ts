@@ -1,5 +1,3 @@
-import * as Args from '@oclif/core/args'
-import * as Flags from '@oclif/core/flags'
 import {
   BaseCommand,
   type CommandResult,
@@ -10,10 +8,12 @@ import {
   usageError,
   wholeNumber,
 } from '@ep23/sdk'
+import * as Args from '@oclif/core/args'
+import * as Flags from '@oclif/core/flags'
 
 import {type ChangeVerdict, type Comparison, DECIDED_BY, PAIRINGS} from '../../domain/comparison.js'
 import type {RunResult} from '../../domain/run-result.js'
-import {datasetDirFlag} from '../../flags-of-stored-runs.js'
+import {datasetDirFlag} from '../../flags.js'
 
 const RUN_OR_BASELINE = 'a run (id, beginning of one, `latest`, folder) or the name of a baseline'
 
@@ -74,7 +74,7 @@ Undecided is neither. Runs with other signatures, dataset roots or prompts are r
 
   protected async execute({flags, args}: Input<typeof BenchmarkCompare>): Promise<CommandResult<Comparison>> {
     const [{openComparable}, {compareRuns, COMPARE_DEFAULTS}, {renderComparison}] = await Promise.all([
-      import('../../wiring/comparable-run.js'),
+      import('../../actions/compare.js'),
       import('../../usecases/compare/compare-runs.js'),
       import('../../usecases/compare/render-comparison.js'),
     ])

@@ -1,7 +1,7 @@
-import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type CommandResult, type Input, wholeNumber} from '@ep23/sdk'
+import * as Flags from '@oclif/core/flags'
 
-import {datasetDirFlag} from '../../flags-of-stored-runs.js'
+import {datasetDirFlag} from '../../flags.js'
 import type {RunList} from '../../usecases/stored-runs/list-runs.js'
 
 export default class BenchmarkList extends BaseCommand<typeof BenchmarkList> {

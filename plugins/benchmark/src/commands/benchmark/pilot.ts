@@ -1,8 +1,8 @@
-import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
+import * as Flags from '@oclif/core/flags'
 
-import type {Pilot} from '../../domain/pilot.js'
-import {runFlags} from '../../flags-of-runs.js'
+import {runFlags} from '../../flags.js'
+import type {Pilot} from '../../usecases/pilot/render-pilot-log.js'
 
 export default class BenchmarkPilot extends BaseCommand<typeof BenchmarkPilot> {
   static override summary = 'The pilot: dry run, live run, comparison, and a log with evidence to sign.'
@@ -29,11 +29,7 @@ Runs that may not be compared are told so in the log, with every difference. The
   static override args = {}
 
   protected async execute({flags}: Input<typeof BenchmarkPilot>): Promise<CommandResult<Pilot>> {
-    const [{pilotAsAsked}, {askedRun}] = await Promise.all([
-      import('../../wiring/pilot-as-asked.js'),
-      import('../../wiring/asked-run.js'),
-    ])
-    const {against, log, replace} = flags
-    return pilotAsAsked(this.runtime, {run: askedRun(flags), against, log, replace})
+    const {runPilot} = await import('../../actions/pilot.js')
+    return runPilot(this.runtime, flags)
   }
 }

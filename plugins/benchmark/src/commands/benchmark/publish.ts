@@ -1,9 +1,9 @@
 import {readFile} from 'node:fs/promises'
 
-import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type CommandResult, EXIT, hasCode, type Input, writeFileAtomically} from '@ep23/sdk'
+import * as Flags from '@oclif/core/flags'
 
-import {datasetDirFlag, runArg} from '../../flags-of-stored-runs.js'
+import {datasetDirFlag, runArg} from '../../flags.js'
 
 interface PublishData {
   path: string

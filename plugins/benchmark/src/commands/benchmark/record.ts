@@ -1,7 +1,7 @@
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
-import {datasetDirFlag, runArg} from '../../flags-of-stored-runs.js'
-import type {RecordData} from '../../wiring/record-scores.js'
+import type {RecordData} from '../../actions/record.js'
+import {datasetDirFlag, runArg} from '../../flags.js'
 
 export default class BenchmarkRecord extends BaseCommand<typeof BenchmarkRecord> {
   static override summary = 'Keep the scores of a run with the digests that it judged, for exports and dry runs.'
@@ -19,7 +19,7 @@ goes into the history. Only a language model's scores are kept: those of the lex
   static override idempotent = true
 
   protected async execute({args}: Input<typeof BenchmarkRecord>): Promise<CommandResult<RecordData>> {
-    const {recordScores} = await import('../../wiring/record-scores.js')
+    const {recordScores} = await import('../../actions/record.js')
     return recordScores(this.runtime, args.run)
   }
 }

@@ -1,10 +1,10 @@
 import {join} from 'node:path'
 
-import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type CommandResult, type Input, wholeNumber, writeFileAtomically} from '@ep23/sdk'
+import * as Flags from '@oclif/core/flags'
 
 import {type ChangeVerdict, PAIRINGS} from '../../domain/comparison.js'
-import {datasetDirFlag, runArg} from '../../flags-of-stored-runs.js'
+import {datasetDirFlag, runArg} from '../../flags.js'
 
 interface ReportData {
   path: string
@@ -87,7 +87,7 @@ async function loadModules() {
     import('../../adapters/output-file.js'),
     import('../../adapters/report/report-assets.js'),
     import('../../usecases/report/render-report.js'),
-    import('../../wiring/comparable-run.js'),
+    import('../../actions/compare.js'),
   ])
   return {findRun, outputFile, reportAssets, renderReport, compareWith}
 }

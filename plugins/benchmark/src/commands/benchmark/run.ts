@@ -1,8 +1,8 @@
-import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
+import * as Flags from '@oclif/core/flags'
 
-import {runFlags} from '../../flags-of-runs.js'
-import type {RunReport} from '../../wiring/run-as-asked.js'
+import type {RunReport} from '../../actions/run.js'
+import {runFlags} from '../../flags.js'
 
 export default class BenchmarkRun extends BaseCommand<typeof BenchmarkRun> {
   static override summary = 'Score digests and decide: pass, warn, fail, undecided or unmeasured.'
@@ -60,11 +60,7 @@ A number written into the file "concurrency" of the run's folder changes, while 
   static override args = {}
 
   protected async execute({flags}: Input<typeof BenchmarkRun>): Promise<CommandResult<RunReport>> {
-    const [{runAsAsked}, {askedRun}] = await Promise.all([
-      import('../../wiring/run-as-asked.js'),
-      import('../../wiring/asked-run.js'),
-    ])
-    const {'dry-run': dryRun, resume, baseline, output} = flags
-    return runAsAsked(this.runtime, {...askedRun(flags), dryRun, resume, baseline, output})
+    const {runScenario} = await import('../../actions/run.js')
+    return runScenario(this.runtime, flags)
   }
 }

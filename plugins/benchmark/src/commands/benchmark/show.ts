@@ -1,7 +1,7 @@
-import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
+import * as Flags from '@oclif/core/flags'
 
-import {datasetDirFlag, runArg} from '../../flags-of-stored-runs.js'
+import {datasetDirFlag, runArg} from '../../flags.js'
 import type {ShownRun} from '../../usecases/stored-runs/show-run.js'
 
 export default class BenchmarkShow extends BaseCommand<typeof BenchmarkShow> {
@@ -25,7 +25,7 @@ export default class BenchmarkShow extends BaseCommand<typeof BenchmarkShow> {
     const [{findRun}, {showRun}, {renderShownRun}] = await Promise.all([
       import('../../adapters/runs/run-shelf.js'),
       import('../../usecases/stored-runs/show-run.js'),
-      import('../../usecases/stored-runs/render-shown-run.js'),
+      import('../../usecases/stored-runs/show-run.js'),
     ])
     const data = await showRun(await findRun(this.runtime.settings.datasetDir, args.run), flags.sample)
     return {data, text: renderShownRun(data)}

@@ -1,9 +1,9 @@
+import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
-import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
-import {datasetDirFlag} from '../../flags-of-stored-runs.js'
-import type {VerifyData} from '../../wiring/verify-as-asked.js'
+import type {VerifyData} from '../../actions/verify.js'
+import {datasetDirFlag} from '../../flags.js'
 
 export default class BenchmarkVerify extends BaseCommand<typeof BenchmarkVerify> {
   static override summary = 'Recompute every number of an archive offline and compare; exit 2 when anything differs.'
@@ -32,7 +32,7 @@ The first difference is named with file, line and field. Nothing is asked of any
   static override readOnly = true
 
   protected async execute({flags, args}: Input<typeof BenchmarkVerify>): Promise<CommandResult<VerifyData>> {
-    const {verifyAsAsked} = await import('../../wiring/verify-as-asked.js')
-    return verifyAsAsked(args.archive, this.runtime.settings.datasetDir, flags['verify-key'])
+    const {verifyReference} = await import('../../actions/verify.js')
+    return verifyReference(args.archive, this.runtime.settings.datasetDir, flags['verify-key'])
   }
 }

@@ -1,14 +1,13 @@
+import {AnswerTally, type AnswerLine} from '../answers.js'
 import type {Assessment, OriginResult} from '../run-result.js'
-import {AnswerTally} from '../answers/answer-facts.js'
-import type {AnswerLine} from '../answers/answer-line.js'
-import {countUsage, noUsage} from '../usage.js'
-import type {SampleLine, SampleOrigin} from '../sample.js'
+import type {SampleLine, SampleOrigin} from '../sample-line.js'
 import type {Scenario} from '../scenario.js'
 import type {Instrument} from '../score-calibration.js'
-import {clustersOf, type SharedNews} from '../shared-news.js'
+import {countUsage, noUsage} from '../usage.js'
 import {decideGates} from './decide-gates.js'
 import {countReason, type ReasonCounts, SampleTable} from './sample-table.js'
 import {latencyFacts, scoreFacts} from './score-facts.js'
+import {clustersOf, type SharedNews} from './shared-news.js'
 
 /**
  * Everything a run says, computed from its lines alone and from nothing else: whoever has `samples.jsonl` and the scenario gets

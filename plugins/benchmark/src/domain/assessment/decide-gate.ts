@@ -1,6 +1,7 @@
 import {moreForThresholds} from '@ep23/statistics'
-import type {Gate, GateCause, GateResult, Verdict} from '../verdict.js'
+
 import type {GateInterval} from './gate-interval.js'
+import type {Gate, GateCause, GateResult, Verdict} from './verdict.js'
 
 export type Decision = Required<Pick<GateResult, 'verdict' | 'more' | 'cause'>>
 

@@ -1,16 +1,15 @@
+import type {Assessment, RunRemark} from '../run-result.js'
+import type {SampleOrigin} from '../sample-line.js'
+import type {Scenario} from '../scenario.js'
+import {type Instrument, gateCalibration} from '../score-calibration.js'
 import {tellGate} from '../telling/tell-gate.js'
 import {tellRemark} from '../telling/tell-remark.js'
-import type {Assessment, RunRemark} from '../run-result.js'
-import type {SampleOrigin} from '../sample.js'
-import type {Scenario} from '../scenario.js'
-import type {Instrument} from '../score-calibration.js'
-import type {SharedNews} from '../shared-news.js'
-import type {Gate, GateResult, Verdict} from '../verdict.js'
 import {type Decision, decideGate, unmeasured} from './decide-gate.js'
 import {type GateInterval, gateInterval} from './gate-interval.js'
-import {withCalibration} from './calibrated-gates.js'
 import {inventedRemarks, withoutInventedPasses} from './invented-scores.js'
 import {SampleTable} from './sample-table.js'
+import type {SharedNews} from './shared-news.js'
+import type {Gate, GateResult, Verdict} from './verdict.js'
 
 type Verdicts = Required<Pick<Assessment, 'gates' | 'verdict' | 'remarks' | 'notes'>>
 
@@ -125,4 +124,24 @@ function remarksOn(
   const samples = tables.get('synthetic')?.samples ?? 0
   if (scenario.live && samples > 0) remarks.push({code: 'synthetic_apart', samples})
   return [...remarks, ...inventedRemarks(tables.values(), scenario.scores)]
+}
+
+/**
+ * Names what stands behind each gate's score. A gate is only as good as its judge: where the run requires a calibration, one
+ * without it is undecided.
+ * @param instrument undefined for runs that were recorded without any
+ */
+function withCalibration(
+  gates: readonly GateResult[],
+  instrument: Instrument | undefined,
+  isScore: (metric: string) => boolean,
+): GateResult[] {
+  return gates.map(gate => {
+    if (!instrument || !isScore(gate.metric)) return {...gate, calibration: null}
+    const calibration = gateCalibration(instrument, gate.metric)
+    const {status} = calibration
+    const isOpen = !instrument.required || status === 'calibrated' || !['pass', 'warn', 'fail'].includes(gate.verdict)
+    if (isOpen) return {...gate, calibration}
+    return {...gate, calibration, verdict: 'undecided', cause: {code: 'not_calibrated', status}}
+  })
 }

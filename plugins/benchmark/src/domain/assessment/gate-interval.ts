@@ -9,10 +9,11 @@ import {
   scoreInterval,
   scoreSpread,
 } from '@ep23/statistics'
+
 import type {IntervalFacts} from './interval-facts.js'
-import type {Gate, GateResult} from '../verdict.js'
 import {exactFacts, intervalFacts, SCORE_RANGE, SECONDS_RANGE} from './interval-facts.js'
 import type {SampleTable} from './sample-table.js'
+import type {Gate, GateResult} from './verdict.js'
 
 export interface GateInterval {
   facts: IntervalFacts

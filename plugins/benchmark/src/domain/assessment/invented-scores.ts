@@ -1,8 +1,8 @@
 import type {Measurement} from '@ep23/statistics'
 
 import type {RunRemark} from '../run-result.js'
-import type {GateResult, InventedLook} from '../verdict.js'
 import type {SampleTable} from './sample-table.js'
+import type {GateResult, InventedLook} from './verdict.js'
 
 /** Fewest samples of which one value says something. */
 const FEWEST = 5

@@ -1,7 +1,7 @@
-import {mean, type Measurement, type RepeatedScores} from '@ep23/statistics'
 import {isMeasured, type UnmeasuredReason} from '@ep23/sdk'
+import {mean, type Measurement, type RepeatedScores} from '@ep23/statistics'
 
-import type {SampleLine} from '../sample.js'
+import type {SampleLine} from '../sample-line.js'
 
 export type ReasonCounts = Partial<Record<UnmeasuredReason, number>>
 

@@ -1,8 +1,19 @@
-import {mean, type Measurement, quantileInterval, scoreInterval} from '@ep23/statistics'
-import type {LatencyFacts, ScoreFacts} from '../run-result.js'
+import {
+  mean,
+  type Measurement,
+  quantileInterval,
+  scoreInterval,
+  type RepeatedScores,
+  repeatPlan,
+  type VarianceShare,
+  varianceShares,
+  varianceSplit,
+  type VarianceSplit,
+} from '@ep23/statistics'
+
+import type {LatencyFacts, ScoreFacts, VarianceFacts, VariancePart} from '../run-result.js'
 import {intervalFacts, SCORE_RANGE, SECONDS_RANGE} from './interval-facts.js'
 import type {SampleTable, ScoreColumn} from './sample-table.js'
-import {varianceFacts} from './variance-facts.js'
 
 export function scoreFacts(column: ScoreColumn, table: SampleTable): ScoreFacts {
   const {values, unmeasured} = column
@@ -45,4 +56,64 @@ function byChannel(values: readonly Measurement[], channels: readonly string[]):
     return [channel, {mean: average, measured: known.length, unmeasured: group.length - known.length}] as const
   })
   return Object.fromEntries(facts.toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** Of the resampling: the same lines give the same facts again. */
+const SEED = 23
+
+/** Null without repeats, and when every judgement is the same number. */
+function varianceFacts(repeated: RepeatedScores, table: SampleTable): VarianceFacts | null {
+  if (repeated.length === 0) return null
+  const {answersPerSample: answers, judgementsPerAnswer: judgements} = table
+  // Answers of one text are one answer that was judged more often: no answer can differ from itself.
+  const sameTexts = table.severalAnswers > 0 && table.differingAnswers === 0
+  const scores = sameTexts ? repeated.map(cells => [cells.flat()]) : repeated
+  const split = varianceSplit(scores)
+  const shares = varianceShares(scores, {seed: SEED})
+  if (split.items === 0 || shares.item.estimate === undefined) return null
+  const part = (name: 'item' | 'answer' | 'judge'): VariancePart => partOf(name, split, shares[name])
+  const known = sameTexts ? {...split, answer: 0} : split
+  return {
+    item: part('item'),
+    answer: sameTexts ? {variance: 0, share: 0, low: 0, high: 0, remark: 'same_texts'} : part('answer'),
+    judge: part('judge'),
+    confidence: shares.confidence,
+    samples: split.items,
+    answers,
+    judgements,
+    plan: planOf(known, {items: split.items, answers, judgements}),
+  }
+}
+
+function partOf(name: 'item' | 'answer' | 'judge', split: VarianceSplit, share: VarianceShare): VariancePart {
+  const variance = split[name]
+  const floored = split.floored.some(each => each === name)
+  return {
+    variance: orNull(variance),
+    share: orNull(share.estimate),
+    low: orNull(share.low),
+    high: orNull(share.high),
+    remark: variance === undefined ? 'not_estimable' : floored ? 'below_noise' : null,
+  }
+}
+
+function planOf(
+  split: VarianceSplit,
+  repeats: {items: number; answers: number; judgements: number},
+): VarianceFacts['plan'] {
+  const {standardError, options, recommendation} = repeatPlan(split, repeats)
+  return {
+    standard_error: standardError,
+    options: options.map(({add, standardError: then, extraCalls, gain}) => ({
+      add,
+      standard_error: then,
+      extra_calls: extraCalls,
+      gain,
+    })),
+    recommendation,
+  }
+}
+
+function orNull(value: Measurement): number | null {
+  return value ?? null
 }

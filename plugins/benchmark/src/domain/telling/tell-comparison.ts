@@ -1,9 +1,8 @@
 import type {ChangeVerdict, Comparison, DecidedBy, MetricComparison} from '../comparison.js'
-import type {Answer} from './answer.js'
 import {tellName} from './name-words.js'
 import {boundsText, numberText, probabilityText, signedText} from './number-text.js'
 import {tellMore} from './tell-gate.js'
-import {englishCount, joinTold, russianCount, type Told} from './told.js'
+import {type Answer, englishCount, joinTold, russianCount, type Told} from './told.js'
 
 const HEADLINES: Readonly<Record<ChangeVerdict, Told>> = {
   worse: {ru: 'Стало хуже', en: 'Worse'},

@@ -1,12 +1,10 @@
-import type {RunResult} from '../run-result.js'
-import type {GateResult, MoreFacts, Verdict} from '../verdict.js'
-import type {Answer} from './answer.js'
+import type {GateResult, MoreFacts, Verdict} from '../assessment/verdict.js'
+import type {RunResult, DatasetFacts} from '../run-result.js'
 import {tellName} from './name-words.js'
 import {numberText} from './number-text.js'
 import {tellCause, tellMore} from './tell-gate.js'
-import {tellUnproven} from './tell-proof.js'
 import {tellRemark} from './tell-remark.js'
-import {englishCount, joinTold, russianCount, type Told} from './told.js'
+import {type Answer, englishCount, joinTold, russianCount, type Told} from './told.js'
 
 const HEADLINES: Readonly<Record<Verdict, Told>> = {
   pass: {ru: 'Все пороги пройдены', en: 'All gates passed'},
@@ -111,4 +109,16 @@ function unlikeOthers(gates: readonly GateResult[], verdict: Verdict): Told[] {
     ', ',
   )
   return [{ru: `Ещё: ${list.ru}`, en: `Also ${list.en}`}]
+}
+
+/** Of a file without a manifest beside it: whoever changed a word of it left no trace. */
+export function tellUnproven({proof}: Partial<Pick<DatasetFacts, 'proof'>>): Told[] {
+  // Runs of an ep23 that did not look have none.
+  if (proof?.by !== 'nothing') return []
+  return [
+    {
+      ru: 'Данные не доказаны: рядом с файлом нет манифеста',
+      en: 'the dataset is unproven: there is no manifest beside the file',
+    },
+  ]
 }

@@ -19,3 +19,9 @@ export function englishCount(count: number, one: string, many = `${one}s`): stri
 export function joinTold(parts: readonly Told[], separator: string): Told {
   return {ru: parts.map(({ru}) => ru).join(separator), en: parts.map(({en}) => en).join(separator)}
 }
+
+/** The answer to a reader's question: the headline says it, the sentences how sure it is and what would make it surer. */
+export interface Answer {
+  headline: Told
+  sentences: readonly Told[]
+}

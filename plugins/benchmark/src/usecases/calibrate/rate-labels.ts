@@ -1,16 +1,15 @@
-import {type Measurement} from '@ep23/statistics'
-import {isMeasured, type Judge, type JudgedSample, type Judgement} from '@ep23/sdk'
 import {textSignature, words} from '@ep23/plugin-dataset/text'
+import {isMeasured, type Judge, type JudgedSample, type Judgement} from '@ep23/sdk'
+import type {Measurement} from '@ep23/statistics'
 
-import type {RaterValues} from '../../domain/calibration.js'
-import type {LabelledSummary} from '../../domain/label.js'
+import type {RaterValues, LabelledSummary} from '../../domain/calibration.js'
 import {
   analyzeSource,
   type AnalyzedSource,
   type FeatureName,
   lexicalFeatures,
   type LexicalFeatures,
-} from '../../domain/lexical/lexical-features.js'
+} from '../../domain/judges/lexical-features.js'
 import {
   chrf,
   distinctN,

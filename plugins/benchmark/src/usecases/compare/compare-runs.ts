@@ -1,5 +1,6 @@
 import {badDataError, EXIT, Ep23Error} from '@ep23/sdk'
 
+import type {Gate} from '../../domain/assessment/verdict.js'
 import type {
   ComparedRun,
   ComparedSample,
@@ -10,7 +11,6 @@ import type {
 } from '../../domain/comparison.js'
 import type {RunResult} from '../../domain/run-result.js'
 import type {Scenario} from '../../domain/scenario.js'
-import type {Gate} from '../../domain/verdict.js'
 import {tellComparisonRemark} from '../../domain/telling/tell-change.js'
 import {type AlignedSamples, alignSamples, dayOf} from './align-samples.js'
 import {type ComparedMetric, compareMetrics, type ComparisonSettings, LATENCY} from './compare-metric.js'

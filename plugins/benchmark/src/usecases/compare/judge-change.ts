@@ -1,5 +1,14 @@
-import {type MeanSpread, moreForEffect} from '@ep23/statistics'
-import type {ChangeCause, ChangeVerdict, DecidedBy, MetricComparison} from '../../domain/comparison.js'
+import {type MeanSpread, moreForEffect, mcNemarP, outcomeFlips} from '@ep23/statistics'
+
+import type {Gate} from '../../domain/assessment/verdict.js'
+import type {
+  ChangeCause,
+  ChangeVerdict,
+  DecidedBy,
+  MetricComparison,
+  FlipFacts,
+  FlippedSample,
+} from '../../domain/comparison.js'
 
 export type Evidence = Omit<MetricComparison, 'verdict' | 'cause' | 'reason' | 'more'>
 type Judged = Pick<MetricComparison, 'verdict' | 'cause' | 'more'>
@@ -62,4 +71,29 @@ function nothingShown(
 
 function unknown(cause: ChangeCause): Judged {
   return {verdict: 'undecided', cause, more: null}
+}
+
+const LARGEST = 10
+
+/** Which samples crossed the gate's pass threshold, and whether more went one way than the other. */
+export function flipFacts(samples: readonly FlippedSample[], gate: Gate): FlipFacts {
+  const passes = (value: number): boolean => (gate.direction === 'at_least' ? value >= gate.pass : value <= gate.pass)
+  const {improved, worsened, unchanged} = outcomeFlips(
+    samples.map(({before}) => passes(before)),
+    samples.map(({after}) => passes(after)),
+  )
+  return {
+    threshold: {pass: gate.pass, direction: gate.direction},
+    improved: samples.filter(({before, after}) => !passes(before) && passes(after)),
+    worsened: samples.filter(({before, after}) => passes(before) && !passes(after)),
+    unchanged,
+    p: mcNemarP({improved, worsened}),
+  }
+}
+
+export function largestChanges(samples: readonly FlippedSample[]): FlippedSample[] {
+  return samples
+    .filter(({before, after}) => before !== after)
+    .toSorted((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before))
+    .slice(0, LARGEST)
 }

@@ -1,7 +1,7 @@
-import {signatureDifferences} from '../../measures/index.js'
 import type {Pairing, RunDifference} from '../../domain/comparison.js'
-import {isMixedJudge} from '../../domain/recorded-judges.js'
+import {isMixedJudge} from '../../domain/judges/judge-signature.js'
 import type {RunIdentityFacts} from '../../domain/run-result.js'
+import {signatureDifferences} from '../../measures/index.js'
 
 type Facts = {readonly [field: string]: unknown}
 

@@ -1,12 +1,37 @@
+import type {IntervalFacts} from '../../domain/assessment/interval-facts.js'
 import type {Comparison} from '../../domain/comparison.js'
-import type {Evidence, Pilot, PilotRun, RefusedComparison} from '../../domain/pilot.js'
+import type {RunResult} from '../../domain/run-result.js'
 import {
   tellRepeatPlan,
   tellVariancePart,
   tellVarianceShare,
   VARIANCE_PARTS,
 } from '../../domain/telling/tell-variance.js'
-import type {IntervalFacts} from '../../domain/assessment/interval-facts.js'
+
+/** A file that proves something, with its hash at the time of the pilot. */
+export interface Evidence {
+  what: string
+  path: string
+  sha256: string
+}
+
+export type PilotRun = Omit<RunResult, 'files' | 'seals'> & {folder: string}
+
+/** Why there is no comparison, in the words of whoever refused. */
+export interface RefusedComparison {
+  refused: string
+}
+
+export interface Pilot {
+  scenario: string
+  dry_run: PilotRun
+  live_run: PilotRun
+  /** What the live run was compared with. */
+  against: string
+  comparison: Comparison | RefusedComparison
+  evidence: readonly Evidence[]
+  log_path: string
+}
 
 const SIGNERS = ['Data engineer', 'RAG owner', 'Tech lead'] as const
 

@@ -1,8 +1,8 @@
-import {isMeasured, type JudgedSample, usageError} from '@ep23/sdk'
 import {type JudgementToRecord} from '@ep23/plugin-dataset'
+import {isMeasured, type JudgedSample, usageError} from '@ep23/sdk'
 
 import type {RunResult} from '../../domain/run-result.js'
-import type {SampleLine} from '../../domain/sample.js'
+import type {SampleLine} from '../../domain/sample-line.js'
 
 /** A sample with what its judge gave it: means over its judgements, only of what was measured. */
 export interface RecordableJudgement {

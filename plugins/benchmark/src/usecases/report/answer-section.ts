@@ -2,9 +2,9 @@ import {both, html, type Markup} from '@ep23/sdk/html'
 
 import type {ComparedRun, Comparison} from '../../domain/comparison.js'
 import type {RunResult} from '../../domain/run-result.js'
-import type {Answer} from '../../domain/telling/answer.js'
 import {tellComparison} from '../../domain/telling/tell-comparison.js'
 import {tellRun} from '../../domain/telling/tell-run.js'
+import type {Answer} from '../../domain/telling/told.js'
 import {told} from './told-markup.js'
 
 /** What a reader came for, before any table: is it worse, is it good enough, how sure is that. */

@@ -1,14 +1,13 @@
 import {both, html, type Markup} from '@ep23/sdk/html'
 
+import type {GateResult} from '../../domain/assessment/verdict.js'
 import type {RunResult} from '../../domain/run-result.js'
-import type {GateResult} from '../../domain/verdict.js'
-import {tellCause} from '../../domain/telling/tell-gate.js'
-import {tellCalibration} from '../../domain/telling/tell-calibration.js'
-import {tellRemarks} from '../../domain/telling/tell-run.js'
-import {told} from './told-markup.js'
 import {boundsText, numberText} from '../../domain/telling/number-text.js'
+import {tellCause, tellCalibration} from '../../domain/telling/tell-gate.js'
+import {tellRemarks} from '../../domain/telling/tell-run.js'
 import {word} from './report-words.js'
 import {badge} from './score-section.js'
+import {told} from './told-markup.js'
 
 export function gateSection(run: RunResult): Markup {
   const {gates} = run.assessment

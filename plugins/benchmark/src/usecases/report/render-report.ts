@@ -1,19 +1,19 @@
-import {both, escapeHtml, html, type Markup} from '@ep23/sdk/html'
 import {type JudgedSample, UNMEASURED_REASONS} from '@ep23/sdk'
+import {both, escapeHtml, html, type Markup} from '@ep23/sdk/html'
 
+import type {AnswerLine} from '../../domain/answers.js'
 import type {ComparedSample, Comparison} from '../../domain/comparison.js'
 import type {RunResult} from '../../domain/run-result.js'
-import type {AnswerLine} from '../../domain/answers/answer-line.js'
-import type {SampleLine} from '../../domain/sample.js'
+import type {SampleLine} from '../../domain/sample-line.js'
 import {answerSection} from './answer-section.js'
 import {comparisonSection} from './comparison-section.js'
 import {gateSection} from './gate-section.js'
-import {scriptJson} from './script-json.js'
 import {pageFooter, pageHead, pageHeader, type ReportAssets} from './report-frame.js'
 import {wordPairs} from './report-words.js'
 import {sampleDetail} from './sample-detail.js'
 import {type SampleRow, sampleRows} from './sample-rows.js'
 import {originSection} from './score-section.js'
+import {scriptJson} from './script-json.js'
 
 export interface ReportSource {
   run: RunResult

@@ -1,7 +1,7 @@
 import type {JudgedSample, Score} from '@ep23/sdk'
 
-import {type AnswerLine, answeredSample} from '../../domain/answers/answer-line.js'
-import type {SampleLine} from '../../domain/sample.js'
+import {type AnswerLine, answeredSample} from '../../domain/answers.js'
+import type {SampleLine} from '../../domain/sample-line.js'
 import {findFragments} from './find-fragments.js'
 
 /** A summary beside its source, with the places that they share. */

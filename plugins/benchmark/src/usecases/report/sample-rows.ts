@@ -1,7 +1,6 @@
 import type {ComparedSample, Pairing} from '../../domain/comparison.js'
-import type {SampleLine} from '../../domain/sample.js'
-import {alignSamples, dayOf} from '../compare/align-samples.js'
-import {toComparedSamples} from '../compare/compared-samples.js'
+import type {SampleLine} from '../../domain/sample-line.js'
+import {alignSamples, dayOf, toComparedSamples} from '../compare/align-samples.js'
 
 /** A sample in the list of the page: numbers by the order of the scenario's scores, null where not measured. */
 export interface SampleRow {

@@ -1,10 +1,10 @@
 import {both, html, type Markup} from '@ep23/sdk/html'
 
+import type {GateResult} from '../../domain/assessment/verdict.js'
 import type {OriginResult, RunResult, ScoreFacts} from '../../domain/run-result.js'
-import type {GateResult} from '../../domain/verdict.js'
-import {histogram, intervalChart} from './charts.js'
-import {englishCount, russianCount} from '../../domain/telling/told.js'
 import {boundsText, numberText} from '../../domain/telling/number-text.js'
+import {englishCount, russianCount} from '../../domain/telling/told.js'
+import {histogram, intervalChart} from './charts.js'
 import {word} from './report-words.js'
 import {varianceSection} from './variance-section.js'
 

@@ -1,12 +1,10 @@
+import {canonicalLine} from '@ep23/plugin-exporters'
 import {badDataError, type Judge} from '@ep23/sdk'
 
-import {canonicalLine} from '@ep23/plugin-exporters'
-import {RUN_FILES} from '../../domain/run-files.js'
-import type {RunPlan} from '../../domain/run-folder.js'
+import {RUN_FILES, type RunPlan} from '../../domain/run-folder.js'
 import type {RunIdentityFacts} from '../../domain/run-result.js'
 import {describeDifference, runDifferences, worthKnowing} from '../compare/run-differences.js'
-import type {RunDeps} from './run-deps.js'
-import type {RunRequest} from './run-request.js'
+import type {RunDeps, RunRequest} from './run-request.js'
 import {type RunState, settled} from './run-state.js'
 
 /**

@@ -1,17 +1,16 @@
 import {interruptedError, type Step} from '@ep23/sdk'
 
+import {RUN_FILES} from '../../domain/run-folder.js'
 import type {RunResult} from '../../domain/run-result.js'
-import {RUN_FILES} from '../../domain/run-files.js'
-import {tellUnproven} from '../../domain/telling/tell-proof.js'
-import {judgeSamples} from './judging/judge-samples.js'
+import {tellUnproven} from '../../domain/telling/tell-run.js'
+import {judgeSamples} from './judge-samples.js'
 import {makePlan} from './make-plan.js'
-import {recordMetrics} from './results/record-metrics.js'
-import type {RunDeps} from './run-deps.js'
-import type {RunRequest} from './run-request.js'
+import {recordMetrics} from './record-metrics.js'
+import type {RunDeps, RunRequest} from './run-request.js'
 import {type RunState, settled} from './run-state.js'
-import {stageDataset} from './staging/stage-dataset.js'
-import {writeResults} from './results/write-results.js'
-import {writeSamples} from './results/write-samples.js'
+import {stageDataset} from './stage-dataset.js'
+import {writeResults} from './write-results.js'
+import {writeSamples} from './write-samples.js'
 
 export interface RunOutcome {
   result: RunResult

@@ -1,9 +1,14 @@
-import type {Judge} from '@ep23/sdk'
+import type {Judge, Clock, Logger, MetricHandles, Progress, RunIdentity} from '@ep23/sdk'
 
-import type {AskedAnswers} from '../../domain/answers/answer-writer.js'
+import type {AskedAnswers} from '../../domain/answers.js'
 import type {DatasetSource} from '../../domain/dataset-source.js'
+import type {Sha256} from '../../domain/hashes.js'
+import type {RunFolder} from '../../domain/run-folder.js'
+import type {HardwareFacts} from '../../domain/run-result.js'
+import type {HashText} from '../../domain/sample-line.js'
 import type {Scenario} from '../../domain/scenario.js'
 import type {ScoreCalibration} from '../../domain/score-calibration.js'
+import type {benchmarkMetrics} from '../../metrics.js'
 
 /** When to stop asking; what is not set does not limit. */
 export interface RunLimits {
@@ -32,4 +37,19 @@ export interface RunRequest {
   limits: RunLimits
   resume: boolean
   baseline: string | null
+}
+
+/** What the run use case works with; the command puts it together. */
+export interface RunDeps {
+  progress: Progress
+  metrics: MetricHandles<typeof benchmarkMetrics>
+  logger: Logger
+  clock: Clock
+  signal: AbortSignal
+  run: RunIdentity
+  version: string
+  folder: RunFolder
+  hardware: HardwareFacts
+  sha256: Sha256
+  hashText: HashText
 }

@@ -1,7 +1,7 @@
-import type {HashList} from './staging/hash-list.js'
-import type {RecordedJudges} from '../../domain/recorded-judges.js'
+import type {RecordedJudges} from '../../domain/judges/judge-signature.js'
 import type {AnsweredEntry, FileFacts, JudgedEntry, Journal, RunPlan} from '../../domain/run-folder.js'
 import type {DatasetFacts, RunResult} from '../../domain/run-result.js'
+import type {HashList} from './hash-list.js'
 
 /** What the steps of a run hand on. */
 export interface RunState {

@@ -1,8 +1,14 @@
-import {type JudgedSample, usageError} from '@ep23/sdk'
+import {type JudgedSample, usageError, isMeasured, type Score} from '@ep23/sdk'
 
-import type {AnswerLine} from '../../domain/answers/answer-line.js'
-import type {RunResult} from '../../domain/run-result.js'
-import type {ReplyLine, SampleLine} from '../../domain/sample.js'
+import type {AnswerLine} from '../../domain/answers.js'
+import type {IntervalFacts} from '../../domain/assessment/interval-facts.js'
+import type {RunResult, OriginResult} from '../../domain/run-result.js'
+import type {ReplyLine, SampleLine} from '../../domain/sample-line.js'
+import {boundsText, numberText} from '../../domain/telling/number-text.js'
+import {tellCalibration} from '../../domain/telling/tell-gate.js'
+import {tellRun} from '../../domain/telling/tell-run.js'
+import {tellAnswers, tellVariance} from '../../domain/telling/tell-variance.js'
+import {usageText} from '../../domain/usage.js'
 
 export interface ShownSample {
   record: JudgedSample
@@ -49,4 +55,88 @@ async function collect<T>(items: AsyncIterable<T>, isWanted: (item: T) => boolea
   const found: T[] = []
   for await (const item of items) if (isWanted(item)) found.push(item)
   return found
+}
+
+export function renderShownRun({folder, run, sample}: ShownRun): string[] {
+  return sample ? renderSample(sample) : renderRun(run, folder)
+}
+
+function renderRun(run: RunResult, folder: string): string[] {
+  const {identity, assessment, dataset} = run
+  const {judge} = identity
+  const {headline, sentences} = tellRun(run)
+  const prompt = judge.prompt === null ? '' : `, prompt ${judge.prompt.version}`
+  return [
+    `run ${run.run_id}: ${assessment.verdict.toUpperCase()}`,
+    ...[headline, ...sentences].map(({en}) => `  ${en}`),
+    `scenario ${identity.scenario.name} v${identity.scenario.version}, judge ${judge.name}${judge.model === null ? '' : ` (${judge.model})`}${prompt}`,
+    `signature ${judge.signature}`,
+    `dataset ${dataset.location}, ${dataset.records} records, root ${dataset.merkle_root}`,
+    ...Object.entries(assessment.by_origin).flatMap(([origin, result]) => renderOrigin(origin, result)),
+    ...assessment.gates.map(
+      gate =>
+        `gate ${gate.metric} ${gate.statistic}: ${gate.verdict.toUpperCase()} (${gate.reason})${gate.calibration ? `, ${tellCalibration(gate.calibration).en}` : ''}`,
+    ),
+    ...assessment.notes.map(note => `note: ${note}`),
+    ...(assessment.answers ? [`answers: ${tellAnswers(assessment.answers, identity.answers.model).en}`] : []),
+    ...[usageText(assessment.usage)].flatMap(text => (text === undefined ? [] : [`judging: ${text}`])),
+    `files in ${folder}`,
+  ]
+}
+
+function renderOrigin(origin: string, {samples, scores, latency_seconds: latency}: OriginResult): string[] {
+  const latencies =
+    latency.p50.measured === 0 ? [] : [`  latency p50 ${interval(latency.p50)}, p95 ${interval(latency.p95)} s`]
+  return [
+    `${origin}: ${samples} samples`,
+    ...Object.entries(scores).map(
+      ([name, {mean, clustered_mean: clustered, worst}]) =>
+        `  ${name} ${numberText(mean.estimate)} ${scoreBounds(mean)}${clustered ? `, by channel ${scoreBounds(clustered)}` : ''}, worst ${number(worst)}, ${mean.unmeasured} unmeasured`,
+    ),
+    ...latencies,
+    ...Object.entries(scores).flatMap(([name, facts]) => {
+      const {variance} = facts
+      return variance ? [`  variance of ${name}: ${tellVariance(variance).en}`] : []
+    }),
+  ]
+}
+
+function renderSample({record, judgements, answers, replies}: ShownSample): string[] {
+  return [
+    `${record.sample_id} (${record.metadata.origin})`,
+    ...judgements.flatMap(({answer, repeat, scores}) => [
+      `answer ${answer}, judgement ${repeat}:`,
+      ...Object.entries(scores).map(([name, score]) => `  ${name} ${scoreText(score)}`),
+    ]),
+    ...(answers.length === 0
+      ? ['--- summary', record.summary_markdown]
+      : answers.flatMap(({answer, text, missing}) => [
+          `--- answer ${answer}`,
+          text ?? `unmeasured: ${missing?.unmeasured} (${missing?.detail ?? ''})`,
+        ])),
+    '--- source',
+    record.source_text,
+    ...replies.flatMap(({sha256, text}) => [`--- answer of the judge ${sha256.slice(0, 12)}`, text]),
+  ]
+}
+
+function scoreText(score: Score): string {
+  if (!isMeasured(score)) return `unmeasured: ${score.unmeasured}${score.detail ? ` (${score.detail})` : ''}`
+  return [number(score.value), ...(score.evidence ?? []).map(quote => `«${quote}»`)].join(' ')
+}
+
+function interval(facts: IntervalFacts): string {
+  return `${number(facts.estimate)} ${bounds(facts)}`
+}
+
+function scoreBounds(facts: IntervalFacts): string {
+  return `[${boundsText(facts).replace(' … ', ', ')}]`
+}
+
+function bounds({low, high}: IntervalFacts): string {
+  return `[${number(low)}, ${number(high)}]`
+}
+
+function number(value: number | null): string {
+  return value === null ? '-' : value.toFixed(Math.abs(value) >= 10 ? 1 : 3)
 }

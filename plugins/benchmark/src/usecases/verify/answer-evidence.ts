@@ -1,13 +1,12 @@
-import type {JudgedSample} from '@ep23/sdk'
 import {EXTRACTIVE_VERSION, summarizeText} from '@ep23/plugin-dataset/summaries'
 import {canonicalLine} from '@ep23/plugin-exporters'
+import type {JudgedSample} from '@ep23/sdk'
 
-import {type AnswerLine, answeredSample} from '../../domain/answers/answer-line.js'
-import type {HashText} from '../../domain/judgement.js'
-import {RUN_FILES} from '../../domain/run-files.js'
+import {type AnswerLine, answeredSample} from '../../domain/answers.js'
+import {RUN_FILES} from '../../domain/run-folder.js'
 import type {RunResult} from '../../domain/run-result.js'
-import {firstDifference} from './first-difference.js'
-import {parseLine} from './parse-line.js'
+import type {HashText} from '../../domain/sample-line.js'
+import {firstDifference, parseLine} from './first-difference.js'
 
 /** The answers that were written for a run, read beside its dataset and held against their hashes. */
 export class AnswerEvidence {

@@ -1,3 +1,5 @@
+import {badDataError} from '@ep23/sdk'
+
 /**
  * Where two JSON values first differ, as `path: stored x, computed y` in the order of the computed one; undefined when they are
  * equal.
@@ -31,4 +33,13 @@ function shown(value: unknown): string {
   if (value === undefined) return 'nothing'
   const text = JSON.stringify(value)
   return text.length > 120 ? `${text.slice(0, 120)}…` : text
+}
+
+/** A line of a run's file. @throws Ep23Error BENCHMARK_BAD_LINE (65) naming file and line */
+export function parseLine(text: string, file: string, number: number): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch (error) {
+    throw badDataError('BENCHMARK_BAD_LINE', `${file}, line ${number} is not JSON`, [], error)
+  }
 }

@@ -1,9 +1,9 @@
 import type {JudgedSample, Score} from '@ep23/sdk'
 
-import {LEXICAL_SIGNATURE, lexicalScores} from '../../domain/lexical/lexical-scores.js'
-import {readReply} from '../../domain/llm/read-reply.js'
+import {LEXICAL_SIGNATURE, lexicalScores} from '../../domain/judges/lexical-scores.js'
+import {readReply} from '../../domain/judges/read-reply.js'
 import type {RunResult} from '../../domain/run-result.js'
-import type {SampleLine} from '../../domain/sample.js'
+import type {SampleLine} from '../../domain/sample-line.js'
 
 type Scores = Readonly<Record<string, Score>>
 

@@ -2,13 +2,15 @@ import {mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
+import {storeAnswerCache} from '@ep23/llm'
 import {isMeasured, type Judge} from '@ep23/sdk'
 import {memoryStore} from '@ep23/sdk/testing'
-import {storeAnswerCache} from '@ep23/llm'
 import {expect} from 'chai'
 
-import {llmJudge} from '#src/adapters/judges/llm/llm-judge.js'
+import {llmJudge} from '#src/adapters/judges/llm-judge.js'
 import {runBenchmark} from '#src/usecases/run/run-benchmark.js'
+
+import {chatAt} from '../../sample/chat-at.ts'
 import {
   answer,
   answerHalf,
@@ -18,7 +20,6 @@ import {
   goodJudgement,
   refuse,
 } from '../../sample/fake-model-server.ts'
-import {chatAt} from '../../sample/chat-at.ts'
 import {depsIn, readSamples, requestOf, SCORES} from '../../sample/run-parts.ts'
 import {samplesOf, sampleOf} from '../../sample/samples.ts'
 

@@ -1,12 +1,13 @@
-import {expect} from 'chai'
 import {storeAnswerCache} from '@ep23/llm'
 import type {Store} from '@ep23/sdk'
 import {memoryStore} from '@ep23/sdk/testing'
+import {expect} from 'chai'
 
 import {llmWriter, type LlmWriterOptions} from '#src/adapters/writers/llm-writer.js'
-import {writingPrompt} from '#src/domain/answers/writing-prompt.js'
-import {answer, type Behaviour, fakeModelServer, type FakeModelServer, refuse} from '../../sample/fake-model-server.ts'
+import {writingPrompt} from '#src/domain/writing-prompt.js'
+
 import {chatAt} from '../../sample/chat-at.ts'
+import {answer, type Behaviour, fakeModelServer, type FakeModelServer, refuse} from '../../sample/fake-model-server.ts'
 import {sampleOf} from '../../sample/samples.ts'
 
 const GOOD = '- Учёные открыли новую комету.\n- Мэрия Москвы отремонтирует станции метро.'

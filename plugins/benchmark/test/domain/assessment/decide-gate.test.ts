@@ -4,8 +4,8 @@ import {expect} from 'chai'
 import {decideGate} from '#src/domain/assessment/decide-gate.js'
 import {gateInterval, type GateInterval} from '#src/domain/assessment/gate-interval.js'
 import {SampleTable} from '#src/domain/assessment/sample-table.js'
-import type {SampleLine} from '#src/domain/sample.js'
-import type {Gate} from '#src/domain/verdict.js'
+import type {Gate} from '#src/domain/assessment/verdict.js'
+import type {SampleLine} from '#src/domain/sample-line.js'
 
 const GATE: Gate = {metric: 'coverage', statistic: 'mean', direction: 'at_least', pass: 0.88, warn: 0.8}
 const LINE: SampleLine = {

@@ -2,8 +2,7 @@ import {expect} from 'chai'
 import {assert, constantFrom, property, string} from 'fast-check'
 
 import type {RunResult} from '#src/domain/run-result.js'
-import {BEGIN, END, newPage} from '#src/usecases/publish/marked-table.js'
-import {publishRuns} from '#src/usecases/publish/publish-runs.js'
+import {BEGIN, END, newPage, publishRuns} from '#src/usecases/publish/publish-runs.js'
 
 import {facts, runResult, type RunChanges} from '../../sample/runs.ts'
 

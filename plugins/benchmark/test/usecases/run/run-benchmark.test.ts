@@ -5,12 +5,12 @@ import {join} from 'node:path'
 import type {Judge, JudgedSample, Judgement} from '@ep23/sdk'
 import {expect} from 'chai'
 
-import {lexicalJudge} from '#src/adapters/judges/lexical-judge.js'
-import {recordedJudge} from '#src/adapters/judges/recorded-judge.js'
+import {lexicalJudge, recordedJudge} from '#src/adapters/judges/offline-judges.js'
 import {assessRun} from '#src/domain/assessment/assess-run.js'
 import type {ScoreCalibration} from '#src/domain/score-calibration.js'
-import type {RunRequest} from '#src/usecases/run/run-request.js'
 import {runBenchmark} from '#src/usecases/run/run-benchmark.js'
+import type {RunRequest} from '#src/usecases/run/run-request.js'
+
 import {depsIn, readResult, readSamples, requestOf, SCORES, scenarioOf} from '../../sample/run-parts.ts'
 import {samplesOf} from '../../sample/samples.ts'
 

@@ -6,11 +6,11 @@ import {join} from 'node:path'
 import {expect} from 'chai'
 import {create, extract} from 'tar'
 
-import {lexicalJudge} from '#src/adapters/judges/lexical-judge.js'
+import {archiveRun} from '#src/actions/archive.js'
+import {verifyReference} from '#src/actions/verify.js'
+import {lexicalJudge} from '#src/adapters/judges/offline-judges.js'
 import {openRunFolder} from '#src/adapters/runs/run-folder.js'
 import {runBenchmark} from '#src/usecases/run/run-benchmark.js'
-import {archiveAsAsked} from '#src/wiring/archive-as-asked.js'
-import {verifyAsAsked} from '#src/wiring/verify-as-asked.js'
 
 import {depsIn, readResult, requestOf} from '../../sample/run-parts.ts'
 import {samplesOf} from '../../sample/samples.ts'
@@ -43,7 +43,7 @@ describe('verifying the folder and the archive of a run', function () {
   let folder: string
   let changedFolder: string
   const run = () => join(folder, 'run')
-  const verify = async (path: string, key?: string) => (await verifyAsAsked(path, folder, key)).data
+  const verify = async (path: string, key?: string) => (await verifyReference(path, folder, key)).data
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'ep23-verify-'))
     changedFolder = join(folder, 'changed')
@@ -121,7 +121,7 @@ describe('verifying the folder and the archive of a run', function () {
     )
     const found = await openRunFolder(run())
     const path = join(folder, 'signed.tar.gz')
-    const {key_id} = await archiveAsAsked(found, path, keys['ours'])
+    const {key_id} = await archiveRun(found, path, keys['ours'])
     expect(key_id).to.match(/^[0-9a-f]{64}$/u)
     expect(await verify(path, `${keys['ours']}.pub`)).to.include({verified: true})
     expect(await verify(path)).to.include({verified: true})
@@ -130,7 +130,7 @@ describe('verifying the folder and the archive of a run', function () {
     )
 
     const unsigned = join(folder, 'unsigned.tar.gz')
-    await archiveAsAsked(found, unsigned)
+    await archiveRun(found, unsigned)
     expect((await verify(unsigned, `${keys['ours']}.pub`)).first_difference).to.equal('signature: it is not signed')
 
     // Changed and packed again with hashes that fit: only the signature tells.

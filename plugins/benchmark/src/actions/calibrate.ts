@@ -1,0 +1,47 @@
+import type {CommandResult, Judge, Runtime} from '@ep23/sdk'
+
+import {saveCalibrations} from '../adapters/calibration-files.js'
+import {findScenario} from '../adapters/find-scenario.js'
+import {lexicalJudge} from '../adapters/judges/offline-judges.js'
+import {openJudge} from '../adapters/judges/open-judge.js'
+import {parseColumns, readLabels} from '../adapters/read-labels.js'
+import type {Calibration} from '../domain/calibration.js'
+import {LEXICAL_SIGNATURE} from '../domain/judges/lexical-scores.js'
+import type {JudgeFlags} from '../flags.js'
+import {calibrate} from '../usecases/calibrate/calibrate.js'
+import {renderCalibration} from '../usecases/calibrate/render-calibration.js'
+import {modelOptions} from './run-options.js'
+
+interface CalibrateFlags extends JudgeFlags {
+  labels: string
+  sources?: string | undefined
+  columns?: string | undefined
+  judge?: string | undefined
+  scenario: string
+  resamples: number
+  save: boolean
+  rubric?: string | undefined
+}
+
+/** `benchmark:calibrate`. */
+export async function calibrateJudges(runtime: Runtime, flags: CalibrateFlags): Promise<CommandResult<Calibration>> {
+  const {progress, signal, clock, settings} = runtime
+  const {labels: file, sources, columns, seed, resamples, rubric = null} = flags
+  const {rows, sha256} = await readLabels({path: file, columns: parseColumns(columns), sources})
+  const deps = {progress, signal, judges: await openJudges(runtime, flags), lexicalSignature: LEXICAL_SIGNATURE}
+  const calibration = await calibrate(deps, rows, {file, sha256, seed, resamples, confidence: 0.95})
+  const saved = flags.save ? await saveCalibrations(settings.datasetDir, calibration, {at: clock.now(), rubric}) : []
+  const data = {...calibration, saved}
+  return {data, text: renderCalibration(data)}
+}
+
+/** The lexical judge, and the one that was asked for. */
+async function openJudges(runtime: Runtime, flags: CalibrateFlags): Promise<Judge[]> {
+  const contributions = await runtime.contributions()
+  // Also without a judge that asks for it: a name that is wrong must not pass unnoticed.
+  const scenario = await findScenario(flags.scenario, {configDir: runtime.settings.configDir, contributions})
+  if (flags.judge === undefined || flags.judge === 'lexical') return [lexicalJudge()]
+  const {runner: _runner, ...withoutRunner} = scenario
+  const sources = {runtime, contributions, llm: modelOptions(flags)}
+  return [lexicalJudge(), await openJudge(flags.judge, withoutRunner, sources)]
+}

@@ -1,0 +1,141 @@
+import {stat} from 'node:fs/promises'
+import {basename, dirname, join, relative, resolve} from 'node:path'
+
+import {type CommandResult, hasCode, type Runtime, usageError, writeFileAtomically} from '@ep23/sdk'
+
+import {reportAssets} from '../adapters/report/report-assets.js'
+import {fileFacts} from '../adapters/runs/run-archive.js'
+import {openRunFolder, type RunFolder} from '../adapters/runs/run-folder.js'
+import type {Comparison} from '../domain/comparison.js'
+import {RUN_FILES, RUNS_FOLDER} from '../domain/run-folder.js'
+import type {RunFlags} from '../flags.js'
+import {COMPARE_DEFAULTS, compareRuns} from '../usecases/compare/compare-runs.js'
+import {
+  type Evidence,
+  type Pilot,
+  type PilotRun,
+  type RefusedComparison,
+  renderPilotLog,
+} from '../usecases/pilot/render-pilot-log.js'
+import {renderReport} from '../usecases/report/render-report.js'
+import {archiveRun} from './archive.js'
+import {openComparable, toComparable} from './compare.js'
+import {runScenario} from './run.js'
+
+const PILOT_LOG = 'stage_05_03_pilot_log.md'
+
+/** Stored scores are of the stored answers, and always the same. */
+const AS_STORED = {
+  'dry-run': true,
+  judge: undefined,
+  'judge-repeats': 1,
+  'answer-repeats': 1,
+  'answer-writer': undefined,
+}
+
+interface PilotFlags extends RunFlags {
+  /** Baseline or run that the live run is compared with; the dry run unless named. */
+  against?: string | undefined
+  log?: string | undefined
+  replace: boolean
+}
+
+/**
+ * The pilot: a dry run, a live run, their comparison, and a log with evidence to sign.
+ * @throws Ep23Error USAGE (64) when the log exists: it may be signed
+ */
+export async function runPilot(runtime: Runtime, flags: PilotFlags): Promise<CommandResult<Pilot>> {
+  const logPath = resolve(flags.log ?? join(runtime.settings.datasetDir, PILOT_LOG))
+  if (!flags.replace && (await exists(logPath)))
+    throw usageError(`${logPath} exists already and may be signed`, [
+      'write over it: --replace',
+      'or choose another --log',
+    ])
+  const dry = await runPart(runtime, 'dry', {...flags, ...AS_STORED})
+  const live = await runPart(runtime, 'live', {...flags, 'dry-run': false})
+  const found = await openRunFolder(live.data.folder)
+  const comparison = await compareOrRefusal(runtime, flags.against, dry.data, found)
+  const pilot: Pilot = {
+    scenario: live.data.scenario.name,
+    dry_run: dry.data,
+    live_run: live.data,
+    against: flags.against ?? 'the dry run',
+    comparison,
+    evidence: await evidenceOf(dry.data, found, dirname(logPath)),
+    log_path: logPath,
+  }
+  await writeFileAtomically(logPath, renderPilotLog(pilot))
+  runtime.describeRun({pilot: {dry: dry.data.run_id, live: live.data.run_id, verdict: live.data.assessment.verdict}})
+  const result = {data: pilot, text: textOf(pilot), warnings: live.warnings ?? []}
+  return live.exit === undefined ? result : {...result, exit: live.exit}
+}
+
+/** Both runs are of one process: each gets a run id of its own. */
+function runPart(
+  runtime: Runtime,
+  part: string,
+  flags: RunFlags & {'dry-run': boolean},
+): Promise<CommandResult<PilotRun>> {
+  const run_id = `${runtime.run.run_id}-${part}`
+  const output = join(runtime.settings.datasetDir, RUNS_FOLDER, run_id)
+  const run = {...runtime.run, run_id, started_at: runtime.clock.now()}
+  return runScenario({...runtime, run}, {...flags, resume: false, baseline: undefined, output})
+}
+
+// Runs that may not be compared are a result of the pilot, not its end.
+async function compareOrRefusal(
+  {settings}: Runtime,
+  against: string | undefined,
+  dry: PilotRun,
+  live: RunFolder,
+): Promise<Comparison | RefusedComparison> {
+  const before =
+    against === undefined
+      ? await toComparable(await openRunFolder(dry.folder))
+      : await openComparable(settings.datasetDir, against)
+  try {
+    return compareRuns(before, await toComparable(live), COMPARE_DEFAULTS)
+  } catch (error) {
+    if (hasCode(error, 'BENCHMARK_NOT_COMPARABLE') || hasCode(error, 'BENCHMARK_PAIRS_DROPPED'))
+      return {refused: (error as Error).message}
+    throw error
+  }
+}
+
+async function evidenceOf(dry: PilotRun, live: RunFolder, logFolder: string): Promise<Evidence[]> {
+  const report = join(live.folder, 'report.html')
+  const assets = await reportAssets()
+  await writeFileAtomically(report, renderReport(live, {assets, language: 'ru', details: 500}))
+  const archives = await Promise.all(
+    [await openRunFolder(dry.folder), live].map(found => archiveRun(found, `${found.folder}.tar.gz`)),
+  )
+  const files: [what: string, path: string][] = [
+    ['dry run, result', join(dry.folder, RUN_FILES.result)],
+    ['dry run, archive', archives[0]?.path ?? ''],
+    ['live run, result', join(live.folder, RUN_FILES.result)],
+    ['live run, report', report],
+    ['live run, archive', archives[1]?.path ?? ''],
+  ]
+  return Promise.all(
+    files.map(async ([what, path]) => {
+      const facts = await fileFacts(dirname(path), basename(path))
+      return {what, path: relative(logFolder, path), sha256: facts?.sha256 ?? ''}
+    }),
+  )
+}
+
+function textOf({dry_run: dry, live_run: live, comparison, log_path}: Pilot): string[] {
+  return [
+    `dry run  ${dry.run_id}: ${dry.assessment.verdict}`,
+    `live run ${live.run_id}: ${live.assessment.verdict}`,
+    'refused' in comparison ? `comparison refused: ${comparison.refused}` : `comparison: ${comparison.verdict}`,
+    `pilot log to sign: ${log_path}`,
+  ]
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
+}

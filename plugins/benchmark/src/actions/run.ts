@@ -1,0 +1,159 @@
+import {appendFile} from 'node:fs/promises'
+import {cpus, totalmem} from 'node:os'
+import {join, resolve} from 'node:path'
+import {setFlagsFromString} from 'node:v8'
+
+import {AdaptiveLimit} from '@ep23/llm'
+import {type CommandResult, type Runtime, EXIT, type ExitCode} from '@ep23/sdk'
+
+import {readCalibrations} from '../adapters/calibration-files.js'
+import {findScenario} from '../adapters/find-scenario.js'
+import {openJudge} from '../adapters/judges/open-judge.js'
+import {openDataset} from '../adapters/open-dataset.js'
+import {fileRunFolder} from '../adapters/runs/file-run-folder.js'
+import {findUnfinished} from '../adapters/runs/run-shelf.js'
+import {hashText, sha256} from '../adapters/sha256.js'
+import type {Verdict} from '../domain/assessment/verdict.js'
+import {RUNS_FOLDER} from '../domain/run-folder.js'
+import type {RunResult, HardwareFacts} from '../domain/run-result.js'
+import type {RunFlags} from '../flags.js'
+import {benchmarkMetrics} from '../metrics.js'
+import {renderMarkdown} from '../usecases/run/render-markdown.js'
+import {renderRun} from '../usecases/run/render-run.js'
+import {runBenchmark} from '../usecases/run/run-benchmark.js'
+import type {RunDeps, RunRequest} from '../usecases/run/run-request.js'
+import {assertPricedBudget, openAnswers} from './open-answers.js'
+import {limitsOf, modelOptions} from './run-options.js'
+
+interface Invocation {
+  'dry-run': boolean
+  resume: boolean
+  baseline?: string | undefined
+  output?: string | undefined
+}
+
+/** What `benchmark:run --json` tells: the run without its list of files, and where it lies. */
+export interface RunReport extends Omit<RunResult, 'files' | 'seals'> {
+  folder: string
+}
+
+/** `benchmark:run`: adapters and use case put together. */
+export async function runScenario(runtime: Runtime, flags: RunFlags & Invocation): Promise<CommandResult<RunReport>> {
+  keepMemoryFlat()
+  const request = await resolveRequest(runtime, flags)
+  const folder = await folderOf(runtime, flags, request.scenario.name)
+  const {result, warnings} = await runBenchmark(runDeps(runtime, folder), request)
+  runtime.describeRun(describe(result, folder))
+  await writeJobSummary(result)
+  const {files: _files, seals: _seals, ...report} = result
+  const exit = exitOfRun(result.assessment.verdict, flags)
+  return {data: {...report, folder}, text: renderRun(result, folder), warnings, exit}
+}
+
+async function resolveRequest(runtime: Runtime, flags: RunFlags & Invocation): Promise<RunRequest> {
+  const contributions = await runtime.contributions()
+  const scenario = await findScenario(flags.scenario, {configDir: runtime.settings.configDir, contributions})
+  const name = flags['dry-run'] ? 'recorded' : (flags.judge ?? scenario.judge)
+  // Judge and writer ask one server: what it can take is found once.
+  const limit = new AdaptiveLimit(flags.concurrency)
+  const sources = {runtime, llm: modelOptions(flags), limit}
+  const judge = await openJudge(name, scenario, {...sources, contributions})
+  const answers = await openAnswers(flags, {scenario, judge, sources})
+  assertPricedBudget(flags, judge, answers)
+  const known = await readCalibrations(runtime.settings.datasetDir)
+  return {
+    scenario,
+    dataset: openDataset(flags.dataset, scenario.dataset, {store: runtime.store, contributions}),
+    judge,
+    ...(answers && {answers}),
+    dryRun: flags['dry-run'],
+    calibrations: known.filter(calibration => calibration.judge === judge.name),
+    requireCalibration: flags['require-calibration'],
+    requireProof: flags['require-proof'],
+    judgeRepeats: flags['judge-repeats'],
+    limit: flags.limit,
+    limits: limitsOf(flags),
+    resume: flags.resume,
+    baseline: flags.baseline ?? null,
+  }
+}
+
+async function folderOf({settings, run}: Runtime, {output, resume}: Invocation, scenario: string): Promise<string> {
+  if (output !== undefined) return resolve(output)
+  return resume ? findUnfinished(settings.datasetDir, scenario) : join(settings.datasetDir, RUNS_FOLDER, run.run_id)
+}
+
+function runDeps(runtime: Runtime, folder: string): RunDeps {
+  const {progress, logger, clock, signal, run, version, metrics} = runtime
+  return {
+    ...{progress, logger, clock, signal, run, version},
+    metrics: metrics.bind(benchmarkMetrics),
+    folder: fileRunFolder(folder),
+    hardware: readHardware(),
+    sha256,
+    hashText,
+  }
+}
+
+function describe(
+  {scenario, identity, assessment, run_id, fingerprint}: RunResult,
+  folder: string,
+): Record<string, unknown> {
+  const means = Object.entries(assessment.by_origin).map(([origin, {scores}]) => [
+    origin,
+    Object.fromEntries(Object.entries(scores).map(([name, {mean}]) => [name, mean.estimate])),
+  ])
+  return {
+    benchmark: {
+      scenario: scenario.name,
+      verdict: assessment.verdict,
+      run_id,
+      fingerprint,
+      folder,
+      judge: identity.judge.signature,
+      merkle_root: identity.dataset.merkle_root,
+      means: Object.fromEntries(means),
+    },
+  }
+}
+
+/** GitHub shows what stands in this file on the job's page, also when the gate fails. */
+async function writeJobSummary(result: RunResult): Promise<void> {
+  const file = process.env['GITHUB_STEP_SUMMARY']
+  if (file) await appendFile(file, renderMarkdown(result))
+}
+
+/**
+ * Lets V8 prefer collecting to growing. What a sample leaves behind is garbage at once, so neither a larger nursery nor a larger
+ * old space buys time: at 100,000 samples they cost 100 MB for 6 % of the processor time (bench/benchmark-run.ts). V8 reads both
+ * flags each time it would grow its heap.
+ */
+export function keepMemoryFlat(): void {
+  setFlagsFromString('--semi-space-growth-factor=1')
+  setFlagsFromString('--optimize-for-size')
+}
+
+/** What the numbers of this run were measured on. */
+function readHardware(): HardwareFacts {
+  const processors = cpus()
+  return {
+    cpu: processors[0]?.model.trim() ?? 'unknown',
+    cores: processors.length,
+    memory_bytes: totalmem(),
+    platform: `${process.platform} ${process.arch}`,
+    node: process.version,
+    icu: process.versions['icu'] ?? null,
+  }
+}
+
+/** The one place where a verdict becomes an exit code. */
+function exitOfRun(verdict: Verdict, flags: Pick<RunFlags, 'fail-on-warn' | 'allow-undecided'>): ExitCode {
+  const exits: Record<Verdict, ExitCode> = {
+    pass: EXIT.ok,
+    warn: flags['fail-on-warn'] ? EXIT.gateWarned : EXIT.ok,
+    fail: EXIT.gateFailed,
+    undecided: flags['allow-undecided'] ? EXIT.ok : EXIT.undecided,
+    unmeasured: EXIT.unmeasured,
+  }
+  return exits[verdict]
+}

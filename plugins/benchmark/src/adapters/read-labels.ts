@@ -1,0 +1,129 @@
+import {createHash} from 'node:crypto'
+
+import {readLines} from '@ep23/plugin-exporters'
+import {badDataError, usageError} from '@ep23/sdk'
+
+import {LABEL_FIELDS, type LabelColumns, type LabelledSummary} from '../domain/calibration.js'
+import {csvRecords} from './csv-rows.js'
+import {readJsonLines} from './runs/json-lines.js'
+
+export interface LabelFile {
+  path: string
+  columns: LabelColumns
+  /** Where the source texts are when the labels name them by a key. */
+  sources: string | undefined
+}
+
+export interface Labels {
+  rows: LabelledSummary[]
+  /** SHA-256 of the labels' canonical content: source, summary, score. */
+  sha256: string
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+/**
+ * Reads summaries that people scored, from JSON Lines or CSV, gzipped or not; with `sources` each row's source is the text of
+ * the same key there.
+ * @throws Ep23Error BENCHMARK_BAD_LABELS (65) naming file, row and column
+ */
+export async function readLabels({path, columns, sources}: LabelFile): Promise<Labels> {
+  const texts = sources === undefined ? undefined : await sourceTexts(sources, columns)
+  const rows = (await readRecords(path)).map((fields, index) => {
+    const place = `${path}, row ${index + 1}`
+    requireFields(fields, place)
+    const source = texts ? joinedSource(fields, texts, columns, place) : textOf(fields, columns.source, place)
+    return {
+      source,
+      summary: textOf(fields, columns.summary, place),
+      human_score: scoreOf(fields, columns.human_score, place),
+      group: groupOf(fields, columns, source),
+    }
+  })
+  if (rows.length === 0)
+    throw badDataError('BENCHMARK_BAD_LABELS', `${path} has no rows`, [
+      'one row a summary: source, summary, human_score',
+    ])
+  return {rows, sha256: createHash('sha256').update(JSON.stringify(rows)).digest('hex')}
+}
+
+/** `source=text,summary=chapter_summary` as columns. @throws Ep23Error USAGE (64) */
+export function parseColumns(text: string | undefined): LabelColumns {
+  const columns: LabelColumns = {source: 'source', summary: 'summary', human_score: 'human_score'}
+  for (const pair of text?.split(',') ?? []) {
+    const [field = '', column = ''] = pair.split('=').map(part => part.trim())
+    if (!isLabelField(field) || column === '')
+      throw usageError(`"${pair}" is no column: write FIELD=COLUMN with ${LABEL_FIELDS.join(', ')}`)
+    columns[field] = column
+  }
+  return columns
+}
+
+function isLabelField(field: string): field is keyof LabelColumns {
+  return (LABEL_FIELDS as readonly string[]).includes(field)
+}
+
+async function readRecords(path: string): Promise<Fields[]> {
+  if (/\.(?:csv|tsv)(?:\.gz)?$/u.test(path))
+    return csvRecords((await Array.fromAsync(readLines(path))).join('\n'), path)
+  return (await Array.fromAsync(readJsonLines(path))) as Fields[]
+}
+
+async function sourceTexts(path: string, columns: LabelColumns): Promise<Map<string, string>> {
+  const key = columns.key
+  if (key === undefined) throw usageError('sources are found by a key', ['name its column: --columns key=chapter_id'])
+  const texts = new Map<string, string>()
+  for (const [index, fields] of (await readRecords(path)).entries()) {
+    const place = `${path}, row ${index + 1}`
+    requireFields(fields, place)
+    texts.set(textOf(fields, key, place), textOf(fields, columns.source, place))
+  }
+  return texts
+}
+
+function requireFields(fields: unknown, place: string): void {
+  if (typeof fields !== 'object' || fields === null || Array.isArray(fields))
+    throw badDataError('BENCHMARK_BAD_LABELS', `${place} is not an object`, [
+      'one object a line: source, summary, human_score',
+    ])
+}
+
+function joinedSource(
+  fields: Fields,
+  texts: ReadonlyMap<string, string>,
+  {key = ''}: LabelColumns,
+  place: string,
+): string {
+  const value = textOf(fields, key, place)
+  const text = texts.get(value)
+  if (text === undefined) throw badDataError('BENCHMARK_BAD_LABELS', `${place}: the sources have no ${key} ${value}`)
+  return text
+}
+
+function groupOf(fields: Fields, {group, key}: LabelColumns, source: string): string {
+  const value = fields[group ?? key ?? '']
+  return typeof value === 'string' || typeof value === 'number'
+    ? String(value)
+    : createHash('sha256').update(source).digest('hex')
+}
+
+function textOf(fields: Fields, column: string, place: string): string {
+  const value = fields[column]
+  if (typeof value === 'number') return String(value)
+  if (typeof value === 'string' && value.trim() !== '') return value
+  throw badDataError(
+    'BENCHMARK_BAD_LABELS',
+    `${place}: ${column} ${value === undefined ? 'is missing' : 'is no text'}`,
+    [`the columns are ${Object.keys(fields).join(', ')}: choose with --columns`],
+  )
+}
+
+function scoreOf(fields: Fields, column: string, place: string): number {
+  const text = textOf(fields, column, place).replace(',', '.')
+  const value = Number(text)
+  if (!Number.isFinite(value))
+    throw badDataError('BENCHMARK_BAD_LABELS', `${place}: ${column} is "${text}", not a number`, [
+      'where another column holds the score, name it: --columns human_score=COLUMN',
+    ])
+  return value
+}

@@ -1,0 +1,113 @@
+import type {Clock, TokenUsage} from '@ep23/sdk'
+
+import type {RunLimits} from './run-request.js'
+
+/** From here on a limit is near. */
+const NEAR = 0.8
+
+interface Limit {
+  /** As the user named it. */
+  flag: string
+  most: number
+  used: () => number
+  /** What is said when it is reached. */
+  reached: string
+}
+
+/** Counts what a run costs, says once for each limit when it is near, and when enough is enough. */
+export class Budget {
+  #cost = 0
+  #tokens = 0
+  #unknownCalls = 0
+  readonly #start: number
+  readonly #stop = new AbortController()
+  readonly #timers: NodeJS.Timeout[] = []
+  readonly #limits: readonly Limit[]
+  readonly #near = new Set<string>()
+  #toldUncounted = false
+
+  /** @param onNear called once for each limit, with a sentence */
+  constructor(
+    {maxCost, maxTokens, maxMinutes}: RunLimits,
+    private readonly clock: Clock,
+    private readonly onNear: (sentence: string) => void = () => undefined,
+  ) {
+    this.#start = clock.monotonic()
+    this.#limits = [
+      ...limit('--max-cost', maxCost, () => this.#cost, 'is spent'),
+      ...limit('--max-tokens', maxTokens, () => this.#tokens, 'is spent'),
+      ...limit('--max-minutes', maxMinutes, () => this.#minutes(maxMinutes), 'is over'),
+    ]
+    if (maxMinutes === undefined) return
+    // A server that is silent for long must not keep the time from being told.
+    this.#timers.push(setTimeout(() => this.#stop.abort(), maxMinutes * 60_000))
+    this.#timers.push(setTimeout(() => this.#tell('--max-minutes'), maxMinutes * 60_000 * NEAR))
+  }
+
+  /** Aborted when the run's time is over. */
+  get signal(): AbortSignal {
+    return this.#stop.signal
+  }
+
+  add(usage: TokenUsage | undefined): void {
+    if (usage) {
+      this.#cost += usage.cost ?? 0
+      this.#tokens += usage.prompt_tokens + usage.completion_tokens
+      this.#unknownCalls += usage.unknown_calls ?? 0
+    }
+    if (this.#unknownCalls > 0) this.#tellUncounted()
+    if (this.#limits.length > 0) this.#tellNear()
+  }
+
+  /** Which limit is reached, in a sentence; undefined while there is room. */
+  spent(): string | undefined {
+    return this.#limits.find(({most, used}) => used() >= most)?.reached
+  }
+
+  /** `cost at least 0.0330, 33000 tokens, 2 calls without token counts, --max-cost 82 %` */
+  text(): string {
+    const near = this.#limits.filter(({flag}) => this.#near.has(flag))
+    return [
+      this.#cost > 0 ? `cost ${this.#unknownCalls > 0 ? 'at least ' : ''}${this.#cost.toFixed(4)}` : '',
+      this.#tokens > 0 ? `${this.#tokens} tokens` : '',
+      this.#unknownCalls > 0 ? `${this.#unknownCalls} calls without token counts` : '',
+      ...near.map(({flag, most, used}) => `${flag} ${Math.floor((used() / most) * 100)} %`),
+    ]
+      .filter(Boolean)
+      .join(', ')
+  }
+
+  close(): void {
+    for (const timer of this.#timers) clearTimeout(timer)
+  }
+
+  #minutes(most: number | undefined): number {
+    return this.signal.aborted ? (most ?? 0) : (this.clock.monotonic() - this.#start) / 60
+  }
+
+  #tellNear(): void {
+    for (const {flag, most, used} of this.#limits) if (used() >= most * NEAR) this.#tell(flag)
+  }
+
+  /** A limit that counts what a server tells cannot hold what it does not tell; said once. */
+  #tellUncounted(): void {
+    if (this.#toldUncounted) return
+    const flags = this.#limits.map(({flag}) => flag).filter(flag => flag !== '--max-minutes')
+    if (flags.length === 0) return
+    this.#toldUncounted = true
+    this.onNear(
+      `the server answered a call without token counts, so more may be spent than ${flags.join(' and ')} can count`,
+    )
+  }
+
+  #tell(flag: string): void {
+    if (this.#near.has(flag)) return
+    this.#near.add(flag)
+    const most = this.#limits.find(each => each.flag === flag)?.most
+    this.onNear(`${NEAR * 100} % of ${flag} ${most} is used up`)
+  }
+}
+
+function limit(flag: string, most: number | undefined, used: () => number, end: string): Limit[] {
+  return most === undefined ? [] : [{flag, most, used, reached: `${flag} ${most} ${end}`}]
+}

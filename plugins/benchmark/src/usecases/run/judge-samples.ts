@@ -1,0 +1,166 @@
+import {join} from 'node:path'
+
+import type {StepReport, JudgedSample, Judgement} from '@ep23/sdk'
+
+import {type AnswerLine, answeredSample} from '../../domain/answers.js'
+import {RUN_FILES, type JudgedEntry, type Journal} from '../../domain/run-folder.js'
+import {toSampleLine} from '../../domain/sample-line.js'
+import {bothUsages} from '../../domain/usage.js'
+import {Budget} from './budget.js'
+import {reloadConcurrency, Semaphore} from './concurrency.js'
+import {judgeWithin, nothing, isTransient} from './judge-within.js'
+import type {RunDeps, RunRequest} from './run-request.js'
+import {type RunState, settled} from './run-state.js'
+import {RunningMeans} from './running-means.js'
+import {tasksOf, judgementsOf, type Task} from './tasks.js'
+import {WrittenAnswers} from './written-answers.js'
+
+/**
+ * Judges what the journal does not hold yet. Every judgement is in the journal as soon as it stands; a limit that is reached, or
+ * Ctrl-C, lets the judgements under way end and asks for no more.
+ */
+export async function judgeSamples(
+  deps: RunDeps,
+  request: RunRequest,
+  state: RunState,
+  report: StepReport,
+): Promise<void> {
+  await request.judge.begin?.({path: join(deps.folder.path, RUN_FILES.dataset), signal: deps.signal})
+  // Only what is written while it runs counts.
+  await deps.folder.remove(RUN_FILES.concurrency)
+  const judging = new Judging(deps, request, state, report)
+  try {
+    for await (const task of tasksOf(deps, request, settled(state, 'sampleHashes'))) {
+      if (judging.isOver()) break
+      await judging.begin(task)
+    }
+  } finally {
+    await judging.end()
+  }
+  const stopped = judging.stopped()
+  if (stopped !== undefined) state.stopped = stopped
+}
+
+/** Entries that may stand in the file without being synced yet, when judging is faster than the disk. */
+const MOST_UNSYNCED = 1024
+
+const NOTE_EVERY_SECONDS = 0.1
+
+/** Judgements side by side, as many as the judge allows. */
+class Judging {
+  readonly #slots: Semaphore
+  readonly #unsynced = new Semaphore(MOST_UNSYNCED)
+  readonly #budget: Budget
+  readonly #signal: AbortSignal
+  readonly #means: RunningMeans
+  readonly #journal: Journal<JudgedEntry>
+  readonly #answers: WrittenAnswers | undefined
+  readonly #total: number
+  readonly #stopWatching: () => void
+  #nextNote = -Infinity
+  #failure: unknown
+
+  constructor(
+    private readonly deps: RunDeps,
+    private readonly request: RunRequest,
+    state: RunState,
+    private readonly report: StepReport,
+  ) {
+    const {judge, limits, answers, scenario} = request
+    this.#slots = new Semaphore(Math.max(judge.concurrency ?? 1, answers?.writer.concurrency ?? 1))
+    this.#budget = new Budget(limits, deps.clock, sentence => this.#tell(state, sentence))
+    this.#signal = AbortSignal.any([deps.signal, this.#budget.signal])
+    this.#means = new RunningMeans(scenario.scores)
+    this.#journal = settled(state, 'journal')
+    this.#answers = answers && this.#writing(answers, state)
+    this.#total = judgementsOf(settled(state, 'dataset').records, request)
+    this.#stopWatching = reloadConcurrency(deps, request, {slots: this.#slots, tell: text => this.#tell(state, text)})
+  }
+
+  isOver(): boolean {
+    return this.#failure !== undefined || this.deps.signal.aborted || this.#budget.spent() !== undefined
+  }
+
+  stopped(): string | undefined {
+    return this.#budget.spent()
+  }
+
+  /** Waits until there is room, then judges beside others. */
+  async begin(task: Task): Promise<void> {
+    if (this.#journal.has(task.place)) return
+    await this.#slots.take()
+    if (this.isOver()) return this.#slots.free()
+    void this.#judge(task)
+      .catch((error: unknown) => (this.#failure ??= error))
+      .finally(() => this.#slots.free())
+  }
+
+  async end(): Promise<void> {
+    await this.#slots.allFree()
+    await this.#unsynced.allFree()
+    this.#stopWatching()
+    this.#budget.close()
+    if (this.#failure !== undefined) throw this.#failure
+  }
+
+  #writing(asked: NonNullable<RunRequest['answers']>, state: RunState): WrittenAnswers {
+    const journal = settled(state, 'answerJournal')
+    const {hashText} = this.deps
+    const seconds = this.request.limits.sampleSeconds
+    return new WrittenAnswers({asked, journal, budget: this.#budget, signal: this.#signal, seconds, hashText})
+  }
+
+  async #judge(task: Task): Promise<void> {
+    const answer = this.#answers && (await this.#answers.of(task))
+    const sample = answer ? answeredSample(task.sample, answer, this.request.answers?.writer.model ?? '') : task.sample
+    const judgement = await this.#judgement(task, sample, answer)
+    this.#budget.add(judgement.usage)
+    const retry = isTransient(judgement)
+    // What a stop cut short is not a result, and the next attempt judges it; but what it cost was paid for.
+    if (retry && this.#signal.aborted && !judgement.usage) return
+    await this.#record(this.#entry(task, sample, answer, {judgement, retry}))
+  }
+
+  async #judgement(task: Task, sample: JudgedSample, answer: AnswerLine | undefined): Promise<Judgement> {
+    const {judge, limits, scenario} = this.request
+    if (answer?.missing) return nothing(scenario.scores, answer.missing.unmeasured, answer.missing.detail)
+    const {answer: number, repeat} = task
+    return judgeWithin(judge, sample, {answer: number, repeat, signal: this.#signal, seconds: limits.sampleSeconds})
+  }
+
+  #entry(
+    {sampleSha256, answer, repeat, place}: Task,
+    sample: JudgedSample,
+    written: AnswerLine | undefined,
+    {judgement, retry}: {judgement: Judgement; retry: boolean},
+  ): JudgedEntry {
+    const judged = {sample, sampleSha256, answer, repeat, ...(written && {answerSha256: written.sha256})}
+    const {line, replies} = toSampleLine(judged, judgement, this.request.scenario.scores, this.deps.hashText)
+    const usage = bothUsages(this.#journal.entry(place)?.line.usage ?? null, line.usage)
+    return {place, retry, line: {...line, usage}, replies}
+  }
+
+  async #record(entry: JudgedEntry): Promise<void> {
+    this.#means.add(entry.line)
+    await this.#unsynced.take()
+    void this.#journal
+      .append(entry)
+      .catch((error: unknown) => (this.#failure ??= error))
+      .finally(() => this.#unsynced.free())
+    this.report.advance(this.#journal.size, this.#total, 'judgements')
+    this.#note()
+  }
+
+  /** What is known so far; nobody reads faster than this. */
+  #note(): void {
+    const now = this.deps.clock.monotonic()
+    if (now < this.#nextNote && this.#journal.size < this.#total) return
+    this.#nextNote = now + NOTE_EVERY_SECONDS
+    this.report.note([this.#means.text(), this.#budget.text()].filter(Boolean).join(' · '))
+  }
+
+  #tell(state: RunState, sentence: string): void {
+    state.warnings.push(sentence)
+    this.deps.logger.warn({run_id: this.deps.run.run_id}, sentence)
+  }
+}

@@ -1,0 +1,150 @@
+import {canonicalLine} from '@ep23/plugin-exporters'
+import {badDataError, type JudgedSample, type StepReport} from '@ep23/sdk'
+
+import {SharedNewsTally} from '../../domain/assessment/shared-news.js'
+import {checkSample, type DatasetProof} from '../../domain/dataset-source.js'
+import {MerkleRoot, type Sha256} from '../../domain/hashes.js'
+import {RecordedJudges} from '../../domain/judges/judge-signature.js'
+import {RUN_FILES} from '../../domain/run-folder.js'
+import type {DatasetFacts} from '../../domain/run-result.js'
+import {HashList} from './hash-list.js'
+import type {RunDeps, RunRequest} from './run-request.js'
+import type {RunState} from './run-state.js'
+
+/**
+ * Copies the records into the run's folder as canonical lines and counts them: the run then stands on this copy, whatever
+ * happens to the store.
+ * @throws Ep23Error BENCHMARK_BAD_SAMPLE, BENCHMARK_NO_SAMPLES (65)
+ */
+export async function stageDataset(
+  deps: RunDeps,
+  request: RunRequest,
+  state: RunState,
+  report: StepReport,
+): Promise<void> {
+  const proof = await request.dataset.prove()
+  refuseUnproven(request, proof)
+  const tally = new DatasetTally(deps, request)
+  state.files.push(await deps.folder.write(RUN_FILES.dataset, tally.lines(report)))
+  state.dataset = {...tally.facts(), proof}
+  state.sampleHashes = tally.hashes
+  state.recordedJudges = tally.recordedJudges
+  const {records, merkle_root: root} = state.dataset
+  if (records === 0) {
+    await deps.folder.remove(RUN_FILES.dataset)
+    throw badDataError('BENCHMARK_NO_SAMPLES', `${request.dataset.location} has no ${request.dataset.exporter}`, [
+      'ep23 dataset:seed fills the store',
+      'name an exported file with --dataset FILE',
+    ])
+  }
+  report.note(`${records} samples, root ${root.slice(0, 12)}`)
+}
+
+function refuseUnproven({requireProof, dataset}: RunRequest, {by}: DatasetProof): void {
+  if (!requireProof || by === 'manifest') return
+  throw badDataError('BENCHMARK_UNPROVEN', `--require-proof: no manifest stands behind ${dataset.location}`, [
+    'export with a manifest and leave it beside the file: ep23 exporters:run, then --dataset FILE',
+    'or run without --require-proof; the run then says that its data are unproven',
+  ])
+}
+
+class DatasetTally {
+  readonly #root: MerkleRoot
+  readonly #ids = new Set<string>()
+  readonly #byOrigin = {telegram: 0, synthetic: 0, team: 0}
+  readonly #byChannel: Record<string, number> = {}
+  readonly #encoder = new LineEncoder()
+  readonly hashes = new HashList()
+  readonly recordedJudges = new RecordedJudges()
+  readonly #sharedNews = new SharedNewsTally()
+  private readonly signal: AbortSignal
+  private readonly sha256: Sha256
+  #leftOut = 0
+
+  constructor(
+    {sha256, signal}: RunDeps,
+    private readonly request: RunRequest,
+  ) {
+    this.#root = new MerkleRoot(sha256)
+    this.sha256 = sha256
+    this.signal = signal
+  }
+
+  /** Each line, with its line feed, holds until the next one is asked for. */
+  async *lines(report: StepReport): AsyncGenerator<Uint8Array> {
+    const {dataset, limit = Infinity} = this.request
+    for await (const {record, place} of dataset.records()) {
+      this.signal.throwIfAborted()
+      const sample = checkSample(record, place)
+      if (this.#ids.size >= limit) {
+        this.#leftOut += 1
+        continue
+      }
+      this.#count(sample, place)
+      this.recordedJudges.add(sample)
+      const {text, leaf, withFeed} = this.#encoder.encode(canonicalLine(sample))
+      this.hashes.add(this.sha256(text))
+      this.#root.addLeaf(leaf)
+      report.advance(this.#ids.size, undefined, 'samples')
+      yield withFeed
+    }
+  }
+
+  facts(): Omit<DatasetFacts, 'proof'> {
+    const {kind, location, exporter} = this.request.dataset
+    return {
+      kind,
+      location,
+      exporter,
+      records: this.#ids.size,
+      merkle_root: this.#root.root(),
+      by_origin: this.#byOrigin,
+      by_channel: this.#byChannel,
+      shared_news: this.#sharedNews.pairs(),
+      left_out: this.#leftOut,
+    }
+  }
+
+  #count({sample_id: id, channel, metadata, source_text: source}: JudgedSample, place: string): void {
+    if (this.#ids.has(id))
+      throw badDataError('BENCHMARK_BAD_SAMPLE', `${place}: sample_id ${id} stood there before`, [
+        'every sample_id may stand once in a dataset',
+      ])
+    this.#ids.add(id)
+    this.#byOrigin[metadata.origin] += 1
+    this.#sharedNews.add(channel, source)
+    this.#byChannel[channel] = (this.#byChannel[channel] ?? 0) + 1
+  }
+}
+
+const LEAF = 0x00
+const LINE_FEED = 0x0a
+
+/** Views of one encoded line; they hold until the next line is encoded. */
+interface EncodedLine {
+  text: Uint8Array
+  /** With the prefix of a leaf of the Merkle tree (RFC 6962). */
+  leaf: Uint8Array
+  /** With its line feed. */
+  withFeed: Uint8Array
+}
+
+/** Encodes each line once, for its own hash, for its leaf and for its file. */
+class LineEncoder {
+  readonly #encoder = new TextEncoder()
+  #bytes = new Uint8Array(64 * 1024)
+
+  encode(line: string): EncodedLine {
+    // A UTF-16 unit becomes at most three bytes.
+    const most = line.length * 3 + 2
+    if (this.#bytes.length < most) this.#bytes = new Uint8Array(most * 2)
+    const {written} = this.#encoder.encodeInto(line, this.#bytes.subarray(1))
+    this.#bytes[0] = LEAF
+    this.#bytes[written + 1] = LINE_FEED
+    return {
+      text: this.#bytes.subarray(1, written + 1),
+      leaf: this.#bytes.subarray(0, written + 1),
+      withFeed: this.#bytes.subarray(1, written + 2),
+    }
+  }
+}
