@@ -2,7 +2,6 @@ import {expect} from 'chai'
 import * as fc from 'fast-check'
 
 import {lcsLength} from '#src/measures/lcs-length.js'
-import {lcsPlaces} from '#src/measures/similarity/lcs-places.js'
 
 /** The textbook table, to hold the bit vectors against. */
 function tableLength(a: readonly string[], b: readonly string[]): number {
@@ -16,8 +15,6 @@ function tableLength(a: readonly string[], b: readonly string[]): number {
   }
   return above.at(-1) ?? 0
 }
-
-const numbers = (text: Iterable<string>) => Int32Array.from(text, letter => letter.codePointAt(0)!)
 
 const symbols = (longest: number) => fc.array(fc.constantFrom('а', 'б', 'в', 'г'), {maxLength: longest})
 
@@ -36,19 +33,5 @@ describe('longest common subsequence', () => {
     expect(lcsLength(text, text)).to.equal(96)
     expect(lcsLength(text.slice(0, 64), ['x', ...text])).to.equal(64)
     expect(lcsLength([], text)).to.equal(0)
-  })
-
-  it('goes up on a tie when it reads out the places', () => {
-    // Both «аб» and «ба» keep one letter; going up from the end finds the earlier place in the reference.
-    expect(lcsPlaces(numbers('аб'), numbers('ба'))).to.deep.equal([0])
-    expect(lcsPlaces(numbers('абвг'), numbers('абвг'))).to.deep.equal([3, 2, 1, 0])
-  })
-
-  it('reads out as many places as the sequence is long', () => {
-    fc.assert(
-      fc.property(symbols(30), symbols(30), (a, b) => {
-        expect(lcsPlaces(numbers(a), numbers(b))).to.have.length(lcsLength(a, b))
-      }),
-    )
   })
 })
