@@ -13,16 +13,14 @@ import {gunzipSync} from 'node:zlib'
 import {parse} from 'csv-parse/sync'
 
 import {rougeL, rougeN} from '../plugins/benchmark/dist/measures/rouge.js'
-import {extractiveSummarizer} from '../plugins/dataset/dist/adapters/extractive-summarizer.js'
+import {extractiveSummarizer} from '../plugins/dataset/dist/adapters/summarizers/summarize-day.js'
 import {randomOf} from '../plugins/dataset/dist/adapters/synthetic/random.js'
 import {dayOf, dayWindow} from '../plugins/dataset/dist/domain/day-window.js'
-import {contentTerms} from '../plugins/dataset/dist/ranking/content-terms.js'
-import {lexRank} from '../plugins/dataset/dist/ranking/lex-rank.js'
-import {termVectors} from '../plugins/dataset/dist/ranking/term-vectors.js'
+import {contentTerms, lexRank, termVectors} from '../plugins/dataset/dist/text/term-vectors.js'
 import {splitSentences, stemmedWords} from '../plugins/dataset/dist/text/index.js'
-import {buildDigest} from '../plugins/dataset/dist/usecases/build-digest.js'
-import {cleanPosts} from '../plugins/dataset/dist/usecases/clean-posts.js'
-import {writeReview} from '../plugins/dataset/dist/usecases/write-review.js'
+import {buildDigest} from '../plugins/dataset/dist/usecases/seed/build-digest.js'
+import {cleanPosts} from '../plugins/dataset/dist/usecases/cleaning/clean-posts.js'
+import {writeReview} from '../plugins/dataset/dist/usecases/review/write-review.js'
 
 const DATA = new URL('../../shared/data/', import.meta.url)
 const CHOSEN = 3

@@ -1,13 +1,17 @@
 // The light face: nothing here loads class-validator (that is `@ep23/plugin-dataset/entities`).
-export {lastSnapshotWindow} from './adapters/snapshots/snapshot-folder.js'
+export {lastSnapshotWindow} from './adapters/evidence/snapshot-folder.js'
 export {parseChannel} from './domain/channel.js'
 export {dayOf, dayWindow, endOfDay, followingDay, startOfDay, type DayWindow} from './domain/day-window.js'
-export type {Digest} from './domain/documents/digest.js'
-export {digestKind, reviewKind, type DocumentKind} from './domain/documents/document-kind.js'
-export {ORIGINS, type Origin} from './domain/documents/origin.js'
-export type {ReviewReport} from './domain/documents/review-report.js'
-export type {StoredEntry} from './usecases/stored/read-document.js'
-export {countStoredDocuments, storedDocuments} from './usecases/stored/stored-documents.js'
-export {isTeamRecord, teamRecord} from './domain/team/team-record.js'
-export type {SeedWindow} from './domain/seed-report.js'
-export {recordJudgements, type JudgementToRecord, type RecordedJudgements} from './usecases/write/record-judgements.js'
+export type {Digest} from './domain/digest.js'
+export {digestKind, reviewKind, type DocumentKind} from './domain/document-kind.js'
+export {ORIGINS, type Origin} from './domain/origin.js'
+export type {ReviewReport} from './domain/review-report.js'
+export type {StoredEntry} from './usecases/documents/read-document.js'
+export {countStoredDocuments, storedDocuments} from './usecases/documents/stored-documents.js'
+export {isTeamRecord, teamRecord} from './domain/sample-record.js'
+export type {SeedWindow} from './domain/day-window.js'
+export {
+  recordJudgements,
+  type JudgementToRecord,
+  type RecordedJudgements,
+} from './usecases/documents/record-judgements.js'

@@ -1,3 +1,3 @@
 // The extractive writer for whoever has a text and no posts. Loads the stemmer and nothing heavier.
-export {EXTRACTIVE_VERSION} from './adapters/extractive-summarizer.js'
-export {summarizeText} from './adapters/extractive/summarize-text.js'
+export {EXTRACTIVE_VERSION} from './adapters/summarizers/summarize-day.js'
+export {summarizeText} from './adapters/summarizers/summarize-day.js'

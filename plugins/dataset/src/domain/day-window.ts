@@ -15,6 +15,14 @@ export interface DayWindow {
   zone: string
 }
 
+/** A window as reports name it: both days are included. */
+export interface SeedWindow {
+  from: string
+  to: string
+  days: number
+  time_zone: string
+}
+
 // Pure memos: what they hold depends on nothing but the zone database.
 const zones = new Map<string, ZoneOffsets>()
 const dayNames = new Map<number, string>()
@@ -69,6 +77,11 @@ export function dayWindow({until, days, zone}: {until: string; days: number; zon
     days: names,
     zone: offsetsOf(zone).zone,
   }
+}
+
+/** The window's first and last day, its length and its zone. */
+export function reportWindow({days, zone}: DayWindow): SeedWindow {
+  return {from: days[0] ?? '', to: days.at(-1) ?? '', days: days.length, time_zone: zone}
 }
 
 // Clocks jumped over midnight: the day begins at the jump, which lies between the two readings of midnight.

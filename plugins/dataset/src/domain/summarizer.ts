@@ -1,6 +1,6 @@
 import type {ChannelName} from './channel.js'
-import type {CleanPost} from './clean-post.js'
-import type {WrittenBy} from './documents/written-by.js'
+import type {CleanPost} from './posts.js'
+import type {WrittenBy} from './provenance.js'
 
 /** One channel's day: what a digest is written from. */
 export interface DaySummaryInput {

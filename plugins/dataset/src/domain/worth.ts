@@ -1,6 +1,5 @@
-import type {Origin} from './documents/origin.js'
-import type {WriterKind} from './documents/writer-kinds.js'
-import type {WrittenBy} from './documents/written-by.js'
+import type {Origin, WriterKind} from './origin.js'
+import type {WrittenBy} from './provenance.js'
 
 const WORTH: Readonly<Record<WriterKind, number>> = {synthetic: 0, extractive: 1, model: 2, team: 3, person: 3}
 

@@ -1,6 +1,22 @@
-import {contribute} from '@ep23/sdk'
+import {contribute, hasCode, type HealthCheck} from '@ep23/sdk'
 
-import {historyCheck} from '../history-check.js'
 import {datasetMetrics} from '../metrics.js'
+
+/** How much the history of overwritten and removed documents holds, for `ep23 doctor`. */
+const historyCheck: HealthCheck = {
+  name: 'dataset history',
+  async run({store, settings}) {
+    const {historySize} = await import('../usecases/documents/history-entry.js')
+    const {retentionOf} = await import('../usecases/documents/history-entry.js')
+    const {entries, size_kib} = await historySize(store).catch((error: unknown) => {
+      if (hasCode(error, 'STORE_MISSING')) return {entries: 0, size_kib: 0}
+      throw error
+    })
+    const {days, mib} = retentionOf(settings.section('dataset'))
+    const detail = `${entries} versions, ${size_kib} KiB (kept for ${days} days, at most ${mib} MiB)`
+    if (size_kib > mib * 1024) return {status: 'warning', detail, fix: 'run ep23 dataset:history:prune'}
+    return {status: 'ok', detail}
+  },
+}
 
 export default contribute({metrics: datasetMetrics, checks: [historyCheck]})

@@ -1,6 +1,6 @@
 import {DIGIT, LETTER, NEWLINE, SPACE, classAt} from './character-classes.js'
 import {emojiEnd} from './emoji.js'
-import {STOP_WORDS} from './stop-words.js'
+import {STOP_WORDS} from './stems.js'
 
 const DASHES = new Set('—–-')
 const OPENERS = new Set('«"„“‘\'([{')

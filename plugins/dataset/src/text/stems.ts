@@ -53,3 +53,24 @@ function stemPart(original: string, form: string): string {
   if (form.length < SHORTEST_STEMMED || !CYRILLIC.test(form) || isAbbreviation(original)) return form
   return stemmer(form)
 }
+
+/** The Russian stop words of Snowball, as NLTK ships them: 151 words, already without ё. */
+export const STOP_WORDS: ReadonlySet<string> = new Set(
+  (
+    'и в во не что он на я с со как а то все она так его но да ты к у же вы за бы по только ее мне было вот от меня ' +
+    'еще нет о из ему теперь когда даже ну вдруг ли если уже или ни быть был него до вас нибудь опять уж вам ведь ' +
+    'там потом себя ничего ей может они тут где есть надо ней для мы тебя их чем была сам чтоб без будто чего раз ' +
+    'тоже себе под будет ж тогда кто этот того потому этого какой совсем ним здесь этом один почти мой тем чтобы ' +
+    'нее сейчас были куда зачем всех никогда можно при наконец два об другой хоть после над больше тот через эти ' +
+    'нас про всего них какая много разве три эту моя впрочем хорошо свою этой перед иногда лучше чуть том нельзя ' +
+    'такой им более всегда конечно всю между'
+  ).split(' '),
+)
+
+/** What channels say about themselves rather than about the news. Kept apart: no standard list has these. */
+export const TELEGRAM_NOISE: ReadonlySet<string> = new Set(
+  (
+    'подписаться подписывайтесь подпишись подпишитесь подписывайся читать читайте подробнее смотреть смотрите ' +
+    'слушать слушайте ссылка ссылке канал канале каналы телеграм telegram прислать реклама промокод источник фото видео'
+  ).split(' '),
+)

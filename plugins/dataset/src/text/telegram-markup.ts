@@ -1,6 +1,5 @@
 import {NEWLINE, classAt} from './character-classes.js'
-import {linkTargetEnd} from './markup-link.js'
-import {type StyleMark, pairedMarks} from './markup-marks.js'
+import {linkTargetEnd, type StyleMark, pairedMarks} from './markup-marks.js'
 import {urlEnd} from './urls.js'
 
 export interface MarkupLink {

@@ -1,14 +1,13 @@
 import {EXIT, type CommandResult, type Runtime} from '@ep23/sdk'
 
-import {lastSnapshotWindow} from '../adapters/snapshots/snapshot-folder.js'
-import type {AuditReport} from '../domain/audit/audit-report.js'
+import {lastSnapshotWindow} from '../adapters/evidence/snapshot-folder.js'
+import type {AuditReport} from '../usecases/audit/audit-report.js'
 import {parseChannel} from '../domain/channel.js'
-import type {Origin} from '../domain/documents/origin.js'
-import {DEFAULT_POLICY} from '../domain/audit/dataset-policy.js'
+import type {Origin} from '../domain/origin.js'
+import {DEFAULT_POLICY} from '../usecases/audit/dataset-policy.js'
 import {renderAudit} from '../usecases/audit/render-audit.js'
-import {auditDataset} from '../usecases/audit-dataset.js'
-import {resolveAuditWindow, type WindowFlags} from '../usecases/resolve-audit-window.js'
-import {documentValidators} from '../usecases/validate-documents.js'
+import {auditDataset, resolveAuditWindow, type WindowFlags} from '../usecases/audit/audit-dataset.js'
+import {documentValidators} from '../usecases/documents/validate-documents.js'
 
 interface AuditFlags extends WindowFlags {
   channels?: string | undefined

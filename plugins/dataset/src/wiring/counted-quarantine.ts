@@ -1,7 +1,6 @@
 import type {Runtime} from '@ep23/sdk'
 
-import {openQuarantine} from '../adapters/sources/open-quarantine.js'
-import type {QuarantineFile} from '../adapters/sources/quarantine-file.js'
+import {openQuarantine, type QuarantineFile} from '../adapters/evidence/quarantine-file.js'
 import {datasetMetrics} from '../metrics.js'
 
 /** This run's quarantine file; each record in it counts as rejected. */

@@ -1,9 +1,16 @@
 import type {CommandResult, Runtime} from '@ep23/sdk'
 
 import {parseChannel} from '../domain/channel.js'
-import {historySize, listHistory, type HistoryItem, type HistorySize} from '../usecases/history/list-history.js'
-import {pruneHistory, retentionOf, type Retention} from '../usecases/history/prune-history.js'
-import {restoreDocuments, type RestoreCounts, type RestoreTarget} from '../usecases/history/restore-documents.js'
+import {
+  historySize,
+  listHistory,
+  type HistoryItem,
+  type HistorySize,
+  pruneHistory,
+  retentionOf,
+  type Retention,
+} from '../usecases/documents/history-entry.js'
+import {restoreDocuments, type RestoreCounts, type RestoreTarget} from '../usecases/documents/restore-documents.js'
 
 export interface HistoryData extends HistorySize {
   retention: Retention

@@ -1,9 +1,9 @@
 import type {CommandResult, Runtime} from '@ep23/sdk'
 
-import {documentRecords} from '../adapters/documents/document-records.js'
-import type {Origin} from '../domain/documents/origin.js'
+import {documentRecords} from '../adapters/sources/document-records.js'
+import type {Origin} from '../domain/origin.js'
 import {importDigests, importReviews, type ImportCounts} from '../usecases/import/import-documents.js'
-import {documentValidators} from '../usecases/validate-documents.js'
+import {documentValidators} from '../usecases/documents/validate-documents.js'
 import {countedQuarantine} from './counted-quarantine.js'
 
 interface ImportFlags {

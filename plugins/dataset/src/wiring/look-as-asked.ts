@@ -2,19 +2,26 @@ import {readFile} from 'node:fs/promises'
 
 import {badDataError, usageError, type CommandResult, type Runtime} from '@ep23/sdk'
 
-import {documentRecords} from '../adapters/documents/document-records.js'
+import {documentRecords} from '../adapters/sources/document-records.js'
 import {filesAt} from '../adapters/sources/files-at.js'
-import {lastSnapshotWindow} from '../adapters/snapshots/snapshot-folder.js'
+import {lastSnapshotWindow} from '../adapters/evidence/snapshot-folder.js'
 import {parseChannel} from '../domain/channel.js'
-import type {Digest} from '../domain/documents/digest.js'
-import type {WriterKind} from '../domain/documents/writer-kinds.js'
-import type {Origin} from '../domain/documents/origin.js'
-import {momentIn} from '../domain/team/team-fields.js'
-import {dayDocuments, type ChannelDay} from '../usecases/look/day-documents.js'
-import {diffDigests, renderDiff, type DigestDiff} from '../usecases/look/diff-digests.js'
+import type {Digest} from '../domain/digest.js'
+import type {WriterKind, Origin} from '../domain/origin.js'
+import {momentIn} from '../domain/team-fields.js'
+import {dayDocuments, type ChannelDay, renderDay} from '../usecases/look/show-day.js'
+import {
+  diffDigests,
+  renderDiff,
+  type DigestDiff,
+  isWriter,
+  lastVersion,
+  nameOf,
+  versionBy,
+  versionInFile,
+  type Version,
+} from '../usecases/look/diff-digests.js'
 import {listDigests, renderList, type DigestList} from '../usecases/look/list-digests.js'
-import {isWriter, lastVersion, nameOf, versionBy, versionInFile, type Version} from '../usecases/look/other-version.js'
-import {renderDay} from '../usecases/look/show-day.js'
 
 const DEFAULT_ZONE = 'Europe/Moscow'
 

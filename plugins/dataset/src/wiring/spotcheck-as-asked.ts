@@ -2,9 +2,9 @@ import {join} from 'node:path'
 
 import type {CommandResult, Runtime} from '@ep23/sdk'
 
-import {lastSnapshotWindow, openSnapshot} from '../adapters/snapshots/snapshot-folder.js'
-import {resolveAuditWindow, type WindowFlags} from '../usecases/resolve-audit-window.js'
-import {spotcheckDataset} from '../usecases/spotcheck-dataset.js'
+import {lastSnapshotWindow, openSnapshot} from '../adapters/evidence/snapshot-folder.js'
+import {resolveAuditWindow, type WindowFlags} from '../usecases/audit/audit-dataset.js'
+import {spotcheckDataset} from '../usecases/look/spotcheck-dataset.js'
 
 const FILE = 'ru_spotcheck.md'
 

@@ -1,10 +1,9 @@
 import {readdirSync, readFileSync} from 'node:fs'
 
-import type {CleanPost} from '#src/domain/clean-post.js'
+import type {CleanPost, SourcePost} from '#src/domain/posts.js'
 import type {ChannelName} from '#src/domain/channel.js'
 import {dayOf, dayWindow} from '#src/domain/day-window.js'
-import type {SourcePost} from '#src/domain/source-post.js'
-import {cleanPosts, type CleanedPosts} from '#src/usecases/clean-posts.js'
+import {cleanPosts, type CleanedPosts} from '#src/usecases/cleaning/clean-posts.js'
 
 const FOLDER = new URL('../../../../../shared/data/telegram/telethon-lite/', import.meta.url)
 

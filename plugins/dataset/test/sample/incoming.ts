@@ -5,15 +5,15 @@ import {join} from 'node:path'
 import {memoryStore} from '@ep23/sdk/testing'
 import type {Store} from '@ep23/sdk'
 
-import {documentRecords} from '#src/adapters/documents/document-records.js'
-import type {InvalidRecord} from '#src/domain/documents/invalid-record.js'
+import {documentRecords} from '#src/adapters/sources/document-records.js'
+import type {InvalidRecord} from '#src/domain/file-record.js'
 import {
   importDigests,
   importReviews,
   type ImportCounts,
   type ImportOptions,
 } from '#src/usecases/import/import-documents.js'
-import {documentValidators} from '#src/usecases/validate-documents.js'
+import {documentValidators} from '#src/usecases/documents/validate-documents.js'
 
 const validators = documentValidators()
 

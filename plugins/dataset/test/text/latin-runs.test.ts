@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 
-import {latinRuns} from '#src/text/latin-runs.js'
+import {latinRuns} from '#src/text/language.js'
 
 const runs = (text: string, minWords?: number) => latinRuns(text, minWords).map(run => run.text)
 

@@ -2,9 +2,8 @@ import {readFileSync} from 'node:fs'
 
 import {expect} from 'chai'
 
-import {LEADING, NAME_PARTS, NUMBERED, SINGLE_LETTERS, TRAILING} from '#src/text/abbreviations.js'
+import {LEADING, NAME_PARTS, NUMBERED, SINGLE_LETTERS, TRAILING} from '#src/text/sentence-rules.js'
 import {splitSentences} from '#src/text/sentences.js'
-
 import {forAllTexts} from './hostile-text.ts'
 
 /** `|` stands where sentences must be parted, and nowhere else. */

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 
-import {textSignature} from '#src/text/signature.js'
+import {textSignature} from '#src/text/near-duplicates.js'
 
 describe('textSignature', () => {
   it('names tokens, ё, stemmer and case', () => {

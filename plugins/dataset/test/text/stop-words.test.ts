@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 
-import {STOP_WORDS, TELEGRAM_NOISE} from '#src/text/stop-words.js'
+import {STOP_WORDS, TELEGRAM_NOISE} from '#src/text/stems.js'
 import {matchingForm} from '#src/text/tokens.js'
 
 describe('the stop words', () => {

@@ -1,7 +1,9 @@
-import {ByteWindow} from './bytes/byte-window.js'
-import {openBytes} from './bytes/open-bytes.js'
-import {csvLayout, type CsvLayout} from './csv/csv-layout.js'
+import {parse} from 'csv-parse/sync'
+
+import {ByteWindow} from './byte-window.js'
+import {openBytes} from './files-at.js'
 import {jsonHead, type JsonHead} from './json/json-shape.js'
+import {hasField} from './formats/field-names.js'
 
 /** How a file begins: all that a format is told by. */
 export interface FileHead {
@@ -42,4 +44,39 @@ export async function headOf(bytes: Buffer): Promise<FileHead> {
 export async function headAt(window: ByteWindow): Promise<FileHead> {
   while (window.length < HEAD_BYTES && (await window.more()));
   return await headOf(Buffer.from(window.unread().subarray(0, HEAD_BYTES)))
+}
+
+export interface CsvLayout {
+  delimiter: string
+  /** Names of the columns as field-names.ts has them: lower case, `_` for a blank. */
+  columns: string[]
+}
+
+const DELIMITERS = [',', ';', '\t', '|']
+
+/** How the rows under this header line are to be read; undefined when it has no columns for date and text. */
+function csvLayout(header: string): CsvLayout | undefined {
+  return DELIMITERS.map(delimiter => ({delimiter, columns: columnsOf(header, delimiter)})).find(
+    ({columns}) =>
+      (hasField(columns, 'date') || hasField(columns, 'unixtime')) &&
+      (hasField(columns, 'text') || hasField(columns, 'caption')),
+  )
+}
+
+function columnsOf(header: string, delimiter: string): string[] {
+  try {
+    const [names = []] = parse(header, {delimiter, to_line: 1})
+    return names.map(columnName)
+  } catch {
+    // Quotes that do not close: no header of ours.
+    return []
+  }
+}
+
+function columnName(name: string): string {
+  return name
+    .trim()
+    .replaceAll(/(?<=[a-zа-я\d])(?=[A-ZА-Я])/gu, '_')
+    .toLowerCase()
+    .replaceAll(/[\s-]+/gu, '_')
 }

@@ -1,8 +1,12 @@
-import type {Stats} from 'node:fs'
-import {access, constants, readdir, stat} from 'node:fs/promises'
+import {type Stats, createReadStream, type ReadStream} from 'node:fs'
+import {access, constants, readdir, stat, open} from 'node:fs/promises'
 import {join} from 'node:path'
+import {pipeline, type Readable} from 'node:stream'
+import {createGunzip} from 'node:zlib'
 
 import {Ep23Error, EXIT, usageError} from '@ep23/sdk'
+
+import {FileProblem} from './formats/problems.js'
 
 /** The file itself, or the files of a folder by name; what begins with a dot and what is in subfolders stays out. */
 export async function filesAt(path: string): Promise<string[]> {
@@ -38,4 +42,54 @@ function accessError(path: string, cause: unknown): unknown {
       cause,
     })
   return cause
+}
+
+// Few reads, but small pieces: the text of a piece must fit into the young generation of the heap (a string above 128 kB does
+// not), where decoding and parsing take half the time.
+const READ = 256 * 1024
+const PIECE = 64 * 1024
+
+/**
+ * The bytes of a file in pieces, unpacked when it is gzip by its first two bytes. The file is closed when the iteration
+ * ends, in whatever way. `signal` is looked at before each piece and ends the iteration with its reason.
+ * @throws FileProblem when gzip data are damaged or cut short.
+ */
+export async function* openBytes(path: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
+  const chunks = (await isGzip(path)) ? unpacked(path) : createReadStream(path, {highWaterMark: READ})
+  try {
+    for await (const chunk of chunks) {
+      signal?.throwIfAborted()
+      yield* piecesOf(chunk as Buffer)
+    }
+  } catch (error) {
+    throw gzipProblem(error) ?? error
+  }
+}
+
+function* piecesOf(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE)
+}
+
+/** True when the file begins as every gzip file does (RFC 1952, ID1 and ID2), whatever its name. */
+export async function isGzip(path: string): Promise<boolean> {
+  const file = await open(path)
+  try {
+    const {buffer, bytesRead} = await file.read(Buffer.alloc(2), 0, 2, 0)
+    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
+  } finally {
+    await file.close()
+  }
+}
+
+function unpacked(path: string): Readable {
+  const file: ReadStream = createReadStream(path, {highWaterMark: READ})
+  // The pipeline destroys both streams when either ends; an error comes out of the iteration over the last one.
+  return pipeline(file, createGunzip({chunkSize: READ}), () => undefined)
+}
+
+function gzipProblem(error: unknown): FileProblem | undefined {
+  const {code, message} = error as NodeJS.ErrnoException
+  return typeof code === 'string' && code.startsWith('Z_')
+    ? new FileProblem(`damaged gzip data (${message})`)
+    : undefined
 }

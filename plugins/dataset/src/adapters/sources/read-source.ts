@@ -1,15 +1,17 @@
-import type {InvalidRecord} from '../../domain/documents/invalid-record.js'
-import type {SourcePost} from '../../domain/source-post.js'
-import {emptyTally, type SourceTally} from '../../domain/source-tally.js'
+import {badDataError, type Ep23Error} from '@ep23/sdk'
+
+import type {InvalidRecord} from '../../domain/file-record.js'
+import {type SourcePost, emptyTally, type SourceTally} from '../../domain/posts.js'
 import {ZoneOffsets} from '../../domain/zone-offsets.js'
-import {ByteWindow} from './bytes/byte-window.js'
-import {openBytes} from './bytes/open-bytes.js'
-import {describeSource, type SourceFile} from './describe-source.js'
-import {filesAt} from './files-at.js'
-import {FileProblem} from './records/file-problem.js'
-import {FileReading} from './records/file-reading.js'
-import type {SourceZones} from './source-format.js'
-import {formatNamed} from './source-formats.js'
+import {ByteWindow} from './byte-window.js'
+import {openBytes, filesAt, isGzip} from './files-at.js'
+import {FileProblem} from './formats/problems.js'
+import {FileReading} from './formats/map-records.js'
+import type {SourceZones} from './formats/source-format.js'
+import {formatNamed, SOURCE_FORMATS} from './formats/source-formats.js'
+import {followingPages, telegramDesktopHtml} from './formats/telegram-desktop-html.js'
+import {fileHead, type FileHead} from './file-head.js'
+import {UNREAD_FORMATS} from './formats/unread-formats.js'
 
 export interface ReadSourceOptions {
   /** Looked at before each piece of a file; the iteration ends with its reason. */
@@ -84,4 +86,84 @@ async function* readFile(
       tally.assumedClocks.add(zones.source?.zone ?? (format.clock === 'utc' ? 'UTC' : (zones.calendar?.zone ?? 'UTC')))
     await bytes.return(undefined)
   }
+}
+
+interface SourceFile {
+  file: string
+  format: string
+  isGzip: boolean
+}
+
+interface SourceDescription {
+  path: string
+  /** What will be read, in this order. */
+  files: SourceFile[]
+  /** Files of a folder that are in none of the formats. */
+  ignored: Array<{file: string; reason: string}>
+}
+
+/**
+ * Tells what a file, or each file of a folder (not of its subfolders), is. Reads no more than their beginnings.
+ * @throws Ep23Error USAGE (exit 64) for a path that is not there, SOURCE_FORBIDDEN (77) for one that may not be read, and
+ * SOURCE_UNRECOGNISED (65) when nothing in it is in a known format.
+ */
+export async function describeSource(path: string): Promise<SourceDescription> {
+  const description: SourceDescription = {path, files: [], ignored: []}
+  for (const file of await filesAt(path)) {
+    const detection = await detectOrReason(file)
+    if ('format' in detection) description.files.push({file, format: detection.format, isGzip: await isGzip(file)})
+    else description.ignored.push({file, reason: detection.reason})
+  }
+  if (description.files.length === 0) throw unrecognised(description)
+  return {...description, files: withFollowingPages(path, description.files)}
+}
+
+// Of an HTML export the first page may be named alone: it is one file to whoever exported it.
+function withFollowingPages(path: string, files: SourceFile[]): SourceFile[] {
+  const [first] = files
+  if (first === undefined || first.file !== path || first.format !== telegramDesktopHtml.name) return files
+  return [first, ...followingPages(path).map(file => ({...first, file}))]
+}
+
+async function detectOrReason(file: string): Promise<Detection> {
+  try {
+    return await detectFormat(file)
+  } catch (error) {
+    if (error instanceof FileProblem) return {reason: error.reason}
+    throw error
+  }
+}
+
+const MOST_NAMED = 5
+
+function unrecognised({path, ignored}: SourceDescription): Ep23Error {
+  const named = ignored.slice(0, MOST_NAMED).map(({file, reason}) => (file === path ? reason : `${file}: ${reason}`))
+  const rest = ignored.length > MOST_NAMED ? [`and ${ignored.length - MOST_NAMED} more`] : []
+  const found = ignored.length === 0 ? 'the folder holds no files' : [...named, ...rest].join('; ')
+  return badDataError('SOURCE_UNRECOGNISED', `${path}: no posts can be read from it: ${found}`, [
+    'Run ep23 dataset:formats for what is read, with an example of each.',
+    'Telegram Desktop exports a channel: open it, choose “Export chat history” and “Machine-readable JSON”.',
+  ])
+}
+
+/** A format, or the reason why there is none. */
+type Detection = {format: string} | {reason: string}
+
+/** Tells a file's format from how its (unpacked) content begins. The file's name has no say. */
+export async function detectFormat(path: string): Promise<Detection> {
+  const head = await fileHead(path)
+  const format = SOURCE_FORMATS.find(each => each.recognises(head))
+  return format === undefined ? {reason: reasonOf(head)} : {format: format.name}
+}
+
+function reasonOf(head: FileHead): string {
+  const known = UNREAD_FORMATS.find(each => each.recognises(head))
+  if (known) return `${known.title}; ${known.convert}`
+  if (head.text.trim() === '') return 'an empty file'
+  if (head.json === undefined) return 'neither JSON nor HTML, nor CSV with a header line for date and text'
+  const {first, chat, reason} = head.json
+  if (reason !== undefined) return reason
+  const keys = Object.keys(first ?? chat)
+  if (keys.length === 0) return 'JSON without a single record of a post'
+  return `JSON whose first object has the keys ${keys.slice(0, 10).join(', ')}, which are not those of a post`
 }

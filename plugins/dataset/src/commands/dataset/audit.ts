@@ -1,8 +1,8 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
-import type {AuditReport} from '../../domain/audit/audit-report.js'
-import {ORIGINS} from '../../domain/documents/origin.js'
+import type {AuditReport} from '../../usecases/audit/audit-report.js'
+import {ORIGINS} from '../../domain/origin.js'
 import {datasetDirFlag, windowFlags} from '../../flags.js'
 
 export default class DatasetAudit extends BaseCommand<typeof DatasetAudit> {

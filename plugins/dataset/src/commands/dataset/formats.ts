@@ -1,6 +1,6 @@
 import {BaseCommand, type CommandResult} from '@ep23/sdk'
 
-import type {FormatList} from '../../adapters/sources/list-formats.js'
+import type {FormatList} from '../../adapters/sources/formats/source-formats.js'
 
 export default class DatasetFormats extends BaseCommand<typeof DatasetFormats> {
   static override summary = 'List the formats that dataset:seed reads, with an example of each.'
@@ -13,7 +13,7 @@ ep23 reads files; it fetches nothing from Telegram.`
   static override readOnly = true
 
   protected async execute(): Promise<CommandResult<FormatList>> {
-    const {listFormats, renderFormats} = await import('../../adapters/sources/list-formats.js')
+    const {listFormats, renderFormats} = await import('../../adapters/sources/formats/source-formats.js')
     const data = listFormats()
     return {data, text: renderFormats(data)}
   }

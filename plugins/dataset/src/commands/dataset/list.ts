@@ -1,8 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
-import {ORIGINS} from '../../domain/documents/origin.js'
-import {WRITER_KINDS} from '../../domain/documents/writer-kinds.js'
+import {ORIGINS, WRITER_KINDS} from '../../domain/origin.js'
 import {datasetDirFlag, timeZoneFlag} from '../../flags.js'
 import type {DigestList} from '../../usecases/look/list-digests.js'
 

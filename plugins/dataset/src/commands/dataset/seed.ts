@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, day, share, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
-import type {SeedReport} from '../../domain/seed-report.js'
+import type {SeedReport} from '../../usecases/seed/seed-report.js'
 import {datasetDirFlag} from '../../flags.js'
 
 export default class DatasetSeed extends BaseCommand<typeof DatasetSeed> {

@@ -1,16 +1,15 @@
 import {createHash} from 'node:crypto'
 
-import type {ChannelAudit, OriginTotals} from '../../domain/audit/audit-report.js'
-import {teamDigestBreaches, teamReviewBreaches} from '../../domain/audit/team-rule.js'
+import type {ChannelAudit, OriginTotals, TeamRuleAudit} from './audit-report.js'
 import {dayOf, type DayWindow} from '../../domain/day-window.js'
-import {outlineOf} from '../../domain/documents/digest-outline.js'
-import type {Digest} from '../../domain/documents/digest.js'
-import {noOrigins, ORIGINS, type Origin} from '../../domain/documents/origin.js'
-import type {ReviewReport} from '../../domain/documents/review-report.js'
+import {outlineOf} from '../../domain/digest-outline.js'
+import type {Digest} from '../../domain/digest.js'
+import {noOrigins, ORIGINS, type Origin} from '../../domain/origin.js'
+import type {ReviewReport} from '../../domain/review-report.js'
 import {cyrillicShare, type LanguageHint, languageHint, stripMarkup} from '../../text/index.js'
-import type {StoredEntry} from '../stored/read-document.js'
-import type {DocumentValidators} from '../validate-documents.js'
-import {TeamRuleTally} from './team-rule-tally.js'
+import type {StoredEntry} from '../documents/read-document.js'
+import type {DocumentValidators} from '../documents/validate-documents.js'
+import {fieldsIn, type Fields} from '../../domain/team-fields.js'
 
 type FieldProblems = readonly {pointer: string; message: string}[]
 
@@ -114,4 +113,60 @@ function languageOf(markdown: string): LanguageHint {
 function countOrigin(totals: OriginTotals, origin: Origin | undefined): void {
   totals.total += 1
   if (ORIGINS.includes(origin as Origin)) totals[origin as Origin] += 1
+}
+
+const SHOWN_IDS = 20
+
+/** Adds up what the team's own rule says of one channel's documents. */
+class TeamRuleTally {
+  private readonly breaches = new Map<string, {count: number; ids: string[]}>()
+  private checked = 0
+  private broken = 0
+  private recent = 0
+
+  /** @param since what the team counts at all: documents that are not older */
+  constructor(private readonly since: Date) {}
+
+  add(id: string, createdAt: Date, breaches: readonly string[]): void {
+    this.checked += 1
+    if (createdAt >= this.since) this.recent += 1
+    if (breaches.length > 0) this.broken += 1
+    for (const breach of breaches) {
+      const {count, ids} = this.breaches.get(breach) ?? {count: 0, ids: []}
+      this.breaches.set(breach, {count: count + 1, ids: ids.length < SHOWN_IDS ? [...ids, id] : ids})
+    }
+  }
+
+  report(): TeamRuleAudit {
+    const breaches = Object.fromEntries([...this.breaches].sort(([, a], [, b]) => b.count - a.count))
+    return {checked: this.checked, broken: this.broken, counted_by_team: this.recent, breaches}
+  }
+}
+
+/** The fields that the team's counting script wants in a digest, under these very names. */
+const DIGEST_FIELDS = ['summary_markdown', 'posts', 'feature_flags', 'latency_seconds', 'created_at'] as const
+const LEAST_POSTS = 3
+const CYRILLIC = /\p{Script=Cyrillic}/u
+
+/** What the team's own rule has against a digest; each reason once. */
+function teamDigestBreaches({summary_markdown, posts, latency_seconds}: Digest, stored: Fields): string[] {
+  const absent = DIGEST_FIELDS.filter(field => stored[field] === undefined || stored[field] === null)
+  return [
+    ...absent.map(field => `no ${field}`),
+    ...(posts.length < LEAST_POSTS ? [`fewer than ${LEAST_POSTS} posts`] : []),
+    ...(CYRILLIC.test(summary_markdown) ? [] : ['a summary without Cyrillic letters']),
+    ...(posts.every(({title = '', summary = '', text}) => CYRILLIC.test(`${title}${summary}${text}`))
+      ? []
+      : ['a post without Cyrillic letters']),
+    ...(latency_seconds === 0 ? ['a latency of 0'] : []),
+  ]
+}
+
+/** The same of a review report. */
+function teamReviewBreaches({report: {synthesis, passes}}: ReviewReport, stored: Fields): string[] {
+  const given = fieldsIn(stored['report'])
+  return [
+    ...(given['passes'] === undefined || passes.length === 0 ? ['no passes'] : []),
+    ...(given['synthesis'] === undefined || synthesis.trim() === '' ? ['no synthesis'] : []),
+  ]
 }

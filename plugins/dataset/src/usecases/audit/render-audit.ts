@@ -1,5 +1,5 @@
-import type {AuditFinding, AuditReport, ChannelAudit} from '../../domain/audit/audit-report.js'
-import type {OriginCounts} from '../../domain/documents/origin.js'
+import type {AuditFinding, AuditReport, ChannelAudit} from './audit-report.js'
+import type {OriginCounts} from '../../domain/origin.js'
 
 /** The audit as lines for a terminal. */
 export function renderAudit({window, channels, findings, verdict}: AuditReport): string[] {

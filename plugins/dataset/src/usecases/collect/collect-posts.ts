@@ -6,8 +6,8 @@ import {
   latestVersion,
   type CollectedPost,
   type SkippedRows,
-} from '../../domain/team/butler-post.js'
-import {channelPosts} from './channel-posts.js'
+  channelPosts,
+} from './channel-posts.js'
 
 export interface ChannelCollection extends UpsertCounts {
   channel: string

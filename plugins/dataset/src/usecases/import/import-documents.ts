@@ -1,12 +1,12 @@
 import {badDataError, type RunIdentity, type Store, type StoredDocument, type UpsertCounts} from '@ep23/sdk'
 
-import {digestKind, reviewKind, type DocumentKind} from '../../domain/documents/document-kind.js'
-import type {Digest} from '../../domain/documents/digest.js'
-import type {ReviewReport} from '../../domain/documents/review-report.js'
-import type {IncomingDocument} from '../../domain/incoming-document.js'
-import type {FieldProblem, Fields} from '../../domain/team/team-fields.js'
-import type {DocumentValidators, Validate} from '../validate-documents.js'
-import {ensureIndexes} from '../write/ensure-indexes.js'
+import {digestKind, reviewKind, type DocumentKind} from '../../domain/document-kind.js'
+import type {Digest} from '../../domain/digest.js'
+import type {ReviewReport} from '../../domain/review-report.js'
+import type {IncomingDocument} from '../../domain/file-record.js'
+import type {FieldProblem, Fields} from '../../domain/team-fields.js'
+import type {DocumentValidators, Validate} from '../documents/validate-documents.js'
+import {ensureIndexes} from '../documents/change-documents.js'
 import {
   addDays,
   noDays,
@@ -14,8 +14,8 @@ import {
   type DayDocuments,
   type WrittenCounts,
   type WrittenDays,
-} from '../write/write-days.js'
-import {writerOf} from '../writer-of.js'
+} from '../documents/write-days.js'
+import {writerOf} from '../documents/writer-of.js'
 import {digestLimits, plainFields, reviewLimits} from './imported-fields.js'
 import {toDigest, toReview, type Converted, type ImportDefaults} from './to-documents.js'
 

@@ -1,9 +1,9 @@
 import {documentText} from '@ep23/sdk'
 
-import type {Digest} from '../../domain/documents/digest.js'
-import type {LlmJudge} from '../../domain/documents/quality.js'
-import type {ReviewReport} from '../../domain/documents/review-report.js'
-import {isFields, momentIn, shownValue, type FieldProblem, type Fields} from '../../domain/team/team-fields.js'
+import type {Digest} from '../../domain/digest.js'
+import type {LlmJudge} from '../../domain/quality.js'
+import type {ReviewReport} from '../../domain/review-report.js'
+import {isFields, momentIn, shownValue, type FieldProblem, type Fields} from '../../domain/team-fields.js'
 
 /** Seconds of a day: no digest took longer to write. */
 const LONGEST_WRITING = 86_400

@@ -1,13 +1,13 @@
 import {dayOf} from '../../domain/day-window.js'
-import type {Digest} from '../../domain/documents/digest.js'
-import {DAILY_ID, DOCUMENT_ID} from '../../domain/documents/document-id.js'
-import {ORIGINS, type Origin} from '../../domain/documents/origin.js'
-import type {ReviewReport} from '../../domain/documents/review-report.js'
-import {digestOfRecord, isSampleRecord, reviewOfRecord} from '../../domain/team/sample-record.js'
-import {teamDigest, type TeamDocument} from '../../domain/team/team-digest.js'
-import {channelIn, fieldsIn, isFields, momentIn, type FieldProblem, type Fields} from '../../domain/team/team-fields.js'
-import {teamReview} from '../../domain/team/team-review.js'
-import {sha256OfJson} from '../source-hash.js'
+import type {Digest} from '../../domain/digest.js'
+import {DAILY_ID, DOCUMENT_ID} from '../../domain/patterns.js'
+import {ORIGINS, type Origin} from '../../domain/origin.js'
+import type {ReviewReport} from '../../domain/review-report.js'
+import {digestOfRecord, isSampleRecord, reviewOfRecord} from '../../domain/sample-record.js'
+import {teamDigest, type TeamDocument} from '../../domain/team-digest.js'
+import {channelIn, fieldsIn, isFields, momentIn, type FieldProblem, type Fields} from '../../domain/team-fields.js'
+import {teamReview} from '../../domain/team-review.js'
+import {sha256OfJson} from '../documents/writer-of.js'
 
 /** What the user says of documents that do not say it themselves. */
 export interface ImportDefaults {

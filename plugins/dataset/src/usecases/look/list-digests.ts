@@ -1,11 +1,10 @@
 import type {Store} from '@ep23/sdk'
 
 import {dayOf} from '../../domain/day-window.js'
-import {digestKind} from '../../domain/documents/document-kind.js'
-import {noOrigins, type Origin, type OriginCounts} from '../../domain/documents/origin.js'
-import type {WriterKind} from '../../domain/documents/writer-kinds.js'
-import {storedDocuments} from '../stored/stored-documents.js'
-import {writerOf} from '../writer-of.js'
+import {digestKind} from '../../domain/document-kind.js'
+import {noOrigins, type Origin, type OriginCounts, type WriterKind} from '../../domain/origin.js'
+import {storedDocuments} from '../documents/stored-documents.js'
+import {writerOf} from '../documents/writer-of.js'
 
 export interface ListedDigest {
   digest_id: string

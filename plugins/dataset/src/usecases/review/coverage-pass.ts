@@ -1,15 +1,11 @@
-import {postLink} from '../../domain/documents/digest-markdown.js'
-import type {Digest} from '../../domain/documents/digest.js'
-import type {Post} from '../../domain/documents/post.js'
-import type {ReviewPass} from '../../domain/documents/review-report.js'
+import {postLink, postFinder} from '../../domain/digest-markdown.js'
+import type {Digest, Post} from '../../domain/digest.js'
+import type {ReviewPass} from '../../domain/review-report.js'
 import {counted} from '../../domain/russian-words.js'
-import {contentTerms} from '../../ranking/content-terms.js'
-import {lexRank} from '../../ranking/lex-rank.js'
-import {cosine, termVectors} from '../../ranking/term-vectors.js'
+import {contentTerms, cosine, termVectors, lexRank} from '../../text/term-vectors.js'
 import {plainText} from '../cleaning/plain-text.js'
-import type {DigestOutline} from '../../domain/documents/digest-outline.js'
+import type {DigestOutline} from '../../domain/digest-outline.js'
 import {passOf, percent, quoted, shareOf, type Remark} from './pass-text.js'
-import {postFinder} from '../../domain/documents/post-finder.js'
 
 /** The share of a day's posts that a digest may not pass over. */
 const IMPORTANT_SHARE = 1 / 3

@@ -1,6 +1,6 @@
-import type {ReviewPass} from '../../domain/documents/review-report.js'
+import type {ReviewPass} from '../../domain/review-report.js'
 import {cyrillicShare, languageHint, latinRuns} from '../../text/index.js'
-import type {DigestOutline} from '../../domain/documents/digest-outline.js'
+import type {DigestOutline} from '../../domain/digest-outline.js'
 import {passOf, percent, quoted, type Remark} from './pass-text.js'
 
 /** Below this share of Cyrillic letters a digest is not Russian enough. */

@@ -1,4 +1,5 @@
-import type {Finding, ReviewPass} from '../../domain/documents/review-report.js'
+import type {Finding, ReviewPass} from '../../domain/review-report.js'
+import {counted} from '../../domain/russian-words.js'
 
 /** What a pass found, with the advice that follows from it. */
 export interface Remark extends Finding {
@@ -44,4 +45,25 @@ export function shareOf(part: number, whole: number): number {
 // Four places say all there is to say, and keep the last bits of floating point out of the documents.
 function rounded(value: number): number {
   return Math.round(value * 10_000) / 10_000
+}
+
+const PASS_TITLES: Readonly<Record<string, string>> = {
+  structure: 'структура',
+  coverage: 'полнота',
+  language: 'язык',
+  redundancy: 'повторы',
+}
+
+/** The review in two or three sentences, which say no more than the passes found. */
+export function synthesis(passes: readonly ReviewPass[]): string {
+  const withFindings = passes.filter(({findings}) => findings.length > 0)
+  if (withFindings.length === 0) return `Замечаний нет. ${passes.map(({summary}) => summary).join(' ')}`
+  const total = withFindings.reduce((sum, {findings}) => sum + findings.length, 0)
+  const shares = withFindings.map(({pass_name, findings}) => `${titleOf(pass_name)} — ${findings.length}`).join(', ')
+  const first = withFindings.flatMap(({recommendations}) => recommendations.slice(0, 1)).join(' ')
+  return `${counted(total, ['замечание', 'замечания', 'замечаний'])}: ${shares}. ${first}`
+}
+
+function titleOf(passName: string): string {
+  return PASS_TITLES[passName] ?? passName
 }

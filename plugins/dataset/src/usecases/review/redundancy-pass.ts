@@ -1,7 +1,7 @@
-import type {ReviewPass} from '../../domain/documents/review-report.js'
-import {contentTerms} from '../../ranking/content-terms.js'
+import type {ReviewPass} from '../../domain/review-report.js'
+import {contentTerms} from '../../text/term-vectors.js'
 import {jaccard, words} from '../../text/index.js'
-import type {DigestOutline} from '../../domain/documents/digest-outline.js'
+import type {DigestOutline} from '../../domain/digest-outline.js'
 import {passOf, percent, quoted, shareOf, type Remark} from './pass-text.js'
 
 /** Two bullets that share this much of their words say the same. */

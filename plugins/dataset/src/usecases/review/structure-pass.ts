@@ -1,9 +1,9 @@
-import type {Digest} from '../../domain/documents/digest.js'
-import type {ReviewPass} from '../../domain/documents/review-report.js'
+import type {Digest} from '../../domain/digest.js'
+import type {ReviewPass} from '../../domain/review-report.js'
 import {counted} from '../../domain/russian-words.js'
-import type {DigestOutline, OutlineBullet} from '../../domain/documents/digest-outline.js'
+import type {DigestOutline, OutlineBullet} from '../../domain/digest-outline.js'
 import {passOf, percent, quoted, shareOf, type Remark} from './pass-text.js'
-import {postFinder} from '../../domain/documents/post-finder.js'
+import {postFinder} from '../../domain/digest-markdown.js'
 
 const LONGEST_BULLET = 600
 const BULLETS = ['пункт', 'пункта', 'пунктов'] as const

@@ -2,8 +2,8 @@ import {Ep23Error, EXIT, type Store, type StoredDocument} from '@ep23/sdk'
 
 import type {ChannelName} from '../../domain/channel.js'
 import type {DayWindow} from '../../domain/day-window.js'
-import type {DocumentKind} from '../../domain/documents/document-kind.js'
-import {noOrigins, ORIGINS, type OriginCounts} from '../../domain/documents/origin.js'
+import type {DocumentKind} from '../../domain/document-kind.js'
+import {noOrigins, ORIGINS, type OriginCounts} from '../../domain/origin.js'
 
 /** Of one channel's documents that ep23 keeps: what the team's programs wrote beside them is theirs. */
 export type DocumentTotals = OriginCounts & {total: number}

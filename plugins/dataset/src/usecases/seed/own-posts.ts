@@ -1,10 +1,15 @@
 import {badDataError} from '@ep23/sdk'
 
 import type {ChannelName} from '../../domain/channel.js'
-import {channelLabel, isNamed, isSameChannel} from '../../domain/channel-identity.js'
-import type {SeedSource} from '../../domain/seed-options.js'
-import type {SourceChannel, SourcePost} from '../../domain/source-post.js'
-import type {SourceTally} from '../../domain/source-tally.js'
+import {
+  channelLabel,
+  isNamed,
+  isSameChannel,
+  type SourceChannel,
+  type SourcePost,
+  type SourceTally,
+} from '../../domain/posts.js'
+import type {SeedSource} from './seed-options.js'
 import type {ReadPosts} from './seed-deps.js'
 
 /** What one source gave for one channel. */

@@ -1,21 +1,22 @@
 import type {Store} from '@ep23/sdk'
 
 import type {ChannelName} from '../../domain/channel.js'
-import {postsForDigest} from '../../domain/clean-post.js'
-import type {DayWindow} from '../../domain/day-window.js'
-import {digestKind, reviewKind, type DocumentKind} from '../../domain/documents/document-kind.js'
-import type {Digest} from '../../domain/documents/digest.js'
-import {ORIGINS} from '../../domain/documents/origin.js'
-import type {SeedOptions} from '../../domain/seed-options.js'
+import {postsForDigest} from '../../domain/posts.js'
+import {type DayWindow, dayOf} from '../../domain/day-window.js'
+import {digestKind, reviewKind, type DocumentKind} from '../../domain/document-kind.js'
+import type {Digest} from '../../domain/digest.js'
+import {ORIGINS} from '../../domain/origin.js'
+import type {SeedOptions} from './seed-options.js'
 import {reasonToKeep} from '../../domain/worth.js'
-import {digestSourceHash, writerOfDigest} from '../build-digest.js'
-import {cleanPosts} from '../clean-posts.js'
-import {reviewSourceHash} from '../write-review.js'
-import {versionOf, writerOf} from '../writer-of.js'
+import {digestSourceHash, writerOfDigest} from './build-digest.js'
+import {cleanPosts} from '../cleaning/clean-posts.js'
+import {reviewSourceHash} from '../review/write-review.js'
+import {versionOf, writerOf} from '../documents/writer-of.js'
 import {digestInput, writerOfSource, type DaySource} from './build-days.js'
 import type {SeedDeps} from './seed-deps.js'
 import type {ChannelState, PlannedDay} from './seed-state.js'
-import {teamDays} from './team-days.js'
+import {DAILY_ID} from '../../domain/patterns.js'
+import {storedDocuments} from '../documents/stored-documents.js'
 
 /**
  * Decides for each day of a channel, before anything is built or paid for, whether its digest is to be written: it stays when it was
@@ -96,4 +97,17 @@ async function readStored<T extends object>(
   const filter = {[channelField]: channel, created_at: {$gte: from, $lt: to}, [originField]: {$in: ORIGINS}}
   const documents = store.collection<T>(collection).find(filter)
   return new Map(await Array.fromAsync(documents, document => [idOf(document), document] as const))
+}
+
+// Under a key of ep23's own the rule of worth decides.
+function isImported({metadata, digest_id}: Digest): boolean {
+  return metadata.origin === 'team' && !DAILY_ID.test(digest_id)
+}
+
+/** Days of the window that have a digest of the team's programs: worth more than one of ours, which is not written beside it. */
+async function teamDays(store: Store, channel: ChannelName, {from, to, zone}: DayWindow): Promise<ReadonlySet<string>> {
+  const days = new Set<string>()
+  for await (const {document, isTeam, problems} of storedDocuments(store, digestKind, {from, to, channels: [channel]}))
+    if (problems.length === 0 && (isTeam || isImported(document))) days.add(dayOf(document.created_at, zone))
+  return days
 }

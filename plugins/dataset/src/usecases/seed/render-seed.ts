@@ -1,5 +1,5 @@
 import {originsInWords} from '../audit/render-audit.js'
-import type {ChannelSeed, DocumentCounts, SeedReport} from '../../domain/seed-report.js'
+import type {ChannelSeed, DocumentCounts, SeedReport} from './seed-report.js'
 import {recordsLeftOut} from './source-warnings.js'
 
 const SHOWN_GAPS = 10

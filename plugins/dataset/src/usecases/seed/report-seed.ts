@@ -1,6 +1,6 @@
-import type {SeedWindow, ChannelSeed, SeedReport} from '../../domain/seed-report.js'
-import {sumCounts} from '../../domain/seed-report.js'
-import type {DayWindow} from '../../domain/day-window.js'
+import type {ChannelSeed, SeedReport} from './seed-report.js'
+import {sumCounts} from './seed-report.js'
+import {reportWindow} from '../../domain/day-window.js'
 import type {ChannelState, SeedState} from './seed-state.js'
 
 /** The run as data for `--json`, the evidence files and the terminal. */
@@ -26,10 +26,6 @@ export function reportSeed(
       review_reports: sumCounts(reports.map(({review_reports}) => review_reports)),
     },
   }
-}
-
-export function reportWindow({days, zone}: DayWindow): SeedWindow {
-  return {from: days[0] ?? '', to: days.at(-1) ?? '', days: days.length, time_zone: zone}
 }
 
 function reportChannel({

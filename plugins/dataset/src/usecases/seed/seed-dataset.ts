@@ -1,8 +1,8 @@
 import type {Step} from '@ep23/sdk'
 
-import {policyDeviations} from '../../domain/audit/dataset-policy.js'
-import type {SeedOptions} from '../../domain/seed-options.js'
-import type {SeedReport} from '../../domain/seed-report.js'
+import {policyDeviations} from '../audit/dataset-policy.js'
+import type {SeedOptions} from './seed-options.js'
+import type {SeedReport} from './seed-report.js'
 import {reportSeed} from './report-seed.js'
 import type {SeedDeps} from './seed-deps.js'
 import {emptyState, type SeedState} from './seed-state.js'

@@ -1,10 +1,9 @@
 import type {Clock, Logger, MetricHandles, Progress, RunIdentity, Store} from '@ep23/sdk'
 
-import type {SourcePost} from '../../domain/source-post.js'
-import type {SourceTally} from '../../domain/source-tally.js'
+import type {SourcePost, SourceTally} from '../../domain/posts.js'
 import type {Summarizer} from '../../domain/summarizer.js'
 import type {datasetMetrics} from '../../metrics.js'
-import type {DocumentValidators} from '../validate-documents.js'
+import type {DocumentValidators} from '../documents/validate-documents.js'
 
 /** A source's posts in batches, to be gone through once; `tally` counts along what was met. */
 export interface PostReading extends AsyncIterable<readonly SourcePost[]> {

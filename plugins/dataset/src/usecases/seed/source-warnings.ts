@@ -1,6 +1,6 @@
-import {channelLabel} from '../../domain/channel-identity.js'
-import type {RecordCounts} from '../../domain/seed-report.js'
-import {LEAST_SHARED_TO_WARN, sharedInWords} from '../../domain/shared-posts.js'
+import {channelLabel} from '../../domain/posts.js'
+import type {RecordCounts} from './seed-report.js'
+import {LEAST_SHARED_TO_WARN, sharedInWords} from '../audit/shared-posts.js'
 import type {SourceUse} from './own-posts.js'
 import type {ChannelState, SeedState} from './seed-state.js'
 

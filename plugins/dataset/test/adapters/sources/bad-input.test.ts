@@ -4,8 +4,8 @@ import {join} from 'node:path'
 import {expect} from 'chai'
 
 import {readSource, type ReadSourceOptions} from '#src/adapters/sources/read-source.js'
-import {SOURCE_FORMATS} from '#src/adapters/sources/source-formats.js'
-import type {InvalidRecord} from '#src/domain/documents/invalid-record.js'
+import {SOURCE_FORMATS} from '#src/adapters/sources/formats/source-formats.js'
+import type {InvalidRecord} from '#src/domain/file-record.js'
 import {all, dataPath, describeOnData, readText, rejection} from './reading.ts'
 
 const JSON_SUITE = dataPath('bad-input', 'json-test-suite', 'test_parsing')

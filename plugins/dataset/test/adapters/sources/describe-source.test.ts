@@ -4,7 +4,7 @@ import {gzipSync} from 'node:zlib'
 
 import {expect} from 'chai'
 
-import {describeSource} from '#src/adapters/sources/describe-source.js'
+import {describeSource} from '#src/adapters/sources/read-source.js'
 import {rejection, TemporaryFolder} from './reading.ts'
 
 const POSTS = '[{"message_id": 1, "date": "2024-12-04T09:00:28Z", "text": "x"}]'

@@ -2,7 +2,7 @@ import {gzipSync} from 'node:zlib'
 
 import {expect} from 'chai'
 
-import {detectFormat} from '#src/adapters/sources/detect-format.js'
+import {detectFormat} from '#src/adapters/sources/read-source.js'
 import {TemporaryFolder} from './reading.ts'
 
 const LONG = 'x'.repeat(100_000)

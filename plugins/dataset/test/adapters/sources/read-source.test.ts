@@ -6,7 +6,7 @@ import {gzipSync} from 'node:zlib'
 import {expect} from 'chai'
 
 import {readSource} from '#src/adapters/sources/read-source.js'
-import type {InvalidRecord} from '#src/domain/documents/invalid-record.js'
+import type {InvalidRecord} from '#src/domain/file-record.js'
 import {all, rejection, TemporaryFolder} from './reading.ts'
 
 const post = (id: number, text = 'текст'): object => ({message_id: id, date: '2024-12-04T09:00:28Z', text})

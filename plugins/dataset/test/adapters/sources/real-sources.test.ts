@@ -5,7 +5,7 @@ import {expect} from 'chai'
 
 import {readSource} from '#src/adapters/sources/read-source.js'
 import {dayOf} from '#src/domain/day-window.js'
-import type {SourcePost} from '#src/domain/source-post.js'
+import type {SourcePost} from '#src/domain/posts.js'
 import {all, dataPath, describeOnData, rejection} from './reading.ts'
 
 interface TelethonRecord {

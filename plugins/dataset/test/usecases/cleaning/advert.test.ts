@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 
 import {isAdvert} from '#src/usecases/cleaning/advert.js'
-import {withoutOwnFooter} from '#src/usecases/cleaning/own-footer.js'
+import {withoutOwnFooter} from '#src/usecases/cleaning/plain-text.js'
 
 const ADVERTS: Record<string, string> = {
   'a token in the text': 'Купите слона.\n\nerid: 2VtzqxKd7aB',

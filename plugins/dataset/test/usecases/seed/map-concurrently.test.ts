@@ -1,7 +1,8 @@
 import {setTimeout as wait} from 'node:timers/promises'
 
-import {mapConcurrently} from '#src/usecases/seed/map-concurrently.js'
 import {expect} from 'chai'
+
+import {mapConcurrently} from '#src/usecases/seed/build-days.js'
 
 describe('mapConcurrently', () => {
   it('keeps to its number of workers and to the order of the items', async () => {

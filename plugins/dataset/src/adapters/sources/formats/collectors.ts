@@ -1,6 +1,6 @@
-import {FIELD_NAMES, hasField} from '../records/field-names.js'
-import {isObject, optionalString, type RawRecord} from '../records/record-fields.js'
-import {RecordProblem} from '../records/record-problem.js'
+import {FIELD_NAMES, hasField} from './field-names.js'
+import {isObject, optionalString, type RawRecord} from './record-fields.js'
+import {RecordProblem} from './problems.js'
 import type {JsonDialect} from './json-format.js'
 
 /** `tdl chat export`: the chat's id, and messages with seconds for dates. Texts are there with `--with-content`. */

@@ -1,7 +1,6 @@
-import type {Skip} from '../records/map-records.js'
-import {asObject, isObject, messageId, optionalString, shown, type RawRecord} from '../records/record-fields.js'
-import {RecordProblem} from '../records/record-problem.js'
-import {refusal} from '../records/refusal.js'
+import type {Skip} from './map-records.js'
+import {asObject, isObject, messageId, optionalString, shown, type RawRecord} from './record-fields.js'
+import {RecordProblem, refusal} from './problems.js'
 import type {JsonDialect} from './json-format.js'
 
 /** Messages as Telethon's `to_dict()` and `to_json()` give them (https://core.telegram.org/constructor/message). */

@@ -1,17 +1,23 @@
 import {existsSync, readdirSync} from 'node:fs'
 import {basename, dirname, join} from 'node:path'
 
-import {attribute, childElements, firstOfClass, hasClass, htmlTree, outermost, plainTextOf} from '../html/html-tree.js'
-import type {HtmlElement} from '../html/html-tree.js'
-import {htmlMarkdown} from '../html/html-markdown.js'
-import {pageText} from '../html/html-page.js'
-import {mapRecords, type Skip} from '../records/map-records.js'
-import {PostRecords} from '../records/post-record.js'
-import type {RecordBatch} from '../records/record-batch.js'
-import type {RawRecord} from '../records/record-fields.js'
-import {boundedRaw} from '../records/record-place.js'
-import {refusal} from '../records/refusal.js'
-import {naiveDates, type SourceFormat} from '../source-format.js'
+import {
+  attribute,
+  childElements,
+  firstOfClass,
+  hasClass,
+  htmlTree,
+  outermost,
+  plainTextOf,
+  type HtmlElement,
+  pageText,
+  htmlMarkdown,
+} from './html.js'
+import {mapRecords, type Skip, type RecordBatch} from './map-records.js'
+import {PostRecords} from './post-record.js'
+import type {RawRecord} from './record-fields.js'
+import {boundedRaw, refusal} from './problems.js'
+import {naiveDates, type SourceFormat} from './source-format.js'
 
 /** The pages of Telegram Desktop's HTML export, the export dialog's default: messages.html, messages2.html, … */
 export const telegramDesktopHtml: SourceFormat = {

@@ -1,15 +1,20 @@
-import {htmlMarkdown} from '../html/html-markdown.js'
-import {pageText} from '../html/html-page.js'
-import {attribute, childElements, firstOfClass, hasClass, htmlTree, outermost, plainTextOf} from '../html/html-tree.js'
-import type {HtmlElement} from '../html/html-tree.js'
-import {bareChannelId} from '../records/record-fields.js'
-import {FileProblem} from '../records/file-problem.js'
-import {mapRecords, type Skip} from '../records/map-records.js'
-import {PostRecords} from '../records/post-record.js'
-import type {RecordBatch} from '../records/record-batch.js'
-import type {RawRecord} from '../records/record-fields.js'
-import {boundedRaw} from '../records/record-place.js'
-import {naiveDates, type SourceFormat} from '../source-format.js'
+import {
+  htmlMarkdown,
+  pageText,
+  attribute,
+  childElements,
+  firstOfClass,
+  hasClass,
+  htmlTree,
+  outermost,
+  plainTextOf,
+  type HtmlElement,
+} from './html.js'
+import {bareChannelId, type RawRecord} from './record-fields.js'
+import {FileProblem, boundedRaw} from './problems.js'
+import {mapRecords, type Skip, type RecordBatch} from './map-records.js'
+import {PostRecords} from './post-record.js'
+import {naiveDates, type SourceFormat} from './source-format.js'
 
 /**
  * A page t.me/s/channel that somebody saved: as received, from a browser, or the JSON string that the page's own script gets.

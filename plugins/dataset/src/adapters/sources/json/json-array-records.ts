@@ -1,13 +1,10 @@
-import {decodeUtf8} from '../bytes/decode-utf8.js'
-import type {FileReading} from '../records/file-reading.js'
-import type {RecordBatch} from '../records/record-batch.js'
-import {isObject} from '../records/record-fields.js'
-import {boundedRawBytes, type RecordPlace} from '../records/record-place.js'
+import {decodeUtf8} from '../byte-window.js'
+import type {FileReading, RecordBatch} from '../formats/map-records.js'
+import {isObject} from '../formats/record-fields.js'
+import {boundedRawBytes, type RecordPlace} from '../formats/problems.js'
 import type {JsonCursor} from './json-cursor.js'
 import {jsonElements, splitElements, type JsonStretch, type RecordShape} from './json-elements.js'
-import {lenientJson} from './lenient-json.js'
-import {salvage} from './record-recovery.js'
-import {syntaxReason} from './syntax-reason.js'
+import {lenientJson, salvage} from './record-recovery.js'
 
 /**
  * The elements of the array at the cursor, parsed many at once; when that fails one by one, to find the culprit. An element
@@ -110,4 +107,16 @@ function placesIn(stretch: JsonStretch, before: number): (index: number) => Reco
 
 function placeOf({bytes, line}: JsonStretch, record: number): RecordPlace {
   return {record, line, raw: boundedRawBytes(bytes)}
+}
+
+/**
+ * V8 tells most positions as "… in JSON at position 17 (line 1 column 18)", within the text that it was given: the same with
+ * the byte and the line in the file.
+ */
+function syntaxReason(message: string, text: string, element: JsonStretch): {reason: string; line: number} {
+  const [, what = message, position = 0] = /^(.*?) (?:in JSON )?at position (\d+)/su.exec(message) ?? []
+  const before = text.slice(0, Number(position))
+  const byte = element.offset + Buffer.byteLength(before)
+  const line = element.line + before.split('\n').length - 1
+  return {reason: `invalid JSON at byte ${byte}: ${what}`, line}
 }

@@ -1,6 +1,6 @@
-import {ByteWindow} from '../bytes/byte-window.js'
-import type {RawRecord} from '../records/record-fields.js'
-import {OPEN_ARRAY, OPEN_OBJECT} from './json-bytes.js'
+import {ByteWindow} from '../byte-window.js'
+import type {RawRecord} from '../formats/record-fields.js'
+import {OPEN_ARRAY, OPEN_OBJECT} from './json-scanner.js'
 import {JsonCursor} from './json-cursor.js'
 import {CHAT_LISTS, RECORD_LISTS, type JsonShape} from './json-shape.js'
 

@@ -1,10 +1,21 @@
-import type {ByteWindow} from '../bytes/byte-window.js'
-import {decodeUtf8} from '../bytes/decode-utf8.js'
-import {CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE, isWhitespace} from './json-bytes.js'
-import {endsTooEarly, jsonProblem, refuseTooLong} from './json-problem.js'
-import {JsonScanner, endOfString} from './json-scanner.js'
-import {lenientJson} from './lenient-json.js'
-import {scanWindow} from './scan-window.js'
+import {type ByteWindow, decodeUtf8} from '../byte-window.js'
+import {
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+  isWhitespace,
+  JsonScanner,
+  endOfString,
+  endsTooEarly,
+  jsonProblem,
+  refuseTooLong,
+  tooDeep,
+} from './json-scanner.js'
+import {lenientJson} from './record-recovery.js'
 
 /** What `peek` gives at the end of the file. */
 export const END = -1
@@ -135,4 +146,11 @@ export class JsonCursor {
     await this.take(close)
     return false
   }
+}
+
+/** Scans what is unread in the window, except its first `scanned` bytes; returns the index where the scan stopped. */
+function scanWindow(window: ByteWindow, scanner: JsonScanner, scanned: number): number {
+  const stop = scanner.scan(window.bytes.subarray(0, window.end), window.start + scanned)
+  if (scanner.stop === 'depth') throw tooDeep(window)
+  return stop
 }

@@ -1,10 +1,17 @@
-import type {ByteWindow} from '../bytes/byte-window.js'
-import {MOST_RECORD_BYTES} from '../bytes/most-record-bytes.js'
-import type {FileProblem} from '../records/file-problem.js'
-import {CLOSE_ARRAY, NEWLINE, OPEN_ARRAY, isWhitespace} from './json-bytes.js'
+import {type ByteWindow, MOST_RECORD_BYTES} from '../byte-window.js'
+import type {FileProblem} from '../formats/problems.js'
+import {
+  CLOSE_ARRAY,
+  NEWLINE,
+  OPEN_ARRAY,
+  isWhitespace,
+  JsonScanner,
+  endsTooEarly,
+  jsonProblem,
+  tooDeep,
+  tooLong,
+} from './json-scanner.js'
 import type {JsonCursor} from './json-cursor.js'
-import {endsTooEarly, jsonProblem, tooDeep, tooLong} from './json-problem.js'
-import {JsonScanner} from './json-scanner.js'
 import {nextRecord} from './record-recovery.js'
 
 /** A stretch of a JSON file: one array element, or several with the commas between them. Good until the next is taken. */

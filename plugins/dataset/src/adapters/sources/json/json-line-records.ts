@@ -1,9 +1,8 @@
-import type {ByteWindow} from '../bytes/byte-window.js'
-import {decodeUtf8} from '../bytes/decode-utf8.js'
-import {lineBlocks, type LineBlock} from '../bytes/line-blocks.js'
-import type {FileReading} from '../records/file-reading.js'
-import type {RecordBatch} from '../records/record-batch.js'
-import {boundedRaw} from '../records/record-place.js'
+import {type ByteWindow, decodeUtf8, MOST_RECORD_BYTES} from '../byte-window.js'
+import type {FileReading, RecordBatch} from '../formats/map-records.js'
+import {boundedRaw, FileProblem, boundedRawBytes} from '../formats/problems.js'
+import {COMMA} from './json-scanner.js'
+import {END, type JsonCursor} from './json-cursor.js'
 
 const BLANK = /^[ \t\r]*$/u
 
@@ -66,4 +65,56 @@ function batchOf(values: unknown[], lines: Line[]): RecordBatch {
 
 function placeOf(line: Line | undefined): {line: number; raw: string} {
   return {line: line?.line ?? 0, raw: boundedRaw(line?.text ?? '')}
+}
+
+/** JSON documents one after another over several lines each, as printing record after record into a file makes. */
+export async function* jsonDocumentRecords(cursor: JsonCursor, reading: FileReading): AsyncGenerator<RecordBatch> {
+  for (let record = 1; (await cursor.peek()) !== END; record++) {
+    const {line} = cursor.window
+    try {
+      const value = await cursor.document()
+      yield {values: [value], place: () => ({record, line, raw: JSON.stringify(value).slice(0, 200)})}
+    } catch (error) {
+      if (!(error instanceof FileProblem)) throw error
+      const next = nextDocument(cursor)
+      if (next === undefined) throw error
+      reading.reject({...error.place, record}, error.reason)
+      cursor.window.advanceTo(next)
+    }
+    await cursor.takeIf(COMMA)
+  }
+}
+
+// A line that begins with a brace begins the next document: within one, lines are indented.
+function nextDocument({window}: JsonCursor): number | undefined {
+  const match = /\n\{/u.exec(window.unread().toString('latin1'))
+  return match === null ? undefined : window.start + match.index + 1
+}
+
+const NEWLINE = 0x0a
+
+/** Whole lines, as many as were read at once. */
+interface LineBlock {
+  /** Good until the next block is taken. */
+  bytes: Buffer
+  /** Number of the first line, from 1. */
+  line: number
+}
+
+/** Cuts a stream at line ends. The last line needs none. */
+async function* lineBlocks(window: ByteWindow): AsyncGenerator<LineBlock> {
+  do {
+    const length = window.unread().lastIndexOf(NEWLINE) + 1
+    if (length > 0) {
+      yield {bytes: window.unread().subarray(0, length), line: window.line}
+      window.advanceTo(window.start + length)
+    }
+    if (window.length > MOST_RECORD_BYTES) throw tooLong(window)
+  } while (await window.more())
+  if (window.length > 0) yield {bytes: window.unread(), line: window.line}
+}
+
+function tooLong(window: ByteWindow): FileProblem {
+  const reason = `a line is longer than ${MOST_RECORD_BYTES} bytes`
+  return new FileProblem(reason, {line: window.line, raw: boundedRawBytes(window.unread())})
 }

@@ -1,4 +1,20 @@
-import {BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COMMA, NEWLINE, OPEN_ARRAY, OPEN_OBJECT, QUOTE} from './json-bytes.js'
+import {type ByteWindow, MOST_RECORD_BYTES} from '../byte-window.js'
+import {FileProblem, boundedRawBytes} from '../formats/problems.js'
+
+/** The bytes that carry JSON's structure (RFC 8259, section 2). */
+export const QUOTE = 0x22
+export const COMMA = 0x2c
+export const COLON = 0x3a
+export const OPEN_ARRAY = 0x5b
+const BACKSLASH = 0x5c
+export const CLOSE_ARRAY = 0x5d
+export const OPEN_OBJECT = 0x7b
+export const CLOSE_OBJECT = 0x7d
+export const NEWLINE = 0x0a
+
+export function isWhitespace(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === NEWLINE || byte === 0x0d || byte === 0x09
+}
 
 /** Why a scan stopped: out of bytes; at a comma or a closing bracket of the outermost level; nested too deep; at the bracket that ends a value. */
 export type ScanStop = 'bytes' | 'comma' | 'close' | 'depth' | 'end'
@@ -135,4 +151,26 @@ function kindsOfBytes(): Uint8Array {
   for (const open of [OPEN_ARRAY, OPEN_OBJECT]) kinds[open] = OPEN
   for (const close of [CLOSE_ARRAY, CLOSE_OBJECT]) kinds[close] = CLOSE
   return kinds
+}
+
+/** What is wrong with the document at the byte where the window begins. */
+export function jsonProblem(window: ByteWindow, what: string): FileProblem {
+  const place = {line: window.line, raw: boundedRawBytes(window.unread())}
+  return new FileProblem(`${what} (byte ${window.offsetOf(window.start)})`, place)
+}
+
+export function endsTooEarly(window: ByteWindow): FileProblem {
+  return jsonProblem(window, 'the file is cut short: it ends inside the value that begins here')
+}
+
+export function tooLong(window: ByteWindow): FileProblem {
+  return jsonProblem(window, `a value is longer than ${MOST_RECORD_BYTES} bytes`)
+}
+
+export function tooDeep(window: ByteWindow): FileProblem {
+  return jsonProblem(window, `nested deeper than ${DEEPEST} levels`)
+}
+
+export function refuseTooLong(window: ByteWindow): void {
+  if (window.length > MOST_RECORD_BYTES) throw tooLong(window)
 }

@@ -1,8 +1,8 @@
-import {ByteWindow} from '../bytes/byte-window.js'
-import {FileProblem} from '../records/file-problem.js'
-import {hasField} from '../records/field-names.js'
-import type {RawRecord} from '../records/record-fields.js'
-import {CLOSE_ARRAY, OPEN_ARRAY, OPEN_OBJECT} from './json-bytes.js'
+import {ByteWindow} from '../byte-window.js'
+import {FileProblem} from '../formats/problems.js'
+import {hasField} from '../formats/field-names.js'
+import type {RawRecord} from '../formats/record-fields.js'
+import {CLOSE_ARRAY, OPEN_ARRAY, OPEN_OBJECT} from './json-scanner.js'
 import {JsonCursor} from './json-cursor.js'
 
 /**

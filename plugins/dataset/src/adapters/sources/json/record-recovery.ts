@@ -1,8 +1,6 @@
-import {FIELD_NAMES, type Concept} from '../records/field-names.js'
-import {isObject} from '../records/record-fields.js'
-import {COMMA, isWhitespace} from './json-bytes.js'
-import {JsonScanner} from './json-scanner.js'
-import {lenientJson} from './lenient-json.js'
+import {FIELD_NAMES, type Concept} from '../formats/field-names.js'
+import {isObject} from '../formats/record-fields.js'
+import {COMMA, isWhitespace, JsonScanner} from './json-scanner.js'
 
 /** Where a whole record lies in some bytes: [begin, end). */
 export interface FoundRecord {
@@ -85,4 +83,26 @@ function trimmed(bytes: Buffer, {begin, end}: FoundRecord): FoundRecord[] {
   while (first < last && isFiller(first)) first++
   while (last > first && isFiller(last - 1)) last--
   return first < last ? [{begin: first, end: last}] : []
+}
+
+const TOKEN = /"(?:[^"\\]|\\[^])*"|-?\bInfinity\b|\bNaN\b/gu
+const ESCAPE = /\\(?:x([0-9A-Fa-f]{2})|[^])/gu
+
+/**
+ * JSON.parse that also takes what known programs write against RFC 8259: `\x0B` (Telegram Desktop writes a control character
+ * so, SerializeString in its export_output_json.cpp), and NaN and Infinity (Python's json.dumps), which become null. One such
+ * message would otherwise be lost. Throws a SyntaxError.
+ */
+export function lenientJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    const mended = text.replace(TOKEN, token => (token.startsWith('"') ? token.replace(ESCAPE, withoutHex) : 'null'))
+    if (mended === text) throw error
+    return JSON.parse(mended)
+  }
+}
+
+function withoutHex(escape: string, hex?: string): string {
+  return hex === undefined ? escape : `\\u00${hex}`
 }

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 
-import {detectFormat} from '#src/adapters/sources/detect-format.js'
-import type {SourcePost} from '#src/domain/source-post.js'
+import {detectFormat} from '#src/adapters/sources/read-source.js'
+import type {SourcePost} from '#src/domain/posts.js'
 import {readText, TemporaryFolder, type Outcome} from '../reading.ts'
 
 const SECONDS = 1733302828

@@ -1,0 +1,46 @@
+/** Thrown where a file cannot be read on: what came before holds, nothing after it can be told. */
+export class FileProblem extends Error {
+  override readonly name = 'FileProblem'
+
+  constructor(
+    readonly reason: string,
+    readonly place: RecordPlace = {raw: ''},
+    /** What to do, where that is not to mend the file. */
+    readonly advice?: string,
+  ) {
+    super(reason)
+  }
+}
+
+/** Where a record stands in its file, and how it begins there. */
+export interface RecordPlace {
+  line?: number
+  record?: number
+  raw: string
+}
+
+const MOST_RAW = 2000
+
+/** The first 2,000 characters, never ending in half a surrogate pair. */
+export function boundedRaw(text: string): string {
+  return text.slice(0, MOST_RAW).toWellFormed()
+}
+
+/** The same of bytes that may be no UTF-8 at all: what is wrong shows as U+FFFD. */
+export function boundedRawBytes(bytes: Buffer): string {
+  return boundedRaw(bytes.toString('utf8', 0, MOST_RAW * 4))
+}
+
+/** Thrown where a record turns out to be unusable. The records after it are not in doubt. */
+export class RecordProblem extends Error {
+  override readonly name = 'RecordProblem'
+}
+
+/** For what is no channel. It shows nothing of the content, which is private. */
+export function refusal(reason: string): FileProblem {
+  return new FileProblem(
+    `refused: ${reason}`,
+    {raw: ''},
+    'Export the channel itself: open it in Telegram Desktop, choose “Export chat history” and “Machine-readable JSON”.',
+  )
+}
