@@ -1,7 +1,61 @@
 import {defineMetrics} from '@ep23/sdk'
 
-import {infraMetrics} from './infra-metrics.js'
-import {mcpMetrics} from './mcp-metrics.js'
+import {INFRA_STEPS} from './domain/infra.js'
+import {MCP_REFUSALS} from './domain/mcp-refusals.js'
+import {CALL_STATUSES, TOOL_NAMES} from './domain/tool.js'
+
+const tool = [...TOOL_NAMES, 'unknown'] as const
+
+/** What the MCP server records about its own work: counted at dispatch, so that wrong arguments count too. */
+export const mcpMetrics = defineMetrics({
+  requests: {
+    kind: 'counter',
+    name: 'mcp_requests_total',
+    help: 'Calls of tools over MCP, those with wrong arguments included.',
+    unit: 'requests',
+    labels: {tool, status: CALL_STATUSES},
+  },
+  duration: {
+    kind: 'histogram',
+    name: 'mcp_request_duration_seconds',
+    help: 'How long calls of tools over MCP took.',
+    unit: 'seconds',
+    labels: {tool},
+    buckets: [0.005, 0.025, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800],
+  },
+  refusals: {
+    kind: 'counter',
+    name: 'mcp_refusals_total',
+    help: 'Requests and connections that the MCP server has turned away over HTTP, by what was wrong with them.',
+    unit: 'requests',
+    labels: {reason: MCP_REFUSALS},
+  },
+})
+
+export const infraMetrics = defineMetrics({
+  status: {
+    kind: 'gauge',
+    name: 'shared_infra_bootstrap_status',
+    help: 'Whether a step of the shared infrastructure came up: 1 up, 0 failed or down.',
+    unit: 'bool',
+    labels: {step: INFRA_STEPS},
+  },
+  wanted: {
+    kind: 'gauge',
+    name: 'shared_infra_bootstrap_wanted',
+    help: 'Whether a step of the shared infrastructure should be up: 1 since infra:up asked for it, 0 since infra:down.',
+    unit: 'bool',
+    labels: {step: INFRA_STEPS},
+  },
+  duration: {
+    kind: 'histogram',
+    name: 'shared_infra_bootstrap_duration_seconds',
+    help: 'How long a step of the shared infrastructure took until it answered.',
+    unit: 'seconds',
+    labels: {step: INFRA_STEPS},
+    buckets: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120],
+  },
+})
 
 /** What the sidecar records about its own work. */
 export const sidecarMetrics = defineMetrics({

@@ -1,4 +1,4 @@
-import {type CommandResult, EXIT} from '@ep23/sdk'
+import {keepMemoryFlat, EXIT, type CommandResult} from '@ep23/sdk'
 
 import {listArchive} from '../adapters/archive.js'
 import {keyId, readVerificationKey} from '../adapters/ed25519-keys.js'
@@ -9,7 +9,6 @@ import {checkEvidence, type EvidenceCheck} from '../usecases/check-evidence.js'
 import type {ManifestCheck} from '../usecases/check-manifest.js'
 import {countOf} from '../usecases/render-run.js'
 import {obsoleteFiles} from '../usecases/write-manifest.js'
-import {keepMemoryFlat} from './ports.js'
 
 /** `exporters:check`. */
 export async function checkExports(path: string, keyPath: string | undefined): Promise<CommandResult<CheckReport>> {

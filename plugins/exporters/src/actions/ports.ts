@@ -1,5 +1,3 @@
-import {setFlagsFromString} from 'node:v8'
-
 import type {Runtime} from '@ep23/sdk'
 
 import {readSigningKey, keyId} from '../adapters/ed25519-keys.js'
@@ -42,16 +40,6 @@ export async function openSigner(path: string | undefined): Promise<Signer | und
   if (path === undefined) return undefined
   const key = await readSigningKey(path)
   return {key, keyId: keyId(key)}
-}
-
-/**
- * Lets V8 prefer collecting to growing. What a record leaves behind is garbage within microseconds, so neither a larger
- * nursery nor a larger old space buys time; they cost 50 MB by the millionth record (bench/export.ts). V8 reads both flags
- * each time it would grow its heap.
- */
-export function keepMemoryFlat(): void {
-  setFlagsFromString('--semi-space-growth-factor=1')
-  setFlagsFromString('--optimize-for-size')
 }
 
 /** The exporters of all plugins and of the settings file. */

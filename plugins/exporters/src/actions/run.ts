@@ -1,6 +1,6 @@
 import {join, resolve} from 'node:path'
 
-import {usageError, type CommandResult, type Runtime} from '@ep23/sdk'
+import {keepMemoryFlat, usageError, type CommandResult, type Runtime} from '@ep23/sdk'
 import {lastSnapshotWindow} from '@ep23/plugin-dataset'
 
 import {PipeSink} from '../adapters/pipe-sink.js'
@@ -13,7 +13,7 @@ import {planRequest, resolveOutput, type OutputFlags, type ResolvedOutput} from 
 import {renderRun} from '../usecases/render-run.js'
 import {resolveQuery, type QueryFlags} from '../usecases/resolve-query.js'
 import {pipeExport, runExport, type RunReport} from '../usecases/run-export.js'
-import {keepMemoryFlat, openSigner, runPorts, registeredExporters} from './ports.js'
+import {openSigner, runPorts, registeredExporters} from './ports.js'
 
 type RunFlags = QueryFlags & OutputFlags & {sign?: string | undefined; layout?: string}
 

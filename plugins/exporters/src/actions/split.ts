@@ -1,5 +1,5 @@
-import {join, resolve} from 'node:path'
 import {stat} from 'node:fs/promises'
+import {join, resolve} from 'node:path'
 
 import {usageError, type CommandResult, type Runtime} from '@ep23/sdk'
 
@@ -7,7 +7,7 @@ import {filePorts} from '../adapters/file-ports.js'
 import {PartedFile} from '../adapters/parted-file.js'
 import {fileBytes, linesOf} from '../adapters/read-lines.js'
 import {partName} from '../domain/file-names.js'
-import {type Compression, partsFileName, type Parts} from '../domain/manifest.js'
+import {partsFileName, type Compression, type Parts} from '../domain/manifest.js'
 import {countOf, describeBytes, readablePath} from '../usecases/render-run.js'
 import {splitFile} from '../usecases/split-file.js'
 import {stagingPort} from './ports.js'

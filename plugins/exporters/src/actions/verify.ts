@@ -1,8 +1,8 @@
 import {mkdir, readdir, rm, mkdtemp} from 'node:fs/promises'
-import {join} from 'node:path'
 import {tmpdir} from 'node:os'
+import {join} from 'node:path'
 
-import {type CommandResult, type Runtime, EXIT, type Store} from '@ep23/sdk'
+import {keepMemoryFlat, EXIT, type CommandResult, type Runtime, type Store} from '@ep23/sdk'
 import {dayOf, lastSnapshotWindow} from '@ep23/plugin-dataset'
 
 import {packBeside} from '../adapters/archive.js'
@@ -17,7 +17,7 @@ import {resolveQuery, type QueryFlags} from '../usecases/resolve-query.js'
 import {verifyExports, type VerifyDeps, type VerifyReport} from '../usecases/verify-exports.js'
 import type {ExporterVerdict} from '../usecases/verify-steps.js'
 import {findingsText} from './check.js'
-import {keepMemoryFlat, openSigner, runPorts, registeredExporters} from './ports.js'
+import {openSigner, runPorts, registeredExporters} from './ports.js'
 
 type VerifyFlags = Omit<QueryFlags, 'limit'> & {
   exporter?: readonly string[] | undefined

@@ -1,6 +1,6 @@
-import {constants, createGzip, createZstdCompress} from 'node:zlib'
 import {open, type FileHandle} from 'node:fs/promises'
 import {basename} from 'node:path'
+import {constants, createGzip, createZstdCompress} from 'node:zlib'
 
 import {Ep23Error, EXIT, explainWriteError} from '@ep23/sdk'
 

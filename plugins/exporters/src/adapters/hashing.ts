@@ -1,5 +1,5 @@
-import {basename} from 'node:path'
 import {createHash, hash} from 'node:crypto'
+import {basename} from 'node:path'
 
 import type {FileFacts} from '../domain/manifest.js'
 import type {GrowingHash, Hashing} from '../domain/ports.js'

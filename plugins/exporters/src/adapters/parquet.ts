@@ -4,10 +4,10 @@ import {gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync} from 'node:z
 import {badDataError, explainWriteError, usageError, type ExportRecord, type JsonSchemaDocument} from '@ep23/sdk'
 import {fileWriter, ParquetWriter, schemaFromColumnData} from 'hyparquet-writer'
 import {
-  type Compressors as Decompressors,
   asyncBufferFromFile,
   parquetMetadataAsync,
   parquetReadObjects,
+  type Compressors as Decompressors,
 } from 'hyparquet'
 
 import {canonicalLine} from '../domain/canonical-json.js'

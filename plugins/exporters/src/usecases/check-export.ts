@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import type {JsonSchemaDocument} from '@ep23/sdk'
 
 import {canonicalJson} from '../domain/canonical-json.js'
-import {type Finding, FindingList} from '../domain/finding.js'
+import {FindingList, type Finding} from '../domain/finding.js'
 import type {ExportFacts, FileFacts} from '../domain/manifest.js'
 import type {Advance, FilePorts} from '../domain/ports.js'
 import {RecordLedger} from '../domain/record-stats.js'

@@ -4,12 +4,12 @@ import {join} from 'node:path'
 import type {JsonSchemaDocument} from '@ep23/sdk'
 
 import {ARCHIVE_MANIFEST} from '../domain/file-names.js'
-import {type Finding, FindingList} from '../domain/finding.js'
-import {type Manifest, openManifest} from '../domain/manifest.js'
+import {FindingList, type Finding} from '../domain/finding.js'
+import {openManifest, type Manifest} from '../domain/manifest.js'
 import type {FilePorts} from '../domain/ports.js'
 import {checkExport, checkFile, type ExportCheck} from './check-export.js'
 import {recordValidator} from './record-validator.js'
-import {type Statement, readEnvelope, statementIn, verifyEnvelope} from './sign-manifest.js'
+import {readEnvelope, statementIn, verifyEnvelope, type Statement} from './sign-manifest.js'
 
 export interface ManifestCheck {
   file: string

@@ -1,7 +1,7 @@
 import {fileURLToPath} from 'node:url'
 import {isDeepStrictEqual} from 'node:util'
 
-import {badDataError, type JsonSchemaDocument, EXIT, type CommandResult} from '@ep23/sdk'
+import {badDataError, EXIT, type JsonSchemaDocument, type CommandResult} from '@ep23/sdk'
 
 import type {RegisteredExporter} from '../domain/export-request.js'
 import type {FilePorts} from '../domain/ports.js'

@@ -1,5 +1,5 @@
-import {isDeepStrictEqual} from 'node:util'
 import {join} from 'node:path'
+import {isDeepStrictEqual} from 'node:util'
 
 import type {ExportRecord, Store} from '@ep23/sdk'
 

@@ -2,7 +2,7 @@ import {resolve} from 'node:path'
 
 import {badDataError, usageError, type PluginContribution} from '@ep23/sdk'
 
-import {type CommandExporter, type RegisteredExporter, placeholdersIn, PLACEHOLDERS} from '../domain/export-request.js'
+import {placeholdersIn, PLACEHOLDERS, type CommandExporter, type RegisteredExporter} from '../domain/export-request.js'
 
 /** The settings file as the place that command exporters come from. */
 export const SETTINGS_FILE = 'ep23.config.yaml'

@@ -3,8 +3,8 @@ import {basename, dirname, join, resolve} from 'node:path'
 import {usageError} from '@ep23/sdk'
 
 import {
-  type Layout,
   placeholdersIn,
+  type Layout,
   type CommandExporter,
   type Placeholder,
   type ExportRequest,

@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 
-import {Ep23Error, EXIT, type Progress, badDataError, usageError} from '@ep23/sdk'
+import {Ep23Error, EXIT, badDataError, usageError, type Progress} from '@ep23/sdk'
 
 import type {ExportRequest} from '../domain/export-request.js'
 import {ARCHIVE_MANIFEST, companionNames} from '../domain/file-names.js'
@@ -9,7 +9,7 @@ import type {ExportFacts} from '../domain/manifest.js'
 import type {Advance, FilePorts, OpenStaging, RunPorts, RecordSink} from '../domain/ports.js'
 import {committedSchema} from './committed-schema.js'
 import {countLeftOut, describeLeftOut} from './count-left-out.js'
-import {produceExport, type ProduceDeps, noRecords} from './produce-export.js'
+import {produceExport, noRecords, type ProduceDeps} from './produce-export.js'
 import {recordValidator} from './record-validator.js'
 import {readIntactManifest, writeManifest, type ManifestDeps} from './write-manifest.js'
 import {writeStoreRecords} from './write-store-records.js'

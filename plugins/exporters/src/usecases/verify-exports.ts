@@ -10,7 +10,7 @@ import {
   ARCHIVE_TAR,
   ARCHIVE_TAR_HASH,
 } from '../domain/file-names.js'
-import {describeFinding, type Finding, FindingList} from '../domain/finding.js'
+import {describeFinding, FindingList, type Finding} from '../domain/finding.js'
 import type {FileFacts, Manifest} from '../domain/manifest.js'
 import type {OpenStaging, Staging} from '../domain/ports.js'
 import {archivedNames, archiveHashLine} from './check-evidence.js'

@@ -8,7 +8,7 @@ import type {ExportFacts, LeftOut, RunFacts} from '../domain/manifest.js'
 import type {Advance} from '../domain/ports.js'
 import {checkExport} from './check-export.js'
 import {schemaDrift, committedSchema} from './committed-schema.js'
-import {compareRuns, type ProducedRun, roundTrip} from './compare-records.js'
+import {compareRuns, roundTrip, type ProducedRun} from './compare-records.js'
 import {countLeftOut} from './count-left-out.js'
 import {produceExport, type ProduceDeps} from './produce-export.js'
 

@@ -7,11 +7,11 @@ import {isPartOf, isPlainName} from '../domain/file-names.js'
 import {
   filesOf,
   MANIFEST_VERSION,
+  renderManifest,
+  openManifest,
   type ExportFacts,
   type FileFacts,
   type Manifest,
-  renderManifest,
-  openManifest,
   type Parts,
 } from '../domain/manifest.js'
 import type {FilePorts, RunPorts} from '../domain/ports.js'

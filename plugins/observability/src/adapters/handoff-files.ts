@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto'
 import {createReadStream} from 'node:fs'
+import {readFile} from 'node:fs/promises'
 
 import {badDataError, readTextFile, usageError} from '@ep23/sdk'
 
@@ -36,5 +37,32 @@ function parse(text: string, path: string): unknown {
     return JSON.parse(text) as unknown
   } catch (error) {
     throw badDataError('TEMPLATE_INVALID', `the template ${path} is not JSON: ${(error as Error).message}`)
+  }
+}
+
+const LONGEST_MS = 2000
+
+/** Whether somebody answers there with the metrics now. */
+export async function endpointAnswers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, {signal: AbortSignal.timeout(LONGEST_MS)})).ok
+  } catch {
+    return false
+  }
+}
+
+/** A check against `schemas/handoff.schema.json`: what is wrong, and where. */
+export async function compileHandoffSchema(): Promise<(handoff: object) => string[]> {
+  const [{Ajv2020}, {default: addFormats}, text] = await Promise.all([
+    import('ajv/dist/2020.js'),
+    import('ajv-formats'),
+    readFile(new URL('../../schemas/handoff.schema.json', import.meta.url), 'utf8'),
+  ])
+  const ajv = new Ajv2020({allErrors: true, allowUnionTypes: true})
+  addFormats.default(ajv)
+  const validate = ajv.compile(JSON.parse(text) as object)
+  return handoff => {
+    validate(handoff)
+    return (validate.errors ?? []).map(({instancePath, message}) => `${instancePath || 'it'} ${message}`)
   }
 }

@@ -1,6 +1,6 @@
 import {readTextFile, usageError} from '@ep23/sdk'
 
-import {isScope, SCOPES, type ScopedToken} from '../domain/mcp/scope.js'
+import {isScope, SCOPES, type ScopedToken} from '../domain/tool.js'
 
 const SHORTEST = 16
 

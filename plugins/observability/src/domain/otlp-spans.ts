@@ -1,7 +1,7 @@
 import type {Attributes, SpanRecord} from '@ep23/sdk'
 
-import {listOf, objectOf, textOf, type JsonObject} from './json-shape.js'
 import {HttpRefusal} from './http-refusal.js'
+import {listOf, objectOf, textOf, type JsonObject} from './json-shape.js'
 
 export interface ReceivedSpans {
   spans: SpanRecord[]

@@ -84,3 +84,23 @@ function byStart(a: SpanNode, b: SpanNode): number {
   if (first !== second) return first < second ? -1 : 1
   return a.span.span_id < b.span.span_id ? -1 : 1
 }
+
+/** Why this span stands apart from its parent, for readers; undefined for one that does not. */
+export function apartNote({apart, span}: SpanNode): string | undefined {
+  const parent = span.parent_span_id
+  if (apart === 'parent') return `its parent ${parent} is not stored`
+  if (apart === 'circle') return `its parents name each other in a circle, beginning with ${parent}`
+  return apart === 'depth' ? `continues below ${parent}` : undefined
+}
+
+/** `3.2 µs`, `41 ms`, `2.50 s`, `3 min 20 s`: three digits tell apart what matters. */
+export function formatSeconds(seconds: number): string {
+  if (seconds >= 120) return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`
+  if (seconds >= 1) return `${seconds.toPrecision(3)} s`
+  if (seconds >= 1e-3) return `${digits(seconds * 1e3)} ms`
+  return `${digits(seconds * 1e6)} µs`
+}
+
+function digits(value: number): string {
+  return value >= 100 ? String(Math.round(value)) : value.toFixed(value >= 10 ? 1 : 2)
+}

@@ -2,8 +2,9 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
-import {readToken, readTokens} from '#src/adapters/read-token.js'
 import {expect} from 'chai'
+
+import {readToken, readTokens} from '#src/adapters/read-token.js'
 
 const TOKEN = '0123456789abcdef'
 const OTHER = 'fedcba9876543210'

@@ -1,7 +1,7 @@
-import {MOST_LEVELS, spanTrees, type SpanNode} from '#src/domain/span-tree.js'
 import {expect} from 'chai'
 import * as fc from 'fast-check'
 
+import {MOST_LEVELS, spanTrees, type SpanNode} from '#src/domain/span-tree.js'
 import {spanOf} from '../sample/span-of.ts'
 
 /** Each tree as `root(child(…) child)`, with why it stands apart. */

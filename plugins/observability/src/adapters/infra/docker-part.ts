@@ -1,20 +1,19 @@
+import {spawn} from 'node:child_process'
 import {createHash} from 'node:crypto'
+import {once} from 'node:events'
 import {mkdir, writeFile} from 'node:fs/promises'
 import {hostname} from 'node:os'
 import {join, relative} from 'node:path'
-import {setTimeout as delay} from 'node:timers/promises'
+import {fileURLToPath} from 'node:url'
 
 import {Ep23Error, EXIT} from '@ep23/sdk'
 
-import type {MissingPart, StartContext} from '../../domain/infra-ports.js'
-import type {RunningStep} from '../../domain/infra-state.js'
-import type {InfraStep, StepPlan} from '../../domain/infra-step.js'
-import {compose, lastLine, missingEngine} from './docker-engine.js'
+import type {MissingPart, StartContext, RunningStep, InfraStep, StepPlan} from '../../domain/infra.js'
+import {TOKEN_VARIABLE} from './host-processes.js'
 import {freePort, refuseTakenPort} from './ports.js'
-import {probe} from './probe.js'
+import {probe, untilReady} from './probe.js'
 import type {ProcessPartOptions} from './process-part.js'
-import {programs} from './programs.js'
-import type {ScrapeOptions} from './server-configs.js'
+import {programs, type ScrapeOptions} from './programs.js'
 
 const POLL_MS = 200
 
@@ -52,7 +51,7 @@ export async function startDocker(
   const up = await compose(project, ['up', '--detach', '--force-recreate', step], {env, token, signal})
   signal.throwIfAborted()
   if (!up.ok) throw failed(step, `docker compose up failed: ${lastLine(up.output)}`)
-  await untilReady(running, {...options, project, signal})
+  await awaitContainer(running, {...options, project, signal})
   return running
 }
 
@@ -103,21 +102,20 @@ function isOutside(file: string): boolean {
   return relative(process.cwd(), file).startsWith('..')
 }
 
-async function untilReady(
+async function awaitContainer(
   {step, url}: RunningStep,
   {project, readySeconds, openStore, signal}: ProcessPartOptions & {project: string; signal: AbortSignal},
 ): Promise<void> {
-  const deadline = performance.now() + readySeconds * 1000
-  for (;;) {
-    const problem = await probe(url, programs[step].readyPath ?? '', openStore)
-    if (problem === undefined) return
+  const check = async (): Promise<void> => {
     const {output: up} = await compose(project, ['ps', '--quiet', '--status', 'running', step], {signal})
     signal.throwIfAborted()
     if (up.trim() === '') throw failed(step, `its container has ended${await lastWords(project, step)}`)
-    if (performance.now() > deadline)
-      throw failed(step, `not ready after ${readySeconds} s (${problem})${await lastWords(project, step)}`)
-    await delay(POLL_MS, undefined, {signal}).catch(() => signal.throwIfAborted())
   }
+  const {readyPath = ''} = programs[step]
+  const waiting = {seconds: readySeconds, pollMs: POLL_MS, signal, check}
+  const problem = await untilReady(() => probe(url, readyPath, openStore), waiting)
+  if (problem !== undefined)
+    throw failed(step, `not ready after ${readySeconds} s (${problem})${await lastWords(project, step)}`)
 }
 
 async function lastWords(project: string, step: InfraStep): Promise<string> {
@@ -131,4 +129,71 @@ function failed(step: string, reason: string): Ep23Error {
     exit: EXIT.unavailable,
     suggestions: ['see what is missing with ep23 infra:check --provider docker'],
   })
+}
+
+const COMPOSE_FILE = fileURLToPath(new URL('../../../compose.yaml', import.meta.url))
+const LONGEST_OUTPUT = 4000
+
+/** How a call of docker ended. */
+interface DockerAnswer {
+  ok: boolean
+  /** The end of what it wrote to both outputs. */
+  output: string
+}
+
+interface DockerCall {
+  env?: Readonly<Record<string, string>>
+  /** Marks the call as part of a stack, so that one that a SIGKILL has orphaned is found. */
+  token?: string
+  signal?: AbortSignal
+}
+
+/** One stack's services in the shipped compose file. */
+async function compose(project: string, args: readonly string[], call: DockerCall = {}): Promise<DockerAnswer> {
+  return docker(['compose', '--ansi', 'never', '--project-name', project, '--file', COMPOSE_FILE, ...args], call)
+}
+
+/** Undefined when an engine answers and compose is there, else what is missing and what to do. */
+async function missingEngine(): Promise<{problem: string; fix: string} | undefined> {
+  const engine = await docker(['version', '--format', '{{.Server.Version}}'])
+  if (!engine.ok)
+    return {
+      problem: `no Docker engine answers (${lastLine(engine.output)})`,
+      fix: 'start it or name it with DOCKER_HOST, or use the provider process',
+    }
+  const version = await docker(['compose', 'version'])
+  return version.ok
+    ? undefined
+    : {problem: 'docker has no compose', fix: 'install the plugin docker-compose-v2 (docker-compose-plugin at Docker)'}
+}
+
+/** The last line with words in it. */
+function lastLine(output: string): string {
+  return output.trimEnd().split('\n').at(-1)?.trim() ?? ''
+}
+
+/** Runs docker to its end; its output is kept, because it draws on terminals. */
+async function docker(args: readonly string[], {env, token, signal}: DockerCall = {}): Promise<DockerAnswer> {
+  const child = spawn('docker', args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {...process.env, ...env, ...(token && {[TOKEN_VARIABLE]: token})},
+    // Ctrl-C at the terminal reaches it through the signal below, once.
+    detached: true,
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-LONGEST_OUTPUT)))
+  const stop = (): void => void child.kill('SIGTERM')
+  signal?.addEventListener('abort', stop)
+  try {
+    const [code] = (await once(child, 'close')) as [number | null]
+    return {ok: code === 0, output}
+  } catch (error) {
+    return {
+      ok: false,
+      output: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'docker is not installed' : String(error),
+    }
+  } finally {
+    signal?.removeEventListener('abort', stop)
+  }
 }

@@ -3,8 +3,7 @@ import {setTimeout as delay} from 'node:timers/promises'
 
 import {Ep23Error, EXIT} from '@ep23/sdk'
 
-import type {HostProcesses} from '../../domain/infra-ports.js'
-import type {ProcessIdentity} from '../../domain/infra-state.js'
+import type {HostProcesses, ProcessIdentity} from '../../domain/infra.js'
 
 /** The variable that marks a process as part of a stack. */
 export const TOKEN_VARIABLE = 'EP23_INFRA_TOKEN'

@@ -1,14 +1,19 @@
-import {setTimeout as delay} from 'node:timers/promises'
+import {spawn} from 'node:child_process'
+import {once} from 'node:events'
 
 import {Ep23Error, EXIT} from '@ep23/sdk'
 
-import type {MissingPart, PartStarter, StartContext} from '../../domain/infra-ports.js'
-import {maskPassword, type RunningStep} from '../../domain/infra-state.js'
-import type {StepPlan} from '../../domain/infra-step.js'
-import {runCommand} from './command-part.js'
+import {
+  maskPassword,
+  type MissingPart,
+  type PartStarter,
+  type StartContext,
+  type RunningStep,
+  type StepPlan,
+} from '../../domain/infra.js'
 import {missingForDocker, startDocker, stopDocker} from './docker-part.js'
-import {hostProcesses} from './host-processes.js'
-import {probe} from './probe.js'
+import {hostProcesses, TOKEN_VARIABLE} from './host-processes.js'
+import {probe, untilReady} from './probe.js'
 import {startProcess, type ProcessPartOptions} from './process-part.js'
 import {programs} from './programs.js'
 
@@ -20,18 +25,14 @@ export function createPartStarter(options: ProcessPartOptions): PartStarter {
     probe(url, programs[step].readyPath ?? '', options.openStore)
 
   async function awaitAnswer({step, url = ''}: StepPlan, {signal}: StartContext): Promise<void> {
-    const deadline = performance.now() + options.readySeconds * 1000
-    for (;;) {
-      const problem = await problemAt(step, url)
-      if (problem === undefined) return
-      if (performance.now() > deadline)
-        throw new Ep23Error(`${step} does not answer at ${maskPassword(url)}: ${problem}`, {
-          code: 'INFRA_STEP_FAILED',
-          exit: EXIT.unavailable,
-          suggestions: [`check --url ${step}=…`],
-        })
-      await delay(POLL_MS, undefined, {signal}).catch(() => signal.throwIfAborted())
-    }
+    const waiting = {seconds: options.readySeconds, pollMs: POLL_MS, signal}
+    const problem = await untilReady(() => problemAt(step, url), waiting)
+    if (problem === undefined) return
+    throw new Ep23Error(`${step} does not answer at ${maskPassword(url)}: ${problem}`, {
+      code: 'INFRA_STEP_FAILED',
+      exit: EXIT.unavailable,
+      suggestions: [`check --url ${step}=…`],
+    })
   }
 
   async function startCommand(plan: StepPlan, context: StartContext): Promise<RunningStep> {
@@ -89,4 +90,27 @@ function missingCommand(plan: StepPlan): MissingPart | undefined {
 
 function missingUrl({step, provider}: StepPlan): MissingPart {
   return {step, problem: `the provider ${provider} has no address`, fix: `--url ${step}=…`}
+}
+
+/**
+ * Runs a team's own shell command to its end, its output on stderr.
+ * @throws INFRA_STEP_FAILED (69) with the exit code
+ */
+async function runCommand(step: string, command: string, options: {token?: string; signal?: AbortSignal} = {}) {
+  const {token, signal} = options
+  const child = spawn('/bin/sh', ['-c', command], {
+    stdio: ['ignore', 2, 2],
+    env: {...process.env, ...(token && {[TOKEN_VARIABLE]: token})},
+  })
+  const stop = (): void => void child.kill('SIGTERM')
+  signal?.addEventListener('abort', stop)
+  const [code, killedBy] = (await once(child, 'exit')) as [number | null, string | null]
+  signal?.removeEventListener('abort', stop)
+  signal?.throwIfAborted()
+  if (code === 0) return
+  throw new Ep23Error(`the command for ${step} failed with ${killedBy ?? `exit code ${code}`}: ${command}`, {
+    code: 'INFRA_STEP_FAILED',
+    exit: EXIT.unavailable,
+    suggestions: ['run it by hand'],
+  })
 }

@@ -1,5 +1,6 @@
 import {get} from 'node:http'
 import {get as secureGet} from 'node:https'
+import {setTimeout as delay} from 'node:timers/promises'
 
 import type {Store} from '@ep23/sdk'
 
@@ -34,4 +35,30 @@ function probeHttp(url: string): Promise<string | undefined> {
     request.on('timeout', () => request.destroy(new Error(`no answer within ${PROBE_MS / 1000} s`)))
     request.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
   })
+}
+
+interface Waiting {
+  seconds: number
+  pollMs: number
+  signal: AbortSignal
+  /** Throws when there is nothing left to wait for. */
+  check?: () => Promise<void> | void
+}
+
+/**
+ * Asks again and again until there is no problem any more.
+ * @returns the last problem once the time is over, undefined when it answers
+ */
+export async function untilReady(
+  ask: () => Promise<string | undefined>,
+  {seconds, pollMs, signal, check}: Waiting,
+): Promise<string | undefined> {
+  const deadline = performance.now() + seconds * 1000
+  for (;;) {
+    signal.throwIfAborted()
+    await check?.()
+    const problem = await ask()
+    if (problem === undefined || performance.now() > deadline) return problem
+    await delay(pollMs, undefined, {signal}).catch(() => signal.throwIfAborted())
+  }
 }

@@ -1,17 +1,15 @@
+import {execFileSync, spawn, type ChildProcess} from 'node:child_process'
+import {closeSync, openSync, readFileSync, rmSync} from 'node:fs'
+import {mkdir, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {setTimeout as delay} from 'node:timers/promises'
 
 import {Ep23Error, EXIT} from '@ep23/sdk'
 
-import type {StartContext} from '../../domain/infra-ports.js'
-import type {RunningStep} from '../../domain/infra-state.js'
-import type {StepPlan} from '../../domain/infra-step.js'
-import {hostProcesses} from './host-processes.js'
-import {launchServer, logTail, type Launched} from './launch-server.js'
+import type {StartContext, RunningStep, StepPlan, ProcessIdentity} from '../../domain/infra.js'
+import {hostProcesses, identify, TOKEN_VARIABLE} from './host-processes.js'
 import {freePort, refuseTakenPort} from './ports.js'
-import {probe, type OpenStore} from './probe.js'
-import {programs} from './programs.js'
-import type {ScrapeOptions} from './server-configs.js'
+import {probe, untilReady, type OpenStore} from './probe.js'
+import {programs, type Launch, type ScrapeOptions} from './programs.js'
 
 export interface ProcessPartOptions {
   /** Each server gets a folder in it. */
@@ -45,7 +43,7 @@ export async function startProcess(
   try {
     await context.onProcess(running)
     context.note(`pid ${launched.identity.pid}, port ${port}`)
-    await untilReady(running, launched, {...options, signal: context.signal})
+    await awaitServer(running, launched, {...options, signal: context.signal})
     return running
   } catch (error) {
     await hostProcesses.stop(launched.identity)
@@ -53,22 +51,19 @@ export async function startProcess(
   }
 }
 
-async function untilReady(
+async function awaitServer(
   {step, url}: RunningStep,
   {child, log}: Launched,
   {readySeconds, openStore, signal}: ProcessPartOptions & {signal: AbortSignal},
 ): Promise<void> {
-  const deadline = performance.now() + readySeconds * 1000
   const {readyPath = ''} = programs[step]
-  for (;;) {
-    signal.throwIfAborted()
+  const check = (): void => {
     if (child.exitCode !== null || child.signalCode !== null)
       throw failed(step, `it ended with ${child.signalCode ?? `exit code ${child.exitCode}`}`, log)
-    const problem = await probe(url, readyPath, openStore)
-    if (problem === undefined) return
-    if (performance.now() > deadline) throw failed(step, `not ready after ${readySeconds} s (${problem})`, log)
-    await delay(POLL_MS, undefined, {signal}).catch(() => signal.throwIfAborted())
   }
+  const waiting = {seconds: readySeconds, pollMs: POLL_MS, signal, check}
+  const problem = await untilReady(() => probe(url, readyPath, openStore), waiting)
+  if (problem !== undefined) throw failed(step, `not ready after ${readySeconds} s (${problem})`, log)
 }
 
 function failed(step: string, reason: string, log: string): Ep23Error {
@@ -77,5 +72,59 @@ function failed(step: string, reason: string, log: string): Ep23Error {
     code: 'INFRA_STEP_FAILED',
     exit: EXIT.unavailable,
     suggestions: [`read ${log}`, `see what is missing with ep23 infra:check`],
+  })
+}
+
+interface Launched {
+  child: ChildProcess
+  identity: ProcessIdentity
+  log: string
+}
+
+/**
+ * Starts a server that outlives this process: a session of its own (Ctrl-C at the terminal does not reach it), output
+ * to `server.log` in its folder, and the stack's token in its environment.
+ */
+async function launchServer({program, args, files = {}}: Launch, folder: string, token: string): Promise<Launched> {
+  await mkdir(folder, {recursive: true})
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content)
+  const log = join(folder, 'server.log')
+  const output = openSync(log, 'w', 0o600)
+  const input = openNeverEnding(join(folder, 'stdin'))
+  try {
+    const env = {...process.env, [TOKEN_VARIABLE]: token}
+    const child = spawn(program, args, {detached: true, cwd: folder, env, stdio: [input, output, output]})
+    const identity = await identityOf(child, program)
+    child.unref()
+    return {child, identity, log}
+  } finally {
+    closeSync(output)
+    closeSync(input)
+  }
+}
+
+/** The last lines of a log, for an error message. */
+function logTail(log: string): string {
+  return readFileSync(log, 'utf8').trimEnd().split('\n').slice(-5).join('\n')
+}
+
+// Some servers (FerretDB as built here) end with their input. A pipe with a name, which the server itself holds open for
+// writing too, never ends.
+function openNeverEnding(path: string): number {
+  rmSync(path, {force: true})
+  execFileSync('mkfifo', ['-m', '600', path])
+  return openSync(path, 'r+')
+}
+
+function identityOf(child: ChildProcess, program: string): Promise<ProcessIdentity> {
+  return new Promise((resolve, reject) => {
+    const fail = (cause?: unknown): void =>
+      reject(new Ep23Error(`${program} cannot be started`, {code: 'INFRA_STEP_FAILED', exit: EXIT.unavailable, cause}))
+    child.once('error', fail)
+    child.once('spawn', () => {
+      const {pid} = child
+      if (pid === undefined) return fail()
+      identify(pid).then(identity => (identity ? resolve(identity) : fail('it ended at once')), fail)
+    })
   })
 }

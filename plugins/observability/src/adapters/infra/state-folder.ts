@@ -5,8 +5,7 @@ import {join} from 'node:path'
 import {badDataError, Ep23Error, EXIT, writeFileAtomically} from '@ep23/sdk'
 import {withFileLock} from '@ep23/sdk/file-lock'
 
-import type {StateStore} from '../../domain/infra-ports.js'
-import type {InfraState} from '../../domain/infra-state.js'
+import type {StateStore, InfraState} from '../../domain/infra.js'
 
 /** The state of one stack in a folder; its file may hold passwords and is readable by its owner only. */
 export function stateFolder(folder: string, signal: AbortSignal): StateStore {

@@ -1,8 +1,10 @@
+import {once} from 'node:events'
+
 import {McpServer, ProtocolError, ProtocolErrorCode, type ServerContext} from '@modelcontextprotocol/server'
 import {toEp23Error} from '@ep23/sdk'
+import {serveStdio} from '@modelcontextprotocol/server/stdio'
 
-import {allows, type Scope} from '../../domain/mcp/scope.js'
-import type {Arguments, Tool} from '../../domain/mcp/tool.js'
+import {allows, type Scope, type Arguments, type Tool} from '../../domain/tool.js'
 import type {EvidenceFiles} from './evidence-files.js'
 
 interface Request {
@@ -92,4 +94,19 @@ function progressTo({mcpReq}: ServerContext): (line: string) => void {
       .notify({method: 'notifications/progress', params: {progressToken, progress, message: line}})
       .catch(() => undefined)
   }
+}
+
+interface StdioOptions {
+  createServer: () => McpServer
+  signal: AbortSignal
+  onError: (error: Error) => void
+}
+
+/** Serves one caller over standard input and output until it closes them or the signal comes. */
+export async function serveOverStdio({createServer, signal, onError}: StdioOptions): Promise<void> {
+  const left = Promise.race([once(process.stdin, 'end'), once(process.stdin, 'close')])
+  const connection = serveStdio(createServer, {onerror: onError})
+  if (!signal.aborted) await Promise.race([left, once(signal, 'abort')])
+  await connection.close()
+  process.stdin.destroy()
 }

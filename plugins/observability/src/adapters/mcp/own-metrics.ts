@@ -1,9 +1,9 @@
 import {LOG_LEVELS, type Logger, type LogLevel, type MetricSpec} from '@ep23/sdk'
 import {Counter, Histogram, Registry} from 'prom-client'
 
-import {MCP_REFUSALS, type McpRefusal} from '../../domain/mcp/http-refusals.js'
-import {CALL_STATUSES, TOOL_NAMES, type CallStatus, type ToolName} from '../../domain/mcp/tool-names.js'
-import {mcpMetrics} from '../../mcp-metrics.js'
+import {MCP_REFUSALS, type McpRefusal} from '../../domain/mcp-refusals.js'
+import {CALL_STATUSES, TOOL_NAMES, type CallStatus, type ToolName} from '../../domain/tool.js'
+import {mcpMetrics} from '../../metrics.js'
 
 /** What this process alone has done, for its own /metrics; all runs together are the sidecar's to show. */
 export interface OwnMetrics {

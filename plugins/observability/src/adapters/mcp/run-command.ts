@@ -5,7 +5,7 @@ import {createInterface} from 'node:readline'
 import {Ep23Error, EXIT, interruptedError} from '@ep23/sdk'
 
 import {listOf, objectOf, textOf, type JsonObject} from '../../domain/json-shape.js'
-import type {ToolCall, ToolOutcome} from '../../domain/mcp/tool.js'
+import type {ToolCall, ToolOutcome} from '../../domain/tool.js'
 
 type CommandRunner = (command: string, args: readonly string[], call: ToolCall) => Promise<ToolOutcome>
 

@@ -5,13 +5,13 @@ import {originValidation, toNodeHandler, type NodeMcpRequestHandler} from '@mode
 import {createMcpHandler, type McpServer} from '@modelcontextprotocol/server'
 
 import {HttpRefusal} from '../../domain/http-refusal.js'
-import {knownRefusal, refusalOf, type McpRefusal} from '../../domain/mcp/http-refusals.js'
-import {isScope, lower, type Scope, type ScopedToken} from '../../domain/mcp/scope.js'
-import {createHostGuard} from '../http/host-guard.js'
+import {knownRefusal, refusalOf, type McpRefusal} from '../../domain/mcp-refusals.js'
+import {isScope, lower, type Scope, type ScopedToken} from '../../domain/tool.js'
+import {guardConnections} from '../http/connection-guard.js'
 import {closeServer, listenOn, SERVER_LIMITS} from '../http/guarded-server.js'
+import {createHostGuard} from '../http/host-guard.js'
 import {createRateLimit} from '../http/rate-limit.js'
 import {readJson} from '../http/read-json.js'
-import {guardConnections} from '../http/connection-guard.js'
 import {createTokenLookup, wrongToken} from '../http/token-guard.js'
 
 export interface HttpOptions {

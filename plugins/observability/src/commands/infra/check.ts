@@ -1,7 +1,7 @@
 import {BaseCommand, EXIT, type CommandResult, type Input} from '@ep23/sdk'
 
-import type {MissingPart} from '../../domain/infra-ports.js'
-import {planFlags, stackFlags} from '../../infra-flags.js'
+import type {MissingPart} from '../../domain/infra.js'
+import {planFlags, stackFlags} from '../../flags.js'
 
 export interface CheckReport {
   checked: string[]
@@ -17,8 +17,8 @@ export default class InfraCheck extends BaseCommand<typeof InfraCheck> {
 
   protected async execute({flags}: Input<typeof InfraCheck>): Promise<CommandResult<CheckReport>> {
     const [{infraDeps}, {findMissing}, {readPlans}] = await Promise.all([
-      import('../../wiring/infra-deps.js'),
-      import('../../usecases/infra/check-infra.js'),
+      import('../../actions/infra.js'),
+      import('../../usecases/infra/inspect-stack.js'),
       import('../../usecases/infra/read-plans.js'),
     ])
     const plans = readPlans(flags)

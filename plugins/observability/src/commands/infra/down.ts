@@ -1,6 +1,6 @@
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
-import {stackFlags} from '../../infra-flags.js'
+import {stackFlags} from '../../flags.js'
 import type {TakenDown} from '../../usecases/infra/take-down.js'
 
 export default class InfraDown extends BaseCommand<typeof InfraDown> {
@@ -12,7 +12,7 @@ export default class InfraDown extends BaseCommand<typeof InfraDown> {
 
   protected async execute({flags}: Input<typeof InfraDown>): Promise<CommandResult<TakenDown>> {
     const [{infraDeps}, {takeDownStack}] = await Promise.all([
-      import('../../wiring/infra-deps.js'),
+      import('../../actions/infra.js'),
       import('../../usecases/infra/take-down.js'),
     ])
     const data = await takeDownStack(infraDeps(this.runtime, flags), flags.wait)

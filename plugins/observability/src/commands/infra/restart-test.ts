@@ -1,6 +1,6 @@
 import {BaseCommand, EXIT, type CommandResult, type Input} from '@ep23/sdk'
 
-import {planFlags, stackFlags, startFlags} from '../../infra-flags.js'
+import {planFlags, stackFlags, startFlags} from '../../flags.js'
 import type {RestartReport} from '../../usecases/infra/restart-test.js'
 
 export default class InfraRestartTest extends BaseCommand<typeof InfraRestartTest> {
@@ -12,7 +12,7 @@ export default class InfraRestartTest extends BaseCommand<typeof InfraRestartTes
 
   protected async execute({flags}: Input<typeof InfraRestartTest>): Promise<CommandResult<RestartReport>> {
     const [{infraDeps}, {testRestart}, {readPlans}] = await Promise.all([
-      import('../../wiring/infra-deps.js'),
+      import('../../actions/infra.js'),
       import('../../usecases/infra/restart-test.js'),
       import('../../usecases/infra/read-plans.js'),
     ])

@@ -1,7 +1,7 @@
 import {BaseCommand, EXIT, type CommandResult, type Input} from '@ep23/sdk'
 
-import {stackFlags} from '../../infra-flags.js'
-import type {StepStatus} from '../../usecases/infra/infra-status.js'
+import {stackFlags} from '../../flags.js'
+import type {StepStatus} from '../../usecases/infra/inspect-stack.js'
 
 export default class InfraStatus extends BaseCommand<typeof InfraStatus> {
   static override summary = 'Ask every part that infra:up has started whether it answers; exits 69 when one does not.'
@@ -12,8 +12,8 @@ export default class InfraStatus extends BaseCommand<typeof InfraStatus> {
 
   protected async execute({flags}: Input<typeof InfraStatus>): Promise<CommandResult<{steps: StepStatus[]}>> {
     const [{infraDeps}, {readStatus}] = await Promise.all([
-      import('../../wiring/infra-deps.js'),
-      import('../../usecases/infra/infra-status.js'),
+      import('../../actions/infra.js'),
+      import('../../usecases/infra/inspect-stack.js'),
     ])
     const steps = await readStatus(infraDeps(this.runtime, flags))
     const text = steps.map(({step, url, up, problem}) => `${step}: ${up ? `up, ${url}` : `down, ${problem}`}`)

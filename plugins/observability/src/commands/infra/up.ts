@@ -1,8 +1,17 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
-import {planFlags, stackFlags, startFlags} from '../../infra-flags.js'
-import type {UpReport} from '../../usecases/infra/up-report.js'
+import {maskPassword, STEP_VARIABLES, type RunningStep} from '../../domain/infra.js'
+import {planFlags, stackFlags, startFlags} from '../../flags.js'
+import type {BroughtUp} from '../../usecases/infra/bring-up.js'
+
+export interface UpReport {
+  already_up: boolean
+  recovered: number
+  steps: {step: string; provider: string; url: string; pid: number | null}[]
+  /** Passwords are masked. */
+  variables: Record<string, string>
+}
 
 export default class InfraUp extends BaseCommand<typeof InfraUp> {
   static override summary = 'Bring the shared infrastructure up; on failure and on Ctrl-C take everything down again.'
@@ -26,11 +35,10 @@ export default class InfraUp extends BaseCommand<typeof InfraUp> {
   static override idempotent = true
 
   protected async execute({flags}: Input<typeof InfraUp>): Promise<CommandResult<UpReport>> {
-    const [{infraDeps}, {bringUp}, {readPlans}, {reportUp, variablesOf}] = await Promise.all([
-      import('../../wiring/infra-deps.js'),
+    const [{infraDeps}, {bringUp}, {readPlans}] = await Promise.all([
+      import('../../actions/infra.js'),
       import('../../usecases/infra/bring-up.js'),
       import('../../usecases/infra/read-plans.js'),
-      import('../../usecases/infra/up-report.js'),
     ])
     const {attempts, wait: waitSeconds, 'github-env': githubEnv} = flags
     const {appendGithubEnv, refuseUnwritable} = await import('../../adapters/infra/github-env.js')
@@ -39,5 +47,31 @@ export default class InfraUp extends BaseCommand<typeof InfraUp> {
     const broughtUp = await bringUp(infraDeps(this.runtime, flags), {plans, attempts, waitSeconds})
     if (githubEnv) await appendGithubEnv(githubEnv, variablesOf(broughtUp.steps))
     return reportUp(broughtUp)
+  }
+}
+
+/** Where each part answers, by the variables' names; with passwords. */
+function variablesOf(steps: readonly RunningStep[]): Record<string, string> {
+  return Object.fromEntries(steps.map(({step, url}) => [STEP_VARIABLES[step], url]))
+}
+
+/** What `infra:up` tells: for people the variables, as a shell reads them. */
+function reportUp({steps, already_up, recovered}: BroughtUp): {
+  data: UpReport
+  text: string[]
+  warnings: string[]
+} {
+  const shown = steps.map(part => ({...part, url: maskPassword(part.url)}))
+  const variables = variablesOf(shown)
+  return {
+    data: {
+      already_up,
+      recovered,
+      steps: shown.map(({step, provider, url, process}) => ({step, provider, url, pid: process?.pid ?? null})),
+      variables,
+    },
+    text: Object.entries(variables).map(([name, value]) => `${name}=${value}`),
+    warnings:
+      recovered > 0 ? [`${recovered} ${recovered === 1 ? 'part' : 'parts'} of an earlier run taken down first`] : [],
   }
 }

@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, EXIT, type CommandResult, type Input} from '@ep23/sdk'
 
-import type {DocsReport} from '../../usecases/policy/write-docs.js'
+import type {DocsReport} from '../../usecases/write-docs.js'
 
 export default class ObservabilityDocs extends BaseCommand<typeof ObservabilityDocs> {
   static override summary = 'Write the reference pages of metrics and labels from their declarations.'
@@ -24,8 +24,8 @@ export default class ObservabilityDocs extends BaseCommand<typeof ObservabilityD
 
   protected async execute({flags}: Input<typeof ObservabilityDocs>): Promise<CommandResult<DocsReport>> {
     const [{renderDocs}, {writeDocs}] = await Promise.all([
-      import('../../usecases/policy/render-docs.js'),
-      import('../../usecases/policy/write-docs.js'),
+      import('../../usecases/write-docs.js'),
+      import('../../usecases/write-docs.js'),
     ])
     const pages = renderDocs(await this.runtime.sharedMetrics.declarations())
     const report = await writeDocs(pages, {folder: flags.out, check: flags.check})

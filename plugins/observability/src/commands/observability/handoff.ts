@@ -3,7 +3,7 @@ import {resolve} from 'node:path'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, writeFileAtomically, type CommandResult, type Input} from '@ep23/sdk'
 
-import type {Handoff} from '../../usecases/handoff/build-handoff.js'
+import type {Handoff} from '../../usecases/build-handoff.js'
 
 export default class ObservabilityHandoff extends BaseCommand<typeof ObservabilityHandoff> {
   static override summary =
@@ -51,10 +51,10 @@ export default class ObservabilityHandoff extends BaseCommand<typeof Observabili
   protected async execute({flags}: Input<typeof ObservabilityHandoff>): Promise<CommandResult<Handoff>> {
     const [{buildHandoff}, {compileHandoffSchema}, {describeEvidence, readTemplate}, {endpointAnswers}] =
       await Promise.all([
-        import('../../usecases/handoff/build-handoff.js'),
-        import('../../adapters/handoff-schema.js'),
+        import('../../usecases/build-handoff.js'),
         import('../../adapters/handoff-files.js'),
-        import('../../adapters/endpoint-answers.js'),
+        import('../../adapters/handoff-files.js'),
+        import('../../adapters/handoff-files.js'),
       ])
     const handoff = await buildHandoff(
       {...this.runtime, answers: endpointAnswers, problemsOf: await compileHandoffSchema()},

@@ -1,8 +1,8 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, usageError, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
-import type {Scope} from '../../domain/mcp/scope.js'
-import type {McpReport} from '../../wiring/serve-mcp.js'
+import type {McpReport} from '../../actions/mcp.js'
+import type {Scope} from '../../domain/tool.js'
 
 export default class ObservabilityMcp extends BaseCommand<typeof ObservabilityMcp> {
   static override summary =
@@ -58,7 +58,7 @@ Bearer tokens for --http come from a file, one alone or lines of "read|write|own
         'leave out --json, or use --http',
       ])
     const [{serveMcp}, {readTokens}] = await Promise.all([
-      import('../../wiring/serve-mcp.js'),
+      import('../../actions/mcp.js'),
       import('../../adapters/read-token.js'),
     ])
     const tokens = await readTokens(flags['token-file'], process.env['EP23_OBSERVABILITY_MCP_TOKEN'])

@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, EXIT, type CommandResult, type Input} from '@ep23/sdk'
 
-import type {PolicyReport} from '../../usecases/policy/check-policy.js'
+import type {PolicyReport} from '../../usecases/check-policy.js'
 
 export default class ObservabilityPolicy extends BaseCommand<typeof ObservabilityPolicy> {
   static override summary =
@@ -25,9 +25,9 @@ export default class ObservabilityPolicy extends BaseCommand<typeof Observabilit
 
   protected async execute({flags}: Input<typeof ObservabilityPolicy>): Promise<CommandResult<PolicyReport>> {
     const [{checkPolicy}, {renderPolicy}, {measureRuntime}] = await Promise.all([
-      import('../../usecases/policy/check-policy.js'),
-      import('../../usecases/policy/render-policy.js'),
-      import('../../adapters/probes/measure-runtime.js'),
+      import('../../usecases/check-policy.js'),
+      import('../../usecases/check-policy.js'),
+      import('../../adapters/measure-runtime.js'),
     ])
     const {sharedMetrics, signal} = this.runtime
     const options = {

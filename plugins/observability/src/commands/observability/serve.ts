@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import {BaseCommand, usageError, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
+import {BaseCommand, keepMemoryFlat, usageError, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
 import type {SidecarReport} from '../../usecases/sidecar/run-sidecar.js'
 
@@ -48,12 +48,11 @@ export default class ObservabilityServe extends BaseCommand<typeof Observability
   static override service = 'ep23-sidecar' as const
 
   protected async execute({flags}: Input<typeof ObservabilityServe>): Promise<CommandResult<SidecarReport>> {
-    const [{runSidecar}, {createGuardedServer}, {isLoopback}, {readToken}, {keepMemoryFlat}] = await Promise.all([
+    const [{runSidecar}, {createGuardedServer}, {isLoopback}, {readToken}] = await Promise.all([
       import('../../usecases/sidecar/run-sidecar.js'),
       import('../../adapters/http/guarded-server.js'),
       import('../../adapters/http/host-guard.js'),
       import('../../adapters/read-token.js'),
-      import('../../adapters/keep-memory-flat.js'),
     ])
     keepMemoryFlat()
     const token = await readToken(flags['token-file'], process.env['EP23_OBSERVABILITY_TOKEN'])

@@ -1,13 +1,18 @@
 import {randomUUID} from 'node:crypto'
+import {setTimeout as delay} from 'node:timers/promises'
 
-import {Ep23Error, EXIT} from '@ep23/sdk'
+import {Ep23Error, EXIT, hasCode} from '@ep23/sdk'
 
-import {maskPassword, type InfraState, type RunningStep} from '../../domain/infra-state.js'
-import {INFRA_STEPS, type StepPlan} from '../../domain/infra-step.js'
-import {infraMetrics} from '../../infra-metrics.js'
-import {refuseMissing} from './check-infra.js'
-import type {InfraDeps} from './infra-deps.js'
-import {retried} from './retried.js'
+import {
+  maskPassword,
+  INFRA_STEPS,
+  type InfraState,
+  type RunningStep,
+  type StepPlan,
+  type InfraDeps,
+} from '../../domain/infra.js'
+import {infraMetrics} from '../../metrics.js'
+import {refuseMissing} from './inspect-stack.js'
 import {takeDown} from './take-down.js'
 
 export interface BringUpOptions {
@@ -155,4 +160,36 @@ async function refuseDead(deps: InfraDeps, state: InfraState): Promise<void> {
       suggestions: ['see its log in the infra folder and run ep23 infra:up again'],
     })
   }
+}
+
+interface RetryOptions {
+  /** At least 1. */
+  attempts: number
+  signal: AbortSignal
+  onFailure: (error: unknown, waitMs: number) => void
+  /** From 0 to 1; Math.random by default. */
+  random?: () => number
+}
+
+const FIRST_WAIT_MS = 250
+const LONGEST_WAIT_MS = 8000
+
+/** Errors that another try would only repeat. */
+const FINAL_CODES = ['INTERRUPTED', 'INFRA_PORT_TAKEN', 'INFRA_MISSING', 'USAGE']
+
+/**
+ * Tries again with exponential backoff and full jitter.
+ * https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+ */
+export async function retried<T>(work: () => Promise<T>, options: RetryOptions): Promise<T> {
+  const {attempts, signal, onFailure, random = Math.random} = options
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await work()
+    } catch (error) {
+      if (signal.aborted || attempt >= attempts || FINAL_CODES.some(code => hasCode(error, code))) throw error
+      const waitMs = Math.round(random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1)))
+      onFailure(error, waitMs)
+      await delay(waitMs, undefined, {signal}).catch(() => signal.throwIfAborted())
+    }
 }

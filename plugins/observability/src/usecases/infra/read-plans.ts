@@ -1,12 +1,6 @@
 import {usageError} from '@ep23/sdk'
 
-import {
-  INFRA_PROVIDERS,
-  INFRA_STEPS,
-  type InfraProvider,
-  type InfraStep,
-  type StepPlan,
-} from '../../domain/infra-step.js'
+import {INFRA_PROVIDERS, INFRA_STEPS, type InfraProvider, type InfraStep, type StepPlan} from '../../domain/infra.js'
 
 /** `STEP=VALUE` texts, as the command line has them. */
 export interface PlanTexts {

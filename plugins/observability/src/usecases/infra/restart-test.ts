@@ -1,7 +1,5 @@
-import type {RunningStep} from '../../domain/infra-state.js'
-import type {StepPlan} from '../../domain/infra-step.js'
+import type {RunningStep, StepPlan, InfraDeps} from '../../domain/infra.js'
 import {bringUp, type BringUpOptions} from './bring-up.js'
-import type {InfraDeps} from './infra-deps.js'
 import {takeDownStack} from './take-down.js'
 
 export interface RestartReport {

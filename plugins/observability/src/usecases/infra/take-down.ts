@@ -1,9 +1,7 @@
 import {Ep23Error, EXIT} from '@ep23/sdk'
 
-import type {InfraState, RunningStep} from '../../domain/infra-state.js'
-import {INFRA_STEPS, type InfraStep} from '../../domain/infra-step.js'
-import {infraMetrics} from '../../infra-metrics.js'
-import type {InfraDeps} from './infra-deps.js'
+import {INFRA_STEPS, type InfraState, type RunningStep, type InfraStep, type InfraDeps} from '../../domain/infra.js'
+import {infraMetrics} from '../../metrics.js'
 
 export interface TakenDown {
   /** Parts of the state file, and how many processes beside them carried the stack's token. */

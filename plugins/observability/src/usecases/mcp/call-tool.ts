@@ -1,11 +1,18 @@
 import {Ajv2020, type ValidateFunction} from 'ajv/dist/2020.js'
 import {Ep23Error, EXIT, toEp23Error, usageError, type Runtime} from '@ep23/sdk'
 
-import {continueTrace, traceparentOf, type CallTrace} from '../../domain/mcp/call-trace.js'
-import {allows, type Scope} from '../../domain/mcp/scope.js'
-import {toolLabel, type CallStatus, type ToolName} from '../../domain/mcp/tool-names.js'
-import type {Arguments, Tool, ToolCall, ToolOutcome} from '../../domain/mcp/tool.js'
-import {recordCallSpan} from './record-call-span.js'
+import {
+  allows,
+  toolLabel,
+  type Scope,
+  type CallStatus,
+  type ToolName,
+  type Arguments,
+  type Tool,
+  type ToolCall,
+  type ToolOutcome,
+} from '../../domain/tool.js'
+import {continueTrace, traceparentOf, recordCallSpan, type CallTrace} from './call-span.js'
 
 export interface CallDeps extends Pick<Runtime, 'clock' | 'logger' | 'run' | 'spanArchive'> {
   tools: readonly Tool[]

@@ -4,8 +4,8 @@ import {
   summarizeComparison,
   summarizeSeed,
   summarizeVerify,
-} from '../../domain/mcp/command-summaries.js'
-import {READS, takes, type Arguments, type Tool, type ToolCall, type ToolOutcome} from '../../domain/mcp/tool.js'
+} from '../../domain/tool-summaries.js'
+import {READS, takes, type Arguments, type Tool, type ToolCall, type ToolOutcome} from '../../domain/tool.js'
 
 /** Runs another command of ep23 by its name, to its end. */
 export type RunCommand = (command: string, args: readonly string[], call: ToolCall) => Promise<ToolOutcome>

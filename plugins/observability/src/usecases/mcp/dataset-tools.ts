@@ -1,7 +1,7 @@
 import type {Runtime, Store} from '@ep23/sdk'
 
 import {listOf, objectOf, textOf} from '../../domain/json-shape.js'
-import {READS, takes, type Tool} from '../../domain/mcp/tool.js'
+import {READS, takes, type Tool} from '../../domain/tool.js'
 
 type DatasetDeps = Pick<Runtime, 'settings' | 'store'>
 

@@ -1,6 +1,6 @@
 import {shown} from '../../domain/json-shape.js'
-import {summarizeChange, summarizePromotion, summarizeRetrieval} from '../../domain/mcp/retrieval-summaries.js'
-import {READS, takes, type Tool} from '../../domain/mcp/tool.js'
+import {summarizeChange, summarizePromotion, summarizeRetrieval} from '../../domain/tool-summaries.js'
+import {READS, takes, type Tool} from '../../domain/tool.js'
 import type {RunCommand} from './command-tools.js'
 
 const WHY = {

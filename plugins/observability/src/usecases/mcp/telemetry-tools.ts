@@ -1,20 +1,16 @@
 import type {Runtime, Scalar, SpanRecord, Store} from '@ep23/sdk'
 
-import {shortened} from '../../domain/mcp/command-summaries.js'
-import {POLICY_DEMANDS} from '../../domain/mcp/policy-demands.js'
-import {READS, takes, type Arguments, type Tool} from '../../domain/mcp/tool.js'
+import {shortened} from '../../domain/tool-summaries.js'
+import {READS, takes, type Arguments, type Tool} from '../../domain/tool.js'
 import {findTrace} from '../traces/find-trace.js'
 import {renderTree} from '../traces/render-tree.js'
-import {queryMetric, seriesLines, type QueriedMetric} from './query-metric.js'
-
-type TelemetryDeps = Pick<Runtime, 'sharedMetrics' | 'store'>
 
 const MOST_RUNS = 200
 const MOST_SPANS = 1000
 const MOST_SPAN_LINES = 60
 
 /** What runs have left in the store. */
-export function telemetryTools({sharedMetrics, store}: TelemetryDeps): Tool[] {
+export function telemetryTools({store}: Pick<Runtime, 'store'>): Tool[] {
   return [
     {
       name: 'list_runs',
@@ -45,32 +41,6 @@ export function telemetryTools({sharedMetrics, store}: TelemetryDeps): Tool[] {
       scope: 'read',
       summarize: data => traceLines(data as ShownTrace),
       run: async args => ({data: await showTrace(store, args)}),
-    },
-    {
-      name: 'query_metric',
-      title: 'Metric',
-      description: 'The values of a declared metric over all runs, one per series.',
-      inputSchema: takes(
-        {
-          name: {type: 'string', minLength: 1, maxLength: 200},
-          labels: {type: 'object', additionalProperties: {type: 'string'}, description: 'Only series with these.'},
-        },
-        ['name'],
-      ),
-      annotations: READS,
-      scope: 'read',
-      summarize: data => seriesLines(data as QueriedMetric),
-      run: async args => ({data: await queryMetric(sharedMetrics, args)}),
-    },
-    {
-      name: 'explain_policy_finding',
-      title: 'Rule of the observability policy',
-      description: 'What the rule demands whose name a finding of the observability policy carries.',
-      inputSchema: takes({rule: {enum: Object.keys(POLICY_DEMANDS)}}, ['rule']),
-      annotations: READS,
-      scope: 'read',
-      summarize: data => [`${(data as {rule: string}).rule}: ${(data as {demands: string}).demands}`],
-      run: async ({rule}) => ({data: {rule, demands: POLICY_DEMANDS[String(rule)]}}),
     },
   ]
 }

@@ -1,18 +1,23 @@
 import type {SharedMetrics} from '@ep23/sdk'
 
-import {PROVISION_RULES, type Finding, type SourceFile, type Tool} from '../../domain/provision/finding.js'
-import {filesOf, type ParsedFile, type ProvisionSet} from '../../domain/provision/provision-set.js'
+import {
+  PROVISION_RULES,
+  filesOf,
+  type Finding,
+  type SourceFile,
+  type Tool,
+  type ParsedFile,
+  type ProvisionSet,
+} from '../../domain/provision.js'
+import {checkAlerts, checkRecordings} from './alert-rules.js'
+import {checkAlertmanager} from './alertmanager-rules.js'
 import {checkByAmtool, checkByPromtool} from './check-tools.js'
-import {collectExpressions} from './collect-expressions.js'
-import {parseSources} from './parse-sources.js'
+import {checkDashboards} from './dashboard-rules.js'
+import {checkDocuments} from './document-rules.js'
+import {checkLogql} from './logql-rules.js'
+import {collectExpressions, parseSources} from './parse-sources.js'
 import {durationSeconds} from './promql-facts.js'
-import {checkAlertmanager} from './rules/alertmanager-rules.js'
-import {checkAlerts, checkRecordings} from './rules/alert-rules.js'
-import {checkDashboards} from './rules/dashboard-rules.js'
-import {checkDeclarations} from './rules/declaration-rules.js'
-import {checkDocuments} from './rules/document-rules.js'
-import {checkLogql} from './rules/logql-rules.js'
-import {checkQueries} from './rules/query-rules.js'
+import {checkDeclarations, checkQueries} from './query-rules.js'
 
 export interface ProvisionDeps {
   readSources(): Promise<SourceFile[]>

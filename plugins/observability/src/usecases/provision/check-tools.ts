@@ -1,8 +1,7 @@
 import {stringify} from 'yaml'
 
-import type {Finding, Tool, ToolAnswer} from '../../domain/provision/finding.js'
-import {filesOf, type ProvisionSet} from '../../domain/provision/provision-set.js'
-import {withoutVariables} from './collect-expressions.js'
+import {filesOf, type Finding, type Tool, type ToolAnswer, type ProvisionSet} from '../../domain/provision.js'
+import {withoutVariables} from './parse-sources.js'
 
 /** Characters of a tool's output that a finding repeats. */
 const LONGEST_OUTPUT = 1000

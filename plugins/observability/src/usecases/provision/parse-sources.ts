@@ -1,7 +1,13 @@
 import {parseDocument} from 'yaml'
 
-import type {Finding, SourceFile} from '../../domain/provision/finding.js'
-import type {ParsedFile} from '../../domain/provision/provision-set.js'
+import {
+  filesOf,
+  panelsOf,
+  type Finding,
+  type SourceFile,
+  type ParsedFile,
+  type Expression,
+} from '../../domain/provision.js'
 
 /** Parses every file strictly; one that cannot be used is a finding and takes no part in the other rules. */
 export function parseSources(sources: readonly SourceFile[]): {files: ParsedFile[]; findings: Finding[]} {
@@ -73,4 +79,47 @@ function classify(path: string, data: unknown): ParsedFile {
               ? 'dashboard'
               : 'other'
   return {path, kind, data} as ParsedFile
+}
+
+/** Every query of rules, alerts and panels. */
+export function collectExpressions(files: readonly ParsedFile[]): Expression[] {
+  const set = {files}
+  const inRules = [...filesOf(set, 'rules'), ...filesOf(set, 'loki')].flatMap(({path, kind, data}) =>
+    data.groups.flatMap(({rules = []}) =>
+      rules.map(({alert, record, expr = ''}) => ({
+        file: path,
+        place: alert ?? record ?? 'a rule without name',
+        text: String(expr),
+        language: kind === 'loki' ? ('logql' as const) : ('promql' as const),
+      })),
+    ),
+  )
+  const inPanels = filesOf(set, 'dashboard').flatMap(({path, data}) =>
+    panelsOf(data).flatMap(({title = 'untitled', targets = []}) =>
+      targets.flatMap(({expr, datasource}) =>
+        expr === undefined
+          ? []
+          : [
+              {
+                file: path,
+                place: `panel "${title}"`,
+                text: expr,
+                language: datasource?.type === 'loki' ? ('logql' as const) : ('promql' as const),
+              },
+            ],
+      ),
+    ),
+  )
+  return [...inRules, ...inPanels]
+}
+
+/**
+ * A panel's query as Prometheus would get it: Grafana's variables are replaced by values of their kind. A variable
+ * inside a matcher becomes a harmless pattern.
+ */
+export function withoutVariables(query: string, scrapeSeconds: number): string {
+  return query
+    .replaceAll(/\$__rate_interval|\$\{__rate_interval\}/gu, `${4 * scrapeSeconds}s`)
+    .replaceAll(/\$__(?:interval|range)|\$\{__(?:interval|range)\}/gu, '1h')
+    .replaceAll(/\$\{\w+(?::\w+)?\}|\$\w+/gu, '.*')
 }

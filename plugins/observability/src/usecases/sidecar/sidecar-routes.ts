@@ -1,11 +1,10 @@
-import {Ep23Error, EXIT} from '@ep23/sdk'
+import {Ep23Error, EXIT, type Clock} from '@ep23/sdk'
 
+import {receivedSpans} from '../../domain/otlp-spans.js'
 import {jsonReply, type Reply, type Route} from '../../domain/route.js'
 import {processGauges, storeGauges} from './live-gauges.js'
 import type {Maintenance} from './maintenance.js'
-import {receiveTraces} from './receive-traces.js'
 import {createObserver} from './record-observations.js'
-import {shareAnswers} from './shared-answer.js'
 import type {SidecarDeps} from './sidecar-deps.js'
 
 /** The Content-Type of Prometheus's text format; Prometheus 3 refuses answers without it. */
@@ -71,4 +70,42 @@ function unreadable({logger}: SidecarDeps, cause: unknown): Ep23Error {
     exit: EXIT.unavailable,
     cause,
   })
+}
+
+/** Stores the spans of an OTLP/JSON request and answers as OTLP wants: with what was not taken, or nothing. */
+async function receiveTraces({spanArchive, counts}: SidecarDeps, body: unknown): Promise<Reply> {
+  const {spans, rejected, problem} = receivedSpans(body)
+  counts.spansReceived.inc({outcome: 'rejected'}, rejected)
+  await spanArchive.add(spans)
+  counts.spansReceived.inc({outcome: 'stored'}, spans.length)
+  return jsonReply(200, rejected === 0 ? {} : {partialSuccess: {rejectedSpans: rejected, errorMessage: problem}})
+}
+
+/** An answer serves for so many times what making it took, so that callers together take a fifth of the time at most. */
+const REUSED_FOR = 4
+
+/**
+ * Many callers, one piece of work: who comes while it runs waits for it, and who comes shortly after it gets the same.
+ * A scraper that comes every few seconds always gets an answer of its own. What fails is not kept.
+ */
+export function shareAnswers<Answer>(
+  clock: Pick<Clock, 'monotonic'>,
+  make: () => Promise<Answer>,
+): () => Promise<Answer> {
+  let running: Promise<Answer> | undefined
+  let last: {answer: Answer; until: number} | undefined
+
+  async function makeOne(): Promise<Answer> {
+    const from = clock.monotonic()
+    const answer = await make()
+    const now = clock.monotonic()
+    last = {answer, until: now + REUSED_FOR * (now - from)}
+    return answer
+  }
+
+  return async () => {
+    if (last && clock.monotonic() < last.until) return last.answer
+    running ??= makeOne().finally(() => (running = undefined))
+    return running
+  }
 }

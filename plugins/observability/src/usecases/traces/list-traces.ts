@@ -1,6 +1,6 @@
-import type {SpanRecord, Store} from '@ep23/sdk'
+import {printableLine, type SpanRecord, type Store} from '@ep23/sdk'
 
-import {extentOf, spanTrees} from '../../domain/span-tree.js'
+import {extentOf, spanTrees, formatSeconds} from '../../domain/span-tree.js'
 
 export interface TraceSummary {
   trace_id: string
@@ -48,4 +48,78 @@ function summaryOf(trace_id: string, spans: readonly SpanRecord[]): TraceSummary
       errors: spans.filter(span => span.status === 'error').length,
     },
   ]
+}
+
+export interface SlowSpan {
+  trace_id: string
+  name: string
+  service: string
+  started_at: string
+  seconds: number
+  status: SpanRecord['status']
+}
+
+interface SlowOptions {
+  limit: number
+  /** Only spans that took at least this long. */
+  minSeconds: number
+  /** Only spans since then. */
+  since: Date
+}
+
+/** The longest spans, longest first. */
+export async function slowSpans(store: Store, {limit, minSeconds, since}: SlowOptions): Promise<SlowSpan[]> {
+  const spans: SlowSpan[] = []
+  const slowestFirst = {sort: {duration_seconds: -1, span_id: 1}, limit} as const
+  const wanted = {duration_seconds: {$gte: minSeconds}, started_at: {$gte: since}}
+  for await (const span of store.collection<SpanRecord>('ep23_spans').find(wanted, slowestFirst))
+    spans.push({
+      trace_id: span.trace_id,
+      name: span.name,
+      service: span.service,
+      started_at: span.started_at.toISOString(),
+      seconds: span.duration_seconds,
+      status: span.status,
+    })
+  return spans
+}
+
+const NOTHING = ['No spans are stored; every command that does work stores its own.']
+
+export function renderTraces(traces: readonly TraceSummary[]): string[] {
+  if (traces.length === 0) return NOTHING
+  const rows = traces.map(({trace_id, started_at, seconds, name, spans, errors, services}) => [
+    trace_id,
+    started_at,
+    formatSeconds(seconds),
+    printableLine(name),
+    `${spans} spans`,
+    errors > 0 ? `${errors} failed` : '',
+    services.map(printableLine).join(', '),
+  ])
+  return aligned(rows)
+}
+
+export function renderSlow(spans: readonly SlowSpan[]): string[] {
+  if (spans.length === 0) return NOTHING
+  return aligned(
+    spans.map(({seconds, name, service, started_at, trace_id, status}) => [
+      formatSeconds(seconds),
+      printableLine(name),
+      printableLine(service),
+      started_at,
+      trace_id,
+      status === 'error' ? 'failed' : '',
+    ]),
+  )
+}
+
+function aligned(rows: readonly string[][]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)))
+  return rows.map(row =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
 }

@@ -1,9 +1,7 @@
 import type {Attributes, SpanRecord} from '@ep23/sdk'
 import {escapeHtml} from '@ep23/sdk/html'
 
-import {apartNote} from '../../domain/apart-note.js'
-import {formatSeconds} from '../../domain/format-seconds.js'
-import {extentOf, spanTrees, type SpanNode, type TraceExtent} from '../../domain/span-tree.js'
+import {apartNote, extentOf, spanTrees, formatSeconds, type SpanNode, type TraceExtent} from '../../domain/span-tree.js'
 import {TRACE_STYLE} from './trace-style.js'
 
 const TICKS = [0, 0.25, 0.5, 0.75, 1]

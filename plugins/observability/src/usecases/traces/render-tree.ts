@@ -1,10 +1,6 @@
-import {printableLine} from '@ep23/sdk'
+import {printableLine, type SpanRecord} from '@ep23/sdk'
 
-import type {SpanRecord} from '@ep23/sdk'
-
-import {apartNote} from '../../domain/apart-note.js'
-import {formatSeconds} from '../../domain/format-seconds.js'
-import {extentOf, spanTrees, type SpanNode, type TraceExtent} from '../../domain/span-tree.js'
+import {apartNote, extentOf, spanTrees, formatSeconds, type SpanNode, type TraceExtent} from '../../domain/span-tree.js'
 
 const BAR_WIDTH = 32
 const LONGEST_NAME = 60

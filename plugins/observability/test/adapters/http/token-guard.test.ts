@@ -1,7 +1,8 @@
 import {timingSafeEqual} from 'node:crypto'
 
-import {createTokenGuard, createTokenLookup} from '#src/adapters/http/token-guard.js'
 import {expect} from 'chai'
+
+import {createTokenGuard, createTokenLookup} from '#src/adapters/http/token-guard.js'
 
 const FIRST = 'a'.repeat(32)
 const SECOND = 'b'.repeat(32)

@@ -1,7 +1,7 @@
-import {createCallTool, type CallDeps, type CallResult} from '#src/usecases/mcp/call-tool.js'
-import {READS, takes, type Tool} from '#src/domain/mcp/tool.js'
-import {SCOPES, type Scope} from '#src/domain/mcp/scope.js'
 import {expect} from 'chai'
+
+import {READS, takes, SCOPES, type Tool, type Scope} from '#src/domain/tool.js'
+import {createCallTool, type CallDeps, type CallResult} from '#src/usecases/mcp/call-tool.js'
 
 const NAMES = {read: 'list_runs', write: 'seed_dataset', owner: 'set_retrieval_config'} as const
 

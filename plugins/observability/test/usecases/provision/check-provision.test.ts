@@ -1,8 +1,7 @@
 import {expect} from 'chai'
 
-import type {Finding} from '#src/domain/provision/finding.js'
+import type {Finding} from '#src/domain/provision.js'
 import {checkProvision} from '#src/usecases/provision/check-provision.js'
-
 import {faults, type Fault} from './faults.ts'
 import {declarations, soundFiles, spec} from './sound-set.ts'
 

@@ -1,7 +1,6 @@
 import type {MetricSpec} from '@ep23/sdk'
 
-import type {Finding} from '#src/domain/provision/finding.js'
-
+import type {Finding} from '#src/domain/provision.js'
 import {soundFiles} from './sound-set.ts'
 
 const DASHBOARD = 'grafana/dashboards/demo.json'

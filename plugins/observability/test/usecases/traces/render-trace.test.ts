@@ -1,7 +1,7 @@
-import {renderHtml} from '#src/usecases/traces/render-html.js'
-import {renderTree} from '#src/usecases/traces/render-tree.js'
 import {expect} from 'chai'
 
+import {renderHtml} from '#src/usecases/traces/render-html.js'
+import {renderTree} from '#src/usecases/traces/render-tree.js'
 import {spanOf} from '../../sample/span-of.ts'
 
 const FAILED = {status: 'error', status_message: 'the judge did not answer'} as const

@@ -3,7 +3,7 @@ import {resolve} from 'node:path'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, usageError, type CommandResult, type Input} from '@ep23/sdk'
 
-import type {AppliedItem} from '../../../domain/provision/grafana.js'
+import type {AppliedItem} from '../../../domain/grafana.js'
 
 export interface ApplyReport {
   plan: boolean
@@ -57,8 +57,8 @@ export default class ObservabilityProvisionApply extends BaseCommand<typeof Obse
     const [{applyProvision}, {grafanaContent}, {readSourceFiles}, {grafanaApi}, {readToken}] = await Promise.all([
       import('../../../usecases/provision/apply-provision.js'),
       import('../../../usecases/provision/grafana-content.js'),
-      import('../../../adapters/provision/source-files.js'),
-      import('../../../adapters/provision/grafana-api.js'),
+      import('../../../adapters/source-files.js'),
+      import('../../../adapters/grafana-api.js'),
       import('../../../adapters/read-token.js'),
     ])
     const {grafana, plan, alerts} = flags

@@ -42,11 +42,10 @@ export default class ObservabilityProvisionCheck extends BaseCommand<typeof Obse
   static override readOnly = true
 
   protected async execute({flags}: Input<typeof ObservabilityProvisionCheck>): Promise<CommandResult<ProvisionReport>> {
-    const [{checkProvision}, {readSourceFiles}, {findTool}, {renderReport}] = await Promise.all([
+    const [{checkProvision}, {readSourceFiles}, {findTool}] = await Promise.all([
       import('../../../usecases/provision/check-provision.js'),
-      import('../../../adapters/provision/source-files.js'),
-      import('../../../adapters/provision/find-tool.js'),
-      import('../../../usecases/provision/render-report.js'),
+      import('../../../adapters/source-files.js'),
+      import('../../../adapters/find-program.js'),
     ])
     const root = resolve(flags.root)
     const report = await checkProvision({
@@ -64,4 +63,14 @@ export default class ObservabilityProvisionCheck extends BaseCommand<typeof Obse
       exit,
     }
   }
+}
+
+/** The findings for people: file and place, what is wrong, what to do. */
+function renderReport({files, queries, findings}: ProvisionReport): string[] {
+  const lines = findings.flatMap(({rule, file, place, problem, fix}) => [
+    `${file}, ${place}: ${problem} [${rule}]`,
+    `    ${fix}`,
+  ])
+  const verdict = findings.length === 0 ? 'nothing found' : `${findings.length} findings`
+  return [...lines, `${verdict} in ${files} files with ${queries} queries`]
 }

@@ -22,7 +22,7 @@ export default class ObservabilityTracesList extends BaseCommand<typeof Observab
   }: Input<typeof ObservabilityTracesList>): Promise<CommandResult<{traces: TraceSummary[]}>> {
     const [{listTraces}, {renderTraces}] = await Promise.all([
       import('../../../usecases/traces/list-traces.js'),
-      import('../../../usecases/traces/render-lists.js'),
+      import('../../../usecases/traces/list-traces.js'),
     ])
     const traces = await listTraces(this.runtime.store, flags)
     return {data: {traces}, text: renderTraces(traces)}

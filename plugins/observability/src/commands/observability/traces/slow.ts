@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, usageError, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
-import type {SlowSpan} from '../../../usecases/traces/slow-spans.js'
+import type {SlowSpan} from '../../../usecases/traces/list-traces.js'
 
 const DAY_MS = 86_400_000
 
@@ -44,8 +44,8 @@ export default class ObservabilityTracesSlow extends BaseCommand<typeof Observab
 
   protected async execute({flags}: Input<typeof ObservabilityTracesSlow>): Promise<CommandResult<{spans: SlowSpan[]}>> {
     const [{slowSpans}, {renderSlow}] = await Promise.all([
-      import('../../../usecases/traces/slow-spans.js'),
-      import('../../../usecases/traces/render-lists.js'),
+      import('../../../usecases/traces/list-traces.js'),
+      import('../../../usecases/traces/list-traces.js'),
     ])
     const {store, clock} = this.runtime
     const since = new Date(clock.now().getTime() - flags.days * DAY_MS)

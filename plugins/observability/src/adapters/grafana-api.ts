@@ -1,0 +1,77 @@
+import {badDataError, Ep23Error, EXIT} from '@ep23/sdk'
+
+import type {GrafanaApi} from '../domain/grafana.js'
+
+const ANSWER_MS = 15_000
+const LONGEST_MESSAGE = 300
+
+// Alert rules stay open to hands that must pause or silence one at night; the next run puts everything else back.
+const HEADERS = {'content-type': 'application/json', accept: 'application/json', 'x-disable-provenance': 'true'}
+
+/** What Grafana says of content that it does not accept: trying again would not help. */
+const REJECTED = new Set([400, 409, 412, 422])
+
+interface GrafanaOptions {
+  /** Without a slash at the end. */
+  url: string
+  token: string
+  signal: AbortSignal
+}
+
+/** Grafana's HTTP API with a service account's token; redirects are refused, because they could carry the token away. */
+export function grafanaApi({url, token, signal}: GrafanaOptions): GrafanaApi {
+  async function send(method: string, path: string, body?: unknown): Promise<Response> {
+    try {
+      return await fetch(`${url}${path}`, {
+        method,
+        headers: {...HEADERS, authorization: `Bearer ${token}`},
+        ...(body !== undefined && {body: JSON.stringify(body)}),
+        redirect: 'error',
+        signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]),
+      })
+    } catch (cause) {
+      signal.throwIfAborted()
+      throw unavailable(`Grafana at ${url} does not answer ${method} ${path}`, cause)
+    }
+  }
+
+  return {
+    async read(path) {
+      const response = await send('GET', path)
+      if (response.status === 404) {
+        await response.body?.cancel()
+        return undefined
+      }
+      await refuseFailure(response, `GET ${path}`)
+      return response.json()
+    },
+    async write(method, path, body) {
+      const response = await send(method, path, body)
+      await refuseFailure(response, `${method} ${path}`)
+      await response.body?.cancel()
+    },
+  }
+}
+
+async function refuseFailure(response: Response, request: string): Promise<void> {
+  if (response.ok) return
+  const words = (await response.text()).slice(0, LONGEST_MESSAGE)
+  const message = `Grafana answers ${response.status} to ${request}: ${words}`
+  if (REJECTED.has(response.status))
+    throw badDataError('GRAFANA_REJECTED', message, ['correct what it names: Grafana would refuse it again'])
+  if (response.status !== 401 && response.status !== 403) throw unavailable(message)
+  throw new Ep23Error(message, {
+    code: 'GRAFANA_REFUSED',
+    exit: EXIT.notPermitted,
+    suggestions: ['use a service account that may write folders, dashboards, datasources and alert rules'],
+  })
+}
+
+function unavailable(message: string, cause?: unknown): Ep23Error {
+  return new Ep23Error(message, {
+    code: 'GRAFANA_UNAVAILABLE',
+    exit: EXIT.unavailable,
+    suggestions: ['check --grafana and run the same command again: what was written is not written twice'],
+    cause,
+  })
+}

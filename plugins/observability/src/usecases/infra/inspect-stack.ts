@@ -1,0 +1,49 @@
+import {Ep23Error, EXIT} from '@ep23/sdk'
+
+import {maskPassword, type InfraDeps, type MissingPart, type PartStarter, type StepPlan} from '../../domain/infra.js'
+
+export interface StepStatus {
+  step: string
+  provider: string
+  url: string
+  pid: number | null
+  up: boolean
+  /** Why it is not up. */
+  problem: string | null
+}
+
+/** Asks every part of the stack whether it answers now; changes nothing. */
+export async function readStatus({state, parts}: Pick<InfraDeps, 'state' | 'parts'>): Promise<StepStatus[]> {
+  const known = await state.read()
+  return Promise.all(
+    (known?.steps ?? []).map(async running => {
+      const problem = await parts.problem(running)
+      const {step, provider, url, process} = running
+      return {
+        step,
+        provider,
+        url: maskPassword(url),
+        pid: process?.pid ?? null,
+        up: problem === undefined,
+        problem: problem ?? null,
+      }
+    }),
+  )
+}
+
+/** What of the plan cannot come up on this host; nothing is started. */
+export async function findMissing(parts: PartStarter, plans: readonly StepPlan[]): Promise<MissingPart[]> {
+  const answers = await Promise.all(plans.map(async plan => parts.missing(plan)))
+  return answers.filter(answer => answer !== undefined)
+}
+
+/** @throws INFRA_MISSING (69), naming everything that is missing at once */
+export async function refuseMissing(parts: PartStarter, plans: readonly StepPlan[]): Promise<void> {
+  const missing = await findMissing(parts, plans)
+  if (missing.length === 0) return
+  throw new Ep23Error(`cannot bring up ${missing.map(({step, problem}) => `${step}: ${problem}`).join('; ')}`, {
+    code: 'INFRA_MISSING',
+    exit: EXIT.unavailable,
+    suggestions: missing.map(({step, fix}) => `${step}: ${fix}`),
+  })
+}

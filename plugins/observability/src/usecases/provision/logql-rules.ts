@@ -1,0 +1,58 @@
+import {parser} from '@grafana/lezer-logql'
+
+import type {Finding, Expression, ProvisionSet} from '../../domain/provision.js'
+
+/** Labels of the log streams; everything else of a line is a field. */
+const STREAM_LABELS = new Set(['service', 'level', 'stage'])
+
+type Node = ReturnType<typeof parser.parse>['topNode']
+
+/** Rule 8: LogQL queries parse, choose few streams by known labels, and say over which time. */
+export function checkLogql({expressions}: ProvisionSet): Finding[] {
+  return expressions
+    .filter(({language}) => language === 'logql')
+    .flatMap(expression =>
+      problemsOf(expression).map(([problem, fix]) => ({
+        rule: 'logql',
+        file: expression.file,
+        place: expression.place,
+        problem,
+        fix,
+      })),
+    )
+}
+
+function problemsOf({text}: Expression): [string, string][] {
+  const selectors: Node[] = []
+  let isBroken = false
+  let hasRange = false
+  parser.parse(text).iterate({
+    enter({name, node, type}) {
+      isBroken ||= type.isError
+      hasRange ||= name === 'Range'
+      if (name === 'Selector') selectors.push(node)
+    },
+  })
+  if (isBroken) return [['does not parse', 'correct the query']]
+  const problems = selectors.flatMap(selector => selectorProblems(text.slice(selector.from, selector.to)))
+  if (!hasRange) problems.push(['no range', 'say over which time, e.g. [15m]'])
+  return problems
+}
+
+function selectorProblems(selector: string): [string, string][] {
+  const matchers = [...selector.matchAll(/(\w+)\s*(=~|!~|!=|=)\s*["`]([^"`]*)["`]/gu)]
+  const strangers = matchers.map(([, label = '']) => label).filter(label => !STREAM_LABELS.has(label))
+  const choosesStreams = matchers.some(([, , operator, value = '']) =>
+    operator === '=' ? value !== '' : operator === '=~' && !matchesEmpty(value),
+  )
+  const problems: [string, string][] = strangers.map(label => [
+    `${label} is no label of the log streams`,
+    `filter by it after | json; streams have ${[...STREAM_LABELS].join(', ')}`,
+  ])
+  if (!choosesStreams) problems.push(['it selects every stream', 'add a matcher that matches no empty value'])
+  return problems
+}
+
+function matchesEmpty(pattern: string): boolean {
+  return new RegExp(`^(?:${pattern})$`, 'u').test('')
+}
