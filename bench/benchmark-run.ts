@@ -12,10 +12,9 @@ import {join} from 'node:path'
 import {createInterface} from 'node:readline'
 import {parseArgs} from 'node:util'
 
-import type {Judge, JudgedSample} from '@ep23/sdk'
+import {keepMemoryFlat, type Judge, type JudgedSample} from '@ep23/sdk'
 
 import {lexicalJudge} from '../plugins/benchmark/dist/adapters/judges/offline-judges.js'
-import {keepMemoryFlat} from '../plugins/benchmark/dist/actions/run.js'
 import {runBenchmark} from '../plugins/benchmark/dist/usecases/run/run-benchmark.js'
 import {depsIn, requestOf, SCORES} from '../plugins/benchmark/test/sample/run-parts.ts'
 import {sampleOf} from '../plugins/benchmark/test/sample/samples.ts'

@@ -1,10 +1,9 @@
 import {appendFile} from 'node:fs/promises'
 import {cpus, totalmem} from 'node:os'
 import {join, resolve} from 'node:path'
-import {setFlagsFromString} from 'node:v8'
 
 import {AdaptiveLimit} from '@ep23/llm'
-import {type CommandResult, type Runtime, EXIT, type ExitCode} from '@ep23/sdk'
+import {EXIT, keepMemoryFlat, type CommandResult, type ExitCode, type Runtime} from '@ep23/sdk'
 
 import {readCalibrations} from '../adapters/calibration-files.js'
 import {findScenario} from '../adapters/find-scenario.js'
@@ -121,16 +120,6 @@ function describe(
 async function writeJobSummary(result: RunResult): Promise<void> {
   const file = process.env['GITHUB_STEP_SUMMARY']
   if (file) await appendFile(file, renderMarkdown(result))
-}
-
-/**
- * Lets V8 prefer collecting to growing. What a sample leaves behind is garbage at once, so neither a larger nursery nor a larger
- * old space buys time: at 100,000 samples they cost 100 MB for 6 % of the processor time (bench/benchmark-run.ts). V8 reads both
- * flags each time it would grow its heap.
- */
-export function keepMemoryFlat(): void {
-  setFlagsFromString('--semi-space-growth-factor=1')
-  setFlagsFromString('--optimize-for-size')
 }
 
 /** What the numbers of this run were measured on. */
