@@ -98,7 +98,10 @@ export const importArrows = [
       },
     ],
   ),
-  restrict(['packages/report/src/**'], [noPlugins]),
+  restrict(
+    ['packages/report/src/**'],
+    [noOclif, {group: ['@ep23/*'], message: 'Pages stand alone: take texts, numbers and markup as arguments.'}],
+  ),
   ...OTHER_PLUGINS.flatMap(plugin => [
     restrict([`plugins/${plugin}/src/**`], bansBetweenPlugins(plugin)),
     ...Object.entries(FOLDER_BANS).map(([folder, bans]) =>

@@ -35,6 +35,8 @@ rmSync(out, {recursive: true, force: true})
 const {output} = await bundle()
 copyHost()
 for (const plugin of plugins) copyPlugin(plugin)
+for (const assets of globSync('packages/*/assets', {cwd: root}))
+  cpSync(join(root, assets), join(out, assets), {recursive: true})
 writeLicenses(packagesOf(output))
 
 async function bundle() {
@@ -120,7 +122,7 @@ function placeInBundle(path) {
   for (const {name, folder} of plugins)
     if (path.startsWith(`${folder}/`)) return `node_modules/${name}/${relative(folder, path)}`
   const inside = relative(root, path)
-  return /^(dist|node_modules\/@oclif)\//u.test(inside) ? inside : undefined
+  return /^(dist|packages|node_modules\/@oclif)\//u.test(inside) ? inside : undefined
 }
 
 function copyHost() {

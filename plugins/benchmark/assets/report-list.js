@@ -145,13 +145,12 @@
 
   function speak(language) {
     root.lang = language
-    for (const button of document.querySelectorAll('[data-language]'))
-      button.setAttribute('aria-pressed', String(button.dataset.language === language))
+    document.getElementById(language).checked = true
     show()
   }
 
-  for (const button of document.querySelectorAll('[data-language]'))
-    button.addEventListener('click', () => speak(button.dataset.language))
+  for (const choice of document.querySelectorAll('[name=language]'))
+    choice.addEventListener('change', () => speak(choice.id))
   const wanted = new URLSearchParams(location.hash.slice(1))
   const asked = rows.findIndex(row => row.id === wanted.get('sample'))
   if (asked >= 0) Object.assign(state, {open: asked, page: Math.floor(asked / PAGE)})

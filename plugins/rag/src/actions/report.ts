@@ -3,7 +3,7 @@ import {join, resolve} from 'node:path'
 import {type CommandResult, type Runtime, usageError, writeFileAtomically} from '@ep23/sdk'
 import {readConfigFile, readHistory} from '../adapters/config-files.js'
 import {isSignedBy} from '../adapters/owner-key.js'
-import {reportStyle} from '../adapters/report-style.js'
+import {reportAssets} from '../adapters/report-assets.js'
 import {canaryOf} from '../domain/canary.js'
 import {type ConfigValue, diffValues, valueOf} from '../domain/config-keys.js'
 import {verifyConfig} from '../usecases/verify-config.js'
@@ -44,7 +44,7 @@ export async function writeReport(
   const tested = await readTested(result.folder)
   const outlook = await outlookOf(runtime, flags, result)
   const past = await pastTunings(runtime)
-  const page = renderReport({result, tested, past, outlook}, await reportStyle(), runtime.settings.lang)
+  const page = renderReport({result, tested, past, outlook}, await reportAssets(), runtime.settings.lang)
   const bytes = await writeFileAtomically(path, page)
   const promotable = outlook.refusals.length + outlook.findings.length === 0
   return {

@@ -1,3 +1,4 @@
+import {fixedText} from '@ep23/report/numbers'
 import type {TuningResult, Range} from '../domain/tuning-result.js'
 import {differingPart} from '../domain/canary.js'
 import type {Setting} from '../domain/tuning.js'
@@ -72,8 +73,8 @@ export function refusalText(refusal: PromotionRefusal): Sentence {
   if (refusal.reason === 'gain_may_be_chance' || refusal.reason === 'loss') return gainText(refusal)
   if (refusal.reason === 'runs_disagree')
     return {
-      en: `repeated runs disagree: the variance ratio may be as high as ${fixed(refusal.high)}, the bar is ${refusal.bar}`,
-      ru: `повторные запуски расходятся: доля разброса может доходить до ${fixed(refusal.high)}, допустимо ${refusal.bar}`,
+      en: `repeated runs disagree: the variance ratio may be as high as ${fixedText(refusal.high)}, the bar is ${refusal.bar}`,
+      ru: `повторные запуски расходятся: доля разброса может доходить до ${fixedText(refusal.high)}, допустимо ${refusal.bar}`,
     }
   if (refusal.reason === 'stale')
     return {
@@ -95,7 +96,7 @@ const PLAIN: Readonly<Record<'repeatability_unmeasured' | 'configuration_changed
 }
 
 function gainText({reason, gain}: Extract<PromotionRefusal, {gain: Range}>): Sentence {
-  const [estimate, low, high] = [gain.estimate, gain.low, gain.high].map(fixed)
+  const [estimate, low, high] = [gain.estimate, gain.low, gain.high].map(fixedText)
   const [en, ru] =
     reason === 'loss'
       ? ['the test queries are answered worse', 'на проверочных запросах стало хуже']
@@ -105,8 +106,6 @@ function gainText({reason, gain}: Extract<PromotionRefusal, {gain: Range}>): Sen
     ru: `${ru}: ${estimate}, интервал от ${low} до ${high}`,
   }
 }
-
-const fixed = (value: number): string => value.toFixed(4)
 
 /**
  * SHA-256, lower-case hex, of the values that everybody gets: what a tuning run starts from. Comments, the owner and a canary

@@ -1,3 +1,4 @@
+import {fixedText, millisecondsText, percentText} from '@ep23/report/numbers'
 import type {EvaluationReport, MeasuredValue} from './evaluation-report.js'
 
 const WORST_SHOWN = 10
@@ -16,7 +17,7 @@ export function renderEvaluation(report: EvaluationReport, {perQuery}: {perQuery
     '',
     ...report.measures.map(renderMeasure),
     '',
-    `tied documents ${percent(report.ties.documents)}, queries with ties ${percent(report.ties.queries)}`,
+    `tied documents ${percentText(report.ties.documents)}, queries with ties ${percentText(report.ties.queries)}`,
     `latency of a query: p50 ${milliseconds(latency.p50)}, p90 ${milliseconds(latency.p90)}${report.embeddings === null ? '' : ', without the making of its embedding'}`,
     ...renderGaps(report),
     ...renderRepeatability(report),
@@ -39,8 +40,8 @@ function renderMeasure({measure, mean, interval}: MeasuredValue): string {
   const range =
     interval === null
       ? 'no interval with one query'
-      : `${share(interval.confidence)} CI ${fixed(interval.low)} … ${fixed(interval.high)}`
-  return `${measure.padEnd(14)} ${fixed(mean)}  ${range}`
+      : `${share(interval.confidence)} CI ${fixedText(interval.low)} … ${fixedText(interval.high)}`
+  return `${measure.padEnd(14)} ${fixedText(mean)}  ${range}`
 }
 
 /** What lowers every measure without being the fault of the search. */
@@ -79,8 +80,8 @@ function renderRepeatability({repeatability, runs}: EvaluationReport): string[] 
   const ratio = variance_ratio?.ratio
   const missing = runs < 3 ? 'unmeasured: it needs 3 runs' : 'unmeasured: too few complete replies'
   return [
-    `repeatability: RBO ${rbo === null ? 'unmeasured' : fixed(rbo)}, tau-b ${tau_b === null ? 'unmeasured' : fixed(tau_b)}`,
-    `variance ratio ${ratio ? `${fixed(ratio.estimate)} (${fixed(ratio.low)} … ${fixed(ratio.high)})` : missing}`,
+    `repeatability: RBO ${rbo === null ? 'unmeasured' : fixedText(rbo)}, tau-b ${tau_b === null ? 'unmeasured' : fixedText(tau_b)}`,
+    `variance ratio ${ratio ? `${fixedText(ratio.estimate)} (${fixedText(ratio.low)} … ${fixedText(ratio.high)})` : missing}`,
   ]
 }
 
@@ -94,12 +95,10 @@ function renderQueries({per_query, measures}: EvaluationReport, all: boolean): s
     header,
     ...ordered.map(
       ({query, text, values}) =>
-        `${query.padEnd(26)} ${values.map((value, i) => fixed(value).padStart(Math.max(9, measures[i]!.measure.length))).join(' ')}  ${text.slice(0, 60)}`,
+        `${query.padEnd(26)} ${values.map((value, i) => fixedText(value).padStart(Math.max(9, measures[i]!.measure.length))).join(' ')}  ${text.slice(0, 60)}`,
     ),
   ]
 }
 
-const fixed = (value: number): string => value.toFixed(4)
-const percent = (value: number): string => `${(value * 100).toFixed(1)} %`
 const share = (value: number): string => `${value * 100} %`
-const milliseconds = (seconds: number): string => `${(seconds * 1000).toPrecision(2)} ms`
+const milliseconds = (seconds: number): string => `${millisecondsText(seconds)} ms`

@@ -1,3 +1,4 @@
+import {fixedText, millisecondsText, signedText} from '@ep23/report/numbers'
 import type {TrialView, TuningResult} from '../domain/tuning-result.js'
 
 /** The result as lines for a terminal. */
@@ -14,7 +15,7 @@ export function renderTuning(result: TuningResult): string[] {
       `  ${Object.entries(train.setting)
         .map(([key, value]) => `${key}=${String(value)}`)
         .join(' ')}`,
-      `    train ${fixed(train.quality.estimate)}; test ${renderTrial(test)}`,
+      `    train ${fixedText(train.quality.estimate)}; test ${renderTrial(test)}`,
       `    gain ${signed(gain.estimate)} (${signed(gain.low)} … ${signed(gain.high)}), ${gain.improved} queries better, ${gain.worse} worse`,
     ]),
     '',
@@ -34,13 +35,12 @@ function nextStep({front, folder}: TuningResult): string {
 
 function renderTrial({quality, variance_ratio: ratio, rbo, latency_seconds, fallbacks, asked}: TrialView): string {
   return [
-    `${fixed(quality.estimate)} (${fixed(quality.low)} … ${fixed(quality.high)})`,
-    `variance ratio ${ratio === null ? 'unmeasured' : `${fixed(ratio.estimate)} (to ${fixed(ratio.high)})`}`,
-    `RBO ${rbo === null ? 'unmeasured' : fixed(rbo)}`,
-    `${(latency_seconds.estimate * 1000).toPrecision(2)} ms`,
+    `${fixedText(quality.estimate)} (${fixedText(quality.low)} … ${fixedText(quality.high)})`,
+    `variance ratio ${ratio === null ? 'unmeasured' : `${fixedText(ratio.estimate)} (to ${fixedText(ratio.high)})`}`,
+    `RBO ${rbo === null ? 'unmeasured' : fixedText(rbo)}`,
+    `${millisecondsText(latency_seconds.estimate)} ms`,
     ...(fallbacks > 0 ? [`${fallbacks} of ${asked} replies unusable`] : []),
   ].join(', ')
 }
 
-const fixed = (value: number): string => value.toFixed(4)
-const signed = (value: number): string => `${value > 0 ? '+' : ''}${value.toFixed(4)}`
+const signed = (gain: number): string => signedText(gain, fixedText)

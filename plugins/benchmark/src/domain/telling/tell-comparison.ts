@@ -1,6 +1,6 @@
 import type {ChangeVerdict, Comparison, DecidedBy, MetricComparison} from '../comparison.js'
 import {tellName} from './name-words.js'
-import {boundsText, numberText, probabilityText, signedText} from './number-text.js'
+import {boundsText, numberText, percentText, probabilityText, signedText} from '@ep23/report/numbers'
 import {tellMore} from './tell-gate.js'
 import {type Answer, englishCount, joinTold, russianCount, type Told} from './told.js'
 
@@ -73,7 +73,8 @@ function notByChance(changed: readonly MetricComparison[], family: number, by: D
   const tests = changed.map(metric => (by === 'channel' ? metric.channel_test : metric.test)?.p_holm ?? 1)
   const p = Math.max(...tests)
   const pairs = changed[0]?.pairs ?? 0
-  const rare = p < 0.001 ? {ru: 'реже чем в 0.1 %', en: 'fewer than 0.1 %'} : {ru: `в ${percent(p)}`, en: percent(p)}
+  const rare =
+    p < 0.001 ? {ru: 'реже чем в 0.1 %', en: 'fewer than 0.1 %'} : {ru: `в ${percentText(p)}`, en: percentText(p)}
   return {
     ru: `Вряд ли случайно: будь всё по-прежнему, такое показали бы ${rare.ru} сравнений (p ${probabilityText(p)}; ${russianCount(pairs, ['пара', 'пары', 'пар'])}, поправка Холма на ${russianCount(family, ['показатель', 'показателя', 'показателей'])})`,
     en: `Hardly by chance: with nothing changed, ${rare.en} of comparisons would show as much (p ${probabilityText(p)}; ${englishCount(pairs, 'pair')}, Holm over ${englishCount(family, 'metric')})`,
@@ -160,8 +161,4 @@ function shortNumber(value: number): string {
 
 function moreOf({more}: MetricComparison): number {
   return more?.count ?? Infinity
-}
-
-function percent(p: number): string {
-  return `${(100 * p).toFixed(1)} %`
 }

@@ -2,7 +2,7 @@ import type {IntervalFacts} from '../assessment/interval-facts.js'
 import type {GateCause, GateResult, InventedLook, MoreFacts} from '../assessment/verdict.js'
 import type {CalibrationStatus, GateCalibration} from '../score-calibration.js'
 import {tellName} from './name-words.js'
-import {numberText} from './number-text.js'
+import {numberText} from '@ep23/report/numbers'
 import {englishCount, russianCount, type Told} from './told.js'
 
 type Decided = Omit<GateResult, 'verdict' | 'reason' | 'cause'>

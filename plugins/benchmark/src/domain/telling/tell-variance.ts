@@ -1,6 +1,6 @@
 import type {AnswerFacts} from '../answers.js'
 import type {VarianceFacts, VariancePart} from '../run-result.js'
-import {numberText} from './number-text.js'
+import {numberText} from '@ep23/report/numbers'
 import {englishCount, joinTold, russianCount, type Told} from './told.js'
 
 type PartName = 'item' | 'answer' | 'judge'

@@ -1,3 +1,4 @@
+import {percentText} from '@ep23/report/numbers'
 import {badDataError, EXIT, Ep23Error} from '@ep23/sdk'
 
 import type {Gate} from '../../domain/assessment/verdict.js'
@@ -142,7 +143,7 @@ function refuseDropped(
     ...(unmeasured > 0 ? [`${unmeasured} without ${worst?.metric ?? 'a score'} in one of the runs`] : []),
   ]
   throw new Ep23Error(
-    `${percent(share)} of the ${origin} samples have no measured counterpart (at most ${percent(limit)} may be dropped): ` +
+    `${percentText(share)} of the ${origin} samples have no measured counterpart (at most ${percentText(limit)} may be dropped): ` +
       `${missing.join(', ')}; what is missing is rarely missing by chance, so the rest would mislead`,
     {
       code: 'BENCHMARK_PAIRS_DROPPED',
@@ -172,8 +173,4 @@ function comparedRun({name, run, samples}: ComparableRun): ComparedRun {
     finished_at: run.finished_at,
     days: from === undefined || to === undefined ? null : {from, to},
   }
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`
 }

@@ -1,5 +1,5 @@
 import type {ComparedRun, Comparison, DecidedBy, MetricComparison, OriginComparison} from '../../domain/comparison.js'
-import {numberText, probabilityText, signedText} from '../../domain/telling/number-text.js'
+import {numberText, probabilityText, signedText} from '@ep23/report/numbers'
 import {tellComparison} from '../../domain/telling/tell-comparison.js'
 import type {IntervalFacts} from '../../domain/assessment/interval-facts.js'
 

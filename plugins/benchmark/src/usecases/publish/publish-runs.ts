@@ -2,7 +2,7 @@ import {badDataError} from '@ep23/sdk'
 
 import type {IntervalFacts} from '../../domain/assessment/interval-facts.js'
 import type {OriginResult, RunResult} from '../../domain/run-result.js'
-import {numberText} from '../../domain/telling/number-text.js'
+import {numberText} from '@ep23/report/numbers'
 
 export interface Publication {
   /** The page's text to be. */

@@ -1,11 +1,9 @@
-import {both, html, type Markup} from '@ep23/sdk/html'
+import {both, boundsText, html, intervalChart, type Markup, numberText, probabilityText, signedText} from '@ep23/report'
 
 import type {Comparison, DecidedBy, FlipFacts, MetricComparison} from '../../domain/comparison.js'
-import {intervalChart} from './charts.js'
 import {tellChange, tellComparisonRemark} from '../../domain/telling/tell-change.js'
 import {englishCount, russianCount} from '../../domain/telling/told.js'
 import {told} from './told-markup.js'
-import {boundsText, numberText, probabilityText, signedText} from '../../domain/telling/number-text.js'
 import {word} from './report-words.js'
 import {badge} from './score-section.js'
 

@@ -1,8 +1,7 @@
-import {both, html, type Markup} from '@ep23/sdk/html'
+import {both, boundsText, html, type Markup, numberText} from '@ep23/report'
 
 import type {GateResult} from '../../domain/assessment/verdict.js'
 import type {RunResult} from '../../domain/run-result.js'
-import {boundsText, numberText} from '../../domain/telling/number-text.js'
 import {tellCause, tellCalibration} from '../../domain/telling/tell-gate.js'
 import {tellRemarks} from '../../domain/telling/tell-run.js'
 import {word} from './report-words.js'

@@ -1,5 +1,5 @@
+import {both, escapeHtml, html, type Markup, type PageAssets, pageHead, scriptJson} from '@ep23/report'
 import {type JudgedSample, UNMEASURED_REASONS} from '@ep23/sdk'
-import {both, escapeHtml, html, type Markup} from '@ep23/sdk/html'
 
 import type {AnswerLine} from '../../domain/answers.js'
 import type {ComparedSample, Comparison} from '../../domain/comparison.js'
@@ -8,12 +8,11 @@ import type {SampleLine} from '../../domain/sample-line.js'
 import {answerSection} from './answer-section.js'
 import {comparisonSection} from './comparison-section.js'
 import {gateSection} from './gate-section.js'
-import {pageFooter, pageHead, pageHeader, type ReportAssets} from './report-frame.js'
+import {reportFooter, reportHeader} from './report-frame.js'
 import {wordPairs} from './report-words.js'
 import {sampleDetail} from './sample-detail.js'
 import {type SampleRow, sampleRows} from './sample-rows.js'
 import {originSection} from './score-section.js'
-import {scriptJson} from './script-json.js'
 
 export interface ReportSource {
   run: RunResult
@@ -24,7 +23,7 @@ export interface ReportSource {
 }
 
 export interface ReportOptions {
-  assets: ReportAssets
+  assets: PageAssets
   /** Shown first; the reader can switch. */
   language: 'ru' | 'en'
   /** At most so many samples with their texts. */
@@ -44,8 +43,8 @@ export async function* renderReport(source: ReportSource, options: ReportOptions
     before: comparison?.before,
     pairing: comparison?.result.pairing,
   })
-  yield pageHead(run, options.assets, options.language)
-  yield `<body>${body(run, rows, comparison?.result).html}\n`
+  yield pageHead(`${run.scenario.title} · ${run.run_id}`, options.assets, options.language)
+  yield `<body>${body(run, rows, options).html}\n`
   yield dataScript('rows', {
     scores: run.scenario.scores,
     words: wordPairs([...run.scenario.scores, 'synthetic', ...UNMEASURED_REASONS]),
@@ -55,16 +54,17 @@ export async function* renderReport(source: ReportSource, options: ReportOptions
   yield `<script>${options.assets.script}</script></body></html>\n`
 }
 
-function body(run: RunResult, rows: readonly SampleRow[], comparison: Comparison | undefined): Markup {
+function body(run: RunResult, rows: readonly SampleRow[], {comparison: compared, language}: ReportOptions): Markup {
+  const comparison = compared?.result
   const origins = Object.entries(run.assessment.by_origin).filter(([, result]) => result.samples > 0)
   const latenciesOf = (origin: string): number[] =>
     rows.flatMap(row => (row.origin === origin && row.latency !== null ? [row.latency] : []))
-  return html`${pageHeader(run, daysOf(rows))}
+  return html`${reportHeader(run, daysOf(rows), language)}
     <main>
       ${answerSection(run, comparison)}${comparison ? comparisonSection(comparison) : null}${origins.map(([origin, result]) => originSection(run, origin, result, latenciesOf(origin)))}
       ${gateSection(run)}${sampleSection(rows)}
     </main>
-    ${pageFooter(run)}`
+    ${reportFooter(run)}`
 }
 
 function daysOf(rows: readonly SampleRow[]): string {

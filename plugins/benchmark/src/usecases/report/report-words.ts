@@ -1,4 +1,4 @@
-import {both, type Markup} from '@ep23/sdk/html'
+import {both, type Markup} from '@ep23/report'
 
 import {tellName} from '../../domain/telling/name-words.js'
 

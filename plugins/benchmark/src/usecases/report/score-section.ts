@@ -1,10 +1,8 @@
-import {both, html, type Markup} from '@ep23/sdk/html'
+import {both, boundsText, histogram, html, intervalChart, type Markup, numberText} from '@ep23/report'
 
 import type {GateResult} from '../../domain/assessment/verdict.js'
 import type {OriginResult, RunResult, ScoreFacts} from '../../domain/run-result.js'
-import {boundsText, numberText} from '../../domain/telling/number-text.js'
 import {englishCount, russianCount} from '../../domain/telling/told.js'
-import {histogram, intervalChart} from './charts.js'
 import {word} from './report-words.js'
 import {varianceSection} from './variance-section.js'
 

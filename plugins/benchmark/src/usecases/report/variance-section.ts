@@ -1,4 +1,4 @@
-import {both, html, type Markup} from '@ep23/sdk/html'
+import {both, html, type Markup} from '@ep23/report'
 
 import type {ScoreFacts} from '../../domain/run-result.js'
 import {

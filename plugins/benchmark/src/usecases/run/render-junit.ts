@@ -1,6 +1,6 @@
 import type {GateResult} from '../../domain/assessment/verdict.js'
 import type {RunResult} from '../../domain/run-result.js'
-import {formatInterval} from '../../domain/telling/number-text.js'
+import {intervalText} from '@ep23/report/numbers'
 import {tellCalibration} from '../../domain/telling/tell-gate.js'
 import {tellUnproven} from '../../domain/telling/tell-run.js'
 
@@ -42,7 +42,7 @@ function testCase(gate: GateResult): string {
   const inner = {
     pass: `<system-out>${told}</system-out>`,
     warn: `<system-out>warning: ${told}</system-out>`,
-    fail: `<failure message="${told}">${escape(formatInterval(gate.interval))}</failure>`,
+    fail: `<failure message="${told}">${escape(intervalText(gate.interval))}</failure>`,
     undecided: `<skipped message="undecided: ${told}"/>`,
     unmeasured: `<error message="${told}"/>`,
   }[gate.verdict]

@@ -1,6 +1,6 @@
 import type {OriginResult, RunResult} from '../../domain/run-result.js'
 import type {SampleOrigin} from '../../domain/sample-line.js'
-import {formatInterval, formatNumber} from '../../domain/telling/number-text.js'
+import {intervalText, significantText} from '@ep23/report/numbers'
 import {tellCalibration} from '../../domain/telling/tell-gate.js'
 import {tellRemarks} from '../../domain/telling/tell-run.js'
 import {
@@ -34,7 +34,7 @@ function gateTable({assessment}: RunResult): string {
   const rows = assessment.gates.map(gate => [
     `${gate.metric} ${gate.statistic}`,
     gate.origin,
-    formatInterval(gate.interval),
+    intervalText(gate.interval),
     `${gate.direction === 'at_least' ? '≥' : '≤'} ${gate.pass} / ${gate.warn}`,
     gate.verdict,
     gate.reason,
@@ -49,14 +49,14 @@ function originSection([origin, {samples, measured_share: share, scores, latency
 ]): string {
   const rows = Object.entries(scores).map(([name, facts]) => [
     name,
-    formatInterval(facts.mean),
-    facts.clustered_mean ? formatInterval(facts.clustered_mean) : '—',
-    formatInterval(facts.p10),
-    formatNumber(facts.worst),
+    intervalText(facts.mean),
+    facts.clustered_mean ? intervalText(facts.clustered_mean) : '—',
+    intervalText(facts.p10),
+    significantText(facts.worst),
     `${facts.mean.measured} of ${facts.mean.measured + facts.mean.unmeasured}`,
   ])
-  const heading = `## ${origin}: ${samples} samples, measured share ${formatNumber(share)}`
-  const speed = `Latency of writing, seconds: p50 ${formatInterval(latency.p50)}, p95 ${formatInterval(latency.p95)}`
+  const heading = `## ${origin}: ${samples} samples, measured share ${significantText(share)}`
+  const speed = `Latency of writing, seconds: p50 ${intervalText(latency.p50)}, p95 ${intervalText(latency.p95)}`
   return [
     heading,
     table(['score', 'mean', 'mean, clustered by channel', 'p10', 'worst', 'measured'], rows),

@@ -1,6 +1,6 @@
 import type {GateResult} from '../../domain/assessment/verdict.js'
 import type {RunResult, ScoreFacts} from '../../domain/run-result.js'
-import {formatInterval, formatNumber} from '../../domain/telling/number-text.js'
+import {intervalText, significantText} from '@ep23/report/numbers'
 import {tellCalibration} from '../../domain/telling/tell-gate.js'
 import {tellRemarks} from '../../domain/telling/tell-run.js'
 import {tellAnswers, tellRepeatPlan, tellVariance} from '../../domain/telling/tell-variance.js'
@@ -11,9 +11,9 @@ export function renderRun(result: RunResult, folder: string): string[] {
   const {scenario, assessment, dataset, identity, run_id} = result
   const origins = Object.entries(assessment.by_origin).flatMap(([origin, {samples, scores, measured_share: share}]) => [
     '',
-    `${origin}: ${samples} samples, measured share ${formatNumber(share)}`,
+    `${origin}: ${samples} samples, measured share ${significantText(share)}`,
     ...Object.entries(scores).flatMap(([name, facts]) => [
-      `  ${name.padEnd(18)} ${formatInterval(facts.clustered_mean ?? facts.mean)}`,
+      `  ${name.padEnd(18)} ${intervalText(facts.clustered_mean ?? facts.mean)}`,
       ...varianceLines(facts),
     ]),
   ])

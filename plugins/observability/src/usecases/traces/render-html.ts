@@ -1,5 +1,5 @@
 import type {Attributes, SpanRecord} from '@ep23/sdk'
-import {escapeHtml} from '@ep23/sdk/html'
+import {escapeHtml, pageAssets, pageHead} from '@ep23/report'
 
 import {apartNote, extentOf, spanTrees, formatSeconds, type SpanNode, type TraceExtent} from '../../domain/span-tree.js'
 import {TRACE_STYLE} from './trace-style.js'
@@ -9,11 +9,8 @@ const TICKS = [0, 0.25, 0.5, 0.75, 1]
 /** A trace as one page without scripts or anything from elsewhere: a row for each span, its facts behind a click. */
 export function renderHtml(spans: readonly SpanRecord[]): string {
   const extent = extentOf(spans)
-  const title = `Trace ${spans[0]?.trace_id ?? ''}`
   return [
-    '<!doctype html>',
-    '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${escapeHtml(title)}</title><style>${TRACE_STYLE}</style></head>`,
+    pageHead(`Trace ${spans[0]?.trace_id ?? ''}`, pageAssets({style: TRACE_STYLE, inlineStyles: true}), 'en'),
     `<body><h1>Trace <code>${escapeHtml(spans[0]?.trace_id ?? '')}</code></h1><p>${escapeHtml(headline(spans, extent))}</p>`,
     axis(extent),
     ...spanTrees(spans).flatMap(root => rows(root, {level: 0, extent})),

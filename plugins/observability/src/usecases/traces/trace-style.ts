@@ -1,7 +1,7 @@
 /** The style of a trace's page: one grid for all rows, so that the bars share the axis whatever their level. */
 export const TRACE_STYLE = `
-:root{color-scheme:light dark;--line:color-mix(in srgb,currentColor 14%,transparent);--soft:color-mix(in srgb,currentColor 6%,transparent)}
-body{font:14px/1.45 system-ui,sans-serif;margin:1.5rem auto;max-width:80rem;padding:0 1rem}
+body{--soft:color-mix(in srgb,currentColor 6%,transparent)}
+body{font-size:14px;margin:1.5rem auto;max-width:80rem;padding:0 1rem}
 h1{font-size:1.25rem;margin:0 0 .25rem}code{font-size:.95em;overflow-wrap:anywhere}p{margin:0 0 1rem}
 .row{display:grid;grid-template-columns:minmax(0,1fr) 5.5rem minmax(12rem,38%);gap:.1rem .75rem;align-items:center;padding:.15rem .25rem}
 summary{cursor:pointer;list-style:none}summary::-webkit-details-marker{display:none}
@@ -11,8 +11,8 @@ summary:hover{background:var(--soft)}details{border-top:1px solid var(--line)}
 details[open]>summary .name::before{content:"▾"}
 small{opacity:.65;margin-left:.25rem}.took{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .bar{position:relative;background:var(--soft);height:.9rem;overflow:hidden}
-.bar i{position:absolute;inset-block:0;background:#2a78d6;min-width:2px}
-.error>summary .bar i{background:#c0392b}.error>summary .name{color:light-dark(#a32a1e,#ff8b7e)}
+.bar i{position:absolute;inset-block:0;background:var(--accent);min-width:2px}
+.error>summary .bar i{background:var(--bad)}.error>summary .name{color:var(--bad)}
 .axis{font-size:.8rem;opacity:.75}.ticks{position:relative;height:1.2em}
 .ticks i{position:absolute;font-style:normal;transform:translateX(-50%);white-space:nowrap}
 .ticks i:first-child{transform:none}.ticks i:last-child{transform:translateX(-100%)}

@@ -1,6 +1,5 @@
+import {both, differenceChart, fixedText, html, type Markup, signedText} from '@ep23/report'
 import type {TestedQuery} from '../../domain/tuning-result.js'
-import {both, html, type Markup} from '@ep23/sdk/html'
-import {fixedText, signedText} from './number-text.js'
 
 interface Difference {
   query: string
@@ -29,7 +28,14 @@ export function differenceSection(tested: readonly TestedQuery[], measure: strin
         `${better.length} better, ${worse.length} worse, ${same} unchanged of ${differences.length} test queries (${measure}).`,
       )}
     </p>
-    ${better.length + worse.length === 0 ? null : differenceChart(differences)}
+    ${
+      better.length + worse.length === 0
+        ? null
+        : differenceChart(
+            differences.map(({query, difference}) => ({name: query, difference})),
+            signed,
+          )
+    }
     <div class="sides">${side(both('Выигрывают', 'Gain'), better)}${side(both('Проигрывают', 'Lose'), worse)}</div>
   </section>`
 }
@@ -38,34 +44,6 @@ function differencesOf(tested: readonly TestedQuery[]): Difference[] {
   return tested
     .map(({query, text, current, front}) => ({query, text, current, best: front[0]!, difference: front[0]! - current}))
     .sort((a, b) => b.difference - a.difference)
-}
-
-const HEIGHT = 150
-
-/** A bar for each query in sorted order, gains up and losses down from a line at zero. */
-function differenceChart(differences: readonly Difference[]): Markup {
-  const most = Math.max(...differences.map(({difference}) => difference), 0)
-  const least = Math.min(...differences.map(({difference}) => difference), 0)
-  const scale = HEIGHT / (most - least)
-  const zero = most * scale
-  return html`<figure>
-    <svg class="differences" viewBox="0 0 ${differences.length} ${HEIGHT}" preserveAspectRatio="none" role="img">
-      ${differences.map(({difference, query}, i) =>
-        difference === 0
-          ? null
-          : html`<rect
-              class="${difference > 0 ? 'gained' : 'lost'}"
-              x="${i + 0.05}"
-              width="0.9"
-              y="${rounded(difference > 0 ? zero - difference * scale : zero)}"
-              height="${rounded(Math.abs(difference) * scale)}"
-              ><title>${query}: ${signedText(difference)}</title></rect
-            >`,
-      )}
-      <line class="axis" x2="${differences.length}" y1="${rounded(zero)}" y2="${rounded(zero)}" />
-    </svg>
-    <figcaption><span>${signedText(most)}</span><span>${signedText(least)}</span></figcaption>
-  </figure>`
 }
 
 function side(title: Markup, differences: readonly Difference[]): Markup {
@@ -96,7 +74,7 @@ function table(differences: readonly Difference[]): Markup {
           html`<tr>
             <td>${text === '' ? query : text} <small>${text === '' ? null : query}</small></td>
             <td>
-              <b class="${difference > 0 ? 'up' : 'down'}">${signedText(difference)}</b>
+              <b class="${difference > 0 ? 'up' : 'down'}">${signed(difference)}</b>
               <small>${fixedText(current)} → ${fixedText(best)}</small>
             </td>
           </tr>`,
@@ -105,4 +83,4 @@ function table(differences: readonly Difference[]): Markup {
   </table>`
 }
 
-const rounded = (value: number): number => Math.round(value * 100) / 100
+const signed = (difference: number): string => signedText(difference, fixedText)

@@ -1,9 +1,18 @@
+import {
+  axisOver,
+  both,
+  bothInPlot,
+  boundsText,
+  fixedText,
+  html,
+  intervalPlot,
+  type Markup,
+  millisecondsText,
+  type PlotPoint,
+  signedText,
+} from '@ep23/report'
 import {show} from '../render-config.js'
 import type {TrialView, TuningResult} from '../../domain/tuning-result.js'
-import {axisOver} from './axis.js'
-import {bothInPlot, intervalPlot, type PlotPoint} from './interval-plot.js'
-import {both, html, type Markup} from '@ep23/sdk/html'
-import {boundsText, fixedText, milliseconds, signedText} from './number-text.js'
 
 type Objective = (view: TrialView) => {estimate: number; low: number; high: number} | null
 
@@ -97,22 +106,26 @@ function row(number: string, setting: Markup, view: TrialView, gain: Markup | nu
   return html`<tr>
     <td>${number}</td>
     <td class="setting">${setting}</td>
-    <td>${fixedText(quality.estimate)} <small>${boundsText(quality)}</small></td>
+    <td>${fixedText(quality.estimate)} <small>${boundsText(quality, fixedText)}</small></td>
     <td>${gain ?? '—'}</td>
     <td>
-      ${variance_ratio === null ? both('не измерена', 'unmeasured') : html`${fixedText(variance_ratio.estimate)} <small>${boundsText(variance_ratio)}</small>`}
+      ${variance_ratio === null ? both('не измерена', 'unmeasured') : html`${fixedText(variance_ratio.estimate)} <small>${boundsText(variance_ratio, fixedText)}</small>`}
     </td>
     <td>${rbo === null ? '—' : fixedText(rbo)}</td>
-    <td>${milliseconds(latency_seconds.estimate)} <small>${boundsText(latency_seconds, milliseconds)}</small></td>
+    <td>
+      ${millisecondsText(latency_seconds.estimate)} <small>${boundsText(latency_seconds, millisecondsText)}</small>
+    </td>
     <td>${asked === 0 ? '—' : `${fallbacks} / ${asked}`}</td>
   </tr>`
 }
 
 function gainCell(gain: TuningResult['front'][number]['gain']): Markup {
-  return html`<b class="${gain.low > 0 ? 'up' : gain.high < 0 ? 'down' : ''}">${signedText(gain.estimate)}</b>
-    <small>${boundsText(gain, signedText)}</small>`
+  return html`<b class="${gain.low > 0 ? 'up' : gain.high < 0 ? 'down' : ''}">${signed(gain.estimate)}</b>
+    <small>${boundsText(gain, signed)}</small>`
 }
 
 function settingList({setting}: TrialView): Markup {
   return html`${Object.entries(setting).map(([key, value]) => html`<span><code>${key}</code> ${show(value)}</span>`)}`
 }
+
+const signed = (gain: number): string => signedText(gain, fixedText)

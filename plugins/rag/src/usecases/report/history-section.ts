@@ -1,7 +1,14 @@
-import {axisOver} from './axis.js'
-import {bothInPlot, intervalPlot} from './interval-plot.js'
-import {both, html, type Markup} from '@ep23/sdk/html'
-import {boundsText, fixedText, minuteText} from './number-text.js'
+import {
+  axisOver,
+  both,
+  bothInPlot,
+  boundsText,
+  fixedText,
+  html,
+  intervalPlot,
+  type Markup,
+  minuteText,
+} from '@ep23/report'
 import type {PastTuning} from './report-source.js'
 
 /** Older ones are left out of the chart, so that points can be told apart. */
@@ -69,9 +76,9 @@ function table(runs: readonly PastTuning[], shown: string): Markup {
               html`<tr>
                 <td>${minuteText(finished_at)}</td>
                 <td>${run_id === shown ? html`<b>${run_id}</b>` : run_id}</td>
-                <td>${fixedText(quality.estimate)} <small>${boundsText(quality)}</small></td>
+                <td>${fixedText(quality.estimate)} <small>${boundsText(quality, fixedText)}</small></td>
                 <td>
-                  ${variance_ratio === null ? both('не измерена', 'unmeasured') : html`${fixedText(variance_ratio.estimate)} <small>${boundsText(variance_ratio)}</small>`}
+                  ${variance_ratio === null ? both('не измерена', 'unmeasured') : html`${fixedText(variance_ratio.estimate)} <small>${boundsText(variance_ratio, fixedText)}</small>`}
                 </td>
               </tr>`,
           )}

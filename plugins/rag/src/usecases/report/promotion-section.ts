@@ -1,6 +1,6 @@
+import {both, html, type Markup} from '@ep23/report'
 import {show} from '../render-config.js'
 import {refusalText} from '../judge-promotion.js'
-import {both, html, type Markup} from '@ep23/sdk/html'
 import type {PromotionOutlook} from './report-source.js'
 
 /** Whether the best setting may be promoted, what would change, and every reason against it. */

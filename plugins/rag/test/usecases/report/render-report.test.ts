@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto'
 
 import {expect} from 'chai'
 
-import {reportStyle} from '#src/adapters/report-style.js'
+import {reportAssets} from '#src/adapters/report-assets.js'
 import {renderReport} from '#src/usecases/report/render-report.js'
 import type {ReportSource} from '#src/usecases/report/report-source.js'
 
@@ -45,7 +45,7 @@ function source(changed: Partial<ReportSource> = {}): ReportSource {
 }
 
 async function page(changed: Partial<ReportSource> = {}): Promise<string> {
-  return renderReport(source(changed), await reportStyle(), 'ru')
+  return renderReport(source(changed), await reportAssets(), 'ru')
 }
 
 /** Words of one language, without marks. */
@@ -68,7 +68,7 @@ describe('renderReport', () => {
 
   it('says everything in both languages', async () => {
     const html = await page()
-    expect(html.match(/ lang="ru"/gu)!.length).to.equal(html.match(/ lang="en"/gu)!.length)
+    expect(html.match(/span lang="ru"/gu)!.length).to.equal(html.match(/span lang="en"/gu)!.length)
     expect(said(html, 'ru')).to.include('можно продвигать').and.include('доля разброса между запусками')
     expect(said(html, 'en')).to.include('may be promoted').and.include('variance ratio between runs')
     expect(said(html, 'en')).to.include('5 % of the users')
@@ -76,7 +76,7 @@ describe('renderReport', () => {
   })
 
   it('opens in the language of the settings', async () => {
-    const style = await reportStyle()
+    const style = await reportAssets()
     expect(renderReport(source(), style, 'ru')).to.match(/id="ru" checked/u)
     expect(renderReport(source(), style, 'en')).to.match(/id="en" checked/u)
   })
@@ -96,7 +96,7 @@ describe('renderReport', () => {
   it('sorts queries by what the best setting changes, and leaves out those that it does not', async () => {
     const html = await page()
     const changes = Array.from(html.matchAll(/<title>(q\d: [^<]*)/gu), ([, title]) => title)
-    expect(changes).to.deep.equal(['q1: +0.7500', 'q2: -0.5000'])
+    expect(changes).to.deep.equal(['q1: +0.7500', 'q2: −0.5000'])
     expect(said(html, 'en')).to.include('1 better, 1 worse, 1 unchanged of 3')
     expect(html).not.to.include('Что не изменилось')
   })
@@ -107,7 +107,7 @@ describe('renderReport', () => {
     const current = view({variance_ratio: null})
     const html = await page({result: {...result, current, front: [best!]}, past: []})
     expect(said(html, 'en')).to.include('repeatability is unmeasured').and.include('no record of a rag:tune run')
-    expect(html.match(/<svg class="plot"/gu)).to.have.length(1)
+    expect(html.match(/<svg class="scatter"/gu)).to.have.length(1)
     expect(html).not.to.match(/NaN|undefined|Infinity|null/u)
   })
 

@@ -20,6 +20,14 @@ export function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"'`]/gu, character => `&#${character.charCodeAt(0)};`)
 }
 
+/** JSON that no HTML parser takes for the end of its script element or the start of a comment. */
+export function scriptJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll(
+    /[<>&\u2028\u2029]/gu,
+    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
 function partHtml(part: Part): string {
   if (part === null || part === undefined) return ''
   if (part instanceof Markup) return part.html

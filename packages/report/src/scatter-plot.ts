@@ -1,5 +1,10 @@
-import {type Axis, placeOn} from './axis.js'
-import {html, type Markup, type Part} from '@ep23/sdk/html'
+import {html, type Markup, type Part} from './html.js'
+
+interface Axis {
+  low: number
+  high: number
+  ticks: {at: number; label: string}[]
+}
 
 interface Range {
   estimate: number
@@ -30,17 +35,18 @@ interface Plot {
   limit?: number
 }
 
+const STEPS = [1, 2, 2.5, 5, 10]
 const [LEFT, TOP, WIDTH, HEIGHT] = [52, 24, 400, 230]
 
 /** Points with their intervals in both directions over two axes, as inline SVG. */
 export function intervalPlot(plot: Plot): Markup {
   const {x, y, xName, yName, points, bar, limit} = plot
-  return html`<svg class="plot" viewBox="0 0 ${LEFT + WIDTH + 14} ${TOP + HEIGHT + 46}" role="img">
+  return html`<svg class="scatter" viewBox="0 0 ${LEFT + WIDTH + 14} ${TOP + HEIGHT + 46}" role="img">
     <g transform="translate(${LEFT} ${TOP})">
-      ${y.ticks.map(({at, label}) => yTick(HEIGHT - placeOn(y, at, HEIGHT), label))}${x.ticks.map(({at, label}) => xTick(placeOn(x, at, WIDTH), label))}
+      ${y.ticks.map(({at, label}) => yTick(HEIGHT - positionOn(y, at, HEIGHT), label))}${x.ticks.map(({at, label}) => xTick(positionOn(x, at, WIDTH), label))}
       <line class="axis" y1="${HEIGHT}" y2="${HEIGHT}" x2="${WIDTH}" />
-      ${bar === undefined ? null : html`<line class="bar" x2="${WIDTH}" y1="${HEIGHT - placeOn(y, bar, HEIGHT)}" y2="${HEIGHT - placeOn(y, bar, HEIGHT)}" />`}
-      ${limit === undefined ? null : html`<line class="bar" y2="${HEIGHT}" x1="${placeOn(x, limit, WIDTH)}" x2="${placeOn(x, limit, WIDTH)}" />`}
+      ${bar === undefined ? null : html`<line class="bar" x2="${WIDTH}" y1="${HEIGHT - positionOn(y, bar, HEIGHT)}" y2="${HEIGHT - positionOn(y, bar, HEIGHT)}" />`}
+      ${limit === undefined ? null : html`<line class="bar" y2="${HEIGHT}" x1="${positionOn(x, limit, WIDTH)}" x2="${positionOn(x, limit, WIDTH)}" />`}
       ${points.map(point => drawPoint(point, plot))}
       <text class="name" x="${WIDTH}" y="${HEIGHT + 38}" text-anchor="end">${xName}</text>
       <text class="name" x="${-LEFT + 4}" y="-10">${yName}</text>
@@ -69,8 +75,8 @@ function xTick(at: number, label: string): Markup {
 }
 
 function drawPoint({x, y, label, title, kind}: PlotPoint, axes: Plot): Markup {
-  const across = (value: number): number => placeOn(axes.x, value, WIDTH)
-  const up = (value: number): number => HEIGHT - placeOn(axes.y, value, HEIGHT)
+  const across = (value: number): number => positionOn(axes.x, value, WIDTH)
+  const up = (value: number): number => HEIGHT - positionOn(axes.y, value, HEIGHT)
   const range = typeof x === 'number' ? {estimate: x, low: x, high: x} : x
   const [cx, cy] = [across(range.estimate), up(y.estimate)]
   return html`<g class="point ${kind}">
@@ -88,4 +94,39 @@ function drawPoint({x, y, label, title, kind}: PlotPoint, axes: Plot): Markup {
       >${label}</text
     >
   </g>`
+}
+
+/** An axis over values from 0 on, with round ticks, a little wider than they are and of at least some width. */
+export function axisOver(values: readonly number[], {least, ticks = 5}: {least: number; ticks?: number}): Axis {
+  const [lowest, highest] = [Math.min(...values), Math.max(...values)]
+  const spare = Math.max(least - (highest - lowest), (highest - lowest) * 0.08) / 2
+  const width = highest - lowest + 2 * spare
+  const low = Math.max(lowest - spare, -0.04 * width)
+  const high = low + width
+  const step = roundStep((high - low) / ticks)
+  const first = Math.max(0, Math.ceil(low / step))
+  const count = Math.floor(high / step) - first + 1
+  const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9) + (isHalfStep(step) ? 1 : 0))
+  return {
+    low,
+    high,
+    ticks: Array.from({length: count}, (_, i) => {
+      const at = (first + i) * step
+      return {at, label: at.toFixed(digits)}
+    }),
+  }
+}
+
+/** Where a value stands between 0 and `size`. */
+function positionOn({low, high}: Axis, value: number, size: number): number {
+  return Math.round(((value - low) / (high - low)) * size * 100) / 100
+}
+
+function roundStep(rough: number): number {
+  const power = 10 ** Math.floor(Math.log10(rough))
+  return (STEPS.find(step => step * power >= rough * 0.999) ?? 10) * power
+}
+
+function isHalfStep(step: number): boolean {
+  return Math.abs(step / 10 ** Math.floor(Math.log10(step) + 1e-9) - 2.5) < 1e-6
 }

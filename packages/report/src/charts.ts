@@ -1,13 +1,19 @@
-import {html, type Markup} from '@ep23/sdk/html'
-
-import type {IntervalFacts} from '../../domain/assessment/interval-facts.js'
+import {html, type Markup} from './html.js'
+import {signedText} from './number-text.js'
 
 const WIDTH = 400
 
+/** A value with its bounds; null where there is none. */
+interface Interval {
+  estimate: number | null
+  low: number | null
+  high: number | null
+}
+
 interface IntervalChart {
-  interval: IntervalFacts
+  interval: Interval
   /** Drawn pale behind it. */
-  wider?: IntervalFacts | null
+  wider?: Interval | null
   /** Thresholds to mark. */
   pass?: number | undefined
   warn?: number | undefined
@@ -61,7 +67,46 @@ export function histogram(values: readonly number[], {bins, title}: {bins: numbe
   </figure>`
 }
 
-function bar(kind: string, interval: IntervalFacts | null | undefined, at: (value: number) => number): Markup | null {
+const DIFFERENCE_HEIGHT = 150
+
+/**
+ * A bar for each difference in the given order, gains up and losses down from a line at zero.
+ * @param text of a number, with its sign
+ */
+export function differenceChart(
+  differences: readonly {name: string; difference: number}[],
+  text: (value: number) => string = signedText,
+): Markup {
+  const most = Math.max(...differences.map(({difference}) => difference), 0)
+  const least = Math.min(...differences.map(({difference}) => difference), 0)
+  const scale = DIFFERENCE_HEIGHT / (most - least)
+  const zero = most * scale
+  return html`<figure>
+    <svg
+      class="differences"
+      viewBox="0 0 ${differences.length} ${DIFFERENCE_HEIGHT}"
+      preserveAspectRatio="none"
+      role="img"
+    >
+      ${differences.map(({difference, name}, i) =>
+        difference === 0
+          ? null
+          : html`<rect
+              class="${difference > 0 ? 'gained' : 'lost'}"
+              x="${i + 0.05}"
+              width="0.9"
+              y="${round(difference > 0 ? zero - difference * scale : zero)}"
+              height="${round(Math.abs(difference) * scale)}"
+              ><title>${name}: ${text(difference)}</title></rect
+            >`,
+      )}
+      <line class="axis" x2="${differences.length}" y1="${round(zero)}" y2="${round(zero)}" />
+    </svg>
+    <figcaption><span>${text(most)}</span><span>${text(least)}</span></figcaption>
+  </figure>`
+}
+
+function bar(kind: string, interval: Interval | null | undefined, at: (value: number) => number): Markup | null {
   if (!interval || interval.low === null || interval.high === null) return null
   const [left, right] = [at(interval.low), at(interval.high)]
   const height = kind === 'wide' ? 16 : 8
@@ -81,7 +126,7 @@ function mark(kind: string, value: number | undefined, at: (value: number) => nu
     : html`<line class="mark ${kind}" x1="${at(value)}" x2="${at(value)}" y1="1" y2="27" />`
 }
 
-function point({estimate}: IntervalFacts, at: (value: number) => number): Markup | null {
+function point({estimate}: Interval, at: (value: number) => number): Markup | null {
   return estimate === null
     ? null
     : html`<line class="point" x1="${at(estimate)}" x2="${at(estimate)}" y1="5" y2="23" />`

@@ -1,0 +1,5 @@
+export * from './charts.js'
+export * from './html.js'
+export * from './number-text.js'
+export * from './page.js'
+export * from './scatter-plot.js'
