@@ -1,6 +1,7 @@
 export * from './atomic-file.js'
 export * from './command/base-command.js'
 export * from './clock.js'
+export * from './count-of.js'
 export * from './store/collection-exporter.js'
 export * from './store/document-text.js'
 export * from './command/envelope.js'

@@ -15,6 +15,9 @@ export interface DayWindow {
   zone: string
 }
 
+/** Whose calendar days are meant when nothing says otherwise. */
+export const DEFAULT_ZONE = 'Europe/Moscow'
+
 /** A window as reports name it: both days are included. */
 export interface SeedWindow {
   from: string

@@ -3,9 +3,10 @@ import {closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync
 import {basename, dirname, join} from 'node:path'
 import {mkdir} from 'node:fs/promises'
 
-import {explainWriteError} from '@ep23/sdk'
+import {explainWriteError, type Runtime} from '@ep23/sdk'
 
 import type {InvalidRecord} from '../../domain/file-record.js'
+import {datasetMetrics} from '../../metrics.js'
 
 /**
  * The invalid records of a run as JSON Lines. The file appears under its name whole, on `close`, or not at all; a run without
@@ -20,11 +21,15 @@ export class QuarantineFile {
   readonly #temporary: string
 
   /** @param path where the file is to appear; its folder is made when needed. */
-  constructor(readonly path: string) {
+  constructor(
+    readonly path: string,
+    private readonly onAdd: () => void = () => undefined,
+  ) {
     this.#temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
   }
 
   add(invalid: InvalidRecord): void {
+    this.onAdd()
     this.#orAbandon(() => {
       this.#file ??= this.#open()
       writeWhole(this.#file, `${JSON.stringify(invalid)}\n`)
@@ -87,9 +92,14 @@ function syncFolder(folder: string): void {
   }
 }
 
-/** `<datasetDir>/quarantine/<run id>.jsonl`: where a run puts the records that it could not use. */
-export async function openQuarantine(datasetDir: string, runId: string): Promise<QuarantineFile> {
-  const folder = join(datasetDir, 'quarantine')
+/** `<datasetDir>/quarantine/<run id>.jsonl`: where a run puts the records that it could not use, each counted as rejected. */
+export async function openQuarantine({
+  settings,
+  run,
+  metrics,
+}: Pick<Runtime, 'settings' | 'run' | 'metrics'>): Promise<QuarantineFile> {
+  const folder = join(settings.datasetDir, 'quarantine')
   await mkdir(folder, {recursive: true})
-  return new QuarantineFile(join(folder, `${runId}.jsonl`))
+  const {recordsRejected} = metrics.bind(datasetMetrics)
+  return new QuarantineFile(join(folder, `${run.run_id}.jsonl`), () => recordsRejected.inc({}))
 }

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 
 import {badDataError, writeFileAtomically} from '@ep23/sdk'
 
-import type {SeedWindow} from '../../domain/day-window.js'
+import {DEFAULT_ZONE, type SeedWindow} from '../../domain/day-window.js'
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/u
 
@@ -52,4 +52,9 @@ export async function lastSnapshotWindow(datasetDir: string): Promise<SeedWindow
       error,
     )
   }
+}
+
+/** The zone of the last seed's days, or Moscow's when nothing was seeded yet. */
+export async function lastSeededZone(datasetDir: string): Promise<string> {
+  return (await lastSnapshotWindow(datasetDir))?.time_zone ?? DEFAULT_ZONE
 }

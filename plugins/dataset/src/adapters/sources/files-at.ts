@@ -1,5 +1,5 @@
 import {type Stats, createReadStream, type ReadStream} from 'node:fs'
-import {access, constants, readdir, stat, open} from 'node:fs/promises'
+import {access, constants, readdir, stat, open, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {pipeline, type Readable} from 'node:stream'
 import {createGunzip} from 'node:zlib'
@@ -19,6 +19,12 @@ export async function filesAt(path: string): Promise<string[]> {
   const files = names.sort().map(name => join(path, name))
   for (const file of files) await readableStats(file)
   return files
+}
+
+/** The text of one file. @throws what `filesAt` throws */
+export async function readText(path: string): Promise<string> {
+  await filesAt(path)
+  return readFile(path, 'utf8')
 }
 
 async function readableStats(path: string): Promise<Stats> {

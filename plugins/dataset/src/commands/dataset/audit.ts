@@ -1,9 +1,13 @@
 import * as Flags from '@oclif/core/flags'
-import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
+import {BaseCommand, EXIT, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
 import type {AuditReport} from '../../usecases/audit/audit-report.js'
 import {ORIGINS} from '../../domain/origin.js'
 import {datasetDirFlag, windowFlags} from '../../flags.js'
+import {renderAudit} from '../../usecases/audit/render-audit.js'
+import {DEFAULT_POLICY} from '../../usecases/audit/dataset-policy.js'
+import {lastSnapshotWindow} from '../../adapters/evidence/snapshot-folder.js'
+import {parseChannel} from '../../domain/channel.js'
 
 export default class DatasetAudit extends BaseCommand<typeof DatasetAudit> {
   static override summary = 'Hold the stored dataset against its policy; exit 2 when it is below.'
@@ -43,7 +47,24 @@ export default class DatasetAudit extends BaseCommand<typeof DatasetAudit> {
   static override readOnly = true
 
   protected async execute({flags}: Input<typeof DatasetAudit>): Promise<CommandResult<AuditReport>> {
-    const {auditAsAsked} = await import('../../wiring/audit-as-asked.js')
-    return auditAsAsked(this.runtime, flags)
+    const {auditDataset, windowOfFlags} = await import('../../usecases/audit/audit-dataset.js')
+    const {documentValidators} = await import('../../usecases/documents/validate-documents.js')
+    const {settings, store, clock, signal, progress} = this.runtime
+    const {channels: names, minimum, origin, against} = flags
+    const window = windowOfFlags(flags, await lastSnapshotWindow(settings.datasetDir))
+    const channels = names?.split(',').map(parseChannel)
+    const report = await progress.step('Read and check documents', () =>
+      auditDataset(
+        {store, clock, signal, validators: documentValidators()},
+        {
+          window,
+          policy: {channels: channels?.length ?? DEFAULT_POLICY.channels, days: window.days.length, minimum},
+          ...(channels && {channels}),
+          ...(origin && {origin}),
+          ...(against === 'team' && {against}),
+        },
+      ),
+    )
+    return {data: report, text: renderAudit(report), exit: report.verdict === 'pass' ? EXIT.ok : EXIT.gateFailed}
   }
 }

@@ -1,7 +1,8 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
-import type {CollectReport} from '../../usecases/collect/collect-posts.js'
+import {parseChannel} from '../../domain/channel.js'
+import {collectPosts, renderCollect, unnamedWarning, type CollectReport} from '../../usecases/collect/collect-posts.js'
 
 export default class DatasetCollect extends BaseCommand<typeof DatasetCollect> {
   static override summary = "Copy new posts of the team's database into the store, before they are deleted there."
@@ -30,7 +31,16 @@ database is only read. dataset:seed reads the copies together with the sources t
   static override idempotent = true
 
   protected async execute({flags}: Input<typeof DatasetCollect>): Promise<CommandResult<CollectReport>> {
-    const {collectAsAsked} = await import('../../wiring/collect-as-asked.js')
-    return collectAsAsked(this.runtime, flags)
+    const {store, signal, progress} = this.runtime
+    const source = flags.from === undefined ? store : this.runtime.openStore(flags.from)
+    const channels = flags.channels?.split(',').map(parseChannel)
+    try {
+      const data = await progress.step('Copy posts', report =>
+        collectPosts({store, source, signal, onRead: posts => report.advance(posts, undefined, 'posts')}, channels),
+      )
+      return {data, text: renderCollect(data), warnings: data.unnamed.map(unnamedWarning)}
+    } finally {
+      if (source !== store) await source.dispose()
+    }
   }
 }

@@ -1,9 +1,10 @@
-import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
-import {datasetDirFlag, timeZoneFlag} from '../../flags.js'
-import type {ComparedDigests} from '../../wiring/look-as-asked.js'
+import {lastSeededZone} from '../../adapters/evidence/snapshot-folder.js'
+import {channelDayArgs, datasetDirFlag, timeZoneFlag} from '../../flags.js'
+import type {ComparedDigests} from '../../usecases/look/compare-digests.js'
+import {channelDay} from '../../usecases/look/show-day.js'
 
 export default class DatasetDiff extends BaseCommand<typeof DatasetDiff> {
   static override summary = "Compare one day's digest with another version of it: words, and facts gained and lost."
@@ -24,14 +25,18 @@ export default class DatasetDiff extends BaseCommand<typeof DatasetDiff> {
     'time-zone': timeZoneFlag,
     'dataset-dir': datasetDirFlag,
   }
-  static override args = {
-    channel: Args.string({description: '@name or t.me/name.', required: true}),
-    day: Args.string({description: 'YYYY-MM-DD.', required: true}),
-  }
+  static override args = channelDayArgs
   static override readOnly = true
 
   protected async execute({flags, args}: Input<typeof DatasetDiff>): Promise<CommandResult<ComparedDigests>> {
-    const {diffAsAsked} = await import('../../wiring/look-as-asked.js')
-    return diffAsAsked(this.runtime, args, flags)
+    const {readText} = await import('../../adapters/sources/files-at.js')
+    const {documentRecords} = await import('../../adapters/sources/document-records.js')
+    const {compareDigests} = await import('../../usecases/look/compare-digests.js')
+    const {renderDiff} = await import('../../usecases/look/diff-digests.js')
+    const {store, settings, signal} = this.runtime
+    const wanted = channelDay(args, flags['time-zone'] ?? (await lastSeededZone(settings.datasetDir)))
+    const deps = {store, readText, readDocuments: (path: string) => documentRecords(path, {signal})}
+    const data = await compareDigests(deps, wanted, flags.with)
+    return {data, text: renderDiff(data)}
   }
 }

@@ -5,7 +5,13 @@ import {BaseCommand, usageError, type CommandResult, type Input} from '@ep23/sdk
 import {ORIGINS} from '../../domain/origin.js'
 import {datasetDirFlag} from '../../flags.js'
 import {importTemplate, TEMPLATE_KINDS} from '../../usecases/import/import-template.js'
-import type {ImportData} from '../../wiring/import-as-asked.js'
+import type {ImportCounts} from '../../usecases/import/import-documents.js'
+
+export interface ImportData extends ImportCounts {
+  file: string
+  kind: 'digests' | 'review_reports'
+  quarantine_path: string | null
+}
 
 export default class DatasetImport extends BaseCommand<typeof DatasetImport> {
   static override summary = "Bring ready digests or review reports into the store: the team's own, or exports."
@@ -66,7 +72,46 @@ Posts are not imported but seeded: ep23 dataset:seed --from @channel=FILE writes
         'ep23 dataset:import digests FILE',
         'ep23 dataset:import --template digests',
       ])
-    const {importAsAsked} = await import('../../wiring/import-as-asked.js')
-    return importAsAsked(this.runtime, {kind: kind === 'digests' ? kind : 'review_reports', file}, flags)
+    const data = await this.import(kind === 'digests' ? kind : 'review_reports', file, flags)
+    return {data, text: renderImport(data)}
   }
+
+  private async import(
+    kind: ImportData['kind'],
+    file: string,
+    {origin, model, replace, 'time-zone': timeZone, 'skip-invalid': skipInvalid}: Input<typeof DatasetImport>['flags'],
+  ): Promise<ImportData> {
+    const {openQuarantine} = await import('../../adapters/evidence/quarantine-file.js')
+    const {documentRecords} = await import('../../adapters/sources/document-records.js')
+    const {importDigests, importReviews} = await import('../../usecases/import/import-documents.js')
+    const {documentValidators} = await import('../../usecases/documents/validate-documents.js')
+    const {store, run, signal, progress} = this.runtime
+    const importAll = kind === 'digests' ? importDigests : importReviews
+    const options = {timeZone, skipInvalid, replace, ...(origin && {origin}), ...(model && {model})}
+    const quarantine = skipInvalid ? await openQuarantine(this.runtime) : undefined
+    const read = () =>
+      documentRecords(file, {signal, ...(quarantine && {onInvalid: invalid => quarantine.add(invalid)})})
+    try {
+      const counts = await progress.step(`Import ${kind}`, report => {
+        const onRead = (count: number): void => report.advance(count, undefined, 'documents')
+        return importAll({store, run, signal, validators: documentValidators(), read, onRead}, options)
+      })
+      return {file, kind, ...counts, quarantine_path: quarantine?.close() ?? null}
+    } finally {
+      // Also when nothing came in: what was refused, and why, is what is wanted then.
+      quarantine?.close()
+    }
+  }
+}
+
+function renderImport({kind, read, kept, quarantine_path, ...counts}: ImportData): string[] {
+  const {inserted, updated, unchanged, rejected} = counts
+  return [
+    `${kind}: ${read} read, ${inserted} inserted, ${updated} updated, ${unchanged} unchanged, ${kept.length} kept, ${rejected} rejected`,
+    ...[...Map.groupBy(kept, ({reason}) => reason)].map(
+      ([reason, [first, ...more]]) =>
+        `kept ${first?.id}${more.length > 0 ? ` and ${more.length} more` : ''}: ${reason}; --replace overwrites`,
+    ),
+    ...(quarantine_path === null ? [] : [`rejected documents: ${quarantine_path}`]),
+  ]
 }

@@ -2,8 +2,10 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
 import {ORIGINS, WRITER_KINDS} from '../../domain/origin.js'
+import {lastSeededZone} from '../../adapters/evidence/snapshot-folder.js'
+import {parseChannel} from '../../domain/channel.js'
 import {datasetDirFlag, timeZoneFlag} from '../../flags.js'
-import type {DigestList} from '../../usecases/look/list-digests.js'
+import {listDigests, renderList, type DigestList} from '../../usecases/look/list-digests.js'
 
 export default class DatasetList extends BaseCommand<typeof DatasetList> {
   static override summary = 'List the stored digests: channel, day, origin, who wrote them.'
@@ -35,7 +37,14 @@ export default class DatasetList extends BaseCommand<typeof DatasetList> {
   static override readOnly = true
 
   protected async execute({flags}: Input<typeof DatasetList>): Promise<CommandResult<DigestList>> {
-    const {listAsAsked} = await import('../../wiring/look-as-asked.js')
-    return listAsAsked(this.runtime, flags)
+    const {store, settings} = this.runtime
+    const {channel, origin, writer, limit, 'time-zone': zone} = flags
+    const list = await listDigests(store, {
+      ...{limit, zone: zone ?? (await lastSeededZone(settings.datasetDir))},
+      ...(channel && {channels: channel.map(parseChannel)}),
+      ...(origin && {origin}),
+      ...(writer && {writer}),
+    })
+    return {data: list, text: renderList(list)}
   }
 }

@@ -1,7 +1,12 @@
 import {Args, Flags} from '@oclif/core'
-import {BaseCommand, usageError, type CommandResult, type Input} from '@ep23/sdk'
+import {BaseCommand, countOf, usageError, type CommandResult, type Input} from '@ep23/sdk'
 
-import type {RestoreData} from '../../wiring/history-as-asked.js'
+import {restoreDocuments, type RestoreCounts, type RestoreTarget} from '../../usecases/documents/restore-documents.js'
+
+export interface RestoreData {
+  digests: RestoreCounts
+  review_reports: RestoreCounts
+}
 
 export default class DatasetRestore extends BaseCommand<typeof DatasetRestore> {
   static override summary = 'Bring back what a run overwrote or removed, or the last version of one day.'
@@ -21,14 +26,28 @@ another. Documents that the run inserted stay.`
   static override args = {run: Args.string({description: 'The run whose losses come back; see dataset:history.'})}
 
   protected async execute({args, flags}: Input<typeof DatasetRestore>): Promise<CommandResult<RestoreData>> {
-    const {restoreAsAsked} = await import('../../wiring/history-as-asked.js')
-    if (args.run !== undefined && flags.document === undefined) return restoreAsAsked(this.runtime, {run: args.run})
-    if (flags.document !== undefined && args.run === undefined)
-      return restoreAsAsked(this.runtime, {document: flags.document})
-    throw usageError('name either a run or a document to restore', [
-      'see what can be restored: ep23 dataset:history',
-      'ep23 dataset:restore RUN',
-      'ep23 dataset:restore --document @habr:2024-11-04',
-    ])
+    const target = targetOf(args.run, flags.document)
+    const {store, run} = this.runtime
+    const data = await restoreDocuments({store, run}, target)
+    return {data, text: renderRestore(data, run.run_id)}
   }
+}
+
+function targetOf(run: string | undefined, document: string | undefined): RestoreTarget {
+  if (run !== undefined && document === undefined) return {run}
+  if (document !== undefined && run === undefined) return {document}
+  throw usageError('name either a run or a document to restore', [
+    'see what can be restored: ep23 dataset:history',
+    'ep23 dataset:restore RUN',
+    'ep23 dataset:restore --document @habr:2024-11-04',
+  ])
+}
+
+function renderRestore({digests, review_reports: reviews}: RestoreData, run: string): string[] {
+  const unchanged = digests.unchanged + reviews.unchanged
+  const counts = `restored ${countOf(digests.restored, 'digest')} and ${countOf(reviews.restored, 'review report')}`
+  return [
+    unchanged > 0 ? `${counts}; ${countOf(unchanged, 'document')} already up to date` : counts,
+    ...(digests.restored + reviews.restored > 0 ? [`undo: ep23 dataset:restore ${run}`] : []),
+  ]
 }

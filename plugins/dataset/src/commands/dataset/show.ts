@@ -1,9 +1,16 @@
-import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
-import {datasetDirFlag, timeZoneFlag} from '../../flags.js'
-import type {ShownDay} from '../../wiring/look-as-asked.js'
+import {lastSeededZone} from '../../adapters/evidence/snapshot-folder.js'
+import {channelDayArgs, datasetDirFlag, timeZoneFlag} from '../../flags.js'
+import {channelDay, dayDocuments, renderDay} from '../../usecases/look/show-day.js'
+
+export interface ShownDay {
+  channel: string
+  day: string
+  digests: object[]
+  review_reports: object[]
+}
 
 export default class DatasetShow extends BaseCommand<typeof DatasetShow> {
   static override summary = "Show one day's digest, with its posts or its review."
@@ -23,14 +30,21 @@ export default class DatasetShow extends BaseCommand<typeof DatasetShow> {
     'time-zone': timeZoneFlag,
     'dataset-dir': datasetDirFlag,
   }
-  static override args = {
-    channel: Args.string({description: '@name or t.me/name.', required: true}),
-    day: Args.string({description: 'YYYY-MM-DD.', required: true}),
-  }
+  static override args = channelDayArgs
   static override readOnly = true
 
   protected async execute({flags, args}: Input<typeof DatasetShow>): Promise<CommandResult<ShownDay>> {
-    const {showAsAsked} = await import('../../wiring/look-as-asked.js')
-    return showAsAsked(this.runtime, args, flags)
+    const {store, settings} = this.runtime
+    const wanted = channelDay(args, flags['time-zone'] ?? (await lastSeededZone(settings.datasetDir)))
+    const found = await dayDocuments(store, wanted)
+    return {
+      data: {
+        channel: wanted.channel,
+        day: wanted.day,
+        digests: found.digests.map(({document}) => document),
+        review_reports: found.review_reports.map(({document}) => document),
+      },
+      text: renderDay(found, flags),
+    }
   }
 }

@@ -1,8 +1,17 @@
+import {join} from 'node:path'
+
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
 import {datasetDirFlag, windowFlags} from '../../flags.js'
-import type {SpotcheckData} from '../../wiring/spotcheck-as-asked.js'
+import {lastSnapshotWindow, openSnapshot} from '../../adapters/evidence/snapshot-folder.js'
+
+export interface SpotcheckData {
+  path: string
+  digest_ids: string[]
+}
+
+const FILE = 'ru_spotcheck.md'
 
 export default class DatasetSpotcheck extends BaseCommand<typeof DatasetSpotcheck> {
   static override summary = 'Write a checklist of sampled digests in Russian and English for a person to sign.'
@@ -31,7 +40,15 @@ export default class DatasetSpotcheck extends BaseCommand<typeof DatasetSpotchec
   static override idempotent = true
 
   protected async execute({flags}: Input<typeof DatasetSpotcheck>): Promise<CommandResult<SpotcheckData>> {
-    const {spotcheckAsAsked} = await import('../../wiring/spotcheck-as-asked.js')
-    return spotcheckAsAsked(this.runtime, flags)
+    const {windowOfFlags} = await import('../../usecases/audit/audit-dataset.js')
+    const {spotcheckDataset} = await import('../../usecases/look/spotcheck-dataset.js')
+    const {settings, store, clock} = this.runtime
+    const {count, seed, 'per-channel': perChannel} = flags
+    const window = windowOfFlags(flags, await lastSnapshotWindow(settings.datasetDir))
+    const {markdown, digest_ids} = await spotcheckDataset({store, clock}, {window, count, seed, perChannel})
+    const snapshot = openSnapshot(settings.datasetDir, clock.now())
+    await snapshot.write(FILE, markdown)
+    const path = join(snapshot.folder, FILE)
+    return {data: {path, digest_ids}, text: [`${digest_ids.length} digests to check: ${path}`]}
   }
 }

@@ -2,9 +2,10 @@ import {type Clock, type Store, badDataError} from '@ep23/sdk'
 
 import {type AuditFinding, type AuditReport, type ChannelAudit, auditFindings} from './audit-report.js'
 import type {DatasetPolicy} from './dataset-policy.js'
-import {type DayWindow, reportWindow, dayWindow, type SeedWindow} from '../../domain/day-window.js'
+import {type DayWindow, reportWindow, dayWindow, DEFAULT_ZONE, type SeedWindow} from '../../domain/day-window.js'
 import {digestKind, reviewKind, type DocumentKind} from '../../domain/document-kind.js'
 import type {Origin} from '../../domain/origin.js'
+import type {WindowFlags} from '../../flags.js'
 import {ChannelTally} from './channel-tally.js'
 import {SharedPostTally} from './shared-posts.js'
 import {countStoredDocuments, storedDocuments} from '../documents/stored-documents.js'
@@ -98,15 +99,8 @@ function byName(a: ChannelAudit, b: ChannelAudit): number {
   return a.channel < b.channel ? -1 : 1
 }
 
-/** A window as it may be named by flags. */
-export interface WindowFlags {
-  until?: string | undefined
-  days?: number | undefined
-  'time-zone'?: string | undefined
-}
-
-/** The window that flags name, filled up from the last snapshot: by default what was seeded last. */
-export function resolveAuditWindow(flags: WindowFlags, last: SeedWindow | undefined): DayWindow {
+/** The window that flags name, filled up from the last snapshot: by default that of the last seed. @throws Ep23Error DATASET_NO_WINDOW (65) */
+export function windowOfFlags(flags: WindowFlags, last: SeedWindow | undefined): DayWindow {
   const until = flags.until ?? last?.to
   if (until === undefined)
     throw badDataError('DATASET_NO_WINDOW', 'there is no snapshot to take the window from', [
@@ -116,6 +110,6 @@ export function resolveAuditWindow(flags: WindowFlags, last: SeedWindow | undefi
   return dayWindow({
     until,
     days: flags.days ?? last?.days ?? 30,
-    zone: flags['time-zone'] ?? last?.time_zone ?? 'Europe/Moscow',
+    zone: flags['time-zone'] ?? last?.time_zone ?? DEFAULT_ZONE,
   })
 }

@@ -1,4 +1,4 @@
-import type {Store, UpsertCounts} from '@ep23/sdk'
+import {badDataError, countOf, type Store, type UpsertCounts} from '@ep23/sdk'
 
 import {
   COLLECTED_POSTS,
@@ -39,6 +39,7 @@ const BATCH = 500
 /**
  * Copies Butler's posts into ep23's own store before their seven days are over. What is there already is not written again; an
  * edited post takes the place of its older wording. Nothing is ever removed.
+ * @throws Ep23Error DATASET_NO_POSTS (65): a job that copies nothing must not look like one that works
  */
 export async function collectPosts(
   {store, source, signal, onRead}: CollectDeps,
@@ -51,6 +52,7 @@ export async function collectPosts(
     collected.push({channel, rows_read: rows, posts: posts.size, ...written, skipped})
     onRead(sum(collected, each => each.posts))
   }
+  if (sum(collected, each => each.rows_read) === 0) throw noPosts(source.location, channels)
   return {
     from: source.location,
     store: store.location,
@@ -88,4 +90,32 @@ async function write(store: Store, posts: readonly CollectedPost[]): Promise<Ups
 
 function sum<T>(items: readonly T[], of: (item: T) => number): number {
   return items.reduce((total, item) => total + of(item), 0)
+}
+
+function noPosts(from: string, channels: readonly string[] | undefined): Error {
+  const whose = channels === undefined ? '' : ` of ${channels.join(', ')}`
+  return badDataError('DATASET_NO_POSTS', `${from} has no posts${whose} in its collection "posts"`, [
+    'check the address: --from mongodb://HOST/butler',
+    'posts are deleted there after seven days: see that the team’s fetcher runs',
+  ])
+}
+
+/** The copy's result as lines for a terminal. */
+export function renderCollect({from, channels, totals}: CollectReport): string[] {
+  return [
+    ...channels.map(
+      ({channel, rows_read, posts, ...counts}) =>
+        `  ${channel.padEnd(20)} ${countOf(rows_read, 'row')}, ${countOf(posts, 'post')}: ${changes(counts)}`,
+    ),
+    `${countOf(totals.posts, 'post')} of ${from}: ${changes(totals)}`,
+  ]
+}
+
+function changes({inserted, updated, unchanged}: UpsertCounts): string {
+  return `${inserted} new, ${updated} changed, ${unchanged} known`
+}
+
+/** What to do about posts of which only the channel's title is known. */
+export function unnamedWarning(title: string): string {
+  return `nothing says which channel «${title}» is; its posts are kept under that title: seed them with --from '@name=mongodb://…#${title}'`
 }

@@ -23,9 +23,9 @@ export interface PostSources {
  */
 export async function fromEveryChannel(
   {openStore}: Pick<Runtime, 'openStore'>,
-  from: readonly string[] | undefined,
+  from: string[] | undefined,
   named: readonly string[],
-): Promise<readonly string[] | undefined> {
+): Promise<string[] | undefined> {
   if (from === undefined || !from.some(isDatabase)) return from
   const expanded: string[] = []
   for (const value of from) {

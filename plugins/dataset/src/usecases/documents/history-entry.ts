@@ -1,4 +1,4 @@
-import type {Filter, Store, Clock} from '@ep23/sdk'
+import {countOf, type Clock, type Filter, type Store} from '@ep23/sdk'
 
 /** The collection of what was overwritten or removed. */
 export const HISTORY = 'ep23_history'
@@ -104,4 +104,22 @@ export async function pruneHistory(
 export function retentionOf(section: unknown): Retention {
   const {history} = (section ?? {}) as {history?: Partial<Retention> | null}
   return {days: history?.days ?? 90, mib: history?.mib ?? MIB}
+}
+
+/** The `data` of `dataset:history --json`. */
+export interface HistoryData extends HistorySize {
+  retention: Retention
+  items: HistoryItem[]
+}
+
+/** The history as lines for a terminal. */
+export function renderHistory({entries, size_kib, retention, items}: HistoryData): string[] {
+  const kept = `kept for ${countOf(retention.days, 'day')}, at most ${retention.mib} MiB`
+  const size = `${countOf(entries, 'version')}, ${size_kib} KiB; ${kept}`
+  const lines = items.map(
+    ({recorded_at, action, collection, document_id, command, run_id}) =>
+      `${recorded_at}  ${action.padEnd(8)}  ${collection.padEnd(14)}  ${document_id}  by ${command}, run ${run_id}`,
+  )
+  const undo = items[0] ? [`bring a run's back: ep23 dataset:restore ${items[0].run_id}`] : []
+  return [...lines, size, ...undo]
 }

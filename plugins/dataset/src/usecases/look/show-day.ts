@@ -1,12 +1,13 @@
-import {badDataError, type Store} from '@ep23/sdk'
+import {badDataError, usageError, type Store} from '@ep23/sdk'
 
 import type {Digest} from '../../domain/digest.js'
 import {digestKind, reviewKind} from '../../domain/document-kind.js'
 import type {ReviewReport} from '../../domain/review-report.js'
 import {writerOf} from '../documents/writer-of.js'
 import type {StoredEntry} from '../documents/read-document.js'
-import type {ChannelName} from '../../domain/channel.js'
+import {parseChannel, type ChannelName} from '../../domain/channel.js'
 import {dayOf, dayWindow} from '../../domain/day-window.js'
+import {momentIn} from '../../domain/team-fields.js'
 import {storedDocuments} from '../documents/stored-documents.js'
 
 /** One day of one channel, in a zone. */
@@ -14,6 +15,13 @@ export interface ChannelDay {
   channel: ChannelName
   day: string
   zone: string
+}
+
+/** What a user names as channel and day. @throws Ep23Error USAGE (64) for a day that is none, DATASET_BAD_CHANNEL (65) */
+export function channelDay({channel, day}: {channel: string; day: string}, zone: string): ChannelDay {
+  if (momentIn(/^\d{4}-\d{2}-\d{2}$/u.test(day) ? day : undefined) === undefined)
+    throw usageError(`expected a day from 2013 to 2099 as YYYY-MM-DD but received: ${day}`)
+  return {channel: parseChannel(channel), day, zone}
 }
 
 interface DayDocuments {

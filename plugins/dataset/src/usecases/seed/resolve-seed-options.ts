@@ -2,26 +2,11 @@ import {resolve} from 'node:path'
 
 import {badDataError, usageError} from '@ep23/sdk'
 
+import {DEFAULT_ZONE} from '../../domain/day-window.js'
 import {parseChannel, type ChannelName} from '../../domain/channel.js'
 import {DEFAULT_POLICY} from '../audit/dataset-policy.js'
+import type {SeedFlags} from '../../flags.js'
 import {isDatabase, type SeedChannel, type SeedOptions, type SeedSource} from './seed-options.js'
-
-/** What the user typed; absent means: take it from the settings file or the default. */
-export interface SeedFlags {
-  from?: readonly string[] | undefined
-  channels?: string | undefined
-  days?: number | undefined
-  minimum?: number | undefined
-  until?: string | undefined
-  'time-zone'?: string | undefined
-  'source-time-zone'?: string | undefined
-  gaps: string
-  'max-synthetic-share': number
-  seed: number
-  plan?: boolean | undefined
-  replace?: boolean | undefined
-  'skip-invalid'?: boolean | undefined
-}
 
 /** The `dataset` part of ep23.config.yaml. */
 interface DatasetSection {
@@ -61,7 +46,7 @@ export function resolveSeedOptions(flags: SeedFlags, places: Places): SeedOption
     channels,
     policy: {channels: DEFAULT_POLICY.channels, days, minimum},
     until: flags.until ?? (flags.from ? 'latest' : textIn(section, 'until')) ?? (hasSources ? 'latest' : yesterday()),
-    timeZone: flags['time-zone'] ?? textIn(section, 'time_zone') ?? 'Europe/Moscow',
+    timeZone: flags['time-zone'] ?? textIn(section, 'time_zone') ?? DEFAULT_ZONE,
     ...(sourceTimeZone !== undefined && {sourceTimeZone}),
     gaps: flags.gaps === 'fail' ? 'fail' : 'synthetic',
     maxSyntheticShare: flags['max-synthetic-share'],

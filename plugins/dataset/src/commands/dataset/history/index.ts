@@ -1,7 +1,14 @@
 import {Flags} from '@oclif/core'
 import {BaseCommand, day, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
-import type {HistoryData} from '../../../wiring/history-as-asked.js'
+import {parseChannel} from '../../../domain/channel.js'
+import {
+  historySize,
+  listHistory,
+  renderHistory,
+  retentionOf,
+  type HistoryData,
+} from '../../../usecases/documents/history-entry.js'
 
 export default class DatasetHistory extends BaseCommand<typeof DatasetHistory> {
   static override summary = 'List digests and review reports that were overwritten or removed, newest first.'
@@ -32,7 +39,16 @@ ep23.config.yaml says how long and how much is kept (dataset.history.days, by de
   static override readOnly = true
 
   protected async execute({flags}: Input<typeof DatasetHistory>): Promise<CommandResult<HistoryData>> {
-    const {historyAsAsked} = await import('../../../wiring/history-as-asked.js')
-    return historyAsAsked(this.runtime, flags)
+    const {store, settings} = this.runtime
+    const {run, channel, day: ofDay, limit} = flags
+    const query = {
+      limit,
+      ...(run && {run}),
+      ...(channel && {channel: parseChannel(channel)}),
+      ...(ofDay && {day: ofDay}),
+    }
+    const items = await listHistory(store, query)
+    const data = {...(await historySize(store)), retention: retentionOf(settings.section('dataset')), items}
+    return {data, text: renderHistory(data)}
   }
 }

@@ -1,6 +1,18 @@
-import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
+import {BaseCommand, countOf, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
-import type {PruneData} from '../../../wiring/history-as-asked.js'
+import {
+  historySize,
+  pruneHistory,
+  retentionOf,
+  type HistorySize,
+  type Retention,
+} from '../../../usecases/documents/history-entry.js'
+
+export interface PruneData {
+  forgotten: HistorySize
+  left: HistorySize
+  retention: Retention
+}
 
 export default class DatasetHistoryPrune extends BaseCommand<typeof DatasetHistoryPrune> {
   static override summary = 'Forget overwritten and removed documents that are older than the settings allow.'
@@ -25,7 +37,14 @@ export default class DatasetHistoryPrune extends BaseCommand<typeof DatasetHisto
   static override idempotent = true
 
   protected async execute({flags}: Input<typeof DatasetHistoryPrune>): Promise<CommandResult<PruneData>> {
-    const {pruneAsAsked} = await import('../../../wiring/history-as-asked.js')
-    return pruneAsAsked(this.runtime, flags)
+    const {store, clock, settings} = this.runtime
+    const configured = retentionOf(settings.section('dataset'))
+    const retention = {days: flags.days ?? configured.days, mib: flags.mib ?? configured.mib}
+    const forgotten = await pruneHistory({store, clock}, retention)
+    const left = await historySize(store)
+    const text = [
+      `removed ${countOf(forgotten.entries, 'version')} (${forgotten.size_kib} KiB); ${left.entries} kept (${left.size_kib} KiB)`,
+    ]
+    return {data: {forgotten, left, retention}, text}
   }
 }

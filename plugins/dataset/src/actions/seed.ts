@@ -2,34 +2,32 @@ import {existsSync} from 'node:fs'
 
 import {EXIT, type CommandResult, type Runtime} from '@ep23/sdk'
 
-import {createSummarizer} from '../adapters/summarizers/create-summarizer.js'
-import {extractiveSummarizer} from '../adapters/summarizers/summarize-day.js'
+import {openQuarantine, type QuarantineFile} from '../adapters/evidence/quarantine-file.js'
 import {openSnapshot} from '../adapters/evidence/snapshot-folder.js'
 import {readSource, type ReadSourceOptions} from '../adapters/sources/read-source.js'
+import {createSummarizer} from '../adapters/summarizers/create-summarizer.js'
+import {extractiveSummarizer} from '../adapters/summarizers/summarize-day.js'
 import {generatorOf, syntheticPosts} from '../adapters/synthetic/synthetic-posts.js'
-import type {SeedReport} from '../usecases/seed/seed-report.js'
+import type {SeedFlags} from '../flags.js'
 import {datasetMetrics} from '../metrics.js'
-import {channelNames, resolveSeedOptions, type SeedFlags} from '../usecases/seed/resolve-seed-options.js'
+import {fromEveryChannel, openPostSources, type PostSources} from '../usecases/collect/post-sources.js'
 import {pruneHistory, retentionOf} from '../usecases/documents/history-entry.js'
+import {documentValidators} from '../usecases/documents/validate-documents.js'
 import {renderSeed} from '../usecases/seed/render-seed.js'
+import {channelNames, resolveSeedOptions} from '../usecases/seed/resolve-seed-options.js'
 import {seedDataset} from '../usecases/seed/seed-dataset.js'
 import type {ReadPosts, SeedDeps} from '../usecases/seed/seed-deps.js'
-import {documentValidators} from '../usecases/documents/validate-documents.js'
-import {countedQuarantine, type Quarantine} from './counted-quarantine.js'
-import {fromEveryChannel, openPostSources, type PostSources} from '../usecases/collect/post-sources.js'
+import type {SeedReport} from '../usecases/seed/seed-report.js'
 
-/** `dataset:seed`: everything it needs, put together. */
-export async function seedAsAsked(
-  runtime: Runtime,
-  flags: SeedFlags & {summarizer: string},
-): Promise<CommandResult<SeedReport>> {
+/** `dataset:seed`: resolves the sources, puts the use case's ports together, keeps the history within its bounds. */
+export async function seed(runtime: Runtime, flags: SeedFlags): Promise<CommandResult<SeedReport>> {
   const {settings} = runtime
   const section = settings.section('dataset')
   const from = await fromEveryChannel(runtime, flags.from, channelNames(flags.channels, section))
-  const places = {section, configDir: settings.configDir, cwd: process.cwd(), fileExists: existsSync}
-  const sources = await openPostSources(runtime, resolveSeedOptions({...flags, from}, places))
+  const folders = {section, configDir: settings.configDir, cwd: process.cwd(), fileExists: existsSync}
+  const sources = await openPostSources(runtime, resolveSeedOptions({...flags, from}, folders))
   try {
-    return await seedFrom(runtime, flags, sources)
+    return await seedFrom(runtime, flags.summarizer, sources)
   } finally {
     await sources.dispose()
   }
@@ -37,13 +35,13 @@ export async function seedAsAsked(
 
 async function seedFrom(
   runtime: Runtime,
-  flags: {summarizer: string},
+  summarizerName: string,
   sources: PostSources,
 ): Promise<CommandResult<SeedReport>> {
   const {settings, signal} = runtime
   const {options} = sources
-  const quarantine = options.skipInvalid ? await countedQuarantine(runtime) : undefined
-  const summarizer = await createSummarizer(flags.summarizer, settings)
+  const quarantine = options.skipInvalid ? await openQuarantine(runtime) : undefined
+  const summarizer = await createSummarizer(summarizerName, settings)
   const reading = {signal, sourceTimeZone: options.sourceTimeZone, calendarTimeZone: options.timeZone}
   const deps = {...seedPorts(runtime), ...readers(reading, quarantine, sources), summarizer}
   try {
@@ -76,19 +74,19 @@ function seedPorts(runtime: Runtime): Omit<SeedDeps, 'summarizer' | keyof Return
   }
 }
 
+// The look ahead rejects what the reading rejects again: only the latter is recorded.
 function readers(
   reading: ReadSourceOptions,
-  quarantine: Quarantine | undefined,
+  quarantine: QuarantineFile | undefined,
   sources: PostSources,
 ): {readPosts: ReadPosts; scanPosts: ReadPosts; quarantinePath: () => string | null} {
-  if (quarantine === undefined) {
-    const readPosts: ReadPosts = path => sources.open(path) ?? readSource(path, reading)
-    return {readPosts, scanPosts: readPosts, quarantinePath: () => null}
-  }
+  const readerWith =
+    (onInvalid?: ReadSourceOptions['onInvalid']): ReadPosts =>
+    path =>
+      sources.open(path) ?? readSource(path, {...reading, ...(onInvalid && {onInvalid})})
   return {
-    readPosts: path =>
-      sources.open(path) ?? readSource(path, {...reading, onInvalid: invalid => quarantine.add(invalid)}),
-    scanPosts: path => sources.open(path) ?? readSource(path, {...reading, onInvalid: () => undefined}),
-    quarantinePath: () => quarantine.close() ?? null,
+    readPosts: readerWith(quarantine && (invalid => quarantine.add(invalid))),
+    scanPosts: readerWith(quarantine && (() => undefined)),
+    quarantinePath: () => quarantine?.close() ?? null,
   }
 }
