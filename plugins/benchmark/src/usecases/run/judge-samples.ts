@@ -9,36 +9,42 @@ import {bothUsages} from '../../domain/usage.js'
 import {Budget} from './budget.js'
 import {reloadConcurrency, Semaphore} from './concurrency.js'
 import {judgeWithin, nothing, isTransient} from './judge-within.js'
+import type {BegunRun} from './begin-run.js'
 import type {RunDeps, RunRequest} from './run-request.js'
-import {type RunState, settled} from './run-state.js'
 import {RunningMeans} from './running-means.js'
 import {tasksOf, judgementsOf, type Task} from './tasks.js'
 import {WrittenAnswers} from './written-answers.js'
 
+/** Who is told what happens. */
+interface Watcher {
+  report: StepReport
+  warn: (sentence: string) => void
+}
+
 /**
  * Judges what the journal does not hold yet. Every judgement is in the journal as soon as it stands; a limit that is reached, or
  * Ctrl-C, lets the judgements under way end and asks for no more.
+ * @returns why it stopped before the last sample, in a sentence
  */
 export async function judgeSamples(
   deps: RunDeps,
   request: RunRequest,
-  state: RunState,
-  report: StepReport,
-): Promise<void> {
+  run: BegunRun,
+  watcher: Watcher,
+): Promise<string | undefined> {
   await request.judge.begin?.({path: join(deps.folder.path, RUN_FILES.dataset), signal: deps.signal})
   // Only what is written while it runs counts.
   await deps.folder.remove(RUN_FILES.concurrency)
-  const judging = new Judging(deps, request, state, report)
+  const judging = new Judging(deps, request, run, watcher)
   try {
-    for await (const task of tasksOf(deps, request, settled(state, 'sampleHashes'))) {
+    for await (const task of tasksOf(deps, request, run.dataset.hashes)) {
       if (judging.isOver()) break
       await judging.begin(task)
     }
   } finally {
     await judging.end()
   }
-  const stopped = judging.stopped()
-  if (stopped !== undefined) state.stopped = stopped
+  return judging.stopped()
 }
 
 /** Entries that may stand in the file without being synced yet, when judging is faster than the disk. */
@@ -63,18 +69,19 @@ class Judging {
   constructor(
     private readonly deps: RunDeps,
     private readonly request: RunRequest,
-    state: RunState,
-    private readonly report: StepReport,
+    run: BegunRun,
+    private readonly watcher: Watcher,
   ) {
-    const {judge, limits, answers, scenario} = request
+    const {judge, limits, scenario} = request
+    const {journal, answers, dataset} = run
     this.#slots = new Semaphore(Math.max(judge.concurrency ?? 1, answers?.writer.concurrency ?? 1))
-    this.#budget = new Budget(limits, deps.clock, sentence => this.#tell(state, sentence))
+    this.#budget = new Budget(limits, deps.clock, watcher.warn)
     this.#signal = AbortSignal.any([deps.signal, this.#budget.signal])
     this.#means = new RunningMeans(scenario.scores)
-    this.#journal = settled(state, 'journal')
-    this.#answers = answers && this.#writing(answers, state)
-    this.#total = judgementsOf(settled(state, 'dataset').records, request)
-    this.#stopWatching = reloadConcurrency(deps, request, {slots: this.#slots, tell: text => this.#tell(state, text)})
+    this.#journal = journal
+    this.#answers = answers && this.#writing(answers)
+    this.#total = judgementsOf(dataset.facts.records, request)
+    this.#stopWatching = reloadConcurrency(deps, request, {slots: this.#slots, tell: watcher.warn})
   }
 
   isOver(): boolean {
@@ -103,11 +110,10 @@ class Judging {
     if (this.#failure !== undefined) throw this.#failure
   }
 
-  #writing(asked: NonNullable<RunRequest['answers']>, state: RunState): WrittenAnswers {
-    const journal = settled(state, 'answerJournal')
+  #writing({writer, journal}: NonNullable<BegunRun['answers']>): WrittenAnswers {
     const {hashText} = this.deps
     const seconds = this.request.limits.sampleSeconds
-    return new WrittenAnswers({asked, journal, budget: this.#budget, signal: this.#signal, seconds, hashText})
+    return new WrittenAnswers({writer, journal, budget: this.#budget, signal: this.#signal, seconds, hashText})
   }
 
   async #judge(task: Task): Promise<void> {
@@ -147,7 +153,7 @@ class Judging {
       .append(entry)
       .catch((error: unknown) => (this.#failure ??= error))
       .finally(() => this.#unsynced.free())
-    this.report.advance(this.#journal.size, this.#total, 'judgements')
+    this.watcher.report.advance(this.#journal.size, this.#total, 'judgements')
     this.#note()
   }
 
@@ -156,11 +162,6 @@ class Judging {
     const now = this.deps.clock.monotonic()
     if (now < this.#nextNote && this.#journal.size < this.#total) return
     this.#nextNote = now + NOTE_EVERY_SECONDS
-    this.report.note([this.#means.text(), this.#budget.text()].filter(Boolean).join(' · '))
-  }
-
-  #tell(state: RunState, sentence: string): void {
-    state.warnings.push(sentence)
-    this.deps.logger.warn({run_id: this.deps.run.run_id}, sentence)
+    this.watcher.report.note([this.#means.text(), this.#budget.text()].filter(Boolean).join(' · '))
   }
 }

@@ -1,13 +1,12 @@
-import {interruptedError, type Step} from '@ep23/sdk'
+import {hasCode, interruptedError, type StepReport, type Steps} from '@ep23/sdk'
 
+import {tellUnproven} from '../../domain/telling/tell-run.js'
 import {RUN_FILES} from '../../domain/run-folder.js'
 import type {RunResult} from '../../domain/run-result.js'
-import {tellUnproven} from '../../domain/telling/tell-run.js'
 import {judgeSamples} from './judge-samples.js'
-import {makePlan} from './make-plan.js'
+import {type BegunRun, beginRun, type JudgedRun} from './begin-run.js'
 import {recordMetrics} from './record-metrics.js'
 import type {RunDeps, RunRequest} from './run-request.js'
-import {type RunState, settled} from './run-state.js'
 import {stageDataset} from './stage-dataset.js'
 import {writeResults} from './write-results.js'
 import {writeSamples} from './write-samples.js'
@@ -17,58 +16,67 @@ export interface RunOutcome {
   warnings: string[]
 }
 
+const STEPS = ['Read the dataset', 'Plan', 'Judge', 'Assess and write results'] as const
+
 /**
  * Judges a dataset and decides. A run that was killed or stopped is completed with `resume`; nothing that was judged is lost.
  * @throws Ep23Error BENCHMARK_* (65) for data that cannot be judged or resumed, INTERRUPTED (130) by Ctrl-C with the journal kept
  */
 export async function runBenchmark(deps: RunDeps, request: RunRequest): Promise<RunOutcome> {
-  const state: RunState = {files: [], warnings: []}
-  try {
-    await deps.progress.run(steps(deps, request), state)
-  } catch (error) {
-    if (!deps.signal.aborted) throw error
-    throw interruptedError(whatStands(deps, state))
-  } finally {
-    await closeJudge(deps, request, state)
+  const warnings: string[] = []
+  const warn = (sentence: string): void => {
+    warnings.push(sentence)
+    deps.logger.warn({run_id: deps.run.run_id}, sentence)
   }
-  const result = settled(state, 'result')
-  recordMetrics(deps.metrics, result)
-  return {result, warnings: [...state.warnings, ...runWarnings(result, state)]}
+  try {
+    const {result, stopped} = await deps.progress.steps(STEPS, steps => runSteps(deps, request, steps, warn))
+    recordMetrics(deps.metrics, result)
+    return {result, warnings: [...warnings, ...runWarnings(result, stopped)]}
+  } catch (error) {
+    throw deps.signal.aborted && !hasCode(error, 'INTERRUPTED') ? interruptedError('nothing was judged yet') : error
+  } finally {
+    await request.judge.close?.()
+  }
 }
 
-function steps(deps: RunDeps, request: RunRequest): Step<RunState>[] {
-  return [
-    {title: 'Read the dataset', run: (state, report) => stageDataset(deps, request, state, report)},
-    {title: 'Plan', run: state => makePlan(deps, request, state)},
-    {title: 'Judge', run: (state, report) => judgeSamples(deps, request, state, report)},
-    {
-      title: 'Assess and write results',
-      run: async (state, report) => {
-        deps.signal.throwIfAborted()
-        const assessment = await writeSamples(deps, request, state, report)
-        report.note(assessment.verdict)
-        await writeResults(deps, request, state, assessment)
-      },
-    },
-  ]
+async function runSteps(
+  deps: RunDeps,
+  request: RunRequest,
+  {step}: Steps<(typeof STEPS)[number]>,
+  warn: (sentence: string) => void,
+): Promise<{result: RunResult; stopped: string | undefined}> {
+  const dataset = await step('Read the dataset', report => stageDataset(deps, request, report))
+  const run = await step('Plan', () => beginRun(deps, request, dataset))
+  try {
+    const stopped = await step('Judge', report => judgeSamples(deps, request, run, {report, warn}))
+    const judged = {...run, stopped}
+    const result = await step('Assess and write results', report => assess(deps, request, judged, report))
+    return {result, stopped}
+  } catch (error) {
+    await keepTime(deps, run)
+    throw deps.signal.aborted ? interruptedError(whatIsKept(deps, run)) : error
+  }
 }
 
-async function closeJudge({folder, clock, run}: RunDeps, {judge}: RunRequest, {plan, result}: RunState): Promise<void> {
-  await judge.close?.()
-  if (plan === undefined || result !== undefined) return
-  const seconds = (clock.now().getTime() - run.started_at.getTime()) / 1000
+async function assess(deps: RunDeps, request: RunRequest, run: JudgedRun, report: StepReport): Promise<RunResult> {
+  deps.signal.throwIfAborted()
+  const assessed = await writeSamples(deps, request, run, report)
+  report.note(assessed.assessment.verdict)
+  return writeResults(deps, request, run, assessed)
+}
+
+/** What this attempt took counts when a later one completes the run. */
+async function keepTime({folder, clock, run: {started_at}}: RunDeps, {plan}: BegunRun): Promise<void> {
+  const seconds = (clock.now().getTime() - started_at.getTime()) / 1000
   const kept = {...plan, spent_seconds: plan.spent_seconds + seconds}
   await folder.write(RUN_FILES.plan, `${JSON.stringify(kept, undefined, 2)}\n`)
 }
 
-function whatStands({folder}: RunDeps, {journal}: RunState): string {
-  return journal
-    ? `${journal.size} judgements are kept in ${folder.path}; run the same command with --resume to go on`
-    : 'nothing was judged yet'
+function whatIsKept({folder}: RunDeps, {journal}: BegunRun): string {
+  return `${journal.size} judgements are kept in ${folder.path}; run the same command with --resume to go on`
 }
 
-function runWarnings(result: RunResult, {stopped}: RunState): string[] {
-  const {dataset, assessment} = result
+function runWarnings({dataset, assessment}: RunResult, stopped: string | undefined): string[] {
   const warnings = [...tellUnproven(dataset).map(({en}) => en), ...assessment.notes]
   if (stopped !== undefined) warnings.push(`stopped early: ${stopped}; --resume with a higher limit goes on`)
   if (dataset.left_out)

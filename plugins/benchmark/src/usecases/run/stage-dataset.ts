@@ -5,31 +5,33 @@ import {SharedNewsTally} from '../../domain/assessment/shared-news.js'
 import {checkSample, type DatasetProof} from '../../domain/dataset-source.js'
 import {MerkleRoot, type Sha256} from '../../domain/hashes.js'
 import {RecordedJudges} from '../../domain/judges/judge-signature.js'
-import {RUN_FILES} from '../../domain/run-folder.js'
+import {type FileFacts, RUN_FILES} from '../../domain/run-folder.js'
 import type {DatasetFacts} from '../../domain/run-result.js'
 import {HashList} from './hash-list.js'
 import type {RunDeps, RunRequest} from './run-request.js'
-import type {RunState} from './run-state.js'
+
+/** The records of a run, in its own folder. */
+export interface StagedDataset {
+  facts: DatasetFacts
+  file: FileFacts
+  /** Of the dataset's lines, in their order. */
+  hashes: HashList
+  /** Who gave the scores that came with the dataset. */
+  recordedJudges: RecordedJudges
+}
 
 /**
  * Copies the records into the run's folder as canonical lines and counts them: the run then stands on this copy, whatever
  * happens to the store.
  * @throws Ep23Error BENCHMARK_BAD_SAMPLE, BENCHMARK_NO_SAMPLES (65)
  */
-export async function stageDataset(
-  deps: RunDeps,
-  request: RunRequest,
-  state: RunState,
-  report: StepReport,
-): Promise<void> {
+export async function stageDataset(deps: RunDeps, request: RunRequest, report: StepReport): Promise<StagedDataset> {
   const proof = await request.dataset.prove()
   refuseUnproven(request, proof)
   const tally = new DatasetTally(deps, request)
-  state.files.push(await deps.folder.write(RUN_FILES.dataset, tally.lines(report)))
-  state.dataset = {...tally.facts(), proof}
-  state.sampleHashes = tally.hashes
-  state.recordedJudges = tally.recordedJudges
-  const {records, merkle_root: root} = state.dataset
+  const file = await deps.folder.write(RUN_FILES.dataset, tally.lines(report))
+  const facts = {...tally.facts(), proof}
+  const {records, merkle_root: root} = facts
   if (records === 0) {
     await deps.folder.remove(RUN_FILES.dataset)
     throw badDataError('BENCHMARK_NO_SAMPLES', `${request.dataset.location} has no ${request.dataset.exporter}`, [
@@ -38,6 +40,7 @@ export async function stageDataset(
     ])
   }
   report.note(`${records} samples, root ${root.slice(0, 12)}`)
+  return {facts, file, hashes: tally.hashes, recordedJudges: tally.recordedJudges}
 }
 
 function refuseUnproven({requireProof, dataset}: RunRequest, {by}: DatasetProof): void {

@@ -6,46 +6,53 @@ import {type Assessment, RUN_FORMAT, type RunResult} from '../../domain/run-resu
 import {renderCsv} from './render-csv.js'
 import {renderJunit} from './render-junit.js'
 import {renderMarkdown} from './render-markdown.js'
+import type {JudgedRun} from './begin-run.js'
 import type {RunDeps, RunRequest} from './run-request.js'
-import {type RunState, settled} from './run-state.js'
+import type {AssessedRun} from './write-samples.js'
 
 /** Writes the projections, then `run.json`, which makes the run complete; the journal of a complete run is not needed any more. */
 export async function writeResults(
   deps: RunDeps,
   request: RunRequest,
-  state: RunState,
-  assessment: Assessment,
-): Promise<void> {
-  const result = runResult(deps, request, state, assessment)
+  run: JudgedRun,
+  {assessment, files: lines}: AssessedRun,
+): Promise<RunResult> {
+  const result = runResult(deps, request, run, assessment)
   const unsealed = {...result, seals: {}}
   const projections = {
     [RUN_FILES.junit]: renderJunit(unsealed),
     [RUN_FILES.report]: renderMarkdown(unsealed),
     [RUN_FILES.csv]: renderCsv(unsealed),
   }
-  for (const [name, text] of Object.entries(projections)) state.files.push(await deps.folder.write(name, text))
-  state.files.push(await writePlan(deps, state, result))
-  const files = state.files.toSorted((a, b) => (a.name < b.name ? -1 : 1))
-  const sealed = {...result, files}
-  state.result = {...sealed, seals: sealsOf(sealed, deps.hashText)}
+  const written = [run.dataset.file, ...lines]
+  for (const [name, text] of Object.entries(projections)) written.push(await deps.folder.write(name, text))
+  written.push(await writePlan(deps, run, result))
+  const files = written.toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  const sealed = {...result, files, seals: sealsOf({...result, files}, deps.hashText)}
   // Before the run is there: one that ended must never be out of order.
   await deps.folder.end()
-  await deps.folder.write(RUN_FILES.result, `${JSON.stringify(state.result, undefined, 2)}\n`)
-  await settled(state, 'journal').close()
-  await state.answerJournal?.close()
-  await deps.folder.remove(RUN_FILES.concurrency)
-  if (state.stopped !== undefined) return
-  await deps.folder.remove(RUN_FILES.journal)
-  await deps.folder.remove(RUN_FILES.answerJournal)
+  await deps.folder.write(RUN_FILES.result, `${JSON.stringify(sealed, undefined, 2)}\n`)
+  await closeJournals(deps, run)
+  return sealed
+}
+
+/** Those of a run that a limit has stopped stay for `--resume`. */
+async function closeJournals({folder}: RunDeps, {journal, answers, stopped}: JudgedRun): Promise<void> {
+  await journal.close()
+  await answers?.journal.close()
+  await folder.remove(RUN_FILES.concurrency)
+  if (stopped !== undefined) return
+  await folder.remove(RUN_FILES.journal)
+  await folder.remove(RUN_FILES.answerJournal)
 }
 
 function runResult(
   deps: RunDeps,
   request: RunRequest,
-  state: RunState,
+  {plan, dataset, stopped}: JudgedRun,
   assessment: Assessment,
 ): Omit<RunResult, 'seals'> {
-  const {run_id, identity, started_at, attempts, spent_seconds: earlier} = settled(state, 'plan')
+  const {run_id, identity, started_at, attempts, spent_seconds: earlier} = plan
   const finished = deps.clock.now()
   return {
     format_version: RUN_FORMAT,
@@ -55,7 +62,7 @@ function runResult(
     fingerprint: deps.hashText(canonicalLine(identity)),
     identity,
     scenario: request.scenario,
-    dataset: settled(state, 'dataset'),
+    dataset: dataset.facts,
     dry_run: request.dryRun,
     calibrations: request.calibrations,
     require_calibration: request.requireCalibration,
@@ -65,14 +72,18 @@ function runResult(
     finished_at: finished.toISOString(),
     duration_seconds: earlier + (finished.getTime() - deps.run.started_at.getTime()) / 1000,
     attempts,
-    stopped_early: state.stopped !== undefined,
+    stopped_early: stopped !== undefined,
     baseline: request.baseline,
     files: [],
   }
 }
 
 /** With the time of all attempts, for `--resume` of a run that a limit has stopped. */
-function writePlan({folder}: RunDeps, state: RunState, {duration_seconds}: Pick<RunResult, 'duration_seconds'>) {
-  const plan = {...settled(state, 'plan'), spent_seconds: duration_seconds}
+function writePlan(
+  {folder}: RunDeps,
+  {plan: begun}: JudgedRun,
+  {duration_seconds}: Pick<RunResult, 'duration_seconds'>,
+) {
+  const plan = {...begun, spent_seconds: duration_seconds}
   return folder.write(RUN_FILES.plan, `${JSON.stringify(plan, undefined, 2)}\n`)
 }

@@ -1,17 +1,23 @@
 import {canonicalLine} from '@ep23/plugin-exporters'
 import type {JudgedSample, StepReport} from '@ep23/sdk'
 
-import {type AnswerLine, answeredSample, type AskedAnswers} from '../../domain/answers.js'
+import {type AnswerLine, answeredSample} from '../../domain/answers.js'
 import {RunAssessor} from '../../domain/assessment/assess-run.js'
 import {RUN_FILES, type FileFacts} from '../../domain/run-folder.js'
 import type {Assessment} from '../../domain/run-result.js'
 import {toSampleLine, type ReplyLine, type SampleLine} from '../../domain/sample-line.js'
 import {instrumentOf} from '../../domain/score-calibration.js'
 import {nothing} from './judge-within.js'
+import type {BegunRun, JudgedRun} from './begin-run.js'
 import type {RunDeps, RunRequest} from './run-request.js'
-import {type RunState, settled} from './run-state.js'
 import {judgementsOf} from './tasks.js'
 import {unwritten} from './written-answers.js'
+
+/** What the judged samples give, and the files that hold them. */
+export interface AssessedRun {
+  assessment: Assessment
+  files: readonly FileFacts[]
+}
 
 /**
  * Writes `answers.jsonl`, `samples.jsonl` and `replies.jsonl` in the dataset's order and assesses the run on the way. What was
@@ -20,36 +26,36 @@ import {unwritten} from './written-answers.js'
 export async function writeSamples(
   deps: RunDeps,
   request: RunRequest,
-  state: RunState,
+  run: JudgedRun,
   report: StepReport,
-): Promise<Assessment> {
-  const {identity, started_at} = settled(state, 'plan')
+): Promise<AssessedRun> {
+  const {identity, started_at} = run.plan
   const {calibrations, requireCalibration: require_calibration} = request
   const instrument = instrumentOf({identity, started_at, calibrations, require_calibration})
   const assessor = new RunAssessor(request.scenario, request.judge.scale, {
     instrument,
-    shared: state.dataset?.shared_news ?? [],
+    shared: run.dataset.facts.shared_news,
   })
-  if (request.answers) state.files.push(await writeAnswers(deps, request.answers, state, assessor))
+  const answers = run.answers ? [await writeAnswers(deps, run.answers, run, assessor)] : []
   let asked = false
   async function* lines(): AsyncGenerator<string> {
     let done = 0
-    for await (const line of completeLines(deps, request, state)) {
+    for await (const line of completeLines(deps, request, run)) {
       assessor.add(line)
       asked ||= line.trail !== null
       report.advance(++done, undefined, 'lines')
       yield `${canonicalLine(line)}\n`
     }
   }
-  state.files.push(await deps.folder.write(RUN_FILES.samples, lines()))
-  if (asked) state.files.push(await writeReplies(deps, state))
-  return assessor.finish()
+  const samples = await deps.folder.write(RUN_FILES.samples, lines())
+  const replies = asked ? [await writeReplies(deps, run)] : []
+  return {assessment: assessor.finish(), files: [...answers, samples, ...replies]}
 }
 
-async function writeReplies(deps: RunDeps, state: RunState): Promise<FileFacts> {
+async function writeReplies(deps: RunDeps, {journal}: BegunRun): Promise<FileFacts> {
   const seen = new Set<string>()
   async function* lines(): AsyncGenerator<string> {
-    for await (const {replies} of settled(state, 'journal').ordered())
+    for await (const {replies} of journal.ordered())
       for (const reply of replies.filter(({sha256}) => !seen.has(sha256))) yield replyText(reply, seen)
   }
   return deps.folder.write(RUN_FILES.replies, lines())
@@ -60,19 +66,19 @@ function replyText(reply: ReplyLine, seen: Set<string>): string {
   return `${canonicalLine(reply)}\n`
 }
 
-async function* completeLines(deps: RunDeps, request: RunRequest, state: RunState): AsyncGenerator<SampleLine> {
-  const journal = settled(state, 'journal')
-  if (journal.size < judgementsOf(settled(state, 'dataset').records, request)) {
-    yield* withUnjudged(deps, request, state)
+async function* completeLines(deps: RunDeps, request: RunRequest, run: JudgedRun): AsyncGenerator<SampleLine> {
+  const {journal, dataset} = run
+  if (journal.size < judgementsOf(dataset.facts.records, request)) {
+    yield* withUnjudged(deps, request, run)
     return
   }
   for await (const {line} of journal.ordered()) yield line
 }
 
-async function* withUnjudged(deps: RunDeps, request: RunRequest, state: RunState): AsyncGenerator<SampleLine> {
+async function* withUnjudged(deps: RunDeps, request: RunRequest, run: JudgedRun): AsyncGenerator<SampleLine> {
   const {folder, hashText} = deps
-  const hashes = settled(state, 'sampleHashes')
-  const entries = settled(state, 'journal').ordered()[Symbol.asyncIterator]()
+  const {hashes} = run.dataset
+  const entries = run.journal.ordered()[Symbol.asyncIterator]()
   const answers = request.answers && folder.lines(RUN_FILES.answers)[Symbol.asyncIterator]()
   let next = await entries.next()
   let [samples, place] = [0, 0]
@@ -86,7 +92,7 @@ async function* withUnjudged(deps: RunDeps, request: RunRequest, state: RunState
           next = await entries.next()
           continue
         }
-        yield unjudged({text, sampleSha256, written, answer, repeat, hashText}, request, state)
+        yield unjudged({text, sampleSha256, written, answer, repeat, hashText}, request, run)
       }
     }
   }
@@ -104,7 +110,7 @@ interface Unjudged {
 function unjudged(
   {text, sampleSha256, written, answer, repeat, hashText}: Unjudged,
   {scenario, answers}: RunRequest,
-  {stopped = 'the run ended'}: RunState,
+  {stopped = 'the run ended'}: JudgedRun,
 ): SampleLine {
   const record = JSON.parse(text) as JudgedSample
   const sample = written ? answeredSample(record, written, answers?.writer.model ?? '') : record
@@ -115,17 +121,16 @@ function unjudged(
 /** Writes `answers.jsonl` in the dataset's order; answers that were not asked for any more stand there too, as missing. */
 async function writeAnswers(
   {folder}: RunDeps,
-  {repeats}: AskedAnswers,
-  state: RunState,
+  {repeats, journal}: NonNullable<BegunRun['answers']>,
+  run: JudgedRun,
   assessor: RunAssessor,
 ): Promise<FileFacts> {
-  const journal = settled(state, 'answerJournal')
   async function* lines(): AsyncGenerator<string> {
     let place = 0
     for await (const text of folder.lines(RUN_FILES.dataset)) {
       const {sample_id: id} = JSON.parse(text) as JudgedSample
       for (let answer = 1; answer <= repeats; answer++) {
-        const line = journal.entry(place++)?.line ?? notReached(id, answer, state)
+        const line = journal.entry(place++)?.line ?? notReached(id, answer, run)
         assessor.addAnswer(line)
         yield `${canonicalLine(line)}\n`
       }
@@ -134,6 +139,6 @@ async function writeAnswers(
   return folder.write(RUN_FILES.answers, lines())
 }
 
-function notReached(id: string, answer: number, {stopped = 'the run ended'}: RunState): AnswerLine {
+function notReached(id: string, answer: number, {stopped = 'the run ended'}: JudgedRun): AnswerLine {
   return {sample_id: id, answer, sha256: null, ...unwritten('budget_spent', stopped)}
 }

@@ -1,6 +1,6 @@
 import {withDeadline} from '@ep23/llm/deadline'
 
-import type {AnswerLine, AskedAnswers, WrittenAnswer} from '../../domain/answers.js'
+import type {AnswerLine, AnswerWriter, WrittenAnswer} from '../../domain/answers.js'
 import type {AnsweredEntry, Journal} from '../../domain/run-folder.js'
 import type {HashText} from '../../domain/sample-line.js'
 import {bothUsages} from '../../domain/usage.js'
@@ -9,7 +9,7 @@ import {isOnPurpose, mayComeYet} from './judge-within.js'
 import type {Task} from './tasks.js'
 
 interface WritingParts {
-  asked: AskedAnswers
+  writer: AnswerWriter
   journal: Journal<AnsweredEntry>
   budget: Budget
   /** Of the run. */
@@ -46,8 +46,7 @@ export class WrittenAnswers {
   }
 
   #write({sample, answer}: Task): Promise<WrittenAnswer> {
-    const {asked, signal, seconds} = this.parts
-    const {writer} = asked
+    const {writer, signal, seconds} = this.parts
     if (writer.concurrency === undefined) return guarded(() => writer.write(sample, {answer, signal}))
     return withDeadline(own => guarded(() => writer.write(sample, {answer, signal: own})), {
       signal,

@@ -1,46 +1,63 @@
 import {canonicalLine} from '@ep23/plugin-exporters'
 import {badDataError, type Judge} from '@ep23/sdk'
 
-import {RUN_FILES, type RunPlan} from '../../domain/run-folder.js'
+import type {AskedAnswers} from '../../domain/answers.js'
+import {type AnsweredEntry, type JudgedEntry, type Journal, RUN_FILES, type RunPlan} from '../../domain/run-folder.js'
 import type {RunIdentityFacts} from '../../domain/run-result.js'
 import {describeDifference, runDifferences, worthKnowing} from '../compare/run-differences.js'
 import type {RunDeps, RunRequest} from './run-request.js'
-import {type RunState, settled} from './run-state.js'
+import type {StagedDataset} from './stage-dataset.js'
+
+/** A run that is being judged. */
+export interface BegunRun {
+  dataset: StagedDataset
+  plan: RunPlan
+  journal: Journal<JudgedEntry>
+  /** Answers written anew; absent when those of the dataset are judged. */
+  answers?: AskedAnswers & {journal: Journal<AnsweredEntry>}
+}
+
+export interface JudgedRun extends BegunRun {
+  /** Why it stopped before the last sample, in a sentence. */
+  stopped: string | undefined
+}
 
 /**
  * Writes down what the run sets out to do, or holds to what an earlier attempt wrote down.
  * @throws Ep23Error BENCHMARK_RESUME_REFUSED (65) showing every difference between then and now
  */
-export async function makePlan(deps: RunDeps, request: RunRequest, state: RunState): Promise<void> {
-  const identity = identityOf(deps, request, state)
+export async function beginRun(deps: RunDeps, request: RunRequest, dataset: StagedDataset): Promise<BegunRun> {
+  const identity = identityOf(deps, request, dataset)
   const earlier = request.resume ? await deps.folder.plan() : undefined
   if (earlier) refuseChanges(earlier.identity, identity, deps.folder.path)
-  state.plan = earlier ? {...earlier, attempts: earlier.attempts + 1} : newPlan(deps, identity)
-  await deps.folder.write(RUN_FILES.plan, `${JSON.stringify(state.plan, undefined, 2)}\n`)
-  state.journal = await deps.folder.openJournal(RUN_FILES.journal)
-  if (request.answers) state.answerJournal = await deps.folder.openJournal(RUN_FILES.answerJournal)
+  const plan = earlier ? {...earlier, attempts: earlier.attempts + 1} : newPlan(deps, identity)
+  await deps.folder.write(RUN_FILES.plan, `${JSON.stringify(plan, undefined, 2)}\n`)
+  const journal = await deps.folder.openJournal<JudgedEntry>(RUN_FILES.journal)
+  if (!request.answers) return {dataset, plan, journal}
+  const answers = {...request.answers, journal: await deps.folder.openJournal<AnsweredEntry>(RUN_FILES.answerJournal)}
+  return {dataset, plan, journal, answers}
 }
 
 function newPlan({run, clock}: RunDeps, identity: RunIdentityFacts): RunPlan {
   return {run_id: run.run_id, identity, started_at: clock.now().toISOString(), attempts: 1, spent_seconds: 0}
 }
 
-function identityOf({hashText}: RunDeps, request: RunRequest, state: RunState): RunIdentityFacts {
+function identityOf({hashText}: RunDeps, request: RunRequest, dataset: StagedDataset): RunIdentityFacts {
   const {scenario, judge, judgeRepeats} = request
-  const {merkle_root, records} = settled(state, 'dataset')
+  const {merkle_root, records} = dataset.facts
   return {
     scenario: {name: scenario.name, version: scenario.version, sha256: hashText(canonicalLine(scenario))},
     dataset: {merkle_root, records},
-    judge: judgeFacts(judge, state),
+    judge: judgeFacts(judge, dataset),
     answers: answerFacts(request),
     judge_repeats: judgeRepeats,
   }
 }
 
-function judgeFacts(judge: Judge, state: RunState): RunIdentityFacts['judge'] {
+function judgeFacts(judge: Judge, {recordedJudges}: StagedDataset): RunIdentityFacts['judge'] {
   const {name, scale, signature, model = null, prompt = null, settings = {}} = judge
   const facts = {name, scale, signature, model, prompt, settings}
-  return name === 'recorded' ? settled(state, 'recordedJudges').identity(facts) : facts
+  return name === 'recorded' ? recordedJudges.identity(facts) : facts
 }
 
 function answerFacts({answers}: RunRequest): RunIdentityFacts['answers'] {
