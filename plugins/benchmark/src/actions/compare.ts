@@ -1,7 +1,8 @@
 import {isBaseline, readBaseline} from '../adapters/runs/baselines.js'
-import {type RunFolder, sourceHashes} from '../adapters/runs/run-folder.js'
 import {findRun} from '../adapters/runs/run-shelf.js'
+import {sourceHashes} from '../adapters/runs/stored-run.js'
 import type {ComparedSample, Comparison, Pairing} from '../domain/comparison.js'
+import type {StoredRun} from '../domain/run-folder.js'
 import {toComparedSamples} from '../usecases/compare/align-samples.js'
 import {type ComparableRun, COMPARE_DEFAULTS, compareRuns} from '../usecases/compare/compare-runs.js'
 
@@ -15,7 +16,7 @@ export async function openComparable(datasetDir: string, reference: string): Pro
   return {name: head.name, run: head.run, samples: toComparedSamples(samples, new Map(sources))}
 }
 
-export async function toComparable({run, samples, records}: RunFolder): Promise<ComparableRun> {
+export async function toComparable({run, samples, records}: StoredRun): Promise<ComparableRun> {
   const sources = await sourceHashes(records())
   return {name: run.run_id, run, samples: toComparedSamples(await Array.fromAsync(samples()), sources)}
 }
@@ -24,7 +25,7 @@ export async function toComparable({run, samples, records}: RunFolder): Promise<
 export async function compareWith(
   datasetDir: string,
   reference: string,
-  found: RunFolder,
+  found: StoredRun,
   pairing: Pairing,
 ): Promise<{result: Comparison; before: readonly ComparedSample[]}> {
   const before = await openComparable(datasetDir, reference)

@@ -1,24 +1,16 @@
 import {stat} from 'node:fs/promises'
 import {basename, dirname, join, relative, resolve} from 'node:path'
 
-import {type CommandResult, hasCode, type Runtime, usageError, writeFileAtomically} from '@ep23/sdk'
+import {type CommandResult, type Runtime, usageError, writeFileAtomically} from '@ep23/sdk'
 
-import {reportAssets} from '../adapters/report/report-assets.js'
 import {fileFacts} from '../adapters/runs/run-archive.js'
-import {openRunFolder, type RunFolder} from '../adapters/runs/run-folder.js'
-import type {Comparison} from '../domain/comparison.js'
+import {openStoredRun} from '../adapters/runs/stored-run.js'
+import type {StoredRun} from '../domain/run-folder.js'
 import {RUN_FILES, RUNS_FOLDER} from '../domain/run-folder.js'
 import type {RunFlags} from '../flags.js'
-import {COMPARE_DEFAULTS, compareRuns} from '../usecases/compare/compare-runs.js'
-import {
-  type Evidence,
-  type Pilot,
-  type PilotRun,
-  type RefusedComparison,
-  renderPilotLog,
-} from '../usecases/pilot/render-pilot-log.js'
-import {renderReport} from '../usecases/report/render-report.js'
-import {archiveRun} from './archive.js'
+import {type ComparableRun, compareOrRefuse} from '../usecases/compare/compare-runs.js'
+import {type Evidence, type Pilot, type PilotRun, renderPilotLog} from '../usecases/pilot/render-pilot-log.js'
+import {archivedReport, archiveRun} from './archive.js'
 import {openComparable, toComparable} from './compare.js'
 import {runScenario} from './run.js'
 
@@ -53,8 +45,9 @@ export async function runPilot(runtime: Runtime, flags: PilotFlags): Promise<Com
     ])
   const dry = await runPart(runtime, 'dry', {...flags, ...AS_STORED})
   const live = await runPart(runtime, 'live', {...flags, 'dry-run': false})
-  const found = await openRunFolder(live.data.folder)
-  const comparison = await compareOrRefusal(runtime, flags.against, dry.data, found)
+  const found = await openStoredRun(live.data.folder)
+  const before = await openBefore(runtime, flags.against, dry.data)
+  const comparison = compareOrRefuse(before, await toComparable(found))
   const pilot: Pilot = {
     scenario: live.data.scenario.name,
     dry_run: dry.data,
@@ -82,32 +75,18 @@ function runPart(
   return runScenario({...runtime, run}, {...flags, resume: false, baseline: undefined, output})
 }
 
-// Runs that may not be compared are a result of the pilot, not its end.
-async function compareOrRefusal(
-  {settings}: Runtime,
-  against: string | undefined,
-  dry: PilotRun,
-  live: RunFolder,
-): Promise<Comparison | RefusedComparison> {
-  const before =
-    against === undefined
-      ? await toComparable(await openRunFolder(dry.folder))
-      : await openComparable(settings.datasetDir, against)
-  try {
-    return compareRuns(before, await toComparable(live), COMPARE_DEFAULTS)
-  } catch (error) {
-    if (hasCode(error, 'BENCHMARK_NOT_COMPARABLE') || hasCode(error, 'BENCHMARK_PAIRS_DROPPED'))
-      return {refused: (error as Error).message}
-    throw error
-  }
+/** What the live run is compared with. */
+async function openBefore({settings}: Runtime, against: string | undefined, dry: PilotRun): Promise<ComparableRun> {
+  return against === undefined
+    ? toComparable(await openStoredRun(dry.folder))
+    : openComparable(settings.datasetDir, against)
 }
 
-async function evidenceOf(dry: PilotRun, live: RunFolder, logFolder: string): Promise<Evidence[]> {
+async function evidenceOf(dry: PilotRun, live: StoredRun, logFolder: string): Promise<Evidence[]> {
   const report = join(live.folder, 'report.html')
-  const assets = await reportAssets()
-  await writeFileAtomically(report, renderReport(live, {assets, language: 'ru', details: 500}))
+  await writeFileAtomically(report, await archivedReport(live))
   const archives = await Promise.all(
-    [await openRunFolder(dry.folder), live].map(found => archiveRun(found, `${found.folder}.tar.gz`)),
+    [await openStoredRun(dry.folder), live].map(found => archiveRun(found, `${found.folder}.tar.gz`)),
   )
   const files: [what: string, path: string][] = [
     ['dry run, result', join(dry.folder, RUN_FILES.result)],

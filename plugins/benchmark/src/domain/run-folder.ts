@@ -1,5 +1,7 @@
+import type {JudgedSample} from '@ep23/sdk'
+
 import type {AnswerLine} from './answers.js'
-import type {RunIdentityFacts} from './run-result.js'
+import type {RunIdentityFacts, RunResult} from './run-result.js'
 import type {ReplyLine, SampleLine} from './sample-line.js'
 
 /**
@@ -81,7 +83,7 @@ export interface FileFacts {
   sha256: string
 }
 
-/** The folder of one run. */
+/** The folder of a run that goes on. */
 export interface RunFolder {
   readonly path: string
   plan(): Promise<RunPlan | undefined>
@@ -95,4 +97,15 @@ export interface RunFolder {
   remove(name: string): Promise<void>
   /** Puts the run behind those that ended before it. */
   end(): Promise<void>
+}
+
+/** A finished run. Lines are read as they are asked for: a run may be larger than memory. */
+export interface StoredRun {
+  folder: string
+  run: RunResult
+  samples: () => AsyncIterable<SampleLine>
+  records: () => AsyncIterable<JudgedSample>
+  replies: () => AsyncIterable<ReplyLine>
+  /** Nothing when the answers are those of the dataset. */
+  answers: () => AsyncIterable<AnswerLine>
 }

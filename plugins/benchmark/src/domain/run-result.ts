@@ -137,7 +137,7 @@ export type RunRemark =
   /** Synthetic samples gate nothing in a live scenario. */
   | {code: 'synthetic_apart'; samples: number}
 
-/** What the samples alone give, computed by `assessRun`: `benchmark:verify` computes it again and compares bytes. */
+/** What the samples alone give, computed by `RunAssessor`: `benchmark:verify` computes it again and compares bytes. */
 export interface Assessment {
   samples: {
     lines: number

@@ -7,7 +7,8 @@ import {fakeRuntime} from '@ep23/sdk/testing'
 import {fileRunFolder} from '#src/adapters/runs/file-run-folder.js'
 import {hashText, sha256} from '#src/adapters/sha256.js'
 import type {DatasetSource} from '#src/domain/dataset-source.js'
-import type {RunResult} from '#src/domain/run-result.js'
+import {RunAssessor} from '#src/domain/assessment/assess-run.js'
+import type {Assessment, RunResult} from '#src/domain/run-result.js'
 import type {SampleLine} from '#src/domain/sample-line.js'
 import type {Scenario} from '#src/domain/scenario.js'
 import type {RunDeps, RunRequest} from '#src/usecases/run/run-request.js'
@@ -114,4 +115,11 @@ export function readSamples(folder: string): SampleLine[] {
     .split('\n')
     .slice(0, -1)
     .map(line => JSON.parse(line) as SampleLine)
+}
+
+/** What a run says, over lines that are at hand. */
+export function assessRun(lines: Iterable<SampleLine>, scenario: Scenario, scale: string): Assessment {
+  const assessor = new RunAssessor(scenario, scale)
+  for (const line of lines) assessor.add(line)
+  return assessor.finish()
 }

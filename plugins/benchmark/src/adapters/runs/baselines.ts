@@ -12,8 +12,9 @@ import {
   type BaselineSample,
   isBaselineName,
 } from '../../domain/baseline.js'
+import type {StoredRun} from '../../domain/run-folder.js'
 import type {SampleLine} from '../../domain/sample-line.js'
-import {checkedRun, type RunFolder, sourceHashes} from './run-folder.js'
+import {checkedRun, sourceHashes} from './stored-run.js'
 
 export interface ShelvedBaselines {
   heads: BaselineHead[]
@@ -31,7 +32,7 @@ export interface Baseline {
 /** Writes the scores of a run as a named baseline; one of that name is replaced whole. */
 export async function writeBaseline(
   datasetDir: string,
-  {run, samples, records}: RunFolder,
+  {run, samples, records}: StoredRun,
   {name, note, blessedAt}: {name: string; note: string | null; blessedAt: Date},
 ): Promise<{path: string; head: BaselineHead}> {
   const sources = await sourceHashes(records())

@@ -34,7 +34,7 @@ export class JournalPlaces {
   get(place: number): JournalPlace | undefined {
     const bytes = this.#bytes[place] ?? 0
     if (bytes === 0) return undefined
-    return {offset: this.#offsets[place]!, bytes: bytes & ~RETRY, retry: bytes >= RETRY}
+    return {offset: this.#offsets[place] ?? 0, bytes: bytes & ~RETRY, retry: bytes >= RETRY}
   }
 
   /** Ascending. */

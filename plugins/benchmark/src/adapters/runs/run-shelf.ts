@@ -6,9 +6,10 @@ import {usageError} from '@ep23/sdk'
 
 import {LATEST} from '../../domain/baseline.js'
 import {RUN_FILES, RUNS_FOLDER, type RunPlan} from '../../domain/run-folder.js'
+import type {StoredRun} from '../../domain/run-folder.js'
 import {isBaseline} from './baselines.js'
-import {openRunFolder, type RunFolder} from './run-folder.js'
 import {inOrder} from './run-order.js'
+import {openStoredRun} from './stored-run.js'
 
 /** A folder that is no finished run: one that is going on, was stopped, or is damaged. */
 export interface UnfinishedRun {
@@ -22,20 +23,20 @@ export interface UnfinishedRun {
  * Finds a run by what the user typed: a folder, a `run.json`, a run id, the unique beginning of one, or `latest`.
  * @throws Ep23Error USAGE (64) naming what there is
  */
-export async function findRun(datasetDir: string, reference: string): Promise<RunFolder> {
+export async function findRun(datasetDir: string, reference: string): Promise<StoredRun> {
   const folder = (await folderAt(reference)) ?? (await folderOnShelf(datasetDir, reference))
-  return openRunFolder(folder)
+  return openStoredRun(folder)
 }
 
 /** All runs in the dataset's folder, the newest first. */
-export async function listRuns(datasetDir: string): Promise<{finished: RunFolder[]; unfinished: UnfinishedRun[]}> {
-  const finished: RunFolder[] = []
+export async function listRuns(datasetDir: string): Promise<{finished: StoredRun[]; unfinished: UnfinishedRun[]}> {
+  const finished: StoredRun[] = []
   const unfinished: UnfinishedRun[] = []
   for (const run_id of (await runIds(datasetDir)).toReversed()) {
     const folder = join(datasetDir, RUNS_FOLDER, run_id)
     if (await isFile(join(folder, RUN_FILES.result))) {
       try {
-        finished.push(await openRunFolder(folder))
+        finished.push(await openStoredRun(folder))
       } catch (error) {
         unfinished.push({folder, run_id, problem: (error as Error).message})
       }

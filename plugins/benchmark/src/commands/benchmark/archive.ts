@@ -1,7 +1,7 @@
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 import * as Flags from '@oclif/core/flags'
 
-import type {ArchiveData} from '../../actions/archive.js'
+import type {ArchiveData} from '../../adapters/runs/run-archive.js'
 import {datasetDirFlag, runArg} from '../../flags.js'
 
 export default class BenchmarkArchive extends BaseCommand<typeof BenchmarkArchive> {

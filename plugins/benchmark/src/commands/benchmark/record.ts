@@ -1,7 +1,7 @@
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
-import type {RecordData} from '../../actions/record.js'
 import {datasetDirFlag, runArg} from '../../flags.js'
+import type {RecordData} from '../../usecases/record/record-scores.js'
 
 export default class BenchmarkRecord extends BaseCommand<typeof BenchmarkRecord> {
   static override summary = 'Keep the scores of a run with the digests that it judged, for exports and dry runs.'
@@ -19,7 +19,11 @@ goes into the history. Only a language model's scores are kept: those of the lex
   static override idempotent = true
 
   protected async execute({args}: Input<typeof BenchmarkRecord>): Promise<CommandResult<RecordData>> {
-    const {recordScores} = await import('../../actions/record.js')
-    return recordScores(this.runtime, args.run)
+    const [{findRun}, {recordScores, recordWarnings, renderRecorded}] = await Promise.all([
+      import('../../adapters/runs/run-shelf.js'),
+      import('../../usecases/record/record-scores.js'),
+    ])
+    const data = await recordScores(this.runtime, await findRun(this.runtime.settings.datasetDir, args.run))
+    return {data, text: renderRecorded(data), warnings: recordWarnings(data)}
   }
 }

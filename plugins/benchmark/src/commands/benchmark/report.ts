@@ -57,21 +57,12 @@ The file loads nothing from anywhere. Where a run has more samples than --detail
     const comparison =
       flags.compare === undefined ? undefined : await compareWith(settings.datasetDir, flags.compare, found, flags.pair)
     const options = {assets: await reportAssets(), language: settings.lang, details: flags.details}
-    const written = await progress.run(
-      [
-        {
-          title: 'Write the report',
-          async run(state) {
-            const pieces = renderReport(found, {...options, ...(comparison && {comparison})})
-            state.bytes = await writeFileAtomically(path, pieces)
-          },
-        },
-      ],
-      {bytes: 0},
+    const bytes = await progress.step('Write the report', () =>
+      writeFileAtomically(path, renderReport(found, {...options, ...(comparison && {comparison})})),
     )
     const data = {
       path,
-      bytes: written.bytes,
+      bytes,
       run_id: found.run.run_id,
       verdict: found.run.assessment.verdict,
       compared_with: comparison?.result.before.name ?? null,

@@ -2,8 +2,8 @@ import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 
-import type {VerifyData} from '../../actions/verify.js'
 import {datasetDirFlag} from '../../flags.js'
+import type {VerifyData} from '../../usecases/verify/verify-archive.js'
 
 export default class BenchmarkVerify extends BaseCommand<typeof BenchmarkVerify> {
   static override summary = 'Recompute every number of an archive offline and compare; exit 2 when anything differs.'

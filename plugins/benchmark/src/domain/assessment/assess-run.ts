@@ -67,13 +67,6 @@ export class RunAssessor {
   }
 }
 
-/** `RunAssessor` over lines that are at hand. */
-export function assessRun(lines: Iterable<SampleLine>, scenario: Scenario, scale: string): Assessment {
-  const assessor = new RunAssessor(scenario, scale)
-  for (const line of lines) assessor.add(line)
-  return assessor.finish()
-}
-
 function originResult(table: SampleTable): OriginResult {
   return {
     samples: table.samples,

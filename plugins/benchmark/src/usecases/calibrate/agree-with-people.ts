@@ -121,7 +121,7 @@ type ToLabels = (values: readonly (number | undefined)[]) => (number | undefined
 
 /** Judges score 0 … 1: the ends are the ends of the scale, and a value is the label nearest to it. */
 export function linearLabels(labels: readonly number[]): ToLabels {
-  const [lowest, highest] = [labels[0] as number, labels.at(-1) as number]
+  const {lowest, highest} = endsOf(labels)
   return values =>
     values.map(value => (value === undefined ? undefined : nearest(labels, lowest + value * (highest - lowest))))
 }
@@ -146,10 +146,17 @@ export function matchedLabels(labels: readonly number[], given: readonly number[
 export function scaleOf(scores: readonly number[]): number[] {
   const met = [...new Set(scores)].toSorted((a, b) => a - b)
   if (!met.every(Number.isInteger) || met.length < 2) return met
-  const [lowest, highest] = [met[0] as number, met.at(-1) as number]
+  const {lowest, highest} = endsOf(met)
   return highest - lowest > 100 ? met : Array.from({length: highest - lowest + 1}, (_, step) => lowest + step)
 }
 
 function nearest(labels: readonly number[], value: number): number {
   return labels.reduce((best, label) => (Math.abs(label - value) < Math.abs(best - value) ? label : best))
+}
+
+/** @throws RangeError for a scale without labels */
+export function endsOf(scale: readonly number[]): {lowest: number; highest: number} {
+  const [lowest, highest] = [scale[0], scale.at(-1)]
+  if (lowest === undefined || highest === undefined) throw new RangeError('the scale has no labels')
+  return {lowest, highest}
 }

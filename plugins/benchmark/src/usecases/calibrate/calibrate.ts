@@ -1,9 +1,77 @@
-import type {Judge, Progress} from '@ep23/sdk'
+import type {Judge, Progress, StepReport} from '@ep23/sdk'
 
 import type {Calibration, RaterAgreement, RaterValues, LabelledSummary} from '../../domain/calibration.js'
 import {englishCount} from '../../domain/telling/told.js'
-import {agreeWithPeople, type CalibrationSettings, scaleOf} from './agree-with-people.js'
+import {agreeWithPeople, type CalibrationSettings, endsOf, scaleOf} from './agree-with-people.js'
 import {featuresOf, lengthsOf, rateByFeatures, rateByJudge, rateByMeasures} from './rate-labels.js'
+
+export interface CalibrateDeps {
+  progress: Progress
+  signal: AbortSignal
+  judges: readonly Judge[]
+  /** Under which the lexical features stand. */
+  lexicalSignature: string
+}
+
+export interface CalibrateOptions extends CalibrationSettings {
+  file: string
+  sha256: string
+}
+
+/** Rates every labelled summary with every measure, feature and judge, and holds the ratings against the people's. */
+export async function calibrate(
+  {progress, signal, judges, lexicalSignature}: CalibrateDeps,
+  labels: readonly LabelledSummary[],
+  {file, sha256, ...settings}: CalibrateOptions,
+): Promise<Calibration> {
+  const scale = scaleOf(labels.map(({human_score}) => human_score))
+  const titles = ['Compute measures', ...judges.map(askTitle), 'Compare with people']
+  const agreements = await progress.steps(titles, async ({step}) => {
+    const raters = await step('Compute measures', () => [
+      ...rateByMeasures(labels),
+      ...rateByFeatures(featuresOf(labels), lexicalSignature),
+    ])
+    for (const judge of judges)
+      raters.push(...(await step(askTitle(judge), report => askJudge(judge, labels, {signal, report}))))
+    const lengths = lengthsOf(labels)
+    return step('Compare with people', report =>
+      raters.map((rater, index) => {
+        signal.throwIfAborted()
+        const agreement = agreeWithPeople(rater, labels, {scale, lengths}, settings)
+        report.advance(index + 1, raters.length, 'raters')
+        return agreement
+      }),
+    )
+  })
+  return {
+    labels: {file, sha256, rows: labels.length, groups: groupsOf(labels), scale: {...endsOf(scale), labels: scale}},
+    settings,
+    raters: agreements.toSorted(byCorrelation),
+    saved: [],
+    notes: calibrationNotes(labels, agreements),
+  }
+}
+
+function askTitle({name}: Judge): string {
+  return `Ask the ${name} judge`
+}
+
+function askJudge(
+  judge: Judge,
+  labels: readonly LabelledSummary[],
+  {signal, report}: {signal: AbortSignal; report: StepReport},
+): Promise<RaterValues[]> {
+  const onRated = (rated: number): void => report.advance(rated, labels.length, 'summaries')
+  return rateByJudge(judge, labels, {signal, onRated})
+}
+
+function groupsOf(labels: readonly LabelledSummary[]): number {
+  return new Set(labels.map(({group}) => group)).size
+}
+
+function byCorrelation(a: RaterAgreement, b: RaterAgreement): number {
+  return (b.spearman.estimate ?? -2) - (a.spearman.estimate ?? -2)
+}
 
 /** Customary bounds of Krippendorff's alpha (2004): conclusions below the first are not safe, the second is the aim. */
 const ALPHA_SAFE = 0.667
@@ -16,7 +84,7 @@ const WEAK = 0.3
 
 /** What the numbers do not show, one sentence each. */
 function calibrationNotes(labels: readonly LabelledSummary[], raters: readonly RaterAgreement[]): string[] {
-  const groups = new Set(labels.map(({group}) => group)).size
+  const groups = groupsOf(labels)
   return [
     ...fewLabels(labels.length),
     ...(groups < FEW_GROUPS && groups < labels.length
@@ -56,78 +124,4 @@ function judgeNote({name, krippendorff_alpha: alpha, unmeasured, measured}: Rate
 function lengthNote({name, spearman, given_length: given}: RaterAgreement): string[] {
   if (given === null || spearman.estimate === null || spearman.estimate < WEAK || given >= WEAK) return []
   return [`${name}: of ${spearman.estimate.toFixed(2)} only ${given.toFixed(2)} is left with the length held fixed`]
-}
-
-export interface CalibrateDeps {
-  progress: Progress
-  signal: AbortSignal
-  judges: readonly Judge[]
-  /** Under which the lexical features stand. */
-  lexicalSignature: string
-}
-
-export interface CalibrateOptions extends CalibrationSettings {
-  file: string
-  sha256: string
-}
-
-interface State {
-  raters: RaterValues[]
-  agreements: RaterAgreement[]
-}
-
-/** Rates every labelled summary with every measure, feature and judge, and holds the ratings against the people's. */
-export async function calibrate(
-  {progress, signal, judges, lexicalSignature}: CalibrateDeps,
-  labels: readonly LabelledSummary[],
-  {file, sha256, ...settings}: CalibrateOptions,
-): Promise<Calibration> {
-  const scale = scaleOf(labels.map(({human_score}) => human_score))
-  const lengths = lengthsOf(labels)
-  const state: State = {raters: [], agreements: []}
-  await progress.run<State>(
-    [
-      {title: 'Compute measures', run: into => measure(into, labels, lexicalSignature)},
-      ...judges.map(judge => ({
-        title: `Ask the ${judge.name} judge`,
-        run: async (into: State, report: {advance: (done: number, total?: number, unit?: string) => void}) => {
-          const onRated = (rated: number): void => report.advance(rated, labels.length, 'summaries')
-          into.raters.push(...(await rateByJudge(judge, labels, {signal, onRated})))
-        },
-      })),
-      {
-        title: 'Compare with people',
-        run(into, report) {
-          for (const [done, rater] of into.raters.entries()) {
-            signal.throwIfAborted()
-            into.agreements.push(agreeWithPeople(rater, labels, {scale, lengths}, settings))
-            report.advance(done + 1, into.raters.length, 'raters')
-          }
-        },
-      },
-    ],
-    state,
-  )
-  const groups = new Set(labels.map(({group}) => group)).size
-  return {
-    labels: {
-      file,
-      sha256,
-      rows: labels.length,
-      groups,
-      scale: {lowest: scale[0] as number, highest: scale.at(-1) as number, labels: scale},
-    },
-    settings,
-    raters: state.agreements.toSorted(byCorrelation),
-    saved: [],
-    notes: calibrationNotes(labels, state.agreements),
-  }
-}
-
-function measure(into: State, labels: readonly LabelledSummary[], signature: string): void {
-  into.raters.push(...rateByMeasures(labels), ...rateByFeatures(featuresOf(labels), signature))
-}
-
-function byCorrelation(a: RaterAgreement, b: RaterAgreement): number {
-  return (b.spearman.estimate ?? -2) - (a.spearman.estimate ?? -2)
 }

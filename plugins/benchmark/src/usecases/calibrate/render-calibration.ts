@@ -1,6 +1,6 @@
+import type {IntervalFacts} from '../../domain/assessment/interval-facts.js'
 import type {Calibration, RaterAgreement} from '../../domain/calibration.js'
 import {englishCount} from '../../domain/telling/told.js'
-import type {IntervalFacts} from '../../domain/assessment/interval-facts.js'
 
 /** The calibration as lines for a terminal: the best correlated first. */
 export function renderCalibration({labels, raters, notes, settings, saved}: Calibration): string[] {

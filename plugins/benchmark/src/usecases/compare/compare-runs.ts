@@ -1,5 +1,5 @@
 import {percentText} from '@ep23/report/numbers'
-import {badDataError, EXIT, Ep23Error} from '@ep23/sdk'
+import {badDataError, EXIT, Ep23Error, hasCode} from '@ep23/sdk'
 
 import type {Gate} from '../../domain/assessment/verdict.js'
 import type {
@@ -72,6 +72,22 @@ export function compareRuns(before: ComparableRun, after: ComparableRun, options
     verdict: verdictOf(by_origin, after.run.scenario),
     remarks,
     notes: remarks.map(remark => tellComparisonRemark(remark).en),
+  }
+}
+
+/** Why there is no comparison, in the words of whoever refused. */
+export interface RefusedComparison {
+  refused: string
+}
+
+/** Where runs that may not be compared are a result and not the end. */
+export function compareOrRefuse(before: ComparableRun, after: ComparableRun): Comparison | RefusedComparison {
+  try {
+    return compareRuns(before, after, COMPARE_DEFAULTS)
+  } catch (error) {
+    if (hasCode(error, 'BENCHMARK_NOT_COMPARABLE') || hasCode(error, 'BENCHMARK_PAIRS_DROPPED'))
+      return {refused: (error as Error).message}
+    throw error
   }
 }
 

@@ -7,6 +7,7 @@ import {
   tellVarianceShare,
   VARIANCE_PARTS,
 } from '../../domain/telling/tell-variance.js'
+import type {RefusedComparison} from '../compare/compare-runs.js'
 
 /** A file that proves something, with its hash at the time of the pilot. */
 export interface Evidence {
@@ -16,11 +17,6 @@ export interface Evidence {
 }
 
 export type PilotRun = Omit<RunResult, 'files' | 'seals'> & {folder: string}
-
-/** Why there is no comparison, in the words of whoever refused. */
-export interface RefusedComparison {
-  refused: string
-}
 
 export interface Pilot {
   scenario: string

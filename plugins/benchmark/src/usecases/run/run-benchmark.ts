@@ -1,10 +1,10 @@
 import {hasCode, interruptedError, type StepReport, type Steps} from '@ep23/sdk'
 
-import {tellUnproven} from '../../domain/telling/tell-run.js'
 import {RUN_FILES} from '../../domain/run-folder.js'
 import type {RunResult} from '../../domain/run-result.js'
-import {judgeSamples} from './judge-samples.js'
+import {tellUnproven} from '../../domain/telling/tell-run.js'
 import {type BegunRun, beginRun, type JudgedRun} from './begin-run.js'
+import {judgeSamples} from './judge-samples.js'
 import {recordMetrics} from './record-metrics.js'
 import type {RunDeps, RunRequest} from './run-request.js'
 import {stageDataset} from './stage-dataset.js'

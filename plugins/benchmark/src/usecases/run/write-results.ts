@@ -3,10 +3,8 @@ import {canonicalLine} from '@ep23/plugin-exporters'
 import {sealsOf} from '../../domain/hashes.js'
 import {RUN_FILES} from '../../domain/run-folder.js'
 import {type Assessment, RUN_FORMAT, type RunResult} from '../../domain/run-result.js'
-import {renderCsv} from './render-csv.js'
-import {renderJunit} from './render-junit.js'
-import {renderMarkdown} from './render-markdown.js'
 import type {JudgedRun} from './begin-run.js'
+import {projectionsOf} from './projections.js'
 import type {RunDeps, RunRequest} from './run-request.js'
 import type {AssessedRun} from './write-samples.js'
 
@@ -18,12 +16,7 @@ export async function writeResults(
   {assessment, files: lines}: AssessedRun,
 ): Promise<RunResult> {
   const result = runResult(deps, request, run, assessment)
-  const unsealed = {...result, seals: {}}
-  const projections = {
-    [RUN_FILES.junit]: renderJunit(unsealed),
-    [RUN_FILES.report]: renderMarkdown(unsealed),
-    [RUN_FILES.csv]: renderCsv(unsealed),
-  }
+  const projections = projectionsOf({...result, seals: {}})
   const written = [run.dataset.file, ...lines]
   for (const [name, text] of Object.entries(projections)) written.push(await deps.folder.write(name, text))
   written.push(await writePlan(deps, run, result))

@@ -2,6 +2,7 @@ import {type JudgedSample, usageError, isMeasured, type Score} from '@ep23/sdk'
 
 import type {AnswerLine} from '../../domain/answers.js'
 import type {IntervalFacts} from '../../domain/assessment/interval-facts.js'
+import type {StoredRun} from '../../domain/run-folder.js'
 import type {RunResult, OriginResult} from '../../domain/run-result.js'
 import type {ReplyLine, SampleLine} from '../../domain/sample-line.js'
 import {boundsText, numberText} from '@ep23/report/numbers'
@@ -26,22 +27,13 @@ export interface ShownRun {
   sample: ShownSample | null
 }
 
-interface ReadableRun {
-  folder: string
-  run: RunResult
-  samples: () => AsyncIterable<SampleLine>
-  records: () => AsyncIterable<JudgedSample>
-  replies: () => AsyncIterable<ReplyLine>
-  answers: () => AsyncIterable<AnswerLine>
-}
-
 /** A run as it was recorded, and one of its samples with everything behind its scores. @throws Ep23Error USAGE (64) */
-export async function showRun(found: ReadableRun, sampleId: string | undefined): Promise<ShownRun> {
+export async function showRun(found: StoredRun, sampleId: string | undefined): Promise<ShownRun> {
   const {folder, run} = found
   return {folder, run, sample: sampleId === undefined ? null : await shownSample(found, sampleId)}
 }
 
-async function shownSample({run, records, samples, replies, answers}: ReadableRun, id: string): Promise<ShownSample> {
+async function shownSample({run, records, samples, replies, answers}: StoredRun, id: string): Promise<ShownSample> {
   const [record] = await collect(records(), ({sample_id}) => sample_id === id)
   if (!record)
     throw usageError(`run ${run.run_id} has no sample ${id}`, ['sample ids are channel and day: @habr:2024-11-04'])

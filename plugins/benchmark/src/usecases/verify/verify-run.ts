@@ -7,9 +7,7 @@ import {promptText} from '../../domain/judges/judge-prompt.js'
 import {RUN_FILES, type FileFacts, type RunPlan} from '../../domain/run-folder.js'
 import type {RunResult} from '../../domain/run-result.js'
 import {writingPrompt} from '../../domain/writing-prompt.js'
-import {renderCsv} from '../run/render-csv.js'
-import {renderJunit} from '../run/render-junit.js'
-import {renderMarkdown} from '../run/render-markdown.js'
+import {projectionsOf} from '../run/projections.js'
 import {firstDifference, firstDifferentLine} from './first-difference.js'
 import {obstacle} from './recompute-scores.js'
 import {type LineDeps, type LineFindings, verifyLines} from './verify-lines.js'
@@ -68,7 +66,7 @@ export async function verifyRun(deps: VerifyDeps, run: RunResult): Promise<Verif
   return {
     run_id: run.run_id,
     checks,
-    first_difference: checks.map(firstOf).find(difference => difference !== null) ?? null,
+    first_difference: firstDifferenceOf(checks),
     judgements: lines.lines,
     recomputed: lines.recomputed,
     notes: notesOf(run, lines),
@@ -83,16 +81,24 @@ function unreadable(error: unknown): string {
 
 /** Nothing but these checks: what else there is could not be read. */
 export function nothingComputed(run_id: string, checks: readonly Check[]): Verification {
-  const first_difference = checks.map(firstOf).find(difference => difference !== null) ?? null
-  return {run_id, checks, first_difference, judgements: 0, recomputed: 0, notes: ['nothing was computed again']}
+  return {
+    run_id,
+    checks,
+    first_difference: firstDifferenceOf(checks),
+    judgements: 0,
+    recomputed: 0,
+    notes: ['nothing was computed again'],
+  }
 }
 
 export function check(name: string, difference: string | undefined): Check {
   return {check: name, ok: difference === undefined, difference: difference ?? null}
 }
 
-export function firstOf({check: name, difference}: Check): string | null {
-  return difference === null ? null : `${name}: ${difference}`
+/** `assessment: gates.0.verdict: stored …`; null when everything came out the same. */
+export function firstDifferenceOf(checks: readonly Check[]): string | null {
+  const first = checks.find(({difference}) => difference !== null)
+  return first ? `${first.check}: ${first.difference}` : null
 }
 
 /** The first file that is not as it was written down. */
@@ -177,12 +183,7 @@ function assessmentDifference({assessment}: RunResult, lines: LineFindings): str
 }
 
 async function projectionChecks({files}: VerifyDeps, run: RunResult): Promise<Check[]> {
-  const result = {...run, files: []}
-  const projections = {
-    [RUN_FILES.junit]: renderJunit(result),
-    [RUN_FILES.report]: renderMarkdown(result),
-    [RUN_FILES.csv]: renderCsv(result),
-  }
+  const projections = projectionsOf({...run, files: []})
   return Promise.all(
     Object.entries(projections).map(async ([name, computed]) =>
       check(name, firstDifferentLine((await files.text(name)) ?? '', computed)),

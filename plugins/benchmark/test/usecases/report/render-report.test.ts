@@ -5,13 +5,14 @@ import {expect} from 'chai'
 
 import {reportAssets} from '#src/adapters/report/report-assets.js'
 import type {AnswerLine} from '#src/domain/answers.js'
-import {assessRun} from '#src/domain/assessment/assess-run.js'
 import type {SampleLine} from '#src/domain/sample-line.js'
 import {compareRuns, COMPARE_DEFAULTS} from '#src/usecases/compare/compare-runs.js'
 import {findFragments} from '#src/usecases/report/find-fragments.js'
 import {renderReport, type ReportOptions} from '#src/usecases/report/render-report.js'
 
 import {comparable, comparedSamples, facts, judgedSample, runResult, sampleLine, SCORES} from '../../sample/runs.ts'
+
+import {assessRun} from '../../sample/run-parts.ts'
 
 const HOSTILE = '</script><script>alert(1)</script><!-- <img src=x onerror=alert(1)> " \' ` & \u2028'
 

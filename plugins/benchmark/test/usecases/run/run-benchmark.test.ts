@@ -6,12 +6,11 @@ import type {Judge, JudgedSample, Judgement} from '@ep23/sdk'
 import {expect} from 'chai'
 
 import {lexicalJudge, recordedJudge} from '#src/adapters/judges/offline-judges.js'
-import {assessRun} from '#src/domain/assessment/assess-run.js'
 import type {ScoreCalibration} from '#src/domain/score-calibration.js'
 import {runBenchmark} from '#src/usecases/run/run-benchmark.js'
 import type {RunRequest} from '#src/usecases/run/run-request.js'
 
-import {depsIn, readResult, readSamples, requestOf, SCORES, scenarioOf} from '../../sample/run-parts.ts'
+import {assessRun, depsIn, readResult, readSamples, requestOf, SCORES, scenarioOf} from '../../sample/run-parts.ts'
 import {samplesOf} from '../../sample/samples.ts'
 
 /** About that value, another for every sample: nobody measures the same number thirty times. */

@@ -9,7 +9,7 @@ import {create, extract} from 'tar'
 import {archiveRun} from '#src/actions/archive.js'
 import {verifyReference} from '#src/actions/verify.js'
 import {lexicalJudge} from '#src/adapters/judges/offline-judges.js'
-import {openRunFolder} from '#src/adapters/runs/run-folder.js'
+import {openStoredRun} from '#src/adapters/runs/stored-run.js'
 import {runBenchmark} from '#src/usecases/run/run-benchmark.js'
 
 import {depsIn, readResult, requestOf} from '../../sample/run-parts.ts'
@@ -119,7 +119,7 @@ describe('verifying the folder and the archive of a run', function () {
         return [name, join(folder, name)]
       }),
     )
-    const found = await openRunFolder(run())
+    const found = await openStoredRun(run())
     const path = join(folder, 'signed.tar.gz')
     const {key_id} = await archiveRun(found, path, keys['ours'])
     expect(key_id).to.match(/^[0-9a-f]{64}$/u)

@@ -3,19 +3,18 @@ import type {JudgedSample, Judgement, Score} from '@ep23/sdk'
 import {expect} from 'chai'
 
 import {hashText, sha256} from '#src/adapters/sha256.js'
-import {assessRun} from '#src/domain/assessment/assess-run.js'
 import {MerkleRoot, sealsOf} from '#src/domain/hashes.js'
 import {promptText} from '#src/domain/judges/judge-prompt.js'
 import {readReply} from '#src/domain/judges/read-reply.js'
 import type {RunResult} from '#src/domain/run-result.js'
 import {toSampleLine} from '#src/domain/sample-line.js'
-import {renderCsv} from '#src/usecases/run/render-csv.js'
-import {renderJunit} from '#src/usecases/run/render-junit.js'
-import {renderMarkdown} from '#src/usecases/run/render-markdown.js'
 import {firstDifference, firstDifferentLine} from '#src/usecases/verify/first-difference.js'
+import {projectionsOf} from '#src/usecases/run/projections.js'
 import {verifyRun} from '#src/usecases/verify/verify-run.js'
 
 import {judgedSample, runResult, SCORES} from '../../sample/runs.ts'
+
+import {assessRun} from '../../sample/run-parts.ts'
 
 const PROMPT = 'digest-ru-1'
 
@@ -88,9 +87,7 @@ function llmRun(replies: readonly (string | null)[]): {run: RunResult; files: Ma
     ['samples.jsonl', lines(judged.map(({line}) => canonicalLine(line)))],
     ['replies.jsonl', lines(judged.flatMap(({replies: raw}) => raw.map(canonicalLine)))],
     ['plan.json', JSON.stringify({run_id, identity, started_at, attempts, spent_seconds: 2})],
-    ['junit.xml', renderJunit(run)],
-    ['report.md', renderMarkdown(run)],
-    ['scores.csv', renderCsv(run)],
+    ...Object.entries(projectionsOf(run)),
   ])
   return {run: JSON.parse(JSON.stringify(run)) as RunResult, files}
 }

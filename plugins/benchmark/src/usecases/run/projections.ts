@@ -1,9 +1,21 @@
+import {RUN_FILES} from '../../domain/run-folder.js'
 import type {RunResult} from '../../domain/run-result.js'
+import {renderJunit} from './render-junit.js'
+import {renderMarkdown} from './render-markdown.js'
+
+/** A run for those who do not read `run.json`, by file name. */
+export function projectionsOf(run: RunResult): Readonly<Record<string, string>> {
+  return {
+    [RUN_FILES.junit]: renderJunit(run),
+    [RUN_FILES.report]: renderMarkdown(run),
+    [RUN_FILES.csv]: renderCsv(run),
+  }
+}
 
 const HEADER = 'scenario,origin,channel,score,mean,low,high,method,measured,unmeasured'
 
 /** `scores.csv`: one line for each score of an origin (channel `*`) and of each of its channels. */
-export function renderCsv({scenario, assessment}: RunResult): string {
+function renderCsv({scenario, assessment}: RunResult): string {
   const rows = Object.entries(assessment.by_origin).flatMap(([origin, {scores}]) =>
     Object.entries(scores).flatMap(([score, facts]) => {
       const {estimate, low, high, method, measured, unmeasured} = facts.clustered_mean ?? facts.mean

@@ -1,13 +1,12 @@
 import {expect} from 'chai'
 
-import {assessRun} from '#src/domain/assessment/assess-run.js'
 import type {RunResult} from '#src/domain/run-result.js'
-import {renderCsv} from '#src/usecases/run/render-csv.js'
-import {renderJunit} from '#src/usecases/run/render-junit.js'
-import {renderMarkdown} from '#src/usecases/run/render-markdown.js'
+import {projectionsOf} from '#src/usecases/run/projections.js'
 
 import {scenarioOf, SCORES} from '../../sample/run-parts.ts'
 import {sampleOf} from '../../sample/samples.ts'
+
+import {assessRun} from '../../sample/run-parts.ts'
 
 const scenario = scenarioOf({name: 'a&b', title: 'A < B | "C" \u0001'})
 
@@ -37,18 +36,20 @@ function resultOf(value: number, channel?: string): RunResult {
   } as unknown as RunResult
 }
 
+const junitOf = (run: RunResult): string => projectionsOf(run)['junit.xml'] ?? ''
+
 describe('projections of a run', () => {
   it('make JUnit XML of gates, with every sign escaped that XML cannot hold', () => {
-    const xml = renderJunit(resultOf(0.5))
+    const xml = junitOf(resultOf(0.5))
     expect(xml)
       .to.include('tests="2" failures="1" errors="0" skipped="0"')
       .and.include('name="a&amp;b"')
       .and.include('<failure message=')
-    expect(renderJunit(resultOf(0.95))).to.include('failures="0"')
+    expect(junitOf(resultOf(0.95))).to.include('failures="0"')
   })
 
   it('make Markdown that puts the verdict first and keeps tables whole', () => {
-    const markdown = renderMarkdown(resultOf(0.5))
+    const markdown = projectionsOf(resultOf(0.5))['report.md'] ?? ''
     expect(markdown.split('\n')[0]).to.include(': fail')
     expect(markdown).to.match(
       /\| coverage mean \| telegram \| 0\.51 \[0\.4\d+, 0\.5\d+\] \| ≥ 0\.88 \/ 0\.8 \| fail \|/u,
@@ -56,7 +57,7 @@ describe('projections of a run', () => {
   })
 
   it('make CSV with a line for each score and channel, quoted where needed', () => {
-    const lines = renderCsv(resultOf(0.5, '@a,"b"')).trim().split('\n')
+    const lines = (projectionsOf(resultOf(0.5, '@a,"b"'))['scores.csv'] ?? '').trim().split('\n')
     expect(lines).to.have.length(1 + SCORES.length * 2)
     expect(lines[2]).to.equal('a&b,telegram,"@a,""b""",coverage,0.51,,,mean,20,0')
   })

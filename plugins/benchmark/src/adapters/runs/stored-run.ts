@@ -5,7 +5,7 @@ import {join} from 'node:path'
 import {badDataError, type JudgedSample, systemError} from '@ep23/sdk'
 
 import type {AnswerLine} from '../../domain/answers.js'
-import {RUN_FILES} from '../../domain/run-folder.js'
+import {RUN_FILES, type StoredRun} from '../../domain/run-folder.js'
 import {RUN_FORMAT, type RunResult} from '../../domain/run-result.js'
 import type {ReplyLine, SampleLine} from '../../domain/sample-line.js'
 import {readJsonLines} from './json-lines.js'
@@ -71,22 +71,11 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** A finished run on disk. Lines are read as they are asked for: a run may be larger than memory. */
-export interface RunFolder {
-  folder: string
-  run: RunResult
-  samples: () => AsyncIterable<SampleLine>
-  records: () => AsyncIterable<JudgedSample>
-  replies: () => AsyncIterable<ReplyLine>
-  /** Nothing when the answers are those of the dataset. */
-  answers: () => AsyncIterable<AnswerLine>
-}
-
 /**
  * Opens the run that lies in a folder.
  * @throws Ep23Error BENCHMARK_FILE_MISSING, BENCHMARK_BAD_RUN (65)
  */
-export async function openRunFolder(folder: string): Promise<RunFolder> {
+export async function openStoredRun(folder: string): Promise<StoredRun> {
   const run = await readRunResult(join(folder, RUN_FILES.result))
   const linesOf = <T>(name: string): AsyncIterable<T> =>
     run.files.some(file => file.name === name) ? (readJsonLines(join(folder, name)) as AsyncIterable<T>) : nothing()

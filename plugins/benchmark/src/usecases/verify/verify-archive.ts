@@ -1,0 +1,103 @@
+import type {KeyObject} from 'node:crypto'
+
+import {keyId, readEnvelope, statementIn, verifyEnvelope} from '@ep23/plugin-exporters'
+import {badDataError} from '@ep23/sdk'
+
+import {
+  ARCHIVE_FORMAT,
+  ARCHIVE_MANIFEST,
+  ARCHIVE_SIGNATURE,
+  type ArchiveManifest,
+  ARCHIVED_REPORT,
+} from '../../domain/archive-manifest.js'
+import {RUN_FILES} from '../../domain/run-folder.js'
+import type {RunResult} from '../../domain/run-result.js'
+import {
+  check,
+  type Check,
+  filesDifference,
+  firstDifferenceOf,
+  nothingComputed,
+  type Verification,
+  type VerifyDeps,
+  verifyRun,
+} from './verify-run.js'
+
+export interface VerifyData extends Verification {
+  path: string
+  verified: boolean
+}
+
+export interface ArchiveDeps extends VerifyDeps {
+  /** Of all files there are. */
+  names: readonly string[]
+  readRun: () => Promise<RunResult>
+  /** SHA-256 of the report, written again from the run. */
+  reportSha256: () => Promise<string>
+}
+
+/**
+ * The files of an archive or of a run's folder against what vouches for them, then everything that the run says.
+ * @param key who should have signed; without it a signature must only be whole
+ * @throws Ep23Error BENCHMARK_BAD_ARCHIVE, BENCHMARK_BAD_RUN (65)
+ */
+export async function verifyArchive(deps: ArchiveDeps, path: string, key?: KeyObject): Promise<VerifyData> {
+  const isArchive = deps.names.includes(ARCHIVE_MANIFEST)
+  const own = [...(isArchive ? [await manifestCheck(deps, path)] : []), ...(await signatureChecks(deps, key))]
+  // What a manifest does not vouch for may not even be readable: the numbers behind it say nothing.
+  if (own.some(({ok}) => !ok)) return {path, verified: false, ...nothingComputed('', own)}
+  if (!deps.names.includes(RUN_FILES.result))
+    throw badDataError('BENCHMARK_BAD_ARCHIVE', `${path} holds no run: it has no ${RUN_FILES.result}`, [
+      'name an archive of benchmark:archive, the folder of a run, or a run as benchmark:list shows it',
+    ])
+  const run = await deps.readRun()
+  const verification = await verifyRun(deps, run)
+  const last = isArchive ? await reportCheck(deps) : check('folder', strangerIn(deps.names, run))
+  const checks = [...own, ...verification.checks, last]
+  const first = firstDifferenceOf(checks)
+  return {path, verified: first === null, ...verification, checks, first_difference: first}
+}
+
+async function manifestCheck({files: {text}, factsOf, names}: ArchiveDeps, path: string): Promise<Check> {
+  const manifest = JSON.parse((await text(ARCHIVE_MANIFEST)) ?? '{}') as Partial<ArchiveManifest>
+  const {files, archive_version: version} = manifest
+  if (version !== ARCHIVE_FORMAT || !Array.isArray(files))
+    throw badDataError('BENCHMARK_BAD_ARCHIVE', `${path} has an ${ARCHIVE_MANIFEST} of another version`)
+  const listed = (files as ArchiveManifest['files']).map(({name}) => name)
+  const stranger = names.find(name => ![ARCHIVE_MANIFEST, ARCHIVE_SIGNATURE, ...listed].includes(name))
+  const difference = await filesDifference({factsOf}, files)
+  return check('archive', difference ?? (stranger && `${stranger} is in no list`))
+}
+
+/** Whether the wanted key vouches for `archive.json`; a signature that nobody asked about must at least be whole. */
+async function signatureChecks({files, factsOf, names}: ArchiveDeps, key: KeyObject | undefined): Promise<Check[]> {
+  if (!names.includes(ARCHIVE_SIGNATURE)) return key ? [check('signature', 'it is not signed')] : []
+  const envelope = readEnvelope((await files.text(ARCHIVE_SIGNATURE)) ?? '')
+  if (typeof envelope === 'string') return [check('signature', envelope)]
+  const statement = key ? verifyEnvelope(envelope, key, keyId(key)) : statementIn(envelope)
+  if (typeof statement === 'string') return [check('signature', statement)]
+  const signed = statement.subject.find(({name}) => name === ARCHIVE_MANIFEST)?.digest.sha256
+  const found = (await factsOf(ARCHIVE_MANIFEST))?.sha256
+  return [check('signature', signed === found ? undefined : `it vouches for another ${ARCHIVE_MANIFEST}`)]
+}
+
+/** What a run leaves besides the files that it names: for going on, for steering, and the report that somebody asked for. */
+const KEPT: readonly string[] = [
+  RUN_FILES.result,
+  RUN_FILES.journal,
+  RUN_FILES.answerJournal,
+  RUN_FILES.concurrency,
+  ARCHIVED_REPORT,
+]
+
+function strangerIn(names: readonly string[], {files}: RunResult): string | undefined {
+  const stranger = names.find(name => !KEPT.includes(name) && !files.some(file => file.name === name))
+  return stranger && `${stranger} is none of the run's files`
+}
+
+/** The report is written again and compared by its hash: it may be large. */
+async function reportCheck({factsOf, reportSha256}: ArchiveDeps): Promise<Check> {
+  const stored = (await factsOf(ARCHIVED_REPORT))?.sha256
+  const computed = await reportSha256()
+  return check(ARCHIVED_REPORT, stored === computed ? undefined : `stored ${stored ?? 'nothing'}, computed ${computed}`)
+}
