@@ -9,7 +9,7 @@ import {fileFacts, openRunArchive, textOf} from '../adapters/runs/run-archive.js
 import {findRun} from '../adapters/runs/run-shelf.js'
 import {openStoredRun} from '../adapters/runs/stored-run.js'
 import {hashText, sha256} from '../adapters/sha256.js'
-import {renderVerification} from '../usecases/verify/render-verification.js'
+import {renderVerification} from '../usecases/verify/checks.js'
 import {type ArchiveDeps, verifyArchive, type VerifyData} from '../usecases/verify/verify-archive.js'
 import {archivedReport} from './archive.js'
 

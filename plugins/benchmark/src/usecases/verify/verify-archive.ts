@@ -12,16 +12,8 @@ import {
 } from '../../domain/archive-manifest.js'
 import {RUN_FILES} from '../../domain/run-folder.js'
 import type {RunResult} from '../../domain/run-result.js'
-import {
-  check,
-  type Check,
-  filesDifference,
-  firstDifferenceOf,
-  nothingComputed,
-  type Verification,
-  type VerifyDeps,
-  verifyRun,
-} from './verify-run.js'
+import {check, type Check, filesDifference, firstDifferenceOf, nothingComputed, type Verification} from './checks.js'
+import {type VerifyDeps, verifyRun} from './verify-run.js'
 
 export interface VerifyData extends Verification {
   path: string

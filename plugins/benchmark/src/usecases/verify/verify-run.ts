@@ -1,39 +1,26 @@
 import {canonicalLine} from '@ep23/plugin-exporters'
 import {hasCode} from '@ep23/sdk'
 
-import {isArchivedName} from '../../domain/archive-manifest.js'
 import {sealDifference} from '../../domain/hashes.js'
 import {promptText} from '../../domain/judges/judge-prompt.js'
-import {RUN_FILES, type FileFacts, type RunPlan} from '../../domain/run-folder.js'
+import {RUN_FILES, type RunPlan} from '../../domain/run-folder.js'
 import type {RunResult} from '../../domain/run-result.js'
 import {writingPrompt} from '../../domain/writing-prompt.js'
 import {projectionsOf} from '../run/projections.js'
+import {
+  check,
+  type Check,
+  filesDifference,
+  type FilesDeps,
+  firstDifferenceOf,
+  nothingComputed,
+  type Verification,
+} from './checks.js'
 import {firstDifference, firstDifferentLine} from './first-difference.js'
 import {obstacle} from './recompute-scores.js'
 import {type LineDeps, type LineFindings, verifyLines} from './verify-lines.js'
 
-export interface Check {
-  check: string
-  ok: boolean
-  /** The first difference; null when there is none. */
-  difference: string | null
-}
-
-export interface Verification {
-  run_id: string
-  checks: readonly Check[]
-  /** The first difference of all; null when everything came out the same. */
-  first_difference: string | null
-  judgements: number
-  /** Judgements whose scores were computed again from texts or raw answers. */
-  recomputed: number
-  notes: readonly string[]
-}
-
-export interface VerifyDeps extends LineDeps {
-  /** Facts of a file as it is; undefined when it is missing. */
-  factsOf: (name: string) => Promise<FileFacts | undefined>
-}
+export interface VerifyDeps extends LineDeps, FilesDeps {}
 
 /** Computes everything again that a run says, offline, from its dataset and its raw answers, and compares it byte for byte. */
 export async function verifyRun(deps: VerifyDeps, run: RunResult): Promise<Verification> {
@@ -77,45 +64,6 @@ export async function verifyRun(deps: VerifyDeps, run: RunResult): Promise<Verif
 function unreadable(error: unknown): string {
   if (hasCode(error, 'BENCHMARK_BAD_LINE')) return (error as Error).message
   throw error
-}
-
-/** Nothing but these checks: what else there is could not be read. */
-export function nothingComputed(run_id: string, checks: readonly Check[]): Verification {
-  return {
-    run_id,
-    checks,
-    first_difference: firstDifferenceOf(checks),
-    judgements: 0,
-    recomputed: 0,
-    notes: ['nothing was computed again'],
-  }
-}
-
-export function check(name: string, difference: string | undefined): Check {
-  return {check: name, ok: difference === undefined, difference: difference ?? null}
-}
-
-/** `assessment: gates.0.verdict: stored …`; null when everything came out the same. */
-export function firstDifferenceOf(checks: readonly Check[]): string | null {
-  const first = checks.find(({difference}) => difference !== null)
-  return first ? `${first.check}: ${first.difference}` : null
-}
-
-/** The first file that is not as it was written down. */
-export async function filesDifference(
-  {factsOf}: Pick<VerifyDeps, 'factsOf'>,
-  files: readonly FileFacts[],
-): Promise<string | undefined> {
-  for (const file of files) {
-    const name: unknown = (file as FileFacts | undefined)?.name
-    if (typeof name !== 'string' || !isArchivedName(name))
-      return `files names ${JSON.stringify(name ?? file)}, no file of a run`
-    const found = await factsOf(file.name)
-    if (!found) return `${file.name} is missing`
-    const difference = firstDifference({...file}, {...found}, file.name)
-    if (difference) return difference
-  }
-  return undefined
 }
 
 function scenarioDifference({hashText}: VerifyDeps, {scenario, identity}: RunResult): string | undefined {
