@@ -14,7 +14,7 @@ import {parseArgs} from 'node:util'
 
 import {keepMemoryFlat, type Judge, type JudgedSample} from '@ep23/sdk'
 
-import {lexicalJudge} from '../plugins/benchmark/dist/adapters/judges/offline-judges.js'
+import {lexicalJudge} from '../plugins/benchmark/dist/adapters/offline-judges.js'
 import {runBenchmark} from '../plugins/benchmark/dist/usecases/run/run-benchmark.js'
 import {depsIn, requestOf, SCORES} from '../plugins/benchmark/test/sample/run-parts.ts'
 import {sampleOf} from '../plugins/benchmark/test/sample/samples.ts'

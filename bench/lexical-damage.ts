@@ -8,7 +8,7 @@ import {readFileSync} from 'node:fs'
 
 import {isMeasured, type JudgedSample} from '@ep23/sdk'
 
-import {lexicalScores} from '../plugins/benchmark/dist/domain/judges/lexical-scores.js'
+import {lexicalScores} from '../plugins/benchmark/dist/domain/lexical-scores.js'
 
 const [file] = process.argv.slice(2)
 if (file === undefined) throw new Error('name a file of digests')

@@ -10,7 +10,7 @@ import {setTimeout as delay} from 'node:timers/promises'
 import {AdaptiveLimit, storeAnswerCache} from '@ep23/llm'
 import {memoryStore} from '@ep23/sdk/testing'
 
-import {llmJudge} from '../plugins/benchmark/dist/adapters/judges/llm-judge.js'
+import {llmJudge} from '../plugins/benchmark/dist/adapters/llm-judge.js'
 import {Semaphore} from '../plugins/benchmark/dist/usecases/run/concurrency.js'
 import {answer, fakeModelServer, goodJudgement, refuse} from '../plugins/benchmark/test/sample/fake-model-server.ts'
 import {chatAt} from '../plugins/benchmark/test/sample/chat-at.ts'

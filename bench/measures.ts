@@ -8,7 +8,12 @@ import {parseArgs} from 'node:util'
 
 import * as statistics from '@ep23/statistics'
 
-import * as measures from '../plugins/benchmark/dist/measures/index.js'
+import {chrf} from '../plugins/benchmark/dist/measures/chrf.js'
+import {extractiveness} from '../plugins/benchmark/dist/measures/extractive-fragments.js'
+import {faithfulness} from '../plugins/benchmark/dist/measures/facts.js'
+import {extractQuantities, quantityEvidence} from '../plugins/benchmark/dist/measures/quantities.js'
+import {sentenceRedundancy} from '../plugins/benchmark/dist/measures/repetition.js'
+import {rougeL, rougeN} from '../plugins/benchmark/dist/measures/rouge.js'
 import {newsRows, simpleSentences, simpleTokens} from '../plugins/benchmark/test/measures/reference.ts'
 
 interface Sample {
@@ -28,15 +33,14 @@ const clusters = scores.map((_, i) => `channel ${i % 5}`)
 const ratings = scores.map((score, i) => [Math.round(5 * score), Math.round(5 * (others[i] ?? 0))])
 
 const PER_SAMPLE: Record<string, (sample: Sample) => unknown> = {
-  'ROUGE-1': s => measures.rougeN(s.summaryTokens, s.sourceTokens, 1),
-  'ROUGE-2': s => measures.rougeN(s.summaryTokens, s.sourceTokens, 2),
-  'ROUGE-L': s => measures.rougeL(s.summaryTokens, s.sourceTokens),
-  chrF: s => measures.chrf(s.summary, [s.source]),
-  'chrF++': s => measures.chrf(s.summary, [s.source], {wordOrder: 2}),
-  'extractive fragments': s => measures.extractiveness(s.summaryTokens, s.sourceTokens),
-  'sentence redundancy': s => measures.sentenceRedundancy(s.summarySentences),
-  'number faithfulness': s =>
-    measures.faithfulness(measures.extractQuantities(s.summary), measures.quantityEvidence(s.source)),
+  'ROUGE-1': s => rougeN(s.summaryTokens, s.sourceTokens, 1),
+  'ROUGE-2': s => rougeN(s.summaryTokens, s.sourceTokens, 2),
+  'ROUGE-L': s => rougeL(s.summaryTokens, s.sourceTokens),
+  chrF: s => chrf(s.summary, [s.source]),
+  'chrF++': s => chrf(s.summary, [s.source], {wordOrder: 2}),
+  'extractive fragments': s => extractiveness(s.summaryTokens, s.sourceTokens),
+  'sentence redundancy': s => sentenceRedundancy(s.summarySentences),
+  'number faithfulness': s => faithfulness(extractQuantities(s.summary), quantityEvidence(s.source)),
 }
 const WHOLE: Record<string, () => unknown> = {
   'bootstrap, 10,000 x 150': () => statistics.bootstrapMeanInterval(scores, {seed: 1}),

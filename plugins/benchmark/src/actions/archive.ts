@@ -1,8 +1,8 @@
 import {readSigningKey} from '@ep23/plugin-exporters'
 
 import {outputFile} from '../adapters/output-file.js'
-import {reportAssets} from '../adapters/report/report-assets.js'
-import {type ArchiveData, packRun} from '../adapters/runs/run-archive.js'
+import {reportAssets} from '../adapters/report-assets.js'
+import {type ArchiveData, packRun} from '../adapters/run-archive.js'
 import type {StoredRun} from '../domain/run-folder.js'
 import {renderReport, type ReportSource} from '../usecases/report/render-report.js'
 

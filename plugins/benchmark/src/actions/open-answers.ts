@@ -59,6 +59,6 @@ export async function openAnswers(
       `--answer-writer: the judge ${judge.name} reads the dataset beforehand and sees no answer written anew`,
       ['choose another judge: --judge lexical or --judge llm'],
     )
-  const {openWriter} = await import('../adapters/writers/open-writer.js')
+  const {openWriter} = await import('../adapters/open-writer.js')
   return {writer: await openWriter(name, scenario, {...sources, options: writerOptions(flags)}), repeats}
 }

@@ -1,5 +1,5 @@
+import type {WriterOptions} from '../adapters/llm-writer.js'
 import type {ModelOptions} from '../adapters/open-asker.js'
-import type {WriterOptions} from '../adapters/writers/llm-writer.js'
 import type {JudgeFlags, RunFlags} from '../flags.js'
 import type {RunLimits} from '../usecases/run/run-request.js'
 

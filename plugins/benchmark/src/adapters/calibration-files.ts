@@ -5,13 +5,13 @@ import {fileURLToPath} from 'node:url'
 
 import {badDataError, hasCode, writeFileAtomically} from '@ep23/sdk'
 
-import type {Calibration} from '../domain/calibration.js'
 import {
+  type Calibration,
   CALIBRATION_FORMAT,
   type CalibrationFile,
   type ScoreCalibration,
   scoreCalibrations,
-} from '../domain/score-calibration.js'
+} from '../domain/calibration.js'
 
 /** In the folder of runs and baselines. */
 const FOLDER = 'calibrations'

@@ -1,4 +1,4 @@
-import type {IntervalFacts} from './assessment/interval-facts.js'
+import type {IntervalFacts} from './interval-facts.js'
 
 /** One rater beside the people: a measure, a feature of the lexical judge, or a judge's score. */
 export interface RaterValues {
@@ -65,4 +65,129 @@ export interface LabelColumns {
   human_score: string
   key?: string
   group?: string
+}
+
+export const CALIBRATION_FORMAT = 1
+
+/** What people think of one score of one judge: measured once, kept for every run whose gates rest on that score. */
+export interface ScoreCalibration {
+  judge: string
+  /** Of the judge: another model, prompt or formula is another instrument. */
+  signature: string
+  score: string
+  /** With the people's scores, over rows. */
+  spearman: Pick<IntervalFacts, 'estimate' | 'low' | 'high' | 'confidence'>
+  /** The same with the summary's length held fixed. */
+  given_length: number | null
+  krippendorff_alpha: number | null
+  rows: number
+  /** Sources of the rows. */
+  groups: number
+  labels_sha256: string
+  /** What the people were asked. */
+  rubric: string | null
+  at: string
+}
+
+/** A file of the folder `calibrations`: all scores of one judge against one set of labels. */
+export interface CalibrationFile {
+  format_version: typeof CALIBRATION_FORMAT
+  scores: readonly ScoreCalibration[]
+}
+
+/**
+ * `calibrated`: the interval of the correlation with people lies above zero. `uncalibrated`: it holds zero. `other_instrument`: only
+ * another model, prompt or version of the judge was held against people. `too_few`, `stale`: too few labels, or too long ago.
+ * `none`: nobody ever did.
+ */
+export const CALIBRATION_STATUSES = [
+  'calibrated',
+  'uncalibrated',
+  'other_instrument',
+  'too_few',
+  'stale',
+  'none',
+] as const
+export type CalibrationStatus = (typeof CALIBRATION_STATUSES)[number]
+
+/** What stands behind a gate's score; null for gates that look at no judge's score. */
+export interface GateCalibration {
+  status: CalibrationStatus
+  /** The correlation it rests on; null where there is none of this instrument. */
+  spearman: ScoreCalibration['spearman'] | null
+  rows: number | null
+  labels_sha256: string | null
+  at: string | null
+}
+
+/** A run's judge with all that is known of it when the run begins. */
+export interface Instrument {
+  judge: string
+  signature: string
+  at: string
+  known: readonly ScoreCalibration[]
+  /** With `--require-calibration`: gates of scores that nobody held against people decide nothing. */
+  required: boolean
+}
+
+const FEWEST_ROWS = 30
+const STALE_AFTER_DAYS = 365
+
+export function gateCalibration(
+  {judge, signature, at, known}: Pick<Instrument, 'judge' | 'signature' | 'at' | 'known'>,
+  score: string,
+): GateCalibration {
+  const ofScore = known.filter(each => each.judge === judge && each.score === score)
+  const found = ofScore.filter(each => each.signature === signature).toSorted((a, b) => (a.at < b.at ? 1 : -1))[0]
+  if (!found) {
+    const status = ofScore.length > 0 ? 'other_instrument' : 'none'
+    return {status, spearman: null, rows: null, labels_sha256: null, at: null}
+  }
+  const {spearman, rows, labels_sha256} = found
+  return {status: statusOf(found, at), spearman, rows, labels_sha256, at: found.at}
+}
+
+function statusOf({spearman, rows, at: then}: ScoreCalibration, now: string): CalibrationStatus {
+  if (rows < FEWEST_ROWS) return 'too_few'
+  if (spearman.low === null || spearman.low <= 0) return 'uncalibrated'
+  const days = (Date.parse(now) - Date.parse(then)) / 86_400_000
+  return days > STALE_AFTER_DAYS ? 'stale' : 'calibrated'
+}
+
+/** What `benchmark:calibrate --save` keeps: each score of each judge. */
+export function scoreCalibrations(
+  {labels, raters}: Calibration,
+  {at, rubric}: {at: Date; rubric: string | null},
+): ScoreCalibration[] {
+  return raters
+    .filter(({kind}) => kind === 'judge')
+    .map(({name, signature, spearman, given_length, krippendorff_alpha: alpha, measured}: RaterAgreement) => {
+      const [judge = '', ...score] = name.split('.')
+      const {estimate, low, high, confidence} = spearman
+      return {
+        judge,
+        signature,
+        score: score.join('.'),
+        spearman: {estimate, low, high, confidence},
+        given_length,
+        krippendorff_alpha: alpha.estimate,
+        rows: measured,
+        groups: labels.groups,
+        labels_sha256: labels.sha256,
+        rubric,
+        at: at.toISOString(),
+      }
+    })
+}
+
+/** The judge of a run with what was known of it; undefined for runs of an ep23 that knew of no calibrations. */
+export function instrumentOf(run: {
+  identity: {judge: {name: string; signature: string}}
+  started_at: string
+  calibrations: readonly ScoreCalibration[]
+  require_calibration: boolean
+}): Instrument | undefined {
+  const {identity, started_at: at, calibrations: known, require_calibration: required} = run
+  if ((known as unknown) === undefined) return undefined
+  return {judge: identity.judge.name, signature: identity.judge.signature, at, known, required}
 }

@@ -1,6 +1,6 @@
-import type {IntervalFacts} from './assessment/interval-facts.js'
-import type {Gate} from './assessment/verdict.js'
+import type {IntervalFacts} from './interval-facts.js'
 import type {SampleOrigin} from './sample-line.js'
+import type {Gate} from './verdict.js'
 
 /**
  * What the samples say about a change. `no_difference`: the interval lies within the margin that matters. `undecided`: neither a

@@ -1,14 +1,14 @@
 import type {UnmeasuredReason} from '@ep23/sdk'
 
 import type {AnswerFacts} from './answers.js'
-import type {IntervalFacts} from './assessment/interval-facts.js'
-import type {SharedNews} from './assessment/shared-news.js'
-import type {GateResult, InventedLook, Verdict} from './assessment/verdict.js'
+import type {ScoreCalibration} from './calibration.js'
 import type {DatasetProof} from './dataset-source.js'
+import type {IntervalFacts} from './interval-facts.js'
 import type {SampleOrigin} from './sample-line.js'
 import type {Scenario} from './scenario.js'
-import type {ScoreCalibration} from './score-calibration.js'
+import type {SharedNews} from './shared-news.js'
 import type {UsageFacts} from './usage.js'
+import type {GateResult, InventedLook, Verdict} from './verdict.js'
 
 export const RUN_FORMAT = 2
 

@@ -1,4 +1,4 @@
-import type {Gate, GateStatistic} from './assessment/verdict.js'
+import type {Gate, GateStatistic} from './verdict.js'
 
 /** A benchmark as its YAML file describes it (`config/scenarios/<name>.yaml`), checked. */
 export interface Scenario {

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 
-import {faithfulness} from '#src/measures/faithfulness.js'
+import {faithfulness} from '#src/measures/facts.js'
 import {extractQuantities, quantityEvidence} from '#src/measures/quantities.js'
 
 const check = (summary: string, source: string) => faithfulness(extractQuantities(summary), quantityEvidence(source))

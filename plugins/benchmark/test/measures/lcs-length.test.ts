@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import * as fc from 'fast-check'
 
-import {lcsLength} from '#src/measures/lcs-length.js'
+import {lcsLength} from '#src/measures/rouge.js'
 
 /** The textbook table, to hold the bit vectors against. */
 function tableLength(a: readonly string[], b: readonly string[]): number {

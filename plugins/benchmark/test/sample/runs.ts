@@ -2,8 +2,8 @@ import {createHash} from 'node:crypto'
 
 import type {JudgedSample} from '@ep23/sdk'
 
-import type {IntervalFacts} from '#src/domain/assessment/interval-facts.js'
 import type {ComparedSample} from '#src/domain/comparison.js'
+import type {IntervalFacts} from '#src/domain/interval-facts.js'
 import {RUN_FORMAT, type RunResult} from '#src/domain/run-result.js'
 import type {SampleLine} from '#src/domain/sample-line.js'
 import type {ComparableRun} from '#src/usecases/compare/compare-runs.js'

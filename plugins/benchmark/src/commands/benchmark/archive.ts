@@ -1,7 +1,7 @@
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 import * as Flags from '@oclif/core/flags'
 
-import type {ArchiveData} from '../../adapters/runs/run-archive.js'
+import type {ArchiveData} from '../../adapters/run-archive.js'
 import {datasetDirFlag, runArg} from '../../flags.js'
 
 export default class BenchmarkArchive extends BaseCommand<typeof BenchmarkArchive> {
@@ -30,7 +30,7 @@ The same run gives the same bytes. Whoever has it checks it offline: ep23 benchm
 
   protected async execute({flags, args}: Input<typeof BenchmarkArchive>): Promise<CommandResult<ArchiveData>> {
     const [{findRun}, {archiveRun}] = await Promise.all([
-      import('../../adapters/runs/run-shelf.js'),
+      import('../../adapters/run-shelf.js'),
       import('../../actions/archive.js'),
     ])
     const found = await findRun(this.runtime.settings.datasetDir, args.run)

@@ -40,8 +40,8 @@ An existing baseline is replaced only with --replace.`
 
   protected async execute({flags, args}: Input<typeof BenchmarkBless>): Promise<CommandResult<BlessData>> {
     const [{isBaseline, readBaseline, writeBaseline}, {findRun}] = await Promise.all([
-      import('../../adapters/runs/baselines.js'),
-      import('../../adapters/runs/run-shelf.js'),
+      import('../../adapters/baselines.js'),
+      import('../../adapters/run-shelf.js'),
     ])
     const {datasetDir} = this.runtime.settings
     if (!isBaselineName(flags.as))

@@ -2,7 +2,7 @@ import {BaseCommand, type CommandResult, type Input, wholeNumber} from '@ep23/sd
 import * as Flags from '@oclif/core/flags'
 
 import {datasetDirFlag} from '../../flags.js'
-import type {RunList} from '../../usecases/stored-runs/list-runs.js'
+import type {RunList} from '../../usecases/list-runs.js'
 
 export default class BenchmarkList extends BaseCommand<typeof BenchmarkList> {
   static override summary = 'List runs, the newest first, and baselines.'
@@ -24,9 +24,9 @@ export default class BenchmarkList extends BaseCommand<typeof BenchmarkList> {
 
   protected async execute({flags}: Input<typeof BenchmarkList>): Promise<CommandResult<RunList>> {
     const [{listRuns}, {listBaselines}, {toRunList, renderRunList}] = await Promise.all([
-      import('../../adapters/runs/run-shelf.js'),
-      import('../../adapters/runs/baselines.js'),
-      import('../../usecases/stored-runs/list-runs.js'),
+      import('../../adapters/run-shelf.js'),
+      import('../../adapters/baselines.js'),
+      import('../../usecases/list-runs.js'),
     ])
     const {datasetDir} = this.runtime.settings
     const runs = await listRuns(datasetDir)

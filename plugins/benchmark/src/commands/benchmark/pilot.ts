@@ -2,7 +2,7 @@ import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 import * as Flags from '@oclif/core/flags'
 
 import {runFlags} from '../../flags.js'
-import type {Pilot} from '../../usecases/pilot/render-pilot-log.js'
+import type {Pilot} from '../../usecases/pilot-log.js'
 
 export default class BenchmarkPilot extends BaseCommand<typeof BenchmarkPilot> {
   static override summary = 'The pilot: dry run, live run, comparison, and a log with evidence to sign.'

@@ -40,9 +40,9 @@ With --check nothing is written, and the exit code is 2 when the page does not s
 
   protected async execute({flags, args}: Input<typeof BenchmarkPublish>): Promise<CommandResult<PublishData>> {
     const [{findRun}, {outputFile}, {publishRuns}] = await Promise.all([
-      import('../../adapters/runs/run-shelf.js'),
+      import('../../adapters/run-shelf.js'),
       import('../../adapters/output-file.js'),
-      import('../../usecases/publish/publish-runs.js'),
+      import('../../usecases/publish-runs.js'),
     ])
     const {run} = await findRun(this.runtime.settings.datasetDir, args.run)
     const path = await outputFile(flags.file, '--file')

@@ -1,7 +1,7 @@
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
 import {datasetDirFlag, runArg} from '../../flags.js'
-import type {RecordData} from '../../usecases/record/record-scores.js'
+import type {RecordData} from '../../usecases/record-scores.js'
 
 export default class BenchmarkRecord extends BaseCommand<typeof BenchmarkRecord> {
   static override summary = 'Keep the scores of a run with the digests that it judged, for exports and dry runs.'
@@ -20,8 +20,8 @@ goes into the history. Only a language model's scores are kept: those of the lex
 
   protected async execute({args}: Input<typeof BenchmarkRecord>): Promise<CommandResult<RecordData>> {
     const [{findRun}, {recordScores, recordWarnings, renderRecorded}] = await Promise.all([
-      import('../../adapters/runs/run-shelf.js'),
-      import('../../usecases/record/record-scores.js'),
+      import('../../adapters/run-shelf.js'),
+      import('../../usecases/record-scores.js'),
     ])
     const data = await recordScores(this.runtime, await findRun(this.runtime.settings.datasetDir, args.run))
     return {data, text: renderRecorded(data), warnings: recordWarnings(data)}

@@ -2,7 +2,7 @@ import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 import * as Flags from '@oclif/core/flags'
 
 import {datasetDirFlag, runArg} from '../../flags.js'
-import type {ShownRun} from '../../usecases/stored-runs/show-run.js'
+import type {ShownRun} from '../../usecases/show-run.js'
 
 export default class BenchmarkShow extends BaseCommand<typeof BenchmarkShow> {
   static override summary = 'Show a run: scores with intervals, gates, what was not measured; or one of its samples.'
@@ -23,9 +23,9 @@ export default class BenchmarkShow extends BaseCommand<typeof BenchmarkShow> {
 
   protected async execute({flags, args}: Input<typeof BenchmarkShow>): Promise<CommandResult<ShownRun>> {
     const [{findRun}, {showRun}, {renderShownRun}] = await Promise.all([
-      import('../../adapters/runs/run-shelf.js'),
-      import('../../usecases/stored-runs/show-run.js'),
-      import('../../usecases/stored-runs/show-run.js'),
+      import('../../adapters/run-shelf.js'),
+      import('../../usecases/show-run.js'),
+      import('../../usecases/show-run.js'),
     ])
     const data = await showRun(await findRun(this.runtime.settings.datasetDir, args.run), flags.sample)
     return {data, text: renderShownRun(data)}

@@ -1,8 +1,9 @@
-import type {IntervalFacts} from '../assessment/interval-facts.js'
-import type {GateCause, GateResult, InventedLook, MoreFacts} from '../assessment/verdict.js'
-import type {CalibrationStatus, GateCalibration} from '../score-calibration.js'
-import {tellName} from './name-words.js'
 import {numberText} from '@ep23/report/numbers'
+
+import type {CalibrationStatus, GateCalibration} from '../calibration.js'
+import type {IntervalFacts} from '../interval-facts.js'
+import type {GateCause, GateResult, InventedLook, MoreFacts} from '../verdict.js'
+import {tellName} from './name-words.js'
 import {englishCount, russianCount, type Told} from './told.js'
 
 type Decided = Omit<GateResult, 'verdict' | 'reason' | 'cause'>

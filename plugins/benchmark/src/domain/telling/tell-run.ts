@@ -1,7 +1,8 @@
-import type {GateResult, MoreFacts, Verdict} from '../assessment/verdict.js'
-import type {RunResult, DatasetFacts} from '../run-result.js'
-import {tellName} from './name-words.js'
 import {numberText} from '@ep23/report/numbers'
+
+import type {RunResult, DatasetFacts} from '../run-result.js'
+import type {GateResult, MoreFacts, Verdict} from '../verdict.js'
+import {tellName} from './name-words.js'
 import {tellCause, tellMore} from './tell-gate.js'
 import {tellRemark} from './tell-remark.js'
 import {type Answer, englishCount, joinTold, russianCount, type Told} from './told.js'

@@ -10,8 +10,8 @@ import {
   quantile,
 } from '@ep23/statistics'
 
-import {intervalFacts} from '../../domain/assessment/interval-facts.js'
 import type {RaterAgreement, RaterValues, LabelledSummary} from '../../domain/calibration.js'
+import {intervalFacts} from '../../domain/interval-facts.js'
 
 export interface CalibrationSettings {
   seed: number

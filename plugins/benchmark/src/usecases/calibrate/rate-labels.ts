@@ -9,16 +9,12 @@ import {
   type FeatureName,
   lexicalFeatures,
   type LexicalFeatures,
-} from '../../domain/judges/lexical-features.js'
-import {
-  chrf,
-  distinctN,
-  extractiveness,
-  type MeasureName,
-  measureSignature,
-  rougeL,
-  rougeN,
-} from '../../measures/index.js'
+} from '../../domain/lexical-features.js'
+import {chrf} from '../../measures/chrf.js'
+import {extractiveness} from '../../measures/extractive-fragments.js'
+import {distinctN} from '../../measures/repetition.js'
+import {rougeL, rougeN} from '../../measures/rouge.js'
+import {type MeasureName, measureSignature} from '../../measures/signature.js'
 
 interface Texts extends LabelledSummary {
   from: readonly string[]

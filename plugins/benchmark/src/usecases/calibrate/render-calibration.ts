@@ -1,5 +1,5 @@
-import type {IntervalFacts} from '../../domain/assessment/interval-facts.js'
 import type {Calibration, RaterAgreement} from '../../domain/calibration.js'
+import type {IntervalFacts} from '../../domain/interval-facts.js'
 import {englishCount} from '../../domain/telling/told.js'
 
 /** The calibration as lines for a terminal: the best correlated first. */

@@ -15,10 +15,10 @@ import {
   smallestFound,
 } from '@ep23/statistics'
 
-import {intervalFacts} from '../../domain/assessment/interval-facts.js'
-import type {Gate} from '../../domain/assessment/verdict.js'
 import type {ChannelTestFacts, ComparedSample, DecidedBy, MetricComparison, TestFacts} from '../../domain/comparison.js'
+import {intervalFacts} from '../../domain/interval-facts.js'
 import {tellChange} from '../../domain/telling/tell-change.js'
+import type {Gate} from '../../domain/verdict.js'
 import type {AlignedSamples} from './align-samples.js'
 import {flipFacts, largestChanges, type Evidence, judgeChange} from './judge-change.js'
 

@@ -1,7 +1,6 @@
 import {percentText} from '@ep23/report/numbers'
 import {badDataError, EXIT, Ep23Error, hasCode} from '@ep23/sdk'
 
-import type {Gate} from '../../domain/assessment/verdict.js'
 import type {
   ComparedRun,
   ComparedSample,
@@ -13,11 +12,11 @@ import type {
 import type {RunResult} from '../../domain/run-result.js'
 import type {Scenario} from '../../domain/scenario.js'
 import {tellComparisonRemark} from '../../domain/telling/tell-change.js'
+import type {Gate} from '../../domain/verdict.js'
 import {type AlignedSamples, alignSamples, dayOf} from './align-samples.js'
 import {type ComparedMetric, compareMetrics, type ComparisonSettings, LATENCY} from './compare-metric.js'
-import {comparisonRemarks} from './comparison-remarks.js'
 import {joinVerdicts} from './judge-change.js'
-import {describeDifference, mixedJudges, runDifferences} from './run-differences.js'
+import {comparisonRemarks, describeDifference, mixedJudges, runDifferences} from './run-differences.js'
 
 /** A run or a baseline with its samples. */
 export interface ComparableRun {

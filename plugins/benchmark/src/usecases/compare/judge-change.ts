@@ -1,6 +1,5 @@
 import {type MeanSpread, moreForEffect, mcNemarP, outcomeFlips} from '@ep23/statistics'
 
-import type {Gate} from '../../domain/assessment/verdict.js'
 import type {
   ChangeCause,
   ChangeVerdict,
@@ -9,6 +8,7 @@ import type {
   FlipFacts,
   FlippedSample,
 } from '../../domain/comparison.js'
+import type {Gate} from '../../domain/verdict.js'
 
 export type Evidence = Omit<MetricComparison, 'verdict' | 'cause' | 'reason' | 'more'>
 type Judged = Pick<MetricComparison, 'verdict' | 'cause' | 'more'>

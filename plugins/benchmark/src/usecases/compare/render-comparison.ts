@@ -1,6 +1,7 @@
-import type {IntervalFacts} from '../../domain/assessment/interval-facts.js'
-import type {ComparedRun, Comparison, DecidedBy, MetricComparison, OriginComparison} from '../../domain/comparison.js'
 import {numberText, probabilityText, signedText} from '@ep23/report/numbers'
+
+import type {ComparedRun, Comparison, DecidedBy, MetricComparison, OriginComparison} from '../../domain/comparison.js'
+import type {IntervalFacts} from '../../domain/interval-facts.js'
 import {tellComparison} from '../../domain/telling/tell-comparison.js'
 
 const WORDS = {worse: 'WORSE', better: 'BETTER', no_difference: 'NO DIFFERENCE', undecided: 'UNDECIDED'} as const

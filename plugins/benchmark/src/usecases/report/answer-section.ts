@@ -5,7 +5,7 @@ import type {RunResult} from '../../domain/run-result.js'
 import {tellComparison} from '../../domain/telling/tell-comparison.js'
 import {tellRun} from '../../domain/telling/tell-run.js'
 import type {Answer} from '../../domain/telling/told.js'
-import {told} from './told-markup.js'
+import {told} from './report-frame.js'
 
 /** What a reader came for, before any table: is it worse, is it good enough, how sure is that. */
 export function answerSection(run: RunResult, comparison: Comparison | undefined): Markup {

@@ -3,8 +3,7 @@ import {both, boundsText, html, intervalChart, type Markup, numberText, probabil
 import type {Comparison, DecidedBy, FlipFacts, MetricComparison} from '../../domain/comparison.js'
 import {tellChange, tellComparisonRemark} from '../../domain/telling/tell-change.js'
 import {englishCount, russianCount} from '../../domain/telling/told.js'
-import {told} from './told-markup.js'
-import {word} from './report-words.js'
+import {told, word} from './report-frame.js'
 import {badge} from './score-section.js'
 
 /** What changed against another run or a baseline. */

@@ -1,12 +1,11 @@
 import {both, boundsText, html, type Markup, numberText} from '@ep23/report'
 
-import type {GateResult} from '../../domain/assessment/verdict.js'
 import type {RunResult} from '../../domain/run-result.js'
 import {tellCause, tellCalibration} from '../../domain/telling/tell-gate.js'
 import {tellRemarks} from '../../domain/telling/tell-run.js'
-import {word} from './report-words.js'
+import type {GateResult} from '../../domain/verdict.js'
+import {word, told} from './report-frame.js'
 import {badge} from './score-section.js'
-import {told} from './told-markup.js'
 
 export function gateSection(run: RunResult): Markup {
   const {gates} = run.assessment

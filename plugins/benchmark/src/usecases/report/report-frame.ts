@@ -1,8 +1,8 @@
 import {both, html, type Markup, minuteText, pageFooter, pageHeader, type PageLanguage} from '@ep23/report'
 
 import type {RunResult} from '../../domain/run-result.js'
-import {tellTitle} from '../../domain/telling/name-words.js'
-import {told} from './told-markup.js'
+import {tellTitle, tellName} from '../../domain/telling/name-words.js'
+import type {Told} from '../../domain/telling/told.js'
 
 /** @param days that the run's samples are of, in words */
 export function reportHeader(run: RunResult, days: string, language: PageLanguage): Markup {
@@ -37,4 +37,24 @@ export function reportFooter(run: RunResult): Markup {
     ...files.map(({name, sha256}): [string, string] => [name, sha256]),
   ]
   return pageFooter(rows, `ep23 benchmark:archive ${run.run_id} · ep23 benchmark:verify`)
+}
+
+/** A name of ours in both languages; names that plugins bring stay as they are. */
+export function word(name: string): Markup {
+  const {ru, en} = tellName(name)
+  return both(ru, en)
+}
+
+/** The same for the page's script. */
+export function wordPairs(names: readonly string[]): Record<string, readonly [string, string]> {
+  return Object.fromEntries(
+    names.map(name => {
+      const {ru, en} = tellName(name)
+      return [name, [ru, en]]
+    }),
+  )
+}
+
+export function told({ru, en}: Told): Markup {
+  return both(ru, en)
 }

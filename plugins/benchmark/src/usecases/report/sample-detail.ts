@@ -1,8 +1,9 @@
+import {DEFAULT_KINDS, matchingForm, tokenize} from '@ep23/plugin-dataset/text'
 import type {JudgedSample, Score} from '@ep23/sdk'
 
 import {type AnswerLine, answeredSample} from '../../domain/answers.js'
 import type {SampleLine} from '../../domain/sample-line.js'
-import {findFragments} from './find-fragments.js'
+import {extractiveness} from '../../measures/extractive-fragments.js'
 
 /** A summary beside its source, with the places that they share. */
 export interface DetailedAnswer {
@@ -62,4 +63,44 @@ function quotesIn(source: string, score: Score): (readonly [number, number])[] {
     const start = quote === '' ? -1 : source.indexOf(quote)
     return start < 0 ? [] : [[start, start + quote.length] as const]
   })
+}
+
+/** A run of words of the summary that stands in the source as well; offsets in UTF-16 units, ends excluded. */
+interface SharedFragment {
+  summary: readonly [start: number, end: number]
+  source: readonly [start: number, end: number]
+}
+
+/** Shorter runs are mostly chance: prepositions with a frequent noun. */
+const FEWEST_WORDS = 3
+
+/** The extractive fragments of Grusky et al. (2018), as places in both texts, in the order of the summary. */
+export function findFragments(source: string, summary: string): SharedFragment[] {
+  const [from, to] = [wordsAt(source), wordsAt(summary)]
+  const {fragments} = extractiveness(
+    to.map(({form}) => form),
+    from.map(({form}) => form),
+  )
+  return fragments
+    .filter(({length}) => length >= FEWEST_WORDS)
+    .map(({summary: inSummary, article, length}) => ({
+      summary: span(to, inSummary, length),
+      source: span(from, article, length),
+    }))
+}
+
+interface WordAt {
+  form: string
+  start: number
+  end: number
+}
+
+function wordsAt(text: string): WordAt[] {
+  return tokenize(text)
+    .filter(({kind}) => DEFAULT_KINDS.includes(kind))
+    .map(({text: token, start, end}) => ({form: matchingForm(token), start, end}))
+}
+
+function span(words: readonly WordAt[], first: number, length: number): readonly [number, number] {
+  return [(words[first] as WordAt).start, (words[first + length - 1] as WordAt).end]
 }

@@ -1,10 +1,15 @@
 import {both, boundsText, histogram, html, intervalChart, type Markup, numberText} from '@ep23/report'
 
-import type {GateResult} from '../../domain/assessment/verdict.js'
 import type {OriginResult, RunResult, ScoreFacts} from '../../domain/run-result.js'
-import {englishCount, russianCount} from '../../domain/telling/told.js'
-import {word} from './report-words.js'
-import {varianceSection} from './variance-section.js'
+import {
+  tellRepeatPlan,
+  tellVariancePart,
+  tellVarianceShare,
+  VARIANCE_PARTS,
+} from '../../domain/telling/tell-variance.js'
+import {englishCount, russianCount, type Told} from '../../domain/telling/told.js'
+import type {GateResult} from '../../domain/verdict.js'
+import {word} from './report-frame.js'
 
 /** Scores with intervals, channels and latencies of one origin. */
 export function originSection(
@@ -113,4 +118,39 @@ function latencyCard({latency_seconds: latency}: OriginResult, values: readonly 
 
 export function badge(verdict: string): Markup {
   return html` <span class="badge ${verdict}">${word(verdict)}</span>`
+}
+
+/** Where the variance of a judgement comes from, and which repeat to add; null without repeats. */
+function varianceSection(scores: readonly (readonly [string, ScoreFacts])[]): Markup | null {
+  const known = scores.flatMap(([name, facts]) => {
+    const {variance} = facts
+    return variance ? [{name, variance}] : []
+  })
+  if (known.length === 0) return null
+  return html`<h3>${both('Откуда разброс оценок', 'Where the variance comes from')}</h3>
+    <div class="card scroll">
+      <table>
+        <thead>
+          <tr>
+            <th>${both('Оценка', 'Score')}</th>
+            ${VARIANCE_PARTS.map(part => html`<th>${told(tellVariancePart(part))}</th>`)}
+            <th>${both('Что повторить', 'What to repeat')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${known.map(
+            ({name, variance}) =>
+              html`<tr>
+                <th>${word(name)}</th>
+                ${VARIANCE_PARTS.map(part => html`<td>${told(tellVarianceShare(part, variance))}</td>`)}
+                <td>${told(tellRepeatPlan(variance))}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`
+}
+
+function told({ru, en}: Told): Markup {
+  return both(ru, en)
 }

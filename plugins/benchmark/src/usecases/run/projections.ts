@@ -1,7 +1,11 @@
+import {intervalText} from '@ep23/report/numbers'
+
 import {RUN_FILES} from '../../domain/run-folder.js'
 import type {RunResult} from '../../domain/run-result.js'
-import {renderJunit} from './render-junit.js'
-import {renderMarkdown} from './render-markdown.js'
+import {tellCalibration} from '../../domain/telling/tell-gate.js'
+import {tellUnproven} from '../../domain/telling/tell-run.js'
+import type {GateResult} from '../../domain/verdict.js'
+import {renderMarkdown} from './render-run.js'
 
 /** A run for those who do not read `run.json`, by file name. */
 export function projectionsOf(run: RunResult): Readonly<Record<string, string>> {
@@ -33,4 +37,59 @@ function renderCsv({scenario, assessment}: RunResult): string {
 function field(value: string | number | null): string {
   const text = value === null ? '' : String(value)
   return /[",\n\r]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/**
+ * `junit.xml`: one test case for each gate. A failed gate is a failure, one without enough measured an error, an undecided one is
+ * skipped; the canonical result is `run.json`, this is for CI systems that read nothing else.
+ */
+function renderJunit(run: RunResult): string {
+  const {scenario, assessment, duration_seconds: seconds, finished_at, run_id} = run
+  const {gates} = assessment
+  const count = (verdict: string) => gates.filter(gate => gate.verdict === verdict).length
+  const attributes = `tests="${gates.length}" failures="${count('fail')}" errors="${count('unmeasured')}" skipped="${count('undecided')}" time="${seconds.toFixed(3)}"`
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="ep23 benchmark" ${attributes}>`,
+    `  <testsuite name="${escape(scenario.name)}" timestamp="${finished_at}" id="${escape(run_id)}" ${attributes}>`,
+    ...properties(run),
+    ...gates.map(testCase),
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n')
+}
+
+function properties({dataset, identity}: RunResult): string[] {
+  const [unproven] = tellUnproven(dataset)
+  const values = {judge: identity.judge.signature, root: dataset.merkle_root, proof: unproven?.en ?? dataset.proof.by}
+  const lines = Object.entries(values).map(
+    ([name, value]) => `      <property name="${name}" value="${escape(value)}"/>`,
+  )
+  return ['    <properties>', ...lines, '    </properties>']
+}
+
+function testCase(gate: GateResult): string {
+  const name = escape(`${gate.metric} ${gate.statistic} (${gate.origin})`)
+  const open = `    <testcase classname="${escape(gate.scale)}" name="${name}">`
+  const behind = gate.calibration ? `; ${tellCalibration(gate.calibration).en}` : ''
+  const told = escape(`${gate.reason}${behind}`)
+  const inner = {
+    pass: `<system-out>${told}</system-out>`,
+    warn: `<system-out>warning: ${told}</system-out>`,
+    fail: `<failure message="${told}">${escape(intervalText(gate.interval))}</failure>`,
+    undecided: `<skipped message="undecided: ${told}"/>`,
+    unmeasured: `<error message="${told}"/>`,
+  }[gate.verdict]
+  return `${open}${inner}</testcase>`
+}
+
+/** XML 1.0 has no form for most control characters: they become U+FFFD. */
+function escape(text: string): string {
+  return text
+    .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\ufffd')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
 }

@@ -1,7 +1,7 @@
 import type {MetricHandles} from '@ep23/sdk'
 
-import {VERDICTS} from '../../domain/assessment/verdict.js'
 import type {DatasetFacts, OriginResult, RunResult} from '../../domain/run-result.js'
+import {VERDICTS} from '../../domain/verdict.js'
 import type {benchmarkMetrics} from '../../metrics.js'
 
 /** Longest label value that the observability policy admits. */

@@ -1,13 +1,13 @@
 import type {Judge, Clock, Logger, MetricHandles, Progress, RunIdentity} from '@ep23/sdk'
 
 import type {AskedAnswers} from '../../domain/answers.js'
+import type {ScoreCalibration} from '../../domain/calibration.js'
 import type {DatasetSource} from '../../domain/dataset-source.js'
 import type {Sha256} from '../../domain/hashes.js'
 import type {RunFolder} from '../../domain/run-folder.js'
 import type {HardwareFacts} from '../../domain/run-result.js'
 import type {HashText} from '../../domain/sample-line.js'
 import type {Scenario} from '../../domain/scenario.js'
-import type {ScoreCalibration} from '../../domain/score-calibration.js'
 import type {benchmarkMetrics} from '../../metrics.js'
 
 /** When to stop asking; what is not set does not limit. */

@@ -1,13 +1,12 @@
 import {canonicalLine} from '@ep23/plugin-exporters'
 import {badDataError, type JudgedSample, type StepReport} from '@ep23/sdk'
 
-import {SharedNewsTally} from '../../domain/assessment/shared-news.js'
 import {checkSample, type DatasetProof} from '../../domain/dataset-source.js'
 import {MerkleRoot, type Sha256} from '../../domain/hashes.js'
-import {RecordedJudges} from '../../domain/judges/judge-signature.js'
+import {RecordedJudges} from '../../domain/judge-signature.js'
 import {type FileFacts, RUN_FILES} from '../../domain/run-folder.js'
 import type {DatasetFacts} from '../../domain/run-result.js'
-import {HashList} from './hash-list.js'
+import {SharedNewsTally} from '../../domain/shared-news.js'
 import type {RunDeps, RunRequest} from './run-request.js'
 
 /** The records of a run, in its own folder. */
@@ -149,5 +148,25 @@ class LineEncoder {
       leaf: this.#bytes.subarray(0, written + 1),
       withFeed: this.#bytes.subarray(1, written + 2),
     }
+  }
+}
+
+const HASH_BYTES = 32
+
+/** SHA-256 hashes in the order they were added, 32 bytes each. */
+export class HashList {
+  #bytes = Buffer.alloc(HASH_BYTES * 256)
+  #size = 0
+
+  add(hash: Uint8Array): void {
+    const end = (this.#size + 1) * HASH_BYTES
+    if (this.#bytes.length < end) this.#bytes = Buffer.concat([this.#bytes, Buffer.alloc(this.#bytes.length)])
+    this.#bytes.set(hash, end - HASH_BYTES)
+    this.#size += 1
+  }
+
+  /** Lower-case hex. */
+  at(place: number): string {
+    return this.#bytes.toString('hex', place * HASH_BYTES, (place + 1) * HASH_BYTES)
   }
 }

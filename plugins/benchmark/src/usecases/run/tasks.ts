@@ -1,8 +1,8 @@
 import type {JudgedSample} from '@ep23/sdk'
 
 import {RUN_FILES} from '../../domain/run-folder.js'
-import type {HashList} from './hash-list.js'
 import type {RunDeps, RunRequest} from './run-request.js'
+import type {HashList} from './stage-dataset.js'
 
 /** One judgement to be made. */
 export interface Task {

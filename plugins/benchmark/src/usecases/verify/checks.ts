@@ -1,5 +1,4 @@
-import {isArchivedName} from '../../domain/archive-manifest.js'
-import type {FileFacts} from '../../domain/run-folder.js'
+import {isArchivedName, type FileFacts} from '../../domain/run-folder.js'
 import {firstDifference} from './first-difference.js'
 
 export interface Check {

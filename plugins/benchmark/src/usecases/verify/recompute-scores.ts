@@ -1,7 +1,7 @@
 import type {JudgedSample, Score} from '@ep23/sdk'
 
-import {LEXICAL_SIGNATURE, lexicalScores} from '../../domain/judges/lexical-scores.js'
-import {readReply} from '../../domain/judges/read-reply.js'
+import {LEXICAL_SIGNATURE, lexicalScores} from '../../domain/lexical-scores.js'
+import {readReply} from '../../domain/read-reply.js'
 import type {RunResult} from '../../domain/run-result.js'
 import type {SampleLine} from '../../domain/sample-line.js'
 

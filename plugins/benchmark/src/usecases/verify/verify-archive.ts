@@ -9,8 +9,8 @@ import {
   ARCHIVE_SIGNATURE,
   type ArchiveManifest,
   ARCHIVED_REPORT,
-} from '../../domain/archive-manifest.js'
-import {RUN_FILES} from '../../domain/run-folder.js'
+  RUN_FILES,
+} from '../../domain/run-folder.js'
 import type {RunResult} from '../../domain/run-result.js'
 import {check, type Check, filesDifference, firstDifferenceOf, nothingComputed, type Verification} from './checks.js'
 import {type VerifyDeps, verifyRun} from './verify-run.js'

@@ -2,7 +2,7 @@ import {canonicalLine} from '@ep23/plugin-exporters'
 import {hasCode} from '@ep23/sdk'
 
 import {sealDifference} from '../../domain/hashes.js'
-import {promptText} from '../../domain/judges/judge-prompt.js'
+import {promptText} from '../../domain/judge-prompt.js'
 import {RUN_FILES, type RunPlan} from '../../domain/run-folder.js'
 import type {RunResult} from '../../domain/run-result.js'
 import {writingPrompt} from '../../domain/writing-prompt.js'

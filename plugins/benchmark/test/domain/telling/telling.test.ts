@@ -1,16 +1,16 @@
+import {numberText, signedText} from '@ep23/report/numbers'
 import {UNMEASURED_REASONS} from '@ep23/sdk'
 import {expect} from 'chai'
 
-import type {GateCause} from '#src/domain/assessment/verdict.js'
 import type {ChangeCause, ComparisonRemark} from '#src/domain/comparison.js'
 import type {RunRemark} from '#src/domain/run-result.js'
 import {tellName, tellTitle} from '#src/domain/telling/name-words.js'
-import {numberText, signedText} from '@ep23/report/numbers'
 import {tellChange, tellComparisonRemark} from '#src/domain/telling/tell-change.js'
 import {tellGate} from '#src/domain/telling/tell-gate.js'
 import {tellRemark} from '#src/domain/telling/tell-remark.js'
 import {tellRun} from '#src/domain/telling/tell-run.js'
 import {englishCount, russianCount, type Told} from '#src/domain/telling/told.js'
+import type {GateCause} from '#src/domain/verdict.js'
 
 import {facts, runResult} from '../../sample/runs.ts'
 

@@ -3,16 +3,15 @@ import {createHash} from 'node:crypto'
 import type {JudgedSample} from '@ep23/sdk'
 import {expect} from 'chai'
 
-import {reportAssets} from '#src/adapters/report/report-assets.js'
+import {reportAssets} from '#src/adapters/report-assets.js'
 import type {AnswerLine} from '#src/domain/answers.js'
 import type {SampleLine} from '#src/domain/sample-line.js'
 import {compareRuns, COMPARE_DEFAULTS} from '#src/usecases/compare/compare-runs.js'
-import {findFragments} from '#src/usecases/report/find-fragments.js'
 import {renderReport, type ReportOptions} from '#src/usecases/report/render-report.js'
-
-import {comparable, comparedSamples, facts, judgedSample, runResult, sampleLine, SCORES} from '../../sample/runs.ts'
+import {findFragments} from '#src/usecases/report/sample-detail.js'
 
 import {assessRun} from '../../sample/run-parts.ts'
+import {comparable, comparedSamples, facts, judgedSample, runResult, sampleLine, SCORES} from '../../sample/runs.ts'
 
 const HOSTILE = '</script><script>alert(1)</script><!-- <img src=x onerror=alert(1)> " \' ` & \u2028'
 

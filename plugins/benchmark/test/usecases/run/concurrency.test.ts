@@ -7,8 +7,8 @@ import {AdaptiveLimit, storeAnswerCache} from '@ep23/llm'
 import {memoryStore} from '@ep23/sdk/testing'
 import {expect} from 'chai'
 
-import {llmJudge} from '#src/adapters/judges/llm-judge.js'
-import {lexicalJudge} from '#src/adapters/judges/offline-judges.js'
+import {llmJudge} from '#src/adapters/llm-judge.js'
+import {lexicalJudge} from '#src/adapters/offline-judges.js'
 import {reloadConcurrency, Semaphore} from '#src/usecases/run/concurrency.js'
 import {runBenchmark} from '#src/usecases/run/run-benchmark.js'
 

@@ -5,8 +5,8 @@ import {join} from 'node:path'
 import type {Judge, JudgedSample, Judgement} from '@ep23/sdk'
 import {expect} from 'chai'
 
-import {lexicalJudge, recordedJudge} from '#src/adapters/judges/offline-judges.js'
-import type {ScoreCalibration} from '#src/domain/score-calibration.js'
+import {lexicalJudge, recordedJudge} from '#src/adapters/offline-judges.js'
+import type {ScoreCalibration} from '#src/domain/calibration.js'
 import {runBenchmark} from '#src/usecases/run/run-benchmark.js'
 import type {RunRequest} from '#src/usecases/run/run-request.js'
 

@@ -6,7 +6,7 @@ import {join} from 'node:path'
 import {canonicalLine, MerkleTree} from '@ep23/plugin-exporters'
 import {expect} from 'chai'
 
-import {recordedJudge} from '#src/adapters/judges/offline-judges.js'
+import {recordedJudge} from '#src/adapters/offline-judges.js'
 import {runBenchmark} from '#src/usecases/run/run-benchmark.js'
 
 import {depsIn, readSamples, requestOf, SCORES} from '../../sample/run-parts.ts'

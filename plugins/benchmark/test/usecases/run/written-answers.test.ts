@@ -7,9 +7,9 @@ import type {Judge, JudgedSample} from '@ep23/sdk'
 import {expect} from 'chai'
 
 import {verifyReference} from '#src/actions/verify.js'
-import {lexicalJudge, recordedJudge} from '#src/adapters/judges/offline-judges.js'
+import {lexicalJudge, recordedJudge} from '#src/adapters/offline-judges.js'
+import {extractiveWriter} from '#src/adapters/open-writer.js'
 import {hashText} from '#src/adapters/sha256.js'
-import {extractiveWriter} from '#src/adapters/writers/open-writer.js'
 import type {AnswerLine} from '#src/domain/answers.js'
 import {runBenchmark} from '#src/usecases/run/run-benchmark.js'
 

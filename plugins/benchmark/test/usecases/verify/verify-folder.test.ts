@@ -8,8 +8,8 @@ import {create, extract} from 'tar'
 
 import {archiveRun} from '#src/actions/archive.js'
 import {verifyReference} from '#src/actions/verify.js'
-import {lexicalJudge} from '#src/adapters/judges/offline-judges.js'
-import {openStoredRun} from '#src/adapters/runs/stored-run.js'
+import {lexicalJudge} from '#src/adapters/offline-judges.js'
+import {openStoredRun} from '#src/adapters/stored-run.js'
 import {runBenchmark} from '#src/usecases/run/run-benchmark.js'
 
 import {depsIn, readResult, requestOf} from '../../sample/run-parts.ts'

@@ -4,17 +4,16 @@ import {expect} from 'chai'
 
 import {hashText, sha256} from '#src/adapters/sha256.js'
 import {MerkleRoot, sealsOf} from '#src/domain/hashes.js'
-import {promptText} from '#src/domain/judges/judge-prompt.js'
-import {readReply} from '#src/domain/judges/read-reply.js'
+import {promptText} from '#src/domain/judge-prompt.js'
+import {readReply} from '#src/domain/read-reply.js'
 import type {RunResult} from '#src/domain/run-result.js'
 import {toSampleLine} from '#src/domain/sample-line.js'
-import {firstDifference, firstDifferentLine} from '#src/usecases/verify/first-difference.js'
 import {projectionsOf} from '#src/usecases/run/projections.js'
+import {firstDifference, firstDifferentLine} from '#src/usecases/verify/first-difference.js'
 import {verifyRun} from '#src/usecases/verify/verify-run.js'
 
-import {judgedSample, runResult, SCORES} from '../../sample/runs.ts'
-
 import {assessRun} from '../../sample/run-parts.ts'
+import {judgedSample, runResult, SCORES} from '../../sample/runs.ts'
 
 const PROMPT = 'digest-ru-1'
 

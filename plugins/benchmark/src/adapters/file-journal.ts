@@ -1,0 +1,110 @@
+import {closeSync, existsSync, fdatasync, openSync, readSync, truncateSync, writeSync} from 'node:fs'
+import {promisify} from 'node:util'
+
+import {explainWriteError} from '@ep23/sdk'
+
+import type {Journal, Placed} from '../domain/run-folder.js'
+import {JournalPlaces, scanJournal, type ScannedJournal} from './journal-index.js'
+
+const syncData = promisify(fdatasync)
+
+const WINDOW_BYTES = 1024 * 1024
+
+/**
+ * The journal as a file of lines. Writing is synchronous, because what a process has written survives its death; syncing is
+ * asynchronous and shared by all entries written since the last one, because it is what costs time.
+ */
+export class FileJournal<E extends Placed> implements Journal<E> {
+  readonly #places: JournalPlaces
+  readonly #file: number
+  #end: number
+  #syncing: Promise<void> | undefined
+  #next: Promise<void> | undefined
+
+  private constructor(
+    private readonly path: string,
+    {places, end}: ScannedJournal,
+  ) {
+    this.#places = places
+    this.#end = end
+    this.#file = openSync(path, 'a+')
+  }
+
+  /** Opens or begins a journal; a last line that a death cut short is removed. */
+  static async open<E extends Placed>(path: string): Promise<FileJournal<E>> {
+    if (!existsSync(path)) return new FileJournal<E>(path, {places: new JournalPlaces(), end: 0})
+    const scanned = await scanJournal(path)
+    truncateSync(path, scanned.end)
+    return new FileJournal<E>(path, scanned)
+  }
+
+  get size(): number {
+    return this.#places.size
+  }
+
+  has(place: number): boolean {
+    return this.#places.get(place)?.retry === false
+  }
+
+  entry(place: number): E | undefined {
+    const found = this.#places.get(place)
+    if (!found) return undefined
+    const line = Buffer.allocUnsafe(found.bytes)
+    this.#read(line, found.offset)
+    return JSON.parse(line.toString('utf8')) as E
+  }
+
+  append(entry: E): Promise<void> {
+    const data = Buffer.from(`${JSON.stringify(entry)}\n`)
+    try {
+      writeAll(this.#file, data)
+    } catch (error) {
+      return Promise.reject(explainWriteError(this.path, error))
+    }
+    this.#places.set(entry.place, {offset: this.#end, bytes: data.length - 1, retry: entry.retry})
+    this.#end += data.length
+    return this.#synced()
+  }
+
+  async *ordered(): AsyncGenerator<E> {
+    await this.#synced()
+    let window: Buffer = Buffer.allocUnsafe(WINDOW_BYTES)
+    let [start, end] = [0, 0]
+    for (const {offset, bytes} of this.#places) {
+      if (offset < start || offset + bytes > end) {
+        // Judgements side by side end a little out of order: what comes next may also stand a little before.
+        start = Math.max(0, offset - WINDOW_BYTES / 4)
+        if (offset + bytes - start > window.length) window = Buffer.allocUnsafe(offset + bytes - start)
+        end = start + this.#read(window, start)
+      }
+      yield JSON.parse(window.toString('utf8', offset - start, offset - start + bytes)) as E
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#synced()
+    closeSync(this.#file)
+  }
+
+  /** Resolves when everything written so far is on the disk: one running sync and one after it serve all callers. */
+  #synced(): Promise<void> {
+    this.#next ??= this.#syncAfter(this.#syncing)
+    return this.#next
+  }
+
+  async #syncAfter(running: Promise<void> | undefined): Promise<void> {
+    await running
+    this.#syncing = syncData(this.#file)
+    this.#next = undefined
+    await this.#syncing
+  }
+
+  /** As much as there is and fits. @returns how many bytes that is */
+  #read(buffer: Buffer, offset: number): number {
+    return readSync(this.#file, buffer, 0, Math.min(buffer.length, this.#end - offset), offset)
+  }
+}
+
+function writeAll(file: number, data: Buffer): void {
+  for (let done = 0; done < data.length;) done += writeSync(file, data, done)
+}

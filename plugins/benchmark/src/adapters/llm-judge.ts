@@ -1,0 +1,140 @@
+import {type Asked, type Asker, askJson, type JsonQuestion, type StoredAnswer} from '@ep23/llm'
+import {answerText} from '@ep23/llm/text'
+import {canonicalLine} from '@ep23/plugin-exporters'
+import {
+  type Judge,
+  type JudgeContext,
+  type JudgedSample,
+  type Judgement,
+  type UnmeasuredReason,
+  usageError,
+} from '@ep23/sdk'
+
+import {judgeMessages, promptText, repairMessages, replySchema, PROMPT_VERSIONS} from '../domain/judge-prompt.js'
+import {judgeSignature} from '../domain/judge-signature.js'
+import {readVerdicts, toScores, type Verdicts} from '../domain/read-reply.js'
+import type {Scenario} from '../domain/scenario.js'
+import {type AskerSources, openAsker} from './open-asker.js'
+import {hashText} from './sha256.js'
+
+/** @throws Ep23Error USAGE (64) without a server, a model or a prompt that exists */
+export function openLlmJudge(scenario: Scenario, {runtime, llm, limit}: AskerSources): Judge {
+  const prices = {prompt: llm.promptPrice, completion: llm.completionPrice}
+  const {asker, endpoint, retune} = openAsker(runtime, llm, {neededBy: '--judge llm needs it', limit, prices})
+  if (!llm.model) throw usageError('--judge llm needs --model', ['name a model that the server has'])
+  if (!PROMPT_VERSIONS.includes(scenario.prompt))
+    throw usageError(`scenario ${scenario.name} asks for the prompt ${scenario.prompt}, which does not exist`, [
+      `prompts: ${PROMPT_VERSIONS.join(', ')}`,
+    ])
+  return llmJudge({
+    ...asker,
+    retune,
+    endpoint,
+    model: llm.model,
+    promptVersion: scenario.prompt,
+    scores: scenario.scores,
+    temperature: llm.temperature,
+    seed: llm.seed,
+    maxSourceCharacters: llm.maxSourceCharacters,
+    concurrency: llm.concurrency,
+  })
+}
+
+export interface LlmJudgeOptions extends Asker {
+  /** Name of the server: the same model name elsewhere may be another model. */
+  endpoint: string
+  model: string
+  promptVersion: string
+  scores: readonly string[]
+  temperature: number
+  seed: number
+  maxSourceCharacters: number
+  concurrency: number
+  retune?: (concurrency: number) => void
+}
+
+/** Raised when another reading of the same answer would give other scores. */
+const READING_VERSION = 2
+
+/** Answers to one source have seeds apart by more than any number of repeats. */
+const SEEDS_AN_ANSWER = 100
+
+/** A language model as judge. It never throws for a sample: what cannot be scored says why. */
+export function llmJudge(options: LlmJudgeOptions): Judge {
+  const {model, promptVersion, scores, endpoint, temperature, seed, maxSourceCharacters} = options
+  const prompt = {version: promptVersion, sha256: hashText(promptText(promptVersion))}
+  return {
+    name: 'llm',
+    signature: judgeSignature('llm', READING_VERSION, {prompt: promptVersion, psha: prompt.sha256.slice(0, 12)}),
+    scale: 'llm',
+    scores,
+    model,
+    prompt,
+    settings: {endpoint, temperature, seed, max_source_characters: maxSourceCharacters},
+    concurrency: options.concurrency,
+    ...(options.retune && {retune: options.retune}),
+    judge: (sample, context) => judgeSample(options, sample, context),
+  }
+}
+
+async function judgeSample(options: LlmJudgeOptions, sample: JudgedSample, context: JudgeContext): Promise<Judgement> {
+  if (sample.summary_markdown.trim() === '') return nothing(options, 'empty_summary')
+  const shown = cut(sample.source_text, options.maxSourceCharacters)
+  const question = questionOf(options, sample, context, shown)
+  const asked = await askJson(options, question, context.signal)
+  const {answer, usage} = asked
+  const scores =
+    'value' in asked
+      ? toScores(asked.value, sample, options.scores)
+      : nothing(options, asked.unmeasured, asked.detail).scores
+  return {
+    scores,
+    ...(usage && {usage}),
+    ...(answer && {
+      truncated_characters: sample.source_text.length - shown.length,
+      trail: trailOf(answer, asked),
+    }),
+  }
+}
+
+function questionOf(
+  {model, promptVersion, scores, temperature, seed, endpoint}: LlmJudgeOptions,
+  sample: JudgedSample,
+  {answer, repeat}: JudgeContext,
+  shown: string,
+): JsonQuestion<Verdicts> {
+  const request = {
+    model,
+    messages: judgeMessages(promptVersion, sample, shown),
+    temperature,
+    // Repeats of one question get seeds of their own: with one seed a server may only repeat itself.
+    seed: seed + (answer - 1) * SEEDS_AN_ANSWER + repeat - 1,
+    schema: {name: 'judgement', schema: replySchema(scores)},
+  }
+  return {
+    key: hashText(canonicalLine({endpoint, request, answer, repeat})),
+    request,
+    read: json => readVerdicts(json, scores),
+    repair: (messages, reply, problem) => repairMessages(messages, answerText(reply), problem),
+  }
+}
+
+function trailOf(answer: StoredAnswer, {cached}: Asked<unknown>): NonNullable<Judgement['trail']> {
+  const {key, reply, first_reply: first, latency_seconds, model, system_fingerprint, sent} = answer
+  return {
+    reply,
+    ...(first !== undefined && {first_reply: first}),
+    ...{key, cached, latency_seconds, model, system_fingerprint, sent},
+  }
+}
+
+/** The same reason for every score. */
+function nothing({scores}: LlmJudgeOptions, unmeasured: UnmeasuredReason, detail?: string): Judgement {
+  const score = detail === undefined ? {unmeasured} : {unmeasured, detail}
+  return {scores: Object.fromEntries(scores.map(name => [name, score]))}
+}
+
+/** Never in the middle of a surrogate pair. */
+function cut(text: string, most: number): string {
+  return text.length <= most ? text : text.slice(0, most).replace(/[\ud800-\udbff]$/u, '')
+}

@@ -1,0 +1,142 @@
+import {existsSync} from 'node:fs'
+import {readdir, stat, readFile, appendFile} from 'node:fs/promises'
+import {basename, dirname, join, resolve} from 'node:path'
+
+import {usageError, hasCode} from '@ep23/sdk'
+
+import {LATEST} from '../domain/baseline.js'
+import {RUN_FILES, RUNS_FOLDER, type RunPlan, type StoredRun} from '../domain/run-folder.js'
+import {isBaseline} from './baselines.js'
+import {openStoredRun} from './stored-run.js'
+
+/** A folder that is no finished run: one that is going on, was stopped, or is damaged. */
+export interface UnfinishedRun {
+  folder: string
+  run_id: string
+  /** Null for a run that can be resumed; otherwise why its `run.json` cannot be read. */
+  problem: string | null
+}
+
+/**
+ * Finds a run by what the user typed: a folder, a `run.json`, a run id, the unique beginning of one, or `latest`.
+ * @throws Ep23Error USAGE (64) naming what there is
+ */
+export async function findRun(datasetDir: string, reference: string): Promise<StoredRun> {
+  const folder = (await folderAt(reference)) ?? (await folderOnShelf(datasetDir, reference))
+  return openStoredRun(folder)
+}
+
+/** All runs in the dataset's folder, the newest first. */
+export async function listRuns(datasetDir: string): Promise<{finished: StoredRun[]; unfinished: UnfinishedRun[]}> {
+  const finished: StoredRun[] = []
+  const unfinished: UnfinishedRun[] = []
+  for (const run_id of (await runIds(datasetDir)).toReversed()) {
+    const folder = join(datasetDir, RUNS_FOLDER, run_id)
+    if (await isFile(join(folder, RUN_FILES.result))) {
+      try {
+        finished.push(await openStoredRun(folder))
+      } catch (error) {
+        unfinished.push({folder, run_id, problem: (error as Error).message})
+      }
+    } else if (await isFile(join(folder, RUN_FILES.plan))) unfinished.push({folder, run_id, problem: null})
+  }
+  return {finished, unfinished}
+}
+
+async function folderAt(reference: string): Promise<string | undefined> {
+  const path = resolve(reference)
+  if (basename(path) === RUN_FILES.result && (await isFile(path))) return dirname(path)
+  return (await isFile(join(path, RUN_FILES.result))) ? path : undefined
+}
+
+async function folderOnShelf(datasetDir: string, reference: string): Promise<string> {
+  const shelf = join(datasetDir, RUNS_FOLDER)
+  const ids = await finishedIds(datasetDir)
+  const matching = reference === LATEST ? ids.slice(-1) : ids.filter(id => id.startsWith(reference))
+  const found = matching.find(id => id === reference) ?? (matching.length === 1 ? matching[0] : undefined)
+  if (found !== undefined) return join(shelf, found)
+  if (matching.length > 1)
+    throw usageError(`${reference} is the beginning of ${matching.length} runs: ${matching.slice(-5).join(', ')}`, [
+      'give more of its id',
+    ])
+  throw usageError(`there is no finished run ${reference} in ${shelf}`, [
+    ...(await hintsOn(datasetDir, reference)),
+    'see what there is: ep23 benchmark:list',
+  ])
+}
+
+/** What the user may have meant. */
+async function hintsOn(datasetDir: string, reference: string): Promise<string[]> {
+  if (await isBaseline(datasetDir, reference))
+    return [`${reference} is a baseline, which has no texts: ep23 benchmark:compare takes it`]
+  const begun = (await runIds(datasetDir)).filter(id => id.startsWith(reference))
+  if (begun.length > 0) return [`${begun.at(-1)} was never finished: go on with ep23 benchmark:run --resume`]
+  const found = await stat(reference).catch(() => undefined)
+  return found?.isDirectory() ? [`the folder ${reference} has no ${RUN_FILES.result}: it is no run`] : []
+}
+
+async function finishedIds(datasetDir: string): Promise<string[]> {
+  const ids = await runIds(datasetDir)
+  const finished = await Promise.all(ids.map(id => isFile(join(datasetDir, RUNS_FOLDER, id, RUN_FILES.result))))
+  return ids.filter((_, index) => finished[index])
+}
+
+async function runIds(datasetDir: string): Promise<string[]> {
+  const runs = join(datasetDir, RUNS_FOLDER)
+  const entries = await readdir(runs, {withFileTypes: true}).catch(() => [])
+  const ids = entries.filter(entry => entry.isDirectory() && !entry.name.startsWith('.')).map(({name}) => name)
+  return inOrder(runs, ids)
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    found => found.isFile(),
+    () => false,
+  )
+}
+
+/**
+ * The newest run of a scenario that was killed or stopped: what `--resume` goes on with.
+ * @throws Ep23Error USAGE (64) when there is none
+ */
+export async function findUnfinished(datasetDir: string, scenario: string): Promise<string> {
+  const shelf = join(datasetDir, RUNS_FOLDER)
+  const names = existsSync(shelf) ? await readdir(shelf) : []
+  for (const name of names.toSorted().toReversed()) {
+    const folder = join(shelf, name)
+    if (await isUnfinished(folder, scenario)) return folder
+  }
+  throw usageError(`there is no unfinished run of ${scenario} in ${shelf}`, ['run without --resume'])
+}
+
+// The journal goes when the run is complete, and stays beside the results of one that was stopped early.
+async function isUnfinished(folder: string, scenario: string): Promise<boolean> {
+  if (!existsSync(join(folder, RUN_FILES.plan)) || !existsSync(join(folder, RUN_FILES.journal))) return false
+  const plan = JSON.parse(await readFile(join(folder, RUN_FILES.plan), 'utf8')) as RunPlan
+  return plan.identity.scenario.name === scenario
+}
+
+/** Ids of runs, one a line, in the order in which they ended: clocks are set wrong, and one in 2030 must not be the latest until then. */
+const ORDER_FILE = 'order'
+
+/** Notes that the run of a folder ends now; a folder of its own (`--output`) stands in no order. */
+export async function noteEnd(folder: string): Promise<void> {
+  const runs = dirname(folder)
+  // Short appends do not mix, whatever ends at the same time.
+  if (basename(runs) === RUNS_FOLDER) await appendFile(join(runs, ORDER_FILE), `${basename(folder)}\n`)
+}
+
+/** Runs that somebody copied here come first, by name; then those that ended here, the last one last. */
+async function inOrder(runs: string, ids: readonly string[]): Promise<string[]> {
+  const noted = await notedIds(join(runs, ORDER_FILE))
+  const rank = new Map(noted.map((id, index) => [id, index]))
+  return ids.toSorted((a, b) => (rank.get(a) ?? -1) - (rank.get(b) ?? -1) || (a < b ? -1 : 1))
+}
+
+async function notedIds(file: string): Promise<string[]> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return ''
+    throw error
+  })
+  return text.split('\n').filter(id => id !== '')
+}

@@ -1,0 +1,139 @@
+import {createHash} from 'node:crypto'
+import {readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+
+import {badDataError, type JudgedSample, systemError} from '@ep23/sdk'
+
+import type {AnswerLine} from '../domain/answers.js'
+import {RUN_FILES, type StoredRun} from '../domain/run-folder.js'
+import {RUN_FORMAT, type RunResult} from '../domain/run-result.js'
+import type {ReplyLine, SampleLine} from '../domain/sample-line.js'
+import {readJsonLines} from './json-lines.js'
+
+type Kind = 'text' | 'number' | 'list' | 'object'
+
+/** What every command takes for granted of `run.json`, by path. */
+const SHAPE: readonly (readonly [path: string, kind: Kind])[] = [
+  ['run_id', 'text'],
+  ['fingerprint', 'text'],
+  ['finished_at', 'text'],
+  ['identity.scenario.name', 'text'],
+  ['identity.scenario.sha256', 'text'],
+  ['identity.dataset.merkle_root', 'text'],
+  ['identity.judge.name', 'text'],
+  ['identity.judge.scale', 'text'],
+  ['identity.judge.signature', 'text'],
+  ['identity.judge.settings', 'object'],
+  ['identity.answers.repeats', 'number'],
+  ['identity.judge_repeats', 'number'],
+  ['scenario.name', 'text'],
+  ['scenario.title', 'text'],
+  ['scenario.scores', 'list'],
+  ['scenario.gates', 'object'],
+  ['dataset.location', 'text'],
+  ['dataset.merkle_root', 'text'],
+  ['assessment.samples', 'object'],
+  ['assessment.by_origin', 'object'],
+  ['assessment.gates', 'list'],
+  ['assessment.verdict', 'text'],
+  ['assessment.notes', 'list'],
+  ['assessment.usage', 'object'],
+  ['hardware', 'object'],
+  ['files', 'list'],
+]
+
+/** The first part of a run that is missing or of another kind, as a clause; undefined when it has what commands rely on. */
+export function shapeProblem(run: unknown): string | undefined {
+  for (const [path, kind] of SHAPE) {
+    const value = valueAt(run, path)
+    if (value === undefined) return `it has no ${path}`
+    if (!isKind(value, kind)) return `its ${path} is no ${kind}`
+  }
+  return undefined
+}
+
+function valueAt(root: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (value, field) => (isObject(value) && Object.hasOwn(value, field) ? value[field] : undefined),
+      root,
+    )
+}
+
+function isKind(value: unknown, kind: Kind): boolean {
+  if (kind === 'text') return typeof value === 'string'
+  if (kind === 'number') return typeof value === 'number'
+  return kind === 'list' ? Array.isArray(value) : isObject(value)
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/**
+ * Opens the run that lies in a folder.
+ * @throws Ep23Error BENCHMARK_FILE_MISSING, BENCHMARK_BAD_RUN (65)
+ */
+export async function openStoredRun(folder: string): Promise<StoredRun> {
+  const run = await readRunResult(join(folder, RUN_FILES.result))
+  const linesOf = <T>(name: string): AsyncIterable<T> =>
+    run.files.some(file => file.name === name) ? (readJsonLines(join(folder, name)) as AsyncIterable<T>) : nothing()
+  return {
+    folder,
+    run,
+    samples: () => readJsonLines(join(folder, RUN_FILES.samples)) as AsyncIterable<SampleLine>,
+    records: () => readJsonLines(join(folder, RUN_FILES.dataset)) as AsyncIterable<JudgedSample>,
+    replies: () => linesOf<ReplyLine>(RUN_FILES.replies),
+    answers: () => linesOf<AnswerLine>(RUN_FILES.answers),
+  }
+}
+
+/** SHA-256 of each record's source text by sample id. */
+export async function sourceHashes(records: AsyncIterable<JudgedSample>): Promise<Map<string, string>> {
+  const hashes = new Map<string, string>()
+  for await (const {sample_id, source_text} of records)
+    hashes.set(sample_id, createHash('sha256').update(source_text).digest('hex'))
+  return hashes
+}
+
+async function readRunResult(path: string): Promise<RunResult> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw systemError(error, path) ?? error
+  })
+  return checkedRun(parse(text, path), path)
+}
+
+function parse(text: string, path: string): Partial<RunResult> {
+  try {
+    return JSON.parse(text) as Partial<RunResult>
+  } catch (error) {
+    throw badRun(path, `it is not JSON: ${(error as Error).message}`, error)
+  }
+}
+
+/** @throws Ep23Error BENCHMARK_BAD_RUN (65) for what is no run of this format */
+export function checkedRun(run: Partial<RunResult> | null, path: string): RunResult {
+  const format: unknown = run?.format_version
+  if (typeof format !== 'number') throw badRun(path, 'it has no format_version')
+  if (format !== RUN_FORMAT)
+    throw badDataError('BENCHMARK_BAD_RUN', `${path} is of format ${format}, this ep23 reads ${RUN_FORMAT}`, [
+      'open it with the ep23 that wrote it, or with a newer one',
+    ])
+  const problem = shapeProblem(run)
+  if (problem !== undefined) throw badRun(path, problem)
+  return run as RunResult
+}
+
+function badRun(path: string, problem: string, cause?: unknown): Error {
+  return badDataError(
+    'BENCHMARK_BAD_RUN',
+    `${path} is no run of benchmark:run, ${problem}`,
+    ['see which runs are whole: ep23 benchmark:list', 'unpack it again from its archive'],
+    cause,
+  )
+}
+
+async function* nothing(): AsyncGenerator<never> {
+  // Only a judge that answers leaves replies, only a writer leaves answers.
+}

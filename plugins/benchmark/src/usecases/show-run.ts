@@ -1,0 +1,134 @@
+import {boundsText, numberText} from '@ep23/report/numbers'
+import {type JudgedSample, usageError, isMeasured, type Score} from '@ep23/sdk'
+
+import type {AnswerLine} from '../domain/answers.js'
+import type {IntervalFacts} from '../domain/interval-facts.js'
+import type {StoredRun} from '../domain/run-folder.js'
+import type {RunResult, OriginResult} from '../domain/run-result.js'
+import type {ReplyLine, SampleLine} from '../domain/sample-line.js'
+import {tellCalibration} from '../domain/telling/tell-gate.js'
+import {tellRun} from '../domain/telling/tell-run.js'
+import {tellAnswers, tellVariance} from '../domain/telling/tell-variance.js'
+import {usageText} from '../domain/usage.js'
+
+export interface ShownSample {
+  record: JudgedSample
+  /** Every judgement of it. */
+  judgements: SampleLine[]
+  /** Written anew for this run; none when the record's own summary was judged. */
+  answers: AnswerLine[]
+  /** The judge's raw answers, as the judgements name them. */
+  replies: ReplyLine[]
+}
+
+export interface ShownRun {
+  folder: string
+  run: RunResult
+  sample: ShownSample | null
+}
+
+/** A run as it was recorded, and one of its samples with everything behind its scores. @throws Ep23Error USAGE (64) */
+export async function showRun(found: StoredRun, sampleId: string | undefined): Promise<ShownRun> {
+  const {folder, run} = found
+  return {folder, run, sample: sampleId === undefined ? null : await shownSample(found, sampleId)}
+}
+
+async function shownSample({run, records, samples, replies, answers}: StoredRun, id: string): Promise<ShownSample> {
+  const [record] = await collect(records(), ({sample_id}) => sample_id === id)
+  if (!record)
+    throw usageError(`run ${run.run_id} has no sample ${id}`, ['sample ids are channel and day: @habr:2024-11-04'])
+  const judgements = await collect(samples(), ({sample_id}) => sample_id === id)
+  const wanted = new Set(judgements.flatMap(({trail}) => [trail?.reply_sha256, trail?.first_reply_sha256]))
+  const written = await collect(answers(), ({sample_id}) => sample_id === id)
+  return {record, judgements, answers: written, replies: await collect(replies(), ({sha256}) => wanted.has(sha256))}
+}
+
+async function collect<T>(items: AsyncIterable<T>, isWanted: (item: T) => boolean): Promise<T[]> {
+  const found: T[] = []
+  for await (const item of items) if (isWanted(item)) found.push(item)
+  return found
+}
+
+export function renderShownRun({folder, run, sample}: ShownRun): string[] {
+  return sample ? renderSample(sample) : renderRun(run, folder)
+}
+
+function renderRun(run: RunResult, folder: string): string[] {
+  const {identity, assessment, dataset} = run
+  const {judge} = identity
+  const {headline, sentences} = tellRun(run)
+  const prompt = judge.prompt === null ? '' : `, prompt ${judge.prompt.version}`
+  return [
+    `run ${run.run_id}: ${assessment.verdict.toUpperCase()}`,
+    ...[headline, ...sentences].map(({en}) => `  ${en}`),
+    `scenario ${identity.scenario.name} v${identity.scenario.version}, judge ${judge.name}${judge.model === null ? '' : ` (${judge.model})`}${prompt}`,
+    `signature ${judge.signature}`,
+    `dataset ${dataset.location}, ${dataset.records} records, root ${dataset.merkle_root}`,
+    ...Object.entries(assessment.by_origin).flatMap(([origin, result]) => renderOrigin(origin, result)),
+    ...assessment.gates.map(
+      gate =>
+        `gate ${gate.metric} ${gate.statistic}: ${gate.verdict.toUpperCase()} (${gate.reason})${gate.calibration ? `, ${tellCalibration(gate.calibration).en}` : ''}`,
+    ),
+    ...assessment.notes.map(note => `note: ${note}`),
+    ...(assessment.answers ? [`answers: ${tellAnswers(assessment.answers, identity.answers.model).en}`] : []),
+    ...[usageText(assessment.usage)].flatMap(text => (text === undefined ? [] : [`judging: ${text}`])),
+    `files in ${folder}`,
+  ]
+}
+
+function renderOrigin(origin: string, {samples, scores, latency_seconds: latency}: OriginResult): string[] {
+  const latencies =
+    latency.p50.measured === 0 ? [] : [`  latency p50 ${interval(latency.p50)}, p95 ${interval(latency.p95)} s`]
+  return [
+    `${origin}: ${samples} samples`,
+    ...Object.entries(scores).map(
+      ([name, {mean, clustered_mean: clustered, worst}]) =>
+        `  ${name} ${numberText(mean.estimate)} ${scoreBounds(mean)}${clustered ? `, by channel ${scoreBounds(clustered)}` : ''}, worst ${number(worst)}, ${mean.unmeasured} unmeasured`,
+    ),
+    ...latencies,
+    ...Object.entries(scores).flatMap(([name, facts]) => {
+      const {variance} = facts
+      return variance ? [`  variance of ${name}: ${tellVariance(variance).en}`] : []
+    }),
+  ]
+}
+
+function renderSample({record, judgements, answers, replies}: ShownSample): string[] {
+  return [
+    `${record.sample_id} (${record.metadata.origin})`,
+    ...judgements.flatMap(({answer, repeat, scores}) => [
+      `answer ${answer}, judgement ${repeat}:`,
+      ...Object.entries(scores).map(([name, score]) => `  ${name} ${scoreText(score)}`),
+    ]),
+    ...(answers.length === 0
+      ? ['--- summary', record.summary_markdown]
+      : answers.flatMap(({answer, text, missing}) => [
+          `--- answer ${answer}`,
+          text ?? `unmeasured: ${missing?.unmeasured} (${missing?.detail ?? ''})`,
+        ])),
+    '--- source',
+    record.source_text,
+    ...replies.flatMap(({sha256, text}) => [`--- answer of the judge ${sha256.slice(0, 12)}`, text]),
+  ]
+}
+
+function scoreText(score: Score): string {
+  if (!isMeasured(score)) return `unmeasured: ${score.unmeasured}${score.detail ? ` (${score.detail})` : ''}`
+  return [number(score.value), ...(score.evidence ?? []).map(quote => `«${quote}»`)].join(' ')
+}
+
+function interval(facts: IntervalFacts): string {
+  return `${number(facts.estimate)} ${bounds(facts)}`
+}
+
+function scoreBounds(facts: IntervalFacts): string {
+  return `[${boundsText(facts).replace(' … ', ', ')}]`
+}
+
+function bounds({low, high}: IntervalFacts): string {
+  return `[${number(low)}, ${number(high)}]`
+}
+
+function number(value: number | null): string {
+  return value === null ? '-' : value.toFixed(Math.abs(value) >= 10 ? 1 : 3)
+}
