@@ -5,7 +5,7 @@
 // A token wrong in its first byte and one wrong in its last take turns, in blocks whose order is drawn; printed are the medians,
 // the median difference of the pairs, and its interval by the sign test. The baseline is a comparison that stops at the
 // first difference, over so long a token that it shows.
-import {createTokenLookup} from '../plugins/observability/dist/adapters/http/token-guard.js'
+import {createTokenLookup} from '../packages/http/dist/index.js'
 
 const rounds = Number(process.argv[2] ?? 400)
 const CALLS = 500

@@ -99,6 +99,10 @@ export const importArrows = [
     ],
   ),
   restrict(
+    ['packages/http/src/**'],
+    [noOclif, {group: ['@ep23/*', '!@ep23/sdk'], message: 'Servers know the sdk and nothing else of ours.'}],
+  ),
+  restrict(
     ['packages/report/src/**'],
     [noOclif, {group: ['@ep23/*'], message: 'Pages stand alone: take texts, numbers and markup as arguments.'}],
   ),

@@ -1,6 +1,6 @@
 import type {Attributes, SpanRecord} from '@ep23/sdk'
+import {HttpRefusal} from '@ep23/http'
 
-import {HttpRefusal} from './http-refusal.js'
 import {listOf, objectOf, textOf, type JsonObject} from './json-shape.js'
 
 export interface ReceivedSpans {

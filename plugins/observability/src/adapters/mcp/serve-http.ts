@@ -2,17 +2,22 @@ import {once} from 'node:events'
 import {createServer, type IncomingMessage, type RequestListener, type ServerResponse} from 'node:http'
 
 import {originValidation, toNodeHandler, type NodeMcpRequestHandler} from '@modelcontextprotocol/node'
+import {
+  HttpRefusal,
+  SERVER_LIMITS,
+  closeServer,
+  createHostGuard,
+  createRateLimit,
+  createTokenLookup,
+  guardConnections,
+  listenOn,
+  readJson,
+  wrongToken,
+} from '@ep23/http'
 import {createMcpHandler, type McpServer} from '@modelcontextprotocol/server'
 
-import {HttpRefusal} from '../../domain/http-refusal.js'
 import {knownRefusal, refusalOf, type McpRefusal} from '../../domain/mcp-refusals.js'
 import {isScope, lower, type Scope, type ScopedToken} from '../../domain/tool.js'
-import {guardConnections} from '../http/connection-guard.js'
-import {closeServer, listenOn, SERVER_LIMITS} from '../http/guarded-server.js'
-import {createHostGuard} from '../http/host-guard.js'
-import {createRateLimit} from '../http/rate-limit.js'
-import {readJson} from '../http/read-json.js'
-import {createTokenLookup, wrongToken} from '../http/token-guard.js'
 
 export interface HttpOptions {
   createServer: (scope: Scope) => McpServer

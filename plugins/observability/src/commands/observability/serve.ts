@@ -48,10 +48,9 @@ export default class ObservabilityServe extends BaseCommand<typeof Observability
   static override service = 'ep23-sidecar' as const
 
   protected async execute({flags}: Input<typeof ObservabilityServe>): Promise<CommandResult<SidecarReport>> {
-    const [{runSidecar}, {createGuardedServer}, {isLoopback}, {readToken}] = await Promise.all([
+    const [{runSidecar}, {createGuardedServer, isLoopback}, {readToken}] = await Promise.all([
       import('../../usecases/sidecar/run-sidecar.js'),
-      import('../../adapters/http/guarded-server.js'),
-      import('../../adapters/http/host-guard.js'),
+      import('@ep23/http'),
       import('../../adapters/read-token.js'),
     ])
     keepMemoryFlat()

@@ -1,8 +1,7 @@
 import type {MetricSpec} from '@ep23/sdk'
+import {HttpRefusal, type Reply, jsonReply} from '@ep23/http'
 
-import {HttpRefusal} from '../../domain/http-refusal.js'
 import {objectOf} from '../../domain/json-shape.js'
-import {jsonReply, type Reply} from '../../domain/route.js'
 import {liveMetrics, sidecarMetrics} from '../../metrics.js'
 import type {SidecarDeps} from './sidecar-deps.js'
 

@@ -1,11 +1,13 @@
 import {once} from 'node:events'
 
-import type {RefusalReason} from '../../domain/http-refusal.js'
-import type {Operation, Route} from '../../domain/route.js'
+import type {Route} from '@ep23/http'
+
 import {sidecarMetrics} from '../../metrics.js'
 import {createExposerLease, createMaintenance} from './maintenance.js'
-import type {SidecarDeps} from './sidecar-deps.js'
+import type {Operation, SidecarDeps} from './sidecar-deps.js'
 import {sidecarRoutes} from './sidecar-routes.js'
+
+const REFUSALS = sidecarMetrics.refusals.labels.reason
 
 /** The server as the sidecar sees it. */
 export interface SidecarServer {
@@ -14,9 +16,9 @@ export interface SidecarServer {
 }
 
 export interface SidecarServerEvents {
-  routes: readonly Route[]
-  onAnswer: (operation: Operation, status: number) => void
-  onRefusal: (reason: RefusalReason) => void
+  routes: readonly Route<Operation>[]
+  onAnswer: (operation: Operation | 'other', status: number) => void
+  onRefusal: (reason: string) => void
   onError: (error: unknown) => void
 }
 
@@ -73,7 +75,7 @@ function eventsOf({counts, logger}: SidecarDeps, countAnswer: () => void): Omit<
       countAnswer()
       counts.requests.inc({operation, status: String(status)})
     },
-    onRefusal: reason => counts.refusals.inc({reason}),
+    onRefusal: reason => counts.refusals.inc({reason: REFUSALS.find(known => known === reason) ?? 'other'}),
     onError: error => logger.error({err: error}, 'a request failed'),
   }
 }

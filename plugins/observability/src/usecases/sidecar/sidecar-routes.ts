@@ -1,11 +1,11 @@
+import {jsonReply, type Reply, type Route} from '@ep23/http'
 import {Ep23Error, EXIT, type Clock} from '@ep23/sdk'
 
 import {receivedSpans} from '../../domain/otlp-spans.js'
-import {jsonReply, type Reply, type Route} from '../../domain/route.js'
 import {processGauges, storeGauges} from './live-gauges.js'
 import type {Maintenance} from './maintenance.js'
 import {createObserver} from './record-observations.js'
-import type {SidecarDeps} from './sidecar-deps.js'
+import type {Operation, SidecarDeps} from './sidecar-deps.js'
 
 /** The Content-Type of Prometheus's text format; Prometheus 3 refuses answers without it. */
 export const EXPOSITION_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
@@ -14,7 +14,7 @@ const MOST_TRACE_BYTES = 4 * 1024 * 1024
 const MOST_OBSERVE_BYTES = 64 * 1024
 
 /** All that the sidecar answers to. */
-export function sidecarRoutes(deps: SidecarDeps, maintenance: Maintenance): Route[] {
+export function sidecarRoutes(deps: SidecarDeps, maintenance: Maintenance): Route<Operation>[] {
   const observe = createObserver(deps)
   const scrapeOnce = shareAnswers(deps.clock, async () => scrape(deps, maintenance))
   return [
@@ -27,7 +27,7 @@ export function sidecarRoutes(deps: SidecarDeps, maintenance: Maintenance): Rout
       operation: 'traces',
       token: 'when-set',
       maxBodyBytes: MOST_TRACE_BYTES,
-      handle: async body => receiveTraces(deps, body),
+      handle: async ({body}) => receiveTraces(deps, body),
     },
     {
       path: '/v1/observe',
@@ -35,7 +35,7 @@ export function sidecarRoutes(deps: SidecarDeps, maintenance: Maintenance): Rout
       operation: 'observe',
       token: 'always',
       maxBodyBytes: MOST_OBSERVE_BYTES,
-      handle: observe,
+      handle: async ({body}) => observe(body),
     },
   ]
 }

@@ -1,4 +1,4 @@
-import {HttpRefusal} from '../../domain/http-refusal.js'
+import {HttpRefusal} from './http-refusal.js'
 
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]']
 

@@ -1,4 +1,4 @@
-import {HttpRefusal} from '../../domain/http-refusal.js'
+import {HttpRefusal} from './http-refusal.js'
 
 const BURST = 1000
 const A_SECOND = 50

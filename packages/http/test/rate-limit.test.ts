@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 
-import {createRateLimit} from '#src/adapters/http/rate-limit.js'
+import {createRateLimit} from '#src/rate-limit.js'
 
 describe('the rate limit of a server', () => {
   it('lets a burst pass, then so many a second, each caller apart', () => {

@@ -1,7 +1,7 @@
 import type {IncomingMessage, RequestListener, Server, ServerResponse} from 'node:http'
 import {isIPv6, type Socket} from 'node:net'
 
-import type {RefusalReason} from '../../domain/http-refusal.js'
+import type {RefusalReason} from './http-refusal.js'
 import {isLoopback} from './host-guard.js'
 
 export interface ConnectionLimits {

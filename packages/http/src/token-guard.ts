@@ -1,7 +1,7 @@
 import {createHash, timingSafeEqual} from 'node:crypto'
 
-import {HttpRefusal} from '../../domain/http-refusal.js'
-import type {Route} from '../../domain/route.js'
+import {HttpRefusal} from './http-refusal.js'
+import type {Route} from './route.js'
 
 /** Whether two digests of equal length are equal, in a time that does not depend on where they differ. */
 export type EqualDigests = (a: Uint8Array, b: Uint8Array) => boolean

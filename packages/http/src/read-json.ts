@@ -2,7 +2,7 @@ import type {IncomingMessage} from 'node:http'
 import {promisify} from 'node:util'
 import {gunzip} from 'node:zlib'
 
-import {HttpRefusal} from '../../domain/http-refusal.js'
+import {HttpRefusal} from './http-refusal.js'
 
 /**
  * The request's JSON body, plain or packed with gzip. What is too long is refused as soon as that is known; the rest of

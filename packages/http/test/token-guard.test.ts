@@ -2,7 +2,7 @@ import {timingSafeEqual} from 'node:crypto'
 
 import {expect} from 'chai'
 
-import {createTokenGuard, createTokenLookup} from '#src/adapters/http/token-guard.js'
+import {createTokenGuard, createTokenLookup} from '#src/token-guard.js'
 
 const FIRST = 'a'.repeat(32)
 const SECOND = 'b'.repeat(32)

@@ -4,19 +4,22 @@ import {promisify} from 'node:util'
 
 import {Ep23Error, EXIT, usageError} from '@ep23/sdk'
 
-import {HttpRefusal, type RefusalReason} from '../../domain/http-refusal.js'
-import {jsonReply, type Operation, type Reply, type Route} from '../../domain/route.js'
+import {HttpRefusal} from './http-refusal.js'
+import type {PageSession} from './page-session.js'
+import {jsonReply, matchPath, type Asked, type Reply, type Route} from './route.js'
 import {guardConnections} from './connection-guard.js'
 import {createHostGuard} from './host-guard.js'
 import {readJson} from './read-json.js'
 import {createTokenGuard} from './token-guard.js'
 
-export interface ServerOptions {
-  routes: readonly Route[]
+export interface ServerOptions<Operation extends string = string> {
+  routes: readonly Route<Operation>[]
   allowedHosts: readonly string[]
   token: string | undefined
-  onAnswer: (operation: Operation, status: number) => void
-  onRefusal: (reason: RefusalReason) => void
+  /** Given, every request needs its cookie. */
+  session?: PageSession
+  onAnswer: (operation: Operation | 'other', status: number) => void
+  onRefusal: (reason: string) => void
   /** An error of ours: the caller learns nothing but the status 500. */
   onError: (error: unknown) => void
   /** How long a caller may take for its headers and for its whole request. */
@@ -42,8 +45,8 @@ export const SERVER_LIMITS = {
 }
 const CLOSING_MS = 2000
 
-/** A small HTTP server whose guards stand before its routes: Host, path, method, token, media type, size, encoding. */
-export function createGuardedServer(options: ServerOptions): GuardedServer {
+/** A small HTTP server whose guards stand before its routes: Host, session, path, method, token, media type, size, encoding. */
+export function createGuardedServer<Operation extends string>(options: ServerOptions<Operation>): GuardedServer {
   const {timeouts = DEFAULT_TIMEOUTS} = options
   const answerTo = createAnswerer(options)
   const server = createServer({
@@ -59,16 +62,20 @@ export function createGuardedServer(options: ServerOptions): GuardedServer {
 
 type Answerer = (request: IncomingMessage) => Promise<Reply>
 
-function createAnswerer({routes, allowedHosts, token, onAnswer, onRefusal, onError}: ServerOptions): Answerer {
+function createAnswerer<Operation extends string>(options: ServerOptions<Operation>): Answerer {
+  const {routes, allowedHosts, token, session, onAnswer, onRefusal, onError} = options
   const checkHost = createHostGuard(allowedHosts)
   const checkToken = createTokenGuard(token)
 
   async function handle(request: IncomingMessage): Promise<Reply> {
     checkHost(request.headers.host)
-    const route = findRoute(routes, request)
+    const entered = session?.enter(request)
+    if (entered) return entered
+    session?.check(request)
+    const {route, parameters} = findRoute(routes, request)
     checkToken(route.token, request.headers.authorization)
     const body = route.maxBodyBytes === undefined ? undefined : await readJson(request, route.maxBodyBytes)
-    return route.handle(body)
+    return route.handle({parameters, query: new URLSearchParams(request.url?.split('?', 2)[1]), body})
   }
 
   return async request => {
@@ -77,18 +84,29 @@ function createAnswerer({routes, allowedHosts, token, onAnswer, onRefusal, onErr
       else onError(error)
       return errorReply(error)
     })
-    onAnswer(routes.find(({path}) => path === pathOf(request))?.operation ?? 'other', reply.status)
+    onAnswer(routes.find(({path}) => matchPath(path, pathOf(request)))?.operation ?? 'other', reply.status)
     return reply
   }
 }
 
-function findRoute(routes: readonly Route[], request: IncomingMessage): Route {
-  const there = routes.filter(({path}) => path === pathOf(request))
+interface Found<Operation extends string> {
+  route: Route<Operation>
+  parameters: Asked['parameters']
+}
+
+function findRoute<Operation extends string>(
+  routes: readonly Route<Operation>[],
+  request: IncomingMessage,
+): Found<Operation> {
+  const there = routes.flatMap(route => {
+    const parameters = matchPath(route.path, pathOf(request))
+    return parameters ? [{route, parameters}] : []
+  })
   if (there.length === 0) throw new HttpRefusal('there is nothing here', {status: 404, reason: 'path'})
   const method = request.method === 'HEAD' ? 'GET' : request.method
-  const route = there.find(candidate => candidate.method === method)
-  if (route) return route
-  const allow = there.map(candidate => candidate.method).join(', ')
+  const found = there.find(({route}) => route.method === method)
+  if (found) return found
+  const allow = there.map(({route}) => route.method).join(', ')
   throw new HttpRefusal(`use ${allow}`, {status: 405, reason: 'method', headers: {allow}})
 }
 
