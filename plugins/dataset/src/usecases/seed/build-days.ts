@@ -1,105 +1,123 @@
-import {Ep23Error, EXIT} from '@ep23/sdk'
+import {countOf, nextTurn, type StepReport} from '@ep23/sdk'
 
-import type {CleanPost} from '../../domain/posts.js'
-import type {ChannelName} from '../../domain/channel.js'
 import type {Digest} from '../../domain/digest.js'
 import type {SeedOptions} from './seed-options.js'
-import type {Summarizer} from '../../domain/summarizer.js'
-import {buildDigest, type DigestInput} from './build-digest.js'
+import type {UnwrittenDay} from './seed-report.js'
+import {buildDigest, digestInput, writerOfSource, type DaySource} from './build-digest.js'
+import {addDays, noDays, type DayDocuments} from '../documents/write-days.js'
+import {ensureIndexes} from '../documents/change-documents.js'
+import {writeReview} from '../review/write-review.js'
+import type {BuiltChannel, PlannedChannel, ReviewedChannel} from './channel-stages.js'
+import {DayFailures, mapConcurrently} from './day-failures.js'
+import {daysToWrite, needsReview} from './plan-days.js'
 import type {SeedDeps} from './seed-deps.js'
+import {storeDays, validateDay} from './store-days.js'
 
-/** The posts a day's digest is written from, and where they come from. */
-export interface DaySource {
-  channel: ChannelName
-  day: string
-  posts: readonly CleanPost[]
-  /** The generator with its version and seed; undefined for real posts. */
-  generator?: string
+/** A digest and its review for each day of real posts; a model's digests are stored as they come. */
+export async function buildDigests(
+  deps: SeedDeps,
+  channels: readonly PlannedChannel[],
+  options: SeedOptions,
+  report: StepReport,
+): Promise<BuiltChannel[]> {
+  await ensureIndexes(deps.store)
+  const isPaid = deps.summarizer.writer.kind === 'model'
+  const built = channels.map(startOf)
+  const all = built.flatMap(channel => daysToWrite(channel, 'real').map(source => ({channel, source})))
+  const failures = isPaid ? new DayFailures() : undefined
+  let done = 0
+  const build = async ({channel, source}: (typeof all)[number]): Promise<void> => {
+    await nextTurn(deps.signal)
+    try {
+      const digest = await buildDay(deps, source, options)
+      if (isPaid) await storeAtOnce(deps, channel, digest, options)
+      else channel.ready.push({digest, review: writeReview(deps, digest)})
+      failures?.succeeded()
+    } catch (error) {
+      if (!failures) throw error
+      channel.unwritten.push({day: source.day, reason: failures.reasonOf(error)})
+    }
+    report.advance((done += 1), all.length, 'digests')
+  }
+  try {
+    await mapConcurrently(all, deps.summarizer.concurrency, build)
+  } catch (error) {
+    throw failures?.withKept(error) ?? error
+  }
+  for (const {unwritten} of built) unwritten.sort((a, b) => (a.day < b.day ? -1 : 1))
+  return built
+}
+
+/** A channel whose lists grow while its days are built, several at once. */
+type GrowingChannel = BuiltChannel & {ready: DayDocuments[]; unreviewed: Digest[]; unwritten: UnwrittenDay[]}
+
+function startOf(channel: PlannedChannel): GrowingChannel {
+  return {...channel, ready: [], written: noDays(), unreviewed: [], unwritten: []}
+}
+
+/** What was paid for is stored before anything else is done; the reviews, which cost time and no money, come in the next step. */
+async function storeAtOnce(
+  deps: SeedDeps,
+  channel: GrowingChannel,
+  digest: Digest,
+  options: SeedOptions,
+): Promise<void> {
+  validateDay(deps, {digest})
+  const written = await storeDays(deps, channel.name, [{digest}], options)
+  addDays(channel.written, written)
+  if (written.digests.kept.length === 0) channel.unreviewed.push(digest)
+}
+
+/** A review report for each digest that was stored as it came, and for each that stays and has none, or one by older rules. */
+export async function reviewDigests(
+  deps: SeedDeps,
+  channels: readonly BuiltChannel[],
+  report: StepReport,
+): Promise<ReviewedChannel[]> {
+  const reviewed: ReviewedChannel[] = []
+  for (const channel of channels) {
+    const reviews: DayDocuments[] = []
+    for (const digest of channel.unreviewed) {
+      await nextTurn(deps.signal)
+      reviews.push({review: writeReview(deps, digest), reviewFollows: true})
+    }
+    const staying = channel.days.flatMap(({stored, stays}) => (stays && stored ? [stored] : []))
+    const wanting = staying.filter(digest => needsReview(channel, digest))
+    for (const digest of wanting) {
+      await nextTurn(deps.signal)
+      reviews.push({review: writeReview(deps, digest)})
+    }
+    const reviewsUnchanged = staying.length - wanting.length
+    reviewed.push({...channel, ready: [...channel.ready, ...reviews], reviewsUnchanged})
+  }
+  report.note(`${reviewed.reduce((sum, {ready}) => sum + ready.length, 0)} to write`)
+  return reviewed
+}
+
+/** Synthetic digests for the gaps, marked so, and their reviews. */
+export async function fillGaps(
+  deps: SeedDeps,
+  channels: readonly ReviewedChannel[],
+  options: SeedOptions,
+  report: StepReport,
+): Promise<ReviewedChannel[]> {
+  const filled: ReviewedChannel[] = []
+  let days = 0
+  for (const channel of channels) {
+    const ready = [...channel.ready]
+    for (const source of daysToWrite(channel, 'synthetic')) {
+      await nextTurn(deps.signal)
+      const digest = await buildDay(deps, source, options)
+      ready.push({digest, review: writeReview(deps, digest)})
+      days += 1
+    }
+    filled.push({...channel, ready})
+  }
+  report.note(countOf(days, 'day'))
+  return filled
 }
 
 /** Writes the digest of a day. */
-export async function buildDay(
-  deps: SeedDeps,
-  source: DaySource,
-  options: Pick<SeedOptions, 'timeZone'>,
-): Promise<Digest> {
+async function buildDay(deps: SeedDeps, source: DaySource, options: Pick<SeedOptions, 'timeZone'>): Promise<Digest> {
   return buildDigest({...deps, summarizer: writerOfSource(deps, source)}, digestInput(source, options))
-}
-
-/** No model is asked, and paid, for the summary of news that never happened. */
-export function writerOfSource(
-  {summarizer, gapSummarizer}: Pick<SeedDeps, 'summarizer' | 'gapSummarizer'>,
-  {generator}: Pick<DaySource, 'generator'>,
-): Summarizer {
-  return generator === undefined ? summarizer : gapSummarizer
-}
-
-export function digestInput(source: DaySource, {timeZone: zone}: Pick<SeedOptions, 'timeZone'>): DigestInput {
-  return {...source, zone}
-}
-
-/**
- * `work` on every item, by `workers` at a time, results in the order of the items. The first error ends all: nothing new is
- * begun, and it is thrown when what was begun has ended.
- */
-export async function mapConcurrently<T, R>(
-  items: readonly T[],
-  workers: number,
-  work: (item: T) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = []
-  const queue = items.entries()
-  const failures: unknown[] = []
-  const workThrough = async (): Promise<void> => {
-    for (const [index, item] of queue) {
-      if (failures.length > 0) return
-      results[index] = await work(item)
-    }
-  }
-  await Promise.all(Array.from({length: workers}, () => workThrough().catch((error: unknown) => failures.push(error))))
-  if (failures.length > 0) throw failures[0]
-  return results
-}
-
-/** A server that fails so many days in a row is away altogether. */
-const MOST_IN_A_ROW = 3
-
-/** What concerns one day's posts and answer; anything else would happen again with the next day. */
-const OF_ONE_DAY: ReadonlySet<unknown> = new Set([EXIT.badData, EXIT.unavailable, EXIT.usage])
-
-/** Tells failures of one day, which the others survive, from those that end the asking: the server is away, the key is refused. */
-export class DayFailures {
-  #inARow = 0
-  #written = 0
-
-  succeeded(): void {
-    this.#inARow = 0
-    this.#written += 1
-  }
-
-  /** Why the day stays unwritten. @throws the error when there is no use in asking for the next day */
-  reasonOf(error: unknown): string {
-    if (!isEp23Error(error)) throw error
-    this.#inARow = error.exit === EXIT.badData ? 0 : this.#inARow + 1
-    const neverAnswered = error.code === 'LLM_UNREACHABLE' && this.#written === 0
-    const isAway = neverAnswered || error.code === 'LLM_NO_MODEL' || this.#inARow >= MOST_IN_A_ROW
-    const isOfOneDay = OF_ONE_DAY.has(error.exit) && !error.code.startsWith('STORE_')
-    if (isAway || !isOfOneDay) throw error
-    return error.message
-  }
-
-  /** The error that ended the asking, when nothing is under way any more: it says what is kept and how to go on. */
-  withKept(error: unknown): unknown {
-    if (!isEp23Error(error) || this.#written === 0) return error
-    const kept =
-      this.#written === 1 ? '1 digest was written and is kept' : `${this.#written} digests were written and are kept`
-    const {message, code, exit, suggestions, cause} = error
-    const again = 'run the same command again: it asks only for the days that are missing'
-    return new Ep23Error(`${message}; ${kept}`, {code, exit, suggestions: [...suggestions, again], cause})
-  }
-}
-
-// By its fields: another copy of the sdk has a class of its own.
-function isEp23Error(error: unknown): error is Ep23Error {
-  return error instanceof Error && 'exit' in error && 'code' in error && 'suggestions' in error
 }

@@ -6,6 +6,7 @@ import {endOfDay, startOfDay} from '../../domain/day-window.js'
 import type {Digest, Post} from '../../domain/digest.js'
 import type {WrittenBy} from '../../domain/provenance.js'
 import type {Summarizer} from '../../domain/summarizer.js'
+import type {SeedOptions} from './seed-options.js'
 import {sha256OfJson, versioned} from '../documents/writer-of.js'
 
 const HOUR = 3_600_000
@@ -26,6 +27,27 @@ export interface DigestInput {
   posts: readonly CleanPost[]
   /** What made the posts, with its version and seed, when they are synthetic. */
   generator?: string
+}
+
+/** The posts a day's digest is written from, and where they come from. */
+export interface DaySource {
+  channel: ChannelName
+  day: string
+  posts: readonly CleanPost[]
+  /** The generator with its version and seed; undefined for real posts. */
+  generator?: string
+}
+
+/** No model is asked, and paid, for the summary of news that never happened. */
+export function writerOfSource(
+  {summarizer, gapSummarizer}: {summarizer: Summarizer; gapSummarizer: Summarizer},
+  {generator}: Pick<DaySource, 'generator'>,
+): Summarizer {
+  return generator === undefined ? summarizer : gapSummarizer
+}
+
+export function digestInput(source: DaySource, {timeZone: zone}: Pick<SeedOptions, 'timeZone'>): DigestInput {
+  return {...source, zone}
 }
 
 /**

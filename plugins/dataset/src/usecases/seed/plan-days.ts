@@ -1,4 +1,4 @@
-import type {Store} from '@ep23/sdk'
+import {countOf, nextTurn, type StepReport, type Store} from '@ep23/sdk'
 
 import type {ChannelName} from '../../domain/channel.js'
 import {postsForDigest} from '../../domain/posts.js'
@@ -8,47 +8,99 @@ import type {Digest} from '../../domain/digest.js'
 import {ORIGINS} from '../../domain/origin.js'
 import type {SeedOptions} from './seed-options.js'
 import {reasonToKeep} from '../../domain/worth.js'
-import {digestSourceHash, writerOfDigest} from './build-digest.js'
+import {digestInput, digestSourceHash, writerOfDigest, writerOfSource, type DaySource} from './build-digest.js'
 import {cleanPosts} from '../cleaning/clean-posts.js'
 import {reviewSourceHash} from '../review/write-review.js'
 import {versionOf, writerOf} from '../documents/writer-of.js'
-import {digestInput, writerOfSource, type DaySource} from './build-days.js'
 import type {SeedDeps} from './seed-deps.js'
-import type {ChannelState, PlannedDay} from './seed-state.js'
+import type {CleanChannel, PlannedChannel, PlannedDay, SeededChannel} from './channel-stages.js'
+import {NO_DOCUMENTS, type KeptDay} from './seed-report.js'
+import {validateGaps, validateSyntheticShare} from './validate-channels.js'
 import {DAILY_ID} from '../../domain/patterns.js'
 import {storedDocuments} from '../documents/stored-documents.js'
 
 /**
- * Decides for each day of a channel, before anything is built or paid for, whether its digest is to be written: it stays when it was
- * made from the same posts by the same writer, or when the rule of worth keeps it.
+ * Decides what is to be written, by what is stored. Nothing is built, or paid for, that would not be written.
+ * @throws Ep23Error DATASET_GAPS, DATASET_TOO_SYNTHETIC (65)
  */
-export async function planChannel(
+export async function planDays(
   deps: SeedDeps,
-  channel: ChannelState,
-  window: DayWindow,
-  options: SeedOptions,
-): Promise<void> {
-  if (!options.replace) channel.teamDays = await teamDays(deps.store, channel.name, window)
-  channel.gaps = channel.gaps.filter(({day}) => !channel.teamDays.has(day))
+  channels: readonly CleanChannel[],
+  plan: {window: DayWindow; options: SeedOptions},
+  report: StepReport,
+): Promise<PlannedChannel[]> {
+  const planned: PlannedChannel[] = []
+  for (const channel of channels) {
+    await nextTurn(deps.signal)
+    planned.push(await planChannel(deps, channel, plan))
+  }
+  validateGaps(planned, plan.options)
+  validateSyntheticShare(planned, plan.options)
+  const days = planned.flatMap(channel => channel.days)
+  report.note(`${days.filter(({stays}) => stays === undefined).length} of ${countOf(days.length, 'day')} to write`)
+  return planned
+}
+
+// A digest stays when it was made from the same posts by the same writer, or when the rule of worth keeps it.
+async function planChannel(
+  deps: SeedDeps,
+  channel: CleanChannel,
+  {window, options}: {window: DayWindow; options: SeedOptions},
+): Promise<PlannedChannel> {
+  const ofTeam = options.replace ? new Set<string>() : await teamDays(deps.store, channel.name, window)
   const digests = await readStored(deps.store, digestKind, channel.name, window)
-  channel.storedReviews = await readStored(deps.store, reviewKind, channel.name, window)
-  const gaps = new Set(channel.gaps.map(({day}) => day))
-  const days = window.days.filter(day => !channel.teamDays.has(day))
-  channel.days = days.map(day => {
-    const source = gaps.has(day) ? syntheticSource(deps, channel, {day, window, options}) : realSource(channel, day)
-    return planDay(deps, source, digests.get(`${channel.name}:${day}`), options)
-  })
+  const storedReviews = await readStored(deps.store, reviewKind, channel.name, window)
+  const gaps = channel.gaps.filter(({day}) => !ofTeam.has(day))
+  const isGap = new Set(gaps.map(({day}) => day))
+  const days = window.days
+    .filter(day => !ofTeam.has(day))
+    .map(day => {
+      const source = isGap.has(day) ? syntheticSource(deps, channel, {day, window, options}) : realSource(channel, day)
+      return planDay(deps, source, digests.get(`${channel.name}:${day}`), options)
+    })
+  return {...channel, gaps, teamDays: ofTeam, days, storedReviews}
+}
+
+/** With `--plan`: what would be written. */
+export function countPlanned(channel: PlannedChannel): SeededChannel {
+  const digests = {...NO_DOCUMENTS, unchanged: channel.days.filter(({stays}) => stays).length}
+  const reviews = {...NO_DOCUMENTS}
+  for (const {source, stored, stays} of channel.days) {
+    const id = `${channel.name}:${source.day}`
+    const offered = source.generator === undefined ? 'telegram' : 'synthetic'
+    const origin = (stays && stored?.metadata.origin) ?? offered
+    if (!stays) digests[stored ? 'updated' : 'inserted'] += 1
+    const hasReview = channel.storedReviews.has(id)
+    const reviewStays = stays && stored && !needsReview(channel, stored)
+    reviews[reviewStays ? 'unchanged' : hasReview ? 'updated' : 'inserted'] += 1
+    for (const counts of [digests, reviews]) {
+      counts.total += 1
+      counts[origin] += 1
+    }
+  }
+  return {...channel, kept: keptDays(channel), unwritten: [], digests, review_reports: reviews}
+}
+
+/** The days whose stored digest is worth more than the one that could be written. */
+export function keptDays({days}: PlannedChannel): KeptDay[] {
+  return days.flatMap(({stays, stored, reason = ''}) => (stays === 'kept' && stored ? [keptDayOf(stored, reason)] : []))
+}
+
+/** A stored digest that stays, for the report. */
+export function keptDayOf(stored: Digest, reason: string): KeptDay {
+  const day = stored.digest_id.slice(stored.channel.length + 1)
+  return {day, written_by: writerOf(digestKind, stored), posts: stored.posts.length, reason}
 }
 
 /** The days of a channel that are to be written, from real posts or from generated ones. */
-export function daysToWrite({days}: ChannelState, from: 'real' | 'synthetic'): DaySource[] {
+export function daysToWrite({days}: PlannedChannel, from: 'real' | 'synthetic'): DaySource[] {
   const isWanted = ({source, stays}: PlannedDay): boolean =>
     stays === undefined && (source.generator === undefined) === (from === 'real')
   return days.filter(isWanted).map(({source}) => source)
 }
 
 /** Whether a digest that stays has no review, or one that ep23's rules wrote otherwise than they would today. */
-export function needsReview({storedReviews}: ChannelState, digest: Digest): boolean {
+export function needsReview({storedReviews}: PlannedChannel, digest: Digest): boolean {
   const stored = storedReviews.get(digest.digest_id)
   if (stored === undefined) return true
   const isOurs = ['extractive', 'synthetic'].includes(writerOf(reviewKind, stored).kind)
@@ -69,13 +121,13 @@ function planDay(deps: SeedDeps, source: DaySource, stored: Digest | undefined, 
   return reason === undefined ? planned : {...planned, stays: 'kept', reason}
 }
 
-function realSource({name, cleanByDay}: ChannelState, day: string): DaySource {
+function realSource({name, cleanByDay}: CleanChannel, day: string): DaySource {
   return {channel: name, day, posts: cleanByDay.get(day) ?? []}
 }
 
 function syntheticSource(
   {generator}: SeedDeps,
-  {name}: ChannelState,
+  {name}: CleanChannel,
   {day, window: {zone}, options: {seed}}: {day: string; window: DayWindow; options: SeedOptions},
 ): DaySource {
   const generated = new Map([[day, generator.postsOf({channel: name, day, zone, seed})]])

@@ -1,6 +1,5 @@
 import {originsInWords} from '../audit/render-audit.js'
-import type {ChannelSeed, DocumentCounts, SeedReport} from './seed-report.js'
-import {recordsLeftOut} from './source-warnings.js'
+import type {ChannelSeed, DocumentCounts, RecordCounts, SeedReport} from './seed-report.js'
 
 const SHOWN_GAPS = 10
 
@@ -65,4 +64,18 @@ function changes({inserted, updated, unchanged, removed}: DocumentCounts, plan: 
 function namedDays(days: readonly string[]): string {
   const shown = days.slice(0, SHOWN_GAPS).join(', ')
   return days.length > SHOWN_GAPS ? `${shown} and ${days.length - SHOWN_GAPS} more` : shown
+}
+
+/** The reasons for which records gave no post of the window, for a line of the report; empty when there are none. */
+function recordsLeftOut(records: RecordCounts): string {
+  const reasons: Array<[keyof RecordCounts, string]> = [
+    ['outside_window', 'outside the window'],
+    ['replaced', 'replaced by a later version'],
+    ['repeated', 'repeated'],
+    ['other_channels', 'of other channels'],
+    ['without_text', 'without text'],
+    ['service', 'service messages'],
+    ['invalid', 'invalid'],
+  ]
+  return reasons.flatMap(([key, words]) => (records[key] > 0 ? [`${records[key]} ${words}`] : [])).join(', ')
 }

@@ -1,18 +1,24 @@
-import type {Step} from '@ep23/sdk'
+import type {Steps} from '@ep23/sdk'
 
-import {policyDeviations} from '../audit/dataset-policy.js'
+import type {DayWindow} from '../../domain/day-window.js'
+import {buildDigests, fillGaps, reviewDigests} from './build-days.js'
+import type {PlannedChannel, SeededChannel} from './channel-stages.js'
+import {cleanChannels} from './clean-channels.js'
+import {countStored} from './count-documents.js'
+import {countPlanned, daysToWrite, planDays} from './plan-days.js'
+import {readSources} from './read-sources.js'
+import {reportSeed, takeSnapshot, type SeedOutcome} from './report-seed.js'
+import type {SeedDeps} from './seed-deps.js'
 import type {SeedOptions} from './seed-options.js'
 import type {SeedReport} from './seed-report.js'
-import {reportSeed} from './report-seed.js'
-import type {SeedDeps} from './seed-deps.js'
-import {emptyState, type SeedState} from './seed-state.js'
-import {buildDigests, cleanPosts, fillGaps, planDays, readSources, reviewDigests} from './document-steps.js'
-import {daysToWrite} from './plan-days.js'
-import {sourceWarnings} from './source-warnings.js'
-import {countAllTwice, planWrites, validateReady, writeAll} from './store-steps.js'
-import {takeSnapshot} from './take-snapshot.js'
+import {seedWarnings, sourceWarnings} from './seed-warnings.js'
+import {storeChannels, validateDays} from './store-days.js'
 
-const SHOWN_DAYS = 10
+const READ = ['Read sources', 'Clean and deduplicate posts', 'Compare with the store'] as const
+const WRITE = ['Build daily digests', 'Write review reports', 'Fill gaps', 'Validate', 'Write'] as const
+const CHECK = ['Count twice', 'Snapshot'] as const
+
+type SeedSteps = Steps<(typeof READ)[number] | 'Plan' | (typeof WRITE)[number] | (typeof CHECK)[number]>
 
 export interface SeedResult {
   report: SeedReport
@@ -28,7 +34,8 @@ export async function seedDataset(deps: SeedDeps, options: SeedOptions): Promise
   const from = deps.clock.monotonic()
   let outcome: 'ok' | 'failed' = 'failed'
   try {
-    const result = await seed(deps, options)
+    const titles = [...READ, ...(options.plan ? (['Plan'] as const) : WRITE), ...CHECK]
+    const result = await deps.progress.steps(titles, steps => seed(deps, options, steps))
     outcome = 'ok'
     return result
   } finally {
@@ -36,58 +43,58 @@ export async function seedDataset(deps: SeedDeps, options: SeedOptions): Promise
   }
 }
 
-async function seed(deps: SeedDeps, options: SeedOptions): Promise<SeedResult> {
-  const state = await deps.progress.run(seedSteps(deps, options), emptyState(options))
-  const report = reportSeed(state, {
-    store: deps.store.location,
-    plan: options.plan,
-    quarantinePath: deps.quarantinePath(),
-  })
-  return {report, warnings: [...seedWarnings(options, report), ...sourceWarnings(state)]}
-}
-
-function seedSteps(deps: SeedDeps, options: SeedOptions): Step<SeedState>[] {
-  const planned = (): string | undefined => (options.plan ? 'only a plan' : undefined)
-  return [
-    {title: 'Read sources', run: (state, report) => readSources(deps, options, state, report)},
-    {title: 'Clean and deduplicate posts', run: (state, report) => cleanPosts(deps, state, report)},
-    {title: 'Compare with the store', run: (state, report) => planDays(deps, options, state, report)},
-    ...(options.plan ? [{title: 'Plan', run: (state: SeedState) => planWrites(state)}] : writingSteps(deps, options)),
-    {title: 'Count twice', skip: planned, run: state => countAllTwice(deps, state)},
-    {title: 'Snapshot', skip: planned, run: state => takeSnapshot(deps, options, state)},
-  ]
-}
-
-function writingSteps(deps: SeedDeps, options: SeedOptions): Step<SeedState>[] {
-  return [
-    {title: 'Build daily digests', run: (state, report) => buildDigests(deps, options, state, report)},
-    {title: 'Write review reports', run: (state, report) => reviewDigests(deps, state, report)},
+async function seed(deps: SeedDeps, options: SeedOptions, steps: SeedSteps): Promise<SeedResult> {
+  const {step} = steps
+  const {window, channels: read} = await step('Read sources', report => readSources(deps, options, report))
+  const {channels: clean, sharedPosts} = await step('Clean and deduplicate posts', report =>
+    cleanChannels(read, {window, signal: deps.signal}, report),
+  )
+  const planned = await step('Compare with the store', report => planDays(deps, clean, {window, options}, report))
+  const {channels, snapshotPath} = options.plan
+    ? await plan(planned, steps)
+    : await write(deps, options, {window, sharedPosts, channels: planned}, steps)
+  const report = reportSeed(
+    {window, channels, sharedPosts},
     {
-      title: 'Fill gaps',
-      skip: state => (hasGaps(state) ? undefined : 'none'),
-      run: (state, report) => fillGaps(deps, options, state, report),
+      store: deps.store.location,
+      plan: options.plan,
+      snapshot_path: snapshotPath,
+      quarantine_path: deps.quarantinePath(),
     },
-    {title: 'Validate', run: state => validateReady(deps, state)},
-    {title: 'Write', run: (state, report) => writeAll(deps, options, state, report)},
-  ]
+  )
+  return {report, warnings: [...seedWarnings(options, report), ...sourceWarnings({channels, sharedPosts})]}
 }
 
-function hasGaps({channels}: SeedState): boolean {
+interface Written {
+  channels: SeededChannel[]
+  snapshotPath: string | null
+}
+
+async function plan(planned: readonly PlannedChannel[], {step, skip}: SeedSteps): Promise<Written> {
+  const channels = await step('Plan', () => planned.map(countPlanned))
+  for (const title of CHECK) skip(title, 'only a plan')
+  return {channels, snapshotPath: null}
+}
+
+async function write(
+  deps: SeedDeps,
+  options: SeedOptions,
+  {window, sharedPosts, channels}: {window: DayWindow; channels: PlannedChannel[]} & Pick<SeedOutcome, 'sharedPosts'>,
+  {step, skip}: SeedSteps,
+): Promise<Written> {
+  const built = await step('Build daily digests', report => buildDigests(deps, channels, options, report))
+  const reviewed = await step('Write review reports', report => reviewDigests(deps, built, report))
+  const filled = hasGaps(reviewed)
+    ? await step('Fill gaps', report => fillGaps(deps, reviewed, options, report))
+    : (skip('Fill gaps', 'none') ?? reviewed)
+  await step('Validate', () => validateDays(deps, filled))
+  const stored = await step('Write', report => storeChannels(deps, filled, {window, options}, report))
+  const counted = await step('Count twice', () => countStored(deps.store, stored, window))
+  const outcome = {window, channels: counted, sharedPosts}
+  const snapshotPath = await step('Snapshot', () => takeSnapshot(deps, options, outcome))
+  return {channels: counted, snapshotPath}
+}
+
+function hasGaps(channels: readonly PlannedChannel[]): boolean {
   return channels.some(channel => daysToWrite(channel, 'synthetic').length > 0)
-}
-
-function seedWarnings(options: SeedOptions, {channels, quarantine_path}: SeedReport): string[] {
-  const warnings = policyDeviations({...options.policy, channels: channels.length})
-  const synthetic = channels.filter(({digests}) => digests.synthetic > 0)
-  if (synthetic.length > 0)
-    warnings.push(
-      `synthetic digests: ${synthetic.map(({channel, digests}) => `${channel} ${digests.synthetic} of ${digests.total}`).join(', ')}`,
-    )
-  const unwritten = channels.flatMap(({channel, unwritten: days}) => days.map(({day}) => `${channel} ${day}`))
-  if (unwritten.length > 0)
-    warnings.push(
-      `not written: ${unwritten.slice(0, SHOWN_DAYS).join(', ')}; run the same command again, it asks only for them`,
-    )
-  if (quarantine_path !== null) warnings.push(`records that could not be read are in ${quarantine_path}`)
-  return warnings
 }

@@ -60,11 +60,11 @@ export interface ChannelSeed {
   /** Posts of the window that cleaning dropped, by reason. */
   posts_dropped: Readonly<Record<string, number>>
   days_with_posts: number
-  gaps: Gap[]
+  gaps: readonly Gap[]
   /** Days that the team's own digests fill: nothing was written beside them. */
   team_days: string[]
-  kept: KeptDay[]
-  unwritten: UnwrittenDay[]
+  kept: readonly KeptDay[]
+  unwritten: readonly UnwrittenDay[]
   digests: DocumentCounts
   review_reports: DocumentCounts
 }

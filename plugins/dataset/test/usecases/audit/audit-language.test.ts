@@ -2,8 +2,7 @@ import {expect} from 'chai'
 
 import {auditFindings} from '#src/usecases/audit/audit-report.js'
 import type {Digest} from '#src/domain/digest.js'
-import {refuseForeignLanguage} from '#src/usecases/seed/refuse-same-channel.js'
-import {emptyState, type ChannelState} from '#src/usecases/seed/seed-state.js'
+import {validateLanguage} from '#src/usecases/seed/validate-channels.js'
 import {ChannelTally} from '#src/usecases/audit/channel-tally.js'
 import {sampleDigest} from '../../sample/documents.ts'
 import {cleanPost, NOVEMBER} from '../../sample/channels.ts'
@@ -32,9 +31,8 @@ function languageFindings(...bullets: string[]): string[] {
 /** Code and message of the refusal at seeding; undefined when the channel is accepted. */
 function refusalOf(...texts: string[]): string | undefined {
   const posts = texts.map((text, index) => cleanPost(String(index + 1), text))
-  const [state] = emptyState({channels: [{name: '@demo', sources: []}]} as never).channels as [ChannelState]
   try {
-    refuseForeignLanguage({...state, cleanByDay: new Map([['2024-11-11', posts]])})
+    validateLanguage({name: '@demo', cleanByDay: new Map([['2024-11-11', posts]])})
     return undefined
   } catch (error) {
     const {code, message} = error as Error & {code: string}

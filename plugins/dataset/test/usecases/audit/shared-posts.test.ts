@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 
 import {auditFindings} from '#src/usecases/audit/audit-report.js'
-import {sourceWarnings} from '#src/usecases/seed/source-warnings.js'
+import {sourceWarnings} from '#src/usecases/seed/seed-warnings.js'
 import {SharedPostTally} from '#src/usecases/audit/shared-posts.js'
 
 const news = (n: number): string => `Мост номер ${n} через реку открыли после двух лет ремонта и проверки`

@@ -3,7 +3,7 @@ import {realpathSync} from 'node:fs'
 import {badDataError, type Ep23Error} from '@ep23/sdk'
 
 import {channelLabel, isSameChannel} from '../../domain/posts.js'
-import type {ChannelState, PlannedDay, SeedState} from './seed-state.js'
+import type {CleanChannel, PlannedChannel, PlannedDay, ReadChannel} from './channel-stages.js'
 import type {SourceUse} from './own-posts.js'
 import type {SeedOptions} from './seed-options.js'
 import {languageInWords, mainLanguage} from '../../text/index.js'
@@ -17,8 +17,8 @@ const FEWEST_SAME = 3
  * @throws Ep23Error DATASET_SEVERAL_CHATS for sources of one channel that are of different ones, DATASET_SAME_CHANNEL (65) with
  * all the names that one channel was given.
  */
-export function refuseSameChannel(channels: readonly ChannelState[]): void {
-  for (const channel of channels) refuseDifferentSources(channel)
+export function validateDistinct(channels: readonly ReadChannel[]): void {
+  for (const channel of channels) validateSources(channel)
   for (const [index, channel] of channels.entries()) {
     const same = channels.slice(index + 1).filter(other => isSame(channel, other))
     if (same.length > 0) throw sameChannel([channel, ...same])
@@ -26,7 +26,7 @@ export function refuseSameChannel(channels: readonly ChannelState[]): void {
 }
 
 // Titles change; numbers and usernames that differ are of different channels.
-function refuseDifferentSources({name, collected: {uses}}: ChannelState): void {
+function validateSources({name, collected: {uses}}: ReadChannel): void {
   const [first, ...rest] = uses
   for (const {identity, source} of rest) {
     const isOther = isSameChannel(first?.identity ?? {}, identity) === false
@@ -44,7 +44,7 @@ function described(use: SourceUse | undefined): string {
   return channelLabel(use?.identity ?? {})
 }
 
-function isSame(a: ChannelState, b: ChannelState): boolean {
+function isSame(a: ReadChannel, b: ReadChannel): boolean {
   const pairs = a.collected.uses.flatMap(one => b.collected.uses.map(other => [one, other] as const))
   return pairs.some(([one, other]) => isSameSource(one, other)) || haveSamePosts(a, b)
 }
@@ -64,17 +64,17 @@ function realPath(path: string): string {
   }
 }
 
-function haveSamePosts(a: ChannelState, b: ChannelState): boolean {
+function haveSamePosts(a: ReadChannel, b: ReadChannel): boolean {
   const [ofA, ofB] = [numberedTexts(a), numberedTexts(b)]
   const same = [...ofA].filter(post => ofB.has(post)).length
   return same >= FEWEST_SAME && same >= SAME_SHARE * Math.min(ofA.size, ofB.size)
 }
 
-function numberedTexts({collected}: ChannelState): Set<string> {
+function numberedTexts({collected}: ReadChannel): Set<string> {
   return new Set([...collected.byDay.values()].flat().map(({post_id, text}) => `${post_id}\n${text}`))
 }
 
-function sameChannel(channels: readonly ChannelState[]): Ep23Error {
+function sameChannel(channels: readonly ReadChannel[]): Ep23Error {
   const names = channels.map(({name}) => name)
   const files = [...new Set(channels.flatMap(({collected}) => collected.uses.map(({source}) => source.path)))]
   const label = channelLabel(channels[0]?.collected.uses[0]?.identity ?? {})
@@ -93,7 +93,7 @@ const LEAST_RUSSIAN_SHARE = 0.5
 const SHOWN_DAYS = 31
 
 /** @throws Ep23Error DATASET_NOT_RUSSIAN (65), which names the language */
-export function refuseForeignLanguage({name, cleanByDay}: ChannelState): void {
+export function validateLanguage({name, cleanByDay}: Pick<CleanChannel, 'name' | 'cleanByDay'>): void {
   const main = mainLanguage([...cleanByDay.values()].flat().map(({plain}) => plain))
   if (main === undefined || main.russian >= LEAST_RUSSIAN_SHARE) return
   throw badDataError(
@@ -104,7 +104,7 @@ export function refuseForeignLanguage({name, cleanByDay}: ChannelState): void {
 }
 
 /** With `--gaps fail`: every gap of every channel in one message. @throws Ep23Error DATASET_GAPS (65) */
-export function refuseGaps({channels}: SeedState, {gaps}: SeedOptions): void {
+export function validateGaps(channels: readonly PlannedChannel[], {gaps}: SeedOptions): void {
   const withGaps = channels.map(withoutKeptDays).filter(channel => channel.gaps.length > 0)
   if (gaps !== 'fail' || withGaps.length === 0) return
   throw badDataError('DATASET_GAPS', `days without a digest: ${withGaps.map(namedGaps).join('; ')}`, [
@@ -114,7 +114,7 @@ export function refuseGaps({channels}: SeedState, {gaps}: SeedOptions): void {
 }
 
 /** @throws Ep23Error DATASET_TOO_SYNTHETIC (65) */
-export function refuseTooSynthetic({channels}: SeedState, {maxSyntheticShare}: SeedOptions): void {
+export function validateSyntheticShare(channels: readonly PlannedChannel[], {maxSyntheticShare}: SeedOptions): void {
   const days = channels.flatMap(channel => channel.days)
   const synthetic = days.filter(isSynthetic).length
   if (synthetic <= maxSyntheticShare * days.length) return
@@ -126,7 +126,7 @@ export function refuseTooSynthetic({channels}: SeedState, {maxSyntheticShare}: S
 }
 
 /** A gap of the sources is none of the dataset where a stored digest stays. */
-function withoutKeptDays({name, gaps, days}: ChannelState): Pick<ChannelState, 'name' | 'gaps'> {
+function withoutKeptDays({name, gaps, days}: PlannedChannel): Pick<PlannedChannel, 'name' | 'gaps'> {
   const real = new Set(days.filter(day => !isSynthetic(day)).map(({source}) => source.day))
   return {name, gaps: gaps.filter(({day}) => !real.has(day))}
 }
@@ -135,7 +135,7 @@ function isSynthetic({source, stored, stays}: PlannedDay): boolean {
   return stays ? stored?.metadata.origin === 'synthetic' : source.generator !== undefined
 }
 
-function namedGaps({name, gaps}: Pick<ChannelState, 'name' | 'gaps'>): string {
+function namedGaps({name, gaps}: Pick<PlannedChannel, 'name' | 'gaps'>): string {
   const days = gaps.slice(0, SHOWN_DAYS).map(({day, reason}) => `${day} (${reason})`)
   const rest = gaps.length - days.length
   return `${name}: ${days.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`

@@ -2,7 +2,7 @@ import {setTimeout as wait} from 'node:timers/promises'
 
 import {expect} from 'chai'
 
-import {mapConcurrently} from '#src/usecases/seed/build-days.js'
+import {mapConcurrently} from '#src/usecases/seed/day-failures.js'
 
 describe('mapConcurrently', () => {
   it('keeps to its number of workers and to the order of the items', async () => {

@@ -1,21 +1,15 @@
-import {badDataError} from '@ep23/sdk'
+import {badDataError, countOf, type StepReport} from '@ep23/sdk'
 
 import {dayOf, type DayWindow, dayWindow} from '../../domain/day-window.js'
 import type {SeedChannel, SeedOptions} from './seed-options.js'
 import type {RecordCounts} from './seed-report.js'
 import type {SourcePost} from '../../domain/posts.js'
 import {noPosts, ownPosts, type SourceUse} from './own-posts.js'
-import type {ReadPosts} from './seed-deps.js'
+import type {CollectedPosts, ReadChannel} from './channel-stages.js'
+import type {ReadPosts, SeedDeps} from './seed-deps.js'
+import {validateDistinct} from './validate-channels.js'
 
-export interface CollectedPosts {
-  /** Records of all sources of the channel, by what became of them. */
-  records: RecordCounts
-  /** Posts of the window by local day; memory is bounded by the window, not by the sources. */
-  byDay: Map<string, SourcePost[]>
-  uses: SourceUse[]
-}
-
-export const NO_RECORDS: RecordCounts = {
+const NO_RECORDS: RecordCounts = {
   posts: 0,
   outside_window: 0,
   repeated: 0,
@@ -25,6 +19,32 @@ export const NO_RECORDS: RecordCounts = {
   service: 0,
   invalid: 0,
   made_ids: 0,
+}
+
+/**
+ * Finds the window and keeps its posts, channel by channel.
+ * @throws Ep23Error DATASET_NO_SOURCES, DATASET_NO_POSTS, DATASET_OTHER_CHANNEL, DATASET_SEVERAL_CHATS, DATASET_SAME_CHANNEL (65)
+ */
+export async function readSources(
+  {scanPosts, readPosts, metrics}: SeedDeps,
+  options: SeedOptions,
+  report: StepReport,
+): Promise<{window: DayWindow; channels: ReadChannel[]}> {
+  const window = await resolveWindow(scanPosts, options)
+  const channels: ReadChannel[] = []
+  let before = 0
+  for (const source of options.channels) {
+    report.note(source.name)
+    const collected = await collectPosts(readPosts, source, window, read =>
+      report.advance(before + read, undefined, 'posts'),
+    )
+    before += collected.records.posts
+    metrics.postsRead.inc({channel: source.name}, collected.records.posts)
+    channels.push({name: source.name, collected})
+  }
+  validateDistinct(channels)
+  report.note(`${countOf(channels.length, 'channel')}, ${window.days[0]} … ${window.days.at(-1)}`)
+  return {window, channels}
 }
 
 /**
@@ -91,7 +111,7 @@ function byTimeAndId(a: SourcePost, b: SourcePost): number {
 const DAY = 86_400_000
 
 /** The window's days: up to `until`, or up to the last day that all sources cover whole. */
-export async function resolveWindow(readPosts: ReadPosts, options: SeedOptions): Promise<DayWindow> {
+async function resolveWindow(readPosts: ReadPosts, options: SeedOptions): Promise<DayWindow> {
   const {until, timeZone: zone, policy} = options
   const last = until === 'latest' ? await latestWholeDay(readPosts, options) : until
   return dayWindow({until: last, days: policy.days, zone})

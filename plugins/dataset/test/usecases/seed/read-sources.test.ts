@@ -4,11 +4,11 @@ import type {ChannelName} from '#src/domain/channel.js'
 import {dayWindow} from '#src/domain/day-window.js'
 import type {SeedSource} from '#src/usecases/seed/seed-options.js'
 import {type SourceChannel, type SourcePost, emptyTally, type SourceTally} from '#src/domain/posts.js'
-import {collectPosts, type CollectedPosts} from '#src/usecases/seed/collect-posts.js'
-import {refuseSameChannel} from '#src/usecases/seed/refuse-same-channel.js'
+import type {CollectedPosts, ReadChannel} from '#src/usecases/seed/channel-stages.js'
+import {collectPosts} from '#src/usecases/seed/read-sources.js'
+import {validateDistinct} from '#src/usecases/seed/validate-channels.js'
 import type {PostReading} from '#src/usecases/seed/seed-deps.js'
-import {emptyState, type ChannelState} from '#src/usecases/seed/seed-state.js'
-import {sourceWarnings} from '#src/usecases/seed/source-warnings.js'
+import {sourceWarnings} from '#src/usecases/seed/seed-warnings.js'
 
 const WINDOW = dayWindow({until: '2024-12-04', days: 2, zone: 'Europe/Moscow'})
 const HERE: SourceChannel = {id: '7', title: 'Музей'}
@@ -145,18 +145,18 @@ describe('collectPosts', () => {
       /^DATASET_OTHER_CHANNEL a\.json holds no post of @museum; it has @zavod/u,
     )
     const collected = await collect(files, {sources: [{path: 'a.json', chat: '@zavod'}]})
-    const channels = [{...emptyState({channels: [{name: '@museum'}]} as never).channels[0]!, collected}]
+    const channels = [{name: '@museum' as const, collected}]
     expect(sourceWarnings({channels, sharedPosts: []})).to.deep.equal([
       'a.json: its posts are of @zavod, and are stored as @museum',
     ])
   })
 })
 
-describe('refuseSameChannel', () => {
-  const state = async (name: ChannelName, files: Record<string, SourcePost[]>): Promise<ChannelState> => {
-    const [channel] = emptyState({channels: [{name}]} as never).channels
-    return {...(channel as ChannelState), collected: await collect(files, {name})}
-  }
+describe('validateDistinct', () => {
+  const state = async (name: ChannelName, files: Record<string, SourcePost[]>): Promise<ReadChannel> => ({
+    name,
+    collected: await collect(files, {name}),
+  })
   const many = (channel: SourceChannel, first = 1): SourcePost[] =>
     [0, 1, 2, 3].map(index => post(String(first + index), `текст ${index}`, {channel}))
 
@@ -170,7 +170,7 @@ describe('refuseSameChannel', () => {
   ] as Array<[string, Record<string, SourcePost[]>, Record<string, SourcePost[]>, boolean]>)
     it(`${refused ? 'refuses' : 'lets pass'} two channels with ${what}`, async () => {
       const channels = [await state('@museum', a), await state('@zavod', b)]
-      const check = (): void => refuseSameChannel(channels)
+      const check = (): void => validateDistinct(channels)
       if (refused) expect(check).to.throw(/^@museum, @zavod are one channel/u)
       else expect(check).not.to.throw()
     })
@@ -178,7 +178,7 @@ describe('refuseSameChannel', () => {
   it('refuses sources of one channel that are of different channels', async () => {
     const files = {'a.json': many({id: '7'}), 'b.json': many({id: '8'}, 100)}
     const channels = [await state('@museum', files)]
-    expect(() => refuseSameChannel(channels)).to.throw(
+    expect(() => validateDistinct(channels)).to.throw(
       /the sources of @museum are of different channels: a\.json of 7, b\.json of 8/u,
     )
   })

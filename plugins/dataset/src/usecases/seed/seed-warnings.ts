@@ -1,32 +1,45 @@
+import {policyDeviations} from '../audit/dataset-policy.js'
 import {channelLabel} from '../../domain/posts.js'
-import type {RecordCounts} from './seed-report.js'
-import {LEAST_SHARED_TO_WARN, sharedInWords} from '../audit/shared-posts.js'
+import type {SeedOptions} from './seed-options.js'
+import type {SeedReport} from './seed-report.js'
+import {LEAST_SHARED_TO_WARN, sharedInWords, type SharedPosts} from '../audit/shared-posts.js'
 import type {SourceUse} from './own-posts.js'
-import type {ChannelState, SeedState} from './seed-state.js'
+import type {ReadChannel} from './channel-stages.js'
 
 const SHOWN_FILES = 5
 
+const SHOWN_DAYS = 10
+
+/** In what the dataset differs from what was wanted, as sentences for the user. */
+export function seedWarnings({policy}: SeedOptions, {channels, quarantine_path}: SeedReport): string[] {
+  const warnings = policyDeviations({...policy, channels: channels.length})
+  const synthetic = channels.filter(({digests}) => digests.synthetic > 0)
+  if (synthetic.length > 0)
+    warnings.push(
+      `synthetic digests: ${synthetic.map(({channel, digests}) => `${channel} ${digests.synthetic} of ${digests.total}`).join(', ')}`,
+    )
+  const unwritten = channels.flatMap(({channel, unwritten: days}) => days.map(({day}) => `${channel} ${day}`))
+  if (unwritten.length > 0)
+    warnings.push(
+      `not written: ${unwritten.slice(0, SHOWN_DAYS).join(', ')}; run the same command again, it asks only for them`,
+    )
+  if (quarantine_path !== null) warnings.push(`records that could not be read are in ${quarantine_path}`)
+  return warnings
+}
+
 /** What was assumed, passed over or found odd in the sources, as sentences for the user. */
-export function sourceWarnings({channels, sharedPosts}: Pick<SeedState, 'channels' | 'sharedPosts'>): string[] {
+export function sourceWarnings({
+  channels,
+  sharedPosts,
+}: {
+  channels: readonly ReadChannel[]
+  sharedPosts: readonly SharedPosts[]
+}): string[] {
   const manyShared = sharedPosts.filter(({share}) => share >= LEAST_SHARED_TO_WARN)
   return [...channels.flatMap(channelWarnings), ...manyShared.map(sharedInWords)]
 }
 
-/** The reasons for which records gave no post of the window, for a line of the report; empty when there are none. */
-export function recordsLeftOut(records: RecordCounts): string {
-  const reasons: Array<[keyof RecordCounts, string]> = [
-    ['outside_window', 'outside the window'],
-    ['replaced', 'replaced by a later version'],
-    ['repeated', 'repeated'],
-    ['other_channels', 'of other channels'],
-    ['without_text', 'without text'],
-    ['service', 'service messages'],
-    ['invalid', 'invalid'],
-  ]
-  return reasons.flatMap(([key, words]) => (records[key] > 0 ? [`${records[key]} ${words}`] : [])).join(', ')
-}
-
-function channelWarnings({name, collected}: ChannelState): string[] {
+function channelWarnings({name, collected}: ReadChannel): string[] {
   const {records, uses, byDay} = collected
   const madeIds = `${name}: ${records.made_ids} posts have no id in the source; ids were made from what they say, without links`
   const noneInside = `${name}: none of the ${records.posts} posts of its sources is in the window`
