@@ -15,11 +15,20 @@ export interface ProducedRun {
 }
 
 /**
- * Holds a run's files against those of the first, byte for byte.
- * @param number of the run, for the message
+ * Holds the files of further runs against those of the first, byte for byte.
  * @returns the first difference, down to the record
  */
 export async function compareRuns(
+  files: Pick<FilePorts, 'readLines'>,
+  [first, ...others]: readonly [ProducedRun, ...ProducedRun[]],
+): Promise<Finding | undefined> {
+  for (const [index, other] of others.entries()) {
+    const difference = await compareTwo(files, first, other, index + 2)
+    if (difference) return difference
+  }
+}
+
+async function compareTwo(
   files: Pick<FilePorts, 'readLines'>,
   first: ProducedRun,
   other: ProducedRun,

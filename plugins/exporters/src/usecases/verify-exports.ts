@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 
-import {Ep23Error, EXIT, hasCode, type Step} from '@ep23/sdk'
+import {Ep23Error, EXIT, hasCode, type StepReport} from '@ep23/sdk'
 
 import type {ExportRequest} from '../domain/export-request.js'
 import {
@@ -15,8 +15,7 @@ import type {FileFacts, Manifest} from '../domain/manifest.js'
 import type {OpenStaging, Staging} from '../domain/ports.js'
 import {archivedNames, archiveHashLine} from './check-evidence.js'
 import {countOf} from './render-run.js'
-import {verifyExporter, type VerifyRules} from './verify-exporter.js'
-import type {ExporterVerdict, VerifyExporterDeps} from './verify-steps.js'
+import {verifyExporter, type VerifyRules, type ExporterVerdict, type VerifyExporterDeps} from './verify-exporter.js'
 import {writeManifest, type ManifestDeps} from './write-manifest.js'
 
 export interface VerifyDeps extends VerifyExporterDeps, ManifestDeps {
@@ -33,13 +32,6 @@ export interface VerifyReport {
   archive?: {folder: string; manifest: Manifest; tar: FileFacts}
 }
 
-interface Context {
-  verdicts: ExporterVerdict[]
-  /** What stopped an exporter and says nothing about it. */
-  failure?: unknown
-  archive?: NonNullable<VerifyReport['archive']>
-}
-
 const FINDINGS = 'EXPORT_FINDINGS'
 const ARCHIVE_NAMES = {manifest: ARCHIVE_MANIFEST, signature: ARCHIVE_SIGNATURE}
 
@@ -54,77 +46,70 @@ export async function verifyExports(
   {folder, rules}: {folder: string; rules: VerifyRules},
 ): Promise<VerifyReport> {
   const staging = await deps.openStaging({folder, label: 'evidence'})
-  const context: Context = {verdicts: []}
   try {
-    await runExporters(deps, requests, context, {staging, rules})
-    if (allFindings(context.verdicts).total === 0)
-      await deps.progress.run([archiveStep(deps, requests, {staging, folder})], context)
+    const verdicts = await verifyEach(deps, requests, {folder: staging.folder, rules})
+    const findings = allFindings(verdicts)
+    if (findings.total > 0) return {verdicts, findings}
+    const archived = await deps.progress.step('archive', () => archive(deps, staging, verdicts))
+    return {verdicts, findings, archive: {folder, ...archived}}
   } finally {
     await staging.discard()
   }
-  const verdicts = inOrder(context, requests)
-  return {verdicts, findings: allFindings(verdicts), ...(context.archive && {archive: context.archive})}
 }
 
-// A step with findings ends as failed, so that it looks so; only what is no finding ends the verification.
-async function runExporters(
+/** The verdicts in the order of the requests, however the exporters end. @throws what stopped one and says nothing about it */
+async function verifyEach(
   deps: VerifyDeps,
   requests: readonly ExportRequest[],
-  context: Context,
-  {staging, rules}: {staging: Staging; rules: VerifyRules},
-): Promise<void> {
-  const steps = requests.map(request => exporterStep(deps, request, staging, rules))
-  try {
-    await deps.progress.run(steps, context, {concurrent: true})
-  } catch (error) {
-    if (context.failure !== undefined || !hasCode(error, FINDINGS)) throw context.failure ?? error
-  }
+  target: {folder: string; rules: VerifyRules},
+): Promise<ExporterVerdict[]> {
+  const titles = requests.map(({registration}) => registration.name)
+  const ended = await deps.progress.steps(
+    titles,
+    async ({step}) =>
+      Promise.allSettled(
+        requests.map(async request => {
+          let verdict: ExporterVerdict | undefined
+          const shown = step(request.registration.name, async report => {
+            verdict = await verifyExporter(deps, request, target)
+            tell(deps, verdict, report)
+          })
+          // A step with findings ends as failed, so that it looks so; only what is no finding ends the verification.
+          await shown.catch(error => {
+            if (!hasCode(error, FINDINGS)) throw error
+          })
+          return verdict
+        }),
+      ),
+    {concurrent: true},
+  )
+  return ended.flatMap(end => {
+    if (end.status === 'rejected') throw end.reason
+    return end.value ?? []
+  })
 }
 
-function exporterStep(deps: VerifyDeps, request: ExportRequest, staging: Staging, rules: VerifyRules): Step<Context> {
-  return {
-    title: request.registration.name,
-    async run(context, report) {
-      try {
-        const verdict = await verifyExporter(deps, request, {folder: staging.folder, rules})
-        context.verdicts.push(verdict)
-        report.note(
-          `${countOf(verdict.facts?.records.total ?? 0, 'record')}, root ${verdict.facts?.merkle.root.slice(0, 12)}`,
-        )
-        for (const finding of verdict.findings.kept) deps.logger.warn({stage: 'verify', ...finding}, 'finding')
-        refuseFindings(verdict)
-      } catch (error) {
-        if (!hasCode(error, FINDINGS)) context.failure ??= error
-        throw error
-      }
-    },
-  }
-}
-
-function refuseFindings({exporter, findings}: ExporterVerdict): void {
+/** @throws Ep23Error EXPORT_FINDINGS with the first finding */
+function tell({logger}: VerifyDeps, {exporter, facts, findings}: ExporterVerdict, report: StepReport): void {
+  report.note(`${countOf(facts?.records.total ?? 0, 'record')}, root ${facts?.merkle.root.slice(0, 12)}`)
+  for (const finding of findings.kept) logger.warn({stage: 'verify', ...finding}, 'finding')
   const [first] = findings.kept
   if (first) throw new Ep23Error(`${exporter}: ${describeFinding(first)}`, {code: FINDINGS, exit: EXIT.gateFailed})
 }
 
-function archiveStep(
+async function archive(
   deps: VerifyDeps,
-  requests: readonly ExportRequest[],
-  {staging, folder}: {staging: Staging; folder: string},
-): Step<Context> {
-  return {
-    title: 'archive',
-    async run(context) {
-      await deps.removeRuns(staging.folder)
-      const verdicts = inOrder(context, requests)
-      const exports = verdicts.flatMap(({facts}) => (facts ? [facts] : []))
-      const reports = [await writeSchemaReport(deps, staging.folder, verdicts)]
-      const manifest = await writeManifest(deps, staging.folder, ARCHIVE_NAMES, {exports, reports})
-      const tar = await deps.packArchive(staging.folder, archivedNames(ARCHIVE_MANIFEST, manifest), ARCHIVE_TAR)
-      await deps.files.writeNew(join(staging.folder, ARCHIVE_TAR_HASH), archiveHashLine(tar.sha256))
-      await staging.publish()
-      context.archive = {folder, manifest, tar}
-    },
-  }
+  staging: Staging,
+  verdicts: readonly ExporterVerdict[],
+): Promise<{manifest: Manifest; tar: FileFacts}> {
+  await deps.removeRuns(staging.folder)
+  const exports = verdicts.flatMap(({facts}) => (facts ? [facts] : []))
+  const reports = [await writeSchemaReport(deps, staging.folder, verdicts)]
+  const manifest = await writeManifest(deps, staging.folder, ARCHIVE_NAMES, {exports, reports})
+  const tar = await deps.packArchive(staging.folder, archivedNames(ARCHIVE_MANIFEST, manifest), ARCHIVE_TAR)
+  await deps.files.writeNew(join(staging.folder, ARCHIVE_TAR_HASH), archiveHashLine(tar.sha256))
+  await staging.publish()
+  return {manifest, tar}
 }
 
 /** What was checked against which schema: the part of the evidence that QA reads first. */
@@ -150,11 +135,6 @@ async function writeSchemaReport(
 
 function isSchemaFinding({rule}: Finding): boolean {
   return rule === 'schema' || rule === 'snapshot'
-}
-
-// They finish as they may, but reports and manifests keep one order.
-function inOrder({verdicts}: Context, requests: readonly ExportRequest[]): ExporterVerdict[] {
-  return requests.flatMap(({registration}) => verdicts.filter(({exporter}) => exporter === registration.name))
 }
 
 function allFindings(verdicts: readonly ExporterVerdict[]): FindingList {

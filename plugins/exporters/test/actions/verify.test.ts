@@ -199,7 +199,7 @@ describe('exporters:verify', function () {
     it('too few samples', async () => {
       expect(await findingOf(teamExporter({runs: [sixtyNotes().slice(0, 49)]}))).to.include({
         rule: 'samples',
-        message: 'run 1 has 49 records, 50 are needed (--min-samples)',
+        message: 'run 1 has 49 records, fewer than --min-samples 50: export more days or channels, or lower it',
       })
     })
 
