@@ -20,7 +20,7 @@ import {documentValidators, type Digest} from '@ep23/plugin-dataset/entities'
 import {openStore} from '../dist/store/open-store.js'
 import {hashing} from '../plugins/exporters/dist/adapters/hashing.js'
 import {canonicalLine} from '../plugins/exporters/dist/domain/canonical-json.js'
-import {RecordLedger} from '../plugins/exporters/dist/domain/record-stats.js'
+import {RecordStats} from '../plugins/exporters/dist/domain/record-stats.js'
 import {toDigestRecord} from '../plugins/exporters/dist/domain/to-record.js'
 import {LineEncoder} from '../plugins/exporters/dist/usecases/manifest-builder.js'
 import {recordSchemas} from '../plugins/exporters/dist/usecases/record-schemas.js'
@@ -196,7 +196,7 @@ async function costs(path: string): Promise<void> {
   const validate = recordValidator(recordSchemas().digests, 'digests')
   const encoder = new LineEncoder()
   const file = hashing.growing()
-  const ledger = new RecordLedger(hashing.sha256)
+  const ledger = new RecordStats(hashing.sha256)
   const leaves = bytes.map(hashing.leafHash)
   console.log(`\nparts of an export, processor time a record (${digests.length} records in memory, best of 5)`)
   await cost('read from the store', async () => void (await read()))

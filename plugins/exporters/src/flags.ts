@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import {day, usageError, wholeNumber} from '@ep23/sdk'
+import {day, usageError, wholeNumber, type FlagValues} from '@ep23/sdk'
 
 const UNITS: Readonly<Record<string, number>> = {
   B: 1,
@@ -12,7 +12,7 @@ const UNITS: Readonly<Record<string, number>> = {
 }
 
 /** A number of bytes, `500KB` or `64KiB`. */
-export const byteSize = Flags.custom<number, {min?: number}>({
+const byteSize = Flags.custom<number, {min?: number}>({
   helpValue: '500KB',
   async parse(input, _context, {min = 1}) {
     const [, digits, unit = 'B'] = /^(\d+(?:\.\d+)?)\s*([KMG]i?B|B)?$/u.exec(input) ?? []
@@ -23,7 +23,7 @@ export const byteSize = Flags.custom<number, {min?: number}>({
 })
 
 /** Which records are exported. */
-export const queryFlags = {
+const queryFlags = {
   window: Flags.string({
     summary: 'Days that end with --until: 30d, or "all". [default: what was seeded last]',
     helpValue: '30d|all',
@@ -61,11 +61,102 @@ export const queryFlags = {
   limit: wholeNumber({summary: 'At most so many records.', min: 1, env: 'EP23_EXPORTERS_LIMIT'}),
 }
 
-export const signFlag = Flags.string({
+const signFlag = Flags.string({
   summary: 'Sign the manifest with this Ed25519 private key (see exporters:keygen).',
   helpValue: 'KEYFILE',
   env: 'EP23_EXPORTERS_SIGN',
 })
 
 /** Where evidence files go; settings resolve it with EP23_DATASET_DIR and the settings file. */
-export const datasetDirFlag = Flags.string({summary: 'Folder of the evidence files.', helpValue: 'DIR'})
+const datasetDirFlag = Flags.string({summary: 'Folder of the evidence files.', helpValue: 'DIR'})
+
+/** Of `exporters:run`. */
+export const runFlags = {
+  ...queryFlags,
+  format: Flags.string({
+    summary: 'Form of the records. [default: by the name of --output, else jsonl]',
+    options: ['jsonl', 'parquet'],
+    env: 'EP23_EXPORTERS_FORMAT',
+  }),
+  compress: Flags.string({
+    summary: 'Compression. [default: by the name of --output, else none]',
+    options: ['none', 'gzip', 'zstd'],
+    env: 'EP23_EXPORTERS_COMPRESS',
+  }),
+  split: byteSize({
+    summary: 'Largest part in bytes, as it lies on disk.',
+    helpValue: '500KB',
+    min: 1000,
+    env: 'EP23_EXPORTERS_SPLIT',
+  }),
+  layout: Flags.string({
+    summary: "Form of a record's texts; team: as the team's own exporter writes them, into <dataset id>/latest.jsonl.",
+    options: ['ep23', 'team'],
+    default: 'ep23',
+    env: 'EP23_EXPORTERS_LAYOUT',
+  }),
+  output: Flags.string({
+    char: 'o',
+    summary: 'Folder, file, or - for stdout. [default: <dataset dir>/exports]',
+    helpValue: 'DIR|FILE|-',
+    env: 'EP23_EXPORTERS_OUTPUT',
+  }),
+  sign: signFlag,
+  'dataset-dir': datasetDirFlag,
+}
+
+const {limit: _limit, ...windowAndFilters} = queryFlags
+
+/** Of `exporters:verify`. */
+export const verifyFlags = {
+  exporter: Flags.string({
+    summary: 'Only this exporter. May be repeated. [default: all]',
+    helpValue: 'NAME',
+    multiple: true,
+    env: 'EP23_EXPORTERS_VERIFY_EXPORTER',
+  }),
+  runs: wholeNumber({
+    summary: 'How often each exporter is run.',
+    min: 2,
+    max: 100,
+    default: 2,
+    env: 'EP23_EXPORTERS_VERIFY_RUNS',
+  }),
+  'min-samples': wholeNumber({
+    summary: 'Fewest records that each run must have.',
+    min: 1,
+    default: 50,
+    env: 'EP23_EXPORTERS_VERIFY_MIN_SAMPLES',
+  }),
+  ...windowAndFilters,
+  sign: signFlag,
+  'dataset-dir': datasetDirFlag,
+}
+
+/** Of `exporters:split`. */
+export const splitFlags = {
+  max: byteSize({
+    summary: 'Largest part in bytes, as it lies on disk.',
+    helpValue: '500KB',
+    min: 1000,
+    required: true,
+    env: 'EP23_EXPORTERS_SPLIT_MAX',
+  }),
+  compress: Flags.string({
+    summary: 'Compress each part.',
+    options: ['none', 'gzip', 'zstd'],
+    default: 'none',
+    env: 'EP23_EXPORTERS_SPLIT_COMPRESS',
+  }),
+  output: Flags.string({
+    char: 'o',
+    summary: 'Folder for the parts. [default: FILE.parts]',
+    helpValue: 'DIR',
+    env: 'EP23_EXPORTERS_SPLIT_OUTPUT',
+  }),
+}
+
+export type QueryFlags = FlagValues<typeof queryFlags>
+export type RunFlags = FlagValues<typeof runFlags>
+export type VerifyFlags = FlagValues<typeof verifyFlags>
+export type SplitFlags = FlagValues<typeof splitFlags>

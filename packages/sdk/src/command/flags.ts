@@ -1,4 +1,5 @@
 import * as Flags from '@oclif/core/flags'
+import type {FlagInput, InferredFlags} from '@oclif/core/interfaces'
 
 import {usageError} from './errors.js'
 
@@ -51,3 +52,8 @@ export const day = Flags.custom({
     return input
   },
 })
+
+type WithDefault<Flags> = {[Name in keyof Flags as undefined extends Flags[Name] ? never : Name]: Flags[Name]}
+
+/** What the flags of an object such as `runFlags` are parsed to; those without a default may be left out. */
+export type FlagValues<F extends FlagInput> = WithDefault<InferredFlags<F>> & Partial<InferredFlags<F>>

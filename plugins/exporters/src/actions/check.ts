@@ -7,7 +7,7 @@ import {openEvidence} from '../adapters/open-evidence.js'
 import {describeFinding, type Finding} from '../domain/finding.js'
 import {checkEvidence, type EvidenceCheck} from '../usecases/check-evidence.js'
 import type {ManifestCheck} from '../usecases/check-manifest.js'
-import {countOf} from '../usecases/render-run.js'
+import {countOf} from '../usecases/describe.js'
 import {obsoleteFiles} from '../usecases/write-manifest.js'
 
 /** `exporters:check`. */

@@ -5,8 +5,8 @@ import {writeFileAtomically, type CommandResult, type Runtime} from '@ep23/sdk'
 import {filePorts, readSchema} from '../adapters/file-ports.js'
 import {findList} from '../adapters/open-evidence.js'
 import {fileBytes} from '../adapters/read-lines.js'
+import {countOf, describeBytes, readablePath} from '../usecases/describe.js'
 import {joinFile, type Joined} from '../usecases/join-file.js'
-import {countOf, describeBytes, readablePath} from '../usecases/render-run.js'
 
 /** `exporters:join`. */
 export async function joinParts(

@@ -1,21 +1,20 @@
-import {join, resolve} from 'node:path'
+import {join} from 'node:path'
 
 import {keepMemoryFlat, usageError, type CommandResult, type Runtime} from '@ep23/sdk'
 import {lastSnapshotWindow} from '@ep23/plugin-dataset'
 
 import {PipeSink} from '../adapters/pipe-sink.js'
-import type {ExportRequest, RegisteredExporter} from '../domain/export-request.js'
-import {formatOf} from '../domain/file-names.js'
-import {TEAM_DATASETS} from '../domain/to-record.js'
-import {inTeamLayout} from '../usecases/built-in-exporters.js'
+import type {ExportRequest} from '../domain/export-request.js'
+import type {ExportFacts, RecordFile} from '../domain/manifest.js'
+import type {RunFlags} from '../flags.js'
+import {inLayout} from '../usecases/built-in-exporters.js'
+import {describeLeftOut} from '../usecases/count-left-out.js'
+import {countOf, describeBytes, describeWindow, readablePath} from '../usecases/describe.js'
 import {findExporter} from '../usecases/exporter-registry.js'
-import {planRequest, resolveOutput, type OutputFlags, type ResolvedOutput} from '../usecases/plan-request.js'
-import {renderRun} from '../usecases/render-run.js'
-import {resolveQuery, type QueryFlags} from '../usecases/resolve-query.js'
+import {placeOutput, planRequest} from '../usecases/plan-request.js'
+import {resolveQuery} from '../usecases/resolve-query.js'
 import {pipeExport, runExport, type RunReport} from '../usecases/run-export.js'
 import {openSigner, runPorts, registeredExporters} from './ports.js'
-
-type RunFlags = QueryFlags & OutputFlags & {sign?: string | undefined; layout?: string}
 
 /** `exporters:run`: into a folder with a manifest, or into a pipe. */
 export async function runExporter(
@@ -28,30 +27,13 @@ export async function runExporter(
   const {settings, clock} = runtime
   const registration = inLayout(flags.layout, findExporter(name, await registeredExporters(runtime)))
   const snapshot = await lastSnapshotWindow(settings.datasetDir)
-  const places = {exporter: name, cwd: process.cwd(), defaultFolder: join(settings.datasetDir, 'exports')}
-  const {folder, stem, layout} = placedFor(flags, name, resolveOutput(flags, places), settings.datasetDir)
+  const {folder, stem, layout} = placeOutput(flags, name, {cwd: process.cwd(), datasetDir: settings.datasetDir})
   const resolved = resolveQuery(flags, {snapshot, now: clock.now()})
   const request = planRequest({registration, resolved, layout, stem})
   if (folder === undefined) return toPipe(runtime, request, {json, sign: flags.sign})
   const report = await runExport(runPorts(runtime, await openSigner(flags.sign)), request, folder)
   runtime.describeRun({export: report.export, folder})
   return {data: report, ...renderRun(report, process.cwd())}
-}
-
-function inLayout(layout: string | undefined, registration: RegisteredExporter): RegisteredExporter {
-  if (layout !== 'team') return registration
-  const exporter = registration.kind === 'store' ? inTeamLayout(registration.name) : undefined
-  if (registration.kind === 'store' && exporter) return {...registration, exporter}
-  throw usageError(`the team has no layout for ${registration.name}`, [
-    `--layout team is for ${Object.keys(TEAM_DATASETS).join(' and ')}`,
-  ])
-}
-
-// The team's tools look for <folder>/<dataset id>/latest.jsonl; a file or a pipe that is named stays as it is named.
-function placedFor({layout, output}: RunFlags, name: string, resolved: ResolvedOutput, root: string): ResolvedOutput {
-  const isNamed = output !== undefined && (output === '-' || formatOf(output) !== undefined)
-  if (layout !== 'team' || isNamed) return resolved
-  return {...resolved, folder: resolve(output ?? root, TEAM_DATASETS[name] ?? name), stem: 'latest'}
 }
 
 async function toPipe(
@@ -66,4 +48,40 @@ async function toPipe(
   const sink = new PipeSink(process.stdout, request.layout.compression)
   const leftOut = await pipeExport(runPorts(runtime), request, sink)
   return {data: null, text: [], warnings: leftOut === undefined ? [] : [leftOut]}
+}
+
+/** A run's report for people, and what of it they are warned of. */
+function renderRun(report: RunReport, cwd: string): {text: string[]; warnings: string[]} {
+  const {folder, manifest, signature, export: facts} = report
+  const at = (name: string): string => readablePath(join(folder, name), cwd)
+  return {
+    text: [
+      `${countOf(facts.records.total, 'record')} of ${facts.exporter} in ${describeFiles(facts.files, at)}`,
+      `  window    ${describeWindow(facts.query)}`,
+      `  channels  ${describeCounts(facts.records.by_channel)}`,
+      `  origin    ${describeCounts(facts.records.by_origin)}`,
+      `  root      ${facts.merkle.root}`,
+      `  manifest  ${at(manifest)}${signature === null ? '' : `, signed in ${at(signature)}`}`,
+    ],
+    warnings: leftOutWarnings(facts),
+  }
+}
+
+function leftOutWarnings({left_out}: ExportFacts): string[] {
+  if (left_out === null || left_out.total === 0) return []
+  return [`${left_out.total} stored records are left out: ${describeLeftOut(left_out)}`]
+}
+
+function describeFiles(files: readonly RecordFile[], at: (name: string) => string): string {
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
+  const first = at(files[0]?.name ?? '')
+  return files.length === 1
+    ? `${first} (${describeBytes(bytes)})`
+    : `${files.length} files, ${first} and on (${describeBytes(bytes)})`
+}
+
+function describeCounts(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ')
 }

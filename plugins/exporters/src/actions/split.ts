@@ -8,15 +8,10 @@ import {PartedFile} from '../adapters/parted-file.js'
 import {fileBytes, linesOf} from '../adapters/read-lines.js'
 import {partName} from '../domain/file-names.js'
 import {partsFileName, type Compression, type Parts} from '../domain/manifest.js'
-import {countOf, describeBytes, readablePath} from '../usecases/render-run.js'
+import type {SplitFlags} from '../flags.js'
+import {countOf, describeBytes, readablePath} from '../usecases/describe.js'
 import {splitFile} from '../usecases/split-file.js'
 import {stagingPort} from './ports.js'
-
-interface SplitFlags {
-  max: number
-  compress: string
-  output?: string | undefined
-}
 
 /** `exporters:split`. */
 export async function splitIntoParts(

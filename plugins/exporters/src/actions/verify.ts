@@ -9,24 +9,16 @@ import {packBeside} from '../adapters/archive.js'
 import {ARCHIVE_MANIFEST} from '../domain/file-names.js'
 import type {Finding} from '../domain/finding.js'
 import type {ExportFacts} from '../domain/manifest.js'
+import type {VerifyFlags} from '../flags.js'
 import {describeLeftOut} from '../usecases/count-left-out.js'
+import {countOf, describeBytes, describeWindow, readablePath} from '../usecases/describe.js'
 import {findExporter} from '../usecases/exporter-registry.js'
 import {planRequest} from '../usecases/plan-request.js'
-import {countOf, describeBytes, describeWindow, readablePath} from '../usecases/render-run.js'
-import {resolveQuery, type QueryFlags} from '../usecases/resolve-query.js'
+import {DEFAULT_ZONE, resolveQuery} from '../usecases/resolve-query.js'
 import type {ExporterVerdict} from '../usecases/verify-exporter.js'
 import {verifyExports, type VerifyDeps, type VerifyReport} from '../usecases/verify-exports.js'
 import {findingsText} from './check.js'
 import {openSigner, runPorts, registeredExporters} from './ports.js'
-
-type VerifyFlags = Omit<QueryFlags, 'limit'> & {
-  exporter?: readonly string[] | undefined
-  runs: number
-  'min-samples': number
-  sign?: string | undefined
-}
-
-const DEFAULT_ZONE = 'Europe/Moscow'
 
 /** `exporters:verify`. */
 export async function verifyExporters(runtime: Runtime, flags: VerifyFlags): Promise<CommandResult<VerifyData>> {

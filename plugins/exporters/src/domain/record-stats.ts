@@ -13,7 +13,7 @@ export interface RecordCounts {
 const UNKNOWN_ORIGIN = 'unknown'
 
 /** Adds up an export record by record, for its writer and for whoever checks it later: counts, order, Merkle tree. */
-export class RecordLedger {
+export class RecordStats {
   readonly #channels = new Map<string, number>()
   readonly #origins = new Map<string, number>()
   readonly #tree: MerkleTree

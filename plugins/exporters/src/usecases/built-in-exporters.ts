@@ -1,4 +1,4 @@
-import {badDataError, type Exporter, type ExportRecord, type JsonSchemaDocument} from '@ep23/sdk'
+import {badDataError, usageError, type Exporter, type ExportRecord, type JsonSchemaDocument} from '@ep23/sdk'
 import {
   countStoredDocuments,
   digestKind,
@@ -10,6 +10,8 @@ import {
   type StoredEntry,
 } from '@ep23/plugin-dataset'
 import type {DocumentValidators, Problem} from '@ep23/plugin-dataset/entities'
+
+import type {RegisteredExporter} from '../domain/export-request.js'
 
 /** Committed schemas of the records, part of the package. */
 const SCHEMAS = new URL('../../schemas/records/', import.meta.url)
@@ -43,8 +45,20 @@ export const digestsExporter = documentExporter(DIGESTS)
 /** Review reports: their passes as the source, the synthesis as the summary. */
 export const reviewReportsExporter = documentExporter(REVIEWS)
 
-/** The same records in the form of the team's own exporter; undefined for an exporter of somebody else's. */
-export function inTeamLayout(name: string): Exporter | undefined {
+/**
+ * The exporter with its records in the form of the team's own exporter, for the layout `team`.
+ * @throws Ep23Error USAGE (64) for an exporter that the team does not have
+ */
+export function inLayout(layout: string, registration: RegisteredExporter): RegisteredExporter {
+  if (layout !== 'team') return registration
+  const exporter = registration.kind === 'store' ? teamExporter(registration.name) : undefined
+  if (registration.kind === 'store' && exporter) return {...registration, exporter}
+  throw usageError(`the team has no layout for ${registration.name}`, [
+    `--layout team is for ${DIGESTS.name} and ${REVIEWS.name}`,
+  ])
+}
+
+function teamExporter(name: string): Exporter | undefined {
   const loaded = async () => import('../domain/to-record.js')
   if (name === DIGESTS.name)
     return documentExporter({...DIGESTS, toRecord: async () => (await loaded()).toTeamDigestRecord})

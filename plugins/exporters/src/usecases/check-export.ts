@@ -6,7 +6,7 @@ import {canonicalJson} from '../domain/canonical-json.js'
 import {FindingList, type Finding} from '../domain/finding.js'
 import type {ExportFacts, FileFacts} from '../domain/manifest.js'
 import type {Advance, FilePorts} from '../domain/ports.js'
-import {RecordLedger} from '../domain/record-stats.js'
+import {RecordStats} from '../domain/record-stats.js'
 import {ContentCheck, LeafComparison} from './manifest-comparison.js'
 import {recordValidator, type RecordValidator} from './record-validator.js'
 import {scanRecords, type ScannedLine} from './scan-records.js'
@@ -22,7 +22,7 @@ export interface ExportCheck {
 
 interface Books {
   facts: ExportFacts
-  ledger: RecordLedger
+  ledger: RecordStats
   leaves: LeafComparison
   content: ContentCheck
   validate: RecordValidator
@@ -48,7 +48,7 @@ export async function checkExport(
       schema ?? (await readSchema(files, folder, facts, add)),
       `the schema of ${facts.exporter}`,
     )
-    const ledger = new RecordLedger(data => files.hashing.sha256(data))
+    const ledger = new RecordStats(data => files.hashing.sha256(data))
     const leaves = new LeafComparison(files, folder, facts)
     const content = new ContentCheck(facts, files.hashing)
     await checkRecords(files, folder, {facts, ledger, leaves, content, validate, check}, {add, advance})
@@ -93,7 +93,7 @@ async function lineFindings(files: FilePorts, books: Books, scanned: ScannedLine
   return findings
 }
 
-function compareBooks({records, merkle}: ExportFacts, ledger: RecordLedger, add: CheckHooks['add']): void {
+function compareBooks({records, merkle}: ExportFacts, ledger: RecordStats, add: CheckHooks['add']): void {
   const counts = ledger.counts
   if (counts.total !== records.total)
     add({rule: 'count', message: `${counts.total} records are there, the manifest says ${records.total}`})

@@ -26,6 +26,7 @@ export async function compareRuns(
     const difference = await compareTwo(files, first, other, index + 2)
     if (difference) return difference
   }
+  return undefined
 }
 
 async function compareTwo(

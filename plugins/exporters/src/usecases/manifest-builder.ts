@@ -7,7 +7,7 @@ import type {ExportRequest} from '../domain/export-request.js'
 import {companionNames} from '../domain/file-names.js'
 import type {ExportFacts, FileFacts, LeftOut, RecordFile} from '../domain/manifest.js'
 import type {FilePorts, RecordSink} from '../domain/ports.js'
-import {RecordLedger, RECORD_ORDER} from '../domain/record-stats.js'
+import {RecordStats, RECORD_ORDER} from '../domain/record-stats.js'
 import {renderSchema} from './committed-schema.js'
 
 const INITIAL_BYTES = 64 * 1024
@@ -43,8 +43,8 @@ export interface Entry {
 }
 
 /** Keeps the books of an export while its records are written: the ledger, and the file with each record's hash. */
-export class RecordBook {
-  readonly ledger: RecordLedger
+export class ManifestBuilder {
+  readonly ledger: RecordStats
   readonly #encoder = new LineEncoder()
 
   private constructor(
@@ -53,13 +53,13 @@ export class RecordBook {
     private readonly folder: string,
     private readonly leaves: RecordSink,
   ) {
-    this.ledger = new RecordLedger(data => files.hashing.sha256(data))
+    this.ledger = new RecordStats(data => files.hashing.sha256(data))
   }
 
-  static async open(files: FilePorts, request: ExportRequest, folder: string): Promise<RecordBook> {
+  static async open(files: FilePorts, request: ExportRequest, folder: string): Promise<ManifestBuilder> {
     const layout = {format: 'jsonl', compression: 'none'} as const
     const leaves = await files.createSink({...layout, folder, stem: `${request.stem}.leaves`, schema: {}})
-    return new RecordBook(files, request, folder, leaves)
+    return new ManifestBuilder(files, request, folder, leaves)
   }
 
   /**

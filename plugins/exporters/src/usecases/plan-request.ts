@@ -11,19 +11,33 @@ import {
 } from '../domain/export-request.js'
 import {compressionOf, formatOf, stemOf} from '../domain/file-names.js'
 import type {Compression, Format, QueryFacts} from '../domain/manifest.js'
+import {TEAM_DATASETS} from '../domain/to-record.js'
+import type {RunFlags} from '../flags.js'
 
-export interface OutputFlags {
-  output?: string | undefined
-  format?: string | undefined
-  compress?: string | undefined
-  split?: number | undefined
-}
+type OutputFlags = Pick<RunFlags, 'compress' | 'format' | 'output' | 'split'>
 
 export interface ResolvedOutput {
   /** Absent for a pipe. */
   folder?: string
   stem: string
   layout: Layout
+}
+
+/**
+ * Where an export goes: the team's tools look for `<dataset dir>/<dataset id>/latest.jsonl`; a file or a pipe that is named
+ * stays as it is named.
+ * @throws Ep23Error USAGE (64) for a contradiction
+ */
+export function placeOutput(
+  flags: RunFlags,
+  exporter: string,
+  {cwd, datasetDir}: {cwd: string; datasetDir: string},
+): ResolvedOutput {
+  const {layout, output} = flags
+  const resolved = resolveOutput(flags, {exporter, cwd, defaultFolder: join(datasetDir, 'exports')})
+  const isNamed = output !== undefined && (output === '-' || formatOf(output) !== undefined)
+  if (layout !== 'team' || isNamed) return resolved
+  return {...resolved, folder: resolve(output ?? datasetDir, TEAM_DATASETS[exporter] ?? exporter), stem: 'latest'}
 }
 
 /**

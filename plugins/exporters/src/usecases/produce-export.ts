@@ -6,7 +6,7 @@ import type {ExportFacts, LeftOut} from '../domain/manifest.js'
 import type {Advance, FilePorts, RunPorts} from '../domain/ports.js'
 import {committedSchema} from './committed-schema.js'
 import {describeLeftOut} from './count-left-out.js'
-import {RecordBook} from './manifest-builder.js'
+import {ManifestBuilder} from './manifest-builder.js'
 import {recordValidator} from './record-validator.js'
 import {writeCommandRecords, type RunCommand} from './write-command-records.js'
 import {writeStoreRecords} from './write-store-records.js'
@@ -37,7 +37,7 @@ export async function produceExport(
   const exporter = request.registration.name
   return measured(deps, exporter, async () => {
     const schema = await committedSchema(request.registration, deps.files)
-    const book = await RecordBook.open(deps.files, request, folder)
+    const book = await ManifestBuilder.open(deps.files, request, folder)
     const tools = {...deps, ...hooks, book, validate: recordValidator(schema, `the schema of ${exporter}`)}
     try {
       const records =
@@ -65,7 +65,7 @@ export function noRecords(exporter: string, left_out: LeftOut | null): Error {
   ])
 }
 
-type Tools = ProduceDeps & ProduceHooks & {book: RecordBook; validate: ReturnType<typeof recordValidator>}
+type Tools = ProduceDeps & ProduceHooks & {book: ManifestBuilder; validate: ReturnType<typeof recordValidator>}
 
 async function fromStore(
   tools: Tools,

@@ -3,18 +3,7 @@ import {dayOf, dayWindow, parseChannel, type SeedWindow} from '@ep23/plugin-data
 
 import type {ResolvedQuery} from '../domain/export-request.js'
 import type {WindowFacts} from '../domain/manifest.js'
-
-/** What the user typed; absent means the default. */
-export interface QueryFlags {
-  window?: string | undefined
-  from?: string | undefined
-  until?: string | undefined
-  'time-zone'?: string | undefined
-  channel?: readonly string[] | undefined
-  language: string
-  origin: string
-  limit?: number | undefined
-}
+import type {QueryFlags} from '../flags.js'
 
 interface Circumstances {
   /** What was seeded last. */
@@ -22,7 +11,8 @@ interface Circumstances {
   now: Date
 }
 
-const DEFAULT_ZONE = 'Europe/Moscow'
+/** Whose days are meant where neither flags nor the last seed say it. */
+export const DEFAULT_ZONE = 'Europe/Moscow'
 const DAY_MILLISECONDS = 86_400_000
 
 /**

@@ -14,7 +14,7 @@ import {describeFinding, FindingList, type Finding} from '../domain/finding.js'
 import type {FileFacts, Manifest} from '../domain/manifest.js'
 import type {OpenStaging, Staging} from '../domain/ports.js'
 import {archivedNames, archiveHashLine} from './check-evidence.js'
-import {countOf} from './render-run.js'
+import {countOf} from './describe.js'
 import {verifyExporter, type VerifyRules, type ExporterVerdict, type VerifyExporterDeps} from './verify-exporter.js'
 import {writeManifest, type ManifestDeps} from './write-manifest.js'
 

@@ -7,7 +7,7 @@ import {recordsFileName} from '../domain/file-names.js'
 import type {Finding} from '../domain/finding.js'
 import type {QueryFacts, RecordFile} from '../domain/manifest.js'
 import type {Advance, FilePorts, RunPorts} from '../domain/ports.js'
-import type {RecordBook} from './manifest-builder.js'
+import type {ManifestBuilder} from './manifest-builder.js'
 import type {RecordValidator} from './record-validator.js'
 import {scanRecords, type ScannedLine} from './scan-records.js'
 
@@ -28,7 +28,7 @@ export interface CommandDeps extends Pick<RunPorts, 'tracer' | 'signal'> {
   runCommand: RunCommand
   /** What the command is told of the store. */
   storeUrl: string
-  book: RecordBook
+  book: ManifestBuilder
   validate: RecordValidator
   advance: Advance
   onFinding(finding: Finding): void

@@ -4,13 +4,13 @@ import {canonicalLine} from '../domain/canonical-json.js'
 import type {ExportRequest, StoreRegistration} from '../domain/export-request.js'
 import type {Finding} from '../domain/finding.js'
 import type {RecordSink, Advance, RunPorts} from '../domain/ports.js'
-import {LineEncoder, type RecordBook} from './manifest-builder.js'
+import {LineEncoder, type ManifestBuilder} from './manifest-builder.js'
 import type {RecordValidator} from './record-validator.js'
 
 export interface WriteDeps extends Pick<RunPorts, 'store' | 'signal'> {
   sink: RecordSink
   /** Absent for a pipe, which has no companions. */
-  book?: RecordBook
+  book?: ManifestBuilder
   validate: RecordValidator
   advance: Advance
   /** Told of every record that is not as it should be; may throw to stop. */

@@ -214,7 +214,7 @@ describe('exporters:check', function () {
 
   it('completes an export that was killed while it was put in place, before it looks', async () => {
     const folder = join(lab.folder, 'killed')
-    const flags = {language: 'any', origin: 'any', output: folder}
+    const flags = {language: 'any', origin: 'any', layout: 'ep23', output: folder}
     await runExporter(lab.runtime, 'digests', flags, {json: false})
     await runExporter(lab.runtime, 'digests', {...flags, output: `${folder}-new`, limit: 4}, {json: false})
     mkdirSync(join(folder, '.digests.ready'))

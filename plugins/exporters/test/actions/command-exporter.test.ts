@@ -46,7 +46,7 @@ describe('a command of the team’s own', function () {
     runExporter(
       lab.runtime,
       'team_notes',
-      {language: 'any', origin: 'any', output: join(lab.folder, 'out'), ...flags},
+      {language: 'any', origin: 'any', layout: 'ep23', output: join(lab.folder, 'out'), ...flags},
       {json: false},
     )
 

@@ -38,7 +38,7 @@ describe('exporters:run', function () {
     runExporter(
       lab.runtime,
       exporter,
-      {language: 'any', origin: 'any', output: join(lab.folder, 'out'), ...flags},
+      {language: 'any', origin: 'any', layout: 'ep23', output: join(lab.folder, 'out'), ...flags},
       {json: false},
     )
   const at = (lab: Laboratory, ...names: string[]) => join(lab.folder, 'out', ...names)

@@ -78,7 +78,7 @@ describe('exporters:split and exporters:join', function () {
     const lab = openLaboratory()
     await fill(lab.store, sampleDigests())
     const run = (flags: object) =>
-      runExporter(lab.runtime, 'digests', {language: 'any', origin: 'any', ...flags}, {json: false})
+      runExporter(lab.runtime, 'digests', {language: 'any', origin: 'any', layout: 'ep23', ...flags}, {json: false})
     await run({output: at('whole')})
     await run({output: at('parts'), split: 2000, compress: 'gzip'})
     await joinParts(runtime, at('parts'), at('joined.jsonl'))

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 
 import {hashing} from '#src/adapters/hashing.js'
-import {RecordLedger} from '#src/domain/record-stats.js'
+import {RecordStats} from '#src/domain/record-stats.js'
 
 const leaf = hashing.sha256('any')
 const record = (channel: string, day: string, origin?: string) => ({
@@ -13,7 +13,7 @@ const record = (channel: string, day: string, origin?: string) => ({
 
 describe('the record ledger', () => {
   it('counts by channel and origin, names in order', () => {
-    const ledger = new RecordLedger(hashing.sha256)
+    const ledger = new RecordStats(hashing.sha256)
     ledger.add(record('@b', '2024-11-04', 'telegram'), leaf)
     ledger.add(record('@c', '2024-11-04', 'synthetic'), leaf)
     ledger.add(record('@c', '2024-11-05'), leaf)
@@ -25,7 +25,7 @@ describe('the record ledger', () => {
   })
 
   it('objects to a record that stands behind a later one, or twice', () => {
-    const ledger = new RecordLedger(hashing.sha256)
+    const ledger = new RecordStats(hashing.sha256)
     expect(ledger.add(record('@a', '2024-11-05'), leaf)).to.equal(undefined)
     expect(ledger.add(record('@a', '2024-11-04'), leaf)).to.match(/stands behind @a:2024-11-05/u)
     expect(ledger.add(record('@a', '2024-11-04'), leaf)).to.match(/stands behind @a:2024-11-04.*once/u)

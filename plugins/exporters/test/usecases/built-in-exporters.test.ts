@@ -2,9 +2,10 @@ import type {Digest} from '@ep23/plugin-dataset'
 import {memoryStore} from '@ep23/sdk/testing'
 import {expect} from 'chai'
 
+import type {QueryFlags} from '#src/flags.js'
 import {digestsExporter, reviewReportsExporter} from '#src/usecases/built-in-exporters.js'
 import {countLeftOut, describeLeftOut} from '#src/usecases/count-left-out.js'
-import {resolveQuery, type QueryFlags} from '#src/usecases/resolve-query.js'
+import {resolveQuery} from '#src/usecases/resolve-query.js'
 import {changed, fill, sampleDigests} from '../sample/documents.ts'
 import {failure} from '../sample/failure.ts'
 

@@ -1,8 +1,9 @@
 import {expect} from 'chai'
 
-import {resolveOutput, type OutputFlags} from '#src/usecases/plan-request.js'
+import type {RunFlags} from '#src/flags.js'
+import {resolveOutput} from '#src/usecases/plan-request.js'
 
-const resolve = (flags: OutputFlags) =>
+const resolve = (flags: Partial<RunFlags>) =>
   resolveOutput(flags, {exporter: 'digests', cwd: '/here', defaultFolder: '/data/exports'})
 
 describe('the output of an export', () => {

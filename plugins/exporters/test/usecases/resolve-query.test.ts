@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 
-import {resolveQuery, type QueryFlags} from '#src/usecases/resolve-query.js'
+import type {QueryFlags} from '#src/flags.js'
+import {resolveQuery} from '#src/usecases/resolve-query.js'
 
 const snapshot = {from: '2024-11-04', to: '2024-12-03', days: 30, time_zone: 'Europe/Moscow'}
 const now = new Date('2026-01-15T22:30:00Z')

@@ -1,8 +1,7 @@
 import * as Args from '@oclif/core/args'
-import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
-import {byteSize, datasetDirFlag, queryFlags, signFlag} from '../../flags.js'
+import {runFlags} from '../../flags.js'
 import type {RunReport} from '../../usecases/run-export.js'
 
 export default class ExportersRun extends BaseCommand<typeof ExportersRun> {
@@ -27,40 +26,7 @@ What a window, a filter or --limit leaves out is said here and in the manifest. 
   static override args = {
     exporter: Args.string({description: 'digests, review_reports, or another of exporters:list.', required: true}),
   }
-  static override flags = {
-    ...queryFlags,
-    format: Flags.string({
-      summary: 'Form of the records. [default: by the name of --output, else jsonl]',
-      options: ['jsonl', 'parquet'],
-      env: 'EP23_EXPORTERS_FORMAT',
-    }),
-    compress: Flags.string({
-      summary: 'Compression. [default: by the name of --output, else none]',
-      options: ['none', 'gzip', 'zstd'],
-      env: 'EP23_EXPORTERS_COMPRESS',
-    }),
-    split: byteSize({
-      summary: 'Largest part in bytes, as it lies on disk.',
-      helpValue: '500KB',
-      min: 1000,
-      env: 'EP23_EXPORTERS_SPLIT',
-    }),
-    layout: Flags.string({
-      summary:
-        "Form of a record's texts; team: as the team's own exporter writes them, into <dataset id>/latest.jsonl.",
-      options: ['ep23', 'team'],
-      default: 'ep23',
-      env: 'EP23_EXPORTERS_LAYOUT',
-    }),
-    output: Flags.string({
-      char: 'o',
-      summary: 'Folder, file, or - for stdout. [default: <dataset dir>/exports]',
-      helpValue: 'DIR|FILE|-',
-      env: 'EP23_EXPORTERS_OUTPUT',
-    }),
-    sign: signFlag,
-    'dataset-dir': datasetDirFlag,
-  }
+  static override flags = runFlags
   static override idempotent = true
 
   protected async execute({flags, args}: Input<typeof ExportersRun>): Promise<CommandResult<RunReport | null>> {

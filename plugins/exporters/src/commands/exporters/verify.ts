@@ -1,10 +1,7 @@
-import * as Flags from '@oclif/core/flags'
-import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
+import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
 import type {VerifyData} from '../../actions/verify.js'
-import {datasetDirFlag, queryFlags, signFlag} from '../../flags.js'
-
-const {limit: _limit, ...windowAndFilters} = queryFlags
+import {verifyFlags} from '../../flags.js'
 
 export default class ExportersVerify extends BaseCommand<typeof ExportersVerify> {
   static override summary =
@@ -17,30 +14,7 @@ go to <dataset dir>/exports/<today>/, replaced as one. When something does, its 
     '<%= config.bin %> exporters:verify --exporter digests --runs 3 --sign qa.key --json',
   ]
   static override args = {}
-  static override flags = {
-    exporter: Flags.string({
-      summary: 'Only this exporter. May be repeated. [default: all]',
-      helpValue: 'NAME',
-      multiple: true,
-      env: 'EP23_EXPORTERS_VERIFY_EXPORTER',
-    }),
-    runs: wholeNumber({
-      summary: 'How often each exporter is run.',
-      min: 2,
-      max: 100,
-      default: 2,
-      env: 'EP23_EXPORTERS_VERIFY_RUNS',
-    }),
-    'min-samples': wholeNumber({
-      summary: 'Fewest records that each run must have.',
-      min: 1,
-      default: 50,
-      env: 'EP23_EXPORTERS_VERIFY_MIN_SAMPLES',
-    }),
-    ...windowAndFilters,
-    sign: signFlag,
-    'dataset-dir': datasetDirFlag,
-  }
+  static override flags = verifyFlags
   static override idempotent = true
 
   protected async execute({flags}: Input<typeof ExportersVerify>): Promise<CommandResult<VerifyData>> {

@@ -1,0 +1,28 @@
+import {relative} from 'node:path'
+
+import type {QueryFacts} from '../domain/manifest.js'
+
+/** `2024-11-04..2024-12-03 (30 days, Europe/Moscow), as seeded last`. */
+export function describeWindow({window}: QueryFacts): string {
+  if (!window) return 'all days'
+  const {from, to, days, time_zone, source} = window
+  return `${from}..${to} (${countOf(days, 'day')}, ${time_zone})${source === 'snapshot' ? ', as seeded last' : ''}`
+}
+
+/** `1.2 MB`: decimal units, as disks are sold. */
+export function describeBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`
+  const power = Math.min(Math.floor(Math.log10(bytes) / 3), 3)
+  return `${(bytes / 1000 ** power).toFixed(1)} ${['B', 'KB', 'MB', 'GB'][power]}`
+}
+
+/** Relative where that is shorter to read. */
+export function readablePath(path: string, cwd: string): string {
+  const near = relative(cwd, path)
+  return near.startsWith('..') ? path : near
+}
+
+/** `1 part`, `2 parts`. */
+export function countOf(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`
+}
