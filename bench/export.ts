@@ -196,7 +196,7 @@ async function costs(path: string): Promise<void> {
   const validate = recordValidator(recordSchemas().digests, 'digests')
   const encoder = new LineEncoder()
   const file = hashing.growing()
-  const ledger = new RecordStats(hashing.sha256)
+  const stats = new RecordStats(hashing.sha256)
   const leaves = bytes.map(hashing.leafHash)
   console.log(`\nparts of an export, processor time a record (${digests.length} records in memory, best of 5)`)
   await cost('read from the store', async () => void (await read()))
@@ -206,8 +206,8 @@ async function costs(path: string): Promise<void> {
   await cost('canonical JSON', () => records.forEach(canonicalLine))
   await cost('UTF-8', () => lines.forEach(line => encoder.encode(line)))
   await cost('hash of the record (leaf)', () => bytes.forEach(hashing.leafHash))
-  await cost('ledger and Merkle tree', () =>
-    records.forEach((record: ExportRecord, at) => ledger.add(record, leaves[at] ?? '')),
+  await cost('stats and Merkle tree', () =>
+    records.forEach((record: ExportRecord, at) => stats.add(record, leaves[at] ?? '')),
   )
   await cost('hash of the file', () => bytes.forEach(chunk => file.update(chunk)))
   await store.dispose()

@@ -20,9 +20,9 @@ export interface ExportCheck {
   findings: FindingList
 }
 
-interface Books {
+interface Comparison {
   facts: ExportFacts
-  ledger: RecordStats
+  stats: RecordStats
   leaves: LeafComparison
   content: ContentCheck
   validate: RecordValidator
@@ -48,12 +48,12 @@ export async function checkExport(
       schema ?? (await readSchema(files, folder, facts, add)),
       `the schema of ${facts.exporter}`,
     )
-    const ledger = new RecordStats(data => files.hashing.sha256(data))
+    const stats = new RecordStats(data => files.hashing.sha256(data))
     const leaves = new LeafComparison(files, folder, facts)
     const content = new ContentCheck(facts, files.hashing)
-    await checkRecords(files, folder, {facts, ledger, leaves, content, validate, check}, {add, advance})
-    check.merkle_root = ledger.root
-    compareBooks(facts, ledger, add)
+    await checkRecords(files, folder, {facts, stats, leaves, content, validate, check}, {add, advance})
+    check.merkle_root = stats.root
+    compareStats(facts, stats, add)
   } catch (error) {
     add({rule: 'file', message: `cannot be read on: ${(error as Error).message}`})
   }
@@ -66,43 +66,48 @@ interface CheckHooks {
   advance: Advance
 }
 
-async function checkRecords(files: FilePorts, folder: string, books: Books, {add, advance}: CheckHooks): Promise<void> {
-  const names = books.facts.files.map(({name}) => name)
+async function checkRecords(
+  files: FilePorts,
+  folder: string,
+  comparison: Comparison,
+  {add, advance}: CheckHooks,
+): Promise<void> {
+  const names = comparison.facts.files.map(({name}) => name)
   for await (const scanned of scanRecords(files, folder, names)) {
-    books.check.checked += 1
-    for (const finding of await lineFindings(files, books, scanned)) add(finding)
-    if (books.check.checked % 1000 === 0) advance(books.check.checked, books.facts.records.total)
+    comparison.check.checked += 1
+    for (const finding of await lineFindings(files, comparison, scanned)) add(finding)
+    if (comparison.check.checked % 1000 === 0) advance(comparison.check.checked, comparison.facts.records.total)
   }
-  for (const finding of [...(await books.leaves.close()), ...books.content.close()]) add(finding)
+  for (const finding of [...(await comparison.leaves.close()), ...comparison.content.close()]) add(finding)
 }
 
-async function lineFindings(files: FilePorts, books: Books, scanned: ScannedLine): Promise<Finding[]> {
+async function lineFindings(files: FilePorts, comparison: Comparison, scanned: ScannedLine): Promise<Finding[]> {
   const {file, line, bytes, record, canonical = bytes, problem} = scanned
   const place = {file, line, ...(record && {sample_id: record.sample_id})}
-  books.content.add(file, bytes)
-  const leaf = files.hashing.leafHash(books.facts.canonical ? bytes : canonical)
-  const findings = (await books.leaves.next(leaf, record?.sample_id)).map(finding => ({...finding, ...place}))
+  comparison.content.add(file, bytes)
+  const leaf = files.hashing.leafHash(comparison.facts.canonical ? bytes : canonical)
+  const findings = (await comparison.leaves.next(leaf, record?.sample_id)).map(finding => ({...finding, ...place}))
   if (!record) return [{rule: 'schema', ...place, message: problem ?? 'is no record'}, ...findings]
-  const problems = books.validate(record)
-  if (problems.length === 0) books.check.valid += 1
+  const problems = comparison.validate(record)
+  if (problems.length === 0) comparison.check.valid += 1
   findings.push(...problems.map(broken => ({rule: 'schema' as const, ...place, ...broken})))
-  const misplaced = books.ledger.add(record, leaf)
+  const misplaced = comparison.stats.add(record, leaf)
   if (misplaced) findings.push({rule: 'order', ...place, message: misplaced})
-  if (books.facts.canonical && !bytes.equals(canonical))
+  if (comparison.facts.canonical && !bytes.equals(canonical))
     findings.push({rule: 'canonical', ...place, message: 'is not in canonical form (RFC 8785)'})
   return findings
 }
 
-function compareBooks({records, merkle}: ExportFacts, ledger: RecordStats, add: CheckHooks['add']): void {
-  const counts = ledger.counts
+function compareStats({records, merkle}: ExportFacts, stats: RecordStats, add: CheckHooks['add']): void {
+  const counts = stats.counts
   if (counts.total !== records.total)
     add({rule: 'count', message: `${counts.total} records are there, the manifest says ${records.total}`})
   for (const kind of ['by_channel', 'by_origin'] as const) {
     const [found, said] = [canonicalJson(counts[kind]), canonicalJson(records[kind])]
     if (found !== said) add({rule: 'count', message: `${kind} is ${found}, the manifest says ${said}`})
   }
-  if (ledger.root !== merkle.root)
-    add({rule: 'hash', message: `the Merkle root is ${ledger.root}, the manifest says ${merkle.root}`})
+  if (stats.root !== merkle.root)
+    add({rule: 'hash', message: `the Merkle root is ${stats.root}, the manifest says ${merkle.root}`})
 }
 
 async function readSchema(

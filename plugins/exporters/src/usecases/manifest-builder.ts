@@ -35,16 +35,16 @@ interface Sources {
   canonical: boolean
 }
 
-/** A record in the ledger. */
-export interface Entry {
+/** A record that was added. */
+export interface AddedRecord {
   leaf: string
   /** What is wrong with the record's place, if anything. */
   misplaced: string | undefined
 }
 
-/** Keeps the books of an export while its records are written: the ledger, and the file with each record's hash. */
+/** Gathers what the manifest says of an export while its records are written: their stats, and the file with each record's hash. */
 export class ManifestBuilder {
-  readonly ledger: RecordStats
+  readonly stats: RecordStats
   readonly #encoder = new LineEncoder()
 
   private constructor(
@@ -53,7 +53,7 @@ export class ManifestBuilder {
     private readonly folder: string,
     private readonly leaves: RecordSink,
   ) {
-    this.ledger = new RecordStats(data => files.hashing.sha256(data))
+    this.stats = new RecordStats(data => files.hashing.sha256(data))
   }
 
   static async open(files: FilePorts, request: ExportRequest, folder: string): Promise<ManifestBuilder> {
@@ -66,13 +66,13 @@ export class ManifestBuilder {
    * Hashes and counts a record.
    * @param line its canonical line, without line feed
    */
-  enter(record: ExportRecord, line: Uint8Array): Entry {
+  add(record: ExportRecord, line: Uint8Array): AddedRecord {
     const leaf = this.files.hashing.leafHash(line)
-    return {leaf, misplaced: this.ledger.add(record, leaf)}
+    return {leaf, misplaced: this.stats.add(record, leaf)}
   }
 
-  /** Writes down an entered record's hash; a promise when the caller is to wait. */
-  note(record: ExportRecord, {leaf}: Entry): Promise<void> | undefined {
+  /** Writes down an added record's hash; a promise when the caller is to wait. */
+  writeLeaf(record: ExportRecord, {leaf}: AddedRecord): Promise<void> | undefined {
     const entry = `{"leaf":"${leaf}","sample_id":${JSON.stringify(record.sample_id)}}`
     return this.leaves.write(record, this.#encoder.encode(entry))
   }
@@ -91,8 +91,8 @@ export class ManifestBuilder {
       canonical,
       format: layout.format,
       compression: layout.compression,
-      records: this.ledger.counts,
-      merkle: {algorithm: 'RFC 6962 SHA-256', root: this.ledger.root, leaves},
+      records: this.stats.counts,
+      merkle: {algorithm: 'RFC 6962 SHA-256', root: this.stats.root, leaves},
       files: records,
     }
   }
@@ -112,7 +112,7 @@ export class ManifestBuilder {
 }
 
 function onlyFacts(file: RecordFile | undefined): FileFacts {
-  if (!file) throw new Error('an export without records has no books')
+  if (!file) throw new Error('an export without records has no manifest')
   const {name, bytes, sha256} = file
   return {name, bytes, sha256}
 }

@@ -37,18 +37,18 @@ export async function produceExport(
   const exporter = request.registration.name
   return measured(deps, exporter, async () => {
     const schema = await committedSchema(request.registration, deps.files)
-    const book = await ManifestBuilder.open(deps.files, request, folder)
-    const tools = {...deps, ...hooks, book, validate: recordValidator(schema, `the schema of ${exporter}`)}
+    const manifest = await ManifestBuilder.open(deps.files, request, folder)
+    const tools = {...deps, ...hooks, manifest, validate: recordValidator(schema, `the schema of ${exporter}`)}
     try {
       const records =
         request.registration.kind === 'store'
           ? await fromStore(tools, request, request.registration, {folder, schema})
           : [await writeCommandRecords(tools, request, request.registration.command, folder)]
-      if (book.ledger.total === 0) throw noRecords(exporter, left_out)
+      if (manifest.stats.total === 0) throw noRecords(exporter, left_out)
       const canonical = request.registration.kind === 'store'
-      return await book.close(records, {schema, left_out, canonical})
+      return await manifest.close(records, {schema, left_out, canonical})
     } catch (error) {
-      await book.abandon()
+      await manifest.abandon()
       throw error
     }
   })
@@ -65,7 +65,7 @@ export function noRecords(exporter: string, left_out: LeftOut | null): Error {
   ])
 }
 
-type Tools = ProduceDeps & ProduceHooks & {book: ManifestBuilder; validate: ReturnType<typeof recordValidator>}
+type Tools = ProduceDeps & ProduceHooks & {manifest: ManifestBuilder; validate: ReturnType<typeof recordValidator>}
 
 async function fromStore(
   tools: Tools,

@@ -28,14 +28,14 @@ export interface CommandDeps extends Pick<RunPorts, 'tracer' | 'signal'> {
   runCommand: RunCommand
   /** What the command is told of the store. */
   storeUrl: string
-  book: ManifestBuilder
+  manifest: ManifestBuilder
   validate: RecordValidator
   advance: Advance
   onFinding(finding: Finding): void
 }
 
 /**
- * Lets a command write its file and takes it into the books as it stands: each line checked, hashed and counted.
+ * Lets a command write its file and adds it to the manifest as it stands: each line checked, hashed and counted.
  * @returns the file
  * @throws Ep23Error of the command; EXPORT_NO_FILE (65) when it wrote none
  */
@@ -60,17 +60,17 @@ export async function writeCommandRecords(
       signal: deps.signal,
     }),
   )
-  await enterFile(deps, command.name, folder, name)
+  await addFile(deps, command.name, folder, name)
   const facts = await deps.files.hashFile(outputPath)
-  return {...facts, records: deps.book.ledger.total, content_bytes: facts.bytes, content_sha256: facts.sha256}
+  return {...facts, records: deps.manifest.stats.total, content_bytes: facts.bytes, content_sha256: facts.sha256}
 }
 
-async function enterFile(deps: CommandDeps, exporter: string, folder: string, name: string): Promise<void> {
+async function addFile(deps: CommandDeps, exporter: string, folder: string, name: string): Promise<void> {
   let read = 0
   try {
     for await (const scanned of scanRecords(deps.files, folder, [name])) {
       read += 1
-      await enterLine(deps, exporter, scanned)
+      await addLine(deps, exporter, scanned)
       deps.advance(read)
     }
   } catch (error) {
@@ -81,15 +81,15 @@ async function enterFile(deps: CommandDeps, exporter: string, folder: string, na
   }
 }
 
-async function enterLine(deps: CommandDeps, exporter: string, scanned: ScannedLine): Promise<void> {
+async function addLine(deps: CommandDeps, exporter: string, scanned: ScannedLine): Promise<void> {
   const {record, canonical, file, line, problem} = scanned
   const place = {exporter, file, line}
   if (!record || !canonical) return deps.onFinding({rule: 'schema', ...place, message: problem ?? 'is no record'})
   const {sample_id} = record
   for (const broken of deps.validate(record)) deps.onFinding({rule: 'schema', ...place, sample_id, ...broken})
-  const entry = deps.book.enter(record, canonical)
+  const entry = deps.manifest.add(record, canonical)
   if (entry.misplaced) deps.onFinding({rule: 'order', ...place, sample_id, message: entry.misplaced})
-  await deps.book.note(record, entry)
+  await deps.manifest.writeLeaf(record, entry)
 }
 
 function placeholderValues(output: string, facts: QueryFacts): Record<string, string> {

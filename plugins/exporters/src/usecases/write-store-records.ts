@@ -10,7 +10,7 @@ import type {RecordValidator} from './record-validator.js'
 export interface WriteDeps extends Pick<RunPorts, 'store' | 'signal'> {
   sink: RecordSink
   /** Absent for a pipe, which has no companions. */
-  book?: ManifestBuilder
+  manifest?: ManifestBuilder
   validate: RecordValidator
   advance: Advance
   /** Told of every record that is not as it should be; may throw to stop. */
@@ -56,10 +56,10 @@ function writeRecord(
   const place = {exporter, line, sample_id: record.sample_id}
   for (const problem of deps.validate(record)) deps.onFinding({rule: 'schema', ...place, ...problem})
   const bytes = encoder.encode(lineOf(record, exporter))
-  const entered = deps.book?.enter(record, bytes.subarray(0, -1))
-  if (entered?.misplaced) deps.onFinding({rule: 'order', ...place, message: entered.misplaced})
+  const entry = deps.manifest?.add(record, bytes.subarray(0, -1))
+  if (entry?.misplaced) deps.onFinding({rule: 'order', ...place, message: entry.misplaced})
   // One write after the other: when one fails, no other is under way that nobody waits for.
-  const note = (): Promise<void> | undefined => entered && deps.book?.note(record, entered)
+  const note = (): Promise<void> | undefined => entry && deps.manifest?.writeLeaf(record, entry)
   const written = deps.sink.write(record, bytes)
   return written ? written.then(note) : note()
 }

@@ -11,13 +11,13 @@ const record = (channel: string, day: string, origin?: string) => ({
   ...(origin && {metadata: {origin}}),
 })
 
-describe('the record ledger', () => {
+describe('the record stats', () => {
   it('counts by channel and origin, names in order', () => {
-    const ledger = new RecordStats(hashing.sha256)
-    ledger.add(record('@b', '2024-11-04', 'telegram'), leaf)
-    ledger.add(record('@c', '2024-11-04', 'synthetic'), leaf)
-    ledger.add(record('@c', '2024-11-05'), leaf)
-    expect(ledger.counts).to.deep.equal({
+    const stats = new RecordStats(hashing.sha256)
+    stats.add(record('@b', '2024-11-04', 'telegram'), leaf)
+    stats.add(record('@c', '2024-11-04', 'synthetic'), leaf)
+    stats.add(record('@c', '2024-11-05'), leaf)
+    expect(stats.counts).to.deep.equal({
       total: 3,
       by_channel: {'@b': 1, '@c': 2},
       by_origin: {synthetic: 1, telegram: 1, unknown: 1},
@@ -25,9 +25,9 @@ describe('the record ledger', () => {
   })
 
   it('objects to a record that stands behind a later one, or twice', () => {
-    const ledger = new RecordStats(hashing.sha256)
-    expect(ledger.add(record('@a', '2024-11-05'), leaf)).to.equal(undefined)
-    expect(ledger.add(record('@a', '2024-11-04'), leaf)).to.match(/stands behind @a:2024-11-05/u)
-    expect(ledger.add(record('@a', '2024-11-04'), leaf)).to.match(/stands behind @a:2024-11-04.*once/u)
+    const stats = new RecordStats(hashing.sha256)
+    expect(stats.add(record('@a', '2024-11-05'), leaf)).to.equal(undefined)
+    expect(stats.add(record('@a', '2024-11-04'), leaf)).to.match(/stands behind @a:2024-11-05/u)
+    expect(stats.add(record('@a', '2024-11-04'), leaf)).to.match(/stands behind @a:2024-11-04.*once/u)
   })
 })
