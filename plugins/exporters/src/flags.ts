@@ -25,7 +25,7 @@ const byteSize = Flags.custom<number, {min?: number}>({
 /** Which records are exported. */
 const queryFlags = {
   window: Flags.string({
-    summary: 'Days that end with --until: 30d, or "all". [default: what was seeded last]',
+    summary: 'Days that end with --until: 30d, or "all". [default: the days of the last seed]',
     helpValue: '30d|all',
     env: 'EP23_EXPORTERS_WINDOW',
   }),
@@ -58,7 +58,7 @@ const queryFlags = {
     default: 'any',
     env: 'EP23_EXPORTERS_ORIGIN',
   }),
-  limit: wholeNumber({summary: 'At most so many records.', min: 1, env: 'EP23_EXPORTERS_LIMIT'}),
+  limit: wholeNumber({summary: 'Export at most N records.', min: 1, env: 'EP23_EXPORTERS_LIMIT'}),
 }
 
 const signFlag = Flags.string({
@@ -84,7 +84,7 @@ export const runFlags = {
     env: 'EP23_EXPORTERS_COMPRESS',
   }),
   split: byteSize({
-    summary: 'Largest part in bytes, as it lies on disk.',
+    summary: 'Largest part in bytes, as stored on disk.',
     helpValue: '500KB',
     min: 1000,
     env: 'EP23_EXPORTERS_SPLIT',
@@ -136,7 +136,7 @@ export const verifyFlags = {
 /** Of `exporters:split`. */
 export const splitFlags = {
   max: byteSize({
-    summary: 'Largest part in bytes, as it lies on disk.',
+    summary: 'Largest part in bytes, as stored on disk.',
     helpValue: '500KB',
     min: 1000,
     required: true,

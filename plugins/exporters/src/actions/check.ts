@@ -89,8 +89,8 @@ function manifestText({file, manifest, exports, signature, findings}: ManifestCh
 }
 
 function signatureText({key_id, verified}: NonNullable<ManifestCheck['signature']>): string {
-  if (verified) return `✔ signed by the key ${shortened(key_id)}, which vouches for all files named here`
-  return `? signed, it says, by the key ${shortened(key_id)}: not verified (give --verify-key)`
+  if (verified) return `✔ signed by the key ${shortened(key_id)}; the signature covers all files named here`
+  return `? says it is signed by the key ${shortened(key_id)}: not verified (pass --verify-key)`
 }
 
 // Enough to tell keys apart; --json has it whole.

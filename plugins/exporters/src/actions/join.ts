@@ -29,6 +29,6 @@ export async function joinParts(
   const what = `${readablePath(path, process.cwd())} (${describeBytes(bytes)})`
   return {
     data: joined,
-    text: [unchanged ? `${what} is there already, as its parts say` : `${what} from ${countOf(parts, 'part')}`],
+    text: [unchanged ? `${what} is already up to date` : `${what} from ${countOf(parts, 'part')}`],
   }
 }

@@ -41,10 +41,10 @@ async function toPipe(
   request: ExportRequest,
   {json, sign}: {json: boolean; sign: string | undefined},
 ): Promise<CommandResult<null>> {
-  if (json) throw usageError('--output - and --json both want stdout', ['name a folder for --json'])
+  if (json) throw usageError('--output - and --json both write to stdout', ['name a folder for --json'])
   if (sign !== undefined) throw usageError('a pipe has no manifest to --sign', ['name a folder'])
   if (process.stdout.isTTY && request.layout.compression !== 'none')
-    throw usageError('compressed bytes are nothing for a terminal', ['redirect stdout to a file or a pipe'])
+    throw usageError('refusing to write compressed data to a terminal', ['redirect stdout to a file or a pipe'])
   const sink = new PipeSink(process.stdout, request.layout.compression)
   const leftOut = await pipeExport(runPorts(runtime), request, sink)
   return {data: null, text: [], warnings: leftOut === undefined ? [] : [leftOut]}

@@ -92,7 +92,7 @@ export function renderVerify({verdicts, findings, archive}: VerifyReport, cwd: s
     ? [
         `archived in ${readablePath(archive.folder, cwd)}, packed in ${archive.tar.name} (${describeBytes(archive.tar.bytes)})`,
       ]
-    : ['nothing was archived; what was archived before stays']
+    : ['nothing was archived; the previous archive is unchanged']
   return {
     data,
     text: [...verdicts.flatMap(verdictText), ...findingsText(findings.kept, findings.total), ...where],

@@ -93,8 +93,8 @@ class Budget {
   #tooLarge(): Error {
     return badDataError(
       'ARCHIVE_TOO_LARGE',
-      `${this.path} unpacks to more than ${this.most} bytes, far more than such archives hold`,
-      ['get it from someone you trust, or unpack it with tar and name the folder'],
+      `${this.path} unpacks to more than ${this.most} bytes, far more than such archives contain`,
+      ['get it from a trusted source, or unpack it with tar and pass the folder'],
     )
   }
 }

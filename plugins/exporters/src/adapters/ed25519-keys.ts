@@ -26,20 +26,20 @@ export function keyId(key: KeyObject): string {
  */
 export async function writeKeyPair(path: string): Promise<KeyFiles> {
   const publicPath = `${path}.pub`
-  for (const existing of [path, publicPath]) await refuseExisting(existing)
+  for (const existing of [path, publicPath]) await assertAbsent(existing)
   const {privateKey, publicKey} = generateKeyPairSync('ed25519')
   await writeFileAtomically(path, privateKey.export({type: 'pkcs8', format: 'pem'}), {mode: PRIVATE_MODE})
   await writeFileAtomically(publicPath, publicKey.export({type: 'spki', format: 'pem'}))
   return {private_key: path, public_key: publicPath, key_id: keyId(publicKey)}
 }
 
-async function refuseExisting(path: string): Promise<void> {
+async function assertAbsent(path: string): Promise<void> {
   const found = await lstat(path).then(
     () => true,
     (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
   )
   if (!found) return
-  throw new Ep23Error(`${path} is there already; a key is never replaced`, {
+  throw new Ep23Error(`${path} already exists; a key is never replaced`, {
     code: 'EXPORT_KEY_EXISTS',
     exit: EXIT.notPermitted,
     suggestions: ['name another file with --output'],
@@ -68,10 +68,10 @@ async function readKey(
     const key = kind === 'public' && pem.includes('PRIVATE KEY') ? undefined : parse(pem)
     if (key?.asymmetricKeyType === 'ed25519') return key
     throw new Error(
-      key ? `it is a ${key.asymmetricKeyType} key` : 'it is a private key, which is nobody’s but the signer’s',
+      key ? `it is a ${key.asymmetricKeyType} key` : 'it is a private key; only the signer should have it',
     )
   } catch (error) {
-    throw badDataError('EXPORT_BAD_KEY', `${path} holds no Ed25519 ${kind} key: ${reasonOf(error)}`, [advice])
+    throw badDataError('EXPORT_BAD_KEY', `${path} contains no Ed25519 ${kind} key: ${reasonOf(error)}`, [advice])
   }
 }
 

@@ -37,7 +37,7 @@ export async function openArchive(
     throw badDataError(
       code,
       `${path} cannot be unpacked: ${(error as Error).message}`,
-      ['the file is damaged: get it again from where it came'],
+      ['the file is damaged: get a fresh copy'],
       error,
     )
   }
@@ -51,7 +51,7 @@ export async function unpackArchive(path: string, folder: string, accepts: (name
     for await (const event of readArchive(path)) {
       if (event.kind === 'begin') {
         if (!accepts(event.name)) continue
-        if (seen.has(event.name)) throw new Error(`it holds ${event.name} twice`)
+        if (seen.has(event.name)) throw new Error(`it contains ${event.name} twice`)
         seen.add(event.name)
         file = await createHashedFile(join(folder, event.name))
       } else if (event.kind === 'data') await file?.write(event.chunk)
@@ -99,5 +99,5 @@ export async function findList(path: string): Promise<string> {
   const [only, ...others] = (await readdir(path)).filter(isVoucher)
   if (only !== undefined && others.length === 0) return join(path, only)
   const why = only === undefined ? 'no list of parts' : `several lists: ${[only, ...others].join(', ')}`
-  throw usageError(`${path} holds ${why}`, ['name the .parts.json, or the manifest of a split export'])
+  throw usageError(`${path} contains ${why}`, ['name the .parts.json, or the manifest of a split export'])
 }

@@ -95,6 +95,6 @@ function readProblem(path: string, number: number, error: unknown): unknown {
     return badDataError(code, `${path}, line ${line}: ${message}`, ['check that this is the right file'], error)
   }
   if (/^(?:Z_|ZSTD_|ERR_ZSTD|ERR_STREAM_PREMATURE_CLOSE)/u.test(code ?? ''))
-    return badDataError('FILE_DAMAGED', `${path} is damaged: ${message}`, ['get it again from where it came'], error)
+    return badDataError('FILE_DAMAGED', `${path} is damaged: ${message}`, ['get a fresh copy'], error)
   return systemError(error, path) ?? error
 }

@@ -43,7 +43,7 @@ export async function runCommand(run: CommandRun): Promise<void> {
   const guard = new Guard(run, child)
   const result = await Promise.race([child, guard.gaveUp]).finally(() => guard.dispose())
   if (guard.reason) throw guard.reason
-  refuseFailure(run, result as Result)
+  assertSucceeded(run, result as Result)
 }
 
 interface Child {
@@ -107,7 +107,7 @@ class Guard {
   }
 }
 
-function refuseFailure(run: CommandRun, result: Result): void {
+function assertSucceeded(run: CommandRun, result: Result): void {
   const {failed, code, exitCode, signal, isMaxBuffer, stderr} = result as Result & {code?: string; stderr: string}
   if (!failed) return
   if (isMaxBuffer) throw tooMuch(run)
@@ -138,7 +138,7 @@ function tooMuch({name, outputLimitBytes}: CommandRun): Error {
 }
 
 function notFound({name, command}: CommandRun): Error {
-  return new Ep23Error(`${name}: there is no program ${command[0]}`, {
+  return new Ep23Error(`${name}: no program ${command[0]} found`, {
     code: 'EXPORT_COMMAND_NOT_FOUND',
     exit: EXIT.unavailable,
     suggestions: ['install it, or correct the command in ep23.config.yaml'],

@@ -31,7 +31,7 @@ export class RecordStats {
     const previous = this.#previous
     this.#previous = record
     if (previous === undefined || compareRecords(previous, record) < 0) return undefined
-    return `stands behind ${describe(previous)}, but the order is ${RECORD_ORDER.join(', ')}, each record once`
+    return `comes after ${describe(previous)}, but records are ordered by ${RECORD_ORDER.join(', ')}, each once`
   }
 
   get total(): number {

@@ -82,14 +82,14 @@ function documentExporter<T>({name, summary, kind, validate, toRecord}: Document
       const problemsOf = validate(documentValidators())
       for await (const entry of storedDocuments(store, kind, query)) {
         const {document, problems} = entry
-        refuseProblems(kind, entry, problems.length > 0 ? problems : problemsOf(document))
+        assertValid(kind, entry, problems.length > 0 ? problems : problemsOf(document))
         yield record(document)
       }
     },
   }
 }
 
-function refuseProblems<T>(
+function assertValid<T>(
   {collection, idOf}: DocumentKind<T>,
   {document, isTeam}: StoredEntry<T>,
   [first, ...others]: readonly Problem[],

@@ -74,12 +74,14 @@ async function differences(
 ): Promise<string[]> {
   const archived = manifests.find(({file}) => packed.some(({name}) => name === file))
   const expected = archived?.manifest ? archivedNames(archived.file, archived.manifest) : []
-  const missing = expected.filter(name => !packed.some(file => file.name === name)).map(name => `lacks ${name}`)
+  const missing = expected
+    .filter(name => !packed.some(file => file.name === name))
+    .map(name => `does not contain ${name}`)
   const changed: string[] = []
   for (const {name, sha256} of packed) {
     if (!isPlainName(name)) continue
     const beside = await files.hashFile(join(folder, name)).catch(() => undefined)
-    if (beside?.sha256 !== sha256) changed.push(`holds another ${name} than the one beside it`)
+    if (beside?.sha256 !== sha256) changed.push(`contains a ${name} that differs from the one next to it`)
   }
   return [...missing, ...changed]
 }
@@ -91,7 +93,7 @@ export function archivedNames(manifestFile: string, manifest: Manifest): string[
 }
 
 function noManifest(path: string): Error {
-  return badDataError('EXPORT_NO_MANIFEST', `${path} holds no manifest to check against`, [
+  return badDataError('EXPORT_NO_MANIFEST', `${path} contains no manifest to check against`, [
     'name the folder that exporters:run or exporters:verify wrote to, or an evidence.tar.gz',
   ])
 }

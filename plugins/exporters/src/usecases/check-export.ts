@@ -55,7 +55,7 @@ export async function checkExport(
     check.merkle_root = stats.root
     compareStats(facts, stats, add)
   } catch (error) {
-    add({rule: 'file', message: `cannot be read on: ${(error as Error).message}`})
+    add({rule: 'file', message: `cannot be read further: ${(error as Error).message}`})
   }
   for (const file of [...facts.files, facts.schema, facts.merkle.leaves]) await checkFile(files, folder, file, add)
   return check
@@ -87,7 +87,7 @@ async function lineFindings(files: FilePorts, comparison: Comparison, scanned: S
   comparison.content.add(file, bytes)
   const leaf = files.hashing.leafHash(comparison.facts.canonical ? bytes : canonical)
   const findings = (await comparison.leaves.next(leaf, record?.sample_id)).map(finding => ({...finding, ...place}))
-  if (!record) return [{rule: 'schema', ...place, message: problem ?? 'is no record'}, ...findings]
+  if (!record) return [{rule: 'schema', ...place, message: problem ?? 'is not a record'}, ...findings]
   const problems = comparison.validate(record)
   if (problems.length === 0) comparison.check.valid += 1
   findings.push(...problems.map(broken => ({rule: 'schema' as const, ...place, ...broken})))
@@ -101,7 +101,7 @@ async function lineFindings(files: FilePorts, comparison: Comparison, scanned: S
 function compareStats({records, merkle}: ExportFacts, stats: RecordStats, add: CheckHooks['add']): void {
   const counts = stats.counts
   if (counts.total !== records.total)
-    add({rule: 'count', message: `${counts.total} records are there, the manifest says ${records.total}`})
+    add({rule: 'count', message: `${counts.total} records found, the manifest says ${records.total}`})
   for (const kind of ['by_channel', 'by_origin'] as const) {
     const [found, said] = [canonicalJson(counts[kind]), canonicalJson(records[kind])]
     if (found !== said) add({rule: 'count', message: `${kind} is ${found}, the manifest says ${said}`})

@@ -55,10 +55,10 @@ function readManifest(
     const [problem] = recordValidator(manifestSchema, 'the manifest schema')(JSON.parse(text))
     if (problem) throw new Error(`${problem.pointer} ${problem.message}`)
     const {manifest, intact} = openManifest(text, data => files.hashing.sha256(data))
-    if (!intact) add({rule: 'manifest', file, message: 'was changed: it is not what its manifest_sha256 was made of'})
+    if (!intact) add({rule: 'manifest', file, message: 'was changed: its content does not match its manifest_sha256'})
     return manifest
   } catch (error) {
-    add({rule: 'manifest', file, message: `is no manifest: ${(error as Error).message}`})
+    add({rule: 'manifest', file, message: `is not a manifest: ${(error as Error).message}`})
     return null
   }
 }
@@ -105,7 +105,7 @@ async function checkSubjects(
   const signed = statement.subject.find(subject => subject.name === file)
   const found = await files.hashFile(join(folder, file))
   if (signed?.digest?.sha256 !== found.sha256)
-    add({rule: 'signature', file: name, message: `vouches for another ${file} than the one beside it`})
+    add({rule: 'signature', file: name, message: `signs a ${file} that differs from the one next to it`})
 }
 
 /** The manifests among a folder's files, the archive's first. */

@@ -23,7 +23,7 @@ export async function countLeftOut(
 ): Promise<Selection> {
   const {from, to, channels, language, origin} = query
   const all = await exporter.count(store, {})
-  if (from || to) await refuseUndated(exporter, store, all)
+  if (from || to) await assertDated(exporter, store, all)
   const steps: ExportQuery[] = [
     {...(from && {from}), ...(to && {to})},
     channels ? {channels} : {},
@@ -51,7 +51,7 @@ export async function countLeftOut(
   return {expected, left_out}
 }
 
-async function refuseUndated(exporter: Exporter, store: Store, all: number): Promise<void> {
+async function assertDated(exporter: Exporter, store: Store, all: number): Promise<void> {
   const dated = await exporter.count(store, {from: BEGINNING_OF_TIME})
   if (dated === all) return
   // Reading them all finds the first one and says what is wrong with it.
@@ -59,7 +59,7 @@ async function refuseUndated(exporter: Exporter, store: Store, all: number): Pro
   throw badDataError(
     'EXPORT_BAD_DOCUMENT',
     `${exporter.name}: ${all - dated} documents have no date and belong to no window`,
-    ['mend or remove them; ep23 dataset:audit lists them'],
+    ['fix or remove them; ep23 dataset:audit lists them'],
   )
 }
 

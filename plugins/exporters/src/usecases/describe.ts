@@ -2,11 +2,11 @@ import {relative} from 'node:path'
 
 import type {QueryFacts} from '../domain/manifest.js'
 
-/** `2024-11-04..2024-12-03 (30 days, Europe/Moscow), as seeded last`. */
+/** `2024-11-04..2024-12-03 (30 days, Europe/Moscow); from the last seed`. */
 export function describeWindow({window}: QueryFacts): string {
   if (!window) return 'all days'
   const {from, to, days, time_zone, source} = window
-  return `${from}..${to} (${countOf(days, 'day')}, ${time_zone})${source === 'snapshot' ? ', as seeded last' : ''}`
+  return `${from}..${to} (${countOf(days, 'day')}, ${time_zone})${source === 'snapshot' ? '; from the last seed' : ''}`
 }
 
 /** `1.2 MB`: decimal units, as disks are sold. */

@@ -33,7 +33,7 @@ export function registerExporters(
       }) as const,
   )
   const registered = [...fromPlugins, ...fromSettings]
-  registered.forEach(refuseBadName)
+  registered.forEach(assertName)
   return registered
 }
 
@@ -42,10 +42,10 @@ export function findExporter(name: string, registered: readonly RegisteredExport
   const found = registered.find(candidate => candidate.name === name)
   if (found) return found
   const known = registered.map(candidate => candidate.name).join(', ')
-  throw usageError(`there is no exporter "${name}"; known are ${known}`, ['see them with ep23 exporters:list'])
+  throw usageError(`there is no exporter "${name}"; known exporters: ${known}`, ['see them with ep23 exporters:list'])
 }
 
-function refuseBadName({name, plugin}: RegisteredExporter, index: number, all: readonly RegisteredExporter[]): void {
+function assertName({name, plugin}: RegisteredExporter, index: number, all: readonly RegisteredExporter[]): void {
   const first = all.findIndex(other => other.name === name)
   if (first < index)
     throw badDataError(

@@ -40,7 +40,7 @@ interface Plan {
 export async function joinFile(deps: JoinDeps, list: string, output: string | undefined): Promise<Joined> {
   const folder = dirname(list)
   const plan = await readPlan(deps, list)
-  for (const part of plan.parts) await refuseBadPart(deps.files, folder, part)
+  for (const part of plan.parts) await assertIntactPart(deps.files, folder, part)
   const path = output ?? join(folder, plan.name)
   const hash = deps.files.hashing.growing()
   const standing = await deps.files.hashFile(path).catch(() => undefined)
@@ -90,17 +90,17 @@ async function readList(files: FilePorts, list: string, schema: JsonSchemaDocume
     if (problem) throw new Error(`${problem.pointer} ${problem.message}`)
     return document
   } catch (error) {
-    throw badDataError('EXPORT_BAD_LIST', `${list} is no list of parts: ${(error as Error).message}`, [
+    throw badDataError('EXPORT_BAD_LIST', `${list} is not a list of parts: ${(error as Error).message}`, [
       'name the .parts.json that exporters:split wrote, or the manifest of a split export',
     ])
   }
 }
 
-async function refuseBadPart(files: FilePorts, folder: string, said: FileFacts): Promise<void> {
+async function assertIntactPart(files: FilePorts, folder: string, said: FileFacts): Promise<void> {
   const found = await files.hashFile(join(folder, said.name)).catch(() => undefined)
   if (found?.sha256 === said.sha256) return
   const problem = found ? `has SHA-256 ${found.sha256}, the list says ${said.sha256}` : 'is missing'
-  throw badDataError('EXPORT_BAD_PART', `the part ${said.name} ${problem}`, ['get it again from where it came'])
+  throw badDataError('EXPORT_BAD_PART', `the part ${said.name} ${problem}`, ['get a fresh copy'])
 }
 
 function withoutName({bytes, sha256}: FileFacts): {bytes: number; sha256: string} {
@@ -108,7 +108,7 @@ function withoutName({bytes, sha256}: FileFacts): {bytes: number; sha256: string
 }
 
 function fileExists(path: string): Error {
-  return new Ep23Error(`${path} is there already and holds something else`, {
+  return new Ep23Error(`${path} already exists with other content`, {
     code: 'EXPORT_FILE_EXISTS',
     exit: EXIT.notPermitted,
     suggestions: ['name another file with --output'],

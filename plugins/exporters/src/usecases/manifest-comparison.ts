@@ -48,7 +48,7 @@ export class ContentCheck {
       ]
     if (!tally || !this.#hasInnerContent) return []
     if (tally.bytes === content_bytes && tally.hash.hex() === content_sha256) return []
-    return [{rule: 'hash', file: name, message: 'holds another content than the manifest says'}]
+    return [{rule: 'hash', file: name, message: 'has content that differs from the manifest'}]
   }
 }
 
@@ -88,7 +88,7 @@ export class LeafComparison {
     if (!recorded) return `is not among the recorded hashes: ${this.#file} ends before it`
     if (sampleId === undefined || recorded.sample_id === sampleId)
       return `is not the record that ${recorded.sample_id} was: its hash differs`
-    return `stands where ${recorded.sample_id} was recorded`
+    return `is in the place where ${recorded.sample_id} was recorded`
   }
 
   async #read(): Promise<Leaf | undefined> {

@@ -89,7 +89,7 @@ export function planRequest(request: ExportRequest): ExportRequest {
   const {registration, resolved} = request
   if (registration.kind === 'store') return request
   const {command} = registration
-  refuseUnheard(command, request)
+  assertServable(command, request)
   const used = placeholdersIn(command.command)
   const hearsOfDays = used.has('from') || used.has('to')
   const facts = {...resolved.facts, window: hearsOfDays ? resolved.facts.window : null}
@@ -97,7 +97,7 @@ export function planRequest(request: ExportRequest): ExportRequest {
 }
 
 // It would ignore the rest in silence.
-function refuseUnheard({name, command}: CommandExporter, {resolved, layout}: ExportRequest): void {
+function assertServable({name, command}: CommandExporter, {resolved, layout}: ExportRequest): void {
   if (layout.format !== 'jsonl' || layout.compression !== 'none' || layout.split !== undefined)
     throw usageError(`${name} is a command and writes JSON lines in one piece`, [
       'leave out --format, --compress and --split; exporters:split cuts the file afterwards',
@@ -106,7 +106,7 @@ function refuseUnheard({name, command}: CommandExporter, {resolved, layout}: Exp
   const unheard = askedFor(resolved.facts).filter(wish => !used.has(wish))
   if (unheard.length === 0) return
   throw usageError(
-    `the command of ${name} has no ${unheard.map(wish => `{${wish}}`).join(', ')}: it would not hear of it`,
+    `the command of ${name} has no ${unheard.map(wish => `{${wish}}`).join(', ')}: it cannot follow that flag`,
     ['leave the flag out, or give the command in ep23.config.yaml the placeholder'],
   )
 }

@@ -57,10 +57,8 @@ export async function produceExport(
 /** An empty file would look like a finished export. */
 export function noRecords(exporter: string, left_out: LeftOut | null): Error {
   const why =
-    left_out && left_out.total > 0
-      ? `${left_out.total} are left out: ${describeLeftOut(left_out)}`
-      : 'the store has none'
-  return badDataError('EXPORT_NO_RECORDS', `no record to export by ${exporter}: ${why}`, [
+    left_out && left_out.total > 0 ? `${left_out.total} left out: ${describeLeftOut(left_out)}` : 'the store has none'
+  return badDataError('EXPORT_NO_RECORDS', `${exporter} has no records to export: ${why}`, [
     left_out && left_out.total > 0 ? 'widen --window, or leave out a filter' : 'fill the store: ep23 dataset:seed',
   ])
 }

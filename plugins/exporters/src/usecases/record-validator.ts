@@ -36,7 +36,7 @@ function compile(schema: JsonSchemaDocument, name: string, allErrors: boolean): 
   try {
     return ajv.compile(schema)
   } catch (error) {
-    throw badDataError('EXPORT_BAD_SCHEMA', `${name} is no usable JSON Schema: ${(error as Error).message}`, [
+    throw badDataError('EXPORT_BAD_SCHEMA', `${name} is not a usable JSON Schema: ${(error as Error).message}`, [
       'correct the schema; drafts 2020-12 and 07 are known',
     ])
   }

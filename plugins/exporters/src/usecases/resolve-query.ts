@@ -73,5 +73,5 @@ function daysBetween(from: string, to: string): number {
 function lengthOf(window: string): number {
   const days = Number(/^(\d{1,4})d$/u.exec(window)?.[1])
   if (days >= 1) return days
-  throw usageError(`"${window}" is no length of a window`, ['write days, as in 30d, or all'])
+  throw usageError(`"${window}" is not a valid window, for example 30d`, ['give a number of days, such as 30d, or all'])
 }

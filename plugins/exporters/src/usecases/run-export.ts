@@ -38,7 +38,7 @@ const PUBLISH = 'Put in place'
 export async function runExport(deps: RunExportDeps, request: ExportRequest, folder: string): Promise<RunReport> {
   const {registration, resolved, stem} = request
   const names = companionNames(stem)
-  await refuseArchive(deps.files, folder, stem)
+  await assertNoEvidence(deps.files, folder, stem)
   const staging = await deps.openStaging({folder, label: stem})
   const write = `Write ${registration.name}`
   try {
@@ -54,7 +54,7 @@ export async function runExport(deps: RunExportDeps, request: ExportRequest, fol
       const facts = await step(write, async report => {
         const advance: Advance = done => report.advance(done, selection?.expected, 'records')
         const target = {folder: staging.folder, left_out: selection?.left_out ?? null}
-        return produceExport(deps, request, target, {advance, onFinding: refuseRecord})
+        return produceExport(deps, request, target, {advance, onFinding: rejectRecord})
       })
       const {signature} = await step(PUBLISH, async () => {
         const manifest = await writeManifest(deps, staging.folder, names, {exports: [facts], reports: []})
@@ -70,10 +70,10 @@ export async function runExport(deps: RunExportDeps, request: ExportRequest, fol
 }
 
 /** A verified archive's files are evidence: an export never replaces one of them. */
-async function refuseArchive(files: FilePorts, folder: string, stem: string): Promise<void> {
+async function assertNoEvidence(files: FilePorts, folder: string, stem: string): Promise<void> {
   const archive = await readIntactManifest(join(folder, ARCHIVE_MANIFEST), files)
   if (!archive?.exports.some(({exporter}) => exporter === stem)) return
-  throw new Ep23Error(`${folder} holds verified evidence of ${stem}, which an export may not replace`, {
+  throw new Ep23Error(`${folder} contains verified evidence of ${stem}; an export may not replace it`, {
     code: 'EXPORT_IS_EVIDENCE',
     exit: EXIT.notPermitted,
     suggestions: ['name another folder with --output', 'or verify again: ep23 exporters:verify'],
@@ -98,7 +98,7 @@ export async function pipeExport(
   const validate = recordValidator(await committedSchema(registration, deps.files), registration.name)
   const start = deps.clock.monotonic()
   try {
-    const hooks = {validate, advance: () => undefined, onFinding: refuseRecord}
+    const hooks = {validate, advance: () => undefined, onFinding: rejectRecord}
     const written = await writeStoreRecords({...deps, ...hooks, sink}, request, registration)
     await sink.close()
     deps.metrics.exportRecords.inc({exporter: registration.name}, written)
@@ -109,7 +109,7 @@ export async function pipeExport(
 }
 
 /** Ends an export at a record that is not as it should be. */
-function refuseRecord(finding: Finding): never {
+function rejectRecord(finding: Finding): never {
   throw badDataError('EXPORT_BAD_RECORD', describeFinding(finding), [
     'see ep23 exporters:schema for what a record holds',
   ])

@@ -47,12 +47,12 @@ function readRecord(bytes: Buffer): Pick<ScannedLine, 'record' | 'canonical' | '
     if (problem !== undefined) return {problem}
     return {record: value as ExportRecord, canonical: Buffer.from(canonicalLine(value))}
   } catch (error) {
-    return {problem: `is no record: ${(error as Error).message}`}
+    return {problem: `is not a record: ${(error as Error).message}`}
   }
 }
 
 function shapeProblem(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'is no record: not a JSON object'
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'is not a record: not a JSON object'
   const missing = REQUIRED.filter(field => typeof (value as Record<string, unknown>)[field] !== 'string')
-  return missing.length > 0 ? `is no record: needs ${missing.join(', ')} as text` : undefined
+  return missing.length > 0 ? `is not a record: needs ${missing.join(', ')} as text` : undefined
 }

@@ -80,9 +80,9 @@ export function statementIn({payload}: Envelope): Statement | string {
   try {
     const statement = JSON.parse(Buffer.from(payload, 'base64').toString('utf8')) as Statement
     const isStatement = statement._type === STATEMENT_TYPE && Array.isArray(statement.subject)
-    return isStatement ? statement : `holds no in-toto statement of type ${STATEMENT_TYPE}`
+    return isStatement ? statement : `contains no in-toto statement of type ${STATEMENT_TYPE}`
   } catch {
-    return 'holds no in-toto statement'
+    return 'contains no in-toto statement'
   }
 }
 
@@ -91,11 +91,12 @@ export function readEnvelope(text: string): Envelope | string {
   try {
     const envelope = JSON.parse(text) as Envelope
     const {payload, payloadType, signatures} = envelope
-    if (payloadType !== PAYLOAD_TYPE || !Array.isArray(signatures)) return 'is no DSSE envelope of an in-toto statement'
+    if (payloadType !== PAYLOAD_TYPE || !Array.isArray(signatures))
+      return 'is not a DSSE envelope of an in-toto statement'
     const isIntact = [payload, ...signatures.map(({sig}) => sig)].every(isBase64) && renderEnvelope(envelope) === text
     return isIntact ? envelope : 'was changed'
   } catch {
-    return 'is no DSSE envelope'
+    return 'is not a DSSE envelope'
   }
 }
 

@@ -75,8 +75,8 @@ async function addFile(deps: CommandDeps, exporter: string, folder: string, name
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    throw badDataError('EXPORT_NO_FILE', `${exporter}: the command ended well but wrote no {output}`, [
-      'let it write to the path that it gets for {output}',
+    throw badDataError('EXPORT_NO_FILE', `${exporter}: the command succeeded but wrote no {output}`, [
+      'write to the path that replaces {output}',
     ])
   }
 }
@@ -84,7 +84,7 @@ async function addFile(deps: CommandDeps, exporter: string, folder: string, name
 async function addLine(deps: CommandDeps, exporter: string, scanned: ScannedLine): Promise<void> {
   const {record, canonical, file, line, problem} = scanned
   const place = {exporter, file, line}
-  if (!record || !canonical) return deps.onFinding({rule: 'schema', ...place, message: problem ?? 'is no record'})
+  if (!record || !canonical) return deps.onFinding({rule: 'schema', ...place, message: problem ?? 'is not a record'})
   const {sample_id} = record
   for (const broken of deps.validate(record)) deps.onFinding({rule: 'schema', ...place, sample_id, ...broken})
   const entry = deps.manifest.add(record, canonical)

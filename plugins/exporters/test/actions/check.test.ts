@@ -109,7 +109,7 @@ describe('exporters:check', function () {
       return `${data.findings[0]?.sample_id} ${data.findings[0]?.message}`
     }
     expect(await spoilt(lines => lines.toSpliced(4, 1))).to.match(
-      /^@beta_news:2024-11-04 stands where @alpha_news:2024-11-08 was/u,
+      /^@beta_news:2024-11-04 is in the place where @alpha_news:2024-11-08 was/u,
     )
     expect(await spoilt(lines => lines.slice(0, -1))).to.equal(
       '@beta_news:2024-11-08 is missing: the file ends before it',
@@ -118,7 +118,7 @@ describe('exporters:check', function () {
       /^@beta_news:2024-11-09 is not among/u,
     )
     expect(await spoilt(([a = '', b = '', ...rest]) => [b, a, ...rest])).to.match(
-      /^@alpha_news:2024-11-05 stands where @alpha_news:2024-11-04/u,
+      /^@alpha_news:2024-11-05 is in the place where @alpha_news:2024-11-04/u,
     )
   })
 
@@ -128,7 +128,7 @@ describe('exporters:check', function () {
       [
         'total',
         m => Object.assign(m.exports[0]?.records ?? {}, {total: 11}),
-        /10 records are there, the manifest says 11/u,
+        /10 records found, the manifest says 11/u,
       ],
       ['root', m => Object.assign(m.exports[0]?.merkle ?? {}, {root: '0'.repeat(64)}), /the Merkle root is/u],
       ['schema', m => Object.assign(m.exports[0]?.schema ?? {}, {canonical_sha256: '0'.repeat(64)}), /not the schema/u],
@@ -187,7 +187,7 @@ describe('exporters:check', function () {
     writeFileSync(join(swapped, 'manifest.json'), renderManifest({...manifest, run_id: 'another run'}, hashing.sha256))
     const vouched = await checkExports(swapped, key.public_key)
     expect(vouched.data.findings.map(({message}) => message)).to.include(
-      'vouches for another manifest.json than the one beside it',
+      'signs a manifest.json that differs from the one next to it',
     )
   })
 
@@ -201,7 +201,9 @@ describe('exporters:check', function () {
       copyFileSync(join(other, name), join(folder, name))
     smaller.remove()
     const {data} = await checkExports(folder, undefined)
-    expect(data.findings.map(({message}) => message)).to.include('holds another digests.jsonl than the one beside it')
+    expect(data.findings.map(({message}) => message)).to.include(
+      'contains a digests.jsonl that differs from the one next to it',
+    )
   })
 
   it('reads no file outside the folder, whatever a manifest says', async () => {

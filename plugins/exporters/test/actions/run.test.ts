@@ -162,7 +162,7 @@ describe('exporters:run', function () {
     const window = {from: '2024-11-04', to: '2024-11-05', days: 2, time_zone: 'Europe/Moscow'}
     writeFileSync(join(snapshot, 'channel_counts.json'), JSON.stringify({window}))
     const {text, warnings} = await run(lab)
-    expect(text[1]).to.include('2024-11-04..2024-11-05 (2 days, Europe/Moscow), as seeded last')
+    expect(text[1]).to.include('2024-11-04..2024-11-05 (2 days, Europe/Moscow); from the last seed')
     expect(warnings).to.deep.equal(['6 stored records are left out: 6 by the window'])
   })
 
@@ -186,7 +186,7 @@ describe('exporters:run', function () {
     expect(existsSync(at(empty))).to.equal(false)
     const lab = await filled()
     const filtered = await failure(run(lab, {channel: ['@gamma_news']}))
-    expect(filtered.message).to.include('10 are left out: 10 by --channel')
+    expect(filtered.message).to.include('10 left out: 10 by --channel')
   })
 
   it('takes exporters that a team’s plugin brings', async () => {
@@ -286,7 +286,7 @@ describe('exporters:run', function () {
       await run(lab, {}, 'notes')
       await expectUntouched(lab, run(lab, {}, 'notes'), {code: 'EXPORT_BAD_RECORD', exit: 65})
       const disorder = await failure(run(lab, {}, 'notes'))
-      expect(disorder.message).to.include('note-0058').and.include('stands behind note-0059')
+      expect(disorder.message).to.include('note-0058').and.include('comes after note-0059')
     })
   })
 })

@@ -114,7 +114,7 @@ describe('exporters:verify', function () {
     const before = readFileSync(join(folder, 'manifest.json'), 'utf8')
     const {exit, text} = await verify(lab)
     expect(exit).to.equal(2)
-    expect(text.at(-1)).to.include('what was archived before stays')
+    expect(text.at(-1)).to.include('the previous archive is unchanged')
     expect(readFileSync(join(folder, 'manifest.json'), 'utf8')).to.equal(before)
     expect(readdirSync(folder).filter(name => name.startsWith('.'))).to.deep.equal([])
   })

@@ -24,10 +24,10 @@ describe('the record stats', () => {
     })
   })
 
-  it('objects to a record that stands behind a later one, or twice', () => {
+  it('objects to a record that comes after a later one, or twice', () => {
     const stats = new RecordStats(hashing.sha256)
     expect(stats.add(record('@a', '2024-11-05'), leaf)).to.equal(undefined)
-    expect(stats.add(record('@a', '2024-11-04'), leaf)).to.match(/stands behind @a:2024-11-05/u)
-    expect(stats.add(record('@a', '2024-11-04'), leaf)).to.match(/stands behind @a:2024-11-04.*once/u)
+    expect(stats.add(record('@a', '2024-11-04'), leaf)).to.match(/comes after @a:2024-11-05/u)
+    expect(stats.add(record('@a', '2024-11-04'), leaf)).to.match(/comes after @a:2024-11-04.*once/u)
   })
 })

@@ -85,7 +85,7 @@ describe('the schema of a record', () => {
 
   it('is refused by name when it is no schema', () => {
     expect(() => recordValidator({type: 'nonsense'}, 'team.schema.json'))
-      .to.throw(/team.schema.json is no usable JSON Schema/u)
+      .to.throw(/team.schema.json is not a usable JSON Schema/u)
       .with.property('exit', 65)
   })
 })

@@ -31,7 +31,7 @@ describe('the register of exporters', () => {
 
   it('names the known ones when it is asked for another', () => {
     expect(() => findExporter('digest', registerExporters([builtIn], [])))
-      .to.throw(/known are digests, review_reports/u)
+      .to.throw(/known exporters: digests, review_reports/u)
       .with.property('exit', 64)
   })
 })

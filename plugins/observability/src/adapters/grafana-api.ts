@@ -42,18 +42,18 @@ export function grafanaApi({url, token, signal}: GrafanaOptions): GrafanaApi {
         await response.body?.cancel()
         return undefined
       }
-      await refuseFailure(response, `GET ${path}`)
+      await assertSucceeded(response, `GET ${path}`)
       return response.json()
     },
     async write(method, path, body) {
       const response = await send(method, path, body)
-      await refuseFailure(response, `${method} ${path}`)
+      await assertSucceeded(response, `${method} ${path}`)
       await response.body?.cancel()
     },
   }
 }
 
-async function refuseFailure(response: Response, request: string): Promise<void> {
+async function assertSucceeded(response: Response, request: string): Promise<void> {
   if (response.ok) return
   const words = (await response.text()).slice(0, LONGEST_MESSAGE)
   const message = `Grafana answers ${response.status} to ${request}: ${words}`
