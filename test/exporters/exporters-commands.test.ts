@@ -145,9 +145,9 @@ describe('the exporters commands on the demo', function () {
   })
 
   for (const [args, code, message] of [
-    [['run', 'digest'], 64, 'known are digests, review_reports'],
+    [['run', 'digest'], 64, 'known exporters: digests, review_reports'],
     [['run'], 64, 'exporter'],
-    [['run', 'digests', '--window', '30'], 64, 'write days, as in 30d'],
+    [['run', 'digests', '--window', '30'], 64, 'a number of days, such as 30d'],
     [['run', 'digests', '--split', '1'], 64, 'at least 1000 B'],
     [['run', 'digests', '--limit', '0'], 64, 'whole number'],
     [['run', 'digests', '--channel', '@no'], 65, '@no'],
@@ -158,8 +158,8 @@ describe('the exporters commands on the demo', function () {
     [['check', '.'], 65, 'no manifest'],
     [['split', 'nowhere', '--max', '1MB'], 64, 'no file nowhere'],
     [['split', 'ep23.config.yaml'], 64, 'max'],
-    [['join', 'nowhere'], 65, 'no list of parts'],
-    [['schema', 'nothing'], 64, 'known are'],
+    [['join', 'nowhere'], 65, 'not a list of parts'],
+    [['schema', 'nothing'], 64, 'known exporters'],
   ] as const)
     it(`exit ${code} for ${args.join(' ')}`, async () => {
       const [topic, ...rest] = args
