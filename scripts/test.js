@@ -21,6 +21,7 @@ const steps = [
   ['lint', 'oxlint', ['--type-aware', '--deny-warnings']],
   ['format', 'oxfmt', ['--check']],
   ['unused', 'knip', []],
+  ['house', 'node', ['scripts/house.js', '--check']],
   ['packages', 'node', ['scripts/check-packages.js']],
   ...(files.length > 0 ? [['test', 'mocha', files]] : testsAndCoverage()),
 ]

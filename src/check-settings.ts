@@ -1,4 +1,4 @@
-import {badDataError, nearest} from '@ep23/sdk'
+import {badDataError, nearest, isObject} from '@ep23/sdk'
 import type {Document, Node} from 'yaml'
 
 /** The part of JSON Schema that settings are declared with. A schema without `properties` takes any keys. */
@@ -35,7 +35,7 @@ function check(value: unknown, schema: SettingSchema, path: Path, place: Place):
   if (problem !== undefined) throw refuse(path, `${nameOf(path)} ${problem}`, place)
   if (Array.isArray(value) && schema.items)
     for (const [index, item] of value.entries()) check(item, schema.items, [...path, index], place)
-  if (isRecord(value) && schema.properties) checkKeys(value, schema, path, place)
+  if (isObject(value) && schema.properties) checkKeys(value, schema, path, place)
 }
 
 function checkKeys(value: Record<string, unknown>, schema: SettingSchema, path: Path, place: Place): void {
@@ -76,12 +76,8 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 
 function isOf(value: unknown, type: string): boolean {
   if (type === 'array') return Array.isArray(value)
-  if (type === 'object') return isRecord(value)
+  if (type === 'object') return isObject(value)
   return type === 'integer' ? Number.isInteger(value) : typeof value === type
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function nameOf(path: Path): string {

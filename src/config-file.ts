@@ -27,7 +27,7 @@ interface Places {
  * Reads `--config FILE`, else `ep23.config.yaml` of the working directory or the nearest folder above it, else the one shipped with
  * ep23.
  */
-export async function readConfigFile({flags, cwd, shippedFile, schema}: Places): Promise<ConfigFile> {
+export async function readSettingsFile({flags, cwd, shippedFile, schema}: Places): Promise<ConfigFile> {
   const named = flags['config']
   if (typeof named === 'string') {
     const path = resolve(cwd, named)

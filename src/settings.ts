@@ -3,7 +3,7 @@ import {dirname, isAbsolute, join, resolve} from 'node:path'
 
 import {badDataError, usageError, type Settings, type SettingValue} from '@ep23/sdk'
 
-import {readConfigFile, type ConfigFile} from './config-file.js'
+import {readSettingsFile, type ConfigFile} from './config-file.js'
 import type {SettingSchema} from './check-settings.js'
 import {maskSecrets} from './mask-secrets.js'
 import {definitions, settingsSchema, type Definition, type SettingKey} from './setting-definitions.js'
@@ -23,7 +23,7 @@ type Resolved = Record<SettingKey, {value: string | undefined; origin: string}>
 
 /** Resolves every setting once: flag > environment > file > default. */
 export async function loadSettings(sources: Sources): Promise<Settings> {
-  const file = await readConfigFile({...sources, schema: settingsSchema(sources.sections)})
+  const file = await readSettingsFile({...sources, schema: settingsSchema(sources.sections)})
   const resolved = Object.fromEntries(
     (Object.keys(definitions) as SettingKey[]).map(key => [key, resolveSetting(definitions[key], sources, file)]),
   ) as Resolved

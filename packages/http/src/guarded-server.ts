@@ -6,7 +6,7 @@ import {Ep23Error, EXIT, usageError} from '@ep23/sdk'
 
 import {HttpRefusal} from './http-refusal.js'
 import type {PageSession} from './page-session.js'
-import {jsonReply, matchPath, type Asked, type Reply, type Route} from './route.js'
+import {jsonReply, matchPath, type RouteRequest, type RouteReply, type Route} from './route.js'
 import {guardConnections} from './connection-guard.js'
 import {createHostGuard} from './host-guard.js'
 import {readJson} from './read-json.js'
@@ -60,14 +60,14 @@ export function createGuardedServer<Operation extends string>(options: ServerOpt
   return {listen: async (host, port) => listenOn(server, host, port), close: async () => closeServer(server)}
 }
 
-type Answerer = (request: IncomingMessage) => Promise<Reply>
+type Answerer = (request: IncomingMessage) => Promise<RouteReply>
 
 function createAnswerer<Operation extends string>(options: ServerOptions<Operation>): Answerer {
   const {routes, allowedHosts, token, session, onAnswer, onRefusal, onError} = options
   const checkHost = createHostGuard(allowedHosts)
   const checkToken = createTokenGuard(token)
 
-  async function handle(request: IncomingMessage): Promise<Reply> {
+  async function handle(request: IncomingMessage): Promise<RouteReply> {
     checkHost(request.headers.host)
     const entered = session?.enter(request)
     if (entered) return entered
@@ -91,7 +91,7 @@ function createAnswerer<Operation extends string>(options: ServerOptions<Operati
 
 interface Found<Operation extends string> {
   route: Route<Operation>
-  parameters: Asked['parameters']
+  parameters: RouteRequest['parameters']
 }
 
 function findRoute<Operation extends string>(
@@ -114,7 +114,7 @@ function pathOf({url = ''}: IncomingMessage): string {
   return url.split('?', 1)[0] ?? ''
 }
 
-function errorReply(error: unknown): Reply {
+function errorReply(error: unknown): RouteReply {
   if (error instanceof HttpRefusal)
     return {...jsonReply(error.status, {error: error.reason, message: error.message}), headers: error.headers}
   const {exit, message} = error as {exit?: unknown; message: string}
@@ -123,7 +123,7 @@ function errorReply(error: unknown): Reply {
   return jsonReply(500, {error: 'unexpected', message: 'see the log of the server'})
 }
 
-function send(response: ServerResponse, {status, contentType, body, headers}: Reply): void {
+function send(response: ServerResponse, {status, contentType, body, headers}: RouteReply): void {
   const length = Buffer.byteLength(body)
   const fixed = {'content-type': contentType, 'content-length': length, 'x-content-type-options': 'nosniff'}
   response.writeHead(status, {...fixed, 'cache-control': 'no-store', ...headers})

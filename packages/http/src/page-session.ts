@@ -2,14 +2,14 @@ import {createHash, randomBytes, timingSafeEqual} from 'node:crypto'
 import type {IncomingMessage} from 'node:http'
 
 import {HttpRefusal} from './http-refusal.js'
-import type {Reply} from './route.js'
+import type {RouteReply} from './route.js'
 
 /** Who may see a page that a person opened: the browser that came by the printed address, and no other page in it. */
 export interface PageSession {
   /** To be printed behind the server's URL, e.g. `/?key=…`; its first visit is answered with the cookie, a second one with 403. */
   entry: string
   /** The answer to a visit by the printed address; undefined for any other request. @throws HttpRefusal 403 when it was used before */
-  enter(request: IncomingMessage): Reply | undefined
+  enter(request: IncomingMessage): RouteReply | undefined
   /** @throws HttpRefusal 401 without the cookie, 403 for a request that another site has caused */
   check(request: IncomingMessage): void
 }
@@ -25,7 +25,7 @@ export function createPageSession(name = `ep23_${randomBytes(4).toString('hex')}
   const [key, secret] = [randomBytes(24).toString('base64url'), randomBytes(24).toString('base64url')]
   let used = false
 
-  function enter({url = '', method}: IncomingMessage): Reply | undefined {
+  function enter({url = '', method}: IncomingMessage): RouteReply | undefined {
     const given = new URLSearchParams(url.split('?', 2)[1]).get('key')
     if (method !== 'GET' || given === null) return undefined
     if (used || !equal(given, key))

@@ -1,4 +1,4 @@
-export interface Reply {
+export interface RouteReply {
   status: number
   contentType: string
   body: string | Uint8Array
@@ -6,7 +6,7 @@ export interface Reply {
 }
 
 /** What a route is told of a request. */
-export interface Asked {
+export interface RouteRequest {
   /** The decoded parts of the path, by the names in the route's: `/run/:id` of `/run/7` has `{id: '7'}`. */
   parameters: Readonly<Record<string, string>>
   query: URLSearchParams
@@ -24,10 +24,10 @@ export interface Route<Operation extends string = string> {
   token?: 'always' | 'when-set'
   /** Most bytes of the JSON body, unpacked; without it the route takes none. */
   maxBodyBytes?: number
-  handle(asked: Asked): Promise<Reply>
+  handle(asked: RouteRequest): Promise<RouteReply>
 }
 
-export function jsonReply(status: number, value: unknown): Reply {
+export function jsonReply(status: number, value: unknown): RouteReply {
   return {status, contentType: 'application/json; charset=utf-8', body: `${JSON.stringify(value)}\n`}
 }
 

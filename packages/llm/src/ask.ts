@@ -74,14 +74,14 @@ export function askJson<T>(asker: Asker, question: JsonQuestion<T>, signal: Abor
 
 /** JSON out of a reply: what a model declined says so, what was cut short counts when it is whole all the same. */
 export function readJsonReply<T>({reply, finish}: Reply, read: (json: unknown) => FoundJson<T>): ReadAnswer<T> {
-  if (finish === 'refused') return {unmeasured: 'refused', detail: refusalText(reply)}
+  if (finish === 'refused') return {unmeasured: 'refused', detail: declineText(reply)}
   const found = findJson(reply, read)
   if ('value' in found || finish !== 'cut_short') return found
   return {unmeasured: 'cut_short', detail: found.problem}
 }
 
 /** What a model said when it declined; a provider's filter says nothing. */
-export function refusalText(reply: string): string {
+export function declineText(reply: string): string {
   return reply.trim().slice(0, 200) || 'a content filter stopped the answer'
 }
 

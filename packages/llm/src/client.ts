@@ -6,7 +6,7 @@ import type {Endpoint} from './endpoint.js'
 import {type Droppable, LlmFailure} from './failures.js'
 import {AdaptiveLimit} from './transport/adaptive-limit.js'
 import {postJson} from './transport/post-json.js'
-import {clip, isPage, pageText} from './transport/error-body.js'
+import {clipLine, isPage, webPageText} from './transport/error-body.js'
 import {failureInBody, failureOfStatus} from './transport/read-failure.js'
 import {readEventStream} from './transport/event-stream.js'
 import {addUsage, NO_USAGE, type TokenCount, type TokenPrices, usageOf} from './usage.js'
@@ -172,8 +172,8 @@ function toJson(text: string, type = '', endpoint: Endpoint): unknown {
   } catch {
     // Pages, half bodies and words are told as such.
     const said = endpoint.hide(text.slice(0, LONGEST_QUOTED))
-    const shown = isPage(said) ? pageText(said) : `not JSON: "${said.slice(0, 80)}"`
-    throw new LlmFailure('unreadable', clip(said.trim() === '' ? 'an empty reply' : shown))
+    const shown = isPage(said) ? webPageText(said) : `not JSON: "${said.slice(0, 80)}"`
+    throw new LlmFailure('unreadable', clipLine(said.trim() === '' ? 'an empty reply' : shown))
   }
 }
 

@@ -7,7 +7,7 @@ export {
   type Question,
   type ReadAnswer,
   readJsonReply,
-  refusalText,
+  declineText,
   type Reply,
 } from './ask.js'
 export {type AnswerCache, storeAnswerCache, type StoredAnswer} from './answer-cache.js'

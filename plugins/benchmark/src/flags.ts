@@ -116,7 +116,7 @@ export const limitFlags = {
 }
 
 /** Where runs and baselines are; settings resolve it with EP23_DATASET_DIR and the settings file. */
-export const datasetDirFlag = Flags.string({summary: 'Folder of runs and baselines.', helpValue: 'DIR'})
+export const runsDirFlag = Flags.string({summary: 'Folder of runs and baselines.', helpValue: 'DIR'})
 
 export const runArg = Args.string({
   description: 'A run: its id, the beginning of one, `latest`, or its folder.',
@@ -188,7 +188,7 @@ export const runFlags = {
   ...answerFlags,
   ...limitFlags,
   ...judgeFlags,
-  'dataset-dir': datasetDirFlag,
+  'dataset-dir': runsDirFlag,
 }
 
 /** As a command parsed them. */

@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import type {InferredFlags} from '@oclif/core/interfaces'
-import {day, share, wholeNumber} from '@ep23/sdk'
+import {day, share, wholeNumber, datasetDirFlag} from '@ep23/sdk'
 
 /** Zone of the calendar days that documents belong to. */
 export const timeZoneFlag = Flags.string({
@@ -22,9 +22,6 @@ export const windowFlags = {
   'time-zone': timeZoneFlag,
 }
 export type WindowFlags = InferredFlags<typeof windowFlags>
-
-/** Where evidence files go; settings resolve it with EP23_DATASET_DIR and the settings file. */
-export const datasetDirFlag = Flags.string({summary: 'Folder of the evidence files.', helpValue: 'DIR'})
 
 /** One day of one channel, as arguments. */
 export const channelDayArgs = {

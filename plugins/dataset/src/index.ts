@@ -1,7 +1,15 @@
 // The light face: nothing here loads class-validator (that is `@ep23/plugin-dataset/entities`).
 export {lastSnapshotWindow} from './adapters/evidence/snapshot-folder.js'
 export {parseChannel} from './domain/channel.js'
-export {dayOf, dayWindow, endOfDay, followingDay, startOfDay, type DayWindow} from './domain/day-window.js'
+export {
+  DEFAULT_ZONE,
+  dayOf,
+  dayWindow,
+  endOfDay,
+  followingDay,
+  startOfDay,
+  type DayWindow,
+} from './domain/day-window.js'
 export type {Digest} from './domain/digest.js'
 export {digestKind, reviewKind, type DocumentKind} from './domain/document-kind.js'
 export {ORIGINS, type Origin} from './domain/origin.js'

@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import {day, usageError, wholeNumber, type FlagValues} from '@ep23/sdk'
+import {day, usageError, wholeNumber, type FlagValues, datasetDirFlag} from '@ep23/sdk'
 
 const UNITS: Readonly<Record<string, number>> = {
   B: 1,
@@ -66,9 +66,6 @@ const signFlag = Flags.string({
   helpValue: 'KEYFILE',
   env: 'EP23_EXPORTERS_SIGN',
 })
-
-/** Where evidence files go; settings resolve it with EP23_DATASET_DIR and the settings file. */
-const datasetDirFlag = Flags.string({summary: 'Folder of the evidence files.', helpValue: 'DIR'})
 
 /** Of `exporters:run`. */
 export const runFlags = {

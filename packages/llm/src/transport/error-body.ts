@@ -26,7 +26,7 @@ export interface ErrorBody {
 export function readErrorBody(text: string): ErrorBody {
   const json = parse(text)
   if (typeof json !== 'object' || json === null)
-    return {message: isPage(text) ? pageText(text) : text.trim(), codes: [], status: undefined, parameters: []}
+    return {message: isPage(text) ? webPageText(text) : text.trim(), codes: [], status: undefined, parameters: []}
   const outer = json as Record<string, unknown>
   const first: unknown = Array.isArray(outer['errors']) ? outer['errors'][0] : outer['error']
   const inner = typeof first === 'object' && first !== null ? first : outer
@@ -67,13 +67,13 @@ export function isPage(text: string): boolean {
 }
 
 /** What a web page says, in a line. */
-export function pageText(html: string): string {
+export function webPageText(html: string): string {
   const title = /<title[^>]*>([^<]+)/iu.exec(html)?.[1]
   const words = (title ?? html.replaceAll(/<(script|style)[\s\S]*?<\/\1>|<[^>]*>/giu, ' ')).replaceAll(/\s+/gu, ' ')
   return `a web page: "${words.trim().slice(0, 80)}"`
 }
 
-export function clip(message: string): string {
+export function clipLine(message: string): string {
   const line = message.replaceAll(/\s+/gu, ' ').trim()
   return line.length <= LONGEST_MESSAGE ? line : `${line.slice(0, LONGEST_MESSAGE)}…`
 }

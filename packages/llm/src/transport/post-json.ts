@@ -7,7 +7,7 @@ import {createBrotliDecompress, createGunzip, createInflate} from 'node:zlib'
 import type {Endpoint} from '../endpoint.js'
 import {LlmFailure} from '../failures.js'
 import {startDeadline} from './deadline.js'
-import {clip} from './error-body.js'
+import {clipLine} from './error-body.js'
 
 /** Longest reply in bytes, unpacked: an answer of any model is far below it. */
 export const LONGEST_REPLY = 16 * 1024 * 1024
@@ -167,7 +167,7 @@ function unpackerOf(encoding: string | undefined) {
 function connectionFailure(error: NodeJS.ErrnoException, begun: boolean, endpoint: Endpoint): LlmFailure {
   // A name with several addresses fails with all their errors together.
   const [first = error] = error instanceof AggregateError ? (error.errors as NodeJS.ErrnoException[]) : []
-  const message = clip(endpoint.hide(first.message || String(first.code)))
+  const message = clipLine(endpoint.hide(first.message || String(first.code)))
   if (NEVER_SENT.has(first.code)) return new LlmFailure('unreachable', message)
   if (begun) return new LlmFailure('unreadable', `the reply broke off: ${message}`)
   return new LlmFailure('disconnected', message)

@@ -1,7 +1,7 @@
 import type {Endpoint} from '../endpoint.js'
 import {type Droppable, type FailureDetails, type FailureKind, LlmFailure} from '../failures.js'
 import {NO_TOKENS, tokensOf} from '../usage.js'
-import {clip, type ErrorBody, readErrorBody} from './error-body.js'
+import {clipLine, type ErrorBody, readErrorBody} from './error-body.js'
 
 /** Where a message names a parameter, it does so early; further on it may quote the prompt. */
 const NAMED_WITHIN = 500
@@ -48,7 +48,7 @@ export function failureOfStatus(
     retryAfterMs: retryAfter(headers) ?? retryDelay(body),
     ...(drop && {tokens: NO_TOKENS}),
   }
-  return new LlmFailure(kind, clip(endpoint.hide(error.message.slice(0, LONGEST_QUOTED))), details)
+  return new LlmFailure(kind, clipLine(endpoint.hide(error.message.slice(0, LONGEST_QUOTED))), details)
 }
 
 /** The failure that a reply of status 200 holds in place of an answer; undefined when there is none. */

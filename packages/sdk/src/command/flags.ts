@@ -57,3 +57,6 @@ type WithDefault<Flags> = {[Name in keyof Flags as undefined extends Flags[Name]
 
 /** What the flags of an object such as `runFlags` are parsed to; those without a default may be left out. */
 export type FlagValues<F extends FlagInput> = WithDefault<InferredFlags<F>> & Partial<InferredFlags<F>>
+
+/** The folder of the evidence files; the host resolves it with environment and settings file. */
+export const datasetDirFlag = Flags.string({summary: 'Folder of the evidence files.', helpValue: 'DIR'})

@@ -22,7 +22,7 @@ export interface RecordedLine {
 }
 
 /** What a fake runtime remembers, for the test to look at. */
-export interface Recorded {
+export interface RecordedCalls {
   metrics: RecordedMetric[]
   lines: RecordedLine[]
   /** Titles of the steps that ran, in order. */
@@ -35,8 +35,8 @@ export interface Recorded {
 }
 
 /** A Runtime whose store is in memory, whose clock stands still and which records what is done to it. */
-export function fakeRuntime(overrides: Partial<Runtime> = {}): Runtime & {recorded: Recorded} {
-  const recorded: Recorded = {metrics: [], lines: [], steps: [], spans: [], archived: [], facts: {}}
+export function fakeRuntime(overrides: Partial<Runtime> = {}): Runtime & {recorded: RecordedCalls} {
+  const recorded: RecordedCalls = {metrics: [], lines: [], steps: [], spans: [], archived: [], facts: {}}
   const clock = fixedClock(new Date('2024-12-04T09:00:00Z'))
   const trace_id = '0af7651916cd43dd8448eb211c80319c'
   return {

@@ -5,7 +5,7 @@ import {join, resolve} from 'node:path'
 import {type OpenArchive, readLines, readVerificationKey} from '@ep23/plugin-exporters'
 import {type CommandResult, EXIT, usageError} from '@ep23/sdk'
 
-import {fileFacts, openRunArchive, textOf} from '../adapters/run-archive.js'
+import {fileFacts, openRunArchive, readIfPresent} from '../adapters/run-archive.js'
 import {findRun} from '../adapters/run-shelf.js'
 import {hashText, sha256} from '../adapters/sha256.js'
 import {openStoredRun} from '../adapters/stored-run.js'
@@ -47,7 +47,7 @@ function archiveDeps({folder, names}: OpenArchive): ArchiveDeps {
     factsOf: name => fileFacts(folder, name),
     files: {
       lines: name => (names.includes(name) ? readLines(join(folder, name)) : noLines()),
-      text: name => textOf(folder, name),
+      text: name => readIfPresent(folder, name),
     },
     readRun: async () => (await openStoredRun(folder)).run,
     reportSha256: async () => {

@@ -1,4 +1,4 @@
-import {ask, type Asked, type Asker, type Question, type ReadAnswer, refusalText, type Reply} from '@ep23/llm'
+import {ask, type Asked, type Asker, type Question, type ReadAnswer, declineText, type Reply} from '@ep23/llm'
 import {canonicalLine} from '@ep23/plugin-exporters'
 import {type JudgedSample, usageError} from '@ep23/sdk'
 
@@ -95,7 +95,7 @@ function questionOf(
 }
 
 function readText({reply, finish, isReasoning}: Reply, isLast: boolean): ReadAnswer<string> {
-  if (finish === 'refused') return {unmeasured: 'refused', detail: refusalText(reply)}
+  if (finish === 'refused') return {unmeasured: 'refused', detail: declineText(reply)}
   if (finish === 'cut_short') return {unmeasured: 'cut_short', detail: 'the answer was longer than the server allows'}
   const text = isReasoning ? '' : writtenText(reply)
   const problem = answerProblem(text)

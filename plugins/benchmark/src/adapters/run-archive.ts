@@ -119,7 +119,7 @@ export async function fileFacts(folder: string, name: string): Promise<FileFacts
   return {name, bytes, sha256: hash.digest('hex')}
 }
 
-export async function textOf(folder: string, name: string): Promise<string | undefined> {
+export async function readIfPresent(folder: string, name: string): Promise<string | undefined> {
   return readFile(join(folder, name), 'utf8').catch((error: unknown) => {
     if (hasCode(error, 'ENOENT')) return undefined
     throw error

@@ -9,7 +9,7 @@ const PLAIN: MeasureDefinition = {version: 1, parts: {}}
 const CHRF = {nc: 6, beta: 2, eff: 'yes', space: 'no'}
 
 /** Every measure that carries a signature, under the name it has in reports. */
-export const MEASURES = {
+const SIGNED_MEASURES = {
   rouge1: PLAIN,
   rouge2: PLAIN,
   rougeL: PLAIN,
@@ -21,7 +21,7 @@ export const MEASURES = {
   distinct3: PLAIN,
 } as const satisfies Record<string, MeasureDefinition>
 
-export type MeasureName = keyof typeof MEASURES
+export type MeasureName = keyof typeof SIGNED_MEASURES
 
 /** What a number depends on besides its formula, for example `{tok: 'ru-1', yo: 'e', stem: 'sb3', case: 'lc', agg: 'mean'}`. */
 export type SignatureParts = Readonly<Record<string, string | number>>
@@ -41,7 +41,7 @@ const LAST = ['agg', 'v']
  * @throws RangeError for a part that the measure fixes itself, or a name or value that would not survive parsing.
  */
 export function measureSignature(measure: MeasureName, parts: SignatureParts): string {
-  const {version, parts: fixed} = MEASURES[measure]
+  const {version, parts: fixed} = SIGNED_MEASURES[measure]
   const clash = Object.keys(parts).find(part => part === 'v' || part in fixed)
   if (clash !== undefined) throw new RangeError(`parts.${clash} is fixed by ${measure} itself`)
   const all = Object.entries({...parts, ...fixed, v: version}).toSorted(byPlace)

@@ -1,3 +1,4 @@
+import {tableNumber} from './publish-runs.js'
 import type {Comparison} from '../domain/comparison.js'
 import type {IntervalFacts} from '../domain/interval-facts.js'
 import type {RunResult} from '../domain/run-result.js'
@@ -117,7 +118,7 @@ function latencyText({assessment}: PilotRun): string {
       {
         latency_seconds: {p50, p95},
       },
-    ]) => `${origin} ${number(p50.estimate)} / ${number(p95.estimate)}`,
+    ]) => `${origin} ${tableNumber(p50.estimate)} / ${tableNumber(p95.estimate)}`,
   )
   return texts.join('; ') || 'not measured'
 }
@@ -153,9 +154,7 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
 
 function intervalText({estimate, low, high, measured}: IntervalFacts): string {
   if (measured === 0) return 'unmeasured'
-  return low === null || high === null ? number(estimate) : `${number(estimate)} [${number(low)}, ${number(high)}]`
-}
-
-function number(value: number | null): string {
-  return value === null ? '–' : value.toFixed(Math.abs(value) >= 10 ? 1 : 3)
+  return low === null || high === null
+    ? tableNumber(estimate)
+    : `${tableNumber(estimate)} [${tableNumber(low)}, ${tableNumber(high)}]`
 }

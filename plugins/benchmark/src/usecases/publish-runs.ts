@@ -79,7 +79,9 @@ function rowOf(run: RunResult, origin: string, {samples, scores, latency_seconds
     Object.entries(scores)
       .map(([name, {mean, clustered_mean: clustered}]) => `${name} ${intervalText(clustered ?? mean)}`)
       .join('<br>'),
-    latency.p50.measured === 0 ? 'not measured' : `${number(latency.p50.estimate)} / ${number(latency.p95.estimate)}`,
+    latency.p50.measured === 0
+      ? 'not measured'
+      : `${tableNumber(latency.p50.estimate)} / ${tableNumber(latency.p95.estimate)}`,
     assessment.verdict,
     `${hardware.cpu} × ${hardware.cores}, Node ${hardware.node}`,
     run.finished_at.slice(0, 10),
@@ -99,11 +101,12 @@ function incompleteness({dry_run, stopped_early, dataset}: RunResult): string[] 
 function intervalText({estimate, low, high, measured}: IntervalFacts): string {
   if (measured === 0) return 'unmeasured'
   return low === null || high === null
-    ? number(estimate)
-    : `${number(estimate)} [${numberText(low)}, ${numberText(high)}]`
+    ? tableNumber(estimate)
+    : `${tableNumber(estimate)} [${numberText(low)}, ${numberText(high)}]`
 }
 
-function number(value: number | null): string {
+/** Three decimals, one for larger numbers, as the tables of kept pages write them. */
+export function tableNumber(value: number | null): string {
   return value === null ? '–' : value.toFixed(Math.abs(value) >= 10 ? 1 : 3)
 }
 

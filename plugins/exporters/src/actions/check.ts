@@ -1,4 +1,4 @@
-import {keepMemoryFlat, EXIT, type CommandResult} from '@ep23/sdk'
+import {keepMemoryFlat, EXIT, type CommandResult, countOf} from '@ep23/sdk'
 
 import {listArchive} from '../adapters/archive.js'
 import {keyId, readVerificationKey} from '../adapters/ed25519-keys.js'
@@ -7,7 +7,6 @@ import {openEvidence} from '../adapters/open-evidence.js'
 import {describeFinding, type Finding} from '../domain/finding.js'
 import {checkEvidence, type EvidenceCheck} from '../usecases/check-evidence.js'
 import type {ManifestCheck} from '../usecases/check-manifest.js'
-import {countOf} from '../usecases/describe.js'
 import {obsoleteFiles} from '../usecases/write-manifest.js'
 
 /** `exporters:check`. */

@@ -1,11 +1,11 @@
 import {resolve} from 'node:path'
 
-import {writeFileAtomically, type CommandResult, type Runtime} from '@ep23/sdk'
+import {writeFileAtomically, type CommandResult, type Runtime, countOf} from '@ep23/sdk'
 
 import {filePorts, readSchema} from '../adapters/file-ports.js'
 import {findList} from '../adapters/open-evidence.js'
 import {fileBytes} from '../adapters/read-lines.js'
-import {countOf, describeBytes, readablePath} from '../usecases/describe.js'
+import {describeBytes, readablePath} from '../usecases/describe.js'
 import {joinFile, type Joined} from '../usecases/join-file.js'
 
 /** `exporters:join`. */

@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 
-import {keepMemoryFlat, usageError, type CommandResult, type Runtime} from '@ep23/sdk'
+import {keepMemoryFlat, usageError, type CommandResult, type Runtime, countOf} from '@ep23/sdk'
 import {lastSnapshotWindow} from '@ep23/plugin-dataset'
 
 import {PipeSink} from '../adapters/pipe-sink.js'
@@ -9,7 +9,7 @@ import type {ExportFacts, RecordFile} from '../domain/manifest.js'
 import type {RunFlags} from '../flags.js'
 import {inLayout} from '../usecases/built-in-exporters.js'
 import {describeLeftOut} from '../usecases/count-left-out.js'
-import {countOf, describeBytes, describeWindow, readablePath} from '../usecases/describe.js'
+import {describeBytes, describeWindow, readablePath} from '../usecases/describe.js'
 import {findExporter} from '../usecases/exporter-registry.js'
 import {placeOutput, planRequest} from '../usecases/plan-request.js'
 import {resolveQuery} from '../usecases/resolve-query.js'

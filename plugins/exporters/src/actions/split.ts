@@ -1,7 +1,7 @@
 import {stat} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 
-import {usageError, type CommandResult, type Runtime} from '@ep23/sdk'
+import {usageError, type CommandResult, type Runtime, countOf} from '@ep23/sdk'
 
 import {filePorts} from '../adapters/file-ports.js'
 import {PartedFile} from '../adapters/parted-file.js'
@@ -9,7 +9,7 @@ import {fileBytes, linesOf} from '../adapters/read-lines.js'
 import {partName} from '../domain/file-names.js'
 import {partsFileName, type Compression, type Parts} from '../domain/manifest.js'
 import type {SplitFlags} from '../flags.js'
-import {countOf, describeBytes, readablePath} from '../usecases/describe.js'
+import {describeBytes, readablePath} from '../usecases/describe.js'
 import {splitFile} from '../usecases/split-file.js'
 import {stagingPort} from './ports.js'
 

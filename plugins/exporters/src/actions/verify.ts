@@ -2,19 +2,19 @@ import {mkdir, readdir, rm, mkdtemp} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
-import {keepMemoryFlat, EXIT, type CommandResult, type Runtime, type Store} from '@ep23/sdk'
-import {dayOf, lastSnapshotWindow} from '@ep23/plugin-dataset'
+import {keepMemoryFlat, EXIT, type CommandResult, type Runtime, type Store, countOf} from '@ep23/sdk'
+import {dayOf, lastSnapshotWindow, DEFAULT_ZONE} from '@ep23/plugin-dataset'
 
 import {packBeside} from '../adapters/archive.js'
-import {ARCHIVE_MANIFEST} from '../domain/file-names.js'
+import {EVIDENCE_MANIFEST} from '../domain/file-names.js'
 import type {Finding} from '../domain/finding.js'
 import type {ExportFacts} from '../domain/manifest.js'
 import type {VerifyFlags} from '../flags.js'
 import {describeLeftOut} from '../usecases/count-left-out.js'
-import {countOf, describeBytes, describeWindow, readablePath} from '../usecases/describe.js'
+import {describeBytes, describeWindow, readablePath} from '../usecases/describe.js'
 import {findExporter} from '../usecases/exporter-registry.js'
 import {planRequest} from '../usecases/plan-request.js'
-import {DEFAULT_ZONE, resolveQuery} from '../usecases/resolve-query.js'
+import {resolveQuery} from '../usecases/resolve-query.js'
 import type {ExporterVerdict} from '../usecases/verify-exporter.js'
 import {verifyExports, type VerifyDeps, type VerifyReport} from '../usecases/verify-exports.js'
 import {findingsText} from './check.js'
@@ -81,7 +81,7 @@ export function renderVerify({verdicts, findings, archive}: VerifyReport, cwd: s
     archive: archive
       ? {
           folder: archive.folder,
-          manifest: ARCHIVE_MANIFEST,
+          manifest: EVIDENCE_MANIFEST,
           tar: archive.tar.name,
           tar_sha256: archive.tar.sha256,
           signature: archive.manifest.signature,

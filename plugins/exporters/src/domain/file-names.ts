@@ -30,8 +30,8 @@ function numberedStem(stem: string, part: number): string {
 }
 
 /** The files that verification adds to what an export has. */
-export const ARCHIVE_MANIFEST = 'manifest.json'
-export const ARCHIVE_SIGNATURE = 'manifest.dsse.json'
+export const EVIDENCE_MANIFEST = 'manifest.json'
+export const EVIDENCE_SIGNATURE = 'manifest.dsse.json'
 export const ARCHIVE_SCHEMA_REPORT = 'schema_validation.json'
 export const ARCHIVE_TAR = 'evidence.tar.gz'
 export const ARCHIVE_TAR_HASH = 'evidence.tar.gz.sha256'
@@ -70,5 +70,5 @@ export function isPlainName(name: string): boolean {
 
 /** A file that vouches for others: it is put in place behind them. */
 export function isVoucher(name: string): boolean {
-  return name === ARCHIVE_MANIFEST || /\.(?:manifest|parts)\.json$/u.test(name)
+  return name === EVIDENCE_MANIFEST || /\.(?:manifest|parts)\.json$/u.test(name)
 }

@@ -96,7 +96,7 @@ export interface Manifest {
 }
 
 /** All files that the manifest vouches for, without itself. */
-export function filesOf(manifest: Manifest): FileFacts[] {
+export function manifestFiles(manifest: Manifest): FileFacts[] {
   const ofExports = manifest.exports.flatMap(({files, schema, merkle}) => [...files, schema, merkle.leaves])
   return [...ofExports, ...manifest.reports]
 }

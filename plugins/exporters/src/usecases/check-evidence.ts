@@ -4,7 +4,7 @@ import {badDataError} from '@ep23/sdk'
 
 import {ARCHIVE_TAR, ARCHIVE_TAR_HASH, isPlainName} from '../domain/file-names.js'
 import {FindingList} from '../domain/finding.js'
-import {filesOf, type FileFacts, type Manifest} from '../domain/manifest.js'
+import {manifestFiles, type FileFacts, type Manifest} from '../domain/manifest.js'
 import {checkManifest, manifestsAmong, type CheckManifestDeps, type ManifestCheck} from './check-manifest.js'
 
 export interface CheckEvidenceDeps extends CheckManifestDeps {
@@ -88,7 +88,7 @@ async function differences(
 
 /** What an archive holds: the manifest, its signature and every file it names. */
 export function archivedNames(manifestFile: string, manifest: Manifest): string[] {
-  const named = filesOf(manifest).map(({name}) => name)
+  const named = manifestFiles(manifest).map(({name}) => name)
   return [manifestFile, ...(manifest.signature === null ? [] : [manifest.signature]), ...named].sort()
 }
 

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 
 import type {JsonSchemaDocument} from '@ep23/sdk'
 
-import {ARCHIVE_MANIFEST} from '../domain/file-names.js'
+import {EVIDENCE_MANIFEST} from '../domain/file-names.js'
 import {FindingList, type Finding} from '../domain/finding.js'
 import {openManifest, type Manifest} from '../domain/manifest.js'
 import type {FilePorts} from '../domain/ports.js'
@@ -110,8 +110,8 @@ async function checkSubjects(
 
 /** The manifests among a folder's files, the archive's first. */
 export function manifestsAmong(names: readonly string[]): string[] {
-  const found = names.filter(name => name === ARCHIVE_MANIFEST || name.endsWith('.manifest.json')).sort()
-  return found.includes(ARCHIVE_MANIFEST)
-    ? [ARCHIVE_MANIFEST, ...found.filter(name => name !== ARCHIVE_MANIFEST)]
+  const found = names.filter(name => name === EVIDENCE_MANIFEST || name.endsWith('.manifest.json')).sort()
+  return found.includes(EVIDENCE_MANIFEST)
+    ? [EVIDENCE_MANIFEST, ...found.filter(name => name !== EVIDENCE_MANIFEST)]
     : found
 }

@@ -1,7 +1,7 @@
 import {fileURLToPath} from 'node:url'
 import {isDeepStrictEqual} from 'node:util'
 
-import {badDataError, EXIT, type JsonSchemaDocument, type CommandResult} from '@ep23/sdk'
+import {badDataError, EXIT, type JsonSchemaDocument, type CommandResult, isObject} from '@ep23/sdk'
 
 import type {RegisteredExporter} from '../domain/export-request.js'
 import type {FilePorts} from '../domain/ports.js'
@@ -58,11 +58,6 @@ function changes(before: unknown, now: unknown, pointer: string): SchemaChange[]
     return [{pointer, message: `is ${shown(now)}, committed is ${shown(before)}`}]
   const fields = [...new Set([...Object.keys(before), ...Object.keys(now)])]
   return fields.flatMap(field => changes(before[field], now[field], `${pointer}/${escapePointer(field)}`))
-}
-
-// Lists (`required`, `enum`) are compared whole: their order has no meaning that a path could show.
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function shown(value: unknown): string {

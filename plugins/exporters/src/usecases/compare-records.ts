@@ -18,7 +18,7 @@ export interface ProducedRun {
  * Holds the files of further runs against those of the first, byte for byte.
  * @returns the first difference, down to the record
  */
-export async function compareRuns(
+export async function compareProducedRuns(
   files: Pick<FilePorts, 'readLines'>,
   [first, ...others]: readonly [ProducedRun, ...ProducedRun[]],
 ): Promise<Finding | undefined> {

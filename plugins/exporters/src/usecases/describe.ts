@@ -1,3 +1,4 @@
+import {countOf} from '@ep23/sdk'
 import {relative} from 'node:path'
 
 import type {QueryFacts} from '../domain/manifest.js'
@@ -20,9 +21,4 @@ export function describeBytes(bytes: number): string {
 export function readablePath(path: string, cwd: string): string {
   const near = relative(cwd, path)
   return near.startsWith('..') ? path : near
-}
-
-/** `1 part`, `2 parts`. */
-export function countOf(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? '' : 's'}`
 }

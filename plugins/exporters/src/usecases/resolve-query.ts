@@ -1,5 +1,5 @@
 import {usageError} from '@ep23/sdk'
-import {dayOf, dayWindow, parseChannel, type SeedWindow} from '@ep23/plugin-dataset'
+import {dayOf, dayWindow, parseChannel, type SeedWindow, DEFAULT_ZONE} from '@ep23/plugin-dataset'
 
 import type {ResolvedQuery} from '../domain/export-request.js'
 import type {WindowFacts} from '../domain/manifest.js'
@@ -11,8 +11,6 @@ interface Circumstances {
   now: Date
 }
 
-/** Whose days are meant where neither flags nor the last seed say it. */
-export const DEFAULT_ZONE = 'Europe/Moscow'
 const DAY_MILLISECONDS = 86_400_000
 
 /**

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {Ep23Error, EXIT, badDataError, usageError, type Progress} from '@ep23/sdk'
 
 import type {ExportRequest} from '../domain/export-request.js'
-import {ARCHIVE_MANIFEST, companionNames} from '../domain/file-names.js'
+import {EVIDENCE_MANIFEST, companionNames} from '../domain/file-names.js'
 import {describeFinding, type Finding} from '../domain/finding.js'
 import type {ExportFacts} from '../domain/manifest.js'
 import type {Advance, FilePorts, OpenStaging, RunPorts, RecordSink} from '../domain/ports.js'
@@ -71,7 +71,7 @@ export async function runExport(deps: RunExportDeps, request: ExportRequest, fol
 
 /** A verified archive's files are evidence: an export never replaces one of them. */
 async function assertNoEvidence(files: FilePorts, folder: string, stem: string): Promise<void> {
-  const archive = await readIntactManifest(join(folder, ARCHIVE_MANIFEST), files)
+  const archive = await readIntactManifest(join(folder, EVIDENCE_MANIFEST), files)
   if (!archive?.exports.some(({exporter}) => exporter === stem)) return
   throw new Ep23Error(`${folder} contains verified evidence of ${stem}; an export may not replace it`, {
     code: 'EXPORT_IS_EVIDENCE',

@@ -8,7 +8,7 @@ import type {ExportFacts, RunFacts} from '../domain/manifest.js'
 import type {Advance} from '../domain/ports.js'
 import {checkExport} from './check-export.js'
 import {committedSchema, schemaDrift} from './committed-schema.js'
-import {compareRuns, roundTrip, type ProducedRun} from './compare-records.js'
+import {compareProducedRuns, roundTrip, type ProducedRun} from './compare-records.js'
 import {countLeftOut} from './count-left-out.js'
 import {produceExport, type ProduceDeps} from './produce-export.js'
 
@@ -99,7 +99,7 @@ async function runSteps(verification: Verification): Promise<void> {
     }
     const [first, ...others] = runs as [TimedRun, ...TimedRun[]]
     if (reason !== undefined) skip(COMPARE, `bytes may differ: ${reason}`)
-    else addFinding(verdict, await step(COMPARE, () => compareRuns(deps.files, [first, ...others])))
+    else addFinding(verdict, await step(COMPARE, () => compareProducedRuns(deps.files, [first, ...others])))
     await step(CHECK, report => checkRecords(verification, first, report))
     if (verdict.checked !== verdict.valid) skip(TRIP, 'records are broken already')
     else await step(TRIP, report => tryRoundTrip(verification, first, report))

@@ -1,12 +1,12 @@
 import {join} from 'node:path'
 
-import {Ep23Error, EXIT, hasCode, type StepReport} from '@ep23/sdk'
+import {Ep23Error, EXIT, hasCode, type StepReport, countOf} from '@ep23/sdk'
 
 import type {ExportRequest} from '../domain/export-request.js'
 import {
-  ARCHIVE_MANIFEST,
+  EVIDENCE_MANIFEST,
   ARCHIVE_SCHEMA_REPORT,
-  ARCHIVE_SIGNATURE,
+  EVIDENCE_SIGNATURE,
   ARCHIVE_TAR,
   ARCHIVE_TAR_HASH,
 } from '../domain/file-names.js'
@@ -14,7 +14,6 @@ import {describeFinding, FindingList, type Finding} from '../domain/finding.js'
 import type {FileFacts, Manifest} from '../domain/manifest.js'
 import type {OpenStaging, Staging} from '../domain/ports.js'
 import {archivedNames, archiveHashLine} from './check-evidence.js'
-import {countOf} from './describe.js'
 import {verifyExporter, type VerifyRules, type ExporterVerdict, type VerifyExporterDeps} from './verify-exporter.js'
 import {writeManifest, type ManifestDeps} from './write-manifest.js'
 
@@ -33,7 +32,7 @@ export interface VerifyReport {
 }
 
 const FINDINGS = 'EXPORT_FINDINGS'
-const ARCHIVE_NAMES = {manifest: ARCHIVE_MANIFEST, signature: ARCHIVE_SIGNATURE}
+const ARCHIVE_NAMES = {manifest: EVIDENCE_MANIFEST, signature: EVIDENCE_SIGNATURE}
 
 /**
  * Verifies exporters side by side and, when nothing differs, puts the first runs' files into the archive with manifest,
@@ -106,7 +105,7 @@ async function archive(
   const exports = verdicts.flatMap(({facts}) => (facts ? [facts] : []))
   const reports = [await writeSchemaReport(deps, staging.folder, verdicts)]
   const manifest = await writeManifest(deps, staging.folder, ARCHIVE_NAMES, {exports, reports})
-  const tar = await deps.packArchive(staging.folder, archivedNames(ARCHIVE_MANIFEST, manifest), ARCHIVE_TAR)
+  const tar = await deps.packArchive(staging.folder, archivedNames(EVIDENCE_MANIFEST, manifest), ARCHIVE_TAR)
   await deps.files.writeNew(join(staging.folder, ARCHIVE_TAR_HASH), archiveHashLine(tar.sha256))
   await staging.publish()
   return {manifest, tar}

@@ -5,7 +5,7 @@ import type {RunIdentity} from '@ep23/sdk'
 
 import {isPartOf, isPlainName} from '../domain/file-names.js'
 import {
-  filesOf,
+  manifestFiles,
   MANIFEST_VERSION,
   renderManifest,
   openManifest,
@@ -55,7 +55,7 @@ export async function writeManifest(
   const text = renderManifest(manifest, data => files.hashing.sha256(data))
   const file = await files.writeNew(join(folder, names.manifest), text)
   if (signer) {
-    const statement = statementFor(manifest, file, filesOf(manifest))
+    const statement = statementFor(manifest, file, manifestFiles(manifest))
     await files.writeNew(join(folder, names.signature), signStatement(statement, signer.key, signer.keyId))
   }
   return manifest
@@ -83,7 +83,7 @@ type Reading = Pick<FilePorts, 'readText' | 'hashing'>
 async function readManifestNames(path: string, files: Reading): Promise<string[]> {
   const manifest = await readIntactManifest(path, files)
   if (!manifest) return []
-  const names = filesOf(manifest).map(({name}) => name)
+  const names = manifestFiles(manifest).map(({name}) => name)
   return manifest.signature === null ? names : [...names, manifest.signature]
 }
 

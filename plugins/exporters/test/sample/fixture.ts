@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
 import type {Contribution, Runtime, Store} from '@ep23/sdk'
-import {fakeRuntime, memoryStore, type Recorded} from '@ep23/sdk/testing'
+import {fakeRuntime, memoryStore, type RecordedCalls} from '@ep23/sdk/testing'
 
 import {builtInExporters} from '#src/usecases/built-in-exporters.js'
 
@@ -11,7 +11,7 @@ export interface Laboratory {
   /** A folder of its own, with the dataset folder in it. */
   folder: string
   store: Store
-  runtime: Runtime & {recorded: Recorded}
+  runtime: Runtime & {recorded: RecordedCalls}
   remove(): void
 }
 

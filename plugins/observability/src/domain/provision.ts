@@ -65,11 +65,11 @@ export interface RuleGroup {
   rules?: RuleEntry[]
 }
 
-export interface Route {
+export interface AlertRoute {
   receiver?: string
   matchers?: string[]
   match?: Record<string, string>
-  routes?: Route[]
+  routes?: AlertRoute[]
 }
 
 export interface InhibitRule {
@@ -81,7 +81,7 @@ export interface InhibitRule {
 }
 
 export interface AlertmanagerConfig {
-  route?: Route
+  route?: AlertRoute
   receivers?: {name: string}[]
   inhibit_rules?: InhibitRule[]
 }

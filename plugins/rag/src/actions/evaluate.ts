@@ -9,7 +9,7 @@ import {gapsOf} from '../usecases/render-evaluation.js'
 import {type ConfigInForce, configInForce, withFlags, configPath} from './config-in-force.js'
 import {countFallbacks, recordVariance} from './record.js'
 import {createReranker, type FirstStage, firstStages} from './search-stages.js'
-import {type Collection, type CollectionFlags, openCollection} from './open-collection.js'
+import {type RetrievalCollection, type CollectionFlags, openCollection} from './open-collection.js'
 
 export interface EvaluateFlags extends CollectionFlags {
   config: string | undefined
@@ -27,7 +27,7 @@ export interface EvaluateFlags extends CollectionFlags {
 }
 
 interface State {
-  collection?: Collection
+  collection?: RetrievalCollection
   firstStage?: FirstStage
   evaluation?: Evaluation
   files: string[]

@@ -1,5 +1,5 @@
 import {badDataError, interruptedError, type Runtime, usageError} from '@ep23/sdk'
-import {readQueriesFile, keepLabel, readLabels, requireOutputFile} from '../adapters/collection-files.js'
+import {readQueriesFile, keepLabel, readQrelsIfPresent, requireOutputFile} from '../adapters/collection-files.js'
 import {openFullScreen} from '../adapters/full-screen.js'
 import {analyserOf, type RetrievalLanguage} from '../retrieval/language.js'
 import type {Query} from '../formats/corpus.js'
@@ -73,7 +73,7 @@ function requireTerminal(): void {
 async function openPool(runtime: Runtime, flags: LabelFlags): Promise<Opened> {
   const {retrieval} = withFlags(await configInForce(configPath(flags, runtime.settings)), flags).settings
   await requireOutputFile(flags.qrels, '--qrels')
-  const judged = await readLabels(flags.qrels)
+  const judged = await readQrelsIfPresent(flags.qrels)
   const queries = await readQueriesFile(flags.queries)
   requirePlainIds(queries)
   const opened: Partial<Opened> & {queries: Query[]} = {queries}

@@ -9,7 +9,7 @@ import type {TuneDeps} from '../usecases/tune-retrieval.js'
 import type {Trial} from '../domain/tuning-result.js'
 import {countFallbacks} from './record.js'
 import {createReranker, type EmbeddingsFlags, firstStages} from './search-stages.js'
-import type {Collection} from './open-collection.js'
+import type {RetrievalCollection} from './open-collection.js'
 
 interface MeasurerFlags extends EmbeddingsFlags {
   'rerank-url': string | undefined
@@ -18,7 +18,7 @@ interface MeasurerFlags extends EmbeddingsFlags {
 }
 
 interface Measured {
-  collection: Collection
+  collection: RetrievalCollection
   log: TrialLog<Trial>
   /** Of the configuration that settings are laid over. */
   values: ConfigValues

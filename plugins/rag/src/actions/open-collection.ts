@@ -19,7 +19,7 @@ export interface CollectionFlags {
   'max-missing': number
 }
 
-export interface Collection {
+export interface RetrievalCollection {
   corpus: Corpus
   queries: Query[]
   qrels: Qrels
@@ -34,7 +34,7 @@ export interface RelevantDocuments {
 }
 
 /** Queries, judgements and what is searched, as the flags name them. */
-export async function openCollection(flags: CollectionFlags, runtime: Runtime): Promise<Collection> {
+export async function openCollection(flags: CollectionFlags, runtime: Runtime): Promise<RetrievalCollection> {
   const files =
     flags.squad === undefined ? await openFiles(flags, runtime) : await openSquad(flags.squad, flags, runtime)
   const collection = {...files, relevant: relevantDocuments(files)}
@@ -52,7 +52,7 @@ function relevantDocuments({corpus, qrels}: Files): RelevantDocuments {
   return {judged: ids.size, missing: [...ids].filter(id => !corpus.has(id)).length}
 }
 
-function refuseMissing({relevant: {judged, missing}, corpus}: Collection, limit: number): void {
+function refuseMissing({relevant: {judged, missing}, corpus}: RetrievalCollection, limit: number): void {
   if (judged === 0 || missing / judged <= limit) return
   throw badDataError(
     'RAG_DOCUMENTS_MISSING',
@@ -64,7 +64,7 @@ function refuseMissing({relevant: {judged, missing}, corpus}: Collection, limit:
   )
 }
 
-type Files = Omit<Collection, 'relevant'>
+type Files = Omit<RetrievalCollection, 'relevant'>
 
 async function openSquad(
   path: string,

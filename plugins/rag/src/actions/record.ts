@@ -1,11 +1,11 @@
 import {hasCode, type Runtime} from '@ep23/sdk'
 import {canaryOf} from '../domain/canary.js'
 import type {ConfigValues, ConfigValue} from '../domain/config-keys.js'
-import type {HistoryAction, RefusalReason} from '../domain/config-history.js'
+import type {HistoryAction, ConfigRefusalReason} from '../domain/config-history.js'
 import {ragMetrics} from '../metrics.js'
 import type {FallbackReason} from '../domain/model-ports.js'
 
-const REASONS: Readonly<Record<string, RefusalReason>> = {
+const REASONS: Readonly<Record<string, ConfigRefusalReason>> = {
   RAG_NOT_OWNER: 'not_owner',
   RAG_CONFIG_UNSIGNED: 'not_signed',
   RAG_HISTORY_CHANGED: 'not_signed',
@@ -18,7 +18,7 @@ export function recordChange(runtime: Runtime, operation: HistoryAction, values:
   recordCanary(runtime, values)
 }
 
-export function recordRefusals({metrics}: Runtime, reasons: readonly RefusalReason[]): void {
+export function recordRefusals({metrics}: Runtime, reasons: readonly ConfigRefusalReason[]): void {
   const {refusals} = metrics.bind(ragMetrics)
   for (const reason of reasons) refusals.inc({reason})
 }

@@ -3,11 +3,11 @@ import {join, resolve} from 'node:path'
 import {type CommandResult, type Runtime, usageError, writeFileAtomically} from '@ep23/sdk'
 import {readConfigFile, readHistory} from '../adapters/config-files.js'
 import {isSignedBy} from '../adapters/owner-key.js'
-import {reportAssets} from '../adapters/report-assets.js'
+import {tuningReportAssets} from '../adapters/report-assets.js'
 import {canaryOf} from '../domain/canary.js'
 import {type ConfigValue, diffValues, valueOf} from '../domain/config-keys.js'
 import {verifyConfig} from '../usecases/verify-config.js'
-import {renderReport} from '../usecases/report/render-report.js'
+import {renderTuningReport} from '../usecases/report/render-report.js'
 import type {PastTuning, PromotionOutlook} from '../usecases/report/report-source.js'
 import {baseHash, judgePromotion} from '../usecases/judge-promotion.js'
 import type {TuningResult} from '../domain/tuning-result.js'
@@ -44,7 +44,7 @@ export async function writeReport(
   const tested = await readTested(result.folder)
   const outlook = await outlookOf(runtime, flags, result)
   const past = await pastTunings(runtime)
-  const page = renderReport({result, tested, past, outlook}, await reportAssets(), runtime.settings.lang)
+  const page = renderTuningReport({result, tested, past, outlook}, await tuningReportAssets(), runtime.settings.lang)
   const bytes = await writeFileAtomically(path, page)
   const promotable = outlook.refusals.length + outlook.findings.length === 0
   return {

@@ -2,7 +2,7 @@ import {join, resolve} from 'node:path'
 import {printUrl} from '@ep23/llm'
 import {badDataError, type Runtime, type StepReport, usageError} from '@ep23/sdk'
 import {readConfigFile} from '../adapters/config-files.js'
-import {readText} from '../adapters/collection-files.js'
+import {readTextNamed} from '../adapters/collection-files.js'
 import {TrialLog, TUNING_FOLDER, writeResult} from '../adapters/tuning-folder.js'
 import {configSettings, type ConfigValues} from '../domain/config-keys.js'
 import type {Knob} from '../domain/tuning.js'
@@ -15,7 +15,7 @@ import {type TuneDeps, tuneRetrieval, type Tuned, type TuningMethod} from '../us
 import type {TestedQuery, Trial, TuningResult} from '../domain/tuning-result.js'
 import {configPath} from './config-in-force.js'
 import {hashOf, settingMeasurer} from './measure-settings.js'
-import {type Collection, type CollectionFlags, openCollection} from './open-collection.js'
+import {type RetrievalCollection, type CollectionFlags, openCollection} from './open-collection.js'
 import {recordCanary, recordVariance} from './record.js'
 
 export interface TuneFlags extends CollectionFlags {
@@ -35,7 +35,7 @@ export interface TuneFlags extends CollectionFlags {
 }
 
 interface State {
-  collection?: Collection
+  collection?: RetrievalCollection
   tuned?: Tuned
   folder: string
   resumed: number
@@ -44,7 +44,7 @@ interface State {
 /** Tunes as the flags say, and writes `result.json` beside the trials. */
 export async function tune(runtime: Runtime, flags: TuneFlags): Promise<TuningResult> {
   const config = await readConfigFile(configPath(flags, runtime.settings))
-  const knobs = readTuningSpace(flags.space, await readText(flags.space, 'the tuning space'), config.values)
+  const knobs = readTuningSpace(flags.space, await readTextNamed(flags.space, 'the tuning space'), config.values)
   checkFlags(flags)
   const state = await runtime.progress.run<State>(
     [
@@ -110,7 +110,7 @@ function questionOf(
   {settings}: Runtime,
   flags: TuneFlags,
   {config, knobs}: Pick<Trying, 'config' | 'knobs'>,
-  {corpus, queries, qrels}: Collection,
+  {corpus, queries, qrels}: RetrievalCollection,
 ): string {
   const {signature, ids, hashes} = corpus.indexing.index
   return hashOf([
@@ -130,7 +130,7 @@ function questionOf(
   ])
 }
 
-function judgedIds({queries, qrels}: Collection): string[] {
+function judgedIds({queries, qrels}: RetrievalCollection): string[] {
   const ids = queries.filter(({id}) => qrels.has(id)).map(({id}) => id)
   if (ids.length >= 4) return ids
   throw badDataError('RAG_TOO_FEW_QUERIES', `${ids.length} judged queries cannot be split into training and test`, [

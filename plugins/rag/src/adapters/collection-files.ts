@@ -12,12 +12,12 @@ import {existsSync} from 'node:fs'
 
 /** A SQuAD-like file: documents, queries and judgements in one. */
 export async function readSquadFile(path: string): Promise<TestCollection> {
-  return readSquad(path, await readText(path, 'SQuAD-like questions'))
+  return readSquad(path, await readTextNamed(path, 'SQuAD-like questions'))
 }
 
 /** Queries as BEIR JSON Lines, or as `id<TAB>text` lines. */
 export async function readQueriesFile(path: string): Promise<Query[]> {
-  const text = await readText(path, 'queries')
+  const text = await readTextNamed(path, 'queries')
   const lines = fileLines(path, text)
   const queries = [...(/^\uFEFF?\s*\{/u.test(text) ? readBeirQueries(lines) : readTsvQueries(lines))]
   if (queries.length === 0)
@@ -27,7 +27,7 @@ export async function readQueriesFile(path: string): Promise<Query[]> {
 
 /** Judgements in TREC's four columns, or in BEIR's three with tabs. */
 export async function readQrelsFile(path: string): Promise<Qrels> {
-  const text = await readText(path, 'judgements')
+  const text = await readTextNamed(path, 'judgements')
   const isBeir = /^\uFEFF?[^\t\n]+\t[^\t\n]+\t[^\t\n]+$/mu.test(firstLine(text))
   const qrels = isBeir ? readBeirQrels(fileLines(path, text)) : readTrecQrels(fileLines(path, text))
   if (qrels.size === 0) throw nothingIn(path, 'judgements', 'make them: ep23 rag:label --queries FILE --qrels FILE')
@@ -41,7 +41,7 @@ export async function readCorpus(path: string): Promise<CorpusDocument[]> {
     throw usageError(`there is no corpus ${file}`, [
       '--corpus takes a BEIR corpus.jsonl, the folder with it, or "store" for the posts of the stored digests',
     ])
-  return [...readBeirCorpus(fileLines(file, await readText(file, 'the corpus')))]
+  return [...readBeirCorpus(fileLines(file, await readTextNamed(file, 'the corpus')))]
 }
 
 function nothingIn(path: string, what: string, suggestion: string): Error {
@@ -72,7 +72,7 @@ const MOST_BYTES = 512 * 1024 * 1024
  * @param what the file should hold, for messages.
  * @throws Ep23Error USAGE (64) when it is not there, NOT_PERMITTED (77), RAG_INPUT_UNREADABLE (65) when it cannot be read or is not UTF-8.
  */
-export async function readText(path: string, what: string): Promise<string> {
+export async function readTextNamed(path: string, what: string): Promise<string> {
   const bytes = await readFileBytes(path, MOST_BYTES)
   try {
     return new TextDecoder('utf-8', {fatal: true}).decode(
@@ -99,9 +99,9 @@ interface Judgement {
  * Judgements of a file that may not be there yet.
  * @throws Ep23Error USAGE (64) for a file in BEIR's form, RAG_QRELS_UNREADABLE (65) for one that is in none.
  */
-export async function readLabels(path: string): Promise<Qrels> {
+export async function readQrelsIfPresent(path: string): Promise<Qrels> {
   if (!existsSync(path)) return new Map()
-  const lines = [...fileLines(path, await readText(path, 'judgements'))]
+  const lines = [...fileLines(path, await readTextNamed(path, 'judgements'))]
   if (lines[0]?.text.trim().split(/\s+/u).length === 3)
     throw usageError(`${path} holds judgements in BEIR's form, and labels are written in TREC's`, [
       'name another file: --qrels FILE',

@@ -26,7 +26,7 @@ export interface HistoryEntry extends HistoryRecord {
 }
 
 /** The bytes that are signed: the record's fields in the order in which they were written. */
-export function signedText(entry: HistoryRecord): string {
+export function recordToSign(entry: HistoryRecord): string {
   return JSON.stringify({...entry, signature: undefined})
 }
 
@@ -42,4 +42,4 @@ export const REFUSAL_REASONS = [
   'not_signed',
   'busy',
 ] as const
-export type RefusalReason = (typeof REFUSAL_REASONS)[number]
+export type ConfigRefusalReason = (typeof REFUSAL_REASONS)[number]

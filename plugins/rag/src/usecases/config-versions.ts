@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto'
 import {diffValues} from '../domain/config-keys.js'
-import {type HistoryAction, type HistoryEntry, type HistoryRecord, signedText} from '../domain/config-history.js'
+import {type HistoryAction, type HistoryEntry, type HistoryRecord, recordToSign} from '../domain/config-history.js'
 import type {ConfigText} from '../domain/config-yaml.js'
 
 export interface Signer {
@@ -33,7 +33,7 @@ export function signChange(
     previous: lines.length === 0 ? null : lineHash(lines.at(-1)!),
     public_key: signer.publicKey,
   }
-  return {...record, signature: signer.sign(signedText(record))}
+  return {...record, signature: signer.sign(recordToSign(record))}
 }
 
 export function lineHash(line: string): string {

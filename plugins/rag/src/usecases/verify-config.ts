@@ -1,5 +1,5 @@
 import {type ConfigChange, diffValues, OWNER_KEY, type ConfigValue} from '../domain/config-keys.js'
-import {type HistoryEntry, signedText} from '../domain/config-history.js'
+import {type HistoryEntry, recordToSign} from '../domain/config-history.js'
 import {type ConfigText, readConfigYaml} from '../domain/config-yaml.js'
 import {lineHash} from './config-versions.js'
 import {createHash} from 'node:crypto'
@@ -58,7 +58,7 @@ function checkChain(lines: readonly string[], entries: readonly HistoryEntry[], 
     const name = `entry ${i + 1} of the history`
     return [
       // Written as it was read: a key that stands twice shows a reader something else than the parser.
-      ...(lines[i] === JSON.stringify(entry) && isSignedBy(entry.public_key, signedText(entry), entry.signature)
+      ...(lines[i] === JSON.stringify(entry) && isSignedBy(entry.public_key, recordToSign(entry), entry.signature)
         ? []
         : [`${name} is not signed by its key: it was changed`]),
       ...(entry.previous === previous && entry.version === i + 1

@@ -8,7 +8,7 @@ import {
   readQrelsFile,
   readQueriesFile,
   readSquadFile,
-  readLabels,
+  readQrelsIfPresent,
   requireOutputFile,
 } from '#src/adapters/collection-files.js'
 
@@ -32,7 +32,7 @@ describe('input files that are something else', () => {
     judgements: readQrelsFile,
     corpus: readCorpus,
     squad: readSquadFile,
-    labels: readLabels,
+    labels: readQrelsIfPresent,
   }))
     it(`are read as ${what} or refused by name, never a crash`, async () => {
       expect(FILES.length).to.be.greaterThan(300)

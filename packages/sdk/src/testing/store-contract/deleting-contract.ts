@@ -1,8 +1,8 @@
 import {deepEqual, equal} from 'node:assert/strict'
 
-import {type Fields, itWithStore, keysOf, rejectsWithCode, write, type StoreMaker} from './store-suite.js'
+import {type TestDocument, itWithStore, keysOf, rejectsWithCode, write, type StoreMaker} from './store-suite.js'
 
-const DOCUMENTS: readonly Fields[] = [
+const DOCUMENTS: readonly TestDocument[] = [
   {id: 'a', channel: '@habr', metadata: {origin: 'telegram'}, tags: ['x']},
   {id: 'b', channel: '@habr', metadata: {origin: 'synthetic'}, tags: ['x', 'y']},
   {id: 'c', channel: '@proglib', metadata: {origin: 'telegram'}},
@@ -12,7 +12,7 @@ const DOCUMENTS: readonly Fields[] = [
 
 export function deletingContract(makeStore: StoreMaker): void {
   itWithStore('counts by a text field, leaving out what is no text', makeStore, async store => {
-    const things = store.collection<Fields>('things')
+    const things = store.collection<TestDocument>('things')
     deepEqual(sorted(await things.countBy({}, 'channel')), [])
     await write(store, ...DOCUMENTS)
     deepEqual(sorted(await things.countBy({}, 'channel')), ['@habr 2', '@proglib 1'])
@@ -23,7 +23,7 @@ export function deletingContract(makeStore: StoreMaker): void {
   })
 
   itWithStore('deletes what a filter finds and says how many', makeStore, async store => {
-    const things = store.collection<Fields>('things')
+    const things = store.collection<TestDocument>('things')
     equal(await things.deleteMany({}), 0)
     await write(store, ...DOCUMENTS)
     equal(await things.deleteMany({'metadata.origin': 'telegram', channel: {$ne: '@proglib'}}), 2)
@@ -35,13 +35,13 @@ export function deletingContract(makeStore: StoreMaker): void {
 
   itWithStore('keeps collections apart', makeStore, async store => {
     await write(store, {id: 'one'})
-    await store.collection<Fields>('other_things').upsertMany([{name: 'one'}, {name: 'two'}], 'name')
+    await store.collection<TestDocument>('other_things').upsertMany([{name: 'one'}, {name: 'two'}], 'name')
     equal(await store.collection('other_things').deleteMany({}), 2)
     deepEqual(await keysOf(store), ['one'])
   })
 
   itWithStore('refuses duplicates in a unique index', makeStore, async store => {
-    const things = store.collection<Fields>('things')
+    const things = store.collection<TestDocument>('things')
     await things.ensureIndex({fields: ['trace_id', 'part.n'], unique: true})
     await write(store, {id: 'a', trace_id: 't', part: {n: 1}}, {id: 'b', trace_id: 't', part: {n: '1'}})
     await rejectsWithCode(write(store, {id: 'd', trace_id: 't', part: {n: 1}}), 'STORE_DUPLICATE')

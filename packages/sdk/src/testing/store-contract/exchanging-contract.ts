@@ -1,10 +1,18 @@
 import {deepEqual} from 'node:assert/strict'
 
-import {type Fields, itWithStore, keysOf, readAll, rejectsWithCode, write, type StoreMaker} from './store-suite.js'
+import {
+  type TestDocument,
+  itWithStore,
+  keysOf,
+  readAll,
+  rejectsWithCode,
+  write,
+  type StoreMaker,
+} from './store-suite.js'
 
-const OLD: Fields = {id: 'a', text: 'old', n: 1, list: [{x: 1}], meta: {by: 'one', at: new Date(0), flag: null}}
-const NEW: Fields = {id: 'a', text: 'new', n: 2, meta: {by: 'two'}}
-const ENTRY: Fields = {entry_id: 'a:1', document: OLD}
+const OLD: TestDocument = {id: 'a', text: 'old', n: 1, list: [{x: 1}], meta: {by: 'one', at: new Date(0), flag: null}}
+const NEW: TestDocument = {id: 'a', text: 'new', n: 2, meta: {by: 'two'}}
+const ENTRY: TestDocument = {entry_id: 'a:1', document: OLD}
 
 export function exchangingContract(makeStore: StoreMaker): void {
   const things = {collection: 'things', key: 'id'}
@@ -20,7 +28,7 @@ export function exchangingContract(makeStore: StoreMaker): void {
     ])
     deepEqual(stale, [])
     deepEqual(await readAll(store, {}, {sort: {id: 1}}), [NEW, {id: 'c', list: ['x']}])
-    deepEqual(await Array.fromAsync(store.collection<Fields>('past_things').find({entry_id: 'a:1'})), [ENTRY])
+    deepEqual(await Array.fromAsync(store.collection<TestDocument>('past_things').find({entry_id: 'a:1'})), [ENTRY])
     deepEqual(await keysOf(store, {list: 'x'}), ['c'])
   })
 

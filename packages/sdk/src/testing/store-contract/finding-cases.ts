@@ -1,11 +1,11 @@
 import type {Filter, FindOptions} from '../../store/store.js'
-import type {Fields} from './store-suite.js'
+import type {TestDocument} from './store-suite.js'
 
 const EARLY = new Date('1969-07-20T20:17:40.000Z')
 const LATE = new Date('2024-11-03T09:30:00.123Z')
 
 /** One document for each kind of value, named by its key. */
-export const ZOO: readonly Fields[] = [
+export const ZOO: readonly TestDocument[] = [
   {id: 'missing'},
   {id: 'null', v: null},
   {id: 'minus', v: -5},
@@ -67,7 +67,7 @@ export const FOUND: readonly [Filter, string][] = [
   [{}, others()],
 ]
 
-export const NESTED: readonly Fields[] = [
+export const NESTED: readonly TestDocument[] = [
   {id: 'flat', a: 1},
   {id: 'none'},
   {id: 'inside', a: {b: {c: 'x'}}},

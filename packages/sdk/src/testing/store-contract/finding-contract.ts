@@ -2,7 +2,15 @@ import {deepEqual, equal} from 'node:assert/strict'
 
 import type {Filter, FindOptions} from '../../store/store.js'
 import {FOUND, FOUND_NESTED, NESTED, REFUSED_FILTERS, SORTED, ZOO} from './finding-cases.js'
-import {type Fields, itWithStore, keysOf, readAll, rejectsWithCode, write, type StoreMaker} from './store-suite.js'
+import {
+  type TestDocument,
+  itWithStore,
+  keysOf,
+  readAll,
+  rejectsWithCode,
+  write,
+  type StoreMaker,
+} from './store-suite.js'
 
 export function findingContract(makeStore: StoreMaker): void {
   for (const [documents, cases] of [
@@ -16,7 +24,7 @@ export function findingContract(makeStore: StoreMaker): void {
     })
 
   itWithStore('finds the same with an index, made before or after writing', makeStore, async store => {
-    const things = store.collection<Fields>('things')
+    const things = store.collection<TestDocument>('things')
     await things.ensureIndex({fields: ['v']})
     await write(store, ...ZOO)
     await things.ensureIndex({fields: ['id', 'v']})
@@ -63,7 +71,7 @@ export function findingContract(makeStore: StoreMaker): void {
   })
 
   itWithStore('lets a loop end early and write what it reads', makeStore, async store => {
-    const things = store.collection<Fields>('things')
+    const things = store.collection<TestDocument>('things')
     await things.upsertMany(
       Array.from({length: 1000}, (_, n) => ({id: `k${n}`, n})),
       'id',

@@ -9,7 +9,7 @@ interface MochaGlobals {
 }
 
 export type StoreMaker = () => Promise<Store>
-export type Fields = Record<string, unknown>
+export type TestDocument = Record<string, unknown>
 
 export function describe(title: string, body: () => void): void {
   mocha().describe(title, body)
@@ -27,9 +27,9 @@ export function itWithStore(title: string, makeStore: StoreMaker, body: (store: 
   })
 }
 
-export async function readAll(store: Store, filter?: Filter, options?: FindOptions): Promise<Fields[]> {
-  const documents: Fields[] = []
-  for await (const document of store.collection<Fields>('things').find(filter, options)) documents.push(document)
+export async function readAll(store: Store, filter?: Filter, options?: FindOptions): Promise<TestDocument[]> {
+  const documents: TestDocument[] = []
+  for await (const document of store.collection<TestDocument>('things').find(filter, options)) documents.push(document)
   return documents
 }
 
@@ -39,8 +39,8 @@ export async function keysOf(store: Store, filter?: Filter, options?: FindOption
   return options?.sort ? keys : keys.sort()
 }
 
-export async function write(store: Store, ...documents: Fields[]): Promise<void> {
-  await store.collection<Fields>('things').upsertMany(documents, 'id')
+export async function write(store: Store, ...documents: TestDocument[]): Promise<void> {
+  await store.collection<TestDocument>('things').upsertMany(documents, 'id')
 }
 
 export async function rejectsWithCode(promise: Promise<unknown>, code: string): Promise<void> {

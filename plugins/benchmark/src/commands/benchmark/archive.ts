@@ -2,7 +2,7 @@ import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 import * as Flags from '@oclif/core/flags'
 
 import type {ArchiveData} from '../../adapters/run-archive.js'
-import {datasetDirFlag, runArg} from '../../flags.js'
+import {runsDirFlag, runArg} from '../../flags.js'
 
 export default class BenchmarkArchive extends BaseCommand<typeof BenchmarkArchive> {
   static override summary = 'Pack a run with everything its numbers come from, for anyone to recompute.'
@@ -24,7 +24,7 @@ The same run gives the same bytes. Whoever has it checks it offline: ep23 benchm
       helpValue: 'KEYFILE',
       env: 'EP23_BENCHMARK_ARCHIVE_SIGN',
     }),
-    'dataset-dir': datasetDirFlag,
+    'dataset-dir': runsDirFlag,
   }
   static override idempotent = true
 

@@ -2,7 +2,7 @@ import {BaseCommand, type CommandResult, type Input, usageError} from '@ep23/sdk
 import * as Flags from '@oclif/core/flags'
 
 import {isBaselineName} from '../../domain/baseline.js'
-import {datasetDirFlag, runArg} from '../../flags.js'
+import {runsDirFlag, runArg} from '../../flags.js'
 
 interface BlessData {
   name: string
@@ -34,7 +34,7 @@ An existing baseline is replaced only with --replace.`
     }),
     note: Flags.string({summary: 'Why this run is the yardstick.', env: 'EP23_BENCHMARK_BLESS_NOTE'}),
     replace: Flags.boolean({summary: 'Replace a baseline of that name.', env: 'EP23_BENCHMARK_BLESS_REPLACE'}),
-    'dataset-dir': datasetDirFlag,
+    'dataset-dir': runsDirFlag,
   }
   static override idempotent = true
 

@@ -2,7 +2,7 @@ import {BaseCommand, type CommandResult, type Input, wholeNumber} from '@ep23/sd
 import * as Flags from '@oclif/core/flags'
 
 import type {Calibration} from '../../domain/calibration.js'
-import {judgeFlags, datasetDirFlag} from '../../flags.js'
+import {judgeFlags, runsDirFlag} from '../../flags.js'
 
 export default class BenchmarkCalibrate extends BaseCommand<typeof BenchmarkCalibrate> {
   static override summary = 'Hold every measure and judge against scores that people gave.'
@@ -61,7 +61,7 @@ the summary's length held fixed. With --save the gates of benchmark:run name wha
       helpValue: 'TEXT',
       env: 'EP23_BENCHMARK_CALIBRATE_RUBRIC',
     }),
-    'dataset-dir': datasetDirFlag,
+    'dataset-dir': runsDirFlag,
     ...judgeFlags,
   }
   static override args = {}

@@ -13,7 +13,7 @@ import * as Flags from '@oclif/core/flags'
 
 import {type ChangeVerdict, type Comparison, DECIDED_BY, PAIRINGS} from '../../domain/comparison.js'
 import type {RunResult} from '../../domain/run-result.js'
-import {datasetDirFlag} from '../../flags.js'
+import {runsDirFlag} from '../../flags.js'
 
 const RUN_OR_BASELINE = 'a run (id, beginning of one, `latest`, folder) or the name of a baseline'
 
@@ -68,7 +68,7 @@ Undecided is neither. Runs with other signatures, dataset roots or prompts are r
       summary: 'Exit 0 instead of 4 when nothing can be said.',
       env: 'EP23_BENCHMARK_COMPARE_ALLOW_UNDECIDED',
     }),
-    'dataset-dir': datasetDirFlag,
+    'dataset-dir': runsDirFlag,
   }
   static override readOnly = true
 

@@ -1,7 +1,7 @@
 import {BaseCommand, type CommandResult, type Input, wholeNumber} from '@ep23/sdk'
 import * as Flags from '@oclif/core/flags'
 
-import {datasetDirFlag} from '../../flags.js'
+import {runsDirFlag} from '../../flags.js'
 import type {RunList} from '../../usecases/list-runs.js'
 
 export default class BenchmarkList extends BaseCommand<typeof BenchmarkList> {
@@ -17,7 +17,7 @@ export default class BenchmarkList extends BaseCommand<typeof BenchmarkList> {
       env: 'EP23_BENCHMARK_LIST_SCENARIO',
     }),
     limit: wholeNumber({summary: 'At most so many runs.', min: 1, default: 20, env: 'EP23_BENCHMARK_LIST_LIMIT'}),
-    'dataset-dir': datasetDirFlag,
+    'dataset-dir': runsDirFlag,
   }
   static override args = {}
   static override readOnly = true

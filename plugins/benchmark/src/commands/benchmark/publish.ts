@@ -3,7 +3,7 @@ import {readFile} from 'node:fs/promises'
 import {BaseCommand, type CommandResult, EXIT, hasCode, type Input, writeFileAtomically} from '@ep23/sdk'
 import * as Flags from '@oclif/core/flags'
 
-import {datasetDirFlag, runArg} from '../../flags.js'
+import {runsDirFlag, runArg} from '../../flags.js'
 
 interface PublishData {
   path: string
@@ -34,7 +34,7 @@ With --check nothing is written, and the exit code is 2 when the page does not s
       env: 'EP23_BENCHMARK_PUBLISH_FILE',
     }),
     check: Flags.boolean({summary: 'Write nothing, only compare.', env: 'EP23_BENCHMARK_PUBLISH_CHECK'}),
-    'dataset-dir': datasetDirFlag,
+    'dataset-dir': runsDirFlag,
   }
   static override idempotent = true
 

@@ -1,6 +1,6 @@
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
-import {datasetDirFlag, runArg} from '../../flags.js'
+import {runsDirFlag, runArg} from '../../flags.js'
 import type {RecordData} from '../../usecases/record-scores.js'
 
 export default class BenchmarkRecord extends BaseCommand<typeof BenchmarkRecord> {
@@ -15,7 +15,7 @@ goes into the history. Only a language model's scores are kept: those of the lex
     },
   ]
   static override args = {run: runArg}
-  static override flags = {'dataset-dir': datasetDirFlag}
+  static override flags = {'dataset-dir': runsDirFlag}
   static override idempotent = true
 
   protected async execute({args}: Input<typeof BenchmarkRecord>): Promise<CommandResult<RecordData>> {

@@ -4,7 +4,7 @@ import {BaseCommand, type CommandResult, type Input, wholeNumber, writeFileAtomi
 import * as Flags from '@oclif/core/flags'
 
 import {type ChangeVerdict, PAIRINGS} from '../../domain/comparison.js'
-import {datasetDirFlag, runArg} from '../../flags.js'
+import {runsDirFlag, runArg} from '../../flags.js'
 
 interface ReportData {
   path: string
@@ -45,7 +45,7 @@ The file loads nothing from anywhere. Where a run has more samples than --detail
       default: 500,
       env: 'EP23_BENCHMARK_REPORT_DETAILS',
     }),
-    'dataset-dir': datasetDirFlag,
+    'dataset-dir': runsDirFlag,
   }
   static override idempotent = true
 

@@ -1,7 +1,7 @@
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 import * as Flags from '@oclif/core/flags'
 
-import {datasetDirFlag, runArg} from '../../flags.js'
+import {runsDirFlag, runArg} from '../../flags.js'
 import type {ShownRun} from '../../usecases/show-run.js'
 
 export default class BenchmarkShow extends BaseCommand<typeof BenchmarkShow> {
@@ -17,7 +17,7 @@ export default class BenchmarkShow extends BaseCommand<typeof BenchmarkShow> {
       helpValue: 'ID',
       env: 'EP23_BENCHMARK_SHOW_SAMPLE',
     }),
-    'dataset-dir': datasetDirFlag,
+    'dataset-dir': runsDirFlag,
   }
   static override readOnly = true
 

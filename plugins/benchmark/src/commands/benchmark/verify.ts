@@ -2,7 +2,7 @@ import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 
-import {datasetDirFlag} from '../../flags.js'
+import {runsDirFlag} from '../../flags.js'
 import type {VerifyData} from '../../usecases/verify/verify-archive.js'
 
 export default class BenchmarkVerify extends BaseCommand<typeof BenchmarkVerify> {
@@ -27,7 +27,7 @@ The first difference is named with file, line and field. Nothing is asked of any
       helpValue: 'FILE',
       env: 'EP23_BENCHMARK_VERIFY_KEY',
     }),
-    'dataset-dir': datasetDirFlag,
+    'dataset-dir': runsDirFlag,
   }
   static override readOnly = true
 

@@ -43,11 +43,11 @@ function keyOf(samples: readonly ComparedSample[], pairing: Pairing): (sample: C
 }
 
 function dayNumber(sample: ComparedSample): number {
-  return Math.round(Date.parse(`${dayOf(sample)}T00:00:00Z`) / DAY)
+  return Math.round(Date.parse(`${sampleDay(sample)}T00:00:00Z`) / DAY)
 }
 
 /** The calendar day that a sample is about: that of its id, which knows the time zone of the dataset. */
-export function dayOf({sample_id, timestamp}: ComparedSample): string {
+export function sampleDay({sample_id, timestamp}: ComparedSample): string {
   return /\d{4}-\d{2}-\d{2}$/u.exec(sample_id)?.[0] ?? timestamp.slice(0, 10)
 }
 

@@ -13,7 +13,7 @@ import type {RunResult} from '../../domain/run-result.js'
 import type {Scenario} from '../../domain/scenario.js'
 import {tellComparisonRemark} from '../../domain/telling/tell-change.js'
 import type {Gate} from '../../domain/verdict.js'
-import {type AlignedSamples, alignSamples, dayOf} from './align-samples.js'
+import {type AlignedSamples, alignSamples, sampleDay} from './align-samples.js'
 import {type ComparedMetric, compareMetrics, type ComparisonSettings, LATENCY} from './compare-metric.js'
 import {joinVerdicts} from './judge-change.js'
 import {comparisonRemarks, describeDifference, mixedJudges, runDifferences} from './run-differences.js'
@@ -178,7 +178,7 @@ function verdictOf(by_origin: Comparison['by_origin'], {live}: Scenario): Compar
 }
 
 function comparedRun({name, run, samples}: ComparableRun): ComparedRun {
-  const days = samples.map(dayOf).toSorted()
+  const days = samples.map(sampleDay).toSorted()
   const [from, to] = [days[0], days.at(-1)]
   return {
     name,

@@ -1,6 +1,6 @@
 import type {ComparedSample, Pairing} from '../../domain/comparison.js'
 import type {SampleLine} from '../../domain/sample-line.js'
-import {alignSamples, dayOf, toComparedSamples} from '../compare/align-samples.js'
+import {alignSamples, sampleDay, toComparedSamples} from '../compare/align-samples.js'
 
 /** A sample in the list of the page: numbers by the order of the scenario's scores, null where not measured. */
 export interface SampleRow {
@@ -38,7 +38,7 @@ export async function sampleRows(
     id: sample.sample_id,
     channel: sample.channel,
     origin: sample.origin,
-    day: dayOf(sample),
+    day: sampleDay(sample),
     scores: numbers(sample, scores),
     latency: sample.latency_seconds ?? null,
     before: numbersOf(counterparts.get(sample.sample_id), scores),

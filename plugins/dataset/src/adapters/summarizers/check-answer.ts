@@ -1,4 +1,4 @@
-import {refusalText, type Reply} from '@ep23/llm'
+import {declineText, type Reply} from '@ep23/llm'
 import {answerText, withoutFence} from '@ep23/llm/text'
 
 import {outlineOf} from '../../domain/digest-outline.js'
@@ -35,7 +35,7 @@ const AMBIGUOUS = {
 /** A model's reply as a digest: nothing but Russian bullets, each with a link to a post of the day; thinking does not count. */
 export function readDigest({reply, finish}: Reply, input: DaySummaryInput): DigestAnswer {
   if (finish === 'refused')
-    return {problem: {toModel: 'это отказ', toUser: `the model declined: ${refusalText(reply)}`}}
+    return {problem: {toModel: 'это отказ', toUser: `the model declined: ${declineText(reply)}`}}
   const text = digestText(reply)
   const problem = finish === 'cut_short' ? CUT_OFF : answerProblem(text, input)
   return problem ? {problem} : {text}

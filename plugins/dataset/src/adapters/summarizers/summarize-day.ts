@@ -3,7 +3,7 @@ import type {CleanPost} from '../../domain/posts.js'
 import type {DaySummaryInput, Summarizer} from '../../domain/summarizer.js'
 import {rankPosts, type ChosenPost} from './rank-posts.js'
 import {readPost} from './read-post.js'
-import {shortened, writeBullet} from './write-bullet.js'
+import {shortenedSentence, writeBullet} from './write-bullet.js'
 import {cleanInvisible, stripMarkup, words} from '../../text/index.js'
 
 const ALL_UP_TO = 7
@@ -53,7 +53,7 @@ function inOrderOfDay(chosen: readonly ChosenPost[]): Bullet[] {
 
 // A day of nothing but calls and questions: better its own words than none.
 function plainBullet(post: CleanPost): Bullet {
-  return {text: shortened(post.plain.replaceAll('\n', ' ')), post}
+  return {text: shortenedSentence(post.plain.replaceAll('\n', ' ')), post}
 }
 
 function toBullet(chosen: ChosenPost): Bullet {
@@ -85,7 +85,7 @@ export function summarizeText(text: string): string {
   const points =
     chosen.length > 0
       ? chosen.map(writeBullet)
-      : telling.slice(0, count).map(({plain}) => shortened(plain.replaceAll('\n', ' ')))
+      : telling.slice(0, count).map(({plain}) => shortenedSentence(plain.replaceAll('\n', ' ')))
   return points.map(point => `- ${escapeMarkdown(point)}\n`).join('')
 }
 

@@ -16,7 +16,7 @@ const CYRILLIC_TO_ADD = 0.75
 export function writeBullet({read: {sentences, list}, lead}: ChosenPost): string {
   if (list) return writeList(list)
   return [lead, continuation(lead, sentences)]
-    .flatMap(sentence => (sentence ? [asSentence(shortened(sentence.text))] : []))
+    .flatMap(sentence => (sentence ? [asSentence(shortenedSentence(sentence.text))] : []))
     .join(' ')
 }
 
@@ -45,7 +45,7 @@ function writeList({title, items}: PostList): string {
   const groups: ListGroup[] = [{head: title, items: []}]
   let length = title.length
   for (const item of items) {
-    const text = shortened(item.replace(/[.;,:!—–-]+$/u, ''))
+    const text = shortenedSentence(item.replace(/[.;,:!—–-]+$/u, ''))
     if (length + text.length > COMFORTABLE && length > title.length) break
     length += text.length
     if (item.endsWith(':')) groups.push({head: text, items: []})
@@ -66,7 +66,7 @@ function writeGroup({head, items}: ListGroup): string {
 }
 
 /** Cut after a whole word, only when the sentence is monstrous. */
-export function shortened(text: string): string {
+export function shortenedSentence(text: string): string {
   if (text.length <= LONGEST) return text
   const cut = text.slice(0, LONGEST)
   return `${cut.slice(0, cut.lastIndexOf(' ')).replace(/[\s,;:—–-]+$/u, '')}…`

@@ -12,7 +12,7 @@ import {SPACE} from './space.js'
 import {SPORT} from './sport.js'
 import {TECHNOLOGY} from './technology.js'
 import {WEATHER} from './weather.js'
-import {Vocabulary} from './vocabulary.js'
+import {StoryVocabulary} from './vocabulary.js'
 
 export type ChannelKind = 'city' | 'science' | 'technology' | 'programming' | 'general'
 
@@ -26,7 +26,7 @@ export const TOPICS: Readonly<Record<ChannelKind, readonly Pack[]>> = {
 }
 
 /** All words of the grammar. */
-export const VOCABULARY = new Vocabulary([COMMON, PROGRAMMING, ...TOPICS.general], COUNTED, NAMES)
+export const VOCABULARY = new StoryVocabulary([COMMON, PROGRAMMING, ...TOPICS.general], COUNTED, NAMES)
 
 const HINTS: readonly [RegExp, ChannelKind][] = [
   [/mos|msk|city|town|spb|piter|gorod|kazan|ural|112/u, 'city'],

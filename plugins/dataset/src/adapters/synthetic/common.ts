@@ -1,5 +1,5 @@
 import type {Pack} from './pack.js'
-import type {Random} from './random.js'
+import type {RandomChoices} from './random.js'
 
 /** Invented towns and streets, seasons, and the ways to name a source: used by all packs. */
 export const COMMON: Pack = {
@@ -114,6 +114,6 @@ const PRODUCT_ENDS = 'бокс граф дек зор карт кит лайн �
 
 /** Invented names, never declined: they stand in quotation marks after a common noun that is. */
 export const NAMES = {
-  бренд: (random: Random): string => `«${random.pick(BRAND_BEGINNINGS)}${random.pick(BRAND_ENDS)}»`,
-  продукт: (random: Random): string => `«${random.pick(PRODUCT_BEGINNINGS)}${random.pick(PRODUCT_ENDS)}»`,
+  бренд: (random: RandomChoices): string => `«${random.pick(BRAND_BEGINNINGS)}${random.pick(BRAND_ENDS)}»`,
+  продукт: (random: RandomChoices): string => `«${random.pick(PRODUCT_BEGINNINGS)}${random.pick(PRODUCT_ENDS)}»`,
 }

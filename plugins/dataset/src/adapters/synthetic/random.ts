@@ -4,7 +4,7 @@ import {uniformInt} from 'pure-rand/distribution/uniformInt'
 import {xoroshiro128plus} from 'pure-rand/generator/xoroshiro128plus'
 
 /** A stream of reproducible choices. */
-export interface Random {
+export interface RandomChoices {
   /** A whole number from `from` to `to`, both included. */
   integer(from: number, to: number): number
   pick<T>(items: readonly T[]): T
@@ -15,7 +15,7 @@ export interface Random {
  * Choices that depend on nothing but the parts of `key`: the same on every machine and in any order of generation. The key
  * is hashed, so that neighbouring seeds and days have nothing in common.
  */
-export function randomOf(...key: readonly (string | number)[]): Random {
+export function randomOf(...key: readonly (string | number)[]): RandomChoices {
   const generator = xoroshiro128plus(createHash('sha256').update(JSON.stringify(key)).digest().readInt32LE())
   const integer = (from: number, to: number): number => uniformInt(generator, from, to)
   const pick = <T>(items: readonly T[]): T => {
@@ -27,7 +27,7 @@ export function randomOf(...key: readonly (string | number)[]): Random {
 }
 
 // Fisher and Yates, from the end.
-function shuffled<T>(items: readonly T[], integer: Random['integer']): T[] {
+function shuffled<T>(items: readonly T[], integer: RandomChoices['integer']): T[] {
   const result = [...items]
   for (let last = result.length - 1; last > 0; last--) {
     const other = integer(0, last)

@@ -2,7 +2,7 @@ import {startOfDay} from '../../domain/day-window.js'
 import type {SourcePost} from '../../domain/posts.js'
 import {channelKind, TOPICS, VOCABULARY} from './channel-kinds.js'
 import type {Story} from './pack.js'
-import {randomOf, type Random} from './random.js'
+import {randomOf, type RandomChoices} from './random.js'
 import {tellStory} from './tell-story.js'
 
 export const SYNTHETIC_GENERATOR = 'ru-grammar-1'
@@ -59,7 +59,7 @@ function storiesOfDay(channel: string, day: string, seed: number): Story[] {
   })
 }
 
-function publicationTimes(day: string, zone: string, count: number, random: Random): Date[] {
+function publicationTimes(day: string, zone: string, count: number, random: RandomChoices): Date[] {
   const midnight = startOfDay(day, zone).getTime()
   const minutes = new Set<number>()
   while (minutes.size < count) minutes.add(random.integer(FIRST_MINUTE, LAST_MINUTE))
@@ -67,7 +67,7 @@ function publicationTimes(day: string, zone: string, count: number, random: Rand
 }
 
 /** Telegram Markdown: a bold headline, then the sentences in one or two paragraphs. */
-function writePost(story: Story, random: Random): string {
+function writePost(story: Story, random: RandomChoices): string {
   const {title, sentences} = tellStory(story, VOCABULARY, random)
   const kept = sentences.length > 3 && random.integer(0, 2) === 0 ? withoutOne(sentences, random) : sentences
   const breakAt = random.integer(1, kept.length)
@@ -76,7 +76,7 @@ function writePost(story: Story, random: Random): string {
 }
 
 // The first sentence stays: it says what happened.
-function withoutOne(sentences: readonly string[], random: Random): string[] {
+function withoutOne(sentences: readonly string[], random: RandomChoices): string[] {
   const dropped = random.integer(1, sentences.length - 1)
   return sentences.filter((_, index) => index !== dropped)
 }

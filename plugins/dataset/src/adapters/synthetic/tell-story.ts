@@ -1,6 +1,6 @@
 import type {Story} from './pack.js'
-import type {Random} from './random.js'
-import {type Vocabulary, declinePhrase, type NounPhrase} from './vocabulary.js'
+import type {RandomChoices} from './random.js'
+import {type StoryVocabulary, declinePhrase, type NounPhrase} from './vocabulary.js'
 import {declineAdjective, parseForm, declineNoun, type Noun, type Form, type Gender} from './decline.js'
 
 const RULE = /\{@([^{}]+)\}/u
@@ -13,7 +13,7 @@ export interface ToldStory {
 }
 
 /** Tells a story: its headline first, then its sentences, all with one cast. */
-export function tellStory(story: Story, vocabulary: Vocabulary, random: Random): ToldStory {
+export function tellStory(story: Story, vocabulary: StoryVocabulary, random: RandomChoices): ToldStory {
   const scene = new Scene(vocabulary, random)
   const tell = (template: string): string => {
     const chosen = choose(expandRules(template, vocabulary, random), random)
@@ -22,7 +22,7 @@ export function tellStory(story: Story, vocabulary: Vocabulary, random: Random):
   return {title: tell(story.title), sentences: story.body.map(tell).filter(sentence => sentence !== '')}
 }
 
-function expandRules(template: string, vocabulary: Vocabulary, random: Random): string {
+function expandRules(template: string, vocabulary: StoryVocabulary, random: RandomChoices): string {
   let text = template
   for (let rule = RULE.exec(text); rule; rule = RULE.exec(text))
     text = text.replace(rule[0], () => random.pick(vocabulary.rule(rule?.[1] ?? '')))
@@ -30,7 +30,7 @@ function expandRules(template: string, vocabulary: Vocabulary, random: Random): 
 }
 
 // Innermost brackets first, so that alternatives may hold alternatives.
-function choose(template: string, random: Random): string {
+function choose(template: string, random: RandomChoices): string {
   let text = template
   for (let choice = CHOICE.exec(text); choice; choice = CHOICE.exec(text))
     text = text.replace(choice[0], () => random.pick((choice?.[1] ?? '').split('|')))
@@ -56,13 +56,13 @@ const PHRASE = /^([^:]+)(?::(.+))?$/u
 
 /** The cast of one story: what was drawn for a name stays the same until the story ends. */
 class Scene {
-  readonly #vocabulary: Vocabulary
-  readonly #random: Random
+  readonly #vocabulary: StoryVocabulary
+  readonly #random: RandomChoices
   readonly #phrases = new Map<string, NounPhrase>()
   readonly #names = new Map<string, string>()
   readonly #numbers = new Map<string, number>()
 
-  constructor(vocabulary: Vocabulary, random: Random) {
+  constructor(vocabulary: StoryVocabulary, random: RandomChoices) {
     this.#vocabulary = vocabulary
     this.#random = random
   }

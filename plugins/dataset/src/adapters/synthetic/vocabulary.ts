@@ -1,12 +1,12 @@
 import type {Pack} from './pack.js'
 import {type Noun, declineNoun, type Form, type Gender, declineAdjective, isAdjective} from './decline.js'
-import type {Random} from './random.js'
+import type {RandomChoices} from './random.js'
 
 /** Makes an invented name out of parts. */
-export type NameMaker = (random: Random) => string
+export type NameMaker = (random: RandomChoices) => string
 
 /** The words and rules of several packs; a word list is parsed when it is first needed. */
-export class Vocabulary {
+export class StoryVocabulary {
   readonly #lexicons = new Map<string, string>()
   readonly #parsed = new Map<string, NounPhrase[]>()
   readonly #counted = new Map<string, Noun>()
@@ -40,7 +40,7 @@ export class Vocabulary {
     return known(this.#rules, name, 'rule')
   }
 
-  name(kind: string, random: Random): string {
+  name(kind: string, random: RandomChoices): string {
     return known(this.#names, kind, 'kind of name')(random)
   }
 }

@@ -1,9 +1,9 @@
 import * as Flags from '@oclif/core/flags'
-import {BaseCommand, EXIT, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
+import {BaseCommand, EXIT, wholeNumber, type CommandResult, type Input, datasetDirFlag} from '@ep23/sdk'
 
 import type {AuditReport} from '../../usecases/audit/audit-report.js'
 import {ORIGINS} from '../../domain/origin.js'
-import {datasetDirFlag, windowFlags} from '../../flags.js'
+import {windowFlags} from '../../flags.js'
 import {renderAudit} from '../../usecases/audit/render-audit.js'
 import {DEFAULT_POLICY} from '../../usecases/audit/dataset-policy.js'
 import {lastSnapshotWindow} from '../../adapters/evidence/snapshot-folder.js'

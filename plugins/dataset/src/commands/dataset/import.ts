@@ -1,9 +1,8 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
-import {BaseCommand, usageError, type CommandResult, type Input} from '@ep23/sdk'
+import {BaseCommand, usageError, type CommandResult, type Input, datasetDirFlag} from '@ep23/sdk'
 
 import {ORIGINS} from '../../domain/origin.js'
-import {datasetDirFlag} from '../../flags.js'
 import {importTemplate, TEMPLATE_KINDS} from '../../usecases/import/import-template.js'
 import type {ImportCounts} from '../../usecases/import/import-documents.js'
 

@@ -1,11 +1,11 @@
 import * as Flags from '@oclif/core/flags'
-import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
+import {BaseCommand, wholeNumber, type CommandResult, type Input, datasetDirFlag} from '@ep23/sdk'
 
 import {ORIGINS, WRITER_KINDS} from '../../domain/origin.js'
 import {lastSeededZone} from '../../adapters/evidence/snapshot-folder.js'
 import {parseChannel} from '../../domain/channel.js'
-import {datasetDirFlag, timeZoneFlag} from '../../flags.js'
-import {listDigests, renderList, type DigestList} from '../../usecases/look/list-digests.js'
+import {timeZoneFlag} from '../../flags.js'
+import {listDigests, renderDigestList, type DigestList} from '../../usecases/look/list-digests.js'
 
 export default class DatasetList extends BaseCommand<typeof DatasetList> {
   static override summary = 'List the stored digests: channel, day, origin, who wrote them.'
@@ -45,6 +45,6 @@ export default class DatasetList extends BaseCommand<typeof DatasetList> {
       ...(origin && {origin}),
       ...(writer && {writer}),
     })
-    return {data: list, text: renderList(list)}
+    return {data: list, text: renderDigestList(list)}
   }
 }

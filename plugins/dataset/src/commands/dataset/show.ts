@@ -1,8 +1,8 @@
 import * as Flags from '@oclif/core/flags'
-import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
+import {BaseCommand, type CommandResult, type Input, datasetDirFlag} from '@ep23/sdk'
 
 import {lastSeededZone} from '../../adapters/evidence/snapshot-folder.js'
-import {channelDayArgs, datasetDirFlag, timeZoneFlag} from '../../flags.js'
+import {channelDayArgs, timeZoneFlag} from '../../flags.js'
 import {channelDay, dayDocuments, renderDay} from '../../usecases/look/show-day.js'
 
 export interface ShownDay {

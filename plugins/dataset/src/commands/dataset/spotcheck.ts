@@ -1,9 +1,9 @@
 import {join} from 'node:path'
 
 import * as Flags from '@oclif/core/flags'
-import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
+import {BaseCommand, wholeNumber, type CommandResult, type Input, datasetDirFlag} from '@ep23/sdk'
 
-import {datasetDirFlag, windowFlags} from '../../flags.js'
+import {windowFlags} from '../../flags.js'
 import {lastSnapshotWindow, openSnapshot} from '../../adapters/evidence/snapshot-folder.js'
 
 export interface SpotcheckData {

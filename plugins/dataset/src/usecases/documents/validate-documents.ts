@@ -1,3 +1,4 @@
+import {isFields} from '../../domain/team-fields.js'
 import {defaultMetadataStorage} from 'class-transformer/cjs/storage.js'
 import {validateSync, type ValidationError} from 'class-validator'
 
@@ -77,7 +78,7 @@ type Entity = new () => object
 
 /** Every rule of `entity`'s decorators that `record` breaks, in the order of the class's fields; empty for a fine record. */
 export function explainRecord(record: unknown, entity: Entity): Problem[] {
-  if (!isPlainObject(record)) return [{pointer: '', message: `the record must be an object, this is ${kindOf(record)}`}]
+  if (!isFields(record)) return [{pointer: '', message: `the record must be an object, this is ${kindOf(record)}`}]
   const errors = validateSync(asInstance(record, entity), {forbidUnknownValues: true, validationError: {target: false}})
   return problemsOf(errors, '')
 }
@@ -97,7 +98,7 @@ function asInstance(record: object, entity: Entity): object {
 
 function nested(value: unknown, entity: Entity): unknown {
   if (Array.isArray(value)) return value.map(entry => nested(entry, entity))
-  return isPlainObject(value) ? asInstance(value, entity) : value
+  return isFields(value) ? asInstance(value, entity) : value
 }
 
 // A nested value of no class at all is reported without a property, against the declared type.
@@ -109,10 +110,6 @@ function problemsOf(errors: ValidationError[], parent: string): Problem[] {
     const pointer = property === undefined ? parent : `${parent}/${property}`
     return [...Object.values(constraints).map(message => ({pointer, message})), ...problemsOf(children, pointer)]
   })
-}
-
-function isPlainObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
 }
 
 function kindOf(value: unknown): string {

@@ -57,7 +57,7 @@ export async function listDigests(store: Store, options: ListOptions): Promise<D
   return list
 }
 
-export function renderList({digests, more, by_origin}: DigestList): string[] {
+export function renderDigestList({digests, more, by_origin}: DigestList): string[] {
   if (digests.length === 0) return ['no digest is stored that fits; ep23 dataset:seed writes some']
   const rows = digests.map(row => [
     row.digest_id,

@@ -5,7 +5,7 @@ import {postsForDigest, type CleanPost} from '../../domain/posts.js'
 import {endOfDay, startOfDay} from '../../domain/day-window.js'
 import type {Digest, Post} from '../../domain/digest.js'
 import type {WrittenBy} from '../../domain/provenance.js'
-import type {Summarizer} from '../../domain/summarizer.js'
+import type {DaySummaryInput, Summarizer} from '../../domain/summarizer.js'
 import type {SeedOptions} from './seed-options.js'
 import {sha256OfJson, versioned} from '../documents/writer-of.js'
 
@@ -16,17 +16,6 @@ export interface BuildDigestDeps {
   clock: Clock
   signal: AbortSignal
   run?: RunIdentity
-}
-
-export interface DigestInput {
-  channel: ChannelName
-  /** `YYYY-MM-DD` in `zone` */
-  day: string
-  zone: string
-  /** The day's posts, oldest first; those that are left out are passed over. */
-  posts: readonly CleanPost[]
-  /** What made the posts, with its version and seed, when they are synthetic. */
-  generator?: string
 }
 
 /** The posts a day's digest is written from, and where they come from. */
@@ -46,7 +35,7 @@ export function writerOfSource(
   return generator === undefined ? summarizer : gapSummarizer
 }
 
-export function digestInput(source: DaySource, {timeZone: zone}: Pick<SeedOptions, 'timeZone'>): DigestInput {
+export function digestInput(source: DaySource, {timeZone: zone}: Pick<SeedOptions, 'timeZone'>): DaySummaryInput {
   return {...source, zone}
 }
 
@@ -54,7 +43,7 @@ export function digestInput(source: DaySource, {timeZone: zone}: Pick<SeedOption
  * The digest of a day. Its latency is what the summarizer took by the clock, for real and for synthetic posts alike:
  * synthetic are the posts, not the measurement. All the rest depends on the input alone.
  */
-export async function buildDigest(deps: BuildDigestDeps, input: DigestInput): Promise<Digest> {
+export async function buildDigest(deps: BuildDigestDeps, input: DaySummaryInput): Promise<Digest> {
   const {summarizer, clock, signal, run} = deps
   const {channel, day, zone} = input
   const posts = postsForDigest(input.posts)
@@ -93,7 +82,7 @@ export function writerOfDigest({writer}: Pick<Summarizer, 'writer'>, generator: 
 /** Hash of everything that a digest is made from, the summarizer's name and version included. */
 export function digestSourceHash(
   {name}: Pick<Summarizer, 'name'>,
-  {channel, day, zone, posts, generator}: DigestInput,
+  {channel, day, zone, posts, generator}: DaySummaryInput,
 ): string {
   const used = postsForDigest(posts)
   return sha256OfJson({

@@ -2,7 +2,8 @@ import {expect} from 'chai'
 
 import {extractiveSummarizer} from '#src/adapters/summarizers/summarize-day.js'
 import type {Summarizer} from '#src/domain/summarizer.js'
-import {buildDigest, digestSourceHash, type DigestInput} from '#src/usecases/seed/build-digest.js'
+import type {DaySummaryInput} from '#src/domain/summarizer.js'
+import {buildDigest, digestSourceHash} from '#src/usecases/seed/build-digest.js'
 import {sha256OfJson} from '#src/usecases/documents/writer-of.js'
 import {documentValidators} from '#src/usecases/documents/validate-documents.js'
 import {cleanPost, FIVE_CHANNELS, realCleanPosts, ZONE} from '../../sample/channels.ts'
@@ -10,7 +11,7 @@ import {cleanPost, FIVE_CHANNELS, realCleanPosts, ZONE} from '../../sample/chann
 const signal = new AbortController().signal
 const RUN = {run_id: 'run-1', trace_id: 'trace-1', command: 'dataset:seed', started_at: new Date(0)}
 
-const INPUT: DigestInput = {
+const INPUT: DaySummaryInput = {
   channel: '@naked_science',
   day: '2024-11-11',
   zone: ZONE,
@@ -102,7 +103,7 @@ describe('build-digest', () => {
   it('hashes what the digest is made from: another post, text, summarizer, zone or generator is another hash', () => {
     const hash = digestSourceHash({name: 'a'}, INPUT)
     expect(digestSourceHash({name: 'a'}, structuredClone(INPUT))).to.equal(hash)
-    const changed: [{name: string}, DigestInput][] = [
+    const changed: [{name: string}, DaySummaryInput][] = [
       [{name: 'b'}, INPUT],
       [{name: 'a'}, {...INPUT, zone: 'UTC'}],
       [{name: 'a'}, {...INPUT, generator: 'ru-grammar-1 seed=1'}],

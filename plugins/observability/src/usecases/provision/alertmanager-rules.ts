@@ -5,7 +5,7 @@ import {
   type AlertmanagerConfig,
   type InhibitRule,
   type ProvisionSet,
-  type Route,
+  type AlertRoute,
 } from '../../domain/provision.js'
 import {promqlFacts} from './promql-facts.js'
 
@@ -55,7 +55,7 @@ function receiverProblems({route = {}, receivers = []}: AlertmanagerConfig): [st
   ]
 }
 
-function receiversOf({receiver, routes = []}: Route): string[] {
+function receiversOf({receiver, routes = []}: AlertRoute): string[] {
   return [...(receiver === undefined ? [] : [receiver]), ...routes.flatMap(receiversOf)]
 }
 

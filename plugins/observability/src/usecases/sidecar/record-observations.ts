@@ -1,5 +1,5 @@
 import type {MetricSpec} from '@ep23/sdk'
-import {HttpRefusal, type Reply, jsonReply} from '@ep23/http'
+import {HttpRefusal, type RouteReply, jsonReply} from '@ep23/http'
 
 import {objectOf} from '../../domain/json-shape.js'
 import {liveMetrics, sidecarMetrics} from '../../metrics.js'
@@ -19,7 +19,7 @@ interface AnyHandle {
  * Adds what other services have observed to the declared metrics, all of a request or nothing of it. The answer is 200
  * when it is in the store, 202 when the store could not be written just now and it waits for that.
  */
-export function createObserver(deps: SidecarDeps): (body: unknown) => Promise<Reply> {
+export function createObserver(deps: SidecarDeps): (body: unknown) => Promise<RouteReply> {
   const handles = new Map<string, AnyHandle>()
 
   function handleOf(spec: MetricSpec): AnyHandle {

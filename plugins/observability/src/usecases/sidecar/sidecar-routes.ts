@@ -1,4 +1,4 @@
-import {jsonReply, type Reply, type Route} from '@ep23/http'
+import {jsonReply, type RouteReply, type Route} from '@ep23/http'
 import {Ep23Error, EXIT, type Clock} from '@ep23/sdk'
 
 import {receivedSpans} from '../../domain/otlp-spans.js'
@@ -40,7 +40,7 @@ export function sidecarRoutes(deps: SidecarDeps, maintenance: Maintenance): Rout
   ]
 }
 
-async function scrape(deps: SidecarDeps, {documents}: Maintenance): Promise<Reply> {
+async function scrape(deps: SidecarDeps, {documents}: Maintenance): Promise<RouteReply> {
   const from = deps.clock.monotonic()
   try {
     const live = [...(await storeGauges(deps, documents)), ...processGauges(deps)]
@@ -53,7 +53,7 @@ async function scrape(deps: SidecarDeps, {documents}: Maintenance): Promise<Repl
   }
 }
 
-async function ready(deps: SidecarDeps): Promise<Reply> {
+async function ready(deps: SidecarDeps): Promise<RouteReply> {
   try {
     await deps.store.ping()
     return jsonReply(200, {status: 'ready'})
@@ -73,7 +73,7 @@ function unreadable({logger}: SidecarDeps, cause: unknown): Ep23Error {
 }
 
 /** Stores the spans of an OTLP/JSON request and answers as OTLP wants: with what was not taken, or nothing. */
-async function receiveTraces({spanArchive, counts}: SidecarDeps, body: unknown): Promise<Reply> {
+async function receiveTraces({spanArchive, counts}: SidecarDeps, body: unknown): Promise<RouteReply> {
   const {spans, rejected, problem} = receivedSpans(body)
   counts.spansReceived.inc({outcome: 'rejected'}, rejected)
   await spanArchive.add(spans)

@@ -20,7 +20,7 @@ import type {ReportSource} from './report-source.js'
  * A tuning run as one HTML page for the owner: no script, nothing loaded from anywhere, both languages in it. Queries and file
  * names are escaped.
  */
-export function renderReport(source: ReportSource, assets: PageAssets, language: PageLanguage): string {
+export function renderTuningReport(source: ReportSource, assets: PageAssets, language: PageLanguage): string {
   const {result, tested, past, outlook} = source
   const body = html`<body>
     ${header(source, language)}

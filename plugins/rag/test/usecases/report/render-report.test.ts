@@ -2,8 +2,8 @@ import {createHash} from 'node:crypto'
 
 import {expect} from 'chai'
 
-import {reportAssets} from '#src/adapters/report-assets.js'
-import {renderReport} from '#src/usecases/report/render-report.js'
+import {tuningReportAssets} from '#src/adapters/report-assets.js'
+import {renderTuningReport} from '#src/usecases/report/render-report.js'
 import type {ReportSource} from '#src/usecases/report/report-source.js'
 
 import {tuningResult, view} from '../tuning-results.ts'
@@ -45,7 +45,7 @@ function source(changed: Partial<ReportSource> = {}): ReportSource {
 }
 
 async function page(changed: Partial<ReportSource> = {}): Promise<string> {
-  return renderReport(source(changed), await reportAssets(), 'ru')
+  return renderTuningReport(source(changed), await tuningReportAssets(), 'ru')
 }
 
 /** Words of one language, without marks. */
@@ -76,9 +76,9 @@ describe('renderReport', () => {
   })
 
   it('opens in the language of the settings', async () => {
-    const style = await reportAssets()
-    expect(renderReport(source(), style, 'ru')).to.match(/id="ru" checked/u)
-    expect(renderReport(source(), style, 'en')).to.match(/id="en" checked/u)
+    const style = await tuningReportAssets()
+    expect(renderTuningReport(source(), style, 'ru')).to.match(/id="ru" checked/u)
+    expect(renderTuningReport(source(), style, 'en')).to.match(/id="en" checked/u)
   })
 
   it('names every reason against a promotion, and who may be asked', async () => {

@@ -1,5 +1,6 @@
+import {isObject} from '@ep23/sdk'
 import type {SourceChannel} from '../../../domain/posts.js'
-import {plainValue, bareChannelId, isObject, optionalString, senderChannelId} from './record-fields.js'
+import {plainValue, bareChannelId, optionalString, senderChannelId} from './record-fields.js'
 import {refusal} from './problems.js'
 import type {Concept, FieldFinder} from './field-names.js'
 

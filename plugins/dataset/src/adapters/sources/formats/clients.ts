@@ -1,5 +1,6 @@
+import {isObject} from '@ep23/sdk'
 import type {Skip} from './map-records.js'
-import {isObject, shown, type RawRecord} from './record-fields.js'
+import {describeValue, type RawRecord} from './record-fields.js'
 import {refusal} from './problems.js'
 import type {JsonDialect} from './json-format.js'
 
@@ -44,7 +45,7 @@ const TDLIB_SERVICE =
 function tdlibRecord(record: RawRecord): RawRecord | Skip {
   const {id, chat_id, date, edit_date, content, is_channel_post: isPost} = record
   if (isPost === false)
-    throw refusal(`message ${shown(id)} is of a group or private chat, only posts of channels are read`)
+    throw refusal(`message ${describeValue(id)} is of a group or private chat, only posts of channels are read`)
   const what = isObject(content) ? content : {}
   const text = what['text'] ?? what['caption']
   if (text === undefined && TDLIB_SERVICE.test(String(what['@type']))) return 'service'
@@ -99,5 +100,5 @@ export const telegramDesktop: JsonDialect = {
 // Where nothing around the messages says what chat it is, the sender does: a channel's posts are from the channel.
 function refusePrivate({id, from_id: from}: RawRecord, {type}: RawRecord): void {
   if (type === undefined && typeof from === 'string' && from.startsWith('user'))
-    throw refusal(`message ${shown(id)} is of a private chat or group, only posts of channels are read`)
+    throw refusal(`message ${describeValue(id)} is of a private chat or group, only posts of channels are read`)
 }

@@ -1,5 +1,6 @@
+import {isObject} from '@ep23/sdk'
 import {FIELD_NAMES, hasField} from './field-names.js'
-import {isObject, optionalString, type RawRecord} from './record-fields.js'
+import {optionalString, type RawRecord} from './record-fields.js'
 import {RecordProblem} from './problems.js'
 import type {JsonDialect} from './json-format.js'
 

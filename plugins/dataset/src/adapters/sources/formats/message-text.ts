@@ -1,4 +1,5 @@
-import {asObject, isObject, optionalString, shown, type RawRecord} from './record-fields.js'
+import {isObject} from '@ep23/sdk'
+import {asObject, optionalString, describeValue, type RawRecord} from './record-fields.js'
 import {RecordProblem} from './problems.js'
 
 /** A text whose formatting stands beside it. */
@@ -81,17 +82,20 @@ function kindOf(entity: RawRecord): FormattingKind | undefined {
 function linkOf(entity: RawRecord): string {
   const type = isObject(entity['type']) ? entity['type'] : {}
   const user = isObject(entity['user']) ? entity['user']['id'] : (entity['user_id'] ?? type['user_id'])
-  return optionalString(entity['url'] ?? entity['URL'] ?? type['url'], 'entities.url') ?? `tg://user?id=${shown(user)}`
+  return (
+    optionalString(entity['url'] ?? entity['URL'] ?? type['url'], 'entities.url') ??
+    `tg://user?id=${describeValue(user)}`
+  )
 }
 
 function partMarkdown(part: unknown, field: string): string {
   if (typeof part === 'string') return optionalString(part, field) ?? ''
   const entity = asObject(part, `"${field}"`)
-  if (typeof entity['text'] !== 'string') throw new RecordProblem(`"${field}.text" is ${shown(entity['text'])}`)
+  if (typeof entity['text'] !== 'string') throw new RecordProblem(`"${field}.text" is ${describeValue(entity['text'])}`)
   const text = optionalString(entity['text'], `${field}.text`) ?? ''
   const kind = kindOf(entity)
   if (kind === undefined) return text
-  const url = optionalString(entity['href'], 'text.href') ?? `tg://user?id=${shown(entity['user_id'])}`
+  const url = optionalString(entity['href'], 'text.href') ?? `tg://user?id=${describeValue(entity['user_id'])}`
   return marked(text, kind, url)
 }
 

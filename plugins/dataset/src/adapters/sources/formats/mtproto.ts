@@ -1,5 +1,6 @@
+import {isObject} from '@ep23/sdk'
 import type {Skip} from './map-records.js'
-import {asObject, isObject, messageId, optionalString, shown, type RawRecord} from './record-fields.js'
+import {asObject, messageId, optionalString, describeValue, type RawRecord} from './record-fields.js'
 import {RecordProblem, refusal} from './problems.js'
 import type {JsonDialect} from './json-format.js'
 
@@ -28,7 +29,7 @@ export const tgHistoryDumper: JsonDialect = {
 function mtprotoRecord(record: RawRecord): RawRecord | Skip {
   const kind = bareType(record)
   if (kind === 'messageservice' || kind === 'messageempty') return 'service'
-  if (kind !== 'message') throw new RecordProblem(`"_" is ${shown(record['_'])}, not "Message"`)
+  if (kind !== 'message') throw new RecordProblem(`"_" is ${describeValue(record['_'])}, not "Message"`)
   const {id, date, edit_date, message, entities, fwd_from} = record
   return {
     ...{id, date, edit_date, text: {text: optionalString(message, 'message'), entities}},
@@ -49,15 +50,15 @@ function channelPeer(record: RawRecord): RawRecord {
 
 // Its text is nobody's business: the place is told without it.
 function notOfChannel(peer: RawRecord, record: RawRecord): Error {
-  const chat = bareType(peer) === 'peerchannel' ? 'a group' : `a private chat or group (${shown(peer['_'])})`
-  return refusal(`message ${shown(record['id'])} is of ${chat}, only posts of channels are read`)
+  const chat = bareType(peer) === 'peerchannel' ? 'a group' : `a private chat or group (${describeValue(peer['_'])})`
+  return refusal(`message ${describeValue(record['id'])} is of ${chat}, only posts of channels are read`)
 }
 
 function forwardedFrom(value: unknown): string | undefined {
   if (!isObject(value)) return undefined
   const from = value['from_id']
   const id = value['channel_id'] ?? (isObject(from) ? from['channel_id'] : undefined)
-  return optionalString(value['from_name'], 'fwd_from.from_name') ?? (id ? `channel${shown(id)}` : undefined)
+  return optionalString(value['from_name'], 'fwd_from.from_name') ?? (id ? `channel${describeValue(id)}` : undefined)
 }
 
 /** `PeerID` is `peer_id`, all the way down. */

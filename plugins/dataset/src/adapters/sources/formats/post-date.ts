@@ -1,5 +1,5 @@
 import type {ZoneOffsets} from '../../../domain/zone-offsets.js'
-import {plainValue, shown} from './record-fields.js'
+import {plainValue, describeValue} from './record-fields.js'
 import {RecordProblem} from './problems.js'
 
 /** Reads the dates that say nothing of their offset, and counts what had to be assumed. */
@@ -38,10 +38,12 @@ export function postDate(value: unknown, field: string, naive: NaiveDates): Date
   if (time >= FIRST && time < LAST) return new Date(time)
   if (time === UNKNOWN_CLOCK)
     throw new RecordProblem(
-      `"${field}" is ${shown(value)}, which has no UTC offset, and nothing says which zone is meant`,
+      `"${field}" is ${describeValue(value)}, which has no UTC offset, and nothing says which zone is meant`,
     )
-  if (Number.isNaN(time)) throw new RecordProblem(`"${field}" is ${shown(value)}, not a date`)
-  throw new RecordProblem(`"${field}" is ${shown(value)}, which is not between Telegram's opening in 2013 and 2100`)
+  if (Number.isNaN(time)) throw new RecordProblem(`"${field}" is ${describeValue(value)}, not a date`)
+  throw new RecordProblem(
+    `"${field}" is ${describeValue(value)}, which is not between Telegram's opening in 2013 and 2100`,
+  )
 }
 
 /** The same for a date that a post can do without: undefined when it is none, and nothing is counted. */

@@ -1,3 +1,4 @@
+import {isObject} from '@ep23/sdk'
 import {RecordProblem} from './problems.js'
 
 /** A JSON object of which nothing is known yet. */
@@ -13,10 +14,6 @@ export function asObject(value: unknown, what = 'the record'): RawRecord {
   throw new RecordProblem(`${what} is ${kindOf(value)}, not an object`)
 }
 
-export function isObject(value: unknown): value is RawRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 /** A string that is there and not empty. A lone surrogate, which no channel can hold, becomes U+FFFD. */
 export function optionalString(value: unknown, field: string): string | undefined {
   if (value === undefined || value === null || value === '') return undefined
@@ -30,7 +27,9 @@ export function messageId(value: unknown, field: string): string {
   const plain = plainValue(value)
   const number = typeof plain === 'string' && WHOLE.test(plain) ? Number(plain) : plain
   if (typeof number === 'number' && Number.isSafeInteger(number) && number > 0) return String(number)
-  throw new RecordProblem(`"${field}" is ${shown(value)}, not a whole number from 1 to ${Number.MAX_SAFE_INTEGER}`)
+  throw new RecordProblem(
+    `"${field}" is ${describeValue(value)}, not a whole number from 1 to ${Number.MAX_SAFE_INTEGER}`,
+  )
 }
 
 /** A post's id in a file of anybody's making: a message id, or a name without spaces of at most 200 characters. */
@@ -38,7 +37,7 @@ export function postId(value: unknown, field: string): string {
   const plain = plainValue(value)
   if (typeof plain !== 'string' || WHOLE.test(plain)) return messageId(plain, field)
   if (NAME.test(plain)) return plain.toWellFormed()
-  throw new RecordProblem(`"${field}" is ${shown(value)}, not an id without spaces of at most 200 characters`)
+  throw new RecordProblem(`"${field}" is ${describeValue(value)}, not an id without spaces of at most 200 characters`)
 }
 
 /** A channel's bare id from an id of any form: `1234`, `-1234`, `-1001000001234`, `channel1234`; undefined for anything else. */
@@ -65,7 +64,7 @@ export function httpUrl(value: unknown): string | undefined {
 }
 
 /** A value for a reader of messages: short strings and numbers as they are, of anything else its kind. */
-export function shown(value: unknown): string {
+export function describeValue(value: unknown): string {
   if (value === undefined) return 'missing'
   if (typeof value === 'string' && value.length <= 60) return JSON.stringify(value)
   return typeof value === 'number' ? String(value) : kindOf(value)

@@ -1,6 +1,6 @@
+import {isObject} from '@ep23/sdk'
 import {decodeUtf8} from '../byte-window.js'
 import type {FileReading, RecordBatch} from '../formats/map-records.js'
-import {isObject} from '../formats/record-fields.js'
 import {boundedRawBytes, type RecordPlace} from '../formats/problems.js'
 import type {JsonCursor} from './json-cursor.js'
 import {jsonElements, splitElements, type JsonStretch, type RecordShape} from './json-elements.js'

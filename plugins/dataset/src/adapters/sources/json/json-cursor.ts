@@ -18,7 +18,7 @@ import {
 import {lenientJson} from './record-recovery.js'
 
 /** What `peek` gives at the end of the file. */
-export const END = -1
+export const END_OF_FILE = -1
 
 /**
  * Walks through a JSON document of any size. Whoever holds it goes into the objects and arrays wanted, and reads or skips
@@ -36,7 +36,7 @@ export class JsonCursor {
       while (at < window.end && isWhitespace(window.bytes[at])) at++
       window.advanceTo(at)
       if (at < window.end) return window.bytes[at] as number
-      if (!(await window.more())) return END
+      if (!(await window.more())) return END_OF_FILE
     }
   }
 
@@ -108,7 +108,8 @@ export class JsonCursor {
 
   /** Makes sure that nothing but whitespace is left. */
   async end(): Promise<void> {
-    if ((await this.peek()) !== END) throw jsonProblem(this.window, 'something follows the end of the JSON document')
+    if ((await this.peek()) !== END_OF_FILE)
+      throw jsonProblem(this.window, 'something follows the end of the JSON document')
   }
 
   #parsed(stop: number): unknown {

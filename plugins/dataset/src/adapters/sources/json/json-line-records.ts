@@ -2,7 +2,7 @@ import {type ByteWindow, decodeUtf8, MOST_RECORD_BYTES} from '../byte-window.js'
 import type {FileReading, RecordBatch} from '../formats/map-records.js'
 import {boundedRaw, FileProblem, boundedRawBytes} from '../formats/problems.js'
 import {COMMA} from './json-scanner.js'
-import {END, type JsonCursor} from './json-cursor.js'
+import {END_OF_FILE, type JsonCursor} from './json-cursor.js'
 
 const BLANK = /^[ \t\r]*$/u
 
@@ -69,7 +69,7 @@ function placeOf(line: Line | undefined): {line: number; raw: string} {
 
 /** JSON documents one after another over several lines each, as printing record after record into a file makes. */
 export async function* jsonDocumentRecords(cursor: JsonCursor, reading: FileReading): AsyncGenerator<RecordBatch> {
-  for (let record = 1; (await cursor.peek()) !== END; record++) {
+  for (let record = 1; (await cursor.peek()) !== END_OF_FILE; record++) {
     const {line} = cursor.window
     try {
       const value = await cursor.document()

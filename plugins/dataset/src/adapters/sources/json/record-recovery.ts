@@ -1,5 +1,5 @@
+import {isObject} from '@ep23/sdk'
 import {FIELD_NAMES, type Concept} from '../formats/field-names.js'
-import {isObject} from '../formats/record-fields.js'
 import {COMMA, isWhitespace, JsonScanner} from './json-scanner.js'
 
 /** Where a whole record lies in some bytes: [begin, end). */
