@@ -1,119 +1,9 @@
-import {usageError, wholeNumber} from '@ep23/sdk'
+import {wholeNumber} from '@ep23/sdk'
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import type {InferredFlags} from '@oclif/core/interfaces'
 
-const positiveNumber = numberFlag('a number above 0', value => value > 0)
-const notNegative = numberFlag('a number of at least 0', value => value >= 0)
-
-function numberFlag(expected: string, accepts: (value: number) => boolean) {
-  return Flags.custom<number>({
-    helpValue: 'X',
-    async parse(input) {
-      const value = input.trim() === '' ? Number.NaN : Number(input)
-      if (!accepts(value) || value === Infinity) throw usageError(`expected ${expected} but received: ${input}`)
-      return value
-    },
-  })
-}
-
-/** For a judge that asks a language model. */
-export const judgeFlags = {
-  model: Flags.string({summary: 'Model that judges, at LLM_URL.', helpGroup: 'LLM JUDGE', env: 'EP23_BENCHMARK_MODEL'}),
-  replay: Flags.string({
-    summary: 'strict: only answers that are stored already, no network.',
-    options: ['off', 'strict'],
-    default: 'off',
-    helpGroup: 'LLM JUDGE',
-    env: 'EP23_BENCHMARK_REPLAY',
-  }),
-  temperature: notNegative({
-    summary: 'Sent where the server accepts it.',
-    default: 0,
-    helpGroup: 'LLM JUDGE',
-    env: 'EP23_BENCHMARK_TEMPERATURE',
-  }),
-  seed: wholeNumber({
-    summary: 'Sent where the server accepts it.',
-    default: 23,
-    helpGroup: 'LLM JUDGE',
-    env: 'EP23_BENCHMARK_SEED',
-  }),
-  'prompt-price': notNegative({
-    summary: 'Price of a million prompt tokens.',
-    helpGroup: 'LLM JUDGE',
-    env: 'EP23_BENCHMARK_PROMPT_PRICE',
-  }),
-  'completion-price': notNegative({
-    summary: 'Price of a million completion tokens.',
-    helpGroup: 'LLM JUDGE',
-    env: 'EP23_BENCHMARK_COMPLETION_PRICE',
-  }),
-  'max-source': wholeNumber({
-    summary: 'Longest source in characters that is sent whole; what is cut is recorded.',
-    default: 60_000,
-    min: 1000,
-    helpGroup: 'LLM JUDGE',
-    env: 'EP23_BENCHMARK_MAX_SOURCE',
-  }),
-  concurrency: wholeNumber({
-    summary: 'Most requests at once; the server may bring it down.',
-    default: 16,
-    min: 1,
-    max: 256,
-    helpGroup: 'LLM JUDGE',
-    env: 'EP23_BENCHMARK_CONCURRENCY',
-  }),
-  'attempt-timeout': positiveNumber({
-    summary: 'Seconds that one request may take.',
-    default: 120,
-    helpGroup: 'LLM JUDGE',
-    env: 'EP23_BENCHMARK_ATTEMPT_TIMEOUT',
-  }),
-  attempts: wholeNumber({
-    summary: 'Requests for one judgement before it is given up.',
-    default: 6,
-    min: 1,
-    max: 50,
-    helpGroup: 'LLM JUDGE',
-    env: 'EP23_BENCHMARK_ATTEMPTS',
-  }),
-}
-
-/** Where a run stops by itself, and which verdicts count as failures of the command. */
-export const limitFlags = {
-  'fail-on-warn': Flags.boolean({
-    summary: 'Exit 3 when a gate warns.',
-    default: false,
-    env: 'EP23_BENCHMARK_FAIL_ON_WARN',
-  }),
-  'allow-undecided': Flags.boolean({
-    summary: 'Exit 0 instead of 4 when the run is undecided.',
-    default: false,
-    env: 'EP23_BENCHMARK_ALLOW_UNDECIDED',
-  }),
-  'require-calibration': Flags.boolean({
-    summary: 'Leave gates undecided whose score was never held against people (benchmark:calibrate --save).',
-    default: false,
-    env: 'EP23_BENCHMARK_REQUIRE_CALIBRATION',
-  }),
-  'require-proof': Flags.boolean({
-    summary: 'Refuse records without a manifest beside them.',
-    default: false,
-    env: 'EP23_BENCHMARK_REQUIRE_PROOF',
-  }),
-  'max-cost': positiveNumber({
-    summary: 'Stop when judging has cost so much (needs prices).',
-    env: 'EP23_BENCHMARK_MAX_COST',
-  }),
-  'max-tokens': wholeNumber({summary: 'Stop after so many tokens.', min: 1, env: 'EP23_BENCHMARK_MAX_TOKENS'}),
-  'max-minutes': positiveNumber({summary: 'Stop after so many minutes.', env: 'EP23_BENCHMARK_MAX_MINUTES'}),
-  'sample-timeout': positiveNumber({
-    summary: 'Seconds that one sample may take, all attempts together.',
-    default: 300,
-    env: 'EP23_BENCHMARK_SAMPLE_TIMEOUT',
-  }),
-}
+import {judgeFlags, limitFlags, notNegative} from './judge-flags.js'
 
 /** Where runs and baselines are; settings resolve it with EP23_DATASET_DIR and the settings file. */
 export const runsDirFlag = Flags.string({summary: 'Folder of runs and baselines.', helpValue: 'DIR'})
@@ -157,7 +47,7 @@ const answerFlags = {
 }
 
 /** Whatever judges a scenario: `benchmark:run` and `benchmark:pilot`. */
-export const runFlags = {
+const runFlags = {
   scenario: Flags.string({
     char: 's',
     summary: 'Name of a scenario, or its YAML file.',
@@ -191,6 +81,102 @@ export const runFlags = {
   'dataset-dir': runsDirFlag,
 }
 
+/** Of `benchmark:run`. */
+export const benchmarkFlags = {
+  ...runFlags,
+  'dry-run': Flags.boolean({
+    summary: 'Ask nobody: take the scores stored with the samples (--judge recorded).',
+    exclusive: ['judge', 'answer-writer'],
+    default: false,
+    env: 'EP23_BENCHMARK_DRY_RUN',
+  }),
+  resume: Flags.boolean({
+    summary: 'Go on with the last unfinished run of this scenario, or the one in --output.',
+    default: false,
+    env: 'EP23_BENCHMARK_RESUME',
+  }),
+  baseline: Flags.string({
+    summary: 'Baseline that benchmark:compare takes for this run.',
+    helpValue: 'NAME',
+    env: 'EP23_BENCHMARK_BASELINE',
+  }),
+  output: Flags.string({
+    char: 'o',
+    summary: 'Folder of this run. [default: <dataset dir>/benchmarks/<run id>]',
+    helpValue: 'DIR',
+    env: 'EP23_BENCHMARK_OUTPUT',
+  }),
+}
+
+/** Of `benchmark:pilot`. */
+export const pilotFlags = {
+  ...runFlags,
+  against: Flags.string({
+    summary: 'Baseline or run that the live run is compared with. [default: the dry run]',
+    helpValue: 'NAME|RUN',
+    env: 'EP23_BENCHMARK_PILOT_AGAINST',
+  }),
+  log: Flags.string({
+    summary: 'The log. [default: stage_05_03_pilot_log.md in the dataset folder]',
+    helpValue: 'FILE',
+    env: 'EP23_BENCHMARK_PILOT_LOG',
+  }),
+  replace: Flags.boolean({summary: 'Write over a log that exists.', env: 'EP23_BENCHMARK_PILOT_REPLACE'}),
+}
+
+/** Of `benchmark:calibrate`. */
+export const calibrateFlags = {
+  labels: Flags.string({
+    summary: 'Labelled summaries.',
+    helpValue: 'FILE',
+    required: true,
+    env: 'EP23_BENCHMARK_CALIBRATE_LABELS',
+  }),
+  sources: Flags.string({
+    summary: 'Source texts by key, when the labels do not hold them.',
+    helpValue: 'FILE',
+    env: 'EP23_BENCHMARK_CALIBRATE_SOURCES',
+  }),
+  columns: Flags.string({
+    summary: 'Columns by field: source, summary, human_score, key, group.',
+    helpValue: 'FIELD=COLUMN,…',
+    env: 'EP23_BENCHMARK_CALIBRATE_COLUMNS',
+  }),
+  judge: Flags.string({
+    char: 'j',
+    summary: 'One more judge: llm, or a plugin’s.',
+    env: 'EP23_BENCHMARK_CALIBRATE_JUDGE',
+  }),
+  scenario: Flags.string({
+    char: 's',
+    summary: 'Scenario that says what that judge scores, and by which prompt.',
+    default: 'channel_digest_ru',
+    helpValue: 'NAME|FILE',
+    env: 'EP23_BENCHMARK_CALIBRATE_SCENARIO',
+  }),
+  resamples: wholeNumber({
+    summary: 'Bootstrap resamples of each interval.',
+    min: 100,
+    max: 1_000_000,
+    default: 1000,
+    env: 'EP23_BENCHMARK_CALIBRATE_RESAMPLES',
+  }),
+  save: Flags.boolean({
+    summary: "Keep the judges' results, for the gates of benchmark:run to name.",
+    default: false,
+    env: 'EP23_BENCHMARK_CALIBRATE_SAVE',
+  }),
+  rubric: Flags.string({
+    summary: 'What the people were asked to score, kept with the result.',
+    helpValue: 'TEXT',
+    env: 'EP23_BENCHMARK_CALIBRATE_RUBRIC',
+  }),
+  'dataset-dir': datasetDirFlag,
+  ...judgeFlags,
+}
+
 /** As a command parsed them. */
-export type JudgeFlags = InferredFlags<typeof judgeFlags>
 export type RunFlags = InferredFlags<typeof runFlags>
+export type BenchmarkFlags = InferredFlags<typeof benchmarkFlags>
+export type PilotFlags = InferredFlags<typeof pilotFlags>
+export type CalibrateFlags = InferredFlags<typeof calibrateFlags>

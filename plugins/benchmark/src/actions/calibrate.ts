@@ -7,21 +7,10 @@ import {openJudge} from '../adapters/open-judge.js'
 import {parseColumns, readLabels} from '../adapters/read-labels.js'
 import type {Calibration} from '../domain/calibration.js'
 import {LEXICAL_SIGNATURE} from '../domain/lexical-scores.js'
-import type {JudgeFlags} from '../flags.js'
+import type {CalibrateFlags} from '../flags.js'
 import {calibrate} from '../usecases/calibrate/calibrate.js'
 import {renderCalibration} from '../usecases/calibrate/render-calibration.js'
 import {modelOptions} from './run-options.js'
-
-interface CalibrateFlags extends JudgeFlags {
-  labels: string
-  sources?: string | undefined
-  columns?: string | undefined
-  judge?: string | undefined
-  scenario: string
-  resamples: number
-  save: boolean
-  rubric?: string | undefined
-}
 
 /** `benchmark:calibrate`. */
 export async function calibrateJudges(runtime: Runtime, flags: CalibrateFlags): Promise<CommandResult<Calibration>> {

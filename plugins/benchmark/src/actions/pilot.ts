@@ -7,7 +7,7 @@ import {fileFacts} from '../adapters/run-archive.js'
 import {openStoredRun} from '../adapters/stored-run.js'
 import type {StoredRun} from '../domain/run-folder.js'
 import {RUN_FILES, RUNS_FOLDER} from '../domain/run-folder.js'
-import type {RunFlags} from '../flags.js'
+import type {PilotFlags, RunFlags} from '../flags.js'
 import {type ComparableRun, compareOrRefuse} from '../usecases/compare/compare-runs.js'
 import {type Evidence, type Pilot, type PilotRun, renderPilotLog} from '../usecases/pilot-log.js'
 import {archivedReport, archiveRun} from './archive.js'
@@ -23,13 +23,6 @@ const AS_STORED = {
   'judge-repeats': 1,
   'answer-repeats': 1,
   'answer-writer': undefined,
-}
-
-interface PilotFlags extends RunFlags {
-  /** Baseline or run that the live run is compared with; the dry run unless named. */
-  against?: string | undefined
-  log?: string | undefined
-  replace: boolean
 }
 
 /**

@@ -1,6 +1,7 @@
 import type {WriterOptions} from '../adapters/llm-writer.js'
 import type {ModelOptions} from '../adapters/open-asker.js'
-import type {JudgeFlags, RunFlags} from '../flags.js'
+import type {RunFlags} from '../flags.js'
+import type {JudgeFlags} from '../judge-flags.js'
 import type {RunLimits} from '../usecases/run/run-request.js'
 
 /** Of a command that judges without the limits of a run, too. */

@@ -15,7 +15,7 @@ import {hashText, sha256} from '../adapters/sha256.js'
 import {RUNS_FOLDER} from '../domain/run-folder.js'
 import type {RunResult, HardwareFacts} from '../domain/run-result.js'
 import type {Verdict} from '../domain/verdict.js'
-import type {RunFlags} from '../flags.js'
+import type {BenchmarkFlags, RunFlags} from '../flags.js'
 import {benchmarkMetrics} from '../metrics.js'
 import {renderMarkdown, renderRun} from '../usecases/run/render-run.js'
 import {runBenchmark} from '../usecases/run/run-benchmark.js'
@@ -23,20 +23,13 @@ import type {RunDeps, RunRequest} from '../usecases/run/run-request.js'
 import {assertPricedBudget, openAnswers} from './open-answers.js'
 import {limitsOf, modelOptions} from './run-options.js'
 
-interface Invocation {
-  'dry-run': boolean
-  resume: boolean
-  baseline?: string | undefined
-  output?: string | undefined
-}
-
 /** What `benchmark:run --json` tells: the run without its list of files, and where it lies. */
 export interface RunReport extends Omit<RunResult, 'files' | 'seals'> {
   folder: string
 }
 
 /** `benchmark:run`: adapters and use case put together. */
-export async function runScenario(runtime: Runtime, flags: RunFlags & Invocation): Promise<CommandResult<RunReport>> {
+export async function runScenario(runtime: Runtime, flags: BenchmarkFlags): Promise<CommandResult<RunReport>> {
   keepMemoryFlat()
   const request = await resolveRequest(runtime, flags)
   const folder = await folderOf(runtime, flags, request.scenario.name)
@@ -48,7 +41,7 @@ export async function runScenario(runtime: Runtime, flags: RunFlags & Invocation
   return {data: {...report, folder}, text: renderRun(result, folder), warnings, exit}
 }
 
-async function resolveRequest(runtime: Runtime, flags: RunFlags & Invocation): Promise<RunRequest> {
+async function resolveRequest(runtime: Runtime, flags: BenchmarkFlags): Promise<RunRequest> {
   const contributions = await runtime.contributions()
   const scenario = await findScenario(flags.scenario, {configDir: runtime.settings.configDir, contributions})
   const name = flags['dry-run'] ? 'recorded' : (flags.judge ?? scenario.judge)
@@ -76,7 +69,7 @@ async function resolveRequest(runtime: Runtime, flags: RunFlags & Invocation): P
   }
 }
 
-async function folderOf({settings, run}: Runtime, {output, resume}: Invocation, scenario: string): Promise<string> {
+async function folderOf({settings, run}: Runtime, {output, resume}: BenchmarkFlags, scenario: string): Promise<string> {
   if (output !== undefined) return resolve(output)
   return resume ? findUnfinished(settings.datasetDir, scenario) : join(settings.datasetDir, RUNS_FOLDER, run.run_id)
 }

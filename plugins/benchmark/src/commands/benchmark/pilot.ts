@@ -1,7 +1,6 @@
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
-import * as Flags from '@oclif/core/flags'
 
-import {runFlags} from '../../flags.js'
+import {pilotFlags} from '../../flags.js'
 import type {Pilot} from '../../usecases/pilot-log.js'
 
 export default class BenchmarkPilot extends BaseCommand<typeof BenchmarkPilot> {
@@ -12,20 +11,7 @@ Runs that may not be compared are told so in the log, with every difference. The
     '<%= config.bin %> benchmark:pilot --scenario channel_digest_ru',
     '<%= config.bin %> benchmark:pilot -s channel_digest_ru --judge llm --model qwen3-32b --against main',
   ]
-  static override flags = {
-    ...runFlags,
-    against: Flags.string({
-      summary: 'Baseline or run that the live run is compared with. [default: the dry run]',
-      helpValue: 'NAME|RUN',
-      env: 'EP23_BENCHMARK_PILOT_AGAINST',
-    }),
-    log: Flags.string({
-      summary: 'The log. [default: stage_05_03_pilot_log.md in the dataset folder]',
-      helpValue: 'FILE',
-      env: 'EP23_BENCHMARK_PILOT_LOG',
-    }),
-    replace: Flags.boolean({summary: 'Write over a log that exists.', env: 'EP23_BENCHMARK_PILOT_REPLACE'}),
-  }
+  static override flags = pilotFlags
   static override args = {}
 
   protected async execute({flags}: Input<typeof BenchmarkPilot>): Promise<CommandResult<Pilot>> {

@@ -1,8 +1,7 @@
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
-import * as Flags from '@oclif/core/flags'
 
 import type {RunReport} from '../../actions/run.js'
-import {runFlags} from '../../flags.js'
+import {benchmarkFlags} from '../../flags.js'
 
 export default class BenchmarkRun extends BaseCommand<typeof BenchmarkRun> {
   static override summary = 'Score digests and decide: pass, warn, fail, undecided or unmeasured.'
@@ -32,31 +31,7 @@ A number written into the file "concurrency" of the run's folder changes, while 
       command: '<%= config.bin %> benchmark:run -s channel_digest_ru --dataset exports/digests.jsonl --dry-run',
     },
   ]
-  static override flags = {
-    ...runFlags,
-    'dry-run': Flags.boolean({
-      summary: 'Ask nobody: take the scores stored with the samples (--judge recorded).',
-      exclusive: ['judge', 'answer-writer'],
-      default: false,
-      env: 'EP23_BENCHMARK_DRY_RUN',
-    }),
-    resume: Flags.boolean({
-      summary: 'Go on with the last unfinished run of this scenario, or the one in --output.',
-      default: false,
-      env: 'EP23_BENCHMARK_RESUME',
-    }),
-    baseline: Flags.string({
-      summary: 'Baseline that benchmark:compare takes for this run.',
-      helpValue: 'NAME',
-      env: 'EP23_BENCHMARK_BASELINE',
-    }),
-    output: Flags.string({
-      char: 'o',
-      summary: 'Folder of this run. [default: <dataset dir>/benchmarks/<run id>]',
-      helpValue: 'DIR',
-      env: 'EP23_BENCHMARK_OUTPUT',
-    }),
-  }
+  static override flags = benchmarkFlags
   static override args = {}
 
   protected async execute({flags}: Input<typeof BenchmarkRun>): Promise<CommandResult<RunReport>> {
