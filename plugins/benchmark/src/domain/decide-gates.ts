@@ -7,8 +7,8 @@ import type {SampleOrigin} from './sample-line.js'
 import {SampleTable} from './sample-table.js'
 import type {Scenario} from './scenario.js'
 import type {SharedNews} from './shared-news.js'
-import {tellGate} from './telling/tell-gate.js'
-import {tellRemark} from './telling/tell-remark.js'
+import {gateMessage} from './messages/gate-messages.js'
+import {remarkMessage} from './messages/run-messages.js'
 import type {Gate, GateResult, Verdict} from './verdict.js'
 
 type Verdicts = Required<Pick<Assessment, 'gates' | 'verdict' | 'remarks' | 'notes'>>
@@ -40,7 +40,7 @@ export function decideGates(
     gates,
     verdict: SEVERITY.find(verdict => verdicts.includes(verdict)) ?? 'undecided',
     remarks,
-    notes: remarks.map(remark => tellRemark(remark).en),
+    notes: remarks.map(remark => remarkMessage(remark).en),
   }
 }
 
@@ -76,7 +76,7 @@ function gateResult(
 }
 
 function withReason(gate: GateResult): GateResult {
-  return {...gate, reason: tellGate(gate, gate.cause).en}
+  return {...gate, reason: gateMessage(gate, gate.cause).en}
 }
 
 function decisionOn(

@@ -2,7 +2,12 @@ import {tableNumber} from './publish-runs.js'
 import type {Comparison} from '../domain/comparison.js'
 import type {IntervalFacts} from '../domain/interval-facts.js'
 import type {RunResult} from '../domain/run-result.js'
-import {tellRepeatPlan, tellVariancePart, tellVarianceShare, VARIANCE_PARTS} from '../domain/telling/tell-variance.js'
+import {
+  repeatPlanMessage,
+  variancePartName,
+  varianceShareText,
+  VARIANCE_PARTS,
+} from '../domain/messages/variance-messages.js'
 import type {RefusedComparison} from './compare/compare-runs.js'
 
 /** A file that proves something, with its hash at the time of the pilot. */
@@ -71,8 +76,8 @@ function repeatLines({assessment, identity}: PilotRun): string[] {
     Object.entries(scores).flatMap(([name, facts]) => {
       const {variance} = facts
       if (!variance) return []
-      const shares = VARIANCE_PARTS.map(part => tellVarianceShare(part, variance).en)
-      return [[`${origin} ${name}`, ...shares, tellRepeatPlan(variance).en]]
+      const shares = VARIANCE_PARTS.map(part => varianceShareText(part, variance).en)
+      return [[`${origin} ${name}`, ...shares, repeatPlanMessage(variance).en]]
     }),
   )
   const {answers, judge_repeats: judgements} = identity
@@ -81,7 +86,7 @@ function repeatLines({assessment, identity}: PilotRun): string[] {
     answers.repeats * judgements > 1
       ? 'No score varies between the repeats of this run and between its samples: there is nothing to split.'
       : 'Nothing was repeated, so that nobody can tell samples, writer and judge apart: --judge-repeats 2 and --answer-repeats 2 with --answer-writer would.'
-  const header = ['Score', ...VARIANCE_PARTS.map(part => tellVariancePart(part).en), 'Next']
+  const header = ['Score', ...VARIANCE_PARTS.map(part => variancePartName(part).en), 'Next']
   return ['## Repeats', '', asked, '', ...(rows.length === 0 ? [none] : table(header, rows)), '']
 }
 

@@ -6,9 +6,9 @@ import type {IntervalFacts} from '../domain/interval-facts.js'
 import type {StoredRun} from '../domain/run-folder.js'
 import type {RunResult, OriginResult} from '../domain/run-result.js'
 import type {ReplyLine, SampleLine} from '../domain/sample-line.js'
-import {tellCalibration} from '../domain/telling/tell-gate.js'
-import {tellRun} from '../domain/telling/tell-run.js'
-import {tellAnswers, tellVariance} from '../domain/telling/tell-variance.js'
+import {calibrationMessage} from '../domain/messages/gate-messages.js'
+import {runMessage} from '../domain/messages/run-messages.js'
+import {answersMessage, varianceMessage} from '../domain/messages/variance-messages.js'
 import {usageText} from '../domain/usage.js'
 
 export interface ShownSample {
@@ -56,7 +56,7 @@ export function renderShownRun({folder, run, sample}: ShownRun): string[] {
 function renderRun(run: RunResult, folder: string): string[] {
   const {identity, assessment, dataset} = run
   const {judge} = identity
-  const {headline, sentences} = tellRun(run)
+  const {headline, sentences} = runMessage(run)
   const prompt = judge.prompt === null ? '' : `, prompt ${judge.prompt.version}`
   return [
     `run ${run.run_id}: ${assessment.verdict.toUpperCase()}`,
@@ -67,10 +67,10 @@ function renderRun(run: RunResult, folder: string): string[] {
     ...Object.entries(assessment.by_origin).flatMap(([origin, result]) => renderOrigin(origin, result)),
     ...assessment.gates.map(
       gate =>
-        `gate ${gate.metric} ${gate.statistic}: ${gate.verdict.toUpperCase()} (${gate.reason})${gate.calibration ? `, ${tellCalibration(gate.calibration).en}` : ''}`,
+        `gate ${gate.metric} ${gate.statistic}: ${gate.verdict.toUpperCase()} (${gate.reason})${gate.calibration ? `, ${calibrationMessage(gate.calibration).en}` : ''}`,
     ),
     ...assessment.notes.map(note => `note: ${note}`),
-    ...(assessment.answers ? [`answers: ${tellAnswers(assessment.answers, identity.answers.model).en}`] : []),
+    ...(assessment.answers ? [`answers: ${answersMessage(assessment.answers, identity.answers.model).en}`] : []),
     ...[usageText(assessment.usage)].flatMap(text => (text === undefined ? [] : [`judging: ${text}`])),
     `files in ${folder}`,
   ]
@@ -88,7 +88,7 @@ function renderOrigin(origin: string, {samples, scores, latency_seconds: latency
     ...latencies,
     ...Object.entries(scores).flatMap(([name, facts]) => {
       const {variance} = facts
-      return variance ? [`  variance of ${name}: ${tellVariance(variance).en}`] : []
+      return variance ? [`  variance of ${name}: ${varianceMessage(variance).en}`] : []
     }),
   ]
 }

@@ -1,7 +1,7 @@
 import type {Judge, Progress, StepReport} from '@ep23/sdk'
 
 import type {Calibration, RaterAgreement, RaterValues, LabelledSummary} from '../../domain/calibration.js'
-import {englishCount} from '../../domain/telling/told.js'
+import {englishCount} from '../../domain/messages/localized-text.js'
 import {agreeWithPeople, type CalibrationSettings, endsOf, scaleOf} from './agree-with-people.js'
 import {featuresOf, lengthsOf, rateByFeatures, rateByJudge, rateByMeasures} from './rate-labels.js'
 

@@ -1,6 +1,6 @@
 import type {Calibration, RaterAgreement} from '../../domain/calibration.js'
 import type {IntervalFacts} from '../../domain/interval-facts.js'
-import {englishCount} from '../../domain/telling/told.js'
+import {englishCount} from '../../domain/messages/localized-text.js'
 
 /** The calibration as lines for a terminal: the best correlated first. */
 export function renderCalibration({labels, raters, notes, settings, saved}: Calibration): string[] {

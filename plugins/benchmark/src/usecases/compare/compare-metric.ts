@@ -17,7 +17,7 @@ import {
 
 import type {ChannelTestFacts, ComparedSample, DecidedBy, MetricComparison, TestFacts} from '../../domain/comparison.js'
 import {intervalFacts} from '../../domain/interval-facts.js'
-import {tellChange} from '../../domain/telling/tell-change.js'
+import {changeMessage} from '../../domain/messages/change-messages.js'
 import type {Gate} from '../../domain/verdict.js'
 import type {AlignedSamples} from './align-samples.js'
 import {flipFacts, largestChanges, type Evidence, judgeChange} from './judge-change.js'
@@ -72,7 +72,7 @@ export function compareMetrics(
     const tested = {test: tests[i] ?? null, channel_test: channelTests[i] ?? null}
     const evidence = {...metric, ...tested, minimum_detectable_effect: finds ?? null}
     const judged = judgeChange(evidence, {confidence, withinMargin, decidedBy, family, spread})
-    return {...evidence, ...judged, reason: tellChange(judged.cause).en}
+    return {...evidence, ...judged, reason: changeMessage(judged.cause).en}
   })
 }
 

@@ -11,7 +11,7 @@ import type {
 } from '../../domain/comparison.js'
 import type {RunResult} from '../../domain/run-result.js'
 import type {Scenario} from '../../domain/scenario.js'
-import {tellComparisonRemark} from '../../domain/telling/tell-change.js'
+import {comparisonRemarkMessage} from '../../domain/messages/change-messages.js'
 import type {Gate} from '../../domain/verdict.js'
 import {type AlignedSamples, alignSamples, sampleDay} from './align-samples.js'
 import {type ComparedMetric, compareMetrics, type ComparisonSettings, LATENCY} from './compare-metric.js'
@@ -70,7 +70,7 @@ export function compareRuns(before: ComparableRun, after: ComparableRun, options
     by_origin,
     verdict: verdictOf(by_origin, after.run.scenario),
     remarks,
-    notes: remarks.map(remark => tellComparisonRemark(remark).en),
+    notes: remarks.map(remark => comparisonRemarkMessage(remark).en),
   }
 }
 

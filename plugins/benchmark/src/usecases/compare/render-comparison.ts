@@ -2,14 +2,14 @@ import {numberText, probabilityText, signedText} from '@ep23/report/numbers'
 
 import type {ComparedRun, Comparison, DecidedBy, MetricComparison, OriginComparison} from '../../domain/comparison.js'
 import type {IntervalFacts} from '../../domain/interval-facts.js'
-import {tellComparison} from '../../domain/telling/tell-comparison.js'
+import {comparisonMessage} from '../../domain/messages/comparison-message.js'
 
 const WORDS = {worse: 'WORSE', better: 'BETTER', no_difference: 'NO DIFFERENCE', undecided: 'UNDECIDED'} as const
 
 /** The comparison as lines for a terminal: the answer, then what it rests on. */
 export function renderComparison(comparison: Comparison): string[] {
   const {scenario, judge, by_origin, notes, pairing, decided_by} = comparison
-  const {headline, sentences} = tellComparison(comparison)
+  const {headline, sentences} = comparisonMessage(comparison)
   return [
     headline.en,
     ...sentences.map(({en}) => `  ${en}`),

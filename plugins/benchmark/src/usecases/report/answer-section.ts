@@ -2,24 +2,24 @@ import {both, html, type Markup} from '@ep23/report'
 
 import type {ComparedRun, Comparison} from '../../domain/comparison.js'
 import type {RunResult} from '../../domain/run-result.js'
-import {tellComparison} from '../../domain/telling/tell-comparison.js'
-import {tellRun} from '../../domain/telling/tell-run.js'
-import type {Answer} from '../../domain/telling/told.js'
-import {told} from './report-frame.js'
+import {comparisonMessage} from '../../domain/messages/comparison-message.js'
+import {runMessage} from '../../domain/messages/run-messages.js'
+import type {Answer} from '../../domain/messages/localized-text.js'
+import {localized} from './report-frame.js'
 
 /** What a reader came for, before any table: is it worse, is it good enough, how sure is that. */
 export function answerSection(run: RunResult, comparison: Comparison | undefined): Markup {
   const gates = answerCard(
     both('Достаточно ли хорошо?', 'Good enough?'),
     run.assessment.verdict,
-    tellRun(run),
+    runMessage(run),
     comparison ? null : withoutComparison(),
   )
   if (!comparison) return html`<section class="answers">${gates}</section>`
   const change = answerCard(
     both('Хуже ли, чем раньше?', 'Worse than before?'),
     comparison.verdict,
-    tellComparison(comparison),
+    comparisonMessage(comparison),
     comparedRuns(comparison),
   )
   return html`<section class="answers">${change}${gates}</section>`
@@ -28,8 +28,8 @@ export function answerSection(run: RunResult, comparison: Comparison | undefined
 function answerCard(question: Markup, verdict: string, {headline, sentences}: Answer, aside: Markup | null): Markup {
   return html`<div class="answer ${verdict}">
     <p class="question">${question}</p>
-    <p class="headline">${told(headline)}</p>
-    ${sentences.map(sentence => html`<p>${told(sentence)}.</p>`)}${aside}
+    <p class="headline">${localized(headline)}</p>
+    ${sentences.map(sentence => html`<p>${localized(sentence)}.</p>`)}${aside}
   </div>`
 }
 

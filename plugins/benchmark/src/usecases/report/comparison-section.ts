@@ -1,9 +1,9 @@
 import {both, boundsText, html, intervalChart, type Markup, numberText, probabilityText, signedText} from '@ep23/report'
 
 import type {Comparison, DecidedBy, FlipFacts, MetricComparison} from '../../domain/comparison.js'
-import {tellChange, tellComparisonRemark} from '../../domain/telling/tell-change.js'
-import {englishCount, russianCount} from '../../domain/telling/told.js'
-import {told, word} from './report-frame.js'
+import {changeMessage, comparisonRemarkMessage} from '../../domain/messages/change-messages.js'
+import {englishCount, russianCount} from '../../domain/messages/localized-text.js'
+import {localized, word} from './report-frame.js'
 import {badge} from './score-section.js'
 
 /** What changed against another run or a baseline. */
@@ -27,7 +27,7 @@ export function comparisonSection({before, by_origin, remarks, pairing, decided_
             </p>
           </div>
           ${channelChanges(metrics)}`,
-    )}${remarks.map(remark => html`<p class="note">${told(tellComparisonRemark(remark))}</p>`)}
+    )}${remarks.map(remark => html`<p class="note">${localized(comparisonRemarkMessage(remark))}</p>`)}
   </section>`
 }
 
@@ -49,7 +49,7 @@ function changeRow(change: MetricComparison, decidedBy: DecidedBy): Markup {
     <div class="more">
       ${numberText(change.mean_before)} →
       ${numberText(change.mean_after)}${test ? html` · p ${probabilityText(test.p_holm)}` : null}${dropped(change)}${flips ? crossed(flips) : null}
-      ${verdict === 'undecided' ? html`<br />${told(tellChange(change.cause))}` : null}
+      ${verdict === 'undecided' ? html`<br />${localized(changeMessage(change.cause))}` : null}
     </div>
   </div>`
 }

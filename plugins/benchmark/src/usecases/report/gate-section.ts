@@ -1,10 +1,10 @@
 import {both, boundsText, html, type Markup, numberText} from '@ep23/report'
 
 import type {RunResult} from '../../domain/run-result.js'
-import {tellCause, tellCalibration} from '../../domain/telling/tell-gate.js'
-import {tellRemarks} from '../../domain/telling/tell-run.js'
+import {causeMessage, calibrationMessage} from '../../domain/messages/gate-messages.js'
+import {remarkMessages} from '../../domain/messages/run-messages.js'
 import type {GateResult} from '../../domain/verdict.js'
-import {word, told} from './report-frame.js'
+import {localized, word} from './report-frame.js'
 import {badge} from './score-section.js'
 
 export function gateSection(run: RunResult): Markup {
@@ -34,7 +34,7 @@ export function gateSection(run: RunResult): Markup {
             </table>
           </div>`
     }
-    ${tellRemarks(run).map(remark => html`<p class="note">${told(remark)}</p>`)}
+    ${remarkMessages(run).map(remark => html`<p class="note">${localized(remark)}</p>`)}
   </section>`
 }
 
@@ -50,8 +50,8 @@ function gateRow(gate: GateResult): Markup {
     </td>
     <td>${badge(verdict)}</td>
     <td class="reason">
-      ${told(tellCause(gate, gate.cause))}
-      ${gate.calibration ? html`<br /><small class="calibration">${told(tellCalibration(gate.calibration))}</small>` : null}
+      ${localized(causeMessage(gate, gate.cause))}
+      ${gate.calibration ? html`<br /><small class="calibration">${localized(calibrationMessage(gate.calibration))}</small>` : null}
     </td>
   </tr>`
 }

@@ -1,8 +1,8 @@
 import {both, html, type Markup, minuteText, pageFooter, pageHeader, type PageLanguage} from '@ep23/report'
 
 import type {RunResult} from '../../domain/run-result.js'
-import {tellTitle, tellName} from '../../domain/telling/name-words.js'
-import type {Told} from '../../domain/telling/told.js'
+import {localizedTitle, localizedName} from '../../domain/messages/names.js'
+import type {LocalizedText} from '../../domain/messages/localized-text.js'
 
 /** @param days that the run's samples are of, in words */
 export function reportHeader(run: RunResult, days: string, language: PageLanguage): Markup {
@@ -11,7 +11,7 @@ export function reportHeader(run: RunResult, days: string, language: PageLanguag
   return pageHeader({
     brand: 'ep23 benchmark',
     language,
-    title: html`${told(tellTitle(run.scenario))}${run.dry_run ? html` <span class="badge">${both('пробный запуск', 'dry run')}</span>` : null}${run.stopped_early ? html` <span class="badge warn">${both('остановлен раньше конца', 'stopped early')}</span>` : null}`,
+    title: html`${localized(localizedTitle(run.scenario))}${run.dry_run ? html` <span class="badge">${both('пробный запуск', 'dry run')}</span>` : null}${run.stopped_early ? html` <span class="badge warn">${both('остановлен раньше конца', 'stopped early')}</span>` : null}`,
     facts: [
       [both('Судья', 'Judge'), [judge.name, judge.model, judge.prompt?.version].filter(Boolean).join(' · ')],
       [both('Дни', 'Days'), days],
@@ -41,7 +41,7 @@ export function reportFooter(run: RunResult): Markup {
 
 /** A name of ours in both languages; names that plugins bring stay as they are. */
 export function word(name: string): Markup {
-  const {ru, en} = tellName(name)
+  const {ru, en} = localizedName(name)
   return both(ru, en)
 }
 
@@ -49,12 +49,12 @@ export function word(name: string): Markup {
 export function wordPairs(names: readonly string[]): Record<string, readonly [string, string]> {
   return Object.fromEntries(
     names.map(name => {
-      const {ru, en} = tellName(name)
+      const {ru, en} = localizedName(name)
       return [name, [ru, en]]
     }),
   )
 }
 
-export function told({ru, en}: Told): Markup {
+export function localized({ru, en}: LocalizedText): Markup {
   return both(ru, en)
 }

@@ -2,14 +2,14 @@ import {both, boundsText, histogram, html, intervalChart, type Markup, numberTex
 
 import type {OriginResult, RunResult, ScoreFacts} from '../../domain/run-result.js'
 import {
-  tellRepeatPlan,
-  tellVariancePart,
-  tellVarianceShare,
+  repeatPlanMessage,
+  variancePartName,
+  varianceShareText,
   VARIANCE_PARTS,
-} from '../../domain/telling/tell-variance.js'
-import {englishCount, russianCount, type Told} from '../../domain/telling/told.js'
+} from '../../domain/messages/variance-messages.js'
+import {englishCount, russianCount} from '../../domain/messages/localized-text.js'
 import type {GateResult} from '../../domain/verdict.js'
-import {word} from './report-frame.js'
+import {localized, word} from './report-frame.js'
 
 /** Scores with intervals, channels and latencies of one origin. */
 export function originSection(
@@ -133,7 +133,7 @@ function varianceSection(scores: readonly (readonly [string, ScoreFacts])[]): Ma
         <thead>
           <tr>
             <th>${both('Оценка', 'Score')}</th>
-            ${VARIANCE_PARTS.map(part => html`<th>${told(tellVariancePart(part))}</th>`)}
+            ${VARIANCE_PARTS.map(part => html`<th>${localized(variancePartName(part))}</th>`)}
             <th>${both('Что повторить', 'What to repeat')}</th>
           </tr>
         </thead>
@@ -142,15 +142,11 @@ function varianceSection(scores: readonly (readonly [string, ScoreFacts])[]): Ma
             ({name, variance}) =>
               html`<tr>
                 <th>${word(name)}</th>
-                ${VARIANCE_PARTS.map(part => html`<td>${told(tellVarianceShare(part, variance))}</td>`)}
-                <td>${told(tellRepeatPlan(variance))}</td>
+                ${VARIANCE_PARTS.map(part => html`<td>${localized(varianceShareText(part, variance))}</td>`)}
+                <td>${localized(repeatPlanMessage(variance))}</td>
               </tr>`,
           )}
         </tbody>
       </table>
     </div>`
-}
-
-function told({ru, en}: Told): Markup {
-  return both(ru, en)
 }

@@ -2,8 +2,8 @@ import {intervalText} from '@ep23/report/numbers'
 
 import {RUN_FILES} from '../../domain/run-folder.js'
 import type {RunResult} from '../../domain/run-result.js'
-import {tellCalibration} from '../../domain/telling/tell-gate.js'
-import {tellUnproven} from '../../domain/telling/tell-run.js'
+import {calibrationMessage} from '../../domain/messages/gate-messages.js'
+import {unprovenMessages} from '../../domain/messages/run-messages.js'
 import type {GateResult} from '../../domain/verdict.js'
 import {renderMarkdown} from './render-run.js'
 
@@ -61,7 +61,7 @@ function renderJunit(run: RunResult): string {
 }
 
 function properties({dataset, identity}: RunResult): string[] {
-  const [unproven] = tellUnproven(dataset)
+  const [unproven] = unprovenMessages(dataset)
   const values = {judge: identity.judge.signature, root: dataset.merkle_root, proof: unproven?.en ?? dataset.proof.by}
   const lines = Object.entries(values).map(
     ([name, value]) => `      <property name="${name}" value="${escape(value)}"/>`,
@@ -72,7 +72,7 @@ function properties({dataset, identity}: RunResult): string[] {
 function testCase(gate: GateResult): string {
   const name = escape(`${gate.metric} ${gate.statistic} (${gate.origin})`)
   const open = `    <testcase classname="${escape(gate.scale)}" name="${name}">`
-  const behind = gate.calibration ? `; ${tellCalibration(gate.calibration).en}` : ''
+  const behind = gate.calibration ? `; ${calibrationMessage(gate.calibration).en}` : ''
   const told = escape(`${gate.reason}${behind}`)
   const inner = {
     pass: `<system-out>${told}</system-out>`,

@@ -2,23 +2,23 @@ import {intervalText, significantText} from '@ep23/report/numbers'
 
 import type {OriginResult, RunResult, ScoreFacts} from '../../domain/run-result.js'
 import type {SampleOrigin} from '../../domain/sample-line.js'
-import {tellCalibration} from '../../domain/telling/tell-gate.js'
-import {tellRemarks} from '../../domain/telling/tell-run.js'
+import {calibrationMessage} from '../../domain/messages/gate-messages.js'
+import {remarkMessages} from '../../domain/messages/run-messages.js'
 import {
-  tellAnswers,
-  tellRepeatPlan,
-  tellVariancePart,
-  tellVarianceShare,
+  answersMessage,
+  repeatPlanMessage,
+  variancePartName,
+  varianceShareText,
   VARIANCE_PARTS,
-  tellVariance,
-} from '../../domain/telling/tell-variance.js'
+  varianceMessage,
+} from '../../domain/messages/variance-messages.js'
 import {usageText} from '../../domain/usage.js'
 import type {GateResult} from '../../domain/verdict.js'
 
 /** `report.md`, also the job summary on GitHub. */
 export function renderMarkdown(result: RunResult): string {
   const {scenario, assessment, identity, dataset, run_id} = result
-  const remarks = tellRemarks(result)
+  const remarks = remarkMessages(result)
   const origins = Object.entries(assessment.by_origin) as [SampleOrigin, OriginResult][]
   return [
     `# ${scenario.title}: ${assessment.verdict}`,
@@ -41,7 +41,7 @@ function gateTable({assessment}: RunResult): string {
     `${gate.direction === 'at_least' ? '≥' : '≤'} ${gate.pass} / ${gate.warn}`,
     gate.verdict,
     gate.reason,
-    gate.calibration ? tellCalibration(gate.calibration).en : '—',
+    gate.calibration ? calibrationMessage(gate.calibration).en : '—',
   ])
   return table(['gate', 'samples', 'value', 'pass / warn', 'verdict', 'why', 'calibration'], rows)
 }
@@ -72,14 +72,14 @@ function varianceTable(scores: OriginResult['scores']): string[] {
   const rows = Object.entries(scores).flatMap(([name, facts]) => {
     const {variance} = facts
     if (!variance) return []
-    return [[name, ...VARIANCE_PARTS.map(part => tellVarianceShare(part, variance).en), tellRepeatPlan(variance).en]]
+    return [[name, ...VARIANCE_PARTS.map(part => varianceShareText(part, variance).en), repeatPlanMessage(variance).en]]
   })
   if (rows.length === 0) return []
-  return [table(['variance of a judgement', ...VARIANCE_PARTS.map(part => tellVariancePart(part).en), 'next'], rows)]
+  return [table(['variance of a judgement', ...VARIANCE_PARTS.map(part => variancePartName(part).en), 'next'], rows)]
 }
 
 function answerSection({assessment: {answers}, identity}: RunResult): string[] {
-  return answers ? [`Answers: ${tellAnswers(answers, identity.answers.model).en}`] : []
+  return answers ? [`Answers: ${answersMessage(answers, identity.answers.model).en}`] : []
 }
 
 function usageSection({assessment: {usage, answers}}: RunResult): string[] {
@@ -111,7 +111,7 @@ export function renderRun(result: RunResult, folder: string): string[] {
   return [
     `${scenario.name}: ${assessment.verdict.toUpperCase()} (judge ${identity.judge.name}, ${dataset.records} samples, run ${run_id})`,
     ...assessment.gates.flatMap(gateLines),
-    ...tellRemarks(result).map(({en}) => `  note: ${en}`),
+    ...remarkMessages(result).map(({en}) => `  note: ${en}`),
     ...origins,
     '',
     ...costLines(result),
@@ -122,21 +122,21 @@ export function renderRun(result: RunResult, folder: string): string[] {
 function gateLines({verdict, metric, statistic, reason, calibration}: GateResult): string[] {
   return [
     `  ${verdict.padEnd(10)} ${metric} ${statistic}: ${reason}`,
-    ...(calibration ? [`             ${tellCalibration(calibration).en}`] : []),
+    ...(calibration ? [`             ${calibrationMessage(calibration).en}`] : []),
   ]
 }
 
 function varianceLines(facts: ScoreFacts): string[] {
   const {variance} = facts
   if (!variance) return []
-  return [`    variance: ${tellVariance(variance).en}`, `    next: ${tellRepeatPlan(variance).en}`]
+  return [`    variance: ${varianceMessage(variance).en}`, `    next: ${repeatPlanMessage(variance).en}`]
 }
 
 function costLines({assessment: {usage, answers}, identity}: RunResult): string[] {
   const judging = usageText(usage)
   const writing = answers && usageText(answers.usage)
   return [
-    ...(answers ? [`answers: ${tellAnswers(answers, identity.answers.model).en}`] : []),
+    ...(answers ? [`answers: ${answersMessage(answers, identity.answers.model).en}`] : []),
     ...(writing === undefined ? [] : [`writing: ${writing}`]),
     ...(judging === undefined ? [] : [`judging: ${judging}`]),
   ]

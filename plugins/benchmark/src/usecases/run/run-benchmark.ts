@@ -2,7 +2,7 @@ import {hasCode, interruptedError, type StepReport, type Steps} from '@ep23/sdk'
 
 import {RUN_FILES} from '../../domain/run-folder.js'
 import type {RunResult} from '../../domain/run-result.js'
-import {tellUnproven} from '../../domain/telling/tell-run.js'
+import {unprovenMessages} from '../../domain/messages/run-messages.js'
 import {type BegunRun, beginRun, type JudgedRun} from './begin-run.js'
 import {judgeSamples} from './judge-samples.js'
 import {recordMetrics} from './record-metrics.js'
@@ -77,7 +77,7 @@ function whatIsKept({folder}: RunDeps, {journal}: BegunRun): string {
 }
 
 function runWarnings({dataset, assessment}: RunResult, stopped: string | undefined): string[] {
-  const warnings = [...tellUnproven(dataset).map(({en}) => en), ...assessment.notes]
+  const warnings = [...unprovenMessages(dataset).map(({en}) => en), ...assessment.notes]
   if (stopped !== undefined) warnings.push(`stopped early: ${stopped}; --resume with a higher limit goes on`)
   if (dataset.left_out)
     warnings.push(`--limit left out ${dataset.left_out} of ${dataset.left_out + dataset.records} samples`)

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import {hasCode} from '@ep23/sdk'
 
 import {compareRuns, COMPARE_DEFAULTS} from '#src/usecases/compare/compare-runs.js'
-import {tellComparison} from '#src/domain/telling/tell-comparison.js'
+import {comparisonMessage} from '#src/domain/messages/comparison-message.js'
 import {renderComparison} from '#src/usecases/compare/render-comparison.js'
 
 import {comparable, comparedSamples, SCORES} from '../../sample/runs.ts'
@@ -68,7 +68,7 @@ describe('comparing two runs', () => {
   })
 
   it('says of such a drop that it is smaller than what matters', () => {
-    const {headline} = tellComparison(compareTo(index => 0.599 + noise(index)))
+    const {headline} = comparisonMessage(compareTo(index => 0.599 + noise(index)))
     expect(headline.en).to.match(/^Surely worse, but by less than 0\.02: coverage −0\.001; /u)
     expect(headline.ru).to.match(/^Хуже наверняка, но меньше чем на 0\.02: полнота −0\.001; /u)
   })
@@ -257,7 +257,7 @@ describe('comparing two runs', () => {
     const {verdict, notes} = comparison
     expect(verdict).to.equal('better')
     expect(notes.join()).to.include('coverage is better by sample, but the channels disagree')
-    const {sentences} = tellComparison(comparison)
+    const {sentences} = comparisonMessage(comparison)
     expect(sentences.map(({en}) => en).join()).to.include('it holds for these channels together')
   })
 
@@ -276,7 +276,7 @@ describe('comparing two runs', () => {
     const slow = compareRuns(timed(12), timed(53), COMPARE_DEFAULTS)
     expect(slow.by_origin.telegram?.metrics.at(-1)).to.include({verdict: 'worse', margin: 10.5})
     expect(slow.verdict).to.equal('no_difference')
-    const {headline, sentences} = tellComparison(slow)
+    const {headline, sentences} = comparisonMessage(slow)
     expect(headline.en).to.equal('No difference')
     expect(sentences.at(-1)?.en).to.match(/^Latency, beside that: slower, 12\.7\d* → 53\.7\d* s$/u)
   })

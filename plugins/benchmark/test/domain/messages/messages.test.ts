@@ -1,17 +1,14 @@
 import {numberText, signedText} from '@ep23/report/numbers'
 import {UNMEASURED_REASONS} from '@ep23/sdk'
 import {expect} from 'chai'
-
 import type {ChangeCause, ComparisonRemark} from '#src/domain/comparison.js'
 import type {RunRemark} from '#src/domain/run-result.js'
-import {tellName, tellTitle} from '#src/domain/telling/name-words.js'
-import {tellChange, tellComparisonRemark} from '#src/domain/telling/tell-change.js'
-import {tellGate} from '#src/domain/telling/tell-gate.js'
-import {tellRemark} from '#src/domain/telling/tell-remark.js'
-import {tellRun} from '#src/domain/telling/tell-run.js'
-import {englishCount, russianCount, type Told} from '#src/domain/telling/told.js'
+import {localizedName, localizedTitle} from '#src/domain/messages/names.js'
+import {changeMessage, comparisonRemarkMessage} from '#src/domain/messages/change-messages.js'
+import {gateMessage} from '#src/domain/messages/gate-messages.js'
+import {remarkMessage, runMessage} from '#src/domain/messages/run-messages.js'
+import {englishCount, russianCount, type LocalizedText} from '#src/domain/messages/localized-text.js'
 import type {GateCause} from '#src/domain/verdict.js'
-
 import {facts, runResult} from '../../sample/runs.ts'
 
 const GATE = {
@@ -66,11 +63,11 @@ const COMPARISON_REMARKS: ComparisonRemark[] = [
 /** Words that stay Latin in a Russian sentence: names of settings, flags and symbols. */
 const LATIN_NAMES = /channel_digest_ru|own|judge_repeats|--pair source|\bp\b/gu
 
-const told: [string, Told][] = [
-  ...GATE_CAUSES.map((cause): [string, Told] => [cause.code, tellGate(GATE, cause)]),
-  ...RUN_REMARKS.map((remark): [string, Told] => [remark.code, tellRemark(remark)]),
-  ...CHANGE_CAUSES.map((cause): [string, Told] => [cause.code, tellChange(cause)]),
-  ...COMPARISON_REMARKS.map((remark): [string, Told] => [remark.code, tellComparisonRemark(remark)]),
+const told: [string, LocalizedText][] = [
+  ...GATE_CAUSES.map((cause): [string, LocalizedText] => [cause.code, gateMessage(GATE, cause)]),
+  ...RUN_REMARKS.map((remark): [string, LocalizedText] => [remark.code, remarkMessage(remark)]),
+  ...CHANGE_CAUSES.map((cause): [string, LocalizedText] => [cause.code, changeMessage(cause)]),
+  ...COMPARISON_REMARKS.map((remark): [string, LocalizedText] => [remark.code, comparisonRemarkMessage(remark)]),
 ]
 
 describe('telling what was found in both languages', () => {
@@ -85,11 +82,11 @@ describe('telling what was found in both languages', () => {
     })
 
   it('has a word for every reason why something is unmeasured', () => {
-    for (const reason of UNMEASURED_REASONS) expect(tellName(reason).ru).to.match(/[а-яё]/u)
+    for (const reason of UNMEASURED_REASONS) expect(localizedName(reason).ru).to.match(/[а-яё]/u)
   })
 
   it('says in a sentence how a gate ended', () => {
-    const [pass, , fail, undecided] = GATE_CAUSES.map(cause => tellGate(GATE, cause).en)
+    const [pass, , fail, undecided] = GATE_CAUSES.map(cause => gateMessage(GATE, cause).en)
     expect(pass).to.equal('0.9 (0.89 … 0.91) reaches 0.88')
     expect(fail).to.equal('0.9 (0.89 … 0.91) does not reach 0.8')
     expect(undecided).to.equal('0.9 (0.89 … 0.91) holds a threshold; about 24 channels more would decide')
@@ -98,7 +95,7 @@ describe('telling what was found in both languages', () => {
   it('says how much a run without scores lacks, and why', () => {
     const {assessment} = runResult({verdict: 'unmeasured'})
     const samples = {...assessment.samples, measured: 1, unmeasured: {no_stored_score: 149}}
-    const {headline, sentences} = tellRun({assessment: {...assessment, samples}})
+    const {headline, sentences} = runMessage({assessment: {...assessment, samples}})
     expect(headline).to.deep.equal({
       ru: 'Измерено слишком мало: 1 оценка из 150',
       en: 'Too little was measured: 1 judgement of 150',
@@ -110,17 +107,19 @@ describe('telling what was found in both languages', () => {
     const {assessment} = runResult({verdict: 'undecided'})
     const gate = {...GATE, verdict: 'undecided', cause: {code: 'holds_threshold'}, reason: ''} as const
     const late = {...gate, metric: 'latency_seconds', direction: 'at_most', verdict: 'warn'} as const
-    const {headline, sentences} = tellRun({assessment: {...assessment, gates: [gate, late]}})
+    const {headline, sentences} = runMessage({assessment: {...assessment, gates: [gate, late]}})
     expect(headline.ru).to.equal('Не решено: полнота 0.900 (нужно ≥ 0.88)')
     expect(sentences[0]?.en).to.equal('A threshold lies within the 95 % interval; about 24 channels more would decide')
     expect(sentences[1]?.ru).to.equal('Ещё: время написания, с — на грани')
     const hopeless = {...gate, more: null}
-    expect(tellRun({assessment: {...assessment, gates: [hopeless]}}).sentences[0]?.en).to.include('too near its')
+    expect(runMessage({assessment: {...assessment, gates: [hopeless]}}).sentences[0]?.en).to.include('too near its')
   })
 
   it('takes a title of its own as it is', () => {
-    expect(tellTitle({name: 'channel_digest_ru', title: 'Daily channel digests, Russian'}).ru).to.include('дайджесты')
-    expect(tellTitle({name: 'channel_digest_ru', title: 'Mine'})).to.deep.equal({ru: 'Mine', en: 'Mine'})
+    expect(localizedTitle({name: 'channel_digest_ru', title: 'Daily channel digests, Russian'}).ru).to.include(
+      'дайджесты',
+    )
+    expect(localizedTitle({name: 'channel_digest_ru', title: 'Mine'})).to.deep.equal({ru: 'Mine', en: 'Mine'})
   })
 
   it('counts as each language does', () => {

@@ -1,24 +1,24 @@
 import type {AnswerFacts} from '../answers.js'
 import type {VarianceFacts, VariancePart} from '../run-result.js'
 import {numberText} from '@ep23/report/numbers'
-import {englishCount, joinTold, russianCount, type Told} from './told.js'
+import {englishCount, joinTexts, russianCount, type LocalizedText} from './localized-text.js'
 
 type PartName = 'item' | 'answer' | 'judge'
 
 export const VARIANCE_PARTS: readonly PartName[] = ['item', 'answer', 'judge']
 
-const NAMES: Readonly<Record<PartName, Told>> = {
+const NAMES: Readonly<Record<PartName, LocalizedText>> = {
   item: {ru: 'образцы', en: 'samples'},
   answer: {ru: 'ответы', en: 'answers'},
   judge: {ru: 'судья', en: 'judge'},
 }
 
-export function tellVariancePart(name: PartName): Told {
+export function variancePartName(name: PartName): LocalizedText {
   return NAMES[name]
 }
 
 /** `62 % [50, 71]`, or why there is no number. */
-export function tellVarianceShare(name: PartName, facts: VarianceFacts): Told {
+export function varianceShareText(name: PartName, facts: VarianceFacts): LocalizedText {
   const {share, low, high, remark} = facts[name]
   if (remark === 'same_texts')
     return {ru: '0 %: все ответы на источник — один текст', en: '0 %: all answers to a source are one text'}
@@ -28,7 +28,7 @@ export function tellVarianceShare(name: PartName, facts: VarianceFacts): Told {
   return remark === 'below_noise' ? {ru: `${text}, меньше шума`, en: `${text}, below the noise`} : {ru: text, en: text}
 }
 
-function notEstimable(name: PartName, {answers, judgements}: VarianceFacts): Told {
+function notEstimable(name: PartName, {answers, judgements}: VarianceFacts): LocalizedText {
   if (name === 'item') return {ru: 'не оценить по одному образцу', en: 'not estimable from one sample'}
   if (name === 'answer')
     return {
@@ -43,17 +43,17 @@ function notEstimable(name: PartName, {answers, judgements}: VarianceFacts): Tol
 }
 
 /** `samples 62 % [50, 71]; answers …; judge …` */
-export function tellVariance(facts: VarianceFacts): Told {
-  const parts = VARIANCE_PARTS.map(name => joinTold([NAMES[name], tellVarianceShare(name, facts)], ' '))
-  return joinTold(parts, '; ')
+export function varianceMessage(facts: VarianceFacts): LocalizedText {
+  const parts = VARIANCE_PARTS.map(name => joinTexts([NAMES[name], varianceShareText(name, facts)], ' '))
+  return joinTexts(parts, '; ')
 }
 
 /** Which repeat to spend the next calls on. */
-export function tellRepeatPlan(facts: VarianceFacts): Told {
+export function repeatPlanMessage(facts: VarianceFacts): LocalizedText {
   const {recommendation, options, standard_error: now} = facts.plan
   const best = options.find(({add}) => add === recommendation)
   const untold = isUntold(facts.answer) ? UNTOLD : NOTHING
-  if (!best) return joinTold([NEITHER, untold], '')
+  if (!best) return joinTexts([NEITHER, untold], '')
   const gain = Math.round(best.gain * 100)
   const [ru, en] =
     best.add === 'answer'
@@ -64,15 +64,15 @@ export function tellRepeatPlan(facts: VarianceFacts): Told {
     ru: `${ru} (${russianCount(calls, ['запрос', 'запроса', 'запросов'])}) снимет ${gain} % дисперсии среднего: ошибка ${numberText(now)} → ${numberText(best.standard_error)}`,
     en: `${en} (${englishCount(calls, 'call')}) takes away ${gain} % of the mean's error variance: standard error ${numberText(now)} -> ${numberText(best.standard_error)}`,
   }
-  return joinTold([told, untold], '')
+  return joinTexts([told, untold], '')
 }
 
-const NOTHING: Told = {ru: '', en: ''}
-const NEITHER: Told = {
+const NOTHING: LocalizedText = {ru: '', en: ''}
+const NEITHER: LocalizedText = {
   ru: 'повторы уже почти ничего не дают: точнее станет только с новыми образцами',
   en: 'repeats give hardly anything any more: only more samples make it surer',
 }
-const UNTOLD: Told = {
+const UNTOLD: LocalizedText = {
   ru: '; помогли бы новые ответы, не видно без --answer-repeats',
   en: '; whether more answers would help cannot be told without --answer-repeats',
 }
@@ -86,12 +86,15 @@ function percent(share: number): string {
 }
 
 /** `450 written anew by qwen3-32b, 148 samples with differing texts, 2 not written (timed out 2)` */
-export function tellAnswers({answers, written, missing, differing}: AnswerFacts, model: string | null): Told {
+export function answersMessage(
+  {answers, written, missing, differing}: AnswerFacts,
+  model: string | null,
+): LocalizedText {
   const why = Object.entries(missing)
     .map(([reason, count]) => `${reason} ${count}`)
     .join(', ')
   const unwritten = answers - written
-  return joinTold(
+  return joinTexts(
     [
       {ru: `${written} заново написал ${model ?? '—'}`, en: `${written} written anew by ${model ?? '—'}`},
       {ru: `образцов с разными текстами: ${differing}`, en: `samples with differing texts: ${differing}`},

@@ -1,9 +1,9 @@
 import type {ChangeCause, ComparisonRemark} from '../comparison.js'
-import {tellName} from './name-words.js'
-import {englishCount, russianCount, type Told} from './told.js'
+import {localizedName} from './names.js'
+import {englishCount, russianCount, type LocalizedText} from './localized-text.js'
 
 /** Why a metric is called worse, better, the same or undecided. */
-export function tellChange(cause: ChangeCause): Told {
+export function changeMessage(cause: ChangeCause): LocalizedText {
   switch (cause.code) {
     case 'no_pairs':
       return {ru: 'нет образцов, измеренных в обоих запусках', en: 'no sample was measured in both runs'}
@@ -31,7 +31,7 @@ export function tellChange(cause: ChangeCause): Told {
   }
 }
 
-function nothingShown({pairs, channels, finds, margin}: Extract<ChangeCause, {code: 'nothing_shown'}>): Told {
+function nothingShown({pairs, channels, finds, margin}: Extract<ChangeCause, {code: 'nothing_shown'}>): LocalizedText {
   const ru = russianCount(pairs, ['пара', 'пары', 'пар'])
   const ruIn = channels === null ? '' : ` из ${russianCount(channels, ['канала', 'каналов', 'каналов'])}`
   const enIn = channels === null ? '' : ` of ${englishCount(channels, 'channel')}`
@@ -42,7 +42,7 @@ function nothingShown({pairs, channels, finds, margin}: Extract<ChangeCause, {co
 }
 
 /** What a reader must know before believing the verdict. */
-export function tellComparisonRemark(remark: ComparisonRemark): Told {
+export function comparisonRemarkMessage(remark: ComparisonRemark): LocalizedText {
   switch (remark.code) {
     case 'different_days':
       return {
@@ -71,7 +71,7 @@ export function tellComparisonRemark(remark: ComparisonRemark): Told {
       }
     }
     default: {
-      const [metric, verdict] = [tellName(remark.metric), tellName(remark.verdict)]
+      const [metric, verdict] = [localizedName(remark.metric), localizedName(remark.verdict)]
       return {
         ru: `${metric.ru}: ${verdict.ru} в среднем по образцам, но каналы расходятся — интервал по каналам содержит ноль`,
         en: `${remark.metric} is ${remark.verdict} by sample, but the channels disagree: the interval by channel holds zero`,

@@ -3,13 +3,13 @@ import {numberText} from '@ep23/report/numbers'
 import type {CalibrationStatus, GateCalibration} from '../calibration.js'
 import type {IntervalFacts} from '../interval-facts.js'
 import type {GateCause, GateResult, InventedLook, MoreFacts} from '../verdict.js'
-import {tellName} from './name-words.js'
-import {englishCount, russianCount, type Told} from './told.js'
+import {localizedName} from './names.js'
+import {englishCount, russianCount, type LocalizedText} from './localized-text.js'
 
 type Decided = Omit<GateResult, 'verdict' | 'reason' | 'cause'>
 
 /** Why a gate ended as it did, without the numbers that stand beside it in a table. */
-export function tellCause(gate: Decided, cause: GateCause): Told {
+export function causeMessage(gate: Decided, cause: GateCause): LocalizedText {
   const {metric, pass, warn, origin, direction, more} = gate
   const [kept, missed] = direction === 'at_least' ? ['не ниже', 'ниже'] : ['не выше', 'выше']
   switch (cause.code) {
@@ -49,11 +49,11 @@ export function tellCause(gate: Decided, cause: GateCause): Told {
     case 'nothing_measured':
       return {ru: 'не измерено ни разу', en: `no ${metric} was measured`}
     case 'not_calibrated':
-      return tellCalibrationStatus(cause.status)
+      return calibrationStatusMessage(cause.status)
     case 'looks_invented':
-      return tellInventedLook(cause.look)
+      return inventedLookMessage(cause.look)
     case 'no_samples':
-      return {ru: `нет образцов: ${tellName(origin).ru}`, en: `there are no ${origin} samples`}
+      return {ru: `нет образцов: ${localizedName(origin).ru}`, en: `there are no ${origin} samples`}
     default: {
       const share = `${(cause.share * 100).toFixed(1)} %`
       return {
@@ -65,8 +65,8 @@ export function tellCause(gate: Decided, cause: GateCause): Told {
 }
 
 /** `the same value for every sample`: as a clause after the name of a score. */
-export function tellInventedLook(look: InventedLook): Told {
-  const looks: Readonly<Record<InventedLook, Told>> = {
+export function inventedLookMessage(look: InventedLook): LocalizedText {
+  const looks: Readonly<Record<InventedLook, LocalizedText>> = {
     constant: {ru: 'у всех образцов одно и то же значение', en: 'every sample has the same value'},
     few_values: {ru: 'на все образцы два значения', en: 'all samples share two values'},
     equal_channels: {ru: 'у всех каналов одни и те же значения', en: 'every channel has the same values'},
@@ -75,20 +75,20 @@ export function tellInventedLook(look: InventedLook): Told {
   return {ru: `оценки не похожи на измеренные: ${ru}`, en: `the scores do not look measured: ${en}`}
 }
 
-function holdsThreshold(more: MoreFacts | null): Told {
+function holdsThreshold(more: MoreFacts | null): LocalizedText {
   if (more === null)
     return {
       ru: 'порог внутри интервала, и разумным числом новых данных этого не решить',
       en: 'holds a threshold, and no sensible amount of further data would decide it',
     }
-  const {ru, en} = tellMore(more)
+  const {ru, en} = moreDataMessage(more)
   return {
     ru: `порог внутри интервала; решили бы ещё примерно ${ru}`,
     en: `holds a threshold; about ${en} more would decide`,
   }
 }
 
-function missingDecide({with_missing: bounds}: Decided, missing: number): Told {
+function missingDecide({with_missing: bounds}: Decided, missing: number): LocalizedText {
   const text = bounds === null ? '' : ` (${rounded(bounds.low)} … ${rounded(bounds.high)})`
   return {
     ru: `измеренное решило бы, но ${russianCount(missing, ['неизмеренный образец мог', 'неизмеренных образца могли', 'неизмеренных образцов могли'])} бы это изменить${text}`,
@@ -97,7 +97,7 @@ function missingDecide({with_missing: bounds}: Decided, missing: number): Told {
 }
 
 /** How much more data would decide; days are those of each channel. */
-export function tellMore({what, count}: MoreFacts | {what: 'pairs'; count: number}): Told {
+export function moreDataMessage({what, count}: MoreFacts | {what: 'pairs'; count: number}): LocalizedText {
   const forms = {
     pairs: ['пара', 'пары', 'пар'],
     days: ['день в каждом канале', 'дня в каждом канале', 'дней в каждом канале'],
@@ -108,8 +108,8 @@ export function tellMore({what, count}: MoreFacts | {what: 'pairs'; count: numbe
 }
 
 /** The sentence of `run.json`, Markdown and JUnit, numbers included. */
-export function tellGate(gate: Decided, cause: GateCause): Told {
-  const {ru, en} = tellCause(gate, cause)
+export function gateMessage(gate: Decided, cause: GateCause): LocalizedText {
+  const {ru, en} = causeMessage(gate, cause)
   const hasNumber = !['nothing_measured', 'no_samples', 'source_cut'].includes(cause.code)
   const join = ['looks_invented', 'not_calibrated'].includes(cause.code) ? ': ' : ' '
   return hasNumber ? {ru: `${span(gate.interval)}: ${ru}`, en: `${span(gate.interval)}${join}${en}`} : {ru, en}
@@ -125,8 +125,8 @@ function rounded(value: number | null): string {
 }
 
 /** What stands behind a gate's score, as a clause. */
-export function tellCalibration({status, spearman, rows, at}: GateCalibration): Told {
-  const {ru, en} = tellCalibrationStatus(status)
+export function calibrationMessage({status, spearman, rows, at}: GateCalibration): LocalizedText {
+  const {ru, en} = calibrationStatusMessage(status)
   if (spearman === null || rows === null || at === null) return {ru, en}
   const numbers = `${numberText(spearman.estimate)} [${numberText(spearman.low)}, ${numberText(spearman.high)}]`
   const labels = russianCount(rows, ['оценке', 'оценкам', 'оценкам'])
@@ -136,8 +136,8 @@ export function tellCalibration({status, spearman, rows, at}: GateCalibration): 
   }
 }
 
-function tellCalibrationStatus(status: CalibrationStatus): Told {
-  const statuses: Readonly<Record<CalibrationStatus, Told>> = {
+function calibrationStatusMessage(status: CalibrationStatus): LocalizedText {
+  const statuses: Readonly<Record<CalibrationStatus, LocalizedText>> = {
     calibrated: {ru: 'откалибрована', en: 'calibrated'},
     uncalibrated: {
       ru: 'не откалибрована: связь с оценками людей не доказана',

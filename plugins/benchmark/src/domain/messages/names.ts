@@ -1,6 +1,6 @@
 import type {UnmeasuredReason} from '@ep23/sdk'
 
-import type {Told} from './told.js'
+import type {LocalizedText} from './localized-text.js'
 
 type Pair = readonly [ru: string, en: string]
 
@@ -54,13 +54,13 @@ const WORDS: Readonly<Record<string, Pair>> = {
 }
 
 /** A name of ours in both languages; names that plugins bring stay as they are. */
-export function tellName(name: string): Told {
+export function localizedName(name: string): LocalizedText {
   const [ru, en] = WORDS[name] ?? [name, name]
   return {ru, en}
 }
 
 /** A scenario's title: that of its file, unless it is ours and was not changed. */
-export function tellTitle({name, title}: {name: string; title: string}): Told {
-  const told = tellName(name)
+export function localizedTitle({name, title}: {name: string; title: string}): LocalizedText {
+  const told = localizedName(name)
   return told.en === title ? told : {ru: title, en: title}
 }

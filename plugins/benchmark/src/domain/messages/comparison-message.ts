@@ -1,10 +1,10 @@
 import type {ChangeVerdict, Comparison, DecidedBy, MetricComparison} from '../comparison.js'
-import {tellName} from './name-words.js'
+import {localizedName} from './names.js'
 import {boundsText, numberText, percentText, probabilityText, signedText} from '@ep23/report/numbers'
-import {tellMore} from './tell-gate.js'
-import {type Answer, englishCount, joinTold, russianCount, type Told} from './told.js'
+import {moreDataMessage} from './gate-messages.js'
+import {type Answer, englishCount, joinTexts, russianCount, type LocalizedText} from './localized-text.js'
 
-const HEADLINES: Readonly<Record<ChangeVerdict, Told>> = {
+const HEADLINES: Readonly<Record<ChangeVerdict, LocalizedText>> = {
   worse: {ru: 'Стало хуже', en: 'Worse'},
   better: {ru: 'Стало лучше', en: 'Better'},
   no_difference: {ru: 'Разницы нет', en: 'No difference'},
@@ -15,7 +15,7 @@ const HEADLINES: Readonly<Record<ChangeVerdict, Told>> = {
 }
 
 /** Is it worse than before? Real samples answer where there are any. */
-export function tellComparison({by_origin, verdict, decided_by, settings, remarks}: Comparison): Answer {
+export function comparisonMessage({by_origin, verdict, decided_by, settings, remarks}: Comparison): Answer {
   const decisive = by_origin.telegram ?? by_origin.synthetic ?? by_origin.team
   const metrics = decisive?.metrics ?? []
   const latency = metrics.find(({better}) => better === 'lower')
@@ -47,10 +47,10 @@ function headlineOf(
   large: readonly MetricComparison[],
   slight: readonly MetricComparison[],
   margin: number,
-): Told {
+): LocalizedText {
   const [first, metrics] = large.length > 0 ? [HEADLINES[verdict], large] : [slightly(verdict, margin), slight]
   const [sentence] = listed(first, metrics, byHowMuch)
-  return sentence as Told
+  return sentence as LocalizedText
 }
 
 /** Certain, and yet so small that nobody asked for it: the whole interval is inside the margin. */
@@ -58,7 +58,7 @@ function isSlight({difference: {low, high}, margin}: MetricComparison): boolean 
   return low !== null && high !== null && low >= -margin && high <= margin
 }
 
-function slightly(verdict: ChangeVerdict, margin: number): Told {
+function slightly(verdict: ChangeVerdict, margin: number): LocalizedText {
   return verdict === 'worse'
     ? {ru: `Хуже наверняка, но меньше чем на ${margin}`, en: `Surely worse, but by less than ${margin}`}
     : {ru: `Лучше наверняка, но меньше чем на ${margin}`, en: `Surely better, but by less than ${margin}`}
@@ -69,7 +69,7 @@ function byHowMuch({difference}: MetricComparison): string {
 }
 
 /** p is the chance of so large a change where nothing changed; Holm keeps it so over all metrics together. */
-function notByChance(changed: readonly MetricComparison[], family: number, by: DecidedBy): Told {
+function notByChance(changed: readonly MetricComparison[], family: number, by: DecidedBy): LocalizedText {
   const tests = changed.map(metric => (by === 'channel' ? metric.channel_test : metric.test)?.p_holm ?? 1)
   const p = Math.max(...tests)
   const pairs = changed[0]?.pairs ?? 0
@@ -82,11 +82,11 @@ function notByChance(changed: readonly MetricComparison[], family: number, by: D
 }
 
 /** Where a change is certain by sample and yet not the same in all channels. */
-function onlyThese(remarks: Comparison['remarks'], changed: readonly MetricComparison[]): Told[] {
+function onlyThese(remarks: Comparison['remarks'], changed: readonly MetricComparison[]): LocalizedText[] {
   const disagreeing = remarks.flatMap(remark => (remark.code === 'channels_disagree' ? [remark.metric] : []))
-  const names = changed.filter(({metric}) => disagreeing.includes(metric)).map(({metric}) => tellName(metric))
+  const names = changed.filter(({metric}) => disagreeing.includes(metric)).map(({metric}) => localizedName(metric))
   if (names.length === 0) return []
-  const list = joinTold(names, ', ')
+  const list = joinTexts(names, ', ')
   return [
     {
       ru: `Но каналы расходятся (${list.ru}): это верно для этих каналов вместе, а не для каждого и не для любых`,
@@ -96,14 +96,14 @@ function onlyThese(remarks: Comparison['remarks'], changed: readonly MetricCompa
 }
 
 /** Beside the answer: time is not quality. */
-function latencyBeside({verdict, mean_before: before, mean_after: after}: MetricComparison): Told[] {
+function latencyBeside({verdict, mean_before: before, mean_after: after}: MetricComparison): LocalizedText[] {
   if (verdict !== 'worse' && verdict !== 'better') return []
   const [ru, en] = verdict === 'worse' ? ['медленнее', 'slower'] : ['быстрее', 'faster']
   const times = `${numberText(before)} → ${numberText(after)}`
   return [{ru: `Время написания отдельно: ${ru}, ${times} с`, en: `Latency, beside that: ${en}, ${times} s`}]
 }
 
-function allInside(margin: number, pairs: number): Told {
+function allInside(margin: number, pairs: number): LocalizedText {
   return {
     ru: `Все изменения достоверно меньше ±${margin}: 95-процентные интервалы целиком внутри (${russianCount(pairs, ['пара', 'пары', 'пар'])})`,
     en: `All changes are surely smaller than ±${margin}: the 95 % intervals lie inside (${englishCount(pairs, 'pair')})`,
@@ -111,16 +111,16 @@ function allInside(margin: number, pairs: number): Told {
 }
 
 function listed(
-  what: Told,
+  what: LocalizedText,
   metrics: readonly MetricComparison[],
   numbers: (metric: MetricComparison) => string,
-): Told[] {
+): LocalizedText[] {
   if (metrics.length === 0) return []
   const parts = metrics.map(metric => {
-    const {ru, en} = tellName(metric.metric)
+    const {ru, en} = localizedName(metric.metric)
     return {ru: `${ru} ${numbers(metric)}`, en: `${en} ${numbers(metric)}`}
   })
-  const list = joinTold(parts, '; ')
+  const list = joinTexts(parts, '; ')
   return [{ru: `${what.ru}: ${list.ru}`, en: `${what.en}: ${list.en}`}]
 }
 
@@ -130,15 +130,15 @@ function withBounds({difference, clustered_difference: clustered}: MetricCompari
 }
 
 /** How much more data the most demanding undecided metric asks for; scores come before latencies. */
-function whatWouldTell(undecided: readonly MetricComparison[]): Told[] {
+function whatWouldTell(undecided: readonly MetricComparison[]): LocalizedText[] {
   const scores = undecided.filter(({better}) => better === 'higher')
   const candidates = (scores.length > 0 ? scores : undecided).filter(({cause}) => cause.code === 'nothing_shown')
   const [hardest] = candidates.toSorted((a, b) => moreOf(b) - moreOf(a))
   if (hardest?.cause.code !== 'nothing_shown') return []
   const {metric, more, cause} = hardest
-  const wanted = {metric: tellName(metric), margin: shortNumber(cause.margin), finds: shortNumber(cause.finds)}
+  const wanted = {metric: localizedName(metric), margin: shortNumber(cause.margin), finds: shortNumber(cause.finds)}
   if (more === null) return [outOfReach(wanted, cause.channels === null ? 'pairs' : 'channels')]
-  const {ru, en} = tellMore(more)
+  const {ru, en} = moreDataMessage(more)
   return [
     {
       ru: `Чтобы найти перемену в ${wanted.margin} (${wanted.metric.ru}), нужно ещё примерно ${ru}`,
@@ -147,7 +147,10 @@ function whatWouldTell(undecided: readonly MetricComparison[]): Told[] {
   ]
 }
 
-function outOfReach({metric, margin, finds}: {metric: Told; margin: string; finds: string}, what: string): Told {
+function outOfReach(
+  {metric, margin, finds}: {metric: LocalizedText; margin: string; finds: string},
+  what: string,
+): LocalizedText {
   const by = what === 'channels' ? {ru: 'Каналы и дни', en: 'Channels and days'} : {ru: 'Образцы', en: 'Samples'}
   return {
     ru: `${by.ru} различаются слишком сильно: так видна перемена от ${finds} (${metric.ru}), а ${margin} — нет, и разумным числом новых данных этого не поправить. Пусть оба варианта перескажут одни и те же посты: benchmark:compare --pair source`,

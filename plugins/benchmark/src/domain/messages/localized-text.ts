@@ -1,5 +1,5 @@
 /** One thing said in both languages of the product; JSON, Markdown and JUnit take the English one. */
-export interface Told {
+export interface LocalizedText {
   ru: string
   en: string
 }
@@ -16,12 +16,12 @@ export function englishCount(count: number, one: string, many = `${one}s`): stri
 }
 
 /** Sentences of both languages side by side, joined by a separator. */
-export function joinTold(parts: readonly Told[], separator: string): Told {
+export function joinTexts(parts: readonly LocalizedText[], separator: string): LocalizedText {
   return {ru: parts.map(({ru}) => ru).join(separator), en: parts.map(({en}) => en).join(separator)}
 }
 
 /** The answer to a reader's question: the headline says it, the sentences how sure it is and what would make it surer. */
 export interface Answer {
-  headline: Told
-  sentences: readonly Told[]
+  headline: LocalizedText
+  sentences: readonly LocalizedText[]
 }
