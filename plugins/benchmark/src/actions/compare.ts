@@ -1,5 +1,5 @@
 import {isBaseline, readBaseline} from '../adapters/baselines.js'
-import {findRun} from '../adapters/run-shelf.js'
+import {findRun} from '../adapters/runs-directory.js'
 import {sourceHashes} from '../adapters/stored-run.js'
 import type {ComparedSample, Comparison, Pairing} from '../domain/comparison.js'
 import type {StoredRun} from '../domain/run-folder.js'

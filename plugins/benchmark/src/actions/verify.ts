@@ -6,7 +6,7 @@ import {type OpenArchive, readLines, readVerificationKey} from '@ep23/plugin-exp
 import {type CommandResult, EXIT, usageError} from '@ep23/sdk'
 
 import {fileFacts, openRunArchive, readIfPresent} from '../adapters/run-archive.js'
-import {findRun} from '../adapters/run-shelf.js'
+import {findRun} from '../adapters/runs-directory.js'
 import {hashText, sha256} from '../adapters/sha256.js'
 import {openStoredRun} from '../adapters/stored-run.js'
 import {renderVerification} from '../usecases/verify/checks.js'

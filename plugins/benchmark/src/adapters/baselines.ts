@@ -16,7 +16,7 @@ import type {StoredRun} from '../domain/run-folder.js'
 import type {SampleLine} from '../domain/sample-line.js'
 import {checkedRun, sourceHashes} from './stored-run.js'
 
-export interface ShelvedBaselines {
+export interface StoredBaselines {
   heads: BaselineHead[]
   damaged: {name: string; problem: string}[]
 }
@@ -66,9 +66,9 @@ export async function readBaseline(datasetDir: string, name: string): Promise<Ba
 }
 
 /** Heads of all baselines by name, and what is wrong with those that cannot be read. */
-export async function listBaselines(datasetDir: string): Promise<ShelvedBaselines> {
+export async function listBaselines(datasetDir: string): Promise<StoredBaselines> {
   const names = await readdir(join(datasetDir, BASELINES_FOLDER)).catch(() => [] as string[])
-  const found: ShelvedBaselines = {heads: [], damaged: []}
+  const found: StoredBaselines = {heads: [], damaged: []}
   for (const file of names.filter(isBaselineFile).toSorted()) {
     try {
       found.heads.push(await readHead(join(datasetDir, BASELINES_FOLDER, file)))

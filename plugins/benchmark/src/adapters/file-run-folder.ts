@@ -8,7 +8,7 @@ import {writeFileAtomically} from '@ep23/sdk'
 
 import {RUN_FILES, type FileFacts, type RunFolder, type RunPlan} from '../domain/run-folder.js'
 import {FileJournal} from './file-journal.js'
-import {noteEnd} from './run-shelf.js'
+import {noteEnd} from './runs-directory.js'
 
 /** A run's folder on the disk. Nothing is made until something is written. */
 export function fileRunFolder(path: string): RunFolder {

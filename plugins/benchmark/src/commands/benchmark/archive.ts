@@ -30,7 +30,7 @@ The same run gives the same bytes. Whoever has it checks it offline: ep23 benchm
 
   protected async execute({flags, args}: Input<typeof BenchmarkArchive>): Promise<CommandResult<ArchiveData>> {
     const [{findRun}, {archiveRun}] = await Promise.all([
-      import('../../adapters/run-shelf.js'),
+      import('../../adapters/runs-directory.js'),
       import('../../actions/archive.js'),
     ])
     const found = await findRun(this.runtime.settings.datasetDir, args.run)

@@ -41,7 +41,7 @@ An existing baseline is replaced only with --replace.`
   protected async execute({flags, args}: Input<typeof BenchmarkBless>): Promise<CommandResult<BlessData>> {
     const [{isBaseline, readBaseline, writeBaseline}, {findRun}] = await Promise.all([
       import('../../adapters/baselines.js'),
-      import('../../adapters/run-shelf.js'),
+      import('../../adapters/runs-directory.js'),
     ])
     const {datasetDir} = this.runtime.settings
     if (!isBaselineName(flags.as))

@@ -24,7 +24,7 @@ export default class BenchmarkList extends BaseCommand<typeof BenchmarkList> {
 
   protected async execute({flags}: Input<typeof BenchmarkList>): Promise<CommandResult<RunList>> {
     const [{listRuns}, {listBaselines}, {toRunList, renderRunList}] = await Promise.all([
-      import('../../adapters/run-shelf.js'),
+      import('../../adapters/runs-directory.js'),
       import('../../adapters/baselines.js'),
       import('../../usecases/list-runs.js'),
     ])

@@ -40,7 +40,7 @@ With --check nothing is written, and the exit code is 2 when the page does not s
 
   protected async execute({flags, args}: Input<typeof BenchmarkPublish>): Promise<CommandResult<PublishData>> {
     const [{findRun}, {outputFile}, {publishRuns}] = await Promise.all([
-      import('../../adapters/run-shelf.js'),
+      import('../../adapters/runs-directory.js'),
       import('../../adapters/output-file.js'),
       import('../../usecases/publish-runs.js'),
     ])

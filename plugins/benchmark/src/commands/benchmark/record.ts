@@ -20,7 +20,7 @@ goes into the history. Only a language model's scores are kept: those of the lex
 
   protected async execute({args}: Input<typeof BenchmarkRecord>): Promise<CommandResult<RecordData>> {
     const [{findRun}, {recordScores, recordWarnings, renderRecorded}] = await Promise.all([
-      import('../../adapters/run-shelf.js'),
+      import('../../adapters/runs-directory.js'),
       import('../../usecases/record-scores.js'),
     ])
     const data = await recordScores(this.runtime, await findRun(this.runtime.settings.datasetDir, args.run))

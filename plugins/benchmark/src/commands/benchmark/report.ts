@@ -74,7 +74,7 @@ The file loads nothing from anywhere. Where a run has more samples than --detail
 
 async function loadModules() {
   const [{findRun}, {outputFile}, {reportAssets}, {renderReport}, {compareWith}] = await Promise.all([
-    import('../../adapters/run-shelf.js'),
+    import('../../adapters/runs-directory.js'),
     import('../../adapters/output-file.js'),
     import('../../adapters/report-assets.js'),
     import('../../usecases/report/render-report.js'),

@@ -23,7 +23,7 @@ export default class BenchmarkShow extends BaseCommand<typeof BenchmarkShow> {
 
   protected async execute({flags, args}: Input<typeof BenchmarkShow>): Promise<CommandResult<ShownRun>> {
     const [{findRun}, {showRun}, {renderShownRun}] = await Promise.all([
-      import('../../adapters/run-shelf.js'),
+      import('../../adapters/runs-directory.js'),
       import('../../usecases/show-run.js'),
       import('../../usecases/show-run.js'),
     ])

@@ -22,7 +22,7 @@ export interface UnfinishedRun {
  * @throws Ep23Error USAGE (64) naming what there is
  */
 export async function findRun(datasetDir: string, reference: string): Promise<StoredRun> {
-  const folder = (await folderAt(reference)) ?? (await folderOnShelf(datasetDir, reference))
+  const folder = (await folderAt(reference)) ?? (await folderInRuns(datasetDir, reference))
   return openStoredRun(folder)
 }
 
@@ -49,24 +49,24 @@ async function folderAt(reference: string): Promise<string | undefined> {
   return (await isFile(join(path, RUN_FILES.result))) ? path : undefined
 }
 
-async function folderOnShelf(datasetDir: string, reference: string): Promise<string> {
-  const shelf = join(datasetDir, RUNS_FOLDER)
+async function folderInRuns(datasetDir: string, reference: string): Promise<string> {
+  const runsDirectory = join(datasetDir, RUNS_FOLDER)
   const ids = await finishedIds(datasetDir)
   const matching = reference === LATEST ? ids.slice(-1) : ids.filter(id => id.startsWith(reference))
   const found = matching.find(id => id === reference) ?? (matching.length === 1 ? matching[0] : undefined)
-  if (found !== undefined) return join(shelf, found)
+  if (found !== undefined) return join(runsDirectory, found)
   if (matching.length > 1)
     throw usageError(`${reference} is the beginning of ${matching.length} runs: ${matching.slice(-5).join(', ')}`, [
       'give more of its id',
     ])
-  throw usageError(`there is no finished run ${reference} in ${shelf}`, [
-    ...(await hintsOn(datasetDir, reference)),
+  throw usageError(`there is no finished run ${reference} in ${runsDirectory}`, [
+    ...(await hintsFor(datasetDir, reference)),
     'see what there is: ep23 benchmark:list',
   ])
 }
 
 /** What the user may have meant. */
-async function hintsOn(datasetDir: string, reference: string): Promise<string[]> {
+async function hintsFor(datasetDir: string, reference: string): Promise<string[]> {
   if (await isBaseline(datasetDir, reference))
     return [`${reference} is a baseline, which has no texts: ep23 benchmark:compare takes it`]
   const begun = (await runIds(datasetDir)).filter(id => id.startsWith(reference))
@@ -100,13 +100,13 @@ async function isFile(path: string): Promise<boolean> {
  * @throws Ep23Error USAGE (64) when there is none
  */
 export async function findUnfinished(datasetDir: string, scenario: string): Promise<string> {
-  const shelf = join(datasetDir, RUNS_FOLDER)
-  const names = existsSync(shelf) ? await readdir(shelf) : []
+  const runsDirectory = join(datasetDir, RUNS_FOLDER)
+  const names = existsSync(runsDirectory) ? await readdir(runsDirectory) : []
   for (const name of names.toSorted().toReversed()) {
-    const folder = join(shelf, name)
+    const folder = join(runsDirectory, name)
     if (await isUnfinished(folder, scenario)) return folder
   }
-  throw usageError(`there is no unfinished run of ${scenario} in ${shelf}`, ['run without --resume'])
+  throw usageError(`there is no unfinished run of ${scenario} in ${runsDirectory}`, ['run without --resume'])
 }
 
 // The journal goes when the run is complete, and stays beside the results of one that was stopped early.
