@@ -50,7 +50,7 @@ const ORIGINS = ['telegram', 'synthetic', 'team'] as const
  * `max_dropped` of the samples has no measured counterpart
  */
 export function compareRuns(before: ComparableRun, after: ComparableRun, options: CompareOptions): Comparison {
-  refuseDifferent(before, after, options.pairing)
+  assertComparable(before, after, options.pairing)
   // Two weeks of a channel differ by their news: that must not pass for a change of the digests.
   const {pairing, decidedBy = pairing === 'day' ? 'channel' : 'sample', ...settings} = options
   const origins = ORIGINS.map(
@@ -90,7 +90,7 @@ export function compareOrRefuse(before: ComparableRun, after: ComparableRun): Co
   }
 }
 
-function refuseDifferent(before: ComparableRun, after: ComparableRun, pairing: Pairing): void {
+function assertComparable(before: ComparableRun, after: ComparableRun, pairing: Pairing): void {
   const identities = [before.run.identity, after.run.identity] as const
   const differences = [...runDifferences(...identities, pairing), ...mixedJudges(...identities)]
   if (differences.length === 0) return
@@ -114,7 +114,7 @@ function compareOrigin(
   const aligned = alignSamples(ofOrigin(before), ofOrigin(after), pairing)
   if (aligned.pairs.length + aligned.onlyBefore.length + aligned.onlyAfter.length === 0) return undefined
   const metrics = compareMetrics(aligned.pairs, comparedMetrics(after.run), settings, decidedBy)
-  refuseDropped(origin, aligned, metrics, settings.max_dropped)
+  assertPaired(origin, aligned, metrics, settings.max_dropped)
   return {
     aligned: aligned.pairs.length,
     only_before: aligned.onlyBefore.length,
@@ -141,7 +141,7 @@ function thresholdOf(gates: readonly Gate[], metric: string): Gate | undefined {
   return own.find(({statistic}) => statistic === 'mean') ?? own[0]
 }
 
-function refuseDropped(
+function assertPaired(
   origin: string,
   {pairs, onlyBefore, onlyAfter}: AlignedSamples,
   metrics: OriginComparison['metrics'],

@@ -29,7 +29,7 @@ export interface JudgedRun extends BegunRun {
 export async function beginRun(deps: RunDeps, request: RunRequest, dataset: StagedDataset): Promise<BegunRun> {
   const identity = identityOf(deps, request, dataset)
   const earlier = request.resume ? await deps.folder.plan() : undefined
-  if (earlier) refuseChanges(earlier.identity, identity, deps.folder.path)
+  if (earlier) assertUnchanged(earlier.identity, identity, deps.folder.path)
   const plan = earlier ? {...earlier, attempts: earlier.attempts + 1} : newPlan(deps, identity)
   await deps.folder.write(RUN_FILES.plan, `${JSON.stringify(plan, undefined, 2)}\n`)
   const journal = await deps.folder.openJournal<JudgedEntry>(RUN_FILES.journal)
@@ -66,7 +66,7 @@ function answerFacts({answers}: RunRequest): RunIdentityFacts['answers'] {
   return {repeats: answers.repeats, model, prompt, settings}
 }
 
-function refuseChanges(then: RunIdentityFacts, now: RunIdentityFacts, folder: string): void {
+function assertUnchanged(then: RunIdentityFacts, now: RunIdentityFacts, folder: string): void {
   const differences = [...runDifferences(then, now, 'sample'), ...worthKnowing(then, now)].map(describeDifference)
   if (differences.length === 0) return
   throw badDataError(

@@ -26,7 +26,7 @@ export interface StagedDataset {
  */
 export async function stageDataset(deps: RunDeps, request: RunRequest, report: StepReport): Promise<StagedDataset> {
   const proof = await request.dataset.prove()
-  refuseUnproven(request, proof)
+  assertProven(request, proof)
   const tally = new DatasetTally(deps, request)
   const file = await deps.folder.write(RUN_FILES.dataset, tally.lines(report))
   const facts = {...tally.facts(), proof}
@@ -42,7 +42,7 @@ export async function stageDataset(deps: RunDeps, request: RunRequest, report: S
   return {facts, file, hashes: tally.hashes, recordedJudges: tally.recordedJudges}
 }
 
-function refuseUnproven({requireProof, dataset}: RunRequest, {by}: DatasetProof): void {
+function assertProven({requireProof, dataset}: RunRequest, {by}: DatasetProof): void {
   if (!requireProof || by === 'manifest') return
   throw badDataError('BENCHMARK_UNPROVEN', `--require-proof: no manifest stands behind ${dataset.location}`, [
     'export with a manifest and leave it beside the file: ep23 exporters:run, then --dataset FILE',
