@@ -9,7 +9,7 @@ import {bothUsages} from '../../domain/usage.js'
 import type {BegunRun} from './begin-run.js'
 import {Budget} from './budget.js'
 import {reloadConcurrency, Semaphore} from './concurrency.js'
-import {judgeWithin, nothing, isTransient} from './judge-within.js'
+import {judgeWithDeadline, nothing, isTransient} from './judge-with-deadline.js'
 import type {RunDeps, RunRequest} from './run-request.js'
 import {RunningMeans} from './running-means.js'
 import {tasksOf, judgementsOf, type Task} from './tasks.js'
@@ -131,7 +131,12 @@ class Judging {
     const {judge, limits, scenario} = this.request
     if (answer?.missing) return nothing(scenario.scores, answer.missing.unmeasured, answer.missing.detail)
     const {answer: number, repeat} = task
-    return judgeWithin(judge, sample, {answer: number, repeat, signal: this.#signal, seconds: limits.sampleSeconds})
+    return judgeWithDeadline(judge, sample, {
+      answer: number,
+      repeat,
+      signal: this.#signal,
+      seconds: limits.sampleSeconds,
+    })
   }
 
   #entry(

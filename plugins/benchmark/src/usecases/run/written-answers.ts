@@ -5,7 +5,7 @@ import type {AnsweredEntry, Journal} from '../../domain/run-folder.js'
 import type {HashText} from '../../domain/sample-line.js'
 import {bothUsages} from '../../domain/usage.js'
 import type {Budget} from './budget.js'
-import {isOnPurpose, mayComeYet} from './judge-within.js'
+import {isOnPurpose, mayComeYet} from './judge-with-deadline.js'
 import type {Task} from './tasks.js'
 
 interface WritingParts {

@@ -41,7 +41,11 @@ interface Bounds extends JudgeContext {
  * unmeasured sample and not a lost run.
  * @throws Ep23Error that a judge throws on purpose, such as a rejected key: it ends the run
  */
-export function judgeWithin(judge: Judge, sample: JudgedSample, {seconds, ...context}: Bounds): Promise<Judgement> {
+export function judgeWithDeadline(
+  judge: Judge,
+  sample: JudgedSample,
+  {seconds, ...context}: Bounds,
+): Promise<Judgement> {
   // A judge that computes cannot be interrupted anyway; timers for each sample would only cost.
   if (judge.concurrency === undefined) return guarded(judge, sample, context)
   return withDeadline(own => guarded(judge, sample, {...context, signal: own}), {
