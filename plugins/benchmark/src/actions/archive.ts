@@ -4,13 +4,13 @@ import {outputFile} from '../adapters/output-file.js'
 import {reportAssets} from '../adapters/report-assets.js'
 import {type ArchiveData, packRun} from '../adapters/run-archive.js'
 import type {StoredRun} from '../domain/run-folder.js'
-import {renderReport, type ReportSource} from '../usecases/report/render-report.js'
+import {renderRunPage, type ReportSource} from '../usecases/report/render-report.js'
 
 /** Archived reports are always written this way, so that they can be written again and compared. */
 const REPORT = {language: 'ru', details: 500} as const
 
 export async function archivedReport(source: ReportSource): Promise<AsyncIterable<string>> {
-  return renderReport(source, {...REPORT, assets: await reportAssets()})
+  return renderRunPage(source, {...REPORT, assets: await reportAssets()})
 }
 
 /** Packs a run with its report. @param keyPath of the private key that signs it */

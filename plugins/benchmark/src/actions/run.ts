@@ -17,7 +17,7 @@ import type {RunResult, HardwareFacts} from '../domain/run-result.js'
 import type {Verdict} from '../domain/verdict.js'
 import type {BenchmarkFlags, RunFlags} from '../flags.js'
 import {benchmarkMetrics} from '../metrics.js'
-import {renderMarkdown, renderRun} from '../usecases/run/render-run.js'
+import {renderMarkdown, renderRunSummary} from '../usecases/run/render-run.js'
 import {runBenchmark} from '../usecases/run/run-benchmark.js'
 import type {RunDeps, RunRequest} from '../usecases/run/run-request.js'
 import {assertPricedBudget, openAnswers} from './open-answers.js'
@@ -38,7 +38,7 @@ export async function runScenario(runtime: Runtime, flags: BenchmarkFlags): Prom
   await writeJobSummary(result)
   const {files: _files, seals: _seals, ...report} = result
   const exit = exitOfRun(result.assessment.verdict, flags)
-  return {data: {...report, folder}, text: renderRun(result, folder), warnings, exit}
+  return {data: {...report, folder}, text: renderRunSummary(result, folder), warnings, exit}
 }
 
 async function resolveRequest(runtime: Runtime, flags: BenchmarkFlags): Promise<RunRequest> {

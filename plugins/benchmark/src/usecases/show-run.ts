@@ -50,10 +50,10 @@ async function collect<T>(items: AsyncIterable<T>, isWanted: (item: T) => boolea
 }
 
 export function renderShownRun({folder, run, sample}: ShownRun): string[] {
-  return sample ? renderSample(sample) : renderRun(run, folder)
+  return sample ? renderSample(sample) : renderRunDetails(run, folder)
 }
 
-function renderRun(run: RunResult, folder: string): string[] {
+function renderRunDetails(run: RunResult, folder: string): string[] {
   const {identity, assessment, dataset} = run
   const {judge} = identity
   const {headline, sentences} = runMessage(run)

@@ -51,14 +51,14 @@ The file loads nothing from anywhere. Where a run has more samples than --detail
 
   protected async execute({flags, args}: Input<typeof BenchmarkReport>): Promise<CommandResult<ReportData>> {
     const {settings, progress} = this.runtime
-    const {findRun, outputFile, reportAssets, renderReport, compareWith} = await loadModules()
+    const {findRun, outputFile, reportAssets, renderRunPage, compareWith} = await loadModules()
     const found = await findRun(settings.datasetDir, args.run)
     const path = await outputFile(flags.output ?? join(found.folder, 'report.html'), '--output')
     const comparison =
       flags.compare === undefined ? undefined : await compareWith(settings.datasetDir, flags.compare, found, flags.pair)
     const options = {assets: await reportAssets(), language: settings.lang, details: flags.details}
     const bytes = await progress.step('Write the report', () =>
-      writeFileAtomically(path, renderReport(found, {...options, ...(comparison && {comparison})})),
+      writeFileAtomically(path, renderRunPage(found, {...options, ...(comparison && {comparison})})),
     )
     const data = {
       path,
@@ -73,12 +73,12 @@ The file loads nothing from anywhere. Where a run has more samples than --detail
 }
 
 async function loadModules() {
-  const [{findRun}, {outputFile}, {reportAssets}, {renderReport}, {compareWith}] = await Promise.all([
+  const [{findRun}, {outputFile}, {reportAssets}, {renderRunPage}, {compareWith}] = await Promise.all([
     import('../../adapters/runs-directory.js'),
     import('../../adapters/output-file.js'),
     import('../../adapters/report-assets.js'),
     import('../../usecases/report/render-report.js'),
     import('../../actions/compare.js'),
   ])
-  return {findRun, outputFile, reportAssets, renderReport, compareWith}
+  return {findRun, outputFile, reportAssets, renderRunPage, compareWith}
 }

@@ -34,7 +34,7 @@ export interface ReportOptions {
  * The whole report as pieces of one HTML page, texts one sample at a time: a run of any size is written in flat memory. Untrusted
  * text (posts, summaries, judges) is escaped or stands in JSON that the page's script puts into text nodes.
  */
-export async function* renderReport(source: ReportSource, options: ReportOptions): AsyncGenerator<string> {
+export async function* renderRunPage(source: ReportSource, options: ReportOptions): AsyncGenerator<string> {
   const {run} = source
   const {details, comparison} = options
   const rows = await sampleRows(source.samples(), run.scenario.scores, {

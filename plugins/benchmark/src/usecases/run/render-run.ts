@@ -98,7 +98,7 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
 }
 
 /** The run for people at a terminal: the answer first, then what it rests on. */
-export function renderRun(result: RunResult, folder: string): string[] {
+export function renderRunSummary(result: RunResult, folder: string): string[] {
   const {scenario, assessment, dataset, identity, run_id} = result
   const origins = Object.entries(assessment.by_origin).flatMap(([origin, {samples, scores, measured_share: share}]) => [
     '',

@@ -7,7 +7,7 @@ import {reportAssets} from '#src/adapters/report-assets.js'
 import type {AnswerLine} from '#src/domain/answers.js'
 import type {SampleLine} from '#src/domain/sample-line.js'
 import {compareRuns, COMPARE_DEFAULTS} from '#src/usecases/compare/compare-runs.js'
-import {renderReport, type ReportOptions} from '#src/usecases/report/render-report.js'
+import {renderRunPage, type ReportOptions} from '#src/usecases/report/render-report.js'
 import {findFragments} from '#src/usecases/report/sample-detail.js'
 
 import {assessRun} from '../../sample/run-parts.ts'
@@ -48,7 +48,7 @@ async function pageOf(
     records: () => streamOf(records),
     answers: () => streamOf(answers),
   }
-  const pieces = renderReport(source, {assets: await reportAssets(), language: 'ru', details: 500, ...options})
+  const pieces = renderRunPage(source, {assets: await reportAssets(), language: 'ru', details: 500, ...options})
   return (await Array.fromAsync(pieces)).join('')
 }
 
