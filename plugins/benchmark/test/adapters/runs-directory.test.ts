@@ -27,9 +27,9 @@ async function failureOf(action: Promise<unknown>): Promise<Failure> {
   )
 }
 
-describe('the shelf of runs', () => {
+describe('the directory of runs', () => {
   let datasetDir = ''
-  beforeEach(() => (datasetDir = mkdtempSync(join(tmpdir(), 'ep23-shelf-'))))
+  beforeEach(() => (datasetDir = mkdtempSync(join(tmpdir(), 'ep23-runs-'))))
   afterEach(() => rmSync(datasetDir, {recursive: true}))
 
   function shelve(run_id: string, content: unknown, name = 'run.json'): string {
@@ -122,7 +122,7 @@ describe('the shelf of runs', () => {
     expect(renderRunList(list).join('\n')).to.include('torn: damaged').and.include('it has no run_id')
   })
 
-  it('tells a shelf without runs from a scenario without any', () => {
+  it('tells a directory without runs from a scenario without any', () => {
     const nothing = toRunList({finished: [], unfinished: []}, {heads: [], damaged: []}, {scenario: 'x', limit: 9})
     expect(renderRunList(nothing)).to.deep.equal(['no runs yet: ep23 benchmark:run --scenario channel_digest_ru'])
     expect(renderRunList(nothing, {scenario: 'x'})[0]).to.include('no runs of the scenario x')
