@@ -171,7 +171,7 @@ export const calibrateFlags = {
     helpValue: 'TEXT',
     env: 'EP23_BENCHMARK_CALIBRATE_RUBRIC',
   }),
-  'dataset-dir': datasetDirFlag,
+  'dataset-dir': runsDirFlag,
   ...judgeFlags,
 }
 
