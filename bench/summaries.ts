@@ -18,8 +18,8 @@ import {randomOf} from '../plugins/dataset/dist/adapters/synthetic/random.js'
 import {dayOf, dayWindow} from '../plugins/dataset/dist/domain/day-window.js'
 import {contentTerms, lexRank, termVectors} from '../plugins/dataset/dist/text/term-vectors.js'
 import {splitSentences, stemmedWords} from '../plugins/dataset/dist/text/index.js'
-import {buildDigest} from '../plugins/dataset/dist/usecases/seed/build-digest.js'
-import {cleanPosts} from '../plugins/dataset/dist/usecases/cleaning/clean-posts.js'
+import {buildDigest} from '../plugins/dataset/dist/usecases/build-digest.js'
+import {cleanPosts} from '../plugins/dataset/dist/usecases/clean-posts.js'
 import {writeReview} from '../plugins/dataset/dist/usecases/review/write-review.js'
 
 const DATA = new URL('../../shared/data/', import.meta.url)

@@ -1,19 +1,19 @@
-// Writes plugins/dataset/dist/usecases/documents/document-judges.js: the documents' JSON Schemas, which are made from the decorators of their
+// Writes plugins/dataset/dist/usecases/document-judges.js: the documents' JSON Schemas, which are made from the decorators of their
 // classes, as the code that ajv would make of them at run time. Loading it takes 2 ms; making it takes 80.
 import {copyFileSync, writeFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
 
-const FILE = 'plugins/dataset/dist/usecases/documents/document-judges.js'
-const TYPES = 'plugins/dataset/src/usecases/documents/document-judges.d.ts'
+const FILE = 'plugins/dataset/dist/usecases/document-judges.js'
+const TYPES = 'plugins/dataset/src/usecases/document-judges.d.ts'
 
 export async function compileJudges(root) {
   const require = createRequire(join(root, 'plugins/dataset/package.json'))
   const {Ajv2020, _} = require('ajv/dist/2020.js')
   const standaloneCode = require('ajv/dist/standalone').default
   const {documentSchemas} = await import(
-    pathToFileURL(join(root, 'plugins/dataset/dist/usecases/documents/document-schemas.js')).href
+    pathToFileURL(join(root, 'plugins/dataset/dist/usecases/document-schemas.js')).href
   )
 
   const ajv = new Ajv2020({strictTypes: false, code: {source: true, esm: true}})

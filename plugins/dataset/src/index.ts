@@ -12,14 +12,10 @@ export {
 } from './domain/day-window.js'
 export type {Digest} from './domain/digest.js'
 export {digestKind, reviewKind, type DocumentKind} from './domain/document-kind.js'
-export {ORIGINS, type Origin} from './domain/origin.js'
+export {ORIGINS, type Origin} from './domain/document-values.js'
 export type {ReviewReport} from './domain/review-report.js'
-export type {StoredEntry} from './usecases/documents/read-document.js'
-export {countStoredDocuments, storedDocuments} from './usecases/documents/stored-documents.js'
+export type {StoredEntry} from './usecases/read-document.js'
+export {countStoredDocuments, storedDocuments} from './usecases/stored-documents.js'
 export {isTeamRecord, teamRecord} from './domain/sample-record.js'
 export type {SeedWindow} from './domain/day-window.js'
-export {
-  recordJudgements,
-  type JudgementToRecord,
-  type RecordedJudgements,
-} from './usecases/documents/record-judgements.js'
+export {recordJudgements, type JudgementToRecord, type RecordedJudgements} from './usecases/record-judgements.js'

@@ -15,7 +15,7 @@ import {
 } from 'class-validator'
 import {Type} from 'class-transformer'
 
-import {DOCUMENT_ID, LANGUAGE} from './patterns.js'
+import {DOCUMENT_ID, LANGUAGE} from './document-values.js'
 import {IsRecordOf, Quality} from './quality.js'
 import {Provenance} from './provenance.js'
 

@@ -1,8 +1,7 @@
-import {teamDigest, type TeamDocument} from './team-digest.js'
+import {teamDigest, type TeamDocument, teamReview} from './team-documents.js'
 import type {Fields} from './team-fields.js'
-import {teamReview} from './team-review.js'
 import type {Digest, Post} from './digest.js'
-import type {Origin} from './origin.js'
+import type {Origin} from './document-values.js'
 import type {Provenance} from './provenance.js'
 import type {ReviewReport} from './review-report.js'
 

@@ -2,7 +2,7 @@ import 'reflect-metadata'
 import {IsIn, IsNotEmpty, IsObject, IsOptional, IsString, Matches, ValidateNested} from 'class-validator'
 import {Type} from 'class-transformer'
 
-import {ORIGINS, type Origin, WRITER_KINDS, type WriterKind} from './origin.js'
+import {ORIGINS, type Origin, WRITER_KINDS, type WriterKind} from './document-values.js'
 
 /** Who wrote a document's text. */
 export class WrittenBy {

@@ -14,7 +14,7 @@ import {
 } from 'class-validator'
 import {Type} from 'class-transformer'
 
-import {DOCUMENT_ID, LANGUAGE} from './patterns.js'
+import {DOCUMENT_ID, LANGUAGE} from './document-values.js'
 import {IsRecordOf, LlmJudge} from './quality.js'
 import {Provenance} from './provenance.js'
 

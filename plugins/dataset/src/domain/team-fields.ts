@@ -1,5 +1,5 @@
 import {parseChannel, type ChannelName} from './channel.js'
-import {LANGUAGE} from './patterns.js'
+import {LANGUAGE} from './document-values.js'
 import type {Provenance} from './provenance.js'
 
 /** A document of which nothing is known yet. */

@@ -1,4 +1,4 @@
-import type {Origin, WriterKind} from './origin.js'
+import type {Origin, WriterKind} from './document-values.js'
 import type {WrittenBy} from './provenance.js'
 
 const WORTH: Readonly<Record<WriterKind, number>> = {synthetic: 0, extractive: 1, model: 2, team: 3, person: 3}

@@ -6,8 +6,8 @@ import {datasetMetrics} from '../metrics.js'
 const historyCheck: HealthCheck = {
   name: 'dataset history',
   async run({store, settings}) {
-    const {historySize} = await import('../usecases/documents/history-entry.js')
-    const {retentionOf} = await import('../usecases/documents/history-entry.js')
+    const {historySize} = await import('../usecases/history.js')
+    const {retentionOf} = await import('../usecases/history.js')
     const {entries, size_kib} = await historySize(store).catch((error: unknown) => {
       if (hasCode(error, 'STORE_MISSING')) return {entries: 0, size_kib: 0}
       throw error

@@ -3,9 +3,9 @@ import {expect} from 'chai'
 import {digestKind, reviewKind} from '#src/domain/document-kind.js'
 import type {Digest} from '#src/domain/digest.js'
 import type {ReviewReport} from '#src/domain/review-report.js'
-import type {WriterKind} from '#src/domain/origin.js'
+import type {WriterKind} from '#src/domain/document-values.js'
 import {reasonToKeep, type Version} from '#src/domain/worth.js'
-import {sha256OfJson, writerOf} from '#src/usecases/documents/writer-of.js'
+import {sha256OfJson, writerOf} from '#src/usecases/writer-of.js'
 
 const posts = (count: number, word = 'новость') =>
   Array.from({length: count}, (_, index) => ({post_id: String(index), text: `${word} ${index}`}))

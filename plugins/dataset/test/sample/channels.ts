@@ -3,7 +3,7 @@ import {readdirSync, readFileSync} from 'node:fs'
 import type {CleanPost, SourcePost} from '#src/domain/posts.js'
 import type {ChannelName} from '#src/domain/channel.js'
 import {dayOf, dayWindow} from '#src/domain/day-window.js'
-import {cleanPosts, type CleanedPosts} from '#src/usecases/cleaning/clean-posts.js'
+import {cleanPosts, type CleanedPosts} from '#src/usecases/clean-posts.js'
 
 const FOLDER = new URL('../../../../../shared/data/telegram/telethon-lite/', import.meta.url)
 

@@ -7,13 +7,8 @@ import type {Store} from '@ep23/sdk'
 
 import {documentRecords} from '#src/adapters/sources/document-records.js'
 import type {InvalidRecord} from '#src/domain/file-record.js'
-import {
-  importDigests,
-  importReviews,
-  type ImportCounts,
-  type ImportOptions,
-} from '#src/usecases/import/import-documents.js'
-import {documentValidators} from '#src/usecases/documents/validate-documents.js'
+import {importDigests, importReviews, type ImportCounts, type ImportOptions} from '#src/usecases/import-documents.js'
+import {documentValidators} from '#src/usecases/validate-documents.js'
 
 const validators = documentValidators()
 

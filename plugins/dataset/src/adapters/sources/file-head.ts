@@ -2,7 +2,7 @@ import {parse} from 'csv-parse/sync'
 
 import {ByteWindow} from './byte-window.js'
 import {openBytes} from './files-at.js'
-import {jsonHead, type JsonHead} from './json/json-shape.js'
+import {jsonHead, type JsonHead} from './formats/json-shape.js'
 import {hasField} from './formats/field-names.js'
 
 /** How a file begins: all that a format is told by. */

@@ -1,11 +1,10 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, EXIT, wholeNumber, type CommandResult, type Input, datasetDirFlag} from '@ep23/sdk'
 
-import type {AuditReport} from '../../usecases/audit/audit-report.js'
-import {ORIGINS} from '../../domain/origin.js'
+import {type AuditReport, renderAudit} from '../../usecases/audit-report.js'
+import {ORIGINS} from '../../domain/document-values.js'
 import {windowFlags} from '../../flags.js'
-import {renderAudit} from '../../usecases/audit/render-audit.js'
-import {DEFAULT_POLICY} from '../../usecases/audit/dataset-policy.js'
+import {DEFAULT_POLICY} from '../../usecases/dataset-policy.js'
 import {lastSnapshotWindow} from '../../adapters/evidence/snapshot-folder.js'
 import {parseChannel} from '../../domain/channel.js'
 
@@ -47,8 +46,8 @@ export default class DatasetAudit extends BaseCommand<typeof DatasetAudit> {
   static override readOnly = true
 
   protected async execute({flags}: Input<typeof DatasetAudit>): Promise<CommandResult<AuditReport>> {
-    const {auditDataset, windowOfFlags} = await import('../../usecases/audit/audit-dataset.js')
-    const {documentValidators} = await import('../../usecases/documents/validate-documents.js')
+    const {auditDataset, windowOfFlags} = await import('../../usecases/audit-dataset.js')
+    const {documentValidators} = await import('../../usecases/validate-documents.js')
     const {settings, store, clock, signal, progress} = this.runtime
     const {channels: names, minimum, origin, against} = flags
     const window = windowOfFlags(flags, await lastSnapshotWindow(settings.datasetDir))

@@ -2,7 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
 import {parseChannel} from '../../domain/channel.js'
-import {collectPosts, renderCollect, unnamedWarning, type CollectReport} from '../../usecases/collect/collect-posts.js'
+import {collectPosts, renderCollect, unnamedWarning, type CollectReport} from '../../usecases/collect-posts.js'
 
 export default class DatasetCollect extends BaseCommand<typeof DatasetCollect> {
   static override summary = "Copy new posts of the team's database into the store, before they are deleted there."

@@ -3,8 +3,8 @@ import {BaseCommand, type CommandResult, type Input, datasetDirFlag} from '@ep23
 
 import {lastSeededZone} from '../../adapters/evidence/snapshot-folder.js'
 import {channelDayArgs, timeZoneFlag} from '../../flags.js'
-import type {ComparedDigests} from '../../usecases/look/compare-digests.js'
-import {channelDay} from '../../usecases/look/show-day.js'
+import type {ComparedDigests} from '../../usecases/compare-digests.js'
+import {channelDay} from '../../usecases/show-day.js'
 
 export default class DatasetDiff extends BaseCommand<typeof DatasetDiff> {
   static override summary = "Compare one day's digest with another version of it: words, and facts gained and lost."
@@ -31,8 +31,8 @@ export default class DatasetDiff extends BaseCommand<typeof DatasetDiff> {
   protected async execute({flags, args}: Input<typeof DatasetDiff>): Promise<CommandResult<ComparedDigests>> {
     const {readText} = await import('../../adapters/sources/files-at.js')
     const {documentRecords} = await import('../../adapters/sources/document-records.js')
-    const {compareDigests} = await import('../../usecases/look/compare-digests.js')
-    const {renderDiff} = await import('../../usecases/look/diff-digests.js')
+    const {compareDigests} = await import('../../usecases/compare-digests.js')
+    const {renderDiff} = await import('../../usecases/diff-digests.js')
     const {store, settings, signal} = this.runtime
     const wanted = channelDay(args, flags['time-zone'] ?? (await lastSeededZone(settings.datasetDir)))
     const deps = {store, readText, readDocuments: (path: string) => documentRecords(path, {signal})}

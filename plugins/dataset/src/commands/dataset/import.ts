@@ -2,9 +2,9 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, usageError, type CommandResult, type Input, datasetDirFlag} from '@ep23/sdk'
 
-import {ORIGINS} from '../../domain/origin.js'
-import {importTemplate, TEMPLATE_KINDS} from '../../usecases/import/import-template.js'
-import type {ImportCounts} from '../../usecases/import/import-documents.js'
+import {ORIGINS} from '../../domain/document-values.js'
+import {importTemplate, TEMPLATE_KINDS} from '../../usecases/import-template.js'
+import type {ImportCounts} from '../../usecases/import-documents.js'
 
 export interface ImportData extends ImportCounts {
   file: string
@@ -82,8 +82,8 @@ Posts are not imported but seeded: ep23 dataset:seed --from @channel=FILE writes
   ): Promise<ImportData> {
     const {openQuarantine} = await import('../../adapters/evidence/quarantine-file.js')
     const {documentRecords} = await import('../../adapters/sources/document-records.js')
-    const {importDigests, importReviews} = await import('../../usecases/import/import-documents.js')
-    const {documentValidators} = await import('../../usecases/documents/validate-documents.js')
+    const {importDigests, importReviews} = await import('../../usecases/import-documents.js')
+    const {documentValidators} = await import('../../usecases/validate-documents.js')
     const {store, run, signal, progress} = this.runtime
     const importAll = kind === 'digests' ? importDigests : importReviews
     const options = {timeZone, skipInvalid, replace, ...(origin && {origin}), ...(model && {model})}

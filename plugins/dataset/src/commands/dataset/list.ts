@@ -1,11 +1,11 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, wholeNumber, type CommandResult, type Input, datasetDirFlag} from '@ep23/sdk'
 
-import {ORIGINS, WRITER_KINDS} from '../../domain/origin.js'
+import {ORIGINS, WRITER_KINDS} from '../../domain/document-values.js'
 import {lastSeededZone} from '../../adapters/evidence/snapshot-folder.js'
 import {parseChannel} from '../../domain/channel.js'
 import {timeZoneFlag} from '../../flags.js'
-import {listDigests, renderDigestList, type DigestList} from '../../usecases/look/list-digests.js'
+import {listDigests, renderDigestList, type DigestList} from '../../usecases/list-digests.js'
 
 export default class DatasetList extends BaseCommand<typeof DatasetList> {
   static override summary = 'List the stored digests: channel, day, origin, who wrote them.'

@@ -1,8 +1,8 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, day, usageError, type CommandResult, type Input} from '@ep23/sdk'
 
-import {ORIGINS} from '../../domain/origin.js'
-import type {PurgeCounts, PurgeOptions} from '../../usecases/documents/purge-documents.js'
+import {ORIGINS} from '../../domain/document-values.js'
+import type {PurgeCounts, PurgeOptions} from '../../usecases/purge-documents.js'
 
 export default class DatasetPurge extends BaseCommand<typeof DatasetPurge> {
   static override summary =
@@ -35,7 +35,7 @@ export default class DatasetPurge extends BaseCommand<typeof DatasetPurge> {
   static override idempotent = true
 
   protected async execute({flags}: Input<typeof DatasetPurge>): Promise<CommandResult<{removed: PurgeCounts}>> {
-    const {countPurge, purgeDataset} = await import('../../usecases/documents/purge-documents.js')
+    const {countPurge, purgeDataset} = await import('../../usecases/purge-documents.js')
     const options = await purgeOptions(flags)
     const {store, run} = this.runtime
     const found = await countPurge(store, options)

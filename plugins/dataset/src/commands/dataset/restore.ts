@@ -1,7 +1,7 @@
 import {Args, Flags} from '@oclif/core'
 import {BaseCommand, countOf, usageError, type CommandResult, type Input} from '@ep23/sdk'
 
-import {restoreDocuments, type RestoreCounts, type RestoreTarget} from '../../usecases/documents/restore-documents.js'
+import {restoreDocuments, type RestoreCounts, type RestoreTarget} from '../../usecases/restore-documents.js'
 
 export interface RestoreData {
   digests: RestoreCounts

@@ -1,6 +1,6 @@
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
-import type {SeedReport} from '../../usecases/seed/seed-report.js'
+import type {SeedReport} from '../../usecases/seed-report.js'
 import {seedFlags} from '../../flags.js'
 
 export default class DatasetSeed extends BaseCommand<typeof DatasetSeed> {

@@ -3,7 +3,7 @@ import {BaseCommand, type CommandResult, type Input, datasetDirFlag} from '@ep23
 
 import {lastSeededZone} from '../../adapters/evidence/snapshot-folder.js'
 import {channelDayArgs, timeZoneFlag} from '../../flags.js'
-import {channelDay, dayDocuments, renderDay} from '../../usecases/look/show-day.js'
+import {channelDay, dayDocuments, renderDay} from '../../usecases/show-day.js'
 
 export interface ShownDay {
   channel: string

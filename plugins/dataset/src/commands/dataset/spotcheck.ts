@@ -40,8 +40,8 @@ export default class DatasetSpotcheck extends BaseCommand<typeof DatasetSpotchec
   static override idempotent = true
 
   protected async execute({flags}: Input<typeof DatasetSpotcheck>): Promise<CommandResult<SpotcheckData>> {
-    const {windowOfFlags} = await import('../../usecases/audit/audit-dataset.js')
-    const {spotcheckDataset} = await import('../../usecases/look/spotcheck-dataset.js')
+    const {windowOfFlags} = await import('../../usecases/audit-dataset.js')
+    const {spotcheckDataset} = await import('../../usecases/spotcheck-dataset.js')
     const {settings, store, clock} = this.runtime
     const {count, seed, 'per-channel': perChannel} = flags
     const window = windowOfFlags(flags, await lastSnapshotWindow(settings.datasetDir))

@@ -3,7 +3,7 @@ import type {Digest, Post} from '../../domain/digest.js'
 import type {ReviewPass} from '../../domain/review-report.js'
 import {counted} from '../../domain/russian-words.js'
 import {contentTerms, cosine, termVectors, lexRank} from '../../text/term-vectors.js'
-import {plainText} from '../cleaning/plain-text.js'
+import {plainText} from '../plain-text.js'
 import type {DigestOutline} from '../../domain/digest-outline.js'
 import {passOf, percent, quoted, shareOf, type Remark} from './pass-text.js'
 

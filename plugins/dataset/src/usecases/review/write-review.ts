@@ -8,7 +8,7 @@ import {languagePass} from './language-pass.js'
 import {redundancyPass} from './redundancy-pass.js'
 import {structurePass} from './structure-pass.js'
 import {synthesis} from './pass-text.js'
-import {sha256OfJson, versioned} from '../documents/writer-of.js'
+import {sha256OfJson, versioned} from '../writer-of.js'
 
 /** Goes up with every change that can change a finding or a score. */
 export const REVIEWER = 'rules-2'

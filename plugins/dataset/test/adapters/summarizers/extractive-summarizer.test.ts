@@ -5,7 +5,7 @@ import type {ChannelName} from '#src/domain/channel.js'
 import {postsForDigest, type CleanPost} from '#src/domain/posts.js'
 import {outlineOf} from '#src/domain/digest-outline.js'
 import {postFinder} from '#src/domain/digest-markdown.js'
-import {plainText} from '#src/usecases/cleaning/plain-text.js'
+import {plainText} from '#src/usecases/plain-text.js'
 import {cyrillicShare, jaccard, shingles} from '#src/text/index.js'
 import {cleanPost, FIVE_CHANNELS, realCleanPosts, ZONE} from '../../sample/channels.ts'
 

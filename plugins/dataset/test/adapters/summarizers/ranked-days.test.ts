@@ -7,7 +7,7 @@ import {rankPosts} from '#src/adapters/summarizers/rank-posts.js'
 import {readPost} from '#src/adapters/summarizers/read-post.js'
 import {postsForDigest, type CleanPost, type SourcePost} from '#src/domain/posts.js'
 import {dayOf} from '#src/domain/day-window.js'
-import {cleanPosts} from '#src/usecases/cleaning/clean-posts.js'
+import {cleanPosts} from '#src/usecases/clean-posts.js'
 import {cannotRun} from '../../../../../test/helpers/live-test.ts'
 import {ZONE} from '../../sample/channels.ts'
 

@@ -10,8 +10,8 @@ import {extractiveSummarizer} from '#src/adapters/summarizers/summarize-day.js'
 import {dayOf} from '#src/domain/day-window.js'
 import {outlineOf} from '#src/domain/digest-outline.js'
 import {cyrillicShare, languageHint, splitSentences, words} from '#src/text/index.js'
-import {buildDigest} from '#src/usecases/seed/build-digest.js'
-import {cleanPosts, gapReason} from '#src/usecases/cleaning/clean-posts.js'
+import {buildDigest} from '#src/usecases/build-digest.js'
+import {cleanPosts, gapReason} from '#src/usecases/clean-posts.js'
 import {FIVE_CHANNELS, NOVEMBER, ZONE} from '../../sample/channels.ts'
 
 const SEED = 23

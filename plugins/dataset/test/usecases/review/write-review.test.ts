@@ -4,9 +4,9 @@ import {extractiveSummarizer} from '#src/adapters/summarizers/summarize-day.js'
 import type {CleanPost} from '#src/domain/posts.js'
 import type {Digest} from '#src/domain/digest.js'
 import type {ReviewPass} from '#src/domain/review-report.js'
-import {buildDigest} from '#src/usecases/seed/build-digest.js'
+import {buildDigest} from '#src/usecases/build-digest.js'
 import {reviewSourceHash, writeReview} from '#src/usecases/review/write-review.js'
-import {documentValidators} from '#src/usecases/documents/validate-documents.js'
+import {documentValidators} from '#src/usecases/validate-documents.js'
 import {cleanPost, FIVE_CHANNELS, realCleanPosts, ZONE} from '../../sample/channels.ts'
 
 const clock = {now: () => new Date('2024-12-05T10:00:00Z'), monotonic: () => 7}

@@ -2,13 +2,7 @@ import {Flags} from '@oclif/core'
 import {BaseCommand, day, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
 import {parseChannel} from '../../../domain/channel.js'
-import {
-  historySize,
-  listHistory,
-  renderHistory,
-  retentionOf,
-  type HistoryData,
-} from '../../../usecases/documents/history-entry.js'
+import {historySize, listHistory, renderHistory, retentionOf, type HistoryData} from '../../../usecases/history.js'
 
 export default class DatasetHistory extends BaseCommand<typeof DatasetHistory> {
   static override summary = 'List digests and review reports that were overwritten or removed, newest first.'

@@ -1,12 +1,6 @@
 import {BaseCommand, countOf, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
-import {
-  historySize,
-  pruneHistory,
-  retentionOf,
-  type HistorySize,
-  type Retention,
-} from '../../../usecases/documents/history-entry.js'
+import {historySize, pruneHistory, retentionOf, type HistorySize, type Retention} from '../../../usecases/history.js'
 
 export interface PruneData {
   forgotten: HistorySize

@@ -1,0 +1,115 @@
+import {type Clock, type Store, badDataError} from '@ep23/sdk'
+
+import {type AuditFinding, type AuditReport, type ChannelAudit, auditFindings} from './audit-report.js'
+import type {DatasetPolicy} from './dataset-policy.js'
+import {type DayWindow, reportWindow, dayWindow, DEFAULT_ZONE, type SeedWindow} from '../domain/day-window.js'
+import {digestKind, reviewKind, type DocumentKind} from '../domain/document-kind.js'
+import type {Origin} from '../domain/document-values.js'
+import type {WindowFlags} from '../flags.js'
+import {ChannelTally} from './channel-tally.js'
+import {SharedPostTally} from './shared-posts.js'
+import {countStoredDocuments, storedDocuments} from './stored-documents.js'
+import type {StoredQuery} from './stored-query.js'
+import type {DocumentValidators} from './validate-documents.js'
+
+export interface AuditDeps {
+  store: Store
+  clock: Clock
+  signal: AbortSignal
+  validators: DocumentValidators
+}
+
+export interface AuditOptions {
+  window: DayWindow
+  policy: DatasetPolicy
+  /** Only these; without it every channel that has a document in the window. */
+  channels?: readonly string[]
+  /** Only documents of this origin; without it all, counted apart. */
+  origin?: Origin
+  /** Hold the documents against the team's own rule as well. */
+  against?: 'team'
+}
+
+const DAY = 86_400_000
+
+/** Reads every document of the window once and holds the dataset against its policy. */
+export async function auditDataset(
+  {store, clock, signal, validators}: AuditDeps,
+  options: AuditOptions,
+): Promise<AuditReport> {
+  const {window, origin, against} = options
+  const since = against === 'team' ? new Date(clock.now().getTime() - window.days.length * DAY) : undefined
+  const newTally = (name: string): ChannelTally => new ChannelTally(name, window, validators, since)
+  const tallies = new Map((options.channels ?? []).map(name => [name, newTally(name)]))
+  const tallyOf = (name: string): ChannelTally | undefined => {
+    if (!tallies.has(name) && options.channels === undefined) tallies.set(name, newTally(name))
+    return tallies.get(name)
+  }
+  const shared = new SharedPostTally()
+  const {from, to} = window
+  const query = {from, to, ...(options.channels && {channels: options.channels}), ...(origin && {origin})}
+  for await (const entry of storedDocuments(store, digestKind, query)) {
+    signal.throwIfAborted()
+    const {document} = entry
+    tallyOf(document.channel)?.addDigest(entry)
+    // Synthetic posts are alike by their making.
+    if (tallies.has(document.channel) && document.metadata?.origin !== 'synthetic')
+      for (const {text} of document.posts ?? []) shared.add(document.channel, text)
+  }
+  for await (const entry of storedDocuments(store, reviewKind, query)) {
+    signal.throwIfAborted()
+    tallyOf(entry.document.assignment_id)?.addReview(entry)
+  }
+  const channels = [...tallies.values()].map(tally => tally.report()).sort(byName)
+  const sharedPosts = shared.pairs()
+  const findings = [
+    ...auditFindings(channels, sharedPosts, options.policy),
+    ...(await undatedFinding(store, digestKind, query)),
+    ...(await undatedFinding(store, reviewKind, query)),
+  ]
+  return {
+    generated_at: clock.now().toISOString(),
+    window: reportWindow(window),
+    policy: options.policy,
+    channels,
+    shared_posts: sharedPosts,
+    findings,
+    verdict: findings.some(({level}) => level === 'fail') ? 'fail' : 'pass',
+  }
+}
+
+/** Every date a document can have lies after it. */
+const BEGINNING_OF_TIME = new Date('0000-01-01T00:00:00.000Z')
+
+// No window finds them, so they would be missed in silence.
+async function undatedFinding<T>(
+  store: Store,
+  kind: DocumentKind<T>,
+  {channels, origin}: StoredQuery,
+): Promise<AuditFinding[]> {
+  const query = {...(channels && {channels}), ...(origin !== undefined && {origin})}
+  const all = await countStoredDocuments(store, kind, query)
+  const undated = all - (await countStoredDocuments(store, kind, {...query, from: BEGINNING_OF_TIME}))
+  if (undated === 0) return []
+  const detail = `${kind.title} without a usable date, which no window finds: ${undated}`
+  return [{rule: 'schema', level: 'fail', channel: null, detail}]
+}
+
+function byName(a: ChannelAudit, b: ChannelAudit): number {
+  return a.channel < b.channel ? -1 : 1
+}
+
+/** The window that flags name, filled up from the last snapshot: by default that of the last seed. @throws Ep23Error DATASET_NO_WINDOW (65) */
+export function windowOfFlags(flags: WindowFlags, last: SeedWindow | undefined): DayWindow {
+  const until = flags.until ?? last?.to
+  if (until === undefined)
+    throw badDataError('DATASET_NO_WINDOW', 'there is no snapshot to take the window from', [
+      'seed first: ep23 dataset:seed',
+      'or name it: --until YYYY-MM-DD --days 30',
+    ])
+  return dayWindow({
+    until,
+    days: flags.days ?? last?.days ?? 30,
+    zone: flags['time-zone'] ?? last?.time_zone ?? DEFAULT_ZONE,
+  })
+}

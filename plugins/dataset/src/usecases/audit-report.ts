@@ -1,0 +1,179 @@
+import type {DatasetPolicy} from './dataset-policy.js'
+import type {OriginCounts} from '../domain/document-values.js'
+import type {SeedWindow} from '../domain/day-window.js'
+import {type SharedPosts, sharedInWords} from './shared-posts.js'
+
+export type OriginTotals = OriginCounts & {total: number}
+
+export interface ChannelAudit {
+  channel: string
+  digests: OriginTotals
+  review_reports: OriginTotals
+  days_without_digest: string[]
+  digests_without_review: string[]
+  /** Documents that break a rule of their schema, by `<kind> <JSON pointer>: <rule>`. */
+  invalid: Record<string, number>
+  /** Groups of digests with the same text. */
+  duplicates: string[][]
+  /** Mean share of Cyrillic letters over the digests that have letters; null when none was measured. */
+  cyrillic_share: number | null
+  /** Digests by the language of their bullets: a tag (`ru`, `uk`), `cyrillic` or `other`. */
+  languages: Partial<Record<string, number>>
+  latency_measured: number
+  /** Values that stand in the team's documents and count as not measured, by reason. */
+  not_measured: Record<string, number>
+  /** With `--against team`. */
+  team_rule?: {digests: TeamRuleAudit; review_reports: TeamRuleAudit}
+}
+
+/** What the team's own rule says of a channel's documents of one kind. */
+export interface TeamRuleAudit {
+  checked: number
+  broken: number
+  /** Of those checked: created within the last days, which is all that the team's script counts. */
+  counted_by_team: number
+  /** By what is broken; at most 20 ids each. */
+  breaches: Record<string, {count: number; ids: string[]}>
+}
+
+/** One way in which the dataset is below its policy. */
+export interface AuditFinding {
+  rule: 'channels' | 'minimum' | 'days' | 'reviews' | 'schema' | 'duplicates' | 'language' | 'team' | 'shared_posts'
+  /** Those of level `warn` are to be known when the numbers are read; the dataset meets its policy all the same. */
+  level: 'fail' | 'warn'
+  channel: string | null
+  detail: string
+}
+
+/** The `data` of `dataset:audit --json`, and `dataset_audit.json` of the evidence. */
+export interface AuditReport {
+  generated_at: string
+  window: SeedWindow
+  policy: DatasetPolicy
+  channels: ChannelAudit[]
+  /** Posts that several channels have, by pair of channels, the largest count first. */
+  shared_posts: SharedPosts[]
+  findings: AuditFinding[]
+  verdict: 'pass' | 'fail'
+}
+
+/** A digest in Russian has names and code in Latin letters, yet four letters of five are Cyrillic. */
+const LEAST_CYRILLIC_SHARE = 0.8
+
+/** A day or two of quotations make no foreign channel. */
+const MOST_FOREIGN_DIGESTS = 0.2
+
+type Rule = (audit: ChannelAudit, policy: DatasetPolicy) => string | undefined
+
+const rules: Readonly<Record<Exclude<AuditFinding['rule'], 'channels' | 'shared_posts'>, Rule>> = {
+  minimum: ({digests}, {minimum}) =>
+    digests.total < minimum ? `${digests.total} digests, ${minimum} are needed` : undefined,
+  days: ({days_without_digest: days}, {minimum}) =>
+    days.length > 0 && minimum > 0 ? `no digest on ${days.length} days: ${few(days)}` : undefined,
+  reviews: ({digests_without_review: ids}) =>
+    ids.length > 0 ? `${ids.length} digests have no review report: ${few(ids)}` : undefined,
+  schema: ({invalid}) =>
+    Object.keys(invalid).length > 0 ? few(Object.entries(invalid).map(([rule, n]) => `${rule} (${n})`)) : undefined,
+  duplicates: ({duplicates}) =>
+    duplicates.length > 0 ? `same text in ${few(duplicates.map(ids => ids.join(' = ')))}` : undefined,
+  language: ({cyrillic_share: share, languages}) => {
+    const told = Object.values(languages).reduce<number>((sum, digests) => sum + (digests ?? 0), 0)
+    const foreign = told - (languages['ru'] ?? 0)
+    if (foreign > told * MOST_FOREIGN_DIGESTS)
+      return `${foreign} of ${told} digests are not in Russian: ${foreignOf(languages)}`
+    return share !== null && share < LEAST_CYRILLIC_SHARE
+      ? `mean Cyrillic share ${share.toFixed(2)}, at least ${LEAST_CYRILLIC_SHARE} expected`
+      : undefined
+  },
+  team: ({team_rule: rule}) => {
+    const breaches = [rule?.digests, rule?.review_reports].flatMap(audit => Object.entries(audit?.breaches ?? {}))
+    return breaches.length > 0
+      ? few(breaches.map(([breach, {count, ids}]) => `${breach}: ${count} (${few(ids)})`))
+      : undefined
+  },
+}
+
+/** Reposts are news of both channels; beyond this share of the smaller one the two are no independent evidence. */
+const MOST_SHARED = 0.2
+
+/** Every way in which the channels are below the policy, and what to know of them; without a `fail` the dataset may be used. */
+export function auditFindings(
+  channels: readonly ChannelAudit[],
+  shared: readonly SharedPosts[],
+  policy: DatasetPolicy,
+): AuditFinding[] {
+  const detail = `${channels.length} channels, exactly ${policy.channels} are needed`
+  return [
+    ...(channels.length === policy.channels ? [] : [{rule: 'channels', level: 'fail', channel: null, detail} as const]),
+    ...channels.flatMap(audit => channelFindings(audit, policy)),
+    ...shared.map(sharedFinding),
+  ]
+}
+
+function sharedFinding(shared: SharedPosts): AuditFinding {
+  const level = shared.share > MOST_SHARED ? 'fail' : 'warn'
+  return {rule: 'shared_posts', level, channel: null, detail: sharedInWords(shared)}
+}
+
+function channelFindings(audit: ChannelAudit, policy: DatasetPolicy): AuditFinding[] {
+  return Object.entries(rules).flatMap(([rule, check]) => {
+    const detail = check(audit, policy)
+    return detail === undefined
+      ? []
+      : [{rule: rule as AuditFinding['rule'], level: 'fail', channel: audit.channel, detail}]
+  })
+}
+
+function foreignOf(languages: ChannelAudit['languages']): string {
+  const others = Object.entries(languages).filter(([language]) => language !== 'ru')
+  return few(others.map(([language, digests]) => `${language} (${digests})`))
+}
+
+function few(items: readonly string[]): string {
+  const shown = items.slice(0, 5).join(', ')
+  return items.length > 5 ? `${shown} and ${items.length - 5} more` : shown
+}
+
+/** The audit as lines for a terminal. */
+export function renderAudit({window, channels, findings, verdict}: AuditReport): string[] {
+  return [
+    `${window.from} … ${window.to} (${window.days} days, ${window.time_zone})`,
+    ...channels.map(renderChannel),
+    ...findings.map(renderFinding),
+    verdict === 'pass'
+      ? '✔ the dataset meets its policy'
+      : `✖ the dataset is below its policy: ${counted(findings.filter(({level}) => level === 'fail').length)}`,
+  ]
+}
+
+function renderFinding({rule, level, channel, detail}: AuditFinding): string {
+  return `${level === 'fail' ? '✖' : '!'} ${rule}${channel === null ? '' : ` ${channel}`}: ${detail}`
+}
+
+function counted(findings: number): string {
+  return `${findings} finding${findings === 1 ? '' : 's'}`
+}
+
+/** `30 telegram, 0 synthetic`, and the team's where there are any. */
+export function originsInWords({telegram, synthetic, team}: OriginCounts): string {
+  return `${telegram} telegram, ${synthetic} synthetic${team > 0 ? `, ${team} of the team’s` : ''}`
+}
+
+function renderChannel({
+  channel,
+  digests,
+  review_reports,
+  cyrillic_share,
+  not_measured,
+  team_rule: rule,
+}: ChannelAudit): string {
+  const share = cyrillic_share === null ? 'not measured' : cyrillic_share.toFixed(2)
+  return [
+    channel.padEnd(20),
+    `digests ${digests.total} (${originsInWords(digests)})`,
+    `reviews ${review_reports.total}`,
+    `Cyrillic ${share}`,
+    ...Object.entries(not_measured).map(([reason, count]) => `${count} × ${reason.replace('_', ' ')}: not measured`),
+    ...(rule ? [`by the team’s rule ${rule.digests.checked - rule.digests.broken} of ${rule.digests.checked}`] : []),
+  ].join('  ')
+}

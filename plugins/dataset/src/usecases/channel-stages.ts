@@ -1,0 +1,72 @@
+import type {ChannelName} from '../domain/channel.js'
+import type {Digest} from '../domain/digest.js'
+import type {CleanPost, SourcePost} from '../domain/posts.js'
+import type {ReviewReport} from '../domain/review-report.js'
+import type {DayDocuments, WrittenDays} from './write-days.js'
+import type {DaySource} from './build-digest.js'
+import type {SourceUse} from './own-posts.js'
+import type {DocumentCounts, Gap, KeptDay, RecordCounts, UnwrittenDay} from './seed-report.js'
+
+// What is known of one channel after each step; a step takes a channel of one stage and returns it at the next.
+
+export interface CollectedPosts {
+  /** Records of all sources of the channel, by what became of them. */
+  records: RecordCounts
+  /** Posts of the window by local day; memory is bounded by the window, not by the sources. */
+  byDay: Map<string, SourcePost[]>
+  uses: SourceUse[]
+}
+
+export interface ReadChannel {
+  name: ChannelName
+  collected: CollectedPosts
+}
+
+export interface CleanChannel extends ReadChannel {
+  /** Clean posts by local day; days without posts are absent. */
+  cleanByDay: ReadonlyMap<string, readonly CleanPost[]>
+  dropped: Readonly<Record<string, number>>
+  gaps: readonly Gap[]
+}
+
+/** A day of the window and what is to be done about its digest. */
+export interface PlannedDay {
+  source: DaySource
+  /** The stored digest. */
+  stored?: Digest
+  /** Why nothing is written: the stored digest is the same, or worth more; absent when a digest is to be written. */
+  stays?: 'unchanged' | 'kept'
+  /** Why it is kept. */
+  reason?: string
+}
+
+export interface PlannedChannel extends CleanChannel {
+  /** Days that the team's own digests fill; they are no gaps. */
+  teamDays: ReadonlySet<string>
+  /** The days of the window that are not the team's, oldest first. */
+  days: readonly PlannedDay[]
+  storedReviews: ReadonlyMap<string, ReviewReport>
+}
+
+export interface BuiltChannel extends PlannedChannel {
+  /** Built and not written yet. */
+  ready: readonly DayDocuments[]
+  /** What the store confirmed of digests that were stored as they came. */
+  written: WrittenDays
+  /** Digests stored in this run, without a review of their own yet. */
+  unreviewed: readonly Digest[]
+  unwritten: readonly UnwrittenDay[]
+}
+
+export interface ReviewedChannel extends BuiltChannel {
+  /** Reviews that stay as they are stored. */
+  reviewsUnchanged: number
+}
+
+/** What a run did to a channel's documents, or with `--plan` would do. */
+export interface SeededChannel extends PlannedChannel {
+  kept: readonly KeptDay[]
+  unwritten: readonly UnwrittenDay[]
+  digests: DocumentCounts
+  review_reports: DocumentCounts
+}

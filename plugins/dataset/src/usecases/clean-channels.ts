@@ -1,0 +1,48 @@
+import {countOf, nextTurn, type StepReport} from '@ep23/sdk'
+
+import type {DayWindow} from '../domain/day-window.js'
+import {postsForDigest} from '../domain/posts.js'
+import {SharedPostTally, type SharedPosts} from './shared-posts.js'
+import {cleanPosts, gapReason} from './clean-posts.js'
+import type {CleanChannel, ReadChannel} from './channel-stages.js'
+import {validateLanguage} from './validate-channels.js'
+
+/**
+ * Makes the posts ready for reading; finds the gaps, and the posts that channels share.
+ * @throws Ep23Error DATASET_NOT_RUSSIAN (65)
+ */
+export async function cleanChannels(
+  channels: readonly ReadChannel[],
+  {window, signal}: {window: DayWindow; signal: AbortSignal},
+  report: StepReport,
+): Promise<{channels: CleanChannel[]; sharedPosts: SharedPosts[]}> {
+  const clean: CleanChannel[] = []
+  for (const channel of channels) {
+    await nextTurn(signal)
+    clean.push(cleanChannel(channel, window))
+  }
+  const dropped = clean.flatMap(channel => Object.values(channel.dropped)).reduce((sum, count) => sum + count, 0)
+  report.note(`${countOf(dropped, 'post')} dropped`)
+  return {channels: clean, sharedPosts: sharedPosts(clean)}
+}
+
+function cleanChannel(channel: ReadChannel, window: DayWindow): CleanChannel {
+  const {byDay: cleanByDay, dropped} = cleanPosts(channel.collected.byDay, channel.name)
+  validateLanguage({name: channel.name, cleanByDay})
+  const gaps = window.days.flatMap(day => {
+    const reason = gapReason(cleanByDay.get(day) ?? [])
+    return reason === undefined ? [] : [{day, reason}]
+  })
+  return {...channel, cleanByDay, dropped, gaps}
+}
+
+// Of what the documents will hold, so that the audit counts the same.
+function sharedPosts(channels: readonly CleanChannel[]): SharedPosts[] {
+  const tally = new SharedPostTally()
+  for (const {name, cleanByDay, gaps} of channels) {
+    const isGap = new Set(gaps.map(({day}) => day))
+    for (const [day, posts] of cleanByDay)
+      if (!isGap.has(day)) for (const {text} of postsForDigest(posts)) tally.add(name, text)
+  }
+  return tally.pairs()
+}

@@ -1,0 +1,84 @@
+import type {Store} from '@ep23/sdk'
+
+import {dayOf} from '../domain/day-window.js'
+import {digestKind} from '../domain/document-kind.js'
+import {noOrigins, type Origin, type OriginCounts, type WriterKind} from '../domain/document-values.js'
+import {storedDocuments} from './stored-documents.js'
+import {writerOf} from './writer-of.js'
+
+export interface ListedDigest {
+  digest_id: string
+  channel: string
+  day: string
+  origin: Origin
+  writer: WriterKind
+  llm_model: string
+  posts: number
+  characters: number
+  latency_seconds: number | null
+  /** Of a document of the team's that cannot be used: why. */
+  problems: string[]
+}
+
+export interface DigestList {
+  digests: ListedDigest[]
+  /** Found beyond `limit`. */
+  more: number
+  by_origin: OriginCounts
+}
+
+export interface ListOptions {
+  channels?: readonly string[]
+  origin?: Origin
+  writer?: WriterKind
+  limit: number
+  zone: string
+}
+
+/** The stored digests, in order of channel and day. */
+export async function listDigests(store: Store, options: ListOptions): Promise<DigestList> {
+  const {channels, origin, writer, limit, zone} = options
+  const list: DigestList = {digests: [], more: 0, by_origin: noOrigins()}
+  const query = {...(channels && {channels}), ...(origin && {origin})}
+  for await (const {document, problems} of storedDocuments(store, digestKind, query)) {
+    const {digest_id, channel, created_at, metadata, posts, summary_markdown, latency_seconds} = document
+    const {kind} = writerOf(digestKind, document)
+    if (writer !== undefined && kind !== writer) continue
+    list.by_origin[metadata.origin] += 1
+    if (list.digests.length >= limit) list.more += 1
+    else
+      list.digests.push({
+        ...{digest_id, channel, day: Number.isNaN(created_at.getTime()) ? '' : dayOf(created_at, zone)},
+        ...{origin: metadata.origin, writer: kind, llm_model: metadata.llm_model},
+        ...{posts: posts.length, characters: summary_markdown.length, latency_seconds: latency_seconds ?? null},
+        problems: problems.map(({pointer, message}) => `${pointer}: ${message}`),
+      })
+  }
+  return list
+}
+
+export function renderDigestList({digests, more, by_origin}: DigestList): string[] {
+  if (digests.length === 0) return ['no digest is stored that fits; ep23 dataset:seed writes some']
+  const rows = digests.map(row => [
+    row.digest_id,
+    row.origin,
+    row.writer,
+    row.llm_model,
+    `${row.posts} posts`,
+    `${row.characters} characters`,
+    row.latency_seconds === null ? '' : `${row.latency_seconds.toFixed(2)} s`,
+    ...(row.problems.length > 0 ? [`✖ ${row.problems.join('; ')}`] : []),
+  ])
+  const widths = Array.from({length: 7}, (_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)))
+  const {telegram, synthetic, team} = by_origin
+  return [
+    ...rows.map(row =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    ),
+    `${telegram + synthetic + team} digests: ${telegram} telegram, ${synthetic} synthetic, ${team} of the team’s`,
+    ...(more > 0 ? [`${more} more are not shown: raise --limit`] : []),
+  ]
+}

@@ -1,0 +1,164 @@
+import {countOf, nextTurn, type StepReport, type Store} from '@ep23/sdk'
+
+import type {ChannelName} from '../domain/channel.js'
+import {postsForDigest} from '../domain/posts.js'
+import {type DayWindow, dayOf} from '../domain/day-window.js'
+import {digestKind, reviewKind, type DocumentKind} from '../domain/document-kind.js'
+import type {Digest} from '../domain/digest.js'
+import {ORIGINS, DAILY_ID} from '../domain/document-values.js'
+import type {SeedOptions} from './seed-options.js'
+import {reasonToKeep} from '../domain/worth.js'
+import {digestInput, digestSourceHash, writerOfDigest, writerOfSource, type DaySource} from './build-digest.js'
+import {cleanPosts} from './clean-posts.js'
+import {reviewSourceHash} from './review/write-review.js'
+import {versionOf, writerOf} from './writer-of.js'
+import type {SeedDeps} from './seed-deps.js'
+import type {CleanChannel, PlannedChannel, PlannedDay, SeededChannel} from './channel-stages.js'
+import {NO_DOCUMENTS, type KeptDay} from './seed-report.js'
+import {validateGaps, validateSyntheticShare} from './validate-channels.js'
+import {storedDocuments} from './stored-documents.js'
+
+/**
+ * Decides what is to be written, by what is stored. Nothing is built, or paid for, that would not be written.
+ * @throws Ep23Error DATASET_GAPS, DATASET_TOO_SYNTHETIC (65)
+ */
+export async function planDays(
+  deps: SeedDeps,
+  channels: readonly CleanChannel[],
+  plan: {window: DayWindow; options: SeedOptions},
+  report: StepReport,
+): Promise<PlannedChannel[]> {
+  const planned: PlannedChannel[] = []
+  for (const channel of channels) {
+    await nextTurn(deps.signal)
+    planned.push(await planChannel(deps, channel, plan))
+  }
+  validateGaps(planned, plan.options)
+  validateSyntheticShare(planned, plan.options)
+  const days = planned.flatMap(channel => channel.days)
+  report.note(`${days.filter(({stays}) => stays === undefined).length} of ${countOf(days.length, 'day')} to write`)
+  return planned
+}
+
+// A digest stays when it was made from the same posts by the same writer, or when the rule of worth keeps it.
+async function planChannel(
+  deps: SeedDeps,
+  channel: CleanChannel,
+  {window, options}: {window: DayWindow; options: SeedOptions},
+): Promise<PlannedChannel> {
+  const ofTeam = options.replace ? new Set<string>() : await teamDays(deps.store, channel.name, window)
+  const digests = await readStored(deps.store, digestKind, channel.name, window)
+  const storedReviews = await readStored(deps.store, reviewKind, channel.name, window)
+  const gaps = channel.gaps.filter(({day}) => !ofTeam.has(day))
+  const isGap = new Set(gaps.map(({day}) => day))
+  const days = window.days
+    .filter(day => !ofTeam.has(day))
+    .map(day => {
+      const source = isGap.has(day) ? syntheticSource(deps, channel, {day, window, options}) : realSource(channel, day)
+      return planDay(deps, source, digests.get(`${channel.name}:${day}`), options)
+    })
+  return {...channel, gaps, teamDays: ofTeam, days, storedReviews}
+}
+
+/** With `--plan`: what would be written. */
+export function countPlanned(channel: PlannedChannel): SeededChannel {
+  const digests = {...NO_DOCUMENTS, unchanged: channel.days.filter(({stays}) => stays).length}
+  const reviews = {...NO_DOCUMENTS}
+  for (const {source, stored, stays} of channel.days) {
+    const id = `${channel.name}:${source.day}`
+    const offered = source.generator === undefined ? 'telegram' : 'synthetic'
+    const origin = (stays && stored?.metadata.origin) ?? offered
+    if (!stays) digests[stored ? 'updated' : 'inserted'] += 1
+    const hasReview = channel.storedReviews.has(id)
+    const reviewStays = stays && stored && !needsReview(channel, stored)
+    reviews[reviewStays ? 'unchanged' : hasReview ? 'updated' : 'inserted'] += 1
+    for (const counts of [digests, reviews]) {
+      counts.total += 1
+      counts[origin] += 1
+    }
+  }
+  return {...channel, kept: keptDays(channel), unwritten: [], digests, review_reports: reviews}
+}
+
+/** The days whose stored digest is worth more than the one that could be written. */
+export function keptDays({days}: PlannedChannel): KeptDay[] {
+  return days.flatMap(({stays, stored, reason = ''}) => (stays === 'kept' && stored ? [keptDayOf(stored, reason)] : []))
+}
+
+/** A stored digest that stays, for the report. */
+export function keptDayOf(stored: Digest, reason: string): KeptDay {
+  const day = stored.digest_id.slice(stored.channel.length + 1)
+  return {day, written_by: writerOf(digestKind, stored), posts: stored.posts.length, reason}
+}
+
+/** The days of a channel that are to be written, from real posts or from generated ones. */
+export function daysToWrite({days}: PlannedChannel, from: 'real' | 'synthetic'): DaySource[] {
+  const isWanted = ({source, stays}: PlannedDay): boolean =>
+    stays === undefined && (source.generator === undefined) === (from === 'real')
+  return days.filter(isWanted).map(({source}) => source)
+}
+
+/** Whether a digest that stays has no review, or one that ep23's rules wrote otherwise than they would today. */
+export function needsReview({storedReviews}: PlannedChannel, digest: Digest): boolean {
+  const stored = storedReviews.get(digest.digest_id)
+  if (stored === undefined) return true
+  const isOurs = ['extractive', 'synthetic'].includes(writerOf(reviewKind, stored).kind)
+  return isOurs && stored.report.metadata.source_sha256 !== reviewSourceHash(digest)
+}
+
+function planDay(deps: SeedDeps, source: DaySource, stored: Digest | undefined, options: SeedOptions): PlannedDay {
+  const planned = {source, ...(stored && {stored})}
+  if (stored === undefined || options.replace) return planned
+  const summarizer = writerOfSource(deps, source)
+  if (stored.metadata.source_sha256 === digestSourceHash(summarizer, digestInput(source, options)))
+    return {...planned, stays: 'unchanged'}
+  const reason = reasonToKeep(versionOf(digestKind, stored), {
+    writer: writerOfDigest(summarizer, source.generator),
+    origin: source.generator === undefined ? 'telegram' : 'synthetic',
+    posts: postsForDigest(source.posts),
+  })
+  return reason === undefined ? planned : {...planned, stays: 'kept', reason}
+}
+
+function realSource({name, cleanByDay}: CleanChannel, day: string): DaySource {
+  return {channel: name, day, posts: cleanByDay.get(day) ?? []}
+}
+
+function syntheticSource(
+  {generator}: SeedDeps,
+  {name}: CleanChannel,
+  {day, window: {zone}, options: {seed}}: {day: string; window: DayWindow; options: SeedOptions},
+): DaySource {
+  const generated = new Map([[day, generator.postsOf({channel: name, day, zone, seed})]])
+  return {
+    channel: name,
+    day,
+    posts: cleanPosts(generated, name).byDay.get(day) ?? [],
+    generator: generator.nameOf(seed),
+  }
+}
+
+/** A channel's documents of the window that ep23 keeps, as they are stored, by id. */
+async function readStored<T extends object>(
+  store: Store,
+  {collection, channelField, originField, idOf}: DocumentKind<T>,
+  channel: ChannelName,
+  {from, to}: DayWindow,
+): Promise<Map<string, T>> {
+  const filter = {[channelField]: channel, created_at: {$gte: from, $lt: to}, [originField]: {$in: ORIGINS}}
+  const documents = store.collection<T>(collection).find(filter)
+  return new Map(await Array.fromAsync(documents, document => [idOf(document), document] as const))
+}
+
+// Under a key of ep23's own the rule of worth decides.
+function isImported({metadata, digest_id}: Digest): boolean {
+  return metadata.origin === 'team' && !DAILY_ID.test(digest_id)
+}
+
+/** Days of the window that have a digest of the team's programs: worth more than one of ours, which is not written beside it. */
+async function teamDays(store: Store, channel: ChannelName, {from, to, zone}: DayWindow): Promise<ReadonlySet<string>> {
+  const days = new Set<string>()
+  for await (const {document, isTeam, problems} of storedDocuments(store, digestKind, {from, to, channels: [channel]}))
+    if (problems.length === 0 && (isTeam || isImported(document))) days.add(dayOf(document.created_at, zone))
+  return days
+}

@@ -1,0 +1,60 @@
+import {hash} from 'node:crypto'
+
+import {normalizeForMatching, words} from '../text/index.js'
+import {plainText} from './plain-text.js'
+
+/** Posts that two channels of a dataset both have: what is measured on them is not independent. */
+export interface SharedPosts {
+  channels: [string, string]
+  posts: number
+  /** Of the posts of the channel that has fewer, 0 to 1. */
+  share: number
+}
+
+/** As a sentence for the user. */
+export function sharedInWords({channels, posts, share}: SharedPosts): string {
+  const percent = share < 0.01 ? 'less than 1 %' : `${Math.round(share * 100)} %`
+  const count = posts === 1 ? '1 post' : `${posts} posts`
+  return `${channels.join(' and ')} share ${count}, ${percent} of the smaller channel: their scores are not independent`
+}
+
+/** From this share of the smaller channel seed warns; the audit and `shared_posts` list single reposts, too. */
+export const LEAST_SHARED_TO_WARN = 0.05
+
+/** Shorter posts («Доброе утро!») are the same by chance. */
+const FEWEST_WORDS = 8
+
+/** Counts the posts that several channels have, whoever wrote them first; holds hashes, never texts. */
+export class SharedPostTally {
+  readonly #channels = new Map<string, Set<string>>()
+  readonly #posts = new Map<string, number>()
+
+  /** @param text Telegram Markdown, as the source has it */
+  add(channel: string, text: string): void {
+    const plain = plainText(text)
+    if (words(plain).length < FEWEST_WORDS) return
+    const key = hash('sha256', normalizeForMatching(plain), 'base64').slice(0, 16)
+    const known = this.#channels.get(key)
+    if (known?.has(channel)) return
+    this.#posts.set(channel, (this.#posts.get(channel) ?? 0) + 1)
+    if (known) known.add(channel)
+    else this.#channels.set(key, new Set([channel]))
+  }
+
+  /** By pair of channels, the largest count first; the share is of the channel that has fewer posts. */
+  pairs(): SharedPosts[] {
+    const counts = new Map<string, number>()
+    for (const channels of this.#channels.values())
+      for (const pair of pairsOf([...channels].sort())) counts.set(pair, (counts.get(pair) ?? 0) + 1)
+    const pairs = [...counts].map(([pair, posts]) => {
+      const channels = pair.split(' ') as [string, string]
+      const fewest = Math.min(...channels.map(channel => this.#posts.get(channel) ?? 0))
+      return {channels, posts, share: posts / fewest}
+    })
+    return pairs.sort((a, b) => b.posts - a.posts || (a.channels.join() < b.channels.join() ? -1 : 1))
+  }
+}
+
+function pairsOf(channels: readonly string[]): string[] {
+  return channels.flatMap((one, index) => channels.slice(index + 1).map(other => `${one} ${other}`))
+}

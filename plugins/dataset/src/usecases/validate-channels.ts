@@ -1,0 +1,142 @@
+import {realpathSync} from 'node:fs'
+
+import {badDataError, type Ep23Error} from '@ep23/sdk'
+
+import {channelLabel, isSameChannel} from '../domain/posts.js'
+import type {CleanChannel, PlannedChannel, PlannedDay, ReadChannel} from './channel-stages.js'
+import type {SourceUse} from './own-posts.js'
+import type {SeedOptions} from './seed-options.js'
+import {languageInWords, mainLanguage} from '../text/index.js'
+
+/** Two channels of which this share of the posts has the same numbers and the same texts are one: reposts have numbers of their own. */
+const SAME_SHARE = 0.5
+const FEWEST_SAME = 3
+
+/**
+ * One channel under two names would count every finding twice.
+ * @throws Ep23Error DATASET_SEVERAL_CHATS for sources of one channel that are of different ones, DATASET_SAME_CHANNEL (65) with
+ * all the names that one channel was given.
+ */
+export function validateDistinct(channels: readonly ReadChannel[]): void {
+  for (const channel of channels) validateSources(channel)
+  for (const [index, channel] of channels.entries()) {
+    const same = channels.slice(index + 1).filter(other => isSame(channel, other))
+    if (same.length > 0) throw sameChannel([channel, ...same])
+  }
+}
+
+// Titles change; numbers and usernames that differ are of different channels.
+function validateSources({name, collected: {uses}}: ReadChannel): void {
+  const [first, ...rest] = uses
+  for (const {identity, source} of rest) {
+    const isOther = isSameChannel(first?.identity ?? {}, identity) === false
+    const isTitleAlone = identity.id === undefined && identity.username === undefined
+    if (!isOther || isTitleAlone || source.chat !== undefined) continue
+    throw badDataError(
+      'DATASET_SEVERAL_CHATS',
+      `the sources of ${name} are of different channels: ${first?.source.path} of ${described(first)}, ${source.path} of ${channelLabel(identity)}`,
+      ['give each file to its own channel: --from @channel=FILE'],
+    )
+  }
+}
+
+function described(use: SourceUse | undefined): string {
+  return channelLabel(use?.identity ?? {})
+}
+
+function isSame(a: ReadChannel, b: ReadChannel): boolean {
+  const pairs = a.collected.uses.flatMap(one => b.collected.uses.map(other => [one, other] as const))
+  return pairs.some(([one, other]) => isSameSource(one, other)) || haveSamePosts(a, b)
+}
+
+function isSameSource(a: SourceUse, b: SourceUse): boolean {
+  const isKnown = isSameChannel(a.identity, b.identity)
+  if (isKnown !== undefined) return isKnown
+  return a.source.chat === b.source.chat && realPath(a.source.path) === realPath(b.source.path)
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    // Not a file: a database.
+    return path
+  }
+}
+
+function haveSamePosts(a: ReadChannel, b: ReadChannel): boolean {
+  const [ofA, ofB] = [numberedTexts(a), numberedTexts(b)]
+  const same = [...ofA].filter(post => ofB.has(post)).length
+  return same >= FEWEST_SAME && same >= SAME_SHARE * Math.min(ofA.size, ofB.size)
+}
+
+function numberedTexts({collected}: ReadChannel): Set<string> {
+  return new Set([...collected.byDay.values()].flat().map(({post_id, text}) => `${post_id}\n${text}`))
+}
+
+function sameChannel(channels: readonly ReadChannel[]): Ep23Error {
+  const names = channels.map(({name}) => name)
+  const files = [...new Set(channels.flatMap(({collected}) => collected.uses.map(({source}) => source.path)))]
+  const label = channelLabel(channels[0]?.collected.uses[0]?.identity ?? {})
+  return badDataError(
+    'DATASET_SAME_CHANNEL',
+    `${names.join(', ')} are one channel (${label}): ${files.slice(0, 5).join(', ')}`,
+    [
+      'give each channel a source of its own: --from @channel=FILE',
+      'a channel of several counts its posts as independent',
+    ],
+  )
+}
+
+/** A Russian channel quotes other languages and has some posts in them, but most of it is Russian. */
+const LEAST_RUSSIAN_SHARE = 0.5
+const SHOWN_DAYS = 31
+
+/** @throws Ep23Error DATASET_NOT_RUSSIAN (65), which names the language */
+export function validateLanguage({name, cleanByDay}: Pick<CleanChannel, 'name' | 'cleanByDay'>): void {
+  const main = mainLanguage([...cleanByDay.values()].flat().map(({plain}) => plain))
+  if (main === undefined || main.russian >= LEAST_RUSSIAN_SHARE) return
+  throw badDataError(
+    'DATASET_NOT_RUSSIAN',
+    `${name}: its posts are in ${languageInWords(main.language)}; ${Math.round(main.russian * 100)} % of the text is Russian, a Russian channel has at least ${LEAST_RUSSIAN_SHARE * 100} %`,
+    ['leave the channel out', 'or check that the file is the channel’s: the language is told by letters and words'],
+  )
+}
+
+/** With `--gaps fail`: every gap of every channel in one message. @throws Ep23Error DATASET_GAPS (65) */
+export function validateGaps(channels: readonly PlannedChannel[], {gaps}: SeedOptions): void {
+  const withGaps = channels.map(withoutKeptDays).filter(channel => channel.gaps.length > 0)
+  if (gaps !== 'fail' || withGaps.length === 0) return
+  throw badDataError('DATASET_GAPS', `days without a digest: ${withGaps.map(namedGaps).join('; ')}`, [
+    'fill them synthetically, marked so: --gaps synthetic',
+    'or choose a window that the sources cover: --until YYYY-MM-DD',
+  ])
+}
+
+/** @throws Ep23Error DATASET_TOO_SYNTHETIC (65) */
+export function validateSyntheticShare(channels: readonly PlannedChannel[], {maxSyntheticShare}: SeedOptions): void {
+  const days = channels.flatMap(channel => channel.days)
+  const synthetic = days.filter(isSynthetic).length
+  if (synthetic <= maxSyntheticShare * days.length) return
+  throw badDataError(
+    'DATASET_TOO_SYNTHETIC',
+    `${synthetic} of ${days.length} digests are synthetic, --max-synthetic-share allows ${maxSyntheticShare}`,
+    ['add sources for the gaps (dataset:seed --plan shows them)', 'or allow a larger share'],
+  )
+}
+
+/** A gap of the sources is none of the dataset where a stored digest stays. */
+function withoutKeptDays({name, gaps, days}: PlannedChannel): Pick<PlannedChannel, 'name' | 'gaps'> {
+  const real = new Set(days.filter(day => !isSynthetic(day)).map(({source}) => source.day))
+  return {name, gaps: gaps.filter(({day}) => !real.has(day))}
+}
+
+function isSynthetic({source, stored, stays}: PlannedDay): boolean {
+  return stays ? stored?.metadata.origin === 'synthetic' : source.generator !== undefined
+}
+
+function namedGaps({name, gaps}: Pick<PlannedChannel, 'name' | 'gaps'>): string {
+  const days = gaps.slice(0, SHOWN_DAYS).map(({day, reason}) => `${day} (${reason})`)
+  const rest = gaps.length - days.length
+  return `${name}: ${days.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+}
