@@ -2,8 +2,7 @@
 
 /** Files and exports that no command reaches, as `file` or `file name`. */
 export const REACHED_OTHERWISE = {
-  'plugins/dataset/src/usecases/document-schemas.ts':
-    'scripts/compile-judges.js compiles the schemas at build time',
+  'plugins/dataset/src/usecases/document-schemas.ts': 'scripts/compile-judges.js compiles the schemas at build time',
   'plugins/rag/src/retrieval/index-documents.ts indexDocuments':
     'indexes in one go, for the benchmarks in bench/; the command indexes in turns',
 }

@@ -194,6 +194,10 @@ describe('a sidecar with hostile callers', () => {
 
   it('answers 404 and 405 with what is possible', async function () {
     this.timeout(PATIENCE_MS)
+    const index = await fetch(sidecar.url)
+    expect([index.status, await index.text()]).to.satisfy(
+      ([status, text]: [number, string]) => status === 200 && text.includes('/metrics'),
+    )
     expect((await fetch(`${sidecar.url}/debug/pprof`)).status).to.equal(404)
     expect((await fetch(`${sidecar.url}//metrics`)).status).to.equal(404)
     const wrong = await fetch(`${sidecar.url}/metrics`, {method: 'DELETE'})

@@ -9,7 +9,7 @@ export {
 } from './guarded-server.js'
 export {createHostGuard, isLoopback} from './host-guard.js'
 export {HttpRefusal, type RefusalReason} from './http-refusal.js'
-export {createRateLimit} from './rate-limit.js'
+export {createRateLimit, createTokenBuckets, REQUEST_RATE, type Rate} from './rate-limit.js'
 export {readJson} from './read-json.js'
 export {jsonReply, type RouteReply, type Route} from './route.js'
 export {createPageSession, type PageSession} from './page-session.js'

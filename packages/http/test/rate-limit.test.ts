@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 
-import {createRateLimit} from '#src/rate-limit.js'
+import {createRateLimit, createTokenBuckets} from '#src/rate-limit.js'
 
 describe('the rate limit of a server', () => {
   it('lets a burst pass, then so many a second, each caller apart', () => {
@@ -23,6 +23,15 @@ describe('the rate limit of a server', () => {
     expect(passing('a', 11_000)).to.equal(1000)
     now = 21
     expect(passing('a', 11_000)).to.equal(50)
+  })
+
+  it('is made of buckets that say whether a token was left', () => {
+    let now = 0
+    const hasToken = createTokenBuckets({burst: 2, aSecond: 0.5}, () => now)
+    const answers = (): boolean[] => Array.from({length: 3}, () => hasToken('a'))
+    expect(answers()).to.deep.equal([true, true, false])
+    now = 2
+    expect(answers()).to.deep.equal([true, false, false])
   })
 
   it('forgets callers rather than remember them without end', () => {

@@ -1,19 +1,15 @@
 import {randomBytes} from 'node:crypto'
 
-import {keepMemoryFlat, type Logger, type Runtime} from '@ep23/sdk'
+import {createTokenBuckets, REQUEST_RATE} from '@ep23/http'
+import {Ep23Error, EXIT, keepMemoryFlat, type Logger, type Runtime} from '@ep23/sdk'
 
 import {createMcpServer, type McpServerOptions} from '../adapters/mcp/create-mcp-server.js'
 import {createEvidenceFiles} from '../adapters/mcp/evidence-files.js'
 import {createOwnMetrics, type OwnMetrics} from '../adapters/mcp/own-metrics.js'
-import {createCommandRunner} from '../adapters/mcp/run-command.js'
 import type {Scope, ScopedToken, Tool} from '../domain/tool.js'
 import {mcpMetrics} from '../metrics.js'
 import {createCallTool, type CallTool} from '../usecases/mcp/call-tool.js'
-import {readingCommandTools, writingTools} from '../usecases/mcp/command-tools.js'
-import {datasetTools} from '../usecases/mcp/dataset-tools.js'
-import {metricTools} from '../usecases/mcp/metric-tools.js'
-import {ownerTools, retrievalReader} from '../usecases/mcp/retrieval-tools.js'
-import {telemetryTools} from '../usecases/mcp/telemetry-tools.js'
+import {mcpTools} from './mcp-tools.js'
 
 export interface McpOptions {
   /** Undefined: standard input and output. */
@@ -34,6 +30,8 @@ export interface McpReport {
 }
 
 const PUBLISH_MS = 15_000
+/** Reads, and failures, that leave a span and a line in the log. */
+const RECORDED_RATE = {burst: 100, aSecond: 1}
 
 /** Serves until the caller leaves or a signal comes; then interrupts what runs and waits for it. */
 export async function serveMcp(runtime: Runtime, options: McpOptions): Promise<McpReport> {
@@ -42,9 +40,9 @@ export async function serveMcp(runtime: Runtime, options: McpOptions): Promise<M
   keepMemoryFlat()
   const own = createOwnMetrics(await structuredLogsSpec(runtime))
   const logger = own.counting(runtime.logger, settings.logLevel)
-  const tools = toolsFor(runtime, options.config)
+  const tools = mcpTools(runtime, options.config)
   const ending = new AbortController()
-  const calls = trackCalls(createCallTool(callDeps(runtime, {tools, most: options.most, own, logger})))
+  const calls = trackCalls(createCallTool(callDeps(runtime, {tools, own, logger, ...options})))
   const server: McpServerOptions = {
     version,
     tools,
@@ -93,7 +91,7 @@ async function serve({server, options, own, refusals, logger, signal, onLeaving}
     ...{allowedHosts: options.allowedHosts, port: options.port},
     exposition: async () => own.exposition(),
     // Also with --json, for whoever waits for it; oclif's own log is silent then.
-    onListening: url => void process.stderr.write(`Serving on ${url}\n`),
+    onListening: url => void process.stderr.write(`Serving on ${url}\nMCP clients connect to ${url}/mcp\n`),
     // Counted; a line for each would let anybody fill the disk.
     onRefusal(reason) {
       own.refuse(reason)
@@ -103,56 +101,39 @@ async function serve({server, options, own, refusals, logger, signal, onLeaving}
   })
 }
 
-function toolsFor(runtime: Runtime, config: string | undefined): Tool[] {
-  const runCommand = createCommandRunner({
-    program: [process.execPath, process.argv[1] ?? ''],
-    env: commandEnvironment(runtime, config),
-  })
-  return [
-    ...datasetTools(runtime),
-    ...telemetryTools(runtime),
-    ...metricTools(runtime),
-    ...readingCommandTools(runCommand),
-    retrievalReader(runCommand),
-    ...writingTools(runCommand),
-    ...ownerTools(runCommand),
-  ]
-}
-
-// A command works on the same store and with the same settings; the server's token is none of its business.
-function commandEnvironment({settings}: Runtime, config: string | undefined): NodeJS.ProcessEnv {
-  const {EP23_OBSERVABILITY_MCP_TOKEN: _token, EP23_QUIET: _quiet, ...inherited} = process.env
-  return {
-    ...inherited,
-    EP23_STORE: settings.store,
-    EP23_DATASET_DIR: settings.datasetDir,
-    EP23_LOG_DIR: settings.logDir,
-    EP23_LOG_LEVEL: settings.logLevel,
-    EP23_TELEMETRY: settings.telemetry ? 'on' : 'off',
-    EP23_TRACE_SAMPLE: String(settings.traceSample),
-    ...(config !== undefined && {EP23_CONFIG: config}),
-  }
-}
-
-interface Calling {
+interface Calling extends Pick<McpOptions, 'most' | 'port'> {
   tools: readonly Tool[]
-  most: Scope
   own: OwnMetrics
   logger: Logger
 }
 
-function callDeps(runtime: Runtime, {tools, most, own, logger}: Calling) {
+function callDeps(runtime: Runtime, {tools, most, port, own, logger}: Calling) {
   const {clock, run, spanArchive} = runtime
   const shared = bindMcpMetrics(runtime)
   return {
     ...{clock, run, spanArchive, logger, tools, most},
     traceSample: runtime.settings.traceSample,
     newId: (bytes: number) => randomBytes(bytes).toString('hex'),
+    isWorthRecording: createTokenBuckets(RECORDED_RATE),
+    // Over HTTP each caller has a rate of its own, checked before its body is read.
+    checkRate: port === undefined ? createCallLimit() : () => undefined,
     record: ((tool, status, seconds) => {
       own.record(tool, status, seconds)
       shared.requests.inc({tool, status})
       shared.duration.observe({tool}, seconds)
     }) satisfies OwnMetrics['record'],
+  }
+}
+
+function createCallLimit(): () => void {
+  const hasToken = createTokenBuckets(REQUEST_RATE)
+  return () => {
+    if (hasToken('stdio')) return
+    throw new Ep23Error(`calls come faster than ${REQUEST_RATE.aSecond} a second`, {
+      code: 'MCP_TOO_MANY_CALLS',
+      exit: EXIT.tryAgain,
+      suggestions: ['call again in a second'],
+    })
   }
 }
 

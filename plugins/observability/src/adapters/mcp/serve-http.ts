@@ -38,6 +38,8 @@ const HOST = '127.0.0.1'
 const MOST_BODY_BYTES = 64 * 1024
 /** Those of MCP's streamable HTTP. */
 const METHODS = new Set(['GET', 'POST', 'DELETE'])
+/** The caller of a server without tokens. */
+const ANYBODY = {scope: 'write', name: 'anybody'} as const
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
 /** Serves MCP at /mcp and the process's own metrics at /metrics, on the loopback only, until the signal comes. */
@@ -69,7 +71,9 @@ function createAnswerer(options: HttpOptions, mcp: NodeMcpRequestHandler): Answe
   const {allowedHosts, tokens, most, exposition, onRefusal} = options
   const checkHost = createHostGuard(allowedHosts)
   const checkRate = createRateLimit()
-  const scopeNamedBy = createTokenLookup(tokens.map(({token, scope}) => [token, scope]))
+  const callerNamedBy = createTokenLookup(
+    tokens.map(({token, scope}, index) => [token, {scope, name: `token ${index}`}]),
+  )
   const isAllowedOrigin = originValidation([...LOOPBACK, ...allowedHosts])
   return async (request, response) => {
     checkHost(request.headers.host)
@@ -79,16 +83,17 @@ function createAnswerer(options: HttpOptions, mcp: NodeMcpRequestHandler): Answe
     if (path !== '/mcp') throw new HttpRefusal('there is nothing here but /mcp', {status: 404, reason: 'path'})
     if (!METHODS.has(request.method ?? ''))
       throw new HttpRefusal('use POST', {status: 405, reason: 'method', headers: {allow: [...METHODS].join(', ')}})
-    const scope = tokens.length === 0 ? 'write' : scopeNamedBy(request.headers.authorization)
-    if (scope === undefined) throw wrongToken()
-    checkRate(`${request.socket.remoteAddress ?? ''} ${scope}`)
+    const caller = tokens.length === 0 ? ANYBODY : callerNamedBy(request.headers.authorization)
+    if (caller === undefined) throw wrongToken()
+    // By token and not by scope: one agent that runs wild does not use up what the others may ask.
+    checkRate(`${request.socket.remoteAddress ?? ''} ${caller.name}`)
     // Read here, because the SDK takes bytes that are no UTF-8 for something else.
     const body = request.method === 'POST' ? await readJson(request, MOST_BODY_BYTES) : undefined
     // Incoming requests have a method; only Node's type, which also stands for answers, leaves it open.
     const incoming = request as IncomingMessage & {method: string; url: string}
     // What is handed on is the scope; the token itself stays here.
     await mcp(
-      Object.assign(incoming, {auth: {token: '', clientId: 'ep23', scopes: [lower(scope, most)]}}),
+      Object.assign(incoming, {auth: {token: '', clientId: 'ep23', scopes: [lower(caller.scope, most)]}}),
       response,
       body,
     )

@@ -2,6 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand, keepMemoryFlat, usageError, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
 import type {SidecarReport} from '../../usecases/sidecar/run-sidecar.js'
+import type {Operation} from '../../usecases/sidecar/sidecar-deps.js'
 
 export default class ObservabilityServe extends BaseCommand<typeof ObservabilityServe> {
   static override summary = 'Show Prometheus the metrics of all runs, and take in spans and observations.'
@@ -64,7 +65,7 @@ export default class ObservabilityServe extends BaseCommand<typeof Observability
         'set --token-file and --allowed-hosts, or listen on 127.0.0.1',
       ])
     const report = await runSidecar(
-      {...this.runtime, createServer: options => createGuardedServer({...options, allowedHosts, token})},
+      {...this.runtime, createServer: options => createGuardedServer<Operation>({...options, allowedHosts, token})},
       {
         host: flags.host,
         port: flags.port,

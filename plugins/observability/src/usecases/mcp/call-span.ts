@@ -43,28 +43,52 @@ interface FinishedCall {
   tool: ToolName | 'unknown'
   trace: CallTrace
   status: CallStatus
+  /** It ran a tool that writes. */
+  wrote: boolean
   startedAt: Date
   seconds: number
   error?: unknown
 }
 
-/**
- * Stores the span of a call. Each call has the caller's trace or one of its own, while the process's tracer has one for
- * the whole life of the server. A call does not fail because its span cannot be stored.
- */
-export async function recordCallSpan(
-  {run, spanArchive, logger}: Pick<Runtime, 'logger' | 'run' | 'spanArchive'>,
-  call: FinishedCall,
-): Promise<void> {
-  const {tool, status, trace, seconds} = call
-  logger.info({tool, status, call_trace_id: trace.traceId, seconds}, 'tool called')
-  if (!trace.kept && status !== 'error') return
-  await spanArchive
-    .add([spanOf(call, run.run_id)])
-    .catch((error: unknown) => logger.warn({err: error}, 'the span of a call could not be stored'))
+/** Calls that are recorded one by one; the metrics count all of them. */
+type Kind = 'read' | 'failure'
+
+export interface RecorderDeps extends Pick<Runtime, 'logger' | 'run' | 'spanArchive'> {
+  /** Whether one more call of the kind is worth a span and a line in the log. */
+  isWorthRecording: (kind: Kind) => boolean
 }
 
-function spanOf({tool, status, trace, startedAt, seconds, error}: FinishedCall, run_id: string): SpanRecord {
+/**
+ * Records calls as spans and lines in the log. Each call has the caller's trace or one of its own, while the process's tracer has one
+ * for the whole life of the server. Calls that wrote are all recorded; of reads and failures so many that an agent that runs wild
+ * fills neither log nor store, and the next that is recorded says how many were left out. A call does not fail because its span
+ * cannot be stored.
+ */
+export function createCallRecorder(deps: RecorderDeps): (call: FinishedCall) => Promise<void> {
+  const {run, spanArchive, logger, isWorthRecording} = deps
+  const leftOut: Record<Kind, number> = {read: 0, failure: 0}
+  return async call => {
+    const {tool, status, trace, seconds, wrote} = call
+    const kind = status === 'error' ? 'failure' : 'read'
+    if (!wrote && !isWorthRecording(kind)) {
+      leftOut[kind] += 1
+      return
+    }
+    const before = leftOut[kind] > 0 ? {left_out: leftOut[kind]} : {}
+    leftOut[kind] = 0
+    logger.info({tool, status, call_trace_id: trace.traceId, seconds, ...before}, 'tool called')
+    if (!trace.kept && status !== 'error') return
+    await spanArchive
+      .add([spanOf(call, run.run_id, before)])
+      .catch((error: unknown) => logger.warn({err: error}, 'the span of a call could not be stored'))
+  }
+}
+
+function spanOf(
+  {tool, status, trace, startedAt, seconds, error}: FinishedCall,
+  run_id: string,
+  before: {left_out?: number},
+): SpanRecord {
   const start = BigInt(startedAt.getTime()) * 1_000_000n
   return {
     span_id: trace.spanId,
@@ -78,7 +102,7 @@ function spanOf({tool, status, trace, startedAt, seconds, error}: FinishedCall, 
     duration_seconds: seconds,
     status: status === 'ok' ? 'ok' : 'error',
     ...(error instanceof Error && {status_message: error.message}),
-    attributes: {tool, outcome: status, ...(!trace.kept && {kept_for: 'error'})},
+    attributes: {tool, outcome: status, ...(!trace.kept && {kept_for: 'error'}), ...before},
     run_id,
     service: 'ep23-mcp',
   }

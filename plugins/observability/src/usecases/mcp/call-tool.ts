@@ -12,14 +12,16 @@ import {
   type ToolCall,
   type ToolOutcome,
 } from '../../domain/tool.js'
-import {continueTrace, traceparentOf, recordCallSpan, type CallTrace} from './call-span.js'
+import {continueTrace, createCallRecorder, traceparentOf, type CallTrace, type RecorderDeps} from './call-span.js'
 
-export interface CallDeps extends Pick<Runtime, 'clock' | 'logger' | 'run' | 'spanArchive'> {
+export interface CallDeps extends RecorderDeps, Pick<Runtime, 'clock'> {
   tools: readonly Tool[]
   /** What this server was started to allow at most, whoever asks. */
   most: Scope
   record: (tool: ToolName | 'unknown', status: CallStatus, seconds: number) => void
   newId: (bytes: number) => string
+  /** @throws Ep23Error when calls come faster than the server takes them */
+  checkRate: () => void
   /** The share of traces whose spans are kept. */
   traceSample: number
 }
@@ -49,11 +51,13 @@ export function createCallTool(deps: CallDeps): CallTool {
   const ajv = new Ajv2020({allErrors: true, strict: true})
   const entries = deps.tools.map(tool => [tool.name as string, {tool, check: ajv.compile(tool.inputSchema)}] as const)
   const known = new Map<string, CheckedTool>(entries)
+  const recordCall = createCallRecorder(deps)
 
   return async request => {
     const trace = continueTrace(request.traceparent, deps.newId, deps.traceSample)
     const started = {at: deps.clock.now(), monotonic: deps.clock.monotonic()}
     const ended = await attempt(async () => {
+      deps.checkRate()
       const {tool, check} = known.get(request.name) ?? refuseUnknown()
       if (!allows(request.scope, tool.scope)) refuseScope(deps.most, tool)
       refuseWrongArguments(check, request)
@@ -63,7 +67,8 @@ export function createCallTool(deps: CallDeps): CallTool {
     const status = statusOf(ended, request.signal)
     const seconds = deps.clock.monotonic() - started.monotonic
     deps.record(toolLabel(request.name), status, seconds)
-    await recordCallSpan(deps, {tool: toolLabel(request.name), trace, status, startedAt: started.at, seconds, ...ended})
+    const wrote = status !== 'error' && known.get(request.name)?.tool.scope !== 'read'
+    await recordCall({tool: toolLabel(request.name), trace, status, wrote, startedAt: started.at, seconds, ...ended})
     return resultOf(deps, request.name, trace, ended)
   }
 }

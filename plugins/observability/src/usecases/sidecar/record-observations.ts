@@ -1,5 +1,5 @@
 import type {MetricSpec} from '@ep23/sdk'
-import {HttpRefusal, type RouteReply, jsonReply} from '@ep23/http'
+import {HttpRefusal, jsonReply, type RouteReply} from '@ep23/http'
 
 import {objectOf} from '../../domain/json-shape.js'
 import {liveMetrics, sidecarMetrics} from '../../metrics.js'

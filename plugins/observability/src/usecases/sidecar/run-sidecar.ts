@@ -17,7 +17,7 @@ export interface SidecarServer {
 
 export interface SidecarServerEvents {
   routes: readonly Route<Operation>[]
-  onAnswer: (operation: Operation | 'other', status: number) => void
+  onAnswer: (operation: Operation, status: number) => void
   onRefusal: (reason: string) => void
   onError: (error: unknown) => void
 }

@@ -3,7 +3,7 @@ import type {MetricHandles, Runtime} from '@ep23/sdk'
 import type {sidecarMetrics} from '../../metrics.js'
 
 /** What it answers, as its metrics name it. */
-export type Operation = Exclude<(typeof sidecarMetrics.requests.labels.operation)[number], 'other'>
+export type Operation = (typeof sidecarMetrics.requests.labels.operation)[number]
 
 /** What the sidecar works with. */
 export interface SidecarDeps extends Pick<

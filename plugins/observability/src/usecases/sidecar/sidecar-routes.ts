@@ -10,6 +10,20 @@ import type {Operation, SidecarDeps} from './sidecar-deps.js'
 /** The Content-Type of Prometheus's text format; Prometheus 3 refuses answers without it. */
 export const EXPOSITION_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
 
+/** For whoever opens the printed address in a browser. */
+const INDEX: RouteReply = {
+  status: 200,
+  contentType: 'text/plain; charset=utf-8',
+  body: `ep23 sidecar
+
+GET  /metrics     metrics of all runs, for Prometheus
+GET  /healthz     the process is alive
+GET  /readyz      the store can be read
+POST /v1/traces   spans, OTLP/JSON
+POST /v1/observe  observations of declared metrics, with a token
+`,
+}
+
 const MOST_TRACE_BYTES = 4 * 1024 * 1024
 const MOST_OBSERVE_BYTES = 64 * 1024
 
@@ -18,6 +32,7 @@ export function sidecarRoutes(deps: SidecarDeps, maintenance: Maintenance): Rout
   const observe = createObserver(deps)
   const scrapeOnce = shareAnswers(deps.clock, async () => scrape(deps, maintenance))
   return [
+    {path: '/', method: 'GET', operation: 'other', handle: async () => INDEX},
     {path: '/metrics', method: 'GET', operation: 'metrics', handle: scrapeOnce},
     {path: '/healthz', method: 'GET', operation: 'healthz', handle: async () => jsonReply(200, {status: 'ok'})},
     {path: '/readyz', method: 'GET', operation: 'readyz', handle: async () => ready(deps)},
