@@ -102,6 +102,7 @@ describe('the command line contract', () => {
       'plugins/dataset',
       'plugins/exporters',
       'plugins/benchmark',
+      'plugins/daily',
       'plugins/observability',
       'plugins/rag',
     ]) {

@@ -18,12 +18,14 @@ const FORBIDDEN: [file: string, specifier: string, advice: string][] = [
   ['plugins/dataset/src/text/x.ts', '../domain/post.js', 'stands alone'],
   ['plugins/dataset/src/x.ts', '@ep23/plugin-exporters', 'may not know that plugin'],
   ['plugins/exporters/src/usecases/x.ts', '@ep23/plugin-benchmark', 'may not know that plugin'],
+  ['plugins/benchmark/src/usecases/x.ts', '@ep23/plugin-daily', 'may not know that plugin'],
   ['plugins/rag/src/usecases/x.ts', '@ep23/plugin-benchmark', 'may not know that plugin'],
   ['plugins/observability/src/x.ts', '@ep23/plugin-dataset', 'may not know that plugin'],
   ['plugins/benchmark/src/measures/x.ts', '@ep23/sdk', 'Measures stand alone'],
 ]
 
 const ALLOWED: [file: string, specifier: string][] = [
+  ['plugins/daily/src/actions/x.ts', '@ep23/plugin-benchmark/judging'],
   ['plugins/benchmark/src/usecases/x.ts', '@ep23/plugin-exporters'],
   ['plugins/exporters/src/usecases/x.ts', '@ep23/plugin-dataset'],
   ['plugins/rag/src/usecases/x.ts', '@ep23/plugin-dataset/text'],

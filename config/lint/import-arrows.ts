@@ -31,6 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   dataset: [],
   exporters: ['dataset'],
   benchmark: ['dataset', 'exporters'],
+  daily: ['dataset', 'exporters', 'benchmark'],
   observability: [],
   rag: ['dataset'],
 }

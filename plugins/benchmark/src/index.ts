@@ -1,1 +1,2 @@
+export {judgeFlags, type JudgeFlags} from './flags.js'
 export {benchmarkMetrics} from './metrics.js'

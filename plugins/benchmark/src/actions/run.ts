@@ -115,7 +115,7 @@ async function writeJobSummary(result: RunResult): Promise<void> {
 }
 
 /** What the numbers of this run were measured on. */
-function readHardware(): HardwareFacts {
+export function readHardware(): HardwareFacts {
   const processors = cpus()
   return {
     cpu: processors[0]?.model.trim() ?? 'unknown',

@@ -19,7 +19,7 @@ export function validateDays(deps: SeedDeps, channels: readonly BuiltChannel[]):
 }
 
 /** @throws Ep23Error DATASET_INVALID_DOCUMENT (65) */
-export function validateDay({validators}: SeedDeps, {digest, review}: DayDocuments): void {
+export function validateDay({validators}: Pick<SeedDeps, 'validators'>, {digest, review}: DayDocuments): void {
   if (digest) requireValid(validators.digest, digest, digestKind.idOf(digest))
   if (review) requireValid(validators.reviewReport, review, reviewKind.idOf(review))
 }

@@ -1,0 +1,58 @@
+import {spawn} from 'node:child_process'
+import {createWriteStream} from 'node:fs'
+import {mkdtemp, rm} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {pipeline} from 'node:stream/promises'
+
+import {Ep23Error, EXIT, usageError} from '@ep23/sdk'
+
+const FROM_COMMAND = /^(?<channel>@[^=]+)=cmd:(?<command>.+)$/su
+
+/** `--from` values in which every `@channel=cmd:COMMAND` has become a file with what the command wrote. */
+export interface ReadCommands {
+  from: string[] | undefined
+  dispose(): Promise<void>
+}
+
+/**
+ * Runs the commands among the sources, each once, and keeps their output in files for as long as the day is read. A command writes
+ * posts to its standard output in any format of a file that `dataset:formats` lists, such as JSON lines.
+ * @throws Ep23Error DAILY_COMMAND_FAILED (69) with the end of what it wrote to stderr
+ */
+export async function readCommands(from: string[] | undefined, signal: AbortSignal): Promise<ReadCommands> {
+  if (from === undefined || !from.some(value => value.includes('cmd:'))) return {from, dispose: async () => undefined}
+  const folder = await mkdtemp(join(tmpdir(), 'ep23-daily-'))
+  const dispose = () => rm(folder, {recursive: true, force: true})
+  try {
+    const files = await Promise.all(from.map((value, i) => outputOf(value, join(folder, `posts-${i}.jsonl`), signal)))
+    return {from: files, dispose}
+  } catch (error) {
+    await dispose()
+    throw error
+  }
+}
+
+async function outputOf(value: string, file: string, signal: AbortSignal): Promise<string> {
+  const {channel, command} = FROM_COMMAND.exec(value)?.groups ?? {}
+  if (value.startsWith('cmd:'))
+    throw usageError(`--from ${value}: say whose posts the command writes`, ['--from "@channel=cmd:COMMAND"'])
+  if (channel === undefined || command === undefined) return value
+  await runInto(command, file, signal)
+  return `${channel}=${file}`
+}
+
+async function runInto(command: string, file: string, signal: AbortSignal): Promise<void> {
+  const child = spawn(command, {shell: true, signal, stdio: ['ignore', 'pipe', 'pipe']})
+  let told = ''
+  child.stderr.setEncoding('utf8').on('data', text => (told = (told + text).slice(-500)))
+  const ended = new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve))
+  await pipeline(child.stdout, createWriteStream(file))
+  const code = await ended
+  if (code === 0) return
+  throw new Ep23Error(`the command ${command} ended with ${code}: ${told.trim()}`, {
+    code: 'DAILY_COMMAND_FAILED',
+    exit: EXIT.unavailable,
+    suggestions: ['run it by hand', 'nothing of the day was written: run ep23 daily again afterwards'],
+  })
+}

@@ -1,0 +1,90 @@
+import {createHash} from 'node:crypto'
+import {mkdir, open, readFile, truncate} from 'node:fs/promises'
+import {dirname} from 'node:path'
+
+import {badDataError, explainWriteError, hasCode} from '@ep23/sdk'
+import {canonicalLine} from '@ep23/plugin-exporters'
+
+import type {BoardLine} from '../domain/board-line.js'
+
+const NOTHING = '0'.repeat(64)
+
+/** The score board, `daily.jsonl`: one line a day, appended whole and synced, each holding the hash of the one before. */
+export interface ScoreBoard {
+  lines: readonly BoardLine[]
+  /** Adds a day; what is returned stands on the disk. */
+  append(line: Omit<BoardLine, 'previous'>): Promise<BoardLine>
+}
+
+/**
+ * Reads the board. A last line that was not finished, as a killed process or a power cut leaves it, is no line; with `repair` it is
+ * cut off, which only the holder of the lock may do.
+ * @throws Ep23Error DAILY_BAD_BOARD (65) naming the first line that is not as it was written
+ */
+export async function openScoreBoard(path: string, {repair}: {repair: boolean}): Promise<ScoreBoard> {
+  const text = await readText(path)
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1)
+  if (repair && whole.length < text.length) await truncate(path, Buffer.byteLength(whole))
+  const rows = whole.split('\n').slice(0, -1)
+  const lines = rows.map((row, i) => checkedLine(row, {path, number: i + 1, previous: hashOfRow(rows[i - 1])}))
+  return {
+    lines,
+    async append(line) {
+      const added = {...line, previous: hashOfRow(rows.at(-1))}
+      const row = canonicalLine(added)
+      await appendSynced(path, `${row}\n`)
+      rows.push(row)
+      lines.push(added)
+      return added
+    },
+  }
+}
+
+function checkedLine(
+  row: string,
+  {path, number, previous}: {path: string; number: number; previous: string},
+): BoardLine {
+  const line = parse(row)
+  if (line?.format === 1 && line.previous === previous) return line
+  throw badDataError(
+    'DAILY_BAD_BOARD',
+    `${path}, line ${number}: ${line?.format === 1 ? 'the line before it was changed or removed' : 'it is no line of a score board'}`,
+    ['bring back the file from a copy: it is only ever added to'],
+  )
+}
+
+function parse(row: string): BoardLine | undefined {
+  try {
+    return JSON.parse(row) as BoardLine
+  } catch {
+    // Told by the caller, with the place.
+    return undefined
+  }
+}
+
+function hashOfRow(row: string | undefined): string {
+  return row === undefined ? NOTHING : createHash('sha256').update(row).digest('hex')
+}
+
+async function readText(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return ''
+    throw error
+  })
+}
+
+/** One write of one line, so that no reader and no crash sees lines mixed. */
+export async function appendSynced(path: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), {recursive: true})
+    const file = await open(path, 'a')
+    try {
+      await file.write(text)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    throw explainWriteError(path, error)
+  }
+}

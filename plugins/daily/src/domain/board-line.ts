@@ -1,0 +1,96 @@
+/** The scores of one channel's digest of a day, and what is needed to judge them. */
+export interface MeasuredChannel {
+  scores: Readonly<Record<string, number>>
+  /** Of the text the digest was written from. */
+  source_characters: number
+  /** Of the digest's text, so that a later change of it is seen. */
+  digest_sha256: string
+}
+
+/** Why a channel has no scores: it is left out of the day's mean, never counted as 0 and never filled from the day before. */
+export interface UnmeasuredChannel {
+  unmeasured: string
+}
+
+export type ChannelDay = MeasuredChannel | UnmeasuredChannel
+
+/** The same frozen digests judged anew: by how much their scores differ from what they were when the baseline was blessed. */
+export interface AnchorDay {
+  anchors: number
+  /** Mean difference by score, over the anchors that were measured. */
+  differences: Readonly<Record<string, {mean: number; standard_error: number; measured: number; changed: number}>>
+}
+
+/** Something about a day that a person should look at. */
+export interface Finding {
+  kind: 'post_deleted' | 'post_edited' | 'news_missed'
+  /** The day whose digest is concerned. */
+  day: string
+  channel: string
+  /** The post, and where a reader finds it. */
+  post: string
+  /** The digest's sentence that rests on the post; of missed news its first sentence elsewhere. */
+  sentence: string
+}
+
+export const STATES = ['quiet', 'watch', 'alarm', 'instrument', 'unmeasured', 'missing', 'learning'] as const
+/**
+ * `learning`: no baseline is blessed yet. `instrument`: the judge is not the one of the baseline, so that nothing is said of the
+ * writer. `unmeasured`: fewer than three channels have scores. `missing`: no source has a post of the day.
+ */
+export type DailyState = (typeof STATES)[number]
+
+/** How much fell, in which score, and since when. */
+export interface Drop {
+  score: string
+  /** First day with the alarm. */
+  alarm: string
+  /** The change lies between these days, both included. */
+  since: {from: string; to: string}
+  /** Of the day's mean, adjusted for the length of its sources. */
+  size: {estimate: number; low: number; high: number}
+  channels: readonly string[]
+}
+
+/** What the detector knows after a day. */
+export interface DetectorState {
+  /** Mean over the scores: about how many quiet days so much evidence is worth. */
+  evidence: number
+  by_score: Readonly<Record<string, number>>
+  drop: Drop | null
+}
+
+/** One line of `daily.jsonl`. No clock and no run id stands in it: the same days give the same bytes, however often it was killed. */
+export interface BoardLine {
+  format: 1
+  day: string
+  zone: string
+  /** SHA-256 of the line before, without its line feed; of the first one 64 zeros. */
+  previous: string
+  /** Id of the baseline that the day was held against. */
+  baseline: string | null
+  judge: {name: string; signature: string; model: string | null} | null
+  writer: string
+  channels: Readonly<Record<string, ChannelDay>>
+  anchors: AnchorDay | null
+  /** Share of the shared news of the day that the digests have; null where no news was shared. */
+  news_share: number | null
+  findings: readonly Finding[]
+  detector: DetectorState | null
+  state: DailyState
+}
+
+/** Fewer channels than this say nothing about a day. */
+export const FEWEST_CHANNELS = 3
+
+/** The measured channels of a line, by name. */
+export function measuredChannels({channels}: Pick<BoardLine, 'channels'>): [string, MeasuredChannel][] {
+  return Object.entries(channels).flatMap<[string, MeasuredChannel]>(([name, day]) =>
+    'scores' in day ? [[name, day]] : [],
+  )
+}
+
+/** Whether a day counts: enough channels have scores. */
+export function isMeasuredDay(line: Pick<BoardLine, 'channels'>): boolean {
+  return measuredChannels(line).length >= FEWEST_CHANNELS
+}

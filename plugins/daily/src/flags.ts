@@ -1,0 +1,81 @@
+import * as Flags from '@oclif/core/flags'
+import type {InferredFlags} from '@oclif/core/interfaces'
+import {judgeFlags} from '@ep23/plugin-benchmark'
+import {datasetDirFlag, day, usageError} from '@ep23/sdk'
+
+export const dailyFlags = {
+  day: day({summary: 'The day to judge. [default: the last closed one]', env: 'EP23_DAILY_DAY'}),
+  since: day({summary: 'The first day of an empty board. [default: --day]', env: 'EP23_DAILY_SINCE'}),
+  from: Flags.string({
+    summary:
+      "A channel's posts: a file or folder in any known format, a command, or the team's database. May be repeated.",
+    helpValue: '[@channel=]FILE|cmd:COMMAND|mongodb://…',
+    multiple: true,
+    env: 'EP23_DAILY_FROM',
+  }),
+  writer: Flags.string({
+    summary: 'Who writes the digests: extractive, openai:MODEL at LLM_URL, or team for those in the store.',
+    helpValue: 'NAME',
+    default: 'extractive',
+    env: 'EP23_DAILY_WRITER',
+  }),
+  scenario: Flags.string({
+    char: 's',
+    summary: 'Name of a scenario, or its YAML file.',
+    helpValue: 'NAME|FILE',
+    default: 'channel_digest_ru',
+    env: 'EP23_DAILY_SCENARIO',
+  }),
+  judge: Flags.string({
+    char: 'j',
+    summary: "lexical, llm, or a plugin's. [default: the scenario's]",
+    env: 'EP23_DAILY_JUDGE',
+  }),
+  'time-zone': Flags.string({
+    summary: 'Zone whose calendar days are used. [default: Europe/Moscow]',
+    helpValue: 'ZONE',
+    env: 'EP23_DAILY_TIME_ZONE',
+  }),
+  'source-time-zone': Flags.string({
+    summary: "Zone of the sources' dates that have no UTC offset.",
+    helpValue: 'ZONE',
+    env: 'EP23_DAILY_SOURCE_TIME_ZONE',
+  }),
+  'dry-run': Flags.boolean({
+    summary: 'Say what would be said; write and send nothing.',
+    default: false,
+    env: 'EP23_DAILY_DRY_RUN',
+  }),
+  ...judgeFlags,
+  'dataset-dir': datasetDirFlag,
+}
+
+export type DailyFlags = InferredFlags<typeof dailyFlags>
+
+const alarmsPerYear = Flags.custom<number>({
+  helpValue: 'N',
+  async parse(input) {
+    const value = Number(input)
+    if (input.trim() !== '' && value > 0 && value <= 36) return value
+    throw usageError(`expected a number above 0, 36 at most, but received: ${input}`)
+  },
+})
+
+export const blessFlags = {
+  from: day({summary: 'First day. [default: the first of the board]', env: 'EP23_DAILY_BLESS_FROM'}),
+  until: day({summary: 'Last day. [default: the last of the board]', env: 'EP23_DAILY_BLESS_UNTIL'}),
+  'alarms-per-year': alarmsPerYear({
+    summary: 'False alarms that are acceptable.',
+    default: 1,
+    env: 'EP23_DAILY_ALARMS_PER_YEAR',
+  }),
+  adjust: Flags.boolean({
+    summary: 'Adjust scores for the length of their sources.',
+    default: true,
+    allowNo: true,
+    env: 'EP23_DAILY_ADJUST',
+  }),
+  'dataset-dir': datasetDirFlag,
+}
+
+export type BlessFlags = InferredFlags<typeof blessFlags>

@@ -1,0 +1,5 @@
+import {contribute} from '@ep23/sdk'
+
+import {dailyMetrics} from '../metrics.js'
+
+export default contribute({metrics: dailyMetrics})

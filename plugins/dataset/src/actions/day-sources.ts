@@ -1,0 +1,61 @@
+import {existsSync} from 'node:fs'
+
+import type {Runtime} from '@ep23/sdk'
+
+import {readSource} from '../adapters/sources/read-source.js'
+import type {ChannelName} from '../domain/channel.js'
+import type {DayWindow} from '../domain/day-window.js'
+import type {SourcePost} from '../domain/posts.js'
+import type {SeedFlags} from '../flags.js'
+import {channelNames, resolveSeedOptions} from '../usecases/seed/resolve-seed-options.js'
+import {collectPosts} from '../usecases/seed/read-sources.js'
+import {fromEveryChannel, openPostSources} from '../usecases/collect/post-sources.js'
+
+/** What one channel's sources hold of some days. */
+export interface ChannelPosts {
+  channel: ChannelName
+  /** By local day, oldest first; each post once, its latest edit. Days without posts are absent. */
+  byDay: ReadonlyMap<string, readonly SourcePost[]>
+}
+
+export interface DaySources {
+  channels: readonly ChannelName[]
+  timeZone: string
+  read(window: DayWindow): Promise<ChannelPosts[]>
+  dispose(): Promise<void>
+}
+
+/** Whoever reads days names them with each reading. */
+const NO_WINDOW = {
+  ...{channels: undefined, days: undefined, minimum: undefined, until: undefined, 'dataset-dir': undefined},
+  ...{gaps: 'fail', 'max-synthetic-share': 0, seed: 0, summarizer: 'extractive'},
+  ...{plan: false, replace: false, 'skip-invalid': false, json: false},
+}
+
+/** The sources of `--from`, as `dataset:seed` understands it, else those of ep23.config.yaml, read as often as wanted. */
+export async function openDaySources(
+  runtime: Runtime,
+  flags: Pick<SeedFlags, 'from' | 'time-zone' | 'source-time-zone'>,
+): Promise<DaySources> {
+  const {settings, signal} = runtime
+  const section = settings.section('dataset')
+  const from = await fromEveryChannel(runtime, flags.from, channelNames(undefined, section))
+  const places = {section, configDir: settings.configDir, cwd: process.cwd(), fileExists: existsSync}
+  const sources = await openPostSources(runtime, resolveSeedOptions({...NO_WINDOW, ...flags, from}, places))
+  const {options} = sources
+  const reading = {signal, sourceTimeZone: options.sourceTimeZone, calendarTimeZone: options.timeZone}
+  return {
+    channels: options.channels.map(({name}) => name),
+    timeZone: options.timeZone,
+    async read(window) {
+      const found: ChannelPosts[] = []
+      for (const channel of options.channels) {
+        const readPosts = (path: string) => sources.open(path) ?? readSource(path, reading)
+        const {byDay} = await collectPosts(readPosts, channel, window, () => undefined)
+        found.push({channel: channel.name, byDay})
+      }
+      return found
+    },
+    dispose: () => sources.dispose(),
+  }
+}
