@@ -90,7 +90,7 @@ async function openRollback(
     ])
   const entry = entryAt(history, version)
   const key = await readOwnerKey(keyPath)
-  const last = history.entries.at(-1)!
+  const last = history.entries.at(-1) ?? entry
   if (key.publicKey !== last.public_key) throw notOwner('this is not the key that signed the last version')
   requireHistory(key.publicKey, history)
   const before = readConfigYaml(`version ${last.version}`, last.content)

@@ -47,7 +47,7 @@ export function settingMeasurer(
         onFallback: countFallbacks(runtime),
         onProgress: () => undefined,
       }
-      const queries = ids.map(id => byId.get(id)!)
+      const queries = ids.flatMap(id => byId.get(id) ?? [])
       return measureSetting(
         deps,
         {setting, part, retrieval},

@@ -33,8 +33,8 @@ export async function countingRefusals<T>(runtime: Runtime, change: () => Promis
   try {
     return await change()
   } catch (error) {
-    const code = Object.keys(REASONS).find(candidate => hasCode(error, candidate))
-    if (code !== undefined) recordRefusals(runtime, [REASONS[code]!])
+    const found = Object.entries(REASONS).find(([code]) => hasCode(error, code))
+    if (found) recordRefusals(runtime, [found[1]])
     throw error
   }
 }

@@ -38,10 +38,12 @@ export function firstStages(runtime: Runtime, flags: EmbeddingsFlags, searched: 
     const {corpus} = searched
     const {bm25, embeddings, fusion, score_threshold} = retrieval
     const byWords = corpus.searcher(bm25)
-    if (embeddings.model === null) return {search: byWords, searches: [byWords], embeddings: null}
+    const {model} = embeddings
+    if (model === null) return {search: byWords, searches: [byWords], embeddings: null}
     const key = JSON.stringify(embeddings)
-    if (!known.has(key)) known.set(key, embedAll(runtime, flags, searched, embeddings, report))
-    const {rank, embeddings: figures} = await known.get(key)!
+    const embedding = known.get(key) ?? embedAll(runtime, flags, searched, {...embeddings, model}, report)
+    known.set(key, embedding)
+    const {rank, embeddings: figures} = await embedding
     const byEmbeddings: Search = (query, limit) =>
       corpus
         .toDocuments(rank(query))
@@ -65,11 +67,10 @@ async function embedAll(
   {store, settings, signal, clock}: Runtime,
   {'embeddings-url': ownUrl, 'fresh-embeddings': fresh}: EmbeddingsFlags,
   {corpus, queries}: Searched,
-  config: EmbeddingsConfig,
+  config: EmbeddingsConfig & {model: string},
   report?: Pick<StepReport, 'advance'>,
 ): Promise<Embedded> {
-  const {document_prefix, query_prefix, batch_size, timeout_seconds: timeoutSeconds} = config
-  const model = config.model!
+  const {model, document_prefix, query_prefix, batch_size, timeout_seconds: timeoutSeconds} = config
   const {embedder, timing} = timed(
     httpEmbedder({...serverOf(ownUrl, settings), apiKey: settings.llmApiKey, model, timeoutSeconds, signal}),
     clock,

@@ -127,9 +127,9 @@ export async function keepLabel(path: string, {query, document, grade}: Judgemen
 
 /** Writes TREC run files: `FILE`, and for the repetitions `FILE` with the number of the run before its ending. */
 export async function writeRuns(path: string, runs: readonly Run[], tag: string): Promise<string[]> {
-  const files = runs.map((_, i) => (i === 0 ? path : numbered(path, i + 1)))
-  for (const [i, run] of runs.entries()) await writeFileAtomically(files[i]!, withBreaks(printTrecRun(run, tag)))
-  return files
+  const files = runs.map((run, i) => ({run, file: i === 0 ? path : numbered(path, i + 1)}))
+  for (const {run, file} of files) await writeFileAtomically(file, withBreaks(printTrecRun(run, tag)))
+  return files.map(({file}) => file)
 }
 
 function numbered(path: string, number: number): string {

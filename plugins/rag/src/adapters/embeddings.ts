@@ -54,13 +54,13 @@ export function storedVectors(store: Store): VectorCache {
   const collection = store.collection<StoredVector>(COLLECTION)
   return {
     async find(source, texts) {
-      const byKey = new Map(texts.map(text => [keyOf(source, text), text]))
+      const byKey = Map.groupBy(texts, text => keyOf(source, text))
       const keys = [...byKey.keys()]
       const found = new Map<string, Float32Array>()
       for (let start = 0; start < keys.length; start += KEYS_A_QUERY) {
         const some = keys.slice(start, start + KEYS_A_QUERY)
         for await (const {embedding_id, vector} of collection.find({embedding_id: {$in: some}}))
-          found.set(byKey.get(embedding_id)!, decode(vector))
+          for (const text of byKey.get(embedding_id) ?? []) found.set(text, decode(vector))
       }
       return found
     },

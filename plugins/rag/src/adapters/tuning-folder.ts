@@ -38,7 +38,7 @@ export async function readResult(run: string): Promise<TuningResult> {
 
 /** What is written must be what was judged, and nothing but knobs: the folder may have come from anybody. */
 function requireKnobs({front, best}: TuningResult): void {
-  if (!isSameSetting(front[0]!.train.setting, best)) throw new Error('its best setting is not the first of its front')
+  if (!isSameSetting(front[0].train.setting, best)) throw new Error('its best setting is not the first of its front')
   const other = Object.keys(best).find(path => !isKnob(path))
   if (other !== undefined) throw new Error(`it would change ${other}, which is no knob`)
 }

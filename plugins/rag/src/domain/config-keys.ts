@@ -121,8 +121,8 @@ export function isSection(path: string): boolean {
 
 /** The known path that a mistyped one most likely means, by its last part. */
 export function similarKey(path: string): string | undefined {
-  const last = path.split('.').at(-1)!
-  return CONFIG_KEYS.find(key => key.path.endsWith(`.${last}`) || key.path.split('.').at(-1)!.startsWith(last))?.path
+  const last = lastName(path)
+  return CONFIG_KEYS.find(key => key.path.endsWith(`.${last}`) || lastName(key.path).startsWith(last))?.path
 }
 
 /** Dotted path → value, for the keys that the file has. */
@@ -160,17 +160,26 @@ export function readArgument({accepts}: Pick<ConfigKey, 'accepts'>, typed: strin
   return accepts(value) ? value : typed
 }
 
-type Section = {[name: string]: Section | ConfigValue}
+export type Section = {[name: string]: Section | ConfigValue}
+
+/** Values under dotted paths, as sections within sections. */
+export function sectionsOf(values: Iterable<readonly [string, ConfigValue]>): Section {
+  const root: Section = {}
+  for (const [path, value] of values) {
+    const names = path.split('.').slice(0, -1)
+    const section = names.reduce<Section>((parent, name) => (parent[name] ??= {}) as Section, root)
+    section[lastName(path)] = value
+  }
+  return root
+}
+
+function lastName(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1)
+}
 
 /** The whole configuration with defaults for what the file leaves out. */
 export function configSettings(values: ConfigValues): RetrievalRerankConfig {
-  const root: Section = {}
-  for (const {path} of CONFIG_KEYS) {
-    const names = path.split('.')
-    const section = names.slice(0, -1).reduce<Section>((at, name) => (at[name] ??= {}) as Section, root)
-    section[names.at(-1)!] = valueOf(values, path)
-  }
-  return root as unknown as RetrievalRerankConfig
+  return sectionsOf(CONFIG_KEYS.map(({path}) => [path, valueOf(values, path)])) as unknown as RetrievalRerankConfig
 }
 
 /** Dotted path → effective value of every key. */

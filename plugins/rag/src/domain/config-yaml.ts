@@ -116,7 +116,8 @@ function unknownKey(path: string, offset: number, refuse: Refuse): Ep23Error {
   ])
 }
 
-function offsetOf(node: unknown): number {
+/** Where a node begins in its text; 0 for none. */
+export function offsetOf(node: unknown): number {
   return (node as {range?: [number, number, number] | null} | null)?.range?.[0] ?? 0
 }
 

@@ -1,8 +1,15 @@
 import {badDataError, usageError} from '@ep23/sdk'
-import {type Document, isMap, isScalar, type Scalar, type Node, type Pair, stringify, visit} from 'yaml'
+import {type Document, isMap, isNode, isScalar, type Node, type Scalar, stringify, visit} from 'yaml'
 import {canaryKey, CANARY, CANARY_PERCENT, type Canary, canaryOf, isSameSetting} from './canary.js'
-import {configKey, type ConfigValue, similarKey, diffValues} from './config-keys.js'
-import {type ConfigText, readConfigYaml, agreedSpelling, otherReading, withAgreedNumbers} from './config-yaml.js'
+import {configKey, type ConfigValue, diffValues, type Section, sectionsOf, similarKey} from './config-keys.js'
+import {
+  agreedSpelling,
+  type ConfigText,
+  offsetOf,
+  otherReading,
+  readConfigYaml,
+  withAgreedNumbers,
+} from './config-yaml.js'
 
 /**
  * The text with one value changed. Where the key stands in the file only the characters of its value change, so that comments,
@@ -59,7 +66,8 @@ function print(value: ConfigValue, type?: Scalar.Type): string {
 
 function addKey({document, text}: ConfigText, path: string, value: ConfigValue): string {
   const lineBreak = text.includes('\r\n') ? '\r\n' : '\n'
-  const indent = rootIndent(document, path.split('.')[0]!, text)
+  const [section = path] = path.split('.')
+  const indent = rootIndent(document, section, text)
   if (indent !== undefined) return appendKey(text, path.split('.'), value, {lineBreak, indent})
   const copy = document.clone()
   const node = copy.createNode(value) as Scalar
@@ -119,16 +127,8 @@ function canaryValues(canary: Canary | null): [string, ConfigValue][] {
   return [[CANARY_PERCENT, canary.percent], ...knobs]
 }
 
-type Section = {[name: string]: Section | ConfigValue}
-
 function sectionOf({percent, setting}: Canary): Section {
-  const root: Section = {percent}
-  for (const [key, value] of Object.entries(setting)) {
-    const names = key.split('.')
-    const section = names.slice(0, -1).reduce<Section>((at, name) => (at[name] ??= {}) as Section, root)
-    section[names.at(-1)!] = value
-  }
-  return root
+  return sectionsOf([['percent', percent], ...Object.entries(setting)])
 }
 
 function appendSection({document, text}: ConfigText, canary: Canary): string {
@@ -152,28 +152,25 @@ function appendSection({document, text}: ConfigText, canary: Canary): string {
 function removeSection({document, text}: ConfigText): string {
   const root = document.contents
   const pair = isMap(root) ? root.items.find(({key}) => isScalar(key) && key.value === CANARY) : undefined
-  const start = text.lastIndexOf('\n', offsetOf(pair!) - 1) + 1
-  const isBlock = isMap(root) && !root.flow && /^ *$/u.test(text.slice(start, offsetOf(pair!)))
-  if (!isBlock) {
+  const [offset, value] = [offsetOf(pair?.key), pair?.value]
+  const start = text.lastIndexOf('\n', offset - 1) + 1
+  const isBlock = isMap(root) && !root.flow && /^ *$/u.test(text.slice(start, offset))
+  if (!isBlock || !isNode(value)) {
     const copy = document.clone()
     copy.delete(CANARY)
     return withAgreedNumbers(copy.toString({lineWidth: 0}))
   }
-  const lineEnd = text.indexOf('\n', endOf(pair!.value as Node))
+  const lineEnd = text.indexOf('\n', endOf(value))
   const after = lineEnd === -1 ? '' : text.slice(lineEnd + 1)
   const before = text.slice(0, start)
   return (after === '' ? before.replace(/(\r?\n)\r?\n$/u, '$1') : before) + after
 }
 
-function offsetOf({key}: Pair): number {
-  return (key as Node).range![0]
-}
-
 function endOf(value: Node): number {
-  let end = isMap(value) && !value.flow ? 0 : value.range![1]
+  let end = isMap(value) && !value.flow ? 0 : (value.range?.[1] ?? 0)
   visit(value, {
     Node: (_, node) => {
-      if (!isMap(node) || node.flow) end = Math.max(end, node.range![1])
+      if (!isMap(node) || node.flow) end = Math.max(end, node.range?.[1] ?? 0)
     },
   })
   return end

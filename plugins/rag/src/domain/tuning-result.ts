@@ -36,6 +36,14 @@ export interface TestedQuery {
   front: number[]
 }
 
+/** A setting that no other one beats, on the queries that it was chosen on and on those that it is judged by. */
+export interface FrontSetting {
+  train: TrialView
+  test: TrialView
+  /** Over the configuration as it stands. */
+  gain: Range & {improved: number; worse: number}
+}
+
 export interface TuningResult {
   run_id: string
   finished_at: string
@@ -57,7 +65,7 @@ export interface TuningResult {
   /** The configuration as it stands, on the test queries. */
   current: TrialView
   /** Settings of the front, chosen on the training queries, measured on the test queries; best quality first. */
-  front: {train: TrialView; test: TrialView; gain: Range & {improved: number; worse: number}}[]
+  front: [FrontSetting, ...FrontSetting[]]
   /** The one of best training quality among them. */
   best: Setting
 }

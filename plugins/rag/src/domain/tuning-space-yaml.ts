@@ -10,6 +10,7 @@ import {
   similarKey,
   valueOf,
 } from './config-keys.js'
+import {offsetOf} from './config-yaml.js'
 import type {Knob} from './tuning.js'
 
 /** Why a key of the configuration is no knob. */
@@ -58,7 +59,7 @@ function parseSpace(file: string, text: string, base: ConfigValues): Knob[] {
 function refuseIdleKnobs(items: readonly Pair[], refuse: Refuse): void {
   const idle = items.find(({key}) => OF_EMBEDDINGS.test(pathOf(key)))
   if (idle === undefined) return
-  throw refuse(offsetOf(idle), `${pathOf(idle.key)} changes nothing while posts are searched by words alone`, [
+  throw refuse(offsetOf(idle.key), `${pathOf(idle.key)} changes nothing while posts are searched by words alone`, [
     `add embeddings to the space: ${MODEL}: [null, MODEL]`,
   ])
 }
@@ -67,12 +68,8 @@ function pathOf(key: unknown): string {
   return isScalar(key) ? String(key.value) : '?'
 }
 
-function offsetOf({key}: Pair): number {
-  return (key as {range?: number[] | null} | null)?.range?.[0] ?? 0
-}
-
 function readKnob(pair: Pair, refuse: Refuse): Knob {
-  const offset = offsetOf(pair)
+  const offset = offsetOf(pair.key)
   const path = pathOf(pair.key)
   const key = configKey(path)
   if (key === undefined)

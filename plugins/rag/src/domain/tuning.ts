@@ -20,7 +20,7 @@ export function spaceSize(knobs: readonly Knob[]): number {
 export function settingAt(knobs: readonly Knob[], number: number): Setting {
   let rest = number
   const entries = knobs.toReversed().map(({path, values}) => {
-    const value = values[rest % values.length]!
+    const value = values[rest % values.length] ?? null
     rest = Math.floor(rest / values.length)
     return [path, value] as const
   })
@@ -44,12 +44,21 @@ export function drawDistinct(size: number, count: number, seed: number): number[
   })
 }
 
+/** `count` different items in random order. */
+export function drawItems<T>(items: readonly T[], count: number, seed: number): T[] {
+  return itemsAt(items, drawDistinct(items.length, count, seed))
+}
+
+function itemsAt<T>(items: readonly T[], indexes: readonly number[]): T[] {
+  return indexes.flatMap(index => items.slice(index, index + 1))
+}
+
 /** Parts of the items at random: `share` of them, at least two on either side. @throws RangeError for fewer than four */
 export function splitAtRandom<T>(items: readonly T[], share: number, seed: number): [T[], T[]] {
   if (items.length < 4) throw new RangeError(`${items.length} items cannot be split: four are needed`)
   const order = drawDistinct(items.length, items.length, seed)
   const first = Math.min(items.length - 2, Math.max(2, Math.round(items.length * share)))
-  return [order.slice(0, first).map(place => items[place]!), order.slice(first).map(place => items[place]!)]
+  return [itemsAt(items, order.slice(0, first)), itemsAt(items, order.slice(first))]
 }
 
 /** What is weighed against each other; unmeasured repeatability is the worst. */

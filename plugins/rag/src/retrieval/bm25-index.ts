@@ -55,19 +55,28 @@ export function transpose(matrix: SparseCounts, columns: number, order = rowsOf(
     counts: new Uint32Array(matrix.columns.length),
   }
   for (const [newRow, row] of order.entries()) {
-    for (let i = matrix.starts[row]!; i < matrix.starts[row + 1]!; i++) {
-      const place = next[matrix.columns[i]!]!++
-      turned.columns[place] = newRow
-      turned.counts[place] = matrix.counts[i]!
+    const {from, to} = rowBounds(matrix, row)
+    for (let i = from; i < to; i++) {
+      const column = matrix.columns[i] ?? 0
+      const index = next[column] ?? 0
+      turned.columns[index] = newRow
+      turned.counts[index] = matrix.counts[i] ?? 0
+      next[column] = index + 1
     }
   }
   return turned
 }
 
+/** Where the entries of a row begin and end; a row that there is not is empty. */
+export function rowBounds({starts}: SparseCounts, row: number): {from: number; to: number} {
+  return {from: starts[row] ?? 0, to: starts[row + 1] ?? 0}
+}
+
 function columnStarts({columns}: SparseCounts, width: number): Uint32Array {
   const starts = new Uint32Array(width + 1)
-  for (const column of columns) starts[column + 1]!++
-  for (let column = 0; column < width; column++) starts[column + 1]! += starts[column]!
+  for (const column of columns) starts[column + 1] = (starts[column + 1] ?? 0) + 1
+  let before = 0
+  for (const [column, count] of starts.entries()) starts[column] = before += count
   return starts
 }
 

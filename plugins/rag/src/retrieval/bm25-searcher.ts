@@ -1,6 +1,6 @@
 import type {Analyser} from './analyser.js'
 import {type ScoredDocument, TopK} from './ranking.js'
-import {type Bm25Index, requireSignature} from './bm25-index.js'
+import {type Bm25Index, requireSignature, rowBounds} from './bm25-index.js'
 
 export interface Bm25Parameters {
   /** How slowly repetitions of a term saturate: 0 counts them once, large values nearly in full. */
@@ -78,32 +78,35 @@ export class Bm25Searcher {
   #addNear(term: string, weight: number, add: (number: number, weight: number) => void): void {
     this.#near ??= new NearTerms(this.#index.terms)
     const near = this.#near.find(term)
-    for (const meant of near) add(this.#numbers.get(meant)!, weight / near.length)
+    for (const meant of near) {
+      const number = this.#numbers.get(meant)
+      if (number !== undefined) add(number, weight / near.length)
+    }
   }
 
   #addTerm({number, weight}: QueryTerm, matchedBefore: number): number {
-    const {starts, columns, counts} = this.#index.postings
-    const [from, to] = [starts[number]!, starts[number + 1]!]
+    const {columns, counts} = this.#index.postings
+    const {from, to} = rowBounds(this.#index.postings, number)
     const factor = weight * inverseDocumentFrequency(this.#index.ids.length, to - from)
     let matched = matchedBefore
     for (let i = from; i < to; i++) {
-      const document = columns[i]!
-      const before = this.#scores[document]!
+      const document = columns[i] ?? 0
+      const count = counts[i] ?? 0
+      const before = this.#scores[document] ?? 0
       // Every contribution is above 0, so a score of 0 means: not met yet.
       if (before === 0) this.#matched[matched++] = document
-      this.#scores[document] = before + factor * (counts[i]! / (counts[i]! + this.#saturation[document]!))
+      this.#scores[document] = before + factor * (count / (count + (this.#saturation[document] ?? 0)))
     }
     return matched
   }
 
   #takeBest(matched: number, limit: number): ScoredDocument[] {
     const best = new TopK(Math.min(limit, matched))
-    for (let i = 0; i < matched; i++) {
-      const document = this.#matched[i]!
-      best.offer(document, this.#scores[document]!)
+    for (const document of this.#matched.subarray(0, matched)) {
+      best.offer(document, this.#scores[document] ?? 0)
       this.#scores[document] = 0
     }
-    return best.drain().map(({document, score}) => ({id: this.#index.ids[document]!, score}))
+    return best.drain(this.#index.ids)
   }
 }
 

@@ -49,9 +49,9 @@ export function postIdOf(chunkId: string): string {
 function packed(pieces: readonly Span[], maxLength: number, overlap: number): Span[] {
   const chunks: Span[] = []
   for (let first = 0, next = 0; next < pieces.length; first = overlapStart(pieces, first, next, maxLength, overlap)) {
-    const {start} = pieces[first]!
-    while (next < pieces.length && pieces[next]!.end - start <= maxLength) next++
-    chunks.push({start, end: pieces[next - 1]!.end})
+    while (next < pieces.length && lengthOver(pieces, first, next) <= maxLength) next++
+    const chunk = spanOver(pieces, first, next - 1)
+    if (chunk) chunks.push(chunk)
   }
   return chunks
 }
@@ -64,19 +64,26 @@ function overlapStart(
   maxLength: number,
   overlap: number,
 ): number {
-  const last = pieces[next - 1]!
   let start = next
   while (
     start - 1 > first &&
-    last.end - pieces[start - 1]!.start <= overlap &&
-    fits(pieces, start - 1, next, maxLength)
+    lengthOver(pieces, start - 1, next - 1) <= overlap &&
+    lengthOver(pieces, start - 1, next) <= maxLength
   )
     start--
   return start
 }
 
-function fits(pieces: readonly Span[], first: number, last: number, maxLength: number): boolean {
-  return last >= pieces.length || pieces[last]!.end - pieces[first]!.start <= maxLength
+/** From the start of one piece to the end of another; undefined beyond the last one. */
+function spanOver(pieces: readonly Span[], first: number, last: number): Span | undefined {
+  const [from, to] = [pieces[first], pieces[last]]
+  return from && to && {start: from.start, end: to.end}
+}
+
+/** 0 beyond the last one: what is not there always fits. */
+function lengthOver(pieces: readonly Span[], first: number, last: number): number {
+  const span = spanOver(pieces, first, last)
+  return span ? span.end - span.start : 0
 }
 
 function cutLong(text: string, {start, end}: Span, maxLength: number): Span[] {

@@ -38,14 +38,14 @@ export class CosineSearcher {
     if (this.#ids.length === 0) return []
     const norm = this.#requireNorm(query, 'the embedding of the query')
     const best = new TopK(Math.min(limit, this.#ids.length))
-    for (let i = 0; i < this.#ids.length; i++) best.offer(i, this.#product(query, i) / (norm * this.#norms[i]!))
-    return best.drain().map(({document, score}) => ({id: this.#ids[document]!, score}))
+    for (const [i, other] of this.#norms.entries()) best.offer(i, this.#product(query, i) / (norm * other))
+    return best.drain(this.#ids)
   }
 
   #product(query: Float32Array, document: number): number {
     const start = document * this.#dimensions
     let sum = 0
-    for (let i = 0; i < this.#dimensions; i++) sum += query[i]! * this.#vectors[start + i]!
+    for (let i = 0; i < this.#dimensions; i++) sum += (query[i] ?? 0) * (this.#vectors[start + i] ?? 0)
     return sum
   }
 

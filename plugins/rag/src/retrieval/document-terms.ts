@@ -1,4 +1,4 @@
-import type {SparseCounts} from './bm25-index.js'
+import {rowBounds, type SparseCounts} from './bm25-index.js'
 import type {Analyser} from './analyser.js'
 
 /**
@@ -63,6 +63,8 @@ export class DocumentRows {
   readonly #terms = new GrowingArray()
   readonly #counts = new GrowingArray()
   readonly #lengths = new GrowingArray()
+  /** Where the open row begins. */
+  #open = 0
   /** How often each term was met in the open row; all 0 between rows. */
   #met = new Uint32Array(1024)
 
@@ -72,29 +74,27 @@ export class DocumentRows {
 
   /** Closes a row: the terms met since the last one, each once, and how often. */
   close(length: number): void {
-    for (let i = this.#starts.view().at(-1)!; i < this.#terms.length; i++) {
-      const term = this.#terms.at(i)
-      this.#counts.push(this.#met[term]!)
+    for (const term of this.#terms.view().subarray(this.#open)) {
+      this.#counts.push(this.#met[term] ?? 0)
       this.#met[term] = 0
     }
-    this.#starts.push(this.#terms.length)
-    this.#lengths.push(length)
+    this.#end(length)
   }
 
   /** Counts a term in the open row. */
   meet(term: number): void {
     if (term >= this.#met.length) this.#widen(term)
-    if (this.#met[term]!++ === 0) this.#terms.push(term)
+    const before = this.#met[term] ?? 0
+    if (before === 0) this.#terms.push(term)
+    this.#met[term] = before + 1
   }
 
   /** Adds a whole row of another matrix over the same terms. */
   copy(matrix: SparseCounts, row: number, length: number): void {
-    for (let i = matrix.starts[row]!; i < matrix.starts[row + 1]!; i++) {
-      this.#terms.push(matrix.columns[i]!)
-      this.#counts.push(matrix.counts[i]!)
-    }
-    this.#starts.push(this.#terms.length)
-    this.#lengths.push(length)
+    const {from, to} = rowBounds(matrix, row)
+    for (const term of matrix.columns.subarray(from, to)) this.#terms.push(term)
+    for (const count of matrix.counts.subarray(from, to)) this.#counts.push(count)
+    this.#end(length)
   }
 
   matrix(): SparseCounts {
@@ -103,6 +103,12 @@ export class DocumentRows {
 
   lengths(): Uint32Array {
     return this.#lengths.view()
+  }
+
+  #end(length: number): void {
+    this.#open = this.#terms.length
+    this.#starts.push(this.#open)
+    this.#lengths.push(length)
   }
 
   #widen(term: number): void {
@@ -131,7 +137,7 @@ export class GrowingArray {
   }
 
   at(place: number): number {
-    return this.#values[place]!
+    return this.#values[place] ?? 0
   }
 
   /** The numbers so far, without a copy; the next `push` may leave it behind. */

@@ -41,11 +41,9 @@ export function fuseReciprocalRanks(
   {k = 60, weights}: ReciprocalRankOptions = {},
 ): ScoredDocument[] {
   if (!(k >= 0)) throw new RangeError(`k is ${k}: a number from 0 is needed`)
-  const each = weightsOf(rankings, weights)
   const scores = new Map<string, number>()
-  for (const [r, ranking] of rankings.entries()) {
-    for (const [i, {id}] of inTrecOrder(ranking).entries())
-      scores.set(id, (scores.get(id) ?? 0) + each[r]! / (k + i + 1))
+  for (const {ranking, weight} of weighted(rankings, weights)) {
+    for (const [i, {id}] of inTrecOrder(ranking).entries()) scores.set(id, (scores.get(id) ?? 0) + weight / (k + i + 1))
   }
   return Array.from(scores, ([id, score]) => ({id, score})).sort(compareTrec)
 }
@@ -61,10 +59,9 @@ export function fuseWeightedSum(
   rankings: readonly (readonly ScoredDocument[])[],
   weights?: readonly number[],
 ): ScoredDocument[] {
-  const each = weightsOf(rankings, weights)
   const scores = new Map<string, number>()
-  for (const [r, ranking] of rankings.entries()) {
-    for (const {id, score} of normalized(ranking)) scores.set(id, (scores.get(id) ?? 0) + each[r]! * score)
+  for (const {ranking, weight} of weighted(rankings, weights)) {
+    for (const {id, score} of normalized(ranking)) scores.set(id, (scores.get(id) ?? 0) + weight * score)
   }
   return Array.from(scores, ([id, score]) => ({id, score})).sort(compareTrec)
 }
@@ -79,14 +76,14 @@ function normalized(ranking: readonly ScoredDocument[]): ScoredDocument[] {
   return ranking.map(({id, score}) => ({id, score: max > min ? (score - min) / (max - min) : 1}))
 }
 
-/** @throws RangeError unless there is one weight, 0 or more, for each ranking. */
-function weightsOf(
-  rankings: readonly unknown[],
-  weights: readonly number[] = rankings.map(() => 1),
-): readonly number[] {
+type Ranking = readonly ScoredDocument[]
+
+/** Each ranking with its weight, 1 by default. @throws RangeError unless there is one weight, 0 or more, for each ranking. */
+function weighted(rankings: readonly Ranking[], weights?: readonly number[]): {ranking: Ranking; weight: number}[] {
+  if (weights === undefined) return rankings.map(ranking => ({ranking, weight: 1}))
   if (weights.length !== rankings.length)
     throw new RangeError(`${weights.length} weights for ${rankings.length} rankings: one for each is needed`)
   const bad = weights.find(weight => !(weight >= 0 && weight < Infinity))
   if (bad !== undefined) throw new RangeError(`a weight is ${bad}: numbers from 0 are needed`)
-  return weights
+  return rankings.map((ranking, i) => ({ranking, weight: weights[i] ?? 1}))
 }

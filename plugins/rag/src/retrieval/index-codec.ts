@@ -1,6 +1,6 @@
 import {hash} from 'node:crypto'
 import {type Ep23Error, badDataError} from '@ep23/sdk'
-import type {Bm25Index, SparseCounts} from './bm25-index.js'
+import {type Bm25Index, rowBounds, type SparseCounts} from './bm25-index.js'
 
 const MAGIC = Buffer.from('EP23BM25')
 /** Goes up with every change of the layout. */
@@ -51,13 +51,14 @@ export function decodeIndex(bytes: Uint8Array, name: string): Bm25Index {
   const headerEnd = PREFIX_BYTES + body.readUInt32LE(PREFIX_BYTES - 4)
   const header = JSON.parse(body.toString('utf8', PREFIX_BYTES, headerEnd)) as Header
   const [ids, hashes, lengths, terms, postings] = cut(body.subarray(headerEnd), header.sections)
+  if (!ids || !hashes || !lengths || !terms || !postings) throw refuse('DAMAGED', `${name} has too few sections`)
   return {
     signature: header.signature,
-    ids: JSON.parse(ids!.toString()) as string[],
-    hashes: Buffer.from(hashes!),
-    lengths: fromLittleEndian(lengths!),
-    terms: JSON.parse(terms!.toString()) as string[],
-    postings: decodePostings(postings!, header.terms, header.entries),
+    ids: JSON.parse(ids.toString()) as string[],
+    hashes: Buffer.from(hashes),
+    lengths: fromLittleEndian(lengths),
+    terms: JSON.parse(terms.toString()) as string[],
+    postings: decodePostings(postings, header.terms, header.entries),
   }
 }
 
@@ -104,16 +105,18 @@ function fromLittleEndian(bytes: Buffer): Uint32Array {
  * Postings in few bytes: for each term the number of its documents, then for each document the distance to the one before,
  * doubled; odd when the count is 1, else followed by the count. Most postings take one or two bytes.
  */
-export function encodePostings({starts, columns, counts}: SparseCounts): Buffer {
+export function encodePostings(postings: SparseCounts): Buffer {
+  const {starts, columns, counts} = postings
   const writer = new VarintWriter()
   for (let term = 0; term + 1 < starts.length; term++) {
-    writer.write(starts[term + 1]! - starts[term]!)
+    const {from, to} = rowBounds(postings, term)
+    writer.write(to - from)
     let before = 0
-    for (let i = starts[term]!; i < starts[term + 1]!; i++) {
-      const distance = columns[i]! - before
-      writer.write(distance * 2 + (counts[i] === 1 ? 1 : 0))
-      if (counts[i] !== 1) writer.write(counts[i]!)
-      before = columns[i]!
+    for (let i = from; i < to; i++) {
+      const [document, count] = [columns[i] ?? 0, counts[i] ?? 0]
+      writer.write((document - before) * 2 + (count === 1 ? 1 : 0))
+      if (count !== 1) writer.write(count)
+      before = document
     }
   }
   return writer.bytes()
@@ -125,10 +128,12 @@ export function decodePostings(bytes: Uint8Array, terms: number, entries: number
   const starts = new Uint32Array(terms + 1)
   const columns = new Uint32Array(entries)
   const counts = new Uint32Array(entries)
+  let end = 0
   for (let term = 0; term < terms; term++) {
-    const end = starts[term]! + reader.read()
+    const start = end
+    end += reader.read()
     let before = 0
-    for (let i = starts[term]!; i < end; i++) {
+    for (let i = start; i < end; i++) {
       const coded = reader.read()
       before += coded >>> 1
       columns[i] = before

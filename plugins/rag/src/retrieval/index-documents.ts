@@ -2,7 +2,7 @@ import {hash} from 'node:crypto'
 import {badDataError} from '@ep23/sdk'
 import type {Analyser} from './analyser.js'
 import {compareBytes} from './ranking.js'
-import {type Bm25Index, HASH_BYTES, requireSignature, type SparseCounts, transpose} from './bm25-index.js'
+import {type Bm25Index, HASH_BYTES, requireSignature, rowBounds, type SparseCounts, transpose} from './bm25-index.js'
 import {DocumentRows, Vocabulary} from './document-terms.js'
 
 export interface IndexedText {
@@ -59,8 +59,7 @@ class IndexBuilder {
   readonly #vocabulary: Vocabulary
   readonly #rows = new DocumentRows()
   readonly #meet = (term: number) => this.#rows.meet(term)
-  readonly #ids: string[] = []
-  readonly #hashes: Buffer[] = []
+  readonly #documents: {id: string; hash: Buffer; row: number}[] = []
   readonly #seen = new Set<string>()
   readonly #previous: PreviousDocuments | undefined
   #unchanged = 0
@@ -75,23 +74,23 @@ class IndexBuilder {
     if (this.#seen.has(id)) throw documentTwice(id)
     const digest = hash('sha256', text, 'buffer')
     this.#seen.add(id)
-    this.#ids.push(id)
-    this.#hashes.push(digest)
+    this.#documents.push({id, hash: digest, row: this.#documents.length})
     if (!this.#takeOver(id, digest)) this.#analyse(text)
   }
 
   finish(): IndexingResult {
-    const order = Uint32Array.from(this.#ids.keys()).sort((a, b) => compareBytes(this.#ids[a]!, this.#ids[b]!))
+    const sorted = this.#documents.toSorted((a, b) => compareBytes(a.id, b.id))
+    const order = Uint32Array.from(sorted, ({row}) => row)
     const postings = transpose(this.#rows.matrix(), this.#vocabulary.size, order)
     const lengths = this.#rows.lengths()
     const index: Bm25Index = {
       signature: this.#analyser.signature,
-      ids: Array.from(order, row => this.#ids[row]!),
-      hashes: Buffer.concat(Array.from(order, row => this.#hashes[row]!)),
-      lengths: order.map(row => lengths[row]!),
+      ids: sorted.map(({id}) => id),
+      hashes: Buffer.concat(sorted.map(document => document.hash)),
+      lengths: order.map(row => lengths[row] ?? 0),
       ...withoutUnusedTerms(this.#vocabulary.terms(), postings),
     }
-    const [unchanged, all] = [this.#unchanged, this.#ids.length]
+    const [unchanged, all] = [this.#unchanged, sorted.length]
     return {index, analysed: all - unchanged, unchanged, removed: this.#previous?.countMissing(this.#seen) ?? 0}
   }
 
@@ -102,9 +101,10 @@ class IndexBuilder {
   }
 
   #takeOver(id: string, digest: Buffer): boolean {
-    const row = this.#previous?.find(id, digest)
-    if (row === undefined) return false
-    this.#rows.copy(this.#previous!.matrix, row, this.#previous!.lengthOf(row))
+    const previous = this.#previous
+    const row = previous?.find(id, digest)
+    if (previous === undefined || row === undefined) return false
+    this.#rows.copy(previous.matrix, row, previous.lengthOf(row))
     this.#unchanged++
     return true
   }
@@ -131,7 +131,7 @@ class PreviousDocuments {
   }
 
   lengthOf(row: number): number {
-    return this.#index.lengths[row]!
+    return this.#index.lengths[row] ?? 0
   }
 
   countMissing(ids: ReadonlySet<string>): number {
@@ -140,8 +140,12 @@ class PreviousDocuments {
 }
 
 /** Terms that only documents now gone or changed had. */
-function withoutUnusedTerms(terms: readonly string[], {starts, ...entries}: SparseCounts) {
-  const used = terms.map((_, term) => starts[term]! < starts[term + 1]!)
+function withoutUnusedTerms(terms: readonly string[], postings: SparseCounts) {
+  const {starts, ...entries} = postings
+  const used = terms.map((_, term) => {
+    const {from, to} = rowBounds(postings, term)
+    return from < to
+  })
   const keptStarts = starts.filter((_, term) => used[term] ?? true)
   return {terms: terms.filter((_, term) => used[term]), postings: {starts: keptStarts, ...entries}}
 }

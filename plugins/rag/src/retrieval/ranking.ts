@@ -62,21 +62,22 @@ export class TopK {
     }
   }
 
-  /** What was kept, best first; the heap is empty afterwards. */
-  drain(): {document: number; score: number}[] {
-    const best = Array.from({length: this.#size}, () => ({document: 0, score: 0}))
-    for (let place = this.#size - 1; place >= 0; place--) {
-      best[place] = {document: this.#documents[0]!, score: this.#scores[0]!}
+  /** What was kept under its ids, best first; the heap is empty afterwards. @param ids of the documents by number. */
+  drain(ids: readonly string[]): ScoredDocument[] {
+    const worstFirst: ScoredDocument[] = []
+    while (this.#size > 0) {
+      const id = ids[this.#documents[0] ?? 0]
+      if (id !== undefined) worstFirst.push({id, score: this.#scores[0] ?? 0})
       this.#size--
-      this.#siftDown(0, this.#documents[this.#size]!, this.#scores[this.#size]!)
+      this.#siftDown(0, this.#documents[this.#size] ?? 0, this.#scores[this.#size] ?? 0)
     }
-    return best
+    return worstFirst.toReversed()
   }
 
   /** Whether the one kept at `place` is worse than the candidate. */
   #isWorse(place: number, document: number, score: number): boolean {
-    const kept = this.#scores[place]!
-    return kept < score || (kept === score && this.#documents[place]! < document)
+    const kept = this.#scores[place] ?? 0
+    return kept < score || (kept === score && (this.#documents[place] ?? 0) < document)
   }
 
   #put(place: number, document: number, score: number): void {
@@ -84,12 +85,16 @@ export class TopK {
     this.#scores[place] = score
   }
 
+  #move(from: number, to: number): void {
+    this.#put(to, this.#documents[from] ?? 0, this.#scores[from] ?? 0)
+  }
+
   #siftUp(start: number, document: number, score: number): void {
     let place = start
     while (place > 0) {
       const parent = (place - 1) >> 1
       if (this.#isWorse(parent, document, score)) break
-      this.#put(place, this.#documents[parent]!, this.#scores[parent]!)
+      this.#move(parent, place)
       place = parent
     }
     this.#put(place, document, score)
@@ -99,9 +104,10 @@ export class TopK {
     let place = start
     for (let child = 2 * place + 1; child < this.#size; child = 2 * place + 1) {
       const right = child + 1
-      if (right < this.#size && this.#isWorse(right, this.#documents[child]!, this.#scores[child]!)) child = right
+      if (right < this.#size && this.#isWorse(right, this.#documents[child] ?? 0, this.#scores[child] ?? 0))
+        child = right
       if (!this.#isWorse(child, document, score)) break
-      this.#put(place, this.#documents[child]!, this.#scores[child]!)
+      this.#move(child, place)
       place = child
     }
     this.#put(place, document, score)

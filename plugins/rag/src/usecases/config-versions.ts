@@ -22,6 +22,7 @@ export function signChange(
   {before, after}: {before: ConfigText; after: ConfigText},
   {action, why, who, at}: Change,
 ): HistoryEntry {
+  const last = lines.at(-1)
   const record: HistoryRecord = {
     version: lines.length + 1,
     at: at.toISOString(),
@@ -30,7 +31,7 @@ export function signChange(
     why,
     diff: diffValues(before.values, after.values),
     content: after.text,
-    previous: lines.length === 0 ? null : lineHash(lines.at(-1)!),
+    previous: last === undefined ? null : lineHash(last),
     public_key: signer.publicKey,
   }
   return {...record, signature: signer.sign(recordToSign(record))}
@@ -53,6 +54,6 @@ export function previousVersion(entries: readonly Step[]): number {
 }
 
 function restoredVersion(entries: readonly Step[], rollback: number): number {
-  const {content} = entries[rollback - 1]!
+  const content = entries[rollback - 1]?.content
   return entries.slice(0, rollback - 1).findLastIndex(entry => entry.content === content) + 1
 }

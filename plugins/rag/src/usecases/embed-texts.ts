@@ -41,9 +41,9 @@ export async function embedTexts(
     signal.throwIfAborted()
     const batch = missing.slice(start, start + batchSize)
     const made = await embedder.embed(batch)
-    const [known = made[0]!] = vectors.values()
-    requireOneLength(embedder.model, [known, ...made])
-    const kept = new Map(batch.map((text, i) => [text, made[i]!]))
+    const [known] = vectors.values()
+    requireOneLength(embedder.model, known === undefined ? made : [known, ...made])
+    const kept = new Map(made.flatMap((vector, i) => batch.slice(i, i + 1).map(text => [text, vector] as const)))
     await cache.keep(embedder, kept)
     for (const [text, vector] of kept) vectors.set(text, vector)
     onProgress(Math.min(start + batchSize, missing.length), missing.length)
@@ -53,11 +53,11 @@ export async function embedTexts(
 
 function requireOneLength(model: string, vectors: Iterable<Float32Array>): void {
   const [first, ...others] = vectors
-  const other = others.find(({length}) => length !== first!.length)
-  if (other === undefined) return
+  const other = others.find(({length}) => length !== first?.length)
+  if (first === undefined || other === undefined) return
   throw badDataError(
     'RAG_EMBEDDING_BAD',
-    `${model} has given vectors of ${first!.length} and of ${other.length} dimensions: it is not the same model any more`,
+    `${model} has given vectors of ${first.length} and of ${other.length} dimensions: it is not the same model any more`,
     ['ask for all of them again: --fresh-embeddings'],
   )
 }

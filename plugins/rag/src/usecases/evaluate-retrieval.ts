@@ -3,7 +3,7 @@ import type {Query} from '../formats/corpus.js'
 import {evaluateRun} from '../measures/ranking/evaluate-run.js'
 import type {Qrels} from '../measures/ranking/judgements.js'
 import type {Measure} from '../measures/ranking/measure.js'
-import {type EvaluationReport, averageRuns, summarizeRuns} from './evaluation-report.js'
+import {type EvaluationReport, averageRuns, type RunEvaluations, summarizeRuns} from './evaluation-report.js'
 import {type RankDeps, type RankedQueries, rankQueries} from './rank-queries.js'
 import {measureRepeatability} from './repeatability.js'
 
@@ -26,7 +26,10 @@ export interface EvaluationTask {
 export type Evaluation = Pick<
   EvaluationReport,
   'queries' | 'measures' | 'ties' | 'repeatability' | 'fallbacks' | 'latency_seconds' | 'per_query' | 'runs'
-> & {repeats: RankedQueries[]}
+> & {repeats: Repeats}
+
+/** The same queries, ranked once or more. */
+export type Repeats = [RankedQueries, ...RankedQueries[]]
 
 export type EvaluateDeps = Omit<RankDeps, 'onQuery'> & {
   /** Queries answered so far, over all runs. */
@@ -48,40 +51,42 @@ export async function evaluateRetrieval(deps: EvaluateDeps, task: EvaluationTask
   return {...measureRepeats(repeats, judged, task), fallbacks: fallbackTotals(fallbacks, repeats), repeats}
 }
 
-async function repeat(deps: EvaluateDeps, queries: readonly Query[], task: EvaluationTask): Promise<RankedQueries[]> {
-  const repeats: RankedQueries[] = []
-  for (let run = 0; run < task.runs; run++) {
+async function repeat(deps: EvaluateDeps, queries: readonly Query[], task: EvaluationTask): Promise<Repeats> {
+  const rank = (run: number) => {
     const onQuery = (done: number) => deps.onProgress(run * queries.length + done, task.runs * queries.length)
-    repeats.push(await rankQueries({...deps, onQuery}, queries, {...task, run}))
+    return rankQueries({...deps, onQuery}, queries, {...task, run})
   }
+  const repeats: Repeats = [await rank(0)]
+  for (let run = 1; run < task.runs; run++) repeats.push(await rank(run))
   return repeats
 }
 
 function measureRepeats(
-  repeats: readonly RankedQueries[],
+  [once, ...again]: Repeats,
   judged: readonly Query[],
   {queries, qrels, measures, runs, delivered, seed}: EvaluationTask,
 ): Omit<Evaluation, 'fallbacks' | 'repeats'> {
-  const evaluations = repeats.map(({run}) => evaluateRun(qrels, run, measures))
-  const [first] = evaluations
+  const repeats = [once, ...again]
+  const first = evaluateRun(qrels, once.run, measures)
+  const evaluations: RunEvaluations = [first, ...again.map(({run}) => evaluateRun(qrels, run, measures))]
   const rows = averageRuns(evaluations)
   const texts = new Map(judged.map(({id, text}) => [id, text]))
   const seconds = repeats.flatMap(repeat => repeat.seconds)
   return {
     runs,
     queries: {
-      evaluated: first!.queries.length,
+      evaluated: first.queries.length,
       without_judgements: queries.length - judged.length,
-      missing_from_run: first!.missing.length,
+      missing_from_run: first.missing.length,
     },
     measures: summarizeRuns(evaluations),
-    ties: first!.ties,
+    ties: first.ties,
     repeatability: runs > 1 ? measureRepeatability(repeats, delivered, seed) : null,
     latency_seconds: {p50: orderStatistic(seconds, 0.5), p90: orderStatistic(seconds, 0.9)},
-    per_query: first!.queries.map((query, i) => ({
+    per_query: first.queries.map((query, i) => ({
       query,
       text: texts.get(query) ?? '',
-      values: rows.map(row => row[i]!),
+      values: rows.map(row => row[i] ?? 0),
     })),
   }
 }
@@ -100,5 +105,5 @@ function fallbackTotals(
 /** The smallest value that at least a share `p` of the values do not exceed (nearest rank). @param values at least one. */
 function orderStatistic(values: readonly number[], p: number): number {
   const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.max(0, Math.ceil(sorted.length * p) - 1)]!
+  return sorted[Math.max(0, Math.ceil(sorted.length * p) - 1)] ?? Number.NaN
 }

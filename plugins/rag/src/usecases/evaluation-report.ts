@@ -50,21 +50,26 @@ export interface EvaluationReport {
   per_query: {query: string; text: string; values: number[]}[]
 }
 
+/** The same queries and measures in each. */
+export type RunEvaluations = readonly [RunEvaluation, ...RunEvaluation[]]
+
 /** The value of each measure and query, averaged over the repeated runs: one row a measure. */
-export function averageRuns(evaluations: readonly RunEvaluation[]): Float64Array[] {
+export function averageRuns(evaluations: RunEvaluations): Float64Array[] {
   const [first] = evaluations
-  return first!.values.map((row, measure) =>
+  return first.values.map((row, measure) =>
     row.map(
-      (_, query) => evaluations.reduce((sum, {values}) => sum + values[measure]![query]!, 0) / evaluations.length,
+      (_, query) =>
+        evaluations.reduce((sum, {values}) => sum + (values[measure]?.[query] ?? 0), 0) / evaluations.length,
     ),
   )
 }
 
 /** Means with intervals over queries; the runs of one query are no independent units. */
-export function summarizeRuns(evaluations: readonly RunEvaluation[]): MeasuredValue[] {
+export function summarizeRuns(evaluations: RunEvaluations): MeasuredValue[] {
+  const [{measures}] = evaluations
   const rows = averageRuns(evaluations)
-  return evaluations[0]!.measures.map((measure, row) => {
-    const values = rows[row]!
+  return measures.map((measure, row) => {
+    const values = rows[row] ?? new Float64Array()
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length
     return {measure: printMeasure(measure), mean, interval: intervalOf(values)}
   })

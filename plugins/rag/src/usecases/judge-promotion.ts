@@ -24,7 +24,7 @@ export function judgePromotion(
   {front, measured_since, base_sha256}: TuningResult,
   bar: PromotionBar,
 ): PromotionRefusal[] {
-  const {test, gain} = front[0]!
+  const [{test, gain}] = front
   const days = (bar.now.getTime() - Date.parse(measured_since)) / DAY_MS
   const refusals: (PromotionRefusal | undefined)[] = [
     gain.low > 0 ? undefined : {reason: gain.high < 0 ? 'loss' : 'gain_may_be_chance', gain},

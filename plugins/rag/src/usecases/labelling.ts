@@ -45,7 +45,9 @@ export class Labelling {
   }
 
   get pair(): Pair {
-    return this.pairs[this.#place]!
+    const pair = this.pairs[this.#place]
+    if (pair === undefined) throw new RangeError('there is nothing to judge')
+    return pair
   }
 
   get judged(): number {
@@ -99,8 +101,8 @@ export class Labelling {
   }
 
   #nextOpen(place: number): number | undefined {
-    const around = this.pairs.map((_, i) => (place + 1 + i) % this.pairs.length)
-    return around.find(i => !this.#grades.has(this.pairs[i]!))
+    const open = this.pairs.flatMap((pair, i) => (this.#grades.has(pair) ? [] : [i]))
+    return open.find(i => i > place) ?? open[0]
   }
 }
 

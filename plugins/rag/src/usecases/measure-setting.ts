@@ -25,7 +25,7 @@ export async function measureSetting(
   const candidates = candidateCount(retrieval)
   const evaluation = await evaluateRetrieval(deps, {
     queries,
-    qrels: new Map(queries.map(({id}) => [id, qrels.get(id)!])),
+    qrels: judgementsOf(queries, qrels),
     measures: [measure],
     runs: repeats,
     depth: candidates,
@@ -38,13 +38,21 @@ export async function measureSetting(
   return {setting, part, queries: queries.length, measured_at, ...figuresOf(evaluation)}
 }
 
+function judgementsOf(queries: readonly Query[], qrels: Qrels): Qrels {
+  const judged = queries.flatMap(({id}) => {
+    const judgements = qrels.get(id)
+    return judgements === undefined ? [] : [[id, judgements] as const]
+  })
+  return new Map(judged)
+}
+
 function figuresOf({
   per_query,
   repeatability,
   repeats,
   fallbacks,
 }: Evaluation): Omit<Trial, 'setting' | 'part' | 'queries' | 'measured_at'> {
-  const values = Object.fromEntries(per_query.map(({query, values}) => [query, values[0]!]))
+  const values = Object.fromEntries(per_query.flatMap(({query, values}) => values.map(value => [query, value])))
   const ratio = repeatability?.variance_ratio?.ratio
   return {
     quality: rangeOf(qualityInterval(Object.values(values))),
@@ -60,7 +68,8 @@ function figuresOf({
 
 // The repeats of one query are no independent measurements: queries are the units of the interval.
 function latencyOf(repeats: Evaluation['repeats']): Trial['latency_seconds'] {
-  const queries = repeats[0]!.seconds.map((_, query) => repeats.map(({seconds}) => seconds[query]!))
+  const [first] = repeats
+  const queries = first.seconds.map((_, query) => repeats.flatMap(({seconds}) => seconds.slice(query, query + 1)))
   const medians = queries.map(seconds => quantile(seconds, 0.5))
   const {estimate = 0, low, high} = quantileInterval(medians, 0.5)
   // Fewer than six values do not bound their median: their extremes are the most that can be said.

@@ -1,5 +1,5 @@
 import {splitSentences, words, matchingForm} from '@ep23/plugin-dataset/text'
-import {drawDistinct} from '../domain/tuning.js'
+import {drawItems} from '../domain/tuning.js'
 import type {QueryWriter, UnusableAnswer} from '../domain/model-ports.js'
 
 export interface PostText {
@@ -32,11 +32,7 @@ export function queryCandidates(posts: readonly PostText[], limit: number, seed:
     const candidate = titleOf(title, text)
     if (candidate !== undefined && !byText.has(candidate)) byText.set(candidate, id)
   }
-  const all = [...byText]
-  return drawDistinct(all.length, limit, seed).map((place, i) => {
-    const [text, post] = all[place]!
-    return {id: `c${i + 1}`, text, post}
-  })
+  return drawItems([...byText], limit, seed).map(([text, post], i) => ({id: `c${i + 1}`, text, post}))
 }
 
 function titleOf(title: string | undefined, text: string): string | undefined {
@@ -88,9 +84,8 @@ export async function writeQueries(
     unusable: {refused: 0, empty: 0, unreadable: 0},
   }
   const withText = posts.filter(({text}) => text.trim() !== '')
-  for (const place of drawDistinct(withText.length, limit * POSTS_A_CANDIDATE, seed)) {
+  for (const {id: post, text} of drawItems(withText, limit * POSTS_A_CANDIDATE, seed)) {
     if (result.candidates.length >= limit) break
-    const {id: post, text} = withText[place]!
     const {queries, unusable, repaired} = await writer.write(text, result.asked)
     result.asked++
     if (repaired) result.repaired++

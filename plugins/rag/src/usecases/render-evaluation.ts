@@ -87,18 +87,19 @@ function renderRepeatability({repeatability, runs}: EvaluationReport): string[] 
 
 function renderQueries({per_query, measures}: EvaluationReport, all: boolean): string[] {
   const header = `${'query'.padEnd(26)} ${measures.map(({measure}) => measure.padStart(9)).join(' ')}`
-  const ordered = all ? per_query : per_query.toSorted((a, b) => a.values[0]! - b.values[0]!).slice(0, WORST_SHOWN)
+  const ordered = all ? per_query : per_query.toSorted((a, b) => firstValue(a) - firstValue(b)).slice(0, WORST_SHOWN)
   return [
     all
       ? 'each query'
-      : `the ${ordered.length} queries with the lowest ${measures[0]!.measure} (all of them with --per-query)`,
+      : `the ${ordered.length} queries with the lowest ${measures[0]?.measure} (all of them with --per-query)`,
     header,
     ...ordered.map(
       ({query, text, values}) =>
-        `${query.padEnd(26)} ${values.map((value, i) => fixedText(value).padStart(Math.max(9, measures[i]!.measure.length))).join(' ')}  ${text.slice(0, 60)}`,
+        `${query.padEnd(26)} ${values.map((value, i) => fixedText(value).padStart(Math.max(9, measures[i]?.measure.length ?? 0))).join(' ')}  ${text.slice(0, 60)}`,
     ),
   ]
 }
 
+const firstValue = ({values: [value = 0]}: EvaluationReport['per_query'][number]): number => value
 const share = (value: number): string => `${value * 100} %`
 const milliseconds = (seconds: number): string => `${millisecondsText(seconds)} ms`

@@ -67,33 +67,36 @@ function pairsOfRuns(repeats: readonly RankedQueries[], delivered: number): [Ran
     for (const second of repeats.slice(i + 1))
       for (const [query, ranking] of first.run) {
         if (isFallback(first, query) || isFallback(second, query)) continue
-        pairs.push([ranking.slice(0, delivered), second.run.get(query)!.slice(0, delivered)])
+        pairs.push([ranking.slice(0, delivered), (second.run.get(query) ?? []).slice(0, delivered)])
       }
   return pairs
 }
 
 function tauOfShared(a: Ranking, b: Ranking): number | undefined {
   const other = new Map(b.map(({id, score}) => [id, score]))
-  const shared = a.filter(({id}) => other.has(id))
+  const shared = a.flatMap(({id, score}) => {
+    const again = other.get(id)
+    return again === undefined ? [] : [{score, again}]
+  })
   return kendallTauB(
     shared.map(({score}) => score),
-    shared.map(({id}) => other.get(id)!),
+    shared.map(({again}) => again),
   )
 }
 
 // A reranker's scores are what varies; without one the first stage's own.
 function scoresByQuery(repeats: readonly RankedQueries[], delivered: number): readonly QueryScores[] {
   const [first] = repeats
-  return Array.from(first!.run, ([query, ranking]) => {
+  return Array.from(first?.run ?? [], ([query, ranking]) => {
     const scores = repeats.map(repeat => scoresOf(repeat, query))
-    const ids = first!.reranked.size === 0 ? idsOf(ranking.slice(0, delivered)) : candidatesOf(repeats, query)
+    const ids = first?.reranked.size === 0 ? idsOf(ranking.slice(0, delivered)) : candidatesOf(repeats, query)
     return ids.map(id => scores.map(run => run?.get(id)))
   })
 }
 
 function scoresOf({run, reranked}: RankedQueries, query: string): ReadonlyMap<string, number> | undefined {
   if (reranked.size > 0) return reranked.get(query)?.scores
-  return new Map(run.get(query)!.map(({id, score}) => [id, score]))
+  return new Map(run.get(query)?.map(({id, score}) => [id, score]))
 }
 
 function candidatesOf(repeats: readonly RankedQueries[], query: string): string[] {

@@ -10,7 +10,7 @@ import {
   paretoFront,
 } from '../domain/tuning.js'
 import {rangeOf} from './evaluation-report.js'
-import type {TestedQuery, Trial, TrialView, TuningResult} from '../domain/tuning-result.js'
+import type {FrontSetting, TestedQuery, Trial, TrialView, TuningResult} from '../domain/tuning-result.js'
 
 export const TUNING_METHODS = ['grid', 'random', 'halving'] as const
 export type TuningMethod = (typeof TUNING_METHODS)[number]
@@ -46,27 +46,40 @@ export async function tuneRetrieval(deps: TuneDeps, plan: TuningPlan): Promise<T
   const settings = settingsOf(plan)
   const trials =
     plan.method === 'halving' ? await halve(deps, settings, train) : await measureAll(deps, settings, train)
-  const front = paretoFront(trials, objectivesOf).sort((a, b) => b.quality.estimate - a.quality.estimate)
+  const [best, ...others] = paretoFront(trials, objectivesOf).sort((a, b) => b.quality.estimate - a.quality.estimate)
+  if (best === undefined) throw new RangeError('the space holds no setting')
   const current = await deps.measure({}, 'test', test)
-  const measured: Trial[] = []
-  for (const {setting} of front) measured.push(await deps.measure(setting, 'test', test))
+  const front: [Chosen, ...Chosen[]] = [{train: best, test: await deps.measure(best.setting, 'test', test)}]
+  for (const train of others) front.push({train, test: await deps.measure(train.setting, 'test', test)})
+  const [first, ...rest] = front
   return {
     queries: {train: train.length, test: test.length},
     space: spaceSize(plan.knobs),
     settings: settings.length,
     current: viewOf(current),
-    front: measured.map((tested, i) => ({
-      train: viewOf(front[i]!),
-      test: viewOf(tested),
-      gain: gainOf(current, tested),
-    })),
-    best: front[0]!.setting,
+    front: [frontSetting(current, first), ...rest.map(chosen => frontSetting(current, chosen))],
+    best: best.setting,
     tested: test.map(query => ({
       query,
-      current: current.values[query]!,
-      front: measured.map(({values}) => values[query]!),
+      current: valueFor(current, query),
+      front: front.map(chosen => valueFor(chosen.test, query)),
     })),
   }
+}
+
+interface Chosen {
+  train: Trial
+  test: Trial
+}
+
+function frontSetting(current: Trial, {train, test}: Chosen): FrontSetting {
+  return {train: viewOf(train), test: viewOf(test), gain: gainOf(current, test)}
+}
+
+function valueFor({values, part}: Trial, query: string): number {
+  const value = values[query]
+  if (value === undefined) throw new RangeError(`the ${part} trial has no value for the query ${query}`)
+  return value
 }
 
 function settingsOf({knobs, method, budget, seed}: TuningPlan): Setting[] {
@@ -115,8 +128,8 @@ function objectivesOf({quality, variance_ratio, latency_seconds}: Trial): Object
   }
 }
 
-function gainOf(current: Trial, tested: Trial): Tuned['front'][number]['gain'] {
-  const differences = Object.entries(tested.values).map(([query, value]) => value - current.values[query]!)
+function gainOf(current: Trial, tested: Trial): FrontSetting['gain'] {
+  const differences = Object.entries(tested.values).map(([query, value]) => value - valueFor(current, query))
   const {estimate, low, high} = rangeOf(differenceInterval(differences))
   const improved = differences.filter(difference => difference > 0).length
   const worse = differences.filter(difference => difference < 0).length

@@ -35,12 +35,13 @@ export function verifyConfig(
 ): ConfigVerification {
   const owner = config.values.get(OWNER_KEY)
   const pinned = checkPin(owner, entries.length, pin)
-  if (typeof owner !== 'string' || entries.length === 0) {
+  const last = entries.at(-1)
+  if (typeof owner !== 'string' || last === undefined) {
     const reason =
       entries.length === 0 ? `${config.file} has no history` : `${config.file} names no owner, but has a history`
     return {verdict: 'not signed', owner: null, version: null, findings: [reason, ...pinned], changed: []}
   }
-  const {changed, finding} = compareWithLast(config, entries)
+  const {changed, finding} = compareWithLast(config, last, entries)
   const findings = [...checkHistory(owner, {lines, entries}, isSignedBy), ...finding, ...pinned]
   const version = entries.findLast(({content}) => content === config.text)?.version ?? null
   const verdict = findings.length === 0 ? 'signed' : 'not signed'
@@ -54,7 +55,8 @@ export function checkHistory(owner: string, {lines, entries}: VerifiedHistory, i
 
 function checkChain(lines: readonly string[], entries: readonly HistoryEntry[], isSignedBy: IsSignedBy): string[] {
   return entries.flatMap((entry, i) => {
-    const previous = i === 0 ? null : lineHash(lines[i - 1]!)
+    const before = lines[i - 1]
+    const previous = before === undefined ? null : lineHash(before)
     const name = `entry ${i + 1} of the history`
     return [
       // Written as it was read: a key that stands twice shows a reader something else than the parser.
@@ -77,9 +79,9 @@ function checkOwner(owner: string, entries: readonly HistoryEntry[]): string[] {
 
 function compareWithLast(
   config: ConfigText,
+  last: HistoryEntry,
   entries: readonly HistoryEntry[],
 ): {changed: ConfigChange[]; finding: string[]} {
-  const last = entries.at(-1)!
   if (last.content === config.text) return {changed: [], finding: []}
   const changed = diffValues(readConfigYaml(`version ${last.version}`, last.content).values, config.values)
   const keys = changed.map(({key, from, to}) => `${key} from ${String(from)} to ${String(to)}`)

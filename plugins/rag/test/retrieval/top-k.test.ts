@@ -10,10 +10,11 @@ describe('TopK', () => {
       fc.property(scores, fc.integer({min: 0, max: 70}), (scores, limit) => {
         const top = new TopK(limit)
         for (const [document, score] of scores.entries()) top.offer(document, score)
-        const sorted = scores.map((score, document) => ({document, score}))
+        const sorted = scores.map((score, document) => ({id: `d${document}`, document, score}))
         sorted.sort((a, b) => b.score - a.score || b.document - a.document)
-        expect(top.drain()).to.deep.equal(sorted.slice(0, limit))
-        expect(top.drain()).to.deep.equal([])
+        const best = sorted.slice(0, limit).map(({id, score}) => ({id, score}))
+        expect(top.drain(scores.map((_, document) => `d${document}`))).to.deep.equal(best)
+        expect(top.drain([])).to.deep.equal([])
       }),
       {numRuns: 500, seed: 1},
     )

@@ -7,8 +7,8 @@ import {tuningResult} from './tuning-results.ts'
 describe('renderTuning', () => {
   const lastLine = (low: number): string => {
     const result = tuningResult()
-    const front = result.front.map(point => ({...point, gain: {...point.gain, estimate: low + 0.1, low}}))
-    return renderTuning({...result, front}).at(-1) ?? ''
+    const [best] = result.front
+    return renderTuning({...result, front: [{...best, gain: {...best.gain, estimate: low + 0.1, low}}]}).at(-1) ?? ''
   }
 
   it('proposes a promotion when the whole interval of the gain is above zero', () =>

@@ -26,11 +26,8 @@ export interface RunEvaluation {
 export function evaluateRun(qrels: Qrels, run: Run, measures: readonly Measure[]): RunEvaluation {
   if (qrels.size === 0) throw new RangeError('the qrels hold no query: there is nothing to measure')
   const queries = [...qrels.keys()]
-  const values = measures.map(() => new Float64Array(queries.length))
-  for (const [place, query] of queries.entries()) {
-    const ranking = judgeRanking(inTrecOrder(run.get(query) ?? []), qrels.get(query)!)
-    for (const [row, measure] of measures.entries()) values[row]![place] = measureRanking(measure, ranking)
-  }
+  const rankings = Array.from(qrels, ([query, judged]) => judgeRanking(inTrecOrder(run.get(query) ?? []), judged))
+  const values = measures.map(measure => Float64Array.from(rankings, ranking => measureRanking(measure, ranking)))
   return {
     measures,
     queries,
