@@ -77,6 +77,23 @@ describe('rag:tune and rag:promote', function () {
     expect((await run(['rag:rollback', '1', '--why', 'start anew'])).data.version).to.equal(6)
   }
 
+  it('takes `latest` for the run that ended last, and says what to do before there is one', async () => {
+    const none = await run(['rag:report', 'latest'])
+    expect(none.code).to.equal(64)
+    expect(none.error.message).to.equal('there is no finished tuning run yet')
+    for (const [name, finished_at] of [
+      ['older', '2026-11-01T00:00:00.000Z'],
+      ['newer', '2026-11-02T00:00:00.000Z'],
+      ['unfinished', undefined],
+    ] as const) {
+      mkdirSync(join(folder.path, '.ep23/rag-tune', name), {recursive: true})
+      const file = finished_at === undefined ? 'trials.jsonl' : 'result.json'
+      write(`.ep23/rag-tune/${name}/${file}`, JSON.stringify({finished_at}))
+    }
+    const {error} = await run(['rag:report', 'latest'])
+    expect(error.message).to.include(join('.ep23/rag-tune/newer/result.json')).and.include('no result of rag:tune')
+  })
+
   it('finds better knobs than bad ones on real questions, goes on after an interruption, and promotes once', async () => {
     const bad = '  vector_search_headroom_multiplier: 2\n  bm25:\n    k1: 10 # too slow\n    b: 0\n'
     await own(readFileSync(SHIPPED, 'utf8').replace('  vector_search_headroom_multiplier: 2\n', bad))
@@ -105,6 +122,8 @@ describe('rag:tune and rag:promote', function () {
     expect((await run(['rag:promote', 'tune', '--why', 'better', '--key', 'nobodys.key'])).code).to.equal(77)
     expect(readFileSync(config, 'utf8')).to.equal(before)
     expect((await run(['rag:report', 'tune'])).data).to.include({promotable: true, past_runs: 2})
+    const latest = await run(['rag:report', 'latest', '--output', 'latest.html'])
+    expect(latest.data).to.include({run_id: again.data.run_id, promotable: true})
     const report = readFileSync(join(folder.path, 'tune/report.html'), 'utf8')
     expect(report.match(/class="(?:gained|lost)"/gu)).to.have.length(
       data.front[0].gain.improved + data.front[0].gain.worse,

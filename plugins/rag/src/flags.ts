@@ -1,5 +1,7 @@
+import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
-import {usageError, wholeNumber, share} from '@ep23/sdk'
+import type {FlagInput, InferredFlags} from '@oclif/core/interfaces'
+import {usageError, wholeNumber} from '@ep23/sdk'
 
 /** The retrieval configuration that a command works on. */
 export const ragConfigFlag = Flags.string({
@@ -35,6 +37,11 @@ export const maxAgeFlag = wholeNumber({
   env: 'EP23_RAG_MAX_AGE_DAYS',
 })
 
+export const tuningRunArg = Args.string({
+  description: 'Folder of a tuning run, its name in .ep23/rag-tune, or latest.',
+  required: true,
+})
+
 export const embeddingsModelFlag = Flags.string({
   summary: 'Also search by embeddings of this model; "off" for words alone. [default: as configured]',
   helpValue: 'MODEL|off',
@@ -57,54 +64,93 @@ export const ownerFlag = Flags.string({
   env: 'EP23_RAG_OWNER',
 })
 
-/** What is searched for, where, and how it is judged. */
-export const collectionFlags = {
-  queries: Flags.string({
-    summary: 'Queries: BEIR JSON Lines, or id<TAB>text lines.',
-    helpValue: 'FILE',
-    env: 'EP23_RAG_QUERIES',
+/** Whoever owns the configuration, or is to own it. */
+export const ownerFlags = {'rag-config': ragConfigFlag, key: keyFlag}
+
+/** A signed change. */
+export const changeFlags = {...ownerFlags, why: whyFlag}
+
+export const promoteFlags = {
+  ...changeFlags,
+  canary: wholeNumber({
+    summary: 'Percent of the users that get the setting; 100 ends the canary. [default: everybody]',
+    min: 1,
+    max: 100,
+    env: 'EP23_RAG_PROMOTE_CANARY',
   }),
-  qrels: Flags.string({summary: 'Judgements: TREC or BEIR.', helpValue: 'FILE', env: 'EP23_RAG_QRELS'}),
-  corpus: Flags.string({
-    summary: 'What is searched: a BEIR corpus, or "store" for the digests\' posts. [default: store]',
-    helpValue: 'DIR|store',
-    env: 'EP23_RAG_CORPUS',
-  }),
-  squad: Flags.string({
-    summary: 'Queries, judgements and corpus in one SQuAD-like file.',
-    helpValue: 'FILE',
-    env: 'EP23_RAG_SQUAD',
-  }),
-  'max-missing': share({
-    summary: 'Largest share of the relevant documents that the corpus may lack.',
-    default: 0.5,
-    env: 'EP23_RAG_MAX_MISSING',
-  }),
-  language: Flags.option({options: ['ru', 'en'] as const})({
-    summary: 'Language of the documents.',
-    default: 'ru',
-    env: 'EP23_RAG_LANGUAGE',
-  }),
+  'max-age-days': maxAgeFlag,
+}
+
+export const reportFlags = {
   'rag-config': ragConfigFlag,
-  'rerank-url': Flags.string({
-    summary: 'Server of the cross_encoder reranker.',
-    helpValue: 'URL',
-    env: 'EP23_RAG_RERANK_URL',
+  'max-age-days': maxAgeFlag,
+  output: Flags.string({
+    char: 'o',
+    summary: "The file to write. [default: report.html in the run's folder]",
+    helpValue: 'FILE',
+    env: 'EP23_RAG_REPORT_OUTPUT',
   }),
-  'embeddings-url': Flags.string({
-    summary: 'Server of the embeddings, OpenAI-compatible. [default: LLM_URL]',
-    helpValue: 'URL',
-    env: 'EP23_RAG_EMBEDDINGS_URL',
+}
+
+export const queriesFlags = {
+  output: Flags.string({
+    char: 'o',
+    summary: 'File to write.',
+    helpValue: 'FILE',
+    required: true,
+    env: 'EP23_RAG_QUERIES_BUILD_OUTPUT',
   }),
-  'fresh-embeddings': Flags.boolean({
-    summary: 'Ask for all embeddings again, as after another model was put under the same name.',
-    env: 'EP23_RAG_FRESH_EMBEDDINGS',
+  limit: wholeNumber({
+    summary: 'Candidates at most, of either kind.',
+    min: 1,
+    max: 100_000,
+    default: 50,
+    env: 'EP23_RAG_QUERIES_BUILD_LIMIT',
   }),
   seed: wholeNumber({
-    summary: 'Seed of the intervals.',
+    summary: 'Seed of the draw; the model is sent it too, one more for each post.',
     min: 0,
     max: 2 ** 31 - 1,
     default: 23,
     env: 'EP23_RAG_SEED',
   }),
+  titles: Flags.boolean({
+    summary: 'Take titles and first sentences.',
+    default: true,
+    allowNo: true,
+    env: 'EP23_RAG_QUERIES_BUILD_TITLES',
+  }),
+  model: Flags.string({
+    summary: 'Also have this model write queries.',
+    helpValue: 'MODEL',
+    env: 'EP23_RAG_QUERIES_BUILD_MODEL',
+  }),
+  temperature: temperatureFlag({
+    summary: 'Sent to the model.',
+    default: 0.7,
+    env: 'EP23_RAG_QUERIES_BUILD_TEMPERATURE',
+  }),
+  'timeout-seconds': wholeNumber({
+    summary: 'For an answer of the model.',
+    min: 1,
+    max: 3600,
+    default: 60,
+    env: 'EP23_RAG_QUERIES_BUILD_TIMEOUT_SECONDS',
+  }),
 }
+
+/** What a command's own flags hold once parsed. */
+export type FlagsOf<T extends FlagInput> = Omit<InferredFlags<T>, 'json'>
+
+/** How the configuration may be named: with its own flag, or in the place of the settings file. */
+export interface ConfigFlags {
+  'rag-config'?: string | undefined
+  config?: string | undefined
+}
+
+/** With the folder of the user's own data, where the key is kept by default. */
+export type OwnerFlags = FlagsOf<typeof ownerFlags> & ConfigFlags & {dataDir: string}
+export type ChangeFlags = FlagsOf<typeof changeFlags> & OwnerFlags
+export type PromoteFlags = FlagsOf<typeof promoteFlags> & OwnerFlags
+export type ReportFlags = FlagsOf<typeof reportFlags> & ConfigFlags
+export type QueriesFlags = FlagsOf<typeof queriesFlags>

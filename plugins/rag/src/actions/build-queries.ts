@@ -4,16 +4,7 @@ import {llmQueryWriter} from '../adapters/llm-query-writer.js'
 import {requireOutputFile} from '../adapters/collection-files.js'
 import type {QueryWriter} from '../domain/model-ports.js'
 import {type QueryCandidate, queryCandidates, type ModelQueries, writeQueries} from '../usecases/query-candidates.js'
-
-export interface BuildFlags {
-  output: string
-  limit: number
-  seed: number
-  titles: boolean
-  model: string | undefined
-  temperature: number
-  'timeout-seconds': number
-}
+import type {QueriesFlags} from '../flags.js'
 
 export interface BuiltQueries {
   path: string
@@ -25,60 +16,72 @@ export interface BuiltQueries {
   by_model: (Omit<ModelQueries, 'candidates'> & {model: string; prompt: string; candidates: number}) | null
 }
 
-interface State {
-  posts: StoredPost[]
-  titles: QueryCandidate[]
-  made?: ModelQueries
-}
-
 /** Takes candidates from titles and, when a model is named, from what it thinks of; nothing of them counts as made by people. */
-export async function buildQueries(runtime: Runtime, flags: BuildFlags): Promise<CommandResult<BuiltQueries>> {
-  const {limit, seed} = flags
+export async function buildQueries(runtime: Runtime, flags: QueriesFlags): Promise<CommandResult<BuiltQueries>> {
   await requireOutputFile(flags.output, '--output')
   const writer = writerOf(runtime, flags)
-  const {posts, titles, made} = await runtime.progress.run<State>(
-    [
-      {title: 'Read the posts', run: async state => void (state.posts = await requirePosts(runtime))},
-      {
-        title: 'Take titles and first sentences',
-        skip: () => (flags.titles ? undefined : '--no-titles'),
-        run: state => void (state.titles = queryCandidates(state.posts, limit, seed)),
-      },
-      {
-        title: 'Ask the model',
-        skip: () => (writer ? undefined : 'no --model'),
-        async run(state, report) {
-          const taken = state.titles.map(({text}) => text)
-          state.made = await writeQueries(writer!, state.posts, {limit, seed, taken}, (done, all) =>
-            report.advance(done, all, 'queries'),
-          )
-        },
-      },
-    ],
-    {posts: [], titles: []},
-  )
-  const lines = [
-    ...titles.map(candidate => lineOf(candidate, {origin: 'title'})),
-    ...(made?.candidates ?? []).map(candidate =>
-      lineOf(candidate, {origin: 'model', model: writer!.model, prompt: writer!.prompt}),
-    ),
-  ]
-  if (lines.length === 0) throw noCandidates(runtime, made)
+  const candidates = await collectCandidates(runtime, flags, writer)
+  const lines = linesOf(candidates)
+  if (lines.length === 0) throw noCandidates(runtime, candidates.byModel)
   await writeFileAtomically(flags.output, `${lines.join('\n')}\n`)
-  const data: BuiltQueries = {
-    path: flags.output,
-    posts: posts.length,
-    candidates: lines.length,
-    seed,
-    from_titles: titles.length,
-    by_model:
-      writer && made ? {...made, model: writer.model, prompt: writer.prompt, candidates: made.candidates.length} : null,
-  }
+  const data = builtQueries(flags, candidates)
   runtime.describeRun({rag_queries: data})
   return {data, text: textOf(data)}
 }
 
-function writerOf({settings, signal}: Runtime, flags: BuildFlags): QueryWriter | undefined {
+/** What a model thought of, with the model's name and the version of its prompt. */
+type ByModel = ModelQueries & Pick<QueryWriter, 'model' | 'prompt'>
+
+interface Candidates {
+  posts: number
+  titles: QueryCandidate[]
+  byModel: ByModel | undefined
+}
+
+function collectCandidates(
+  runtime: Runtime,
+  {titles: hasTitles, limit, seed}: QueriesFlags,
+  writer: QueryWriter | undefined,
+): Promise<Candidates> {
+  return runtime.progress.steps(
+    ['Read the posts', 'Take titles and first sentences', 'Ask the model'],
+    async ({step, skip}) => {
+      const posts = await step('Read the posts', () => requirePosts(runtime))
+      const titles = hasTitles
+        ? await step('Take titles and first sentences', () => queryCandidates(posts, limit, seed))
+        : skip('Take titles and first sentences', '--no-titles')
+      const taken = (titles ?? []).map(({text}) => text)
+      const made = writer
+        ? await step('Ask the model', report =>
+            writeQueries(writer, posts, {limit, seed, taken}, (done, all) => report.advance(done, all, 'queries')),
+          )
+        : skip('Ask the model', 'no --model')
+      const byModel = writer && made && {...made, model: writer.model, prompt: writer.prompt}
+      return {posts: posts.length, titles: titles ?? [], byModel}
+    },
+  )
+}
+
+function linesOf({titles, byModel}: Candidates): string[] {
+  const fromTitles = titles.map(candidate => lineOf(candidate, {origin: 'title'}))
+  if (byModel === undefined) return fromTitles
+  const {model, prompt, candidates} = byModel
+  return [...fromTitles, ...candidates.map(candidate => lineOf(candidate, {origin: 'model', model, prompt}))]
+}
+
+function builtQueries({output, seed}: QueriesFlags, {posts, titles, byModel}: Candidates): BuiltQueries {
+  const written = byModel?.candidates.length ?? 0
+  return {
+    path: output,
+    posts,
+    candidates: titles.length + written,
+    seed,
+    from_titles: titles.length,
+    by_model: byModel ? {...byModel, candidates: written} : null,
+  }
+}
+
+function writerOf({settings, signal}: Runtime, flags: QueriesFlags): QueryWriter | undefined {
   const {model, temperature, seed, titles, 'timeout-seconds': timeoutSeconds} = flags
   if (model === undefined && !titles)
     throw usageError('--no-titles leaves no source of candidates', ['name a model: --model MODEL'])

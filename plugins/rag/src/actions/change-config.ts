@@ -18,14 +18,7 @@ import {renderChange} from '../usecases/render-config.js'
 import {configPath} from './config-in-force.js'
 import {asOwner, ownerKeyPath, type OwnerSession, requireHistory, requireSigned, sessionOf} from './owner-session.js'
 import {countingRefusals} from './record.js'
-
-export interface ChangeFlags {
-  'rag-config': string | undefined
-  config: string | undefined
-  key: string | undefined
-  why: string
-  dataDir: string
-}
+import type {ChangeFlags} from '../flags.js'
 
 export interface WrittenConfig {
   path: string

@@ -4,6 +4,7 @@ import {readConfigFile, DEFAULT_CONFIG_PATH} from '../adapters/config-files.js'
 import {configSettings, type ConfigValue, type ConfigValues} from '../domain/config-keys.js'
 import type {RetrievalRerankConfig} from '../retrieval/retrieval-config.js'
 import {resolve} from 'node:path'
+import type {ConfigFlags} from '../flags.js'
 
 export interface ConfigInForce {
   /** Null when the project has no such file: then the defaults are in force. */
@@ -39,11 +40,6 @@ export function withFlags(config: ConfigInForce, flags: OverridingFlags): Config
       'name a model: --embeddings-model MODEL',
     ])
   return {...config, values, settings}
-}
-
-interface ConfigFlags {
-  'rag-config': string | undefined
-  config: string | undefined
 }
 
 /**

@@ -1,37 +1,23 @@
-import type {Runtime} from '@ep23/sdk'
+import type {Runtime, StepReport} from '@ep23/sdk'
 import {requireOutputFile, writeRuns} from '../adapters/collection-files.js'
 import {effectiveValues} from '../domain/config-keys.js'
+import type {Reranker} from '../domain/model-ports.js'
 import {parseMeasure} from '../formats/measure-notation.js'
+import type {Measure} from '../measures/ranking/measure.js'
 import {candidateCount} from '../retrieval/retrieval-config.js'
-import {type Evaluation, evaluateRetrieval} from '../usecases/evaluate-retrieval.js'
+import {
+  type EvaluateDeps,
+  type Evaluation,
+  type EvaluationTask,
+  evaluateRetrieval,
+} from '../usecases/evaluate-retrieval.js'
 import type {EvaluationReport} from '../usecases/evaluation-report.js'
 import {gapsOf} from '../usecases/render-evaluation.js'
 import {type ConfigInForce, configInForce, withFlags, configPath} from './config-in-force.js'
 import {countFallbacks, recordVariance} from './record.js'
 import {createReranker, type FirstStage, firstStages} from './search-stages.js'
-import {type RetrievalCollection, type CollectionFlags, openCollection} from './open-collection.js'
-
-export interface EvaluateFlags extends CollectionFlags {
-  config: string | undefined
-  'rag-config': string | undefined
-  'rerank-url': string | undefined
-  'embeddings-model': string | undefined
-  'embeddings-url': string | undefined
-  'fresh-embeddings': boolean
-  fusion: string | undefined
-  measures: string
-  runs: number
-  depth: number
-  seed: number
-  output: string | undefined
-}
-
-interface State {
-  collection?: RetrievalCollection
-  firstStage?: FirstStage
-  evaluation?: Evaluation
-  files: string[]
-}
+import {type RetrievalCollection, openCollection} from './open-collection.js'
+import type {EvaluateFlags} from '../search-flags.js'
 
 /** Puts files, store, index and reranker together, evaluates, and records what was found. */
 export async function evaluate(
@@ -41,84 +27,98 @@ export async function evaluate(
   const measures = flags.measures.split(/,(?![^(]*\))/u).map(parseMeasure)
   if (flags.output !== undefined) await requireOutputFile(flags.output, '--output')
   const config = withFlags(await configInForce(configPath(flags, runtime.settings)), flags)
-  const {settings, signal} = runtime
-  const reranker = createReranker(config.settings.reranker, {
-    settings,
-    signal,
-    env: process.env,
-    rerankUrl: flags['rerank-url'],
-  })
-  const state = await runtime.progress.run<State>(
-    [
-      {
-        title: 'Open corpus and queries',
-        run: async state => void (state.collection = await openCollection(flags, runtime)),
-      },
-      {
-        title: 'Prepare the search',
-        async run(state, report) {
-          state.firstStage = await firstStages(runtime, flags, state.collection!)(config.settings.retrieval, report)
-        },
-      },
-      {
-        title: 'Answer the queries and measure',
-        async run(state, report) {
-          const {corpus, queries, qrels} = state.collection!
-          const {retrieval} = config.settings
-          state.evaluation = await evaluateRetrieval(
-            {
-              clock: runtime.clock,
-              signal,
-              search: state.firstStage!.search,
-              textOf: id => corpus.textOf(id),
-              reranker,
-              onFallback: countFallbacks(runtime),
-              onProgress: (done, total) => report.advance(done, total, 'queries'),
-            },
-            {
-              queries,
-              qrels,
-              measures,
-              runs: flags.runs,
-              depth: flags.depth,
-              candidates: candidateCount(retrieval),
-              delivered: retrieval.top_k,
-              seed: flags.seed,
-            },
-          )
-        },
-      },
-      {
-        title: 'Write the run',
-        skip: () => (flags.output === undefined ? 'no --output' : undefined),
-        run: async state =>
-          void (state.files = await writeRuns(
-            flags.output!,
-            state.evaluation!.repeats.map(({run}) => run),
-            'ep23',
-          )),
-      },
-    ],
-    {files: []},
-  )
-  const report = reportOf(state, config, reranker?.name ?? 'off')
+  const reranker = rerankerFor(runtime, flags, config)
+  const evaluated = await evaluateInSteps(runtime, flags, {measures, config, reranker})
+  const report = reportOf(evaluated, config, reranker?.name ?? 'off')
   recordResult(runtime, report, config)
   return {report, warnings: warningsOf(report)}
 }
 
+function rerankerFor({settings, signal}: Runtime, flags: EvaluateFlags, config: ConfigInForce): Reranker | undefined {
+  const rerankUrl = flags['rerank-url']
+  return createReranker(config.settings.reranker, {settings, signal, env: process.env, rerankUrl})
+}
+
+interface Setup {
+  measures: readonly Measure[]
+  config: ConfigInForce
+  reranker: Reranker | undefined
+}
+
+interface Evaluated {
+  collection: RetrievalCollection
+  firstStage: FirstStage
+  evaluation: Evaluation
+  files: string[]
+}
+
+function evaluateInSteps(runtime: Runtime, flags: EvaluateFlags, setup: Setup): Promise<Evaluated> {
+  const {output} = flags
+  const {retrieval} = setup.config.settings
+  return runtime.progress.steps(
+    ['Open corpus and queries', 'Prepare the search', 'Answer the queries and measure', 'Write the run'],
+    async ({step, skip}) => {
+      const collection = await step('Open corpus and queries', () => openCollection(flags, runtime))
+      const firstStage = await step('Prepare the search', report =>
+        firstStages(runtime, flags, collection)(retrieval, report),
+      )
+      const evaluation = await step('Answer the queries and measure', report =>
+        evaluateRetrieval(
+          evaluateDeps(runtime, {collection, firstStage, reranker: setup.reranker, report}),
+          evaluationTask(flags, setup, collection),
+        ),
+      )
+      const runs = evaluation.repeats.map(({run}) => run)
+      const files =
+        output === undefined
+          ? skip('Write the run', 'no --output')
+          : await step('Write the run', () => writeRuns(output, runs, 'ep23'))
+      return {collection, firstStage, evaluation, files: files ?? []}
+    },
+  )
+}
+
+interface Searching {
+  collection: RetrievalCollection
+  firstStage: FirstStage
+  reranker: Reranker | undefined
+  report: StepReport
+}
+
+function evaluateDeps(runtime: Runtime, {collection: {corpus}, firstStage, reranker, report}: Searching): EvaluateDeps {
+  return {
+    clock: runtime.clock,
+    signal: runtime.signal,
+    search: firstStage.search,
+    textOf: id => corpus.textOf(id),
+    reranker,
+    onFallback: countFallbacks(runtime),
+    onProgress: (done, total) => report.advance(done, total, 'queries'),
+  }
+}
+
+function evaluationTask(
+  {runs, depth, seed}: EvaluateFlags,
+  {measures, config}: Setup,
+  {queries, qrels}: RetrievalCollection,
+): EvaluationTask {
+  const {retrieval} = config.settings
+  const [candidates, delivered] = [candidateCount(retrieval), retrieval.top_k]
+  return {queries, qrels, measures, runs, depth, candidates, delivered, seed}
+}
+
 function reportOf(
-  {collection, firstStage, evaluation, files}: State,
+  {collection: {corpus, relevant}, firstStage, evaluation, files}: Evaluated,
   {path, values}: ConfigInForce,
   reranker: string,
 ): EvaluationReport {
-  const {corpus, relevant} = collection!
-  const {repeats: _, ...measured} = evaluation!
+  const {repeats: _, ...measured} = evaluation
   const {index, analysed, unchanged, removed} = corpus.indexing
   return {
     corpus: {source: corpus.source, documents: corpus.documents},
     index: {signature: index.signature, path: corpus.indexPath, analysed, unchanged, removed},
     config: {path, settings: effectiveValues(values)},
-    embeddings: firstStage!.embeddings,
+    embeddings: firstStage.embeddings,
     reranker,
     run_files: files,
     relevant,

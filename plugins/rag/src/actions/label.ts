@@ -1,26 +1,16 @@
 import {badDataError, interruptedError, type Runtime, usageError} from '@ep23/sdk'
 import {readQueriesFile, keepLabel, readQrelsIfPresent, requireOutputFile} from '../adapters/collection-files.js'
 import {openFullScreen} from '../adapters/full-screen.js'
-import {analyserOf, type RetrievalLanguage} from '../retrieval/language.js'
+import {analyserOf} from '../retrieval/language.js'
 import type {Query} from '../formats/corpus.js'
 import {matchedWords} from '../retrieval/analyser.js'
 import {labelDocuments} from '../usecases/label-documents.js'
 import {labelWords} from '../usecases/label-screen.js'
 import {Labelling, type PooledQuery, poolQueries} from '../usecases/labelling.js'
 import {configInForce, withFlags, configPath} from './config-in-force.js'
-import {type EmbeddingsFlags, firstStages} from './search-stages.js'
+import {firstStages} from './search-stages.js'
 import {type Corpus, openCorpus} from './open-collection.js'
-
-export interface LabelFlags extends EmbeddingsFlags {
-  config: string | undefined
-  'rag-config': string | undefined
-  'embeddings-model': string | undefined
-  queries: string
-  qrels: string
-  corpus: string | undefined
-  language: RetrievalLanguage
-  pool: number
-}
+import type {LabelFlags} from '../search-flags.js'
 
 export interface LabelReport {
   path: string
@@ -76,24 +66,17 @@ async function openPool(runtime: Runtime, flags: LabelFlags): Promise<Opened> {
   const judged = await readQrelsIfPresent(flags.qrels)
   const queries = await readQueriesFile(flags.queries)
   requirePlainIds(queries)
-  const opened: Partial<Opened> & {queries: Query[]} = {queries}
-  const {corpus, pooled} = (await runtime.progress.run(
-    [
-      {
-        title: 'Open the corpus',
-        run: async state => void (state.corpus = await openCorpus(flags, runtime)),
-      },
-      {
-        title: 'Search what is to be judged',
-        async run(state, report) {
-          const corpus = state.corpus!
-          const {searches} = await firstStages(runtime, flags, {corpus, queries})(retrieval, report)
-          state.pooled = poolQueries(queries, searches, {depth: flags.pool, judged, has: id => corpus.has(id)})
-        },
-      },
-    ],
-    opened,
-  )) as Opened
+  const {corpus, pooled} = await runtime.progress.steps(
+    ['Open the corpus', 'Search what is to be judged'],
+    async ({step}) => {
+      const corpus = await step('Open the corpus', () => openCorpus(flags, runtime))
+      const pooled = await step('Search what is to be judged', async report => {
+        const {searches} = await firstStages(runtime, flags, {corpus, queries})(retrieval, report)
+        return poolQueries(queries, searches, {depth: flags.pool, judged, has: id => corpus.has(id)})
+      })
+      return {corpus, pooled}
+    },
+  )
   if (pooled.length === 0)
     throw badDataError('RAG_NOTHING_FOUND', `nothing is found for any query of ${flags.queries}`, [
       'check that the queries are about this corpus and in its language: --corpus, --language',

@@ -8,14 +8,9 @@ import {measureSetting} from '../usecases/measure-setting.js'
 import type {TuneDeps} from '../usecases/tune-retrieval.js'
 import type {Trial} from '../domain/tuning-result.js'
 import {countFallbacks} from './record.js'
-import {createReranker, type EmbeddingsFlags, firstStages} from './search-stages.js'
+import type {TuneFlags} from '../search-flags.js'
+import {createReranker, firstStages} from './search-stages.js'
 import type {RetrievalCollection} from './open-collection.js'
-
-interface MeasurerFlags extends EmbeddingsFlags {
-  'rerank-url': string | undefined
-  repeats: number
-  seed: number
-}
 
 interface Measured {
   collection: RetrievalCollection
@@ -28,7 +23,7 @@ interface Measured {
 /** Measures settings over one collection, each once: what the log knows is taken from it. */
 export function settingMeasurer(
   runtime: Runtime,
-  flags: MeasurerFlags,
+  flags: TuneFlags,
   {collection, log, values, measure}: Measured,
 ): TuneDeps['measure'] {
   const {signal, clock, settings} = runtime

@@ -9,15 +9,7 @@ import {indexing, type IndexedText, type IndexingResult} from '../retrieval/inde
 import {foldChunks, chunkPost} from '../retrieval/chunks.js'
 import type {Search} from '../retrieval/fusion.js'
 import type {ScoredDocument} from '../retrieval/ranking.js'
-
-export interface CollectionFlags {
-  squad: string | undefined
-  queries: string | undefined
-  qrels: string | undefined
-  corpus: string | undefined
-  language: RetrievalLanguage
-  'max-missing': number
-}
+import type {CollectionFlags} from '../search-flags.js'
 
 export interface RetrievalCollection {
   corpus: Corpus

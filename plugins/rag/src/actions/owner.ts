@@ -5,7 +5,7 @@ import {makeOwnerKey, notOwner, readOwnerKey} from '../adapters/owner-key.js'
 import {OWNER_KEY, valueOf} from '../domain/config-keys.js'
 import {editConfigYaml} from '../domain/edit-config-yaml.js'
 import {fingerprintOf} from '../usecases/verify-config.js'
-import type {ChangeFlags} from './change-config.js'
+import type {OwnerFlags} from '../flags.js'
 import {configPath} from './config-in-force.js'
 import {ownerKeyPath, sessionOf} from './owner-session.js'
 import {countingRefusals} from './record.js'
@@ -19,8 +19,6 @@ export interface OwnerData {
   /** Whether the private key at hand is the owner's. */
   is_owner: boolean
 }
-
-type OwnerFlags = Omit<ChangeFlags, 'why'>
 
 /** Makes the key and signs the configuration for the first time. */
 export async function initOwner(runtime: Runtime, flags: OwnerFlags): Promise<CommandResult<OwnerData>> {

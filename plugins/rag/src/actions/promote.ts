@@ -11,11 +11,11 @@ import {
 } from '../usecases/judge-promotion.js'
 import {renderChange} from '../usecases/render-config.js'
 import type {TuningResult} from '../domain/tuning-result.js'
-import type {ChangeFlags} from './change-config.js'
+import type {PromoteFlags} from '../flags.js'
 import {configPath} from './config-in-force.js'
 import {asOwner, ownerKeyPath, type OwnerSession, requireSigned} from './owner-session.js'
 import {recordRefusals} from './record.js'
-import {readResult} from '../adapters/tuning-folder.js'
+import {readRun} from './tuning-runs.js'
 
 export interface PromotionData {
   path: string
@@ -28,8 +28,6 @@ export interface PromotionData {
   changes: ConfigChange[]
 }
 
-type PromoteFlags = ChangeFlags & {'max-age-days': number; canary: number | undefined}
-
 /** Writes the best setting of a tuning run into the configuration, for everybody or for a share, if it holds; else exit 2 with every reason. */
 export async function promoteResult(
   runtime: Runtime,
@@ -37,7 +35,7 @@ export async function promoteResult(
   run: string,
 ): Promise<CommandResult<PromotionData>> {
   const path = configPath(flags, runtime.settings)
-  const result = await readResult(run)
+  const result = await readRun(runtime, run)
   return asOwner(runtime, path, ownerKeyPath(flags.key, flags.dataDir), async session => {
     requireSigned(session)
     return promoteIn(session, runtime, flags, {path, run, result})

@@ -8,18 +8,13 @@ import {canaryOf} from '../domain/canary.js'
 import {type ConfigValue, diffValues, valueOf} from '../domain/config-keys.js'
 import {verifyConfig} from '../usecases/verify-config.js'
 import {renderTuningReport} from '../usecases/report/render-report.js'
-import type {PastTuning, PromotionOutlook} from '../usecases/report/report-source.js'
+import type {PromotionOutlook} from '../usecases/report/report-source.js'
 import {baseHash, judgePromotion} from '../usecases/judge-promotion.js'
 import type {TuningResult} from '../domain/tuning-result.js'
 import {configPath} from './config-in-force.js'
-import {readResult, readTested} from '../adapters/tuning-folder.js'
-
-export interface ReportFlags {
-  'rag-config': string | undefined
-  config: string | undefined
-  'max-age-days': number
-  output: string | undefined
-}
+import {pastTunings, readRun} from './tuning-runs.js'
+import {readTested} from '../adapters/tuning-folder.js'
+import type {ReportFlags} from '../flags.js'
 
 export interface ReportData {
   path: string
@@ -37,7 +32,7 @@ export async function writeReport(
   flags: ReportFlags,
   run: string,
 ): Promise<CommandResult<ReportData>> {
-  const result = await readResult(run)
+  const result = await readRun(runtime, run)
   const path = resolve(flags.output ?? join(result.folder, 'report.html'))
   if (flags.output?.trim() === '' || (existsSync(path) && statSync(path).isDirectory()))
     throw usageError(`--output ${path} is a folder`, [`name a file: --output ${join(path, 'report.html')}`])
@@ -77,23 +72,4 @@ async function outlookOf(
       baseSha256: baseHash(config.values),
     }),
   }
-}
-
-interface TuningRun {
-  run_id: string
-  finished_at: Date
-  facts: {rag_tune: Pick<PastTuning, 'quality' | 'variance_ratio'>}
-}
-
-/** Finished tuning runs that the store remembers, oldest first. */
-async function pastTunings({store}: Runtime): Promise<PastTuning[]> {
-  const runs = store
-    .collection<TuningRun>('ep23_runs')
-    .find({command: 'rag:tune', 'facts.rag_tune.folder': {$ne: null}}, {sort: {finished_at: 1, run_id: 1}})
-  return Array.fromAsync(runs, ({run_id, finished_at, facts: {rag_tune}}) => ({
-    run_id,
-    finished_at: finished_at.toISOString(),
-    quality: rag_tune.quality,
-    variance_ratio: rag_tune.variance_ratio,
-  }))
 }

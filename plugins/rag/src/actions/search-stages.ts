@@ -5,6 +5,7 @@ import type {Query} from '../formats/corpus.js'
 import {CosineSearcher} from '../retrieval/cosine-searcher.js'
 import {fusedSearch, type Search} from '../retrieval/fusion.js'
 import type {EmbeddingsConfig, RetrievalConfig, RerankerConfig} from '../retrieval/retrieval-config.js'
+import type {CollectionFlags} from '../search-flags.js'
 import {embedTexts} from '../usecases/embed-texts.js'
 import type {EmbeddingsReport} from '../usecases/evaluation-report.js'
 import type {Corpus} from './open-collection.js'
@@ -19,10 +20,7 @@ export interface FirstStage {
   embeddings: EmbeddingsReport | null
 }
 
-export interface EmbeddingsFlags {
-  'embeddings-url': string | undefined
-  'fresh-embeddings': boolean
-}
+export type EmbeddingsFlags = Pick<CollectionFlags, 'embeddings-url' | 'fresh-embeddings'>
 
 interface Searched {
   corpus: Corpus

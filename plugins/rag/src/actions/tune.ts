@@ -11,53 +11,25 @@ import {parseMeasure} from '../formats/measure-notation.js'
 import {readTuningSpace} from '../domain/tuning-space-yaml.js'
 import {ragMetrics} from '../metrics.js'
 import {baseHash} from '../usecases/judge-promotion.js'
-import {type TuneDeps, tuneRetrieval, type Tuned, type TuningMethod} from '../usecases/tune-retrieval.js'
-import type {TestedQuery, Trial, TuningResult} from '../domain/tuning-result.js'
+import {type TuneDeps, tuneRetrieval, type Tuned} from '../usecases/tune-retrieval.js'
+import type {TestedQuery, Trial, TrialView, TuningResult} from '../domain/tuning-result.js'
 import {configPath} from './config-in-force.js'
 import {hashOf, settingMeasurer} from './measure-settings.js'
-import {type RetrievalCollection, type CollectionFlags, openCollection} from './open-collection.js'
+import {type RetrievalCollection, openCollection} from './open-collection.js'
 import {recordCanary, recordVariance} from './record.js'
-
-export interface TuneFlags extends CollectionFlags {
-  config: string | undefined
-  'rag-config': string | undefined
-  'rerank-url': string | undefined
-  'embeddings-url': string | undefined
-  'fresh-embeddings': boolean
-  space: string
-  method: TuningMethod
-  budget: number
-  measure: string
-  repeats: number
-  seed: number
-  'train-share': number
-  output: string | undefined
-}
-
-interface State {
-  collection?: RetrievalCollection
-  tuned?: Tuned
-  folder: string
-  resumed: number
-}
+import type {TuneFlags} from '../search-flags.js'
 
 /** Tunes as the flags say, and writes `result.json` beside the trials. */
 export async function tune(runtime: Runtime, flags: TuneFlags): Promise<TuningResult> {
   const config = await readConfigFile(configPath(flags, runtime.settings))
   const knobs = readTuningSpace(flags.space, await readTextNamed(flags.space, 'the tuning space'), config.values)
   checkFlags(flags)
-  const state = await runtime.progress.run<State>(
-    [
-      {
-        title: 'Open corpus and queries',
-        run: async state => void (state.collection = await openCollection(flags, runtime)),
-      },
-      {title: 'Try settings', run: (state, report) => trySettings(runtime, flags, {config, knobs, state, report})},
-    ],
-    {resumed: 0, folder: ''},
-  )
-  const result = resultOf(runtime, flags, state, baseHash(config.values))
-  await writeResult(result, testedQueries(state))
+  const tried = await runtime.progress.steps(['Open corpus and queries', 'Try settings'], async ({step}) => {
+    const collection = await step('Open corpus and queries', () => openCollection(flags, runtime))
+    return step('Try settings', report => trySettings(runtime, flags, {config, knobs, collection, report}))
+  })
+  const result = resultOf(runtime, flags, tried, baseHash(config.values))
+  await writeResult(result, testedQueries(tried))
   recordResult(runtime, result, config.values)
   return result
 }
@@ -75,31 +47,43 @@ function checkFlags({measure, output, 'train-share': trainShare}: TuneFlags): vo
 interface Trying {
   config: ConfigText
   knobs: readonly Knob[]
-  state: State
+  collection: RetrievalCollection
   report: StepReport
 }
 
-async function trySettings(runtime: Runtime, flags: TuneFlags, {config, knobs, state, report}: Trying): Promise<void> {
-  const collection = state.collection!
+interface Tried {
+  tuned: Tuned
+  collection: RetrievalCollection
+  folder: string
+  /** Trials of an earlier, interrupted run. */
+  resumed: number
+}
+
+async function trySettings(
+  runtime: Runtime,
+  flags: TuneFlags,
+  {config, knobs, collection, report}: Trying,
+): Promise<Tried> {
   const queries = judgedIds(collection)
-  const question = questionOf(runtime, flags, {config, knobs}, collection)
-  state.folder = resolve(flags.output ?? join(TUNING_FOLDER, question.slice(0, 12)))
-  const log = await TrialLog.open<Trial>(state.folder, question)
-  state.resumed = log.size
-  const measure = settingMeasurer(runtime, flags, {
-    collection,
-    log,
-    values: config.values,
-    measure: parseMeasure(flags.measure),
-  })
-  const {tuningBest} = runtime.metrics.bind(ragMetrics)
-  const onTrial: TuneDeps['onTrial'] = (done, expected, best) => {
-    tuningBest.set({metric: flags.measure}, best.quality.estimate)
+  const question = questionOf(runtime, flags, {config, knobs, collection})
+  const folder = resolve(flags.output ?? join(TUNING_FOLDER, question.slice(0, 12)))
+  const log = await TrialLog.open<Trial>(folder, question)
+  const resumed = log.size
+  const {values} = config
+  const measure = settingMeasurer(runtime, flags, {collection, log, values, measure: parseMeasure(flags.measure)})
+  const onTrial = reportTrials(runtime, flags, report)
+  const {method, budget, seed, 'train-share': trainShare} = flags
+  const tuned = await tuneRetrieval({measure, onTrial}, {knobs, method, budget, seed, trainShare, queries})
+  return {tuned, collection, folder, resumed}
+}
+
+function reportTrials({metrics}: Runtime, {measure}: TuneFlags, report: StepReport): TuneDeps['onTrial'] {
+  const {tuningBest} = metrics.bind(ragMetrics)
+  return (done, expected, best) => {
+    tuningBest.set({metric: measure}, best.quality.estimate)
     report.advance(done, expected, 'settings')
     report.note(`best so far ${best.quality.estimate.toFixed(4)} with ${JSON.stringify(best.setting)}`)
   }
-  const {method, budget, seed, 'train-share': trainShare} = flags
-  state.tuned = await tuneRetrieval({measure, onTrial}, {knobs, method, budget, seed, trainShare, queries})
 }
 
 /** Changed whenever trials are written otherwise, so that older ones are not taken over. */
@@ -109,8 +93,7 @@ const TRIAL_FORM = 3
 function questionOf(
   {settings}: Runtime,
   flags: TuneFlags,
-  {config, knobs}: Pick<Trying, 'config' | 'knobs'>,
-  {corpus, queries, qrels}: RetrievalCollection,
+  {config, knobs, collection: {corpus, queries, qrels}}: Omit<Trying, 'report'>,
 ): string {
   const {signature, ids, hashes} = corpus.indexing.index
   return hashOf([
@@ -141,16 +124,14 @@ function judgedIds({queries, qrels}: RetrievalCollection): string[] {
 function resultOf(
   {run, clock}: Runtime,
   {measure, method, seed, repeats}: TuneFlags,
-  {tuned, resumed, folder}: State,
+  {tuned, resumed, folder, collection: {relevant}}: Tried,
   base_sha256: string,
 ): TuningResult {
-  const {settings, space, queries, current, front, best} = tuned!
+  const {settings, space, queries, current, front, best} = tuned
   return {
     run_id: run.run_id,
     finished_at: clock.now().toISOString(),
-    measured_since: [current, ...front.flatMap(({train, test}) => [train, test])]
-      .map(({measured_at}) => measured_at)
-      .sort()[0]!,
+    measured_since: earliest([current, ...front.flatMap(({train, test}) => [train, test])]),
     folder,
     measure,
     method,
@@ -159,6 +140,7 @@ function resultOf(
     space,
     tried: {settings, resumed},
     queries,
+    relevant,
     base_sha256,
     reranker_used: front.some(({test}) => test.asked > 0),
     current,
@@ -167,13 +149,17 @@ function resultOf(
   }
 }
 
-function testedQueries({collection, tuned}: State): TestedQuery[] {
-  const texts = new Map(collection!.queries.map(({id, text}) => [id, text]))
-  return tuned!.tested.map(({query, ...values}) => ({query, text: texts.get(query)!, ...values}))
+function earliest(views: readonly TrialView[]): string {
+  return views.map(({measured_at}) => measured_at).reduce((first, other) => (other < first ? other : first))
+}
+
+function testedQueries({collection, tuned}: Tried): TestedQuery[] {
+  const texts = new Map(collection.queries.map(({id, text}) => [id, text]))
+  return tuned.tested.map(({query, ...values}) => ({query, text: texts.get(query) ?? '', ...values}))
 }
 
 function recordResult(runtime: Runtime, {front, best, folder}: TuningResult, values: ConfigValues): void {
-  const {test, gain} = front[0]!
+  const [{test, gain}] = front
   const {reranker} = configSettings(values)
   const ratio = test.variance_ratio
   if (ratio) recordVariance(runtime, reranker.variance_window, ratio)

@@ -1,5 +1,5 @@
 import {existsSync} from 'node:fs'
-import {readFile, appendFile, mkdir} from 'node:fs/promises'
+import {appendFile, mkdir, readFile, readdir} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 import {badDataError, usageError, writeFileAtomically, explainWriteError} from '@ep23/sdk'
 import {isSameSetting} from '../domain/canary.js'
@@ -41,6 +41,30 @@ function requireKnobs({front, best}: TuningResult): void {
   if (!isSameSetting(front[0].train.setting, best)) throw new Error('its best setting is not the first of its front')
   const other = Object.keys(best).find(path => !isKnob(path))
   if (other !== undefined) throw new Error(`it would change ${other}, which is no knob`)
+}
+
+/**
+ * The finished run that ended last, of these folders and those below `.ep23/rag-tune`.
+ * @throws Ep23Error USAGE (64) when there is none
+ */
+export async function latestFolder(known: readonly string[]): Promise<string> {
+  const named = await readdir(TUNING_FOLDER).catch(() => [])
+  const folders = new Set([...known, ...named.map(name => resolve(TUNING_FOLDER, name))])
+  const finished = await Promise.all(Array.from(folders, async folder => ({folder, at: await finishedAt(folder)})))
+  const [latest] = finished.filter(({at}) => at !== '').toSorted((a, b) => (a.at < b.at ? 1 : -1))
+  if (latest !== undefined) return latest.folder
+  throw usageError('there is no finished tuning run yet', ['start one: ep23 rag:tune --help'])
+}
+
+/** Blank for a folder without a result that can be read. */
+async function finishedAt(folder: string): Promise<string> {
+  const text = await readFile(join(folder, RESULT), 'utf8').catch(() => '{}')
+  try {
+    const {finished_at} = JSON.parse(text) as Partial<TuningResult>
+    return typeof finished_at === 'string' ? finished_at : ''
+  } catch {
+    return ''
+  }
 }
 
 /** The test queries of a finished run. @throws Ep23Error RAG_RESULT_UNREADABLE (65) */

@@ -59,6 +59,8 @@ export interface TuningResult {
   /** Settings that were tried, and how many of them were taken over from an earlier, interrupted run. */
   tried: {settings: number; resumed: number}
   queries: {train: number; test: number}
+  /** Documents judged relevant, and those of them that the corpus lacks: no setting can find them. */
+  relevant: {judged: number; missing: number}
   /** `baseHash` of the configuration that was the starting point. */
   base_sha256: string
   reranker_used: boolean

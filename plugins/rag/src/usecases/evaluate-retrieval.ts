@@ -26,10 +26,10 @@ export interface EvaluationTask {
 export type Evaluation = Pick<
   EvaluationReport,
   'queries' | 'measures' | 'ties' | 'repeatability' | 'fallbacks' | 'latency_seconds' | 'per_query' | 'runs'
-> & {repeats: Repeats}
+> & {repeats: RankedRepeats}
 
 /** The same queries, ranked once or more. */
-export type Repeats = [RankedQueries, ...RankedQueries[]]
+export type RankedRepeats = [RankedQueries, ...RankedQueries[]]
 
 export type EvaluateDeps = Omit<RankDeps, 'onQuery'> & {
   /** Queries answered so far, over all runs. */
@@ -51,18 +51,18 @@ export async function evaluateRetrieval(deps: EvaluateDeps, task: EvaluationTask
   return {...measureRepeats(repeats, judged, task), fallbacks: fallbackTotals(fallbacks, repeats), repeats}
 }
 
-async function repeat(deps: EvaluateDeps, queries: readonly Query[], task: EvaluationTask): Promise<Repeats> {
+async function repeat(deps: EvaluateDeps, queries: readonly Query[], task: EvaluationTask): Promise<RankedRepeats> {
   const rank = (run: number) => {
     const onQuery = (done: number) => deps.onProgress(run * queries.length + done, task.runs * queries.length)
     return rankQueries({...deps, onQuery}, queries, {...task, run})
   }
-  const repeats: Repeats = [await rank(0)]
+  const repeats: RankedRepeats = [await rank(0)]
   for (let run = 1; run < task.runs; run++) repeats.push(await rank(run))
   return repeats
 }
 
 function measureRepeats(
-  [once, ...again]: Repeats,
+  [once, ...again]: RankedRepeats,
   judged: readonly Query[],
   {queries, qrels, measures, runs, delivered, seed}: EvaluationTask,
 ): Omit<Evaluation, 'fallbacks' | 'repeats'> {

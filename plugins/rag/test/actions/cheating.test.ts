@@ -5,7 +5,8 @@ import {join} from 'node:path'
 import {fakeRuntime} from '@ep23/sdk/testing'
 import {expect} from 'chai'
 
-import {type ChangeFlags, rollbackConfig, setConfig} from '#src/actions/change-config.js'
+import {rollbackConfig, setConfig} from '#src/actions/change-config.js'
+import type {ChangeFlags} from '#src/flags.js'
 import {initOwner} from '#src/actions/owner.js'
 import {promoteResult} from '#src/actions/promote.js'
 import {showConfig, verifyConfigFile} from '#src/actions/show-config.js'
@@ -154,7 +155,7 @@ describe('somebody without the owner’s key', () => {
     ] as const) {
       const setting = {[key]: best}
       const result = tuningResult({}, {best: setting, base_sha256: baseHash(readConfigYaml('c', before).values)})
-      result.front[0]!.train.setting = setting
+      result.front[0].train.setting = setting
       writeFileSync(join(folder, 'result.json'), JSON.stringify(result))
       const promotion = promoteResult(fakeRuntime(), {...flags(), 'max-age-days': 3650, canary: undefined}, folder)
       expect(await codeOf(promotion), key).to.equal('RAG_RESULT_UNREADABLE')

@@ -46,7 +46,7 @@ describe('metrics of the configuration’s changes', () => {
     const base_sha256 = baseHash(readConfigYaml('c', TEXT).values)
     const measured_since = runtime.clock.now().toISOString()
     const result = tuningResult({}, {base_sha256, measured_since})
-    result.front[0]!.gain.low = gainLow
+    result.front[0].gain.low = gainLow
     writeFileSync(join(folder, 'result.json'), JSON.stringify(result))
     await promoteResult(runtime, {...flags(), 'max-age-days': 7, canary}, folder)
   }

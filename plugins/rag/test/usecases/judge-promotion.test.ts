@@ -7,7 +7,7 @@ const BAR = {mostVarianceRatio: 0.1, mostAgeDays: 7, now: new Date('2026-11-08T0
 
 function withGain(low: number, high: number): TuningResult {
   const result = tuningResult()
-  result.front[0]!.gain = {estimate: (low + high) / 2, low, high, improved: 1, worse: 1}
+  result.front[0].gain = {estimate: (low + high) / 2, low, high, improved: 1, worse: 1}
   return result
 }
 
@@ -38,7 +38,7 @@ describe('judgePromotion', () => {
   it('names all reasons at once, each in both languages', () => {
     const bar = {...BAR, baseSha256: 'other', now: new Date('2027-01-01T00:00:00Z')}
     const result = withGain(-0.1, 0.1)
-    result.front[0]!.test.variance_ratio = null
+    result.front[0].test.variance_ratio = null
     const refusals = judgePromotion(result, bar)
     expect(refusals).to.have.length(4)
     for (const {en, ru} of refusals.map(refusalText)) {

@@ -17,4 +17,20 @@ describe('renderTuning', () => {
   for (const low of [-0.0015, 0])
     it(`proposes none when the interval begins at ${low}`, () =>
       expect(lastLine(low)).to.include('nothing to promote').and.not.include('rag:promote'))
+
+  it('proposes none for a setting that gains nothing, whatever its interval', () => {
+    const result = tuningResult()
+    const [best] = result.front
+    const front: typeof result.front = [{...best, gain: {...best.gain, estimate: 0, low: 0.01}}]
+    expect(renderTuning({...result, front}).at(-1)).to.include('nothing to promote')
+  })
+
+  it('says how many relevant documents the corpus lacks, and nothing where it lacks none', () => {
+    const shown = (missing: number) => renderTuning(tuningResult({}, {relevant: {judged: 8, missing}})).join('\n')
+    expect(shown(3)).to.include('3 of 8 relevant documents are not in the corpus')
+    expect(shown(0)).not.to.include('not in the corpus')
+  })
+
+  it('prints the latency with its name and unit', () =>
+    expect(renderTuning(tuningResult()).join('\n')).to.match(/latency [\d.]+ ms/u))
 })

@@ -32,6 +32,7 @@ export function tuningResult(best: Partial<TrialView> = {}, changed: Partial<Tun
     space: 2,
     tried: {settings: 2, resumed: 0},
     queries: {train: 3, test: 3},
+    relevant: {judged: 8, missing: 0},
     base_sha256: 'base',
     reranker_used: true,
     current: view({setting: {}, quality: {estimate: 0.7, low: 0.6, high: 0.8}}),

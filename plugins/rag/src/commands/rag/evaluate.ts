@@ -1,8 +1,6 @@
-import * as Flags from '@oclif/core/flags'
-import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
-import {collectionFlags, embeddingsModelFlag} from '../../flags.js'
-import {FUSION_METHODS} from '../../retrieval/retrieval-config.js'
+import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 import type {EvaluationReport} from '../../usecases/evaluation-report.js'
+import {evaluateFlags} from '../../search-flags.js'
 
 export default class RagEvaluate extends BaseCommand<typeof RagEvaluate> {
   static override summary = 'Measure retrieval on judged queries: nDCG, MRR, MAP, recall and more, with intervals.'
@@ -17,30 +15,7 @@ Replies of a reranker that cannot be used are counted apart and never become sco
     'LLM_URL=http://localhost:11434/v1 <%= config.bin %> rag:evaluate --queries queries.jsonl --qrels qrels.tsv --embeddings-model bge-m3',
     '<%= config.bin %> rag:evaluate --queries queries.jsonl --qrels qrels.tsv --rag-config try.yaml --runs 3 --json',
   ]
-  static override flags = {
-    ...collectionFlags,
-    'embeddings-model': embeddingsModelFlag,
-    fusion: Flags.option({options: FUSION_METHODS})({
-      summary: 'How the rankings by words and by embeddings become one. [default: as configured, else weighted]',
-      env: 'EP23_RAG_FUSION',
-    }),
-    measures: Flags.string({
-      summary: 'What to measure, comma-separated.',
-      helpValue: 'nDCG@10,…',
-      default: 'nDCG@10,RR@10,AP,R@10,P@10,RBP(p=0.9),Judged@10',
-      env: 'EP23_RAG_MEASURES',
-    }),
-    runs: wholeNumber({summary: 'How often to repeat everything.', min: 1, max: 100, default: 1, env: 'EP23_RAG_RUNS'}),
-    depth: wholeNumber({
-      summary: 'Documents of a ranking.',
-      min: 1,
-      max: 100_000,
-      default: 1000,
-      env: 'EP23_RAG_DEPTH',
-    }),
-    output: Flags.string({char: 'o', summary: 'TREC run file to write.', helpValue: 'FILE', env: 'EP23_RAG_OUTPUT'}),
-    'per-query': Flags.boolean({summary: 'Show every query.', env: 'EP23_RAG_PER_QUERY'}),
-  }
+  static override flags = evaluateFlags
   static override args = {}
 
   protected async execute({flags}: Input<typeof RagEvaluate>): Promise<CommandResult<EvaluationReport>> {

@@ -1,9 +1,6 @@
-import * as Flags from '@oclif/core/flags'
-import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
-import {collectionFlags, embeddingsModelFlag} from '../../flags.js'
+import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 import type {LabelReport} from '../../actions/label.js'
-
-const {corpus, language, 'rag-config': ragConfig} = collectionFlags
+import {labelFlags} from '../../search-flags.js'
 
 export default class RagLabel extends BaseCommand<typeof RagLabel> {
   static override summary = 'Judge in the terminal which documents answer which queries.'
@@ -14,33 +11,7 @@ Every judgement is in the file, as a TREC line that rag:evaluate reads, before t
     '<%= config.bin %> rag:label --queries queries.jsonl --qrels qrels.trec',
     '<%= config.bin %> rag:label --queries queries.jsonl --qrels qrels.trec --pool 30 --embeddings-model bge-m3',
   ]
-  static override flags = {
-    queries: Flags.string({
-      summary: 'Queries: BEIR JSON Lines, or id<TAB>text lines.',
-      helpValue: 'FILE',
-      required: true,
-      env: 'EP23_RAG_QUERIES',
-    }),
-    qrels: Flags.string({
-      summary: 'Judgements: made when missing, gone on with when there.',
-      helpValue: 'FILE',
-      required: true,
-      env: 'EP23_RAG_QRELS',
-    }),
-    pool: wholeNumber({
-      summary: 'The best documents of each search to judge.',
-      min: 1,
-      max: 1000,
-      default: 10,
-      env: 'EP23_RAG_LABEL_POOL',
-    }),
-    corpus,
-    language,
-    'rag-config': ragConfig,
-    'embeddings-model': embeddingsModelFlag,
-    'embeddings-url': collectionFlags['embeddings-url'],
-    'fresh-embeddings': collectionFlags['fresh-embeddings'],
-  }
+  static override flags = labelFlags
   static override args = {}
 
   protected async execute({flags}: Input<typeof RagLabel>): Promise<CommandResult<LabelReport>> {

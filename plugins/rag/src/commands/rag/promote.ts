@@ -1,7 +1,6 @@
-import * as Args from '@oclif/core/args'
-import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
+import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
-import {keyFlag, maxAgeFlag, ragConfigFlag, whyFlag} from '../../flags.js'
+import {promoteFlags, tuningRunArg} from '../../flags.js'
 import type {PromotionData} from '../../actions/promote.js'
 
 export default class RagPromote extends BaseCommand<typeof RagPromote> {
@@ -15,21 +14,8 @@ larger number, end it with 100 or without --canary, take it back with rag:rollba
     "<%= config.bin %> rag:promote 0123456789ab --why 'repeatable at last' --max-age-days 2",
     "<%= config.bin %> rag:promote tune/monday --canary 5 --why 'try it on a few first'",
   ]
-  static override flags = {
-    'rag-config': ragConfigFlag,
-    key: keyFlag,
-    why: whyFlag,
-    canary: wholeNumber({
-      summary: 'Percent of the users that get the setting; 100 ends the canary. [default: everybody]',
-      min: 1,
-      max: 100,
-      env: 'EP23_RAG_PROMOTE_CANARY',
-    }),
-    'max-age-days': maxAgeFlag,
-  }
-  static override args = {
-    run: Args.string({description: 'Folder of a tuning run, or its name in .ep23/rag-tune.', required: true}),
-  }
+  static override flags = promoteFlags
+  static override args = {run: tuningRunArg}
 
   protected async execute({flags, args}: Input<typeof RagPromote>): Promise<CommandResult<PromotionData>> {
     const {promoteResult} = await import('../../actions/promote.js')

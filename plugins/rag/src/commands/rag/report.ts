@@ -1,8 +1,6 @@
-import * as Args from '@oclif/core/args'
-import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
-import {maxAgeFlag, ragConfigFlag} from '../../flags.js'
+import {reportFlags, tuningRunArg} from '../../flags.js'
 import type {ReportData} from '../../actions/report.js'
 
 export default class RagReport extends BaseCommand<typeof RagReport> {
@@ -10,22 +8,12 @@ export default class RagReport extends BaseCommand<typeof RagReport> {
   static override description = `The Pareto front with intervals, every test query under the best setting against the current one, the variance of past runs,
 and what rag:promote would do now. The file loads nothing from anywhere and holds no script. No key is needed.`
   static override examples = [
+    '<%= config.bin %> rag:report latest',
     '<%= config.bin %> rag:report tune/monday',
     '<%= config.bin %> rag:report 0123456789ab --output report.html',
   ]
-  static override flags = {
-    'rag-config': ragConfigFlag,
-    'max-age-days': maxAgeFlag,
-    output: Flags.string({
-      char: 'o',
-      summary: "The file to write. [default: report.html in the run's folder]",
-      helpValue: 'FILE',
-      env: 'EP23_RAG_REPORT_OUTPUT',
-    }),
-  }
-  static override args = {
-    run: Args.string({description: 'Folder of a tuning run, or its name in .ep23/rag-tune.', required: true}),
-  }
+  static override flags = reportFlags
+  static override args = {run: tuningRunArg}
   static override idempotent = true
 
   protected async execute({flags, args}: Input<typeof RagReport>): Promise<CommandResult<ReportData>> {

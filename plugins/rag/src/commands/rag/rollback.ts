@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
-import {keyFlag, ragConfigFlag, whyFlag} from '../../flags.js'
+import {changeFlags} from '../../flags.js'
 import type {WrittenConfig} from '../../actions/change-config.js'
 
 export default class RagRollback extends BaseCommand<typeof RagRollback> {
@@ -13,7 +13,7 @@ The number of the last version undoes what was edited by hand since.`
     "<%= config.bin %> rag:rollback --why 'complaints since the last promotion'",
     "<%= config.bin %> rag:rollback 2 --why 'the values of October'",
   ]
-  static override flags = {'rag-config': ragConfigFlag, key: keyFlag, why: whyFlag}
+  static override flags = changeFlags
   static override args = {version: Args.integer({description: 'Version, as rag:config:history counts them.', min: 1})}
 
   protected async execute({flags, args}: Input<typeof RagRollback>): Promise<CommandResult<WrittenConfig>> {

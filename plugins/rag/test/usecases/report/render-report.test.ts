@@ -105,7 +105,7 @@ describe('renderReport', () => {
     const result = tuningResult({variance_ratio: null})
     const [best] = result.front
     const current = view({variance_ratio: null})
-    const html = await page({result: {...result, current, front: [best!]}, past: []})
+    const html = await page({result: {...result, current, front: [best]}, past: []})
     expect(said(html, 'en')).to.include('repeatability is unmeasured').and.include('no record of a rag:tune run')
     expect(html.match(/<svg class="scatter"/gu)).to.have.length(1)
     expect(html).not.to.match(/NaN|undefined|Infinity|null/u)

@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
-import {keyFlag, ragConfigFlag, whyFlag} from '../../../flags.js'
+import {changeFlags} from '../../../flags.js'
 import type {WrittenConfig} from '../../../actions/change-config.js'
 
 export default class RagConfigSet extends BaseCommand<typeof RagConfigSet> {
@@ -12,7 +12,7 @@ Without the owner's key the command exits 77 and changes nothing.`
     "<%= config.bin %> rag:config:set retrieval.top_k 20 --why 'recall at 10 was too low'",
     "<%= config.bin %> rag:config:set feature_flags.enable_rag_plus_plus true --why 'measured gain'",
   ]
-  static override flags = {'rag-config': ragConfigFlag, key: keyFlag, why: whyFlag}
+  static override flags = changeFlags
   static override args = {
     name: Args.string({description: 'Dotted key.', required: true}),
     value: Args.string({description: 'New value.', required: true}),

@@ -1,6 +1,6 @@
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
-import {keyFlag, ragConfigFlag} from '../../../flags.js'
+import {ownerFlags} from '../../../flags.js'
 import type {OwnerData} from '../../../actions/owner.js'
 
 export default class RagOwnerInit extends BaseCommand<typeof RagOwnerInit> {
@@ -11,7 +11,7 @@ Who owns a configuration is decided by whoever can commit it: the key proves tha
     '<%= config.bin %> rag:owner:init',
     '<%= config.bin %> rag:owner:init --key ~/.keys/rag-owner.key',
   ]
-  static override flags = {'rag-config': ragConfigFlag, key: keyFlag}
+  static override flags = ownerFlags
   static override args = {}
 
   protected async execute({flags}: Input<typeof RagOwnerInit>): Promise<CommandResult<OwnerData>> {
