@@ -1,7 +1,7 @@
 import {type Judge, usageError} from '@ep23/sdk'
 
 import type {AskerSources} from '../adapters/open-asker.js'
-import type {AskedAnswers} from '../domain/answers.js'
+import type {AnswerOptions} from '../domain/answers.js'
 import type {Scenario} from '../domain/scenario.js'
 import type {RunFlags} from '../flags.js'
 import {writerOptions} from './run-options.js'
@@ -10,7 +10,7 @@ import {writerOptions} from './run-options.js'
  * A limit of cost that nothing counts against would never be reached.
  * @throws Ep23Error USAGE (64) for `--max-cost` without the prices of every model that is asked
  */
-export function assertPricedBudget(flags: RunFlags, judge: Judge, answers: AskedAnswers | undefined): void {
+export function assertPricedBudget(flags: RunFlags, judge: Judge, answers: AnswerOptions | undefined): void {
   if (flags['max-cost'] === undefined) return
   const judgePriced = flags['prompt-price'] !== undefined && flags['completion-price'] !== undefined
   if (judge.name === 'llm' && !judgePriced)
@@ -41,7 +41,7 @@ interface AnswerParts {
 export async function openAnswers(
   flags: RunFlags,
   {scenario, judge, sources}: AnswerParts,
-): Promise<AskedAnswers | undefined> {
+): Promise<AnswerOptions | undefined> {
   const {'answer-repeats': repeats, 'answer-writer': name} = flags
   if (name === undefined && repeats === 1) return undefined
   if (name === undefined)

@@ -36,7 +36,7 @@ export async function parseScenario(file: string, text: string): Promise<Scenari
   const scenario = value as ScenarioFile
   const [first, ...rest] = meaningProblems(scenario, basename(file).replace(/\.ya?ml$/u, ''))
   if (first)
-    throw problem(parsed, placeOf(parsed, first.path), `${first.path.join('.')}: ${first.message}`, rest.length)
+    throw problem(parsed, locationOf(parsed, first.path), `${first.path.join('.')}: ${first.message}`, rest.length)
   return toScenario(scenario)
 }
 
@@ -51,7 +51,7 @@ function schemaProblem(parsed: ParsedYaml, errors: readonly ErrorObject[]): Ep23
   const stray = first?.params['additionalProperty'] as string | undefined
   const allowed = first?.params['allowedValues'] as string[] | undefined
   const message = `${path.join('.') || 'scenario'} ${first?.message}${stray ? `: ${stray}` : ''}${allowed ? `: ${allowed.join(', ')}` : ''}`
-  return problem(parsed, placeOf(parsed, stray ? [...path, stray] : path), message, errors.length - 1)
+  return problem(parsed, locationOf(parsed, stray ? [...path, stray] : path), message, errors.length - 1)
 }
 
 function toKey(part: string): string | number {
@@ -59,10 +59,10 @@ function toKey(part: string): string | number {
 }
 
 /** Where the value stands, or the nearest thing around it. */
-function placeOf(parsed: ParsedYaml, path: Path): {line: number; col: number} {
+function locationOf(parsed: ParsedYaml, path: Path): {line: number; col: number} {
   const node = parsed.document.getIn(path, true) as {range?: [number, number, number]} | undefined
   if (node?.range) return parsed.lines.linePos(node.range[0])
-  return path.length > 0 ? placeOf(parsed, path.slice(0, -1)) : {line: 1, col: 1}
+  return path.length > 0 ? locationOf(parsed, path.slice(0, -1)) : {line: 1, col: 1}
 }
 
 function problem(

@@ -31,7 +31,7 @@ function csvRecords(text: string, path: string): Record<string, string>[] {
 function separatorOf(text: string): string {
   const line = text.split(/\r?\n/u, 1)[0] ?? ''
   const count = (separator: string): number => line.split(separator).length
-  return SEPARATORS.toSorted((a, b) => count(b) - count(a))[0] as string
+  return SEPARATORS.reduce((most, next) => (count(next) > count(most) ? next : most))
 }
 
 function csvRows(text: string, separator: string, path: string): string[][] {

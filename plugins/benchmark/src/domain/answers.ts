@@ -107,8 +107,8 @@ export interface AnswerWriter {
   retune?(concurrency: number): void
 }
 
-/** What a run asks of a writer. */
-export interface AskedAnswers {
+/** How the answers of a run are written anew. */
+export interface AnswerOptions {
   writer: AnswerWriter
   /** Answers to each source. */
   repeats: number

@@ -44,7 +44,7 @@ export function measureSignature(measure: MeasureName, parts: SignatureParts): s
   const {version, parts: fixed} = SIGNED_MEASURES[measure]
   const clash = Object.keys(parts).find(part => part === 'v' || part in fixed)
   if (clash !== undefined) throw new RangeError(`parts.${clash} is fixed by ${measure} itself`)
-  const all = Object.entries({...parts, ...fixed, v: version}).toSorted(byPlace)
+  const all = Object.entries({...parts, ...fixed, v: version}).toSorted(byRank)
   return [measure, ...all.map(([part, value]) => `${part}:${value}`).map(requirePlain)].join('|')
 }
 
@@ -66,11 +66,11 @@ function splitPart(part: string): [string, string] {
   return [part.slice(0, colon), part.slice(colon + 1)]
 }
 
-function byPlace([a]: [string, unknown], [b]: [string, unknown]): number {
-  return place(a) - place(b) || (a < b ? -1 : 1)
+function byRank([a]: [string, unknown], [b]: [string, unknown]): number {
+  return rankOf(a) - rankOf(b) || (a < b ? -1 : 1)
 }
 
-function place(part: string): number {
+function rankOf(part: string): number {
   if (FIRST.includes(part)) return FIRST.indexOf(part)
   return FIRST.length + 1 + LAST.indexOf(part)
 }

@@ -124,7 +124,7 @@ interface MarkedPage {
 
 /** @throws Ep23Error BENCHMARK_BAD_PAGE (65) unless both markers stand there once, in order */
 export function parsePage(text: string, path: string): MarkedPage {
-  const [begin, end] = [placeOf(text, BEGIN, path), placeOf(text, END, path)]
+  const [begin, end] = [offsetOf(text, BEGIN, path), offsetOf(text, END, path)]
   if (end < begin) throw badPage(path, `${END} stands before ${BEGIN}`)
   const inside = text.slice(begin + BEGIN.length, end)
   return {
@@ -153,11 +153,11 @@ ${END}
 `
 }
 
-function placeOf(text: string, marker: string, path: string): number {
-  const place = text.indexOf(marker)
-  if (place < 0) throw badPage(path, `it has no ${marker}`)
-  if (text.includes(marker, place + 1)) throw badPage(path, `it has ${marker} twice`)
-  return place
+function offsetOf(text: string, marker: string, path: string): number {
+  const offset = text.indexOf(marker)
+  if (offset < 0) throw badPage(path, `it has no ${marker}`)
+  if (text.includes(marker, offset + 1)) throw badPage(path, `it has ${marker} twice`)
+  return offset
 }
 
 function badPage(path: string, reason: string): Error {

@@ -22,10 +22,8 @@ export function comparisonMessage({by_origin, verdict, decided_by, settings, rem
   const scores = metrics.filter(metric => metric !== latency)
   const of = (wanted: ChangeVerdict) => scores.filter(metric => metric.verdict === wanted)
   const changed = verdict === 'worse' || verdict === 'better' ? of(verdict) : []
-  const [slight, large] = [true, false].map(wanted => changed.filter(metric => isSlight(metric) === wanted)) as [
-    MetricComparison[],
-    MetricComparison[],
-  ]
+  const slight = changed.filter(isSlight)
+  const large = changed.filter(metric => !isSlight(metric))
   const opposite = of(verdict === 'worse' ? 'better' : 'worse').filter(metric => !changed.includes(metric))
   return {
     headline: changed.length === 0 ? HEADLINES[verdict] : headlineOf(verdict, large, slight, settings.margin),
@@ -49,8 +47,7 @@ function headlineOf(
   margin: number,
 ): LocalizedText {
   const [first, metrics] = large.length > 0 ? [HEADLINES[verdict], large] : [slightly(verdict, margin), slight]
-  const [sentence] = listed(first, metrics, byHowMuch)
-  return sentence as LocalizedText
+  return list(first, metrics, byHowMuch)
 }
 
 /** Certain, and yet so small that nobody asked for it: the whole interval is inside the margin. */
@@ -115,13 +112,20 @@ function listed(
   metrics: readonly MetricComparison[],
   numbers: (metric: MetricComparison) => string,
 ): LocalizedText[] {
-  if (metrics.length === 0) return []
+  return metrics.length === 0 ? [] : [list(what, metrics, numbers)]
+}
+
+function list(
+  what: LocalizedText,
+  metrics: readonly MetricComparison[],
+  numbers: (metric: MetricComparison) => string,
+): LocalizedText {
   const parts = metrics.map(metric => {
     const {ru, en} = localizedName(metric.metric)
     return {ru: `${ru} ${numbers(metric)}`, en: `${en} ${numbers(metric)}`}
   })
-  const list = joinTexts(parts, '; ')
-  return [{ru: `${what.ru}: ${list.ru}`, en: `${what.en}: ${list.en}`}]
+  const all = joinTexts(parts, '; ')
+  return {ru: `${what.ru}: ${all.ru}`, en: `${what.en}: ${all.en}`}
 }
 
 function withBounds({difference, clustered_difference: clustered}: MetricComparison, by: DecidedBy): string {

@@ -87,16 +87,20 @@ function whatWouldDecide(gates: readonly GateResult[]): LocalizedText[] {
         en: 'A mean stands too near its threshold: with such channels no sensible amount of further data would decide that',
       },
     ]
-  const [hardest] = known.toSorted(
-    (a, b) => Number(b.what === 'channels') - Number(a.what === 'channels') || b.count - a.count,
-  )
-  const {ru, en} = moreDataMessage(hardest as MoreFacts)
+  const hardest = known.reduce((most, next) => (isHarder(next, most) ? next : most))
+  const {ru, en} = moreDataMessage(hardest)
   return [
     {
       ru: `Порог лежит внутри 95-процентного интервала; решили бы примерно ещё ${ru}`,
       en: `A threshold lies within the 95 % interval; about ${en} more would decide`,
     },
   ]
+}
+
+/** Another channel is harder to come by than days. */
+function isHarder(one: MoreFacts, other: MoreFacts): boolean {
+  const channels = Number(one.what === 'channels') - Number(other.what === 'channels')
+  return channels > 0 || (channels === 0 && one.count > other.count)
 }
 
 /** Gates that are no reason to rejoice, but were not the worst. */

@@ -60,12 +60,8 @@ export function agreeWithPeople(
  * more; what is left here is what the rater knows beyond length.
  */
 function givenLength(values: RaterValues['values'], given: readonly number[], lengths: readonly number[]): Measurement {
-  const places = [...values.keys()].filter(place => values[place] !== undefined)
-  const [x, y, z] = [values, given, lengths].map(list => places.map(place => list[place] as number)) as [
-    number[],
-    number[],
-    number[],
-  ]
+  const {own: x, beside: y} = whereMeasured(values, given)
+  const {beside: z} = whereMeasured(values, lengths)
   const [xy, xz, yz] = [spearman(x, y), spearman(x, z), spearman(y, z)]
   if (xy === undefined || xz === undefined || yz === undefined) return undefined
   const left = (1 - xz ** 2) * (1 - yz ** 2)
@@ -99,9 +95,16 @@ function overMeasured(
   given: readonly number[],
   statistic: (own: readonly number[], people: readonly number[]) => Measurement,
 ): number | null {
-  const places = [...values.keys()].filter(place => values[place] !== undefined)
-  const [own, people] = [values, given].map(list => places.map(place => list[place] as number)) as [number[], number[]]
-  return statistic(own, people) ?? null
+  const {own, beside} = whereMeasured(values, given)
+  return statistic(own, beside) ?? null
+}
+
+/** The rater's values without gaps, and the numbers that stand beside them in the same rows. */
+function whereMeasured(values: RaterValues['values'], numbers: readonly number[]): {own: number[]; beside: number[]} {
+  return {
+    own: values.filter(value => value !== undefined),
+    beside: numbers.filter((_, row) => values[row] !== undefined),
+  }
 }
 
 function kappaOn(scale: readonly number[]) {

@@ -66,12 +66,14 @@ export function toComparedSamples(
   sourceHashes: ReadonlyMap<string, string>,
 ): ComparedSample[] {
   const groups = Map.groupBy(lines, ({sample_id}) => sample_id)
-  return [...groups.values()].map(group => ({
-    ...identityOf(group[0] as JudgedLine),
-    source_sha256: sourceHashes.get((group[0] as JudgedLine).sample_id) ?? null,
-    scores: meanScores(group),
-    latency_seconds: meanOf(group.map(line => line.latency_seconds)),
-  }))
+  return [...groups].flatMap(([id, group]) =>
+    group.slice(0, 1).map(line => ({
+      ...identityOf(line),
+      source_sha256: sourceHashes.get(id) ?? null,
+      scores: meanScores(group),
+      latency_seconds: meanOf(group.map(({latency_seconds}) => latency_seconds)),
+    })),
+  )
 }
 
 function identityOf({sample_id, channel, origin, timestamp, sample_sha256}: JudgedLine) {

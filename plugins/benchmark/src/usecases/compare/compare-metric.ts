@@ -79,8 +79,8 @@ export function compareMetrics(
 /** The tests with their p adjusted over all of them; what was not tested is no part of the family. */
 function withHolm<T extends {p: number}>(tests: readonly (T | null)[]): ((T & {p_holm: number}) | null)[] {
   const tested = tests.filter(test => test !== null)
-  const adjusted = holmAdjust(tested.map(({p}) => p))
-  return tests.map(test => test && {...test, p_holm: adjusted[tested.indexOf(test)] as number})
+  const adjusted = holmAdjust(tested.map(({p}) => p)).values()
+  return tests.map(test => test && {...test, p_holm: adjusted.next().value ?? test.p})
 }
 
 function measureMetric(
@@ -94,12 +94,12 @@ function measureMetric(
     aligned.map(pair => valueOf(pair.after, metric)),
   ]
   const pairs = pairMeasured(before, after)
-  const samples = pairs.positions.map(position => aligned[position] as (typeof aligned)[number])
+  const samples = pairs.positions.flatMap(position => aligned[position] ?? [])
   const channels = samples.map(pair => pair.after.channel)
   const moved = samples.map(({after: {sample_id}}, i) => ({
     sample_id,
-    before: pairs.before[i] as number,
-    after: pairs.after[i] as number,
+    before: pairs.before[i] ?? Number.NaN,
+    after: pairs.after[i] ?? Number.NaN,
   }))
   const margin = marginOf(metric, gate, pairs, settings)
   const {confidence} = settings
@@ -173,10 +173,10 @@ function tests(pairs: Pairs, channels: readonly string[], metric: string, {seed,
 }
 
 function byChannel({differences}: Pairs, channels: readonly string[]): MetricComparison['by_channel'] {
-  const groups = Map.groupBy(differences.keys(), i => channels[i] as string)
-  const facts = [...groups].map(
-    ([channel, places]) =>
-      [channel, {pairs: places.length, difference: mean(places.map(i => differences[i] as number))}] as const,
+  const rows = differences.map((difference, i) => ({difference, channel: channels[i] ?? ''}))
+  const facts = [...Map.groupBy(rows, ({channel}) => channel)].map(
+    ([channel, own]) =>
+      [channel, {pairs: own.length, difference: mean(own.map(({difference}) => difference))}] as const,
   )
   return Object.fromEntries(facts.toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }

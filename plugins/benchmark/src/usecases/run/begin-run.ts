@@ -1,7 +1,7 @@
 import {canonicalLine} from '@ep23/plugin-exporters'
 import {badDataError, type Judge} from '@ep23/sdk'
 
-import type {AskedAnswers} from '../../domain/answers.js'
+import type {AnswerOptions} from '../../domain/answers.js'
 import {type AnsweredEntry, type JudgedEntry, type Journal, RUN_FILES, type RunPlan} from '../../domain/run-folder.js'
 import type {RunIdentityFacts} from '../../domain/run-result.js'
 import {describeDifference, runDifferences, worthKnowing} from '../compare/run-differences.js'
@@ -14,7 +14,7 @@ export interface BegunRun {
   plan: RunPlan
   journal: Journal<JudgedEntry>
   /** Answers written anew; absent when those of the dataset are judged. */
-  answers?: AskedAnswers & {journal: Journal<AnsweredEntry>}
+  answers?: AnswerOptions & {journal: Journal<AnsweredEntry>}
 }
 
 export interface JudgedRun extends BegunRun {

@@ -1,6 +1,6 @@
 import type {Judge, Clock, Logger, MetricHandles, Progress, RunIdentity} from '@ep23/sdk'
 
-import type {AskedAnswers} from '../../domain/answers.js'
+import type {AnswerOptions} from '../../domain/answers.js'
 import type {ScoreCalibration} from '../../domain/calibration.js'
 import type {DatasetSource} from '../../domain/dataset-source.js'
 import type {Sha256} from '../../domain/hashes.js'
@@ -31,7 +31,7 @@ export interface RunRequest {
   requireProof: boolean
   judgeRepeats: number
   /** Answers written anew; those of the dataset without. */
-  answers?: AskedAnswers | undefined
+  answers?: AnswerOptions | undefined
   /** At most so many samples, the first of the dataset's order. */
   limit: number | undefined
   limits: RunLimits
