@@ -67,28 +67,50 @@ describe('a CSV file of posts', () => {
     ])
   })
 
-  for (const [what, row, reason] of [
-    ['a quote that is not closed', `2,${DATE},"x\n3,${DATE},y\n`, 'a quote is not closed'],
+  for (const [what, rows, ids, place] of [
+    [
+      'a quote that is not closed',
+      ['2,DATE,"x', '3,DATE,y'],
+      ['1'],
+      [3, 'a quote is not closed: lines 3 to 4 are left out'],
+    ],
+    [
+      'a quote that closes in a later row',
+      ['2,DATE,"x', '3,DATE,"y"', '4,DATE,"z', '"', '5,DATE,z'],
+      ['1', '4', '5'],
+      [3, 'something stands between a closing quote and the end of its field: lines 3 to 4 are left out'],
+    ],
     [
       'text behind a closing quote',
-      `2,${DATE},"x"y\n3,${DATE},z\n`,
-      'something stands between a closing quote and the end of its field',
+      ['2,DATE,"x"y', '3,DATE,z', '4,DATE,"a"', '5,DATE,b'],
+      ['1', '5'],
+      [3, 'something stands between a closing quote and the end of its field: lines 3 to 5 are left out'],
     ],
     [
       'a quote within a bare field',
-      `2,${DATE},x"y"\n3,${DATE},z\n`,
-      'a quote stands in a field that does not begin with one',
-    ],
-    [
-      'a row longer than 16 MiB',
-      `2,${DATE},${'x'.repeat(17 * 1024 * 1024)}\n3,${DATE},z\n`,
-      'a row is longer than 16777216 bytes',
+      ['2,DATE,x"y"', '3,DATE,z'],
+      ['1', '3'],
+      [3, 'a quote stands in a field that does not begin with one'],
     ],
   ] as const)
-    it(`ends at ${what}, with the rows before it`, async () => {
-      const {posts, problem} = await readText('csv', `id,date,text\n1,${DATE},a\n${row}`)
-      expect(posts.map(post => post.post_id)).to.deep.equal(['1'])
-      expect(problem?.reason).to.equal(`invalid CSV: ${reason}`)
-      expect(problem?.place.line).to.be.within(3, 5)
-    })
+    for (const lineEnd of ['\n', '\r\n'])
+      it(`goes on behind ${what}, and names the lines that are lost (${JSON.stringify(lineEnd)})`, async () => {
+        const text = ['id,date,text', '1,DATE,a', ...rows, 'x,y', ''].join(lineEnd).replaceAll('DATE', DATE)
+        const {posts, invalid} = await readText('csv', text)
+        const [line, reason] = place
+        expect(posts.map(post => post.post_id)).to.deep.equal(ids)
+        const isOpen = what === 'a quote that is not closed'
+        expect(invalid.map(each => [each.line, each.reason])).to.deep.equal([
+          [line, `invalid CSV: ${isOpen ? reason.replace('4', '5') : reason}`],
+          ...(isOpen ? [] : [[3 + rows.length, 'the row has 2 fields, the header 3']]),
+        ])
+      })
+
+  it('ends at a row longer than 16 MiB, with the rows before it', async () => {
+    const long = `2,${DATE},${'x'.repeat(17 * 1024 * 1024)}\n3,${DATE},z\n`
+    const {posts, problem} = await readText('csv', `id,date,text\n1,${DATE},a\n${long}`)
+    expect(posts.map(post => post.post_id)).to.deep.equal(['1'])
+    expect(problem?.reason).to.equal('invalid CSV: a row is longer than 16777216 bytes')
+    expect(problem?.place.line).to.equal(3)
+  })
 })

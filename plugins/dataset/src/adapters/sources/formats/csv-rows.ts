@@ -1,0 +1,132 @@
+import {pipeline, Readable} from 'node:stream'
+
+import {parse, type CsvError, type Info} from 'csv-parse'
+
+import {MOST_RECORD_BYTES, type ByteWindow} from '../byte-window.js'
+import {FileProblem} from './problems.js'
+
+export interface CsvRow {
+  /** Undecoded, without the quotes. */
+  fields: Buffer[]
+  /** Line where the row begins, from 1. */
+  line: number
+}
+
+/** A stretch of lines whose quotes are wrong: what rows there were, nobody can tell. */
+export interface CsvDamage {
+  damage: string
+  /** Line where the stretch begins, from 1. */
+  line: number
+}
+
+const DAMAGE: Record<string, string> = {
+  CSV_QUOTE_NOT_CLOSED: 'a quote is not closed',
+  CSV_INVALID_CLOSING_QUOTE: 'something stands between a closing quote and the end of its field',
+  INVALID_OPENING_QUOTE: 'a quote stands in a field that does not begin with one',
+}
+
+/**
+ * Rows of a CSV file (RFC 4180) with any number of fields; empty lines are left out. Where quotes are wrong, the lines up to the next
+ * row that can be told come as damage.
+ * @throws FileProblem for a row that is longer than any record may be
+ */
+export async function* csvRows(window: ByteWindow, delimiter: string): AsyncGenerator<CsvRow | CsvDamage> {
+  const lines = new LineCount()
+  const errors: CsvError[] = []
+  const parser = rowParser(delimiter).on('skip', (error: CsvError) => errors.push(error))
+  let last = 0
+  for await (const row of pipeline(Readable.from(unreadBytes(window, lines)), parser, () => undefined)) {
+    const {record: fields, info} = row as {record: Buffer[]; info: Info}
+    const end = lines.lineOf(info.bytes)
+    const line = end - fields.reduce((sum, field) => sum + lineEnds(field).length, 0)
+    const before = errors.findIndex(error => infoOf(error).bytes >= info.bytes)
+    const [error] = errors.splice(0, before === -1 ? errors.length : before)
+    if (error) yield damageOf(error, last + 1, line - 1)
+    yield {fields, line}
+    last = end
+  }
+  if (errors[0]) yield damageOf(errors[0], last + 1, lines.lineOf(Infinity))
+}
+
+function damageOf({code}: CsvError, from: number, to: number): CsvDamage {
+  if (code === 'CSV_MAX_RECORD_SIZE')
+    throw new FileProblem(`invalid CSV: a row is longer than ${MOST_RECORD_BYTES} bytes`, {line: from, raw: ''})
+  const damage = DAMAGE[code] ?? code
+  return {damage: to > from ? `${damage}: lines ${from} to ${to} are left out` : damage, line: from}
+}
+
+// csv-parse finds its way back into the file after a "skipped" row, and the rows before it are not lost in its stream.
+function rowParser(delimiter: string): ReturnType<typeof parse> {
+  return parse({
+    delimiter,
+    encoding: null,
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    skip_records_with_error: true,
+    max_record_size: MOST_RECORD_BYTES,
+  })
+}
+
+// Copies, because streams keep what they are given and the window uses its buffer again.
+async function* unreadBytes(window: ByteWindow, lines: LineCount): AsyncGenerator<Buffer> {
+  do {
+    if (window.length > 0) {
+      const bytes = Buffer.from(window.unread())
+      lines.add(bytes)
+      yield bytes
+    }
+    window.moveTo(window.end, 0)
+  } while (await window.more())
+}
+
+const MOST_PASSED = 10_000
+
+/** Tells the line of a byte; csv-parse counts a CR and LF within quotes as two lines, and none of those that it skips. */
+class LineCount {
+  /** Offsets behind line ends; those before `#next` were passed by the parser. */
+  #ends: number[] = []
+  #next = 0
+  #length = 0
+  #passed = 0
+  #endsWithCr = false
+
+  add(bytes: Buffer): void {
+    if (this.#endsWithCr && bytes[0] !== LF) this.#ends.push(this.#length)
+    for (const end of lineEnds(bytes)) this.#ends.push(this.#length + end)
+    this.#length += bytes.length
+    this.#endsWithCr = bytes.at(-1) === CR
+  }
+
+  /** Line of the byte before this offset, from 1. Offsets must not go down. */
+  lineOf(offset: number): number {
+    let last: number | undefined
+    for (let end = this.#ends[this.#next]; end !== undefined && end <= offset; end = this.#ends[this.#next]) {
+      last = end
+      this.#next += 1
+      this.#passed += 1
+    }
+    if (this.#next > MOST_PASSED) {
+      this.#ends.splice(0, this.#next)
+      this.#next = 0
+    }
+    return last === Math.min(offset, this.#length) ? this.#passed : this.#passed + 1
+  }
+}
+
+const LF = 0x0a
+const CR = 0x0d
+
+/** Offsets behind LF, CR LF and CR; a CR at the very end may be the half of a CR LF and is left out. */
+function lineEnds(bytes: Buffer): number[] {
+  const ends: number[] = []
+  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) ends.push(at + 1)
+  for (let at = bytes.indexOf(CR); at >= 0 && at < bytes.length - 1; at = bytes.indexOf(CR, at + 1))
+    if (bytes[at + 1] !== LF) ends.push(at + 1)
+  return ends.sort((a, b) => a - b)
+}
+
+// csv-parse hangs the place onto the error as loose properties.
+function infoOf(error: CsvError): Info {
+  return error as unknown as Info
+}
