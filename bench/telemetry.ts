@@ -17,10 +17,10 @@ import promClient from 'prom-client'
 import {openStore} from '../dist/store/open-store.js'
 import {foldRuns} from '../dist/telemetry/fold-runs.js'
 import {createLogger} from '../dist/telemetry/logger.js'
-import {readTotals} from '../dist/telemetry/read-totals.js'
+import {readTotals} from '../dist/telemetry/stored-metrics.js'
 import {createRedactor} from '../dist/telemetry/redact.js'
 import {createMetrics} from '../dist/telemetry/registry.js'
-import type {RunMetrics} from '../dist/telemetry/run-metrics.js'
+import type {RunMetrics} from '../dist/telemetry/run-telemetry.js'
 import {createTracer} from '../dist/telemetry/tracer.js'
 
 const ROUNDS = 5

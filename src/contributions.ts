@@ -1,8 +1,14 @@
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
-
-import {CONTRIBUTE_EVENT, type Contribution, type PluginContribution} from '@ep23/sdk'
-
+import {
+  CONTRIBUTE_EVENT,
+  type Contribution,
+  type PluginContribution,
+  Ep23Error,
+  EXIT,
+  SDK_VERSION,
+  type RuntimeRequest,
+} from '@ep23/sdk'
 import type {OclifConfig} from './oclif-config.js'
 
 /**
@@ -49,4 +55,16 @@ async function addedPlugins(file: string): Promise<string[]> {
     // Without that file nothing was added by `plugins install`; names in their order are as good.
     return []
   }
+}
+
+const majorOf = (version: string): string => version.split('.', 1)[0] ?? ''
+
+/** A plugin built against another major version of the sdk is refused in words instead of failing later in riddles. */
+export function refuseOtherSdk({sdkVersion, command}: RuntimeRequest): void {
+  if (majorOf(sdkVersion) === majorOf(SDK_VERSION)) return
+  throw new Ep23Error(`${command} was built against @ep23/sdk ${sdkVersion}, this ep23 has ${SDK_VERSION}`, {
+    code: 'SDK_VERSION',
+    exit: EXIT.unavailable,
+    suggestions: [`update the plugin to @ep23/sdk ${majorOf(SDK_VERSION)}.x`],
+  })
 }

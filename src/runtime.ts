@@ -1,5 +1,4 @@
 import {join} from 'node:path'
-
 import {
   EXIT,
   errorEnvelope,
@@ -11,17 +10,14 @@ import {
   type Settings,
   type Store,
 } from '@ep23/sdk'
-
-import {collectContributions} from './contributions.js'
+import {collectContributions, refuseOtherSdk} from './contributions.js'
 import {endWhenLate, listenForInterruption} from './interruption.js'
 import type {OclifConfig} from './oclif-config.js'
 import {createProgress} from './progress/create-progress.js'
-import {refuseOtherSdk} from './sdk-version.js'
-import {checkEnvironment, declaredSections} from './known-settings.js'
+import {checkEnvironment, declaredSections} from './check-settings.js'
 import {SETTING_VARIABLES} from './setting-definitions.js'
 import {loadSettings} from './settings.js'
 import {lazyStore} from './store/lazy-store.js'
-import {onFatalError} from './telemetry/fatal-errors.js'
 import {lazySharedMetrics, lazySpanArchive} from './telemetry/lazy-stored-telemetry.js'
 import type {Telemetry, TelemetryOptions} from './telemetry/telemetry.js'
 
@@ -127,4 +123,24 @@ function progressMode({flags, json}: RuntimeRequest): 'terminal' | 'lines' | 'si
 
 function warnOnStderr(message: string): void {
   process.stderr.write(`Warning: ${message}\n`)
+}
+
+/**
+ * Gives telemetry its last chance when an error was caught by nobody (rejections included): `close` is awaited, then
+ * the error is thrown again, so that Node prints it and ends the process as ever. Returns what stops listening.
+ */
+export function onFatalError(close: (error: Error) => Promise<void>): () => void {
+  const handle = (thrown: unknown): void => {
+    stop()
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown))
+    const rethrow = (): void => {
+      setImmediate(() => {
+        throw thrown
+      })
+    }
+    close(error).then(rethrow, rethrow)
+  }
+  const stop = (): void => void process.off('uncaughtException', handle)
+  process.on('uncaughtException', handle)
+  return stop
 }

@@ -1,11 +1,8 @@
 import {homedir} from 'node:os'
 import {dirname, isAbsolute, join, resolve} from 'node:path'
-
 import {badDataError, usageError, type Settings, type SettingValue} from '@ep23/sdk'
-
 import {readSettingsFile, type ConfigFile} from './config-file.js'
 import type {SettingSchema} from './check-settings.js'
-import {maskSecrets} from './mask-secrets.js'
 import {definitions, settingsSchema, type Definition, type SettingKey} from './setting-definitions.js'
 
 interface Sources {
@@ -124,4 +121,11 @@ function toAbsolute(folder: string, path: string): string {
   // A shell leaves the tilde of --store=~/x as it is.
   if (path.startsWith('~/')) return join(homedir(), path.slice(2))
   return isAbsolute(path) ? path : resolve(folder, path)
+}
+
+/** Hides the password (and user) of any URL in a text: `mongodb://***@host/db`. */
+function maskSecrets(text: string): string
+function maskSecrets(text: string | undefined): string | undefined
+function maskSecrets(text: string | undefined): string | undefined {
+  return text?.replaceAll(/([a-z][a-z0-9+.-]*:\/\/)[^/?#\s]*@/giu, '$1***@')
 }

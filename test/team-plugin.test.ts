@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {expect} from 'chai'
 
 import {openStore} from '#src/store/open-store.js'
-import {readTotals} from '#src/telemetry/read-totals.js'
+import {readTotals} from '#src/telemetry/stored-metrics.js'
 import {totalsAsSamples} from '#src/telemetry/totals.js'
 
 import {runEp23, temporaryFolder, type Ended} from './helpers/run-ep23.ts'

@@ -1,8 +1,5 @@
 import {BaseCommand, EXIT, type CommandResult} from '@ep23/sdk'
-
-import {examine, type Diagnosis} from '../doctor/examine.js'
-import {hostChecks} from '../doctor/host-checks.js'
-import {metricNames, pluginChecks} from '../doctor/plugin-checks.js'
+import {examine, type Diagnosis, hostChecks, metricNames, pluginChecks} from '../doctor.js'
 
 const MARKS = {ok: '✔', warning: '!', down: '✖'} as const
 

@@ -1,11 +1,8 @@
 import {AsyncLocalStorage} from 'node:async_hooks'
-
 import {printableLine, type Clock, type Logger, type Progress, type StepReport, type Tracer} from '@ep23/sdk'
-
-import {openLinesDisplay} from './lines-display.js'
+import {openLinesDisplay, silentDisplay, type StepDisplay} from './step-display.js'
 import type {Language} from './pace.js'
 import {openSteps, runList, type Every} from './run-steps.js'
-import {silentDisplay, type StepDisplay} from './step-display.js'
 
 /** `terminal`: moving steps; `lines`: plain lines; `silent`: nothing. All of it on stderr, stdout is for results. */
 export type ProgressMode = 'terminal' | 'lines' | 'silent'

@@ -1,7 +1,6 @@
 import {closeSync, existsSync, mkdirSync, openSync, statSync} from 'node:fs'
 import {dirname} from 'node:path'
 import type {DatabaseSync} from 'node:sqlite'
-
 import {
   badDataError,
   explainWriteError,
@@ -12,7 +11,6 @@ import {
   type Store,
   type StoredDocument,
 } from '@ep23/sdk'
-
 import {checkCollectionName} from './collection-name.js'
 import {closedStoreError} from './store-errors.js'
 import {SqliteCollection, type BorrowedReader, type SqliteAccess} from './sqlite/collection.js'
@@ -23,9 +21,10 @@ import {
   rollBack,
   writeTransaction,
   type Patience,
+  fileIdentity,
+  type FileIdentity,
 } from './sqlite/connection.js'
-import {exchange, prepareExchange} from './sqlite/exchange.js'
-import {fileIdentity, type FileIdentity} from './sqlite/file-identity.js'
+import {exchange, prepareExchange} from './sqlite/write-batch.js'
 import {checkSchema, prepareSchema} from './sqlite/schema.js'
 import {explainSqliteError} from './sqlite/sqlite-errors.js'
 

@@ -5,7 +5,7 @@ import {runMetrics, telemetryMetrics} from './host-metrics.js'
 import {describeRun, outcomeOf, type RunEnd} from './run-document.js'
 import type {TelemetryOptions, TelemetryParts} from './telemetry.js'
 import {keepUnsent, unsentFolder} from './unsent-runs.js'
-import type {RunTelemetry} from './write-run.js'
+import type {RunTelemetry} from './run-telemetry.js'
 
 const STORE_BUDGET_MS = 250
 const COLLECTOR_BUDGET_MS = 1000

@@ -2,7 +2,7 @@ import {randomUUID} from 'node:crypto'
 
 import type {Store} from '@ep23/sdk'
 
-import {runMetricsIn, type RunMetrics} from './run-metrics.js'
+import {runMetricsIn, type RunMetrics} from './run-telemetry.js'
 import {foldedRunIds, latestTotals, storedSeries, totalsIn, totalsOf, type TotalsDocument} from './stored-metrics.js'
 import {addSamples} from './totals.js'
 

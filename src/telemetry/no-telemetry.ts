@@ -3,7 +3,7 @@ import {randomBytes} from 'node:crypto'
 import type {Counter, Gauge, Histogram, Logger, MetricHandles, MetricSpecs} from '@ep23/sdk'
 
 import type {ProcessMetrics} from './registry.js'
-import {newRunId} from './run-id.js'
+import {newRunId} from './run-document.js'
 import type {Telemetry, TelemetryOptions} from './telemetry.js'
 
 /** A run that records nothing: it has an id and a trace id like every other, and leaves neither behind. */

@@ -1,7 +1,7 @@
 import {EXIT, toEp23Error, type RunIdentity} from '@ep23/sdk'
-
 import type {Redactor} from './redact.js'
-import {withStorableNames} from './storable-names.js'
+import {withStorableNames} from './storable.js'
+import {randomBytes} from 'node:crypto'
 
 /** One run of a command, in `ep23_runs`; key: `run_id`. */
 export interface RunDocument extends RunIdentity {
@@ -68,4 +68,10 @@ export function outcomeOf(exit: number): RunOutcome {
 function describeError(error: Error, redactor: Redactor): {code: string; message: string} {
   const {code, message} = toEp23Error(error)
   return {code, message: redactor.text(message)}
+}
+
+/** `20261123T013304Z-3f9a1c02b4de`: sorts by time, and 60 processes of one second do not meet. */
+export function newRunId(startedAt: Date): string {
+  const second = startedAt.toISOString().replaceAll(/[-:]|\.\d+/gu, '')
+  return `${second}-${randomBytes(6).toString('hex')}`
 }

@@ -1,7 +1,7 @@
 import type {SpanArchive, SpanRecord, Store} from '@ep23/sdk'
 
 import {clip, type Redactor} from './redact.js'
-import {storableAttributes} from './span-attributes.js'
+import {storableAttributes} from './storable.js'
 
 const LONGEST_NAME = 200
 const LONGEST_MESSAGE = 500

@@ -3,7 +3,7 @@ import {SpanKind, SpanStatusCode, type HrTime} from '@opentelemetry/api'
 import type {ReadableSpan, Span, SpanProcessor} from '@opentelemetry/sdk-trace-node'
 
 import {clip, type Redactor} from './redact.js'
-import {storableAttributes} from './span-attributes.js'
+import {storableAttributes} from './storable.js'
 import {nanosToDate} from './wall-nanos.js'
 
 interface RecorderOptions {

@@ -5,7 +5,7 @@ import {telemetryMetrics} from './host-metrics.js'
 import {createLogger} from './logger.js'
 import {createRedactor} from './redact.js'
 import {createMetrics} from './registry.js'
-import {newRunId} from './run-id.js'
+import {newRunId} from './run-document.js'
 import type {Telemetry, TelemetryOptions, TelemetryParts} from './telemetry.js'
 import {createTracer} from './tracer.js'
 

@@ -1,7 +1,7 @@
-import type {Collection, Store} from '@ep23/sdk'
-
+import {type Collection, type Store, Ep23Error, EXIT} from '@ep23/sdk'
 import {formatDecimal, toDecimal} from './exact-decimal.js'
-import {identity, isFromFuture, type MetricTotal, type Totals} from './totals.js'
+import {identity, isFromFuture, type MetricTotal, type Totals, addSamples} from './totals.js'
+import {runMetricsIn} from './run-telemetry.js'
 
 /** The sum of many runs, in `ep23_metrics_totals`. Written once, never changed; the highest generation holds. */
 export interface TotalsDocument {
@@ -57,4 +57,35 @@ export function totalsOf(document: TotalsDocument | undefined, now: Date): Total
     return stored.kind === 'histogram' ? {...stored, sum: toDecimal(stored.sum)} : stored
   })
   return new Map(totals.filter(total => !isFromFuture(total, now)).map(total => [identity(total), total]))
+}
+
+// Each failed attempt means that somebody folded up to a thousand runs meanwhile.
+const ATTEMPTS = 10
+
+/**
+ * All metrics over all runs of all processes, exactly, also while others write, fold and delete (see `foldRuns` for
+ * why). Reading again can only give more, so a counter never falls.
+ * @throws code `METRICS_BUSY`, exit 75, when the runs are being folded faster than they can be read.
+ */
+export async function readTotals(store: Store, now = new Date()): Promise<Totals> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const before = await latestTotals(store)
+    const totals = await addUnfolded(store, before, now)
+    const after = await latestTotals(store)
+    if (before?.fold_id === after?.fold_id) return totals
+  }
+  throw new Ep23Error(`the metrics in ${store.location} are being folded faster than they can be read`, {
+    code: 'METRICS_BUSY',
+    exit: EXIT.tryAgain,
+    suggestions: ['try again in a moment'],
+  })
+}
+
+async function addUnfolded(store: Store, latest: TotalsDocument | undefined, now: Date): Promise<Totals> {
+  const totals = totalsOf(latest, now)
+  const folded = foldedRunIds(latest)
+  // In order of time, so that a label with too many values admits the same ones at every reading.
+  for await (const run of runMetricsIn(store).find({}, {sort: {recorded_at: 1, run_id: 1}}))
+    if (!folded.has(run.run_id)) addSamples(totals, run.samples, now)
+  return totals
 }

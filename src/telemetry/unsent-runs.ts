@@ -4,7 +4,7 @@ import {join} from 'node:path'
 
 import {documentText, parseDocumentText, type Settings, type Store} from '@ep23/sdk'
 
-import {writeRun, type RunTelemetry} from './write-run.js'
+import {writeRun, type RunTelemetry} from './run-telemetry.js'
 
 // A store that is gone for good must not fill the disk.
 const MOST = 1000

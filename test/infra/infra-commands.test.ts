@@ -7,7 +7,7 @@ import {setTimeout as delay} from 'node:timers/promises'
 import {expect} from 'chai'
 
 import {openStore} from '#src/store/open-store.js'
-import {readTotals} from '#src/telemetry/read-totals.js'
+import {readTotals} from '#src/telemetry/stored-metrics.js'
 import {totalsAsSamples} from '#src/telemetry/totals.js'
 
 import {ferretdbBinary} from '../helpers/ferretdb-binary.ts'

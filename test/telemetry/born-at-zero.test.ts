@@ -1,4 +1,4 @@
-import {createBirths} from '#src/telemetry/born-at-zero.js'
+import {createBirths} from '#src/telemetry/shared-metrics.js'
 import type {MetricSample} from '#src/telemetry/metric-sample.js'
 import {expect} from 'chai'
 

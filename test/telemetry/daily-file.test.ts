@@ -3,7 +3,7 @@ import {mkdtempSync, readFileSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
-import {createDailyFile} from '#src/telemetry/daily-file.js'
+import {createDailyFile} from '#src/telemetry/logger.js'
 import {expect} from 'chai'
 
 const day = new Date('2026-01-02T12:00:00Z')
@@ -17,7 +17,7 @@ describe('daily file', () => {
 
   it('keeps the lines of many processes whole', () => {
     const write = `
-      const {createDailyFile} = await import(${JSON.stringify(import.meta.resolve('#src/telemetry/daily-file.js'))})
+      const {createDailyFile} = await import(${JSON.stringify(import.meta.resolve('#src/telemetry/logger.js'))})
       const file = createDailyFile({directory: process.argv[1], name: 'x', onFailure: error => { throw error }})
       for (let n = 0; n < 200; n++) file.append(process.pid + ' ' + 'я'.repeat(3000), new Date('2026-01-02'))`
     const shell = `for i in 1 2 3 4; do "$0" --input-type=module -e "$1" "$2" & done; wait`
@@ -34,7 +34,7 @@ describe('daily file', () => {
     // The shell lets files grow to one block; then the file is made shorter, and there is room again.
     const write = `
       const {truncateSync} = await import('node:fs')
-      const {createDailyFile} = await import(${JSON.stringify(import.meta.resolve('#src/telemetry/daily-file.js'))})
+      const {createDailyFile} = await import(${JSON.stringify(import.meta.resolve('#src/telemetry/logger.js'))})
       const file = createDailyFile({directory: process.argv[1], name: 'x', onFailure: error => console.log(error.message)})
       const day = new Date('2026-01-02')
       console.log(file.append('x'.repeat(2000), day))

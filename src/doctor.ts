@@ -1,7 +1,8 @@
-import {access, constants, mkdir, statfs} from 'node:fs/promises'
-import {dirname} from 'node:path'
-
-import {hasCode, type HealthCheck, type HealthFinding} from '@ep23/sdk'
+import {access, constants, mkdir, statfs, stat} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
+import {hasCode, type HealthCheck, type HealthFinding, type Runtime} from '@ep23/sdk'
+import type {OclifConfig} from './oclif-config.js'
+import {ownerProblem} from './telemetry/metric-owners.js'
 
 const GIBIBYTE = 2 ** 30
 const LEAST_FREE_BYTES = 0.5 * GIBIBYTE
@@ -97,3 +98,66 @@ const folders: HealthCheck = {
 
 /** What the host itself can say about the machine. */
 export const hostChecks: readonly HealthCheck[] = [node, icu, clock, store, storedTimes, disk, folders]
+
+/** One line for every loaded plugin: its version, and whether its manifest is older than its compiled commands. */
+export function pluginChecks(config: OclifConfig): HealthCheck[] {
+  return [...config.plugins.values()].map(({name, version, root, type}) => ({
+    name: `plugin ${name}`,
+    run: () => checkManifest(`${version} (${type})`, root),
+  }))
+}
+
+/** Whether every metric name has one owner. */
+export const metricNames: HealthCheck = {
+  name: 'metric names',
+  async run(runtime) {
+    const problem = ownerProblem(await runtime.contributions())
+    if (problem === undefined) return {status: 'ok', detail: 'each has one owner'}
+    return {
+      status: 'warning',
+      detail: problem,
+      fix: 'rename the metric in the plugin, or unlink it: ep23 plugins unlink',
+    }
+  },
+}
+
+async function checkManifest(label: string, root: string): Promise<HealthFinding> {
+  const [manifest, commands] = await Promise.all([
+    modifiedAt(join(root, 'oclif.manifest.json')),
+    modifiedAt(join(root, 'dist/.tsbuildinfo')),
+  ])
+  if (manifest === undefined)
+    return {status: 'warning', detail: `${label}, no manifest: starts slowly`, fix: 'run npm run build'}
+  if (commands !== undefined && commands > manifest)
+    return {status: 'warning', detail: `${label}, manifest older than the compiled code`, fix: 'run npm run build'}
+  return {status: 'ok', detail: `${label}, manifest of ${new Date(manifest).toISOString().slice(0, 10)}`}
+}
+
+async function modifiedAt(file: string): Promise<number | undefined> {
+  try {
+    return (await stat(file)).mtimeMs
+  } catch {
+    return undefined
+  }
+}
+
+export interface Diagnosis extends HealthFinding {
+  name: string
+}
+
+/** Runs all checks at once; a check that throws is itself a finding. */
+export async function examine(checks: readonly HealthCheck[], runtime: Runtime): Promise<Diagnosis[]> {
+  return Promise.all(checks.map(async check => ({name: check.name, ...(await runCheck(check, runtime))})))
+}
+
+async function runCheck(check: HealthCheck, runtime: Runtime): Promise<HealthFinding> {
+  try {
+    return await check.run(runtime)
+  } catch (error) {
+    return {
+      status: 'warning',
+      detail: `the check itself failed: ${(error as Error).message}`,
+      fix: 'run again with --debug',
+    }
+  }
+}

@@ -1,7 +1,6 @@
-import type {SpanRecord, Store} from '@ep23/sdk'
-
+import type {SpanRecord, Store, Collection} from '@ep23/sdk'
 import type {RunDocument} from './run-document.js'
-import {runMetricsIn, type RunMetrics} from './run-metrics.js'
+import type {MetricSample} from './metric-sample.js'
 
 /** All that one run leaves behind. */
 export interface RunTelemetry {
@@ -17,4 +16,17 @@ export async function writeRun(store: Store, {metrics, run, spans}: RunTelemetry
     store.collection<RunDocument>('ep23_runs').upsertMany([run], 'run_id'),
     store.collection<SpanRecord>('ep23_spans').upsertMany(spans, 'span_id'),
   ])
+}
+
+/** One run's share, in `ep23_metrics`. Written once, never changed, deleted only after it was folded. */
+export interface RunMetrics {
+  run_id: string
+  service: string
+  command: string
+  recorded_at: Date
+  samples: readonly MetricSample[]
+}
+
+export function runMetricsIn(store: Store): Collection<RunMetrics> {
+  return store.collection<RunMetrics>('ep23_metrics')
 }
