@@ -7,9 +7,9 @@ import type {ChannelName} from '../domain/channel.js'
 import type {DayWindow} from '../domain/day-window.js'
 import type {SourcePost} from '../domain/posts.js'
 import type {SeedFlags} from '../flags.js'
-import {channelNames, resolveSeedOptions} from '../usecases/seed/resolve-seed-options.js'
-import {collectPosts} from '../usecases/seed/read-sources.js'
-import {fromEveryChannel, openPostSources} from '../usecases/collect/post-sources.js'
+import {channelNames, resolveSeedOptions} from '../usecases/seed-options.js'
+import {collectPosts} from '../usecases/read-sources.js'
+import {fromEveryChannel, openPostSources} from '../usecases/post-sources.js'
 
 /** What one channel's sources hold of some days. */
 export interface ChannelPosts {

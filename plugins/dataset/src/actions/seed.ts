@@ -1,13 +1,13 @@
 import {existsSync} from 'node:fs'
 
-import {EXIT, usageError, type CommandResult, type Runtime, type Settings} from '@ep23/sdk'
+import {EXIT, type CommandResult, type Runtime} from '@ep23/sdk'
 
 import {openQuarantine, type QuarantineFile} from '../adapters/evidence/quarantine-file.js'
 import {openSnapshot} from '../adapters/evidence/snapshot-folder.js'
 import {readSource, type ReadSourceOptions} from '../adapters/sources/read-source.js'
+import {createSummarizer} from '../adapters/summarizers/create-summarizer.js'
 import {extractiveSummarizer} from '../adapters/summarizers/summarize-day.js'
 import {generatorOf, syntheticPosts} from '../adapters/synthetic/synthetic-posts.js'
-import type {Summarizer} from '../domain/summarizer.js'
 import type {SeedFlags} from '../flags.js'
 import {datasetMetrics} from '../metrics.js'
 import {fromEveryChannel, openPostSources, type PostSources} from '../usecases/post-sources.js'
@@ -89,20 +89,4 @@ function readers(
     scanPosts: readerWith(quarantine && (() => undefined)),
     quarantinePath: () => quarantine?.close() ?? null,
   }
-}
-
-/**
- * The summariser that `--summarizer` names: `extractive`, or `openai:MODEL` at `LLM_URL`.
- * @throws Ep23Error USAGE (64) for another name, or without a server's address
- */
-async function createSummarizer(name: string, {llmUrl, llmApiKey}: Settings): Promise<Summarizer> {
-  if (name === 'extractive') return extractiveSummarizer
-  const model = /^openai:(.+)$/u.exec(name)?.[1]
-  if (model === undefined)
-    throw usageError(`--summarizer ${name}: there is no such summariser`, [
-      '--summarizer extractive',
-      '--summarizer openai:MODEL, with LLM_URL',
-    ])
-  const {openaiSummarizer} = await import('../adapters/summarizers/openai-summarizer.js')
-  return openaiSummarizer({model, url: llmUrl, apiKey: llmApiKey})
 }

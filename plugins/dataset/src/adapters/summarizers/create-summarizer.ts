@@ -1,0 +1,20 @@
+import {usageError, type Settings} from '@ep23/sdk'
+
+import type {Summarizer} from '../../domain/summarizer.js'
+import {extractiveSummarizer} from './summarize-day.js'
+
+/**
+ * The summariser that `--summarizer` names: `extractive`, or `openai:MODEL` at `LLM_URL`.
+ * @throws Ep23Error USAGE (64) for another name, or without a server's address
+ */
+export async function createSummarizer(name: string, {llmUrl, llmApiKey}: Settings): Promise<Summarizer> {
+  if (name === 'extractive') return extractiveSummarizer
+  const model = /^openai:(.+)$/u.exec(name)?.[1]
+  if (model === undefined)
+    throw usageError(`--summarizer ${name}: there is no such summariser`, [
+      '--summarizer extractive',
+      '--summarizer openai:MODEL, with LLM_URL',
+    ])
+  const {openaiSummarizer} = await import('./openai-summarizer.js')
+  return openaiSummarizer({model, url: llmUrl, apiKey: llmApiKey})
+}
