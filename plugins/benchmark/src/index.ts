@@ -1,2 +1,2 @@
-export {judgeFlags, type JudgeFlags} from './flags.js'
+export {judgeFlags, type JudgeFlags} from './judge-flags.js'
 export {benchmarkMetrics} from './metrics.js'
