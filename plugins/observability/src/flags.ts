@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import {wholeNumber} from '@ep23/sdk'
+import {wholeNumber, type FlagValues} from '@ep23/sdk'
 
 /** Which stack a command works on. */
 export const stackFlags = {
@@ -98,4 +98,25 @@ export const startFlags = {
     helpValue: 'FILE',
     env: 'EP23_INFRA_ALERTMANAGER_CONFIG',
   }),
+}
+
+export type PlanFlags = FlagValues<typeof planFlags>
+/** What the infrastructure of this host is set up with; a command that starts nothing has no more than the folder. */
+export type StackFlags = Pick<FlagValues<typeof stackFlags>, 'state-dir'> & Partial<FlagValues<typeof startFlags>>
+
+/** Names by which callers may address a server beside those of the loopback. */
+export function allowedHostsFlag(env: string) {
+  return Flags.string({
+    summary: 'Names by which callers may address this server beside those of the loopback, comma-separated.',
+    helpValue: 'NAME,…',
+    env,
+  })
+}
+
+/** The names of a comma-separated text. */
+export function namesIn(text = ''): string[] {
+  return text
+    .split(',')
+    .map(name => name.trim())
+    .filter(Boolean)
 }

@@ -6,27 +6,19 @@ import {hostProcesses} from '../adapters/infra/host-processes.js'
 import {createPartStarter} from '../adapters/infra/part-starter.js'
 import {stateFolder} from '../adapters/infra/state-folder.js'
 import type {InfraDeps} from '../domain/infra.js'
-
-export interface InfraSettings {
-  'state-dir': string
-  'ready-within'?: number
-  scrape?: string[] | undefined
-  rules?: string[] | undefined
-  'prometheus-config'?: string | undefined
-  'alertmanager-config'?: string | undefined
-}
+import type {StackFlags} from '../flags.js'
 
 /** The adapters of this host for one stack. */
-export function infraDeps(runtime: Runtime, settings: InfraSettings): InfraDeps {
-  const folder = resolve(settings['state-dir'])
+export function infraDeps(runtime: Runtime, flags: StackFlags): InfraDeps {
+  const folder = resolve(flags['state-dir'])
   const {
     'ready-within': readySeconds = 5,
     'prometheus-config': prometheusConfig,
     'alertmanager-config': alertmanagerConfig,
-  } = settings
+  } = flags
   const scrape = {
-    targets: settings.scrape ?? [],
-    rules: (settings.rules ?? []).map(path => resolve(path)),
+    targets: flags.scrape ?? [],
+    rules: (flags.rules ?? []).map(path => resolve(path)),
     ...(prometheusConfig && {prometheusConfig: resolve(prometheusConfig)}),
     ...(alertmanagerConfig && {alertmanagerConfig: resolve(alertmanagerConfig)}),
   }

@@ -3,10 +3,9 @@ import type {Runtime} from '@ep23/sdk'
 import {createCommandRunner} from '../adapters/mcp/run-command.js'
 import type {Tool} from '../domain/tool.js'
 import {readingCommandTools, writingTools} from '../usecases/mcp/command-tools.js'
-import {datasetTools} from '../usecases/mcp/dataset-tools.js'
 import {metricTools} from '../usecases/mcp/metric-tools.js'
 import {ownerTools, retrievalReader} from '../usecases/mcp/retrieval-tools.js'
-import {telemetryTools} from '../usecases/mcp/telemetry-tools.js'
+import {datasetTools, telemetryTools} from '../usecases/mcp/store-tools.js'
 
 /**
  * All tools that the MCP server knows; who may call which is decided at each call.

@@ -10,7 +10,7 @@ import {Ep23Error, EXIT} from '@ep23/sdk'
 
 import type {MissingPart, StartContext, RunningStep, InfraStep, StepPlan} from '../../domain/infra.js'
 import {TOKEN_VARIABLE} from './host-processes.js'
-import {freePort, refuseTakenPort} from './ports.js'
+import {freePort, assertFreePort} from './ports.js'
 import {probe, untilReady} from './probe.js'
 import type {ProcessPartOptions} from './process-part.js'
 import {programs, type ScrapeOptions} from './programs.js'
@@ -39,7 +39,7 @@ export async function startDocker(
   context: StartContext,
   options: ProcessPartOptions,
 ): Promise<RunningStep> {
-  if (wantedPort !== undefined) await refuseTakenPort(step, wantedPort)
+  if (wantedPort !== undefined) await assertFreePort(step, wantedPort)
   const port = wantedPort ?? (await freePort())
   const project = projectOf(options.folder)
   const running: RunningStep = {step, provider: 'docker', url: programs[step].url(port), port, compose_project: project}

@@ -6,7 +6,7 @@ import {explainWriteError, usageError} from '@ep23/sdk'
  * Finds out before anything is started whether the file can be written.
  * @throws Ep23Error USAGE (64) when its folder is not there, NOT_WRITABLE (77) and the like
  */
-export async function refuseUnwritable(file: string): Promise<void> {
+export async function assertWritable(file: string): Promise<void> {
   await appendFile(file, '').catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT')
       throw usageError(`--github-env ${file}: there is no such folder`, ['make it first'])

@@ -14,7 +14,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** @throws INFRA_PORT_TAKEN (69) */
-export async function refuseTakenPort(step: string, port: number): Promise<void> {
+export async function assertFreePort(step: string, port: number): Promise<void> {
   const server = createServer().listen(port, '127.0.0.1')
   try {
     await once(server, 'listening')

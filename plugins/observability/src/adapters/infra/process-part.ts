@@ -7,7 +7,7 @@ import {Ep23Error, EXIT} from '@ep23/sdk'
 
 import type {StartContext, RunningStep, StepPlan, ProcessIdentity} from '../../domain/infra.js'
 import {hostProcesses, identify, TOKEN_VARIABLE} from './host-processes.js'
-import {freePort, refuseTakenPort} from './ports.js'
+import {freePort, assertFreePort} from './ports.js'
 import {probe, untilReady, type OpenStore} from './probe.js'
 import {programs, type Launch, type ScrapeOptions} from './programs.js'
 
@@ -30,7 +30,7 @@ export async function startProcess(
   context: StartContext,
   options: ProcessPartOptions,
 ): Promise<RunningStep> {
-  if (wantedPort !== undefined) await refuseTakenPort(step, wantedPort)
+  if (wantedPort !== undefined) await assertFreePort(step, wantedPort)
   const port = wantedPort ?? (await freePort())
   const folder = join(options.folder, step)
   const program = programs[step]

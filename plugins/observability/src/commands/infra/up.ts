@@ -41,9 +41,9 @@ export default class InfraUp extends BaseCommand<typeof InfraUp> {
       import('../../usecases/infra/read-plans.js'),
     ])
     const {attempts, wait: waitSeconds, 'github-env': githubEnv} = flags
-    const {appendGithubEnv, refuseUnwritable} = await import('../../adapters/infra/github-env.js')
+    const {appendGithubEnv, assertWritable} = await import('../../adapters/infra/github-env.js')
     const plans = readPlans(flags)
-    if (githubEnv) await refuseUnwritable(githubEnv)
+    if (githubEnv) await assertWritable(githubEnv)
     const broughtUp = await bringUp(infraDeps(this.runtime, flags), {plans, attempts, waitSeconds})
     if (githubEnv) await appendGithubEnv(githubEnv, variablesOf(broughtUp.steps))
     return reportUp(broughtUp)

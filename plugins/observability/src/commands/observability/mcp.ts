@@ -3,6 +3,7 @@ import {BaseCommand, usageError, wholeNumber, type CommandResult, type Input} fr
 
 import type {McpReport} from '../../actions/mcp.js'
 import type {Scope} from '../../domain/tool.js'
+import {allowedHostsFlag, namesIn} from '../../flags.js'
 
 export default class ObservabilityMcp extends BaseCommand<typeof ObservabilityMcp> {
   static override summary =
@@ -38,11 +39,7 @@ Bearer tokens for --http come from a file, one alone or lines of "read|write|own
       summary: "Offer also the owner's tools: promote_retrieval, set_retrieval_config, rollback_retrieval.",
       env: 'EP23_OBSERVABILITY_MCP_ALLOW_OWNER',
     }),
-    'allowed-hosts': Flags.string({
-      summary: 'Names by which callers may address this server beside those of the loopback, comma-separated.',
-      helpValue: 'NAME,…',
-      env: 'EP23_OBSERVABILITY_MCP_ALLOWED_HOSTS',
-    }),
+    'allowed-hosts': allowedHostsFlag('EP23_OBSERVABILITY_MCP_ALLOWED_HOSTS'),
     'token-file': Flags.string({
       summary: 'File with bearer tokens.',
       helpValue: 'FILE',
@@ -73,10 +70,7 @@ Bearer tokens for --http come from a file, one alone or lines of "read|write|own
     const report = await serveMcp(this.runtime, {
       port: flags.http,
       most: mostOf(flags),
-      allowedHosts: (flags['allowed-hosts'] ?? '')
-        .split(',')
-        .map(name => name.trim())
-        .filter(Boolean),
+      allowedHosts: namesIn(flags['allowed-hosts']),
       tokens,
       config: flags.config,
     })

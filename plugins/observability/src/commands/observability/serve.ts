@@ -1,6 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, keepMemoryFlat, usageError, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
+import {allowedHostsFlag, namesIn} from '../../flags.js'
 import type {SidecarReport} from '../../usecases/sidecar/run-sidecar.js'
 import type {Operation} from '../../usecases/sidecar/sidecar-deps.js'
 
@@ -26,11 +27,7 @@ export default class ObservabilityServe extends BaseCommand<typeof Observability
       default: 9123,
       env: 'EP23_OBSERVABILITY_PORT',
     }),
-    'allowed-hosts': Flags.string({
-      summary: 'Names by which callers may address this server beside those of the loopback, comma-separated.',
-      helpValue: 'NAME,…',
-      env: 'EP23_OBSERVABILITY_ALLOWED_HOSTS',
-    }),
+    'allowed-hosts': allowedHostsFlag('EP23_OBSERVABILITY_ALLOWED_HOSTS'),
     'token-file': Flags.string({
       summary: 'File with the bearer token.',
       helpValue: 'FILE',
@@ -56,10 +53,7 @@ export default class ObservabilityServe extends BaseCommand<typeof Observability
     ])
     keepMemoryFlat()
     const token = await readToken(flags['token-file'], process.env['EP23_OBSERVABILITY_TOKEN'])
-    const allowedHosts = (flags['allowed-hosts'] ?? '')
-      .split(',')
-      .map(name => name.trim())
-      .filter(Boolean)
+    const allowedHosts = namesIn(flags['allowed-hosts'])
     if (!isLoopback(flags.host) && (token === undefined || allowedHosts.length === 0))
       throw usageError(`${flags.host} can be reached from other machines: a token and --allowed-hosts are needed`, [
         'set --token-file and --allowed-hosts, or listen on 127.0.0.1',

@@ -12,7 +12,7 @@ import {
   type InfraDeps,
 } from '../../domain/infra.js'
 import {infraMetrics} from '../../metrics.js'
-import {refuseMissing} from './inspect-stack.js'
+import {assertNothingMissing} from './inspect-stack.js'
 import {takeDown} from './take-down.js'
 
 export interface BringUpOptions {
@@ -43,7 +43,7 @@ export async function bringUp(deps: InfraDeps, options: BringUpOptions): Promise
     if (earlier && (await stillServes(deps, earlier, options.plans)))
       return {steps: earlier.steps, already_up: true, recovered: 0}
     const left = earlier ? await takeDown(deps, earlier) : undefined
-    await refuseMissing(deps.parts, options.plans)
+    await assertNothingMissing(deps.parts, options.plans)
     const steps = await startGuarded(deps, options)
     return {steps, already_up: false, recovered: (left?.stopped.length ?? 0) + (left?.strays ?? 0)}
   }, options.waitSeconds)
@@ -79,7 +79,7 @@ async function startGuarded(deps: InfraDeps, options: BringUpOptions): Promise<R
   await deps.state.write(state)
   try {
     await startAll(deps, state, options)
-    await refuseDead(deps, state)
+    await assertAllAnswer(deps, state)
     state.phase = 'up'
     await deps.state.write(state)
     return state.steps
@@ -102,41 +102,46 @@ async function takeDownAfter(deps: InfraDeps, state: InfraState, cause: unknown)
 
 async function startAll(deps: InfraDeps, state: InfraState, {plans, attempts}: BringUpOptions): Promise<void> {
   const ordered = plans.toSorted((a, b) => INFRA_STEPS.indexOf(a.step) - INFRA_STEPS.indexOf(b.step))
-  await deps.progress.run(
-    ordered.map(plan => ({
-      title: plan.step,
-      run: async (_state: InfraState, report: {note(text: string): void}) => {
+  const titles = ordered.map(({step}) => step)
+  await deps.progress.steps(titles, async ({step}) => {
+    for (const plan of ordered)
+      await step(plan.step, async report => {
         const note = (text: string): void => report.note(text)
-        const {signal, logger} = deps
-        const running = await retried(() => startOne(deps, state, {plan, note}), {
-          attempts,
-          signal,
-          onFailure: (error, waitMs) => {
-            logger.warn({stage: plan.step, err: error, wait_ms: waitMs}, 'a start failed and is tried again')
-            note(`failed, next try in ${(waitMs / 1000).toFixed(1)} s`)
-          },
-        })
+        const running = await startRetried(deps, state, {plan, attempts, note})
         note(maskPassword(running.url))
-      },
-    })),
-    state,
-  )
+      })
+  })
 }
 
-async function startOne(
+interface Start {
+  plan: StepPlan
+  note: (text: string) => void
+}
+
+async function startRetried(
   deps: InfraDeps,
   state: InfraState,
-  {plan, note}: {plan: StepPlan; note: (text: string) => void},
+  {plan, note, attempts}: Start & {attempts: number},
 ): Promise<RunningStep> {
+  return retried(() => startOne(deps, state, {plan, note}), {
+    attempts,
+    signal: deps.signal,
+    onFailure(error, waitMs) {
+      deps.logger.warn({stage: plan.step, err: error, wait_ms: waitMs}, 'a start failed and is tried again')
+      note(`failed, next try in ${(waitMs / 1000).toFixed(1)} s`)
+    },
+  })
+}
+
+async function startOne(deps: InfraDeps, state: InfraState, {plan, note}: Start): Promise<RunningStep> {
   const started = deps.clock.monotonic()
   const others = state.steps.filter(({step}) => step !== plan.step)
   const remember = async (running: RunningStep): Promise<void> => {
     state.steps = [...others, running]
     await deps.state.write(state)
   }
-  const {token} = state
   const running = await deps.parts.start(plan, {
-    token,
+    token: state.token,
     running: others,
     signal: deps.signal,
     onProcess: remember,
@@ -150,7 +155,7 @@ async function startOne(
 }
 
 // A server may answer once and die while the later ones start.
-async function refuseDead(deps: InfraDeps, state: InfraState): Promise<void> {
+async function assertAllAnswer(deps: InfraDeps, state: InfraState): Promise<void> {
   for (const running of state.steps) {
     const problem = await deps.parts.problem(running)
     if (problem === undefined) continue

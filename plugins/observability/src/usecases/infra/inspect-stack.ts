@@ -38,7 +38,7 @@ export async function findMissing(parts: PartStarter, plans: readonly StepPlan[]
 }
 
 /** @throws INFRA_MISSING (69), naming everything that is missing at once */
-export async function refuseMissing(parts: PartStarter, plans: readonly StepPlan[]): Promise<void> {
+export async function assertNothingMissing(parts: PartStarter, plans: readonly StepPlan[]): Promise<void> {
   const missing = await findMissing(parts, plans)
   if (missing.length === 0) return
   throw new Ep23Error(`cannot bring up ${missing.map(({step, problem}) => `${step}: ${problem}`).join('; ')}`, {

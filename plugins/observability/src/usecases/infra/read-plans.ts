@@ -1,30 +1,21 @@
 import {usageError} from '@ep23/sdk'
 
 import {INFRA_PROVIDERS, INFRA_STEPS, type InfraProvider, type InfraStep, type StepPlan} from '../../domain/infra.js'
-
-/** `STEP=VALUE` texts, as the command line has them. */
-export interface PlanTexts {
-  step?: readonly string[] | undefined
-  provider?: readonly string[] | undefined
-  url?: readonly string[] | undefined
-  port?: readonly string[] | undefined
-  'up-command'?: readonly string[] | undefined
-  'down-command'?: readonly string[] | undefined
-}
+import type {PlanFlags} from '../../flags.js'
 
 /**
  * The plan of each wanted part.
  * @throws USAGE (64) for an unknown part or provider, and for a value that belongs to no wanted part
  */
-export function readPlans(texts: PlanTexts): StepPlan[] {
-  const steps = (texts.step ?? INFRA_STEPS).map(asStep)
-  const [named, general] = separateProviders(texts.provider)
+export function readPlans(flags: PlanFlags): StepPlan[] {
+  const steps = (flags.step ?? INFRA_STEPS).map(asStep)
+  const [named, general] = separateProviders(flags.provider)
   const values = {
     provider: byStep('provider', named, steps),
-    url: byStep('url', texts.url, steps),
-    port: byStep('port', texts.port, steps),
-    up: byStep('up-command', texts['up-command'], steps),
-    down: byStep('down-command', texts['down-command'], steps),
+    url: byStep('url', flags.url, steps),
+    port: byStep('port', flags.port, steps),
+    up: byStep('up-command', flags['up-command'], steps),
+    down: byStep('down-command', flags['down-command'], steps),
   }
   return [...new Set(steps)].map(step => {
     const url = values.url.get(step)?.replace(/\/+$/u, '')

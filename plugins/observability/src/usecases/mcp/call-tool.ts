@@ -58,9 +58,9 @@ export function createCallTool(deps: CallDeps): CallTool {
     const started = {at: deps.clock.now(), monotonic: deps.clock.monotonic()}
     const ended = await attempt(async () => {
       deps.checkRate()
-      const {tool, check} = known.get(request.name) ?? refuseUnknown()
-      if (!allows(request.scope, tool.scope)) refuseScope(deps.most, tool)
-      refuseWrongArguments(check, request)
+      const {tool, check} = known.get(request.name) ?? throwUnknownTool()
+      if (!allows(request.scope, tool.scope)) throwScope(deps.most, tool)
+      assertArguments(check, request)
       const outcome = await tool.run(request.arguments, {...request, traceparent: traceparentOf(trace)})
       return {outcome, lines: tool.summarize(outcome.data)}
     })
@@ -88,7 +88,7 @@ async function attempt(work: () => Promise<Ended>): Promise<Ended> {
   }
 }
 
-function refuseScope(most: Scope, {name, scope}: Tool): never {
+function throwScope(most: Scope, {name, scope}: Tool): never {
   const started = !allows(most, scope)
   throw new Ep23Error(
     started
@@ -106,11 +106,11 @@ function refuseScope(most: Scope, {name, scope}: Tool): never {
   )
 }
 
-function refuseUnknown(): never {
+function throwUnknownTool(): never {
   throw usageError('there is no tool of that name', ['list the tools'])
 }
 
-function refuseWrongArguments(check: ValidateFunction, {name, arguments: args}: CallRequest): void {
+function assertArguments(check: ValidateFunction, {name, arguments: args}: CallRequest): void {
   if (check(args)) return
   const problems = (check.errors ?? []).map(({instancePath, message}) => `${instancePath || 'arguments'} ${message}`)
   throw usageError(`wrong arguments for ${name}: ${problems.join('; ')}`, ['see the input schema of the tool'])
