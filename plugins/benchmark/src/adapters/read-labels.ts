@@ -4,7 +4,7 @@ import {readLines} from '@ep23/plugin-exporters'
 import {badDataError, usageError} from '@ep23/sdk'
 
 import {LABEL_FIELDS, type LabelColumns, type LabelledSummary} from '../domain/calibration.js'
-import {readJsonLines} from './json-lines.js'
+import {readJsonLines} from './stored-run.js'
 
 /** Separators that a header line is tried with, the most frequent one wins. */
 const SEPARATORS = [',', ';', '\t'] as const

@@ -2,13 +2,13 @@ import {createHash} from 'node:crypto'
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
+import {readLines} from '@ep23/plugin-exporters'
 import {badDataError, type JudgedSample, systemError} from '@ep23/sdk'
 
 import type {AnswerLine} from '../domain/answers.js'
 import {RUN_FILES, type StoredRun} from '../domain/run-folder.js'
 import {RUN_FORMAT, type RunResult} from '../domain/run-result.js'
 import type {ReplyLine, SampleLine} from '../domain/sample-line.js'
-import {readJsonLines} from './json-lines.js'
 
 type Kind = 'text' | 'number' | 'list' | 'object'
 
@@ -136,4 +136,30 @@ function badRun(path: string, problem: string, cause?: unknown): Error {
 
 async function* nothing(): AsyncGenerator<never> {
   // Only a judge that answers leaves replies, only a writer leaves answers.
+}
+
+/**
+ * The values of a JSON Lines file (compressed when its name says so), one at a time.
+ * @throws Ep23Error BENCHMARK_BAD_LINE (65) naming file and line, and what `readLines` throws
+ */
+export async function* readJsonLines(path: string): AsyncGenerator {
+  let number = 0
+  for await (const line of readLines(path)) {
+    number += 1
+    if (line.trim() === '') continue
+    yield parseLine(line, path, number)
+  }
+}
+
+function parseLine(line: string, path: string, number: number): unknown {
+  try {
+    return JSON.parse(line) as unknown
+  } catch (error) {
+    throw badDataError(
+      'BENCHMARK_BAD_LINE',
+      `${path}, line ${number} is not JSON: ${(error as Error).message}`,
+      ['the file was cut short or changed by hand: take it from where it was written'],
+      error,
+    )
+  }
 }

@@ -1,15 +1,13 @@
-import {canonicalLine} from '@ep23/plugin-exporters'
 import type {JudgedSample, Unmeasured} from '@ep23/sdk'
 
 import type {AnswerLine} from '../../domain/answers.js'
 import {RunAssessor} from '../../domain/assess-run.js'
 import {instrumentOf} from '../../domain/calibration.js'
-import {MerkleRoot, type Sha256} from '../../domain/hashes.js'
-import {RecordedJudges} from '../../domain/judge-signature.js'
+import type {Sha256} from '../../domain/hashes.js'
 import {RUN_FILES} from '../../domain/run-folder.js'
 import type {Assessment, RunResult} from '../../domain/run-result.js'
 import type {HashText, ReplyLine, SampleLine} from '../../domain/sample-line.js'
-import {AnswerEvidence} from './answer-evidence.js'
+import {AnswerEvidence, DatasetEvidence, type DatasetFindings, formDifference} from './evidence.js'
 import {firstDifference, parseLine} from './first-difference.js'
 import {isUnjudged, obstacle, type Recompute, recomputeOf} from './recompute-scores.js'
 
@@ -26,21 +24,14 @@ export interface LineDeps {
 }
 
 /** Everything that the lines of a run give when they are computed again. */
-export interface LineFindings {
-  root: string
-  records: number
+export interface LineFindings extends DatasetFindings {
   lines: number
   /** Lines whose scores were computed again from texts or raw answers. */
   recomputed: number
-  datasetDifference: string | undefined
   scoreDifference: string | undefined
   replyDifference: string | undefined
   answerDifference: string | undefined
   assessment: Assessment
-  byOrigin: Record<string, number>
-  byChannel: Record<string, number>
-  /** Who gave the stored scores. */
-  recordedJudges: RecordedJudges
 }
 
 /** Walks dataset, answers and samples side by side, in flat memory but for the raw answers. */
@@ -48,25 +39,12 @@ export async function verifyLines({files, sha256, hashText}: LineDeps, run: RunR
   const {replies, difference} = await readReplies(files, hashText)
   const {answers: asked} = run.identity
   const answers = asked.model === null ? undefined : new AnswerEvidence(files.lines(RUN_FILES.answers), run, hashText)
-  const root = new MerkleRoot(sha256)
-  const assessor = new RunAssessor(run.scenario, run.identity.judge.scale, {
-    instrument: instrumentOf(run),
-    shared: run.dataset.shared_news,
-  })
+  const dataset = new DatasetEvidence(sha256)
+  const known = {instrument: instrumentOf(run), shared: run.dataset.shared_news}
+  const assessor = new RunAssessor(run.scenario, run.identity.judge.scale, known)
   const walk = new SampleWalk(files.lines(RUN_FILES.samples), run, {replies, assessor})
-  const recordedJudges = new RecordedJudges()
-  const byOrigin: Record<string, number> = {}
-  const byChannel: Record<string, number> = {}
-  let records = 0
-  let datasetDifference: string | undefined
   for await (const text of files.lines(RUN_FILES.dataset)) {
-    records += 1
-    root.add(text)
-    const record = parseLine(text, RUN_FILES.dataset, records) as JudgedSample
-    datasetDifference ??= formDifference(RUN_FILES.dataset, records, text, record)
-    recordedJudges.add(record)
-    count(byOrigin, record.metadata.origin)
-    count(byChannel, record.channel)
+    const record = dataset.add(text)
     const sampleSha256 = hashText(text)
     for (let answer = 1; answer <= asked.repeats; answer++) {
       const written = await answers?.next(record, answer)
@@ -76,14 +54,12 @@ export async function verifyLines({files, sha256, hashText}: LineDeps, run: RunR
   }
   await answers?.end()
   await walk.end()
-  const {lines, recomputed, difference: scoreDifference} = walk
   return {
-    ...{records, lines, recomputed, datasetDifference, scoreDifference},
+    ...dataset.findings(),
+    ...{lines: walk.lines, recomputed: walk.recomputed, scoreDifference: walk.difference},
     answerDifference: answers?.difference,
     replyDifference: difference,
-    root: root.root(),
     assessment: assessor.finish(),
-    ...{recordedJudges, byOrigin, byChannel},
   }
 }
 
@@ -177,13 +153,4 @@ function lineDifference(line: SampleLine, computed: Partial<SampleLine>, number:
   const stored = Object.fromEntries(Object.keys(computed).map(field => [field, line[field as keyof SampleLine]]))
   const difference = firstDifference(stored, computed)
   return difference && `line ${number} (${line.sample_id}), ${difference}`
-}
-
-// Bytes, not meaning: a line that was written by anything else than this product shows here.
-function formDifference(file: string, number: number, text: string, value: unknown): string | undefined {
-  return canonicalLine(value) === text ? undefined : `${file}, line ${number} is not in its canonical form`
-}
-
-function count(counts: Record<string, number>, name: string): void {
-  counts[name] = (counts[name] ?? 0) + 1
 }

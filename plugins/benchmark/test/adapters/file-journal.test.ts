@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import * as fc from 'fast-check'
 
-import {JournalPlaces} from '#src/adapters/journal-index.js'
+import {JournalPlaces} from '#src/adapters/file-journal.js'
 
 describe('places of a journal', () => {
   it('hold what a map would, in ascending order, wherever they lie', () => {

@@ -3,6 +3,8 @@ import {canonicalLine} from '@ep23/plugin-exporters'
 import type {JudgedSample} from '@ep23/sdk'
 
 import {type AnswerLine, answeredSample} from '../../domain/answers.js'
+import {MerkleRoot, type Sha256} from '../../domain/hashes.js'
+import {RecordedJudges} from '../../domain/judge-signature.js'
 import {RUN_FILES} from '../../domain/run-folder.js'
 import type {RunResult} from '../../domain/run-result.js'
 import type {HashText} from '../../domain/sample-line.js'
@@ -66,4 +68,60 @@ export class AnswerEvidence {
     if (missing) return null
     return this.#model === EXTRACTIVE_VERSION ? summarizeText(source) : text
   }
+}
+
+/** What the lines of a dataset give when they are counted again. */
+export interface DatasetFindings {
+  root: string
+  records: number
+  datasetDifference: string | undefined
+  byOrigin: Record<string, number>
+  byChannel: Record<string, number>
+  /** Who gave the stored scores. */
+  recordedJudges: RecordedJudges
+}
+
+/** The lines of `dataset.jsonl`, each counted again. */
+export class DatasetEvidence {
+  readonly #root: MerkleRoot
+  readonly #recordedJudges = new RecordedJudges()
+  readonly #byOrigin: Record<string, number> = {}
+  readonly #byChannel: Record<string, number> = {}
+  #records = 0
+  #difference: string | undefined
+
+  constructor(sha256: Sha256) {
+    this.#root = new MerkleRoot(sha256)
+  }
+
+  add(text: string): JudgedSample {
+    this.#records += 1
+    this.#root.add(text)
+    const record = parseLine(text, RUN_FILES.dataset, this.#records) as JudgedSample
+    this.#difference ??= formDifference(RUN_FILES.dataset, this.#records, text, record)
+    this.#recordedJudges.add(record)
+    count(this.#byOrigin, record.metadata.origin)
+    count(this.#byChannel, record.channel)
+    return record
+  }
+
+  findings(): DatasetFindings {
+    return {
+      root: this.#root.root(),
+      records: this.#records,
+      datasetDifference: this.#difference,
+      byOrigin: this.#byOrigin,
+      byChannel: this.#byChannel,
+      recordedJudges: this.#recordedJudges,
+    }
+  }
+}
+
+// Bytes, not meaning: a line that was written by anything else than this product shows here.
+export function formDifference(file: string, number: number, text: string, value: unknown): string | undefined {
+  return canonicalLine(value) === text ? undefined : `${file}, line ${number} is not in its canonical form`
+}
+
+function count(counts: Record<string, number>, name: string): void {
+  counts[name] = (counts[name] ?? 0) + 1
 }
