@@ -58,7 +58,7 @@ describe('infra:up and its sisters', function () {
     expect(down.code).to.equal(0)
     expect(problemsOfOutput(down.stdout)).to.deep.equal([])
     for (const {pid} of data.steps) expect(isRunning(pid), `pid ${pid}`).to.equal(false)
-    expect((await ep23('infra:down')).stdout).to.include('nothing was up')
+    expect((await ep23('infra:down')).stdout).to.include('nothing was running')
   })
 
   it('tells a fixed port that is taken, and takes down what it had started', async () => {

@@ -25,9 +25,9 @@ export async function readTokens(file: string | undefined, value: string | undef
   }
   const lines = (await read(file)).split('\n').map(line => line.trim())
   const tokens = lines.flatMap((line, index) => (line === '' || line.startsWith('#') ? [] : [scoped(line, index + 1)]))
-  if (tokens.length === 0) throw usageError(`the token file ${file} holds no token`, [HOW_TO_MAKE_ONE])
+  if (tokens.length === 0) throw usageError(`the token file ${file} contains no token`, [HOW_TO_MAKE_ONE])
   if (new Set(tokens.map(({token}) => token)).size < tokens.length)
-    throw usageError(`the token file ${file} holds a token twice`, ['give every scope a token of its own'])
+    throw usageError(`the token file ${file} contains a token twice`, ['give every scope a token of its own'])
   return tokens
 }
 

@@ -23,7 +23,7 @@ const LATEST_NANOS = 2n ** 63n
 export function receivedSpans(request: unknown): ReceivedSpans {
   const {resourceSpans} = objectOf(request)
   if (!Array.isArray(resourceSpans))
-    throw new HttpRefusal('this is no OTLP/JSON trace request: resourceSpans is missing', {
+    throw new HttpRefusal('not an OTLP/JSON trace request: resourceSpans is missing', {
       status: 400,
       reason: 'malformed',
     })

@@ -65,7 +65,7 @@ export function renderPolicy({declarations, coverage, findings}: PolicyReport): 
     ),
     '',
     ...findings.map(({rule, metric, problem}) => `✗ ${rule}: ${metric}: ${problem}`),
-    findings.length === 0 ? 'The policy holds.' : `The policy is broken in ${findings.length} places.`,
+    findings.length === 0 ? 'The policy is met.' : `The policy is broken in ${findings.length} places.`,
   ]
 }
 

@@ -39,7 +39,7 @@ describe('reading tokens', () => {
   })
 
   it('refuses what it cannot be sure of, and names the line but no token', async () => {
-    expect(await problemOf('')).to.include('holds no token')
+    expect(await problemOf('')).to.include('contains no token')
     expect(await problemOf(`# only\nadmin ${TOKEN}`))
       .to.include('line 2')
       .and.not.include(TOKEN)

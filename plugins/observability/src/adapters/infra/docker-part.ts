@@ -23,8 +23,8 @@ export async function missingForDocker(step: InfraStep, scrape: ScrapeOptions): 
   if (outside !== undefined)
     return {
       step,
-      problem: `${outside} lies outside of ${process.cwd()}, which is all that its container sees`,
-      fix: 'run ep23 in a folder that holds it, or use the provider process',
+      problem: `${outside} is outside ${process.cwd()}, the only folder its container can see`,
+      fix: 'run ep23 in a folder that contains it, or use the provider process',
     }
   const missing = await missingEngine()
   return missing && {step, ...missing}

@@ -9,7 +9,7 @@ import {explainWriteError, usageError} from '@ep23/sdk'
 export async function assertWritable(file: string): Promise<void> {
   await appendFile(file, '').catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT')
-      throw usageError(`--github-env ${file}: there is no such folder`, ['make it first'])
+      throw usageError(`--github-env ${file}: its folder does not exist`, ['make it first'])
     throw explainWriteError(file, error)
   })
 }

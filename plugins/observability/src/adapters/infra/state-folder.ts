@@ -51,7 +51,7 @@ function parseState(file: string, text: string): InfraState {
 function unreadable(file: string, cause?: unknown): Error {
   return badDataError(
     'INFRA_STATE',
-    `${file} is no state of this version of ep23`,
+    `${file} was not written by this version of ep23`,
     ['stop the servers it names by hand, then remove it'],
     cause,
   )

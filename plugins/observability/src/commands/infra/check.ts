@@ -9,7 +9,8 @@ export interface CheckReport {
 }
 
 export default class InfraCheck extends BaseCommand<typeof InfraCheck> {
-  static override summary = 'Say what is missing for infra:up on this host (exit 69), and start nothing.'
+  static override summary =
+    'Check what infra:up needs on this host and start nothing; exits 69 when something is missing.'
   static override examples = ['<%= config.bin %> infra:check', '<%= config.bin %> infra:check --step mongo --json']
   static override flags = {...planFlags, 'state-dir': stackFlags['state-dir']}
   static override args = {}

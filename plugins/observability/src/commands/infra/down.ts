@@ -16,6 +16,6 @@ export default class InfraDown extends BaseCommand<typeof InfraDown> {
       import('../../usecases/infra/take-down.js'),
     ])
     const data = await takeDownStack(infraDeps(this.runtime, flags), flags.wait)
-    return {data, text: [data.stopped.length > 0 ? `down: ${data.stopped.join(', ')}` : 'nothing was up']}
+    return {data, text: [data.stopped.length > 0 ? `down: ${data.stopped.join(', ')}` : 'nothing was running']}
   }
 }

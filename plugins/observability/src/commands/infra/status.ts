@@ -4,7 +4,7 @@ import {stackFlags} from '../../flags.js'
 import type {StepStatus} from '../../usecases/infra/inspect-stack.js'
 
 export default class InfraStatus extends BaseCommand<typeof InfraStatus> {
-  static override summary = 'Ask every part that infra:up has started whether it answers; exits 69 when one does not.'
+  static override summary = 'Check whether every part that infra:up started answers; exits 69 when one does not.'
   static override examples = ['<%= config.bin %> infra:status', '<%= config.bin %> infra:status --json']
   static override flags = {'state-dir': stackFlags['state-dir']}
   static override args = {}
@@ -19,7 +19,7 @@ export default class InfraStatus extends BaseCommand<typeof InfraStatus> {
     const text = steps.map(({step, url, up, problem}) => `${step}: ${up ? `up, ${url}` : `down, ${problem}`}`)
     return {
       data: {steps},
-      text: text.length > 0 ? text : ['nothing is up'],
+      text: text.length > 0 ? text : ['nothing is running'],
       exit: steps.every(({up}) => up) ? EXIT.ok : EXIT.unavailable,
     }
   }

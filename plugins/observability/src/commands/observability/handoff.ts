@@ -7,7 +7,7 @@ import type {Handoff} from '../../usecases/build-handoff.js'
 
 export default class ObservabilityHandoff extends BaseCommand<typeof ObservabilityHandoff> {
   static override summary =
-    'Write what the next stage needs to know of the last run: trace, latency, metrics, evidence.'
+    'Write what the next stage needs to know about the last run: trace, latency, metrics, evidence.'
   static override description =
     'The values are read from the store and checked against schemas/handoff.schema.json; fields of the template are kept.'
   static override examples = [

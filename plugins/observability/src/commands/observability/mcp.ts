@@ -7,7 +7,7 @@ import {allowedHostsFlag, namesIn} from '../../flags.js'
 
 export default class ObservabilityMcp extends BaseCommand<typeof ObservabilityMcp> {
   static override summary =
-    'Let agents ask about dataset, runs, traces and metrics over MCP, and with leave run commands.'
+    'Let agents ask about dataset, runs, traces and metrics over MCP, and run commands where allowed.'
   static override description = `Speaks the Model Context Protocol on standard input and output, or with --http at /mcp on the loopback, with its own metrics at /metrics.
 Tools that write need --allow-write, those of the retrieval configuration's owner --allow-owner and, over HTTP, a token of that scope.
 Bearer tokens for --http come from a file, one alone or lines of "read|write|owner TOKEN", or one from EP23_OBSERVABILITY_MCP_TOKEN.`

@@ -5,7 +5,7 @@ import type {PolicyReport} from '../../usecases/check-policy.js'
 
 export default class ObservabilityPolicy extends BaseCommand<typeof ObservabilityPolicy> {
   static override summary =
-    'List every declared metric, and hold metrics and runtimes against the policy; exit 2 when broken.'
+    'List every declared metric, and check metrics and runtimes against the policy; exit 2 when it is broken.'
   static override description =
     'Starts the command line, the sidecar and the MCP server over scratch stores and looks at the metrics, log fields and spans that they really leave.'
   static override examples = [

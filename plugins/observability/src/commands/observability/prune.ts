@@ -13,9 +13,9 @@ export default class ObservabilityPrune extends BaseCommand<typeof Observability
     '<%= config.bin %> observability:prune --span-days 7 --run-days 365',
   ]
   static override flags = {
-    'span-days': days('Keep spans of so many days.', 'SPAN_DAYS', 30),
-    'run-days': days('Keep runs of so many days.', 'RUN_DAYS', 180),
-    'log-days': days('Keep log files of so many days.', 'LOG_DAYS', 30),
+    'span-days': days('Days for which spans are kept.', 'SPAN_DAYS', 30),
+    'run-days': days('Days for which runs are kept.', 'RUN_DAYS', 180),
+    'log-days': days('Days for which log files are kept.', 'LOG_DAYS', 30),
     'dry-run': Flags.boolean({summary: 'Only count.', default: false, env: 'EP23_OBSERVABILITY_PRUNE_DRY_RUN'}),
   }
   static override args = {}

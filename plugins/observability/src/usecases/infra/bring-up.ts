@@ -94,7 +94,7 @@ async function takeDownAfter(deps: InfraDeps, state: InfraState, cause: unknown)
     throw new Ep23Error(`${(cause as Error).message}\n${(error as Error).message}`, {
       code: 'INFRA_STOP_FAILED',
       exit: EXIT.unavailable,
-      suggestions: ['mend what keeps it up, then run ep23 infra:down: it remembers what is left'],
+      suggestions: ['fix what keeps it running, then run ep23 infra:down again: it knows what is left'],
       cause,
     })
   })

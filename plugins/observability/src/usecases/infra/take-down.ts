@@ -55,7 +55,7 @@ async function giveUp(deps: InfraDeps, state: InfraState, failed: readonly Failu
   throw new Ep23Error(`not everything could be taken down: ${words.join('; ')}`, {
     code: 'INFRA_STOP_FAILED',
     exit: EXIT.unexpected,
-    suggestions: ['mend that, then run ep23 infra:down again: it remembers what is left'],
+    suggestions: ['fix that, then run ep23 infra:down again: it knows what is left'],
     cause: failed[0]?.error,
   })
 }

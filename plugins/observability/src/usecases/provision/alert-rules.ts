@@ -27,7 +27,8 @@ function shapeProblems({labels = {}, annotations = {}, expr = '', for: wait}: Ru
     if (!annotations[field]) problems.push([`no ${field}`, `add the annotation ${field}`])
   if (annotations['summary']?.includes('{{'))
     problems.push(['the summary is templated', 'keep it fixed, put values into the description'])
-  if (wait === undefined) problems.push(['no for:', 'say how long it must hold, so that one bad scrape wakes nobody'])
+  if (wait === undefined)
+    problems.push(['no for:', 'say how long it must last, so that one bad scrape does not wake anyone'])
   return problems
 }
 

@@ -46,7 +46,7 @@ function selectorProblems(selector: string): [string, string][] {
     operator === '=' ? value !== '' : operator === '=~' && !matchesEmpty(value),
   )
   const problems: [string, string][] = strangers.map(label => [
-    `${label} is no label of the log streams`,
+    `${label} is not a label of the log streams`,
     `filter by it after | json; streams have ${[...STREAM_LABELS].join(', ')}`,
   ])
   if (!choosesStreams) problems.push(['it selects every stream', 'add a matcher that matches no empty value'])

@@ -9,7 +9,7 @@ const SHORTEST_PREFIX = 4
 export async function findTrace(store: Store, prefix: string): Promise<SpanRecord[]> {
   const wanted = prefix.toLowerCase()
   if (!/^[\da-f]{1,32}$/u.test(wanted) || wanted.length < SHORTEST_PREFIX)
-    throw usageError(`${prefix} is no trace id: ${SHORTEST_PREFIX} to 32 hexadecimal digits`)
+    throw usageError(`${prefix} is not a trace id: ${SHORTEST_PREFIX} to 32 hexadecimal digits`)
   const spans: SpanRecord[] = []
   // `g` follows the last hexadecimal digit.
   const startingSo = {trace_id: {$gte: wanted, $lt: `${wanted}g`}}

@@ -12,7 +12,7 @@ export interface ApplyReport {
 
 export default class ObservabilityProvisionApply extends BaseCommand<typeof ObservabilityProvisionApply> {
   static override summary =
-    'Make a Grafana hold the folder, datasources, dashboards and alert rules; a second run changes nothing.'
+    'Write folder, datasources, dashboards and alert rules to a Grafana; a second run changes nothing.'
   static override description =
     'The dashboards are those of the language in the settings (EP23_LANG). Alert rules become rules that Grafana evaluates; with --no-alerts they stay with Prometheus alone, which is right where its Alertmanager notifies already. Recording rules always stay with Prometheus.'
   static override examples = [
@@ -33,7 +33,7 @@ export default class ObservabilityProvisionApply extends BaseCommand<typeof Obse
       env: 'EP23_OBSERVABILITY_GRAFANA_TOKEN_FILE',
     }),
     root: Flags.string({
-      summary: 'Folder that holds grafana and prometheus.',
+      summary: 'Folder that contains grafana and prometheus.',
       default: '.',
       helpValue: 'DIR',
       env: 'EP23_OBSERVABILITY_PROVISION_ROOT',
@@ -64,7 +64,7 @@ export default class ObservabilityProvisionApply extends BaseCommand<typeof Obse
     const {grafana, plan, alerts} = flags
     if (!/^https?:$/u.test(grafana.protocol)) throw usageError('--grafana expects an http:// or https:// address')
     if (grafana.username || grafana.password)
-      throw usageError('--grafana holds a password, which every user of this machine can read', ['use --token-file'])
+      throw usageError('--grafana contains a password, which every user of this machine can read', ['use --token-file'])
     const {lang: language} = this.runtime.settings
     const content = grafanaContent(await readSourceFiles(resolve(flags.root)), {language, alerts})
     const url = grafana.href.replace(/\/+$/u, '')

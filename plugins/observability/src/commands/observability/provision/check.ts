@@ -16,7 +16,7 @@ export default class ObservabilityProvisionCheck extends BaseCommand<typeof Obse
   ]
   static override flags = {
     root: Flags.string({
-      summary: 'Folder that holds grafana, prometheus and docs.',
+      summary: 'Folder that contains grafana, prometheus and docs.',
       default: '.',
       helpValue: 'DIR',
       env: 'EP23_OBSERVABILITY_PROVISION_ROOT',
