@@ -6,7 +6,7 @@
 // Every cell of the grid of packages/statistics/test/grid.ts: six kinds of scores, 2 to 10 channels of 2 to 30 days, none to 30 % of
 // the variance between channels. The truth is the mean over all such channels. With --runs 2000 (the default) a coverage is
 // certain to about ±1 point and a false pass to ±0.8; three minutes of CPU. Exit 2 when a cell leaves its band by more than that.
-import {clusterMeanInterval, type Interval, scoreInterval} from '@ep23/statistics'
+import {clusterMeanInterval, type Estimate, scoreInterval} from '@ep23/statistics'
 import {writeFileSync} from 'node:fs'
 import {parseArgs} from 'node:util'
 
@@ -18,7 +18,7 @@ const {values: flags} = parseArgs({
 })
 const runs = Number(flags.runs)
 const simulation = new Simulation(Number(flags.seed))
-const METHODS: Record<string, (values: number[], clusters: string[]) => Interval> = {
+const METHODS: Record<string, (values: number[], clusters: string[]) => Estimate> = {
   score: (values, clusters) => scoreInterval(values, {clusters}),
   student: (values, clusters) => clusterMeanInterval(values, clusters),
 }

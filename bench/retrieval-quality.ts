@@ -13,7 +13,7 @@ import {stripMarkup} from '@ep23/plugin-dataset/text'
 
 import {parseMeasure} from '../plugins/rag/dist/formats/measure-notation.js'
 import {readSquad} from '../plugins/rag/dist/formats/squad.js'
-import {differenceInterval, type Interval, scoreInterval} from '@ep23/statistics'
+import {differenceInterval, type Estimate, scoreInterval} from '@ep23/statistics'
 import {evaluateRun} from '../plugins/rag/dist/measures/ranking/evaluate-run.js'
 import {englishAnalyser, type EnglishAnalyserOptions} from '../plugins/rag/dist/retrieval/english-analyser.js'
 import {russianAnalyser, type RussianAnalyserOptions} from '../plugins/rag/dist/retrieval/russian-analyser.js'
@@ -79,7 +79,7 @@ function report(name: string, values: Float64Array, baseline: Float64Array): voi
   console.log(`  ${name.padEnd(28)} ${shown(scoreInterval([...values]))}${gain}`)
 }
 
-function shown({estimate = Number.NaN, low = Number.NaN, high = Number.NaN}: Interval): string {
+function shown({estimate = Number.NaN, low = Number.NaN, high = Number.NaN}: Estimate): string {
   return `${estimate.toFixed(4)} [${low.toFixed(4)}, ${high.toFixed(4)}]`
 }
 

@@ -9,7 +9,7 @@ import {uniformInt} from 'pure-rand/distribution/uniformInt'
 
 import {parseMeasure} from '../plugins/rag/dist/formats/measure-notation.js'
 import {readSquad} from '../plugins/rag/dist/formats/squad.js'
-import {differenceInterval, type Interval, scoreInterval} from '@ep23/statistics'
+import {differenceInterval, type Estimate, scoreInterval} from '@ep23/statistics'
 import {evaluateRun} from '../plugins/rag/dist/measures/ranking/evaluate-run.js'
 import {russianAnalyser} from '../plugins/rag/dist/retrieval/russian-analyser.js'
 import {Bm25Searcher} from '../plugins/rag/dist/retrieval/bm25-searcher.js'
@@ -91,6 +91,6 @@ function report(name: string, values: Float64Array, against?: Float64Array): voi
   console.log(`  ${name.padEnd(24)} ${shown(scoreInterval([...values]))}${loss}`)
 }
 
-function shown({estimate = Number.NaN, low = Number.NaN, high = Number.NaN}: Interval): string {
+function shown({estimate = Number.NaN, low = Number.NaN, high = Number.NaN}: Estimate): string {
   return `${estimate.toFixed(4)} [${low.toFixed(4)}, ${high.toFixed(4)}]`
 }

@@ -1,7 +1,8 @@
 /** A score, or `undefined` where nothing was measured. An unmeasured sample is never 0, never 1, never NaN. */
 export type Measurement = number | undefined
 
-export interface MeasuredValues {
+/** What was measured: finite numbers only, and how many are missing. */
+export interface Sample {
   values: Float64Array
   /** Where each value stood in the input, so that clusters and ids can follow. */
   positions: Int32Array
@@ -9,8 +10,12 @@ export interface MeasuredValues {
   unmeasured: number
 }
 
-/** Parts the measured values from the unmeasured ones. `name` is the argument's name for the error text. */
-export function onlyMeasured(values: readonly Measurement[] | Float64Array, name: string): MeasuredValues {
+/**
+ * The measured values among those given: the one door at which values are looked at.
+ * @param name of the argument, for the error text
+ * @throws RangeError for a value that is NaN or infinite
+ */
+export function sample(values: readonly Measurement[] | Float64Array, name: string): Sample {
   const kept: number[] = []
   const positions: number[] = []
   for (const [position, value] of values.entries()) {
@@ -58,4 +63,11 @@ export function requireFraction(value: number, name: string): void {
 export function requireSameLength(a: ArrayLike<unknown>, b: ArrayLike<unknown>, names: string): void {
   if (a.length !== b.length)
     throw new RangeError(`${names} have ${a.length} and ${b.length} elements: equal lengths are needed`)
+}
+
+/** @throws RangeError unless both are finite and equally long: what two raters or rankings say of the same items. */
+export function requirePairs(xs: ArrayLike<number>, ys: ArrayLike<number>): void {
+  requireSameLength(xs, ys, 'xs and ys')
+  requireAllFinite(xs, 'xs')
+  requireAllFinite(ys, 'ys')
 }

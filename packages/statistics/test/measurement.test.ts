@@ -1,21 +1,21 @@
 import {expect} from 'chai'
 
-import {onlyMeasured, requireCount} from '#src/measurement.js'
+import {sample, requireCount} from '#src/measurement.js'
 
 describe('measured values', () => {
   it('are parted from unmeasured ones, which are counted', () => {
-    const {values, positions, measured, unmeasured} = onlyMeasured([0.5, undefined, 0, undefined], 'scores')
+    const {values, positions, measured, unmeasured} = sample([0.5, undefined, 0, undefined], 'scores')
     expect([...values]).to.deep.equal([0.5, 0])
     expect([...positions]).to.deep.equal([0, 2])
     expect({measured, unmeasured}).to.deep.equal({measured: 2, unmeasured: 2})
   })
 
   it('are never NaN or infinite: the error names the argument and the place', () => {
-    expect(() => onlyMeasured([1, NaN], 'scores')).to.throw(
+    expect(() => sample([1, NaN], 'scores')).to.throw(
       RangeError,
       'scores[1] is NaN: pass undefined for what was not measured',
     )
-    expect(() => onlyMeasured([Infinity], 'scores')).to.throw(RangeError, 'scores[0] is Infinity')
+    expect(() => sample([Infinity], 'scores')).to.throw(RangeError, 'scores[0] is Infinity')
   })
 
   it('are counted in whole numbers', () => {

@@ -1,12 +1,10 @@
 import {mean} from '../inference/moments.js'
-import {type Measurement, requireAllFinite, requireSameLength} from '../measurement.js'
+import {type Measurement, requirePairs} from '../measurement.js'
 import {averageRanks} from './average-ranks.js'
 
 /** Pearson's correlation, −1 … 1; undefined for fewer than two pairs or when either side is constant. */
 export function pearson(xs: ArrayLike<number>, ys: ArrayLike<number>): Measurement {
-  requireSameLength(xs, ys, 'xs and ys')
-  requireAllFinite(xs, 'xs')
-  requireAllFinite(ys, 'ys')
+  requirePairs(xs, ys)
   if (xs.length < 2 || isConstant(xs) || isConstant(ys)) return undefined
   const [centreX, centreY] = [mean(xs), mean(ys)]
   let [product, squaresX, squaresY] = [0, 0, 0]
@@ -22,8 +20,7 @@ export function pearson(xs: ArrayLike<number>, ys: ArrayLike<number>): Measureme
 
 /** Spearman's rank correlation: Pearson's of the average ranks. */
 export function spearman(xs: readonly number[], ys: readonly number[]): Measurement {
-  requireAllFinite(xs, 'xs')
-  requireAllFinite(ys, 'ys')
+  requirePairs(xs, ys)
   return pearson(averageRanks(xs), averageRanks(ys))
 }
 

@@ -1,4 +1,4 @@
-import {type Measurement, requireAllFinite, requireSameLength} from '../measurement.js'
+import {type Measurement, requirePairs} from '../measurement.js'
 
 /**
  * Kendall's tau-b (1945), −1 … 1, with the correction for ties on either side, in O(n log n) (Knight 1966).
@@ -7,9 +7,7 @@ import {type Measurement, requireAllFinite, requireSameLength} from '../measurem
  * @example kendallTauB([1, 1], [1, 2]) // undefined
  */
 export function kendallTauB(xs: readonly number[], ys: readonly number[]): Measurement {
-  requireSameLength(xs, ys, 'xs and ys')
-  requireAllFinite(xs, 'xs')
-  requireAllFinite(ys, 'ys')
+  requirePairs(xs, ys)
   const order = [...xs.keys()].toSorted((a, b) => xs[a]! - xs[b]! || ys[a]! - ys[b]!)
   const sortedYs = Float64Array.from(order, i => ys[i]!)
   const all = (xs.length * (xs.length - 1)) / 2

@@ -1,5 +1,5 @@
 import {bootstrapInterval, type BootstrapIntervalOptions} from '../intervals/bootstrap-interval.js'
-import type {Interval} from '../intervals/interval.js'
+import type {Estimate} from '../intervals/interval.js'
 import {pairMeasured} from '../inference/pairs.js'
 import type {Measurement} from '../measurement.js'
 
@@ -15,7 +15,7 @@ export function pairInterval(
   ys: readonly Measurement[],
   statistic: PairStatistic,
   options: BootstrapIntervalOptions,
-): Interval {
+): Estimate {
   const {before, after, positions, dropped} = pairMeasured(xs, ys)
   const places = [...positions.keys()]
   const ofSample = (sample: readonly number[]) =>

@@ -1,4 +1,4 @@
-import {type Measurement, onlyMeasured, requireFraction} from '../measurement.js'
+import {type Measurement, sample, requireFraction} from '../measurement.js'
 import {
   bootstrapMeans,
   type BootstrapOptions,
@@ -7,7 +7,7 @@ import {
   type Replicates,
 } from './bootstrap.js'
 import {clusterTotals} from './clusters.js'
-import {DEFAULT_CONFIDENCE, type Interval} from './interval.js'
+import {DEFAULT_CONFIDENCE, type Estimate} from './interval.js'
 import {mean} from '../inference/moments.js'
 import {bcaBounds, expandedConfidence, percentileBounds} from './replicate-bounds.js'
 
@@ -20,8 +20,8 @@ export interface BootstrapIntervalOptions extends BootstrapOptions {
  * Bootstrap interval of a mean of independent samples. `meanInterval` covers better for n near 30; this one is free of any shape.
  * @example bootstrapMeanInterval([0.5, 0.5], {seed: 1}).high // 0.5
  */
-export function bootstrapMeanInterval(values: readonly Measurement[], options: BootstrapIntervalOptions): Interval {
-  const kept = onlyMeasured(values, 'values')
+export function bootstrapMeanInterval(values: readonly Measurement[], options: BootstrapIntervalOptions): Estimate {
+  const kept = sample(values, 'values')
   const estimate = kept.measured > 0 ? mean(kept.values) : undefined
   const enough = kept.measured > 1
   const replicates = {
@@ -44,7 +44,7 @@ export function clusterBootstrapInterval(
   values: readonly Measurement[],
   clusters: readonly string[],
   options: BootstrapOptions,
-): Interval {
+): Estimate {
   const {sums, sizes, measured, unmeasured} = clusterTotals(values, clusters)
   const totals = Array.from(sums, (sum, g) => ({sum, size: sizes[g]!}))
   return {
@@ -64,7 +64,7 @@ export function bootstrapInterval<T>(
   units: readonly T[],
   statistic: (sample: readonly T[]) => Measurement,
   options: BootstrapIntervalOptions,
-): Interval {
+): Estimate {
   const estimate = units.length > 0 ? statistic(units) : undefined
   const known = units.length > 1 && estimate !== undefined
   const replicates = known
@@ -80,7 +80,7 @@ function intervalOf(
   units: number,
   options: BootstrapIntervalOptions,
   jackknife: () => Float64Array,
-): Omit<Interval, 'measured' | 'unmeasured'> {
+): Omit<Estimate, 'measured' | 'unmeasured'> {
   const {seed, resamples = DEFAULT_RESAMPLES, confidence = DEFAULT_CONFIDENCE, method = 'percentile'} = options
   requireFraction(confidence, 'confidence')
   const settings = {confidence, method, seed, resamples, undefinedResamples}

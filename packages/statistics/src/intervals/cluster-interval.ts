@@ -1,7 +1,7 @@
 import {mean} from '../inference/moments.js'
 import type {Measurement} from '../measurement.js'
 import {type ClusterTotals, clusterTotals} from './clusters.js'
-import {DEFAULT_CONFIDENCE, type Interval, type Spread, studentInterval} from './interval.js'
+import {DEFAULT_CONFIDENCE, type Estimate, type Spread, studentInterval} from './interval.js'
 
 /**
  * Interval of a mean whose samples are correlated within clusters (samples of one channel; Miller 2024, arXiv 2411.00640):
@@ -15,7 +15,7 @@ export function clusterMeanInterval(
   values: readonly Measurement[],
   clusters: readonly string[],
   confidence = DEFAULT_CONFIDENCE,
-): Interval {
+): Estimate {
   const totals = clusterTotals(values, clusters)
   const estimate = totals.measured > 0 ? mean(totals.values) : undefined
   const interval = studentInterval(totals, estimate, clusterSpread(totals), confidence)

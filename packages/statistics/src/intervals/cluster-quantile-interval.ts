@@ -1,9 +1,9 @@
 import {studentQuantile} from '../distribution/student-t.js'
 import {sortedQuantile} from '../inference/quantile.js'
-import {type Measurement, onlyMeasured, requireFraction} from '../measurement.js'
+import {type Measurement, sample, requireFraction} from '../measurement.js'
 import {clusterSpread} from './cluster-interval.js'
 import {type ClusterTotals, clusterTotals} from './clusters.js'
-import {DEFAULT_CONFIDENCE, type Interval} from './interval.js'
+import {DEFAULT_CONFIDENCE, type Estimate} from './interval.js'
 
 /**
  * Quantile (type 7) of samples that are correlated within clusters, by Woodruff's method (1952): the share of values up to the
@@ -17,10 +17,10 @@ export function clusterQuantileInterval(
   clusters: readonly string[],
   p: number,
   confidence = DEFAULT_CONFIDENCE,
-): Interval {
+): Estimate {
   requireFraction(p, 'p')
   requireFraction(confidence, 'confidence')
-  const {values: kept, measured, unmeasured} = onlyMeasured(values, 'values')
+  const {values: kept, measured, unmeasured} = sample(values, 'values')
   const sorted = kept.toSorted()
   const estimate = measured > 0 ? sortedQuantile(sorted, p) : undefined
   const upTo = values.map(value => (value === undefined ? undefined : Number(value <= (estimate ?? 0))))

@@ -1,7 +1,7 @@
-import {type MeasuredValues, type Measurement, onlyMeasured, requireSameLength} from '../measurement.js'
+import {type Sample, type Measurement, sample, requireSameLength} from '../measurement.js'
 
 /** Sum and number of the measured values of each cluster, in order of first appearance. */
-export interface ClusterTotals extends MeasuredValues {
+export interface ClusterTotals extends Sample {
   sums: Float64Array
   sizes: Float64Array
 }
@@ -9,7 +9,7 @@ export interface ClusterTotals extends MeasuredValues {
 /** Groups measured values by their cluster's name, such as the channel of each sample. */
 export function clusterTotals(values: readonly Measurement[], clusters: readonly string[]): ClusterTotals {
   requireSameLength(values, clusters, 'values and clusters')
-  const kept = onlyMeasured(values, 'values')
+  const kept = sample(values, 'values')
   const totals = new Map<string, {sum: number; size: number}>()
   for (const [i, value] of kept.values.entries()) {
     const name = clusters[kept.positions[i]!]!

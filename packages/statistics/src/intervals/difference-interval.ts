@@ -1,7 +1,7 @@
 import {normalCdf} from '../distribution/normal.js'
 import {studentCdf} from '../distribution/student-t.js'
 import {type Measurement, requireFraction} from '../measurement.js'
-import {DEFAULT_CONFIDENCE, type Interval} from './interval.js'
+import {DEFAULT_CONFIDENCE, type Estimate} from './interval.js'
 import {type MeanSpread, meanSpread, reachOf} from './mean-spread.js'
 
 export interface DifferenceOptions {
@@ -29,7 +29,7 @@ const UNIFORM_DEVIATION = Math.sqrt(1 / 12)
  * @returns without bounds for a single difference or cluster
  * @example differenceInterval([-0.05, -0.05]).high // 0.048
  */
-export function differenceInterval(values: readonly Measurement[], options: DifferenceOptions = {}): Interval {
+export function differenceInterval(values: readonly Measurement[], options: DifferenceOptions = {}): Estimate {
   const {confidence = DEFAULT_CONFIDENCE} = options
   requireFraction(confidence, 'confidence')
   const spread = differenceSpread(values, options)

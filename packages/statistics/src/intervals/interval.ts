@@ -1,5 +1,5 @@
 import {studentQuantile} from '../distribution/student-t.js'
-import {type MeasuredValues, type Measurement, requireFraction} from '../measurement.js'
+import {type Sample, type Measurement, requireFraction} from '../measurement.js'
 
 export type IntervalMethod =
   | 'student-t'
@@ -13,7 +13,7 @@ export type IntervalMethod =
   | 'floored-t'
 
 /** An estimate with its confidence interval, and what it rests on. */
-export interface Interval {
+export interface Estimate {
   /** Undefined when nothing was measured. */
   estimate: Measurement
   /** Undefined when too little was measured to bound it on that side. */
@@ -45,11 +45,11 @@ export const DEFAULT_CONFIDENCE = 0.95
 
 /** Student-t interval around a known standard error. Without one, or where nothing varies, the estimate stands alone. */
 export function studentInterval(
-  {measured, unmeasured}: Pick<MeasuredValues, 'measured' | 'unmeasured'>,
+  {measured, unmeasured}: Pick<Sample, 'measured' | 'unmeasured'>,
   estimate: Measurement,
   {standardError, degreesOfFreedom}: Spread,
   confidence: number,
-): Omit<Interval, 'method'> {
+): Omit<Estimate, 'method'> {
   requireFraction(confidence, 'confidence')
   const counts = {confidence, standardError, measured, unmeasured}
   if (estimate === undefined || standardError === undefined || standardError === 0)

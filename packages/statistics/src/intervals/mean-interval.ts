@@ -1,6 +1,6 @@
 import {mean, standardDeviation} from '../inference/moments.js'
-import {type Measurement, onlyMeasured} from '../measurement.js'
-import {DEFAULT_CONFIDENCE, type Interval, type Spread, studentInterval} from './interval.js'
+import {type Measurement, sample} from '../measurement.js'
+import {DEFAULT_CONFIDENCE, type Estimate, type Spread, studentInterval} from './interval.js'
 
 /**
  * Student-t interval of a mean of independent samples, the default for scores. Simulated with six distributions (normal, skewed,
@@ -9,8 +9,8 @@ import {DEFAULT_CONFIDENCE, type Interval, type Spread, studentInterval} from '.
  * @example meanInterval([1, 2, 3, 4]).low // 0.446
  * @example meanInterval([1, 1]).low // undefined
  */
-export function meanInterval(values: readonly Measurement[], confidence = DEFAULT_CONFIDENCE): Interval {
-  const kept = onlyMeasured(values, 'values')
+export function meanInterval(values: readonly Measurement[], confidence = DEFAULT_CONFIDENCE): Estimate {
+  const kept = sample(values, 'values')
   const estimate = kept.measured > 0 ? mean(kept.values) : undefined
   return {...studentInterval(kept, estimate, spreadOf(kept.values), confidence), method: 'student-t'}
 }

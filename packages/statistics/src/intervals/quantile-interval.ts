@@ -1,6 +1,6 @@
 import {binomialCdf} from '../distribution/binomial.js'
-import {type Measurement, onlyMeasured, requireFraction} from '../measurement.js'
-import {DEFAULT_CONFIDENCE, type Interval} from './interval.js'
+import {type Measurement, sample, requireFraction} from '../measurement.js'
+import {DEFAULT_CONFIDENCE, type Estimate} from './interval.js'
 import {sortedQuantile} from '../inference/quantile.js'
 
 /**
@@ -9,10 +9,10 @@ import {sortedQuantile} from '../inference/quantile.js'
  * largest value is no bound (p99 of 150 values has none above) that side is undefined.
  * @example quantileInterval([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 0.5).low // 2
  */
-export function quantileInterval(values: readonly Measurement[], p: number, confidence = DEFAULT_CONFIDENCE): Interval {
+export function quantileInterval(values: readonly Measurement[], p: number, confidence = DEFAULT_CONFIDENCE): Estimate {
   requireFraction(p, 'p')
   requireFraction(confidence, 'confidence')
-  const {values: kept, measured, unmeasured} = onlyMeasured(values, 'values')
+  const {values: kept, measured, unmeasured} = sample(values, 'values')
   const sorted = kept.sort()
   const tail = (1 - confidence) / 2
   return {

@@ -1,6 +1,6 @@
 import {pairMeasured} from '../inference/pairs.js'
 import type {Measurement} from '../measurement.js'
-import {DEFAULT_CONFIDENCE, type Interval} from './interval.js'
+import {DEFAULT_CONFIDENCE, type Estimate} from './interval.js'
 import {meanInterval} from './mean-interval.js'
 
 /**
@@ -14,7 +14,7 @@ export function ratioInterval(
   before: readonly Measurement[],
   after: readonly Measurement[],
   confidence = DEFAULT_CONFIDENCE,
-): Interval {
+): Estimate {
   const pairs = pairMeasured(before, after)
   const logs = pairs.before.map((from, i) => logOf(pairs.after[i]!, 'after') - logOf(from, 'before'))
   const {standardError: _, ...interval} = meanInterval(logs, confidence)

@@ -1,7 +1,7 @@
 import {betaQuantile} from '../distribution/beta.js'
 import {normalQuantile} from '../distribution/normal.js'
 import {type Measurement, requireFraction} from '../measurement.js'
-import {DEFAULT_CONFIDENCE, type Interval} from './interval.js'
+import {DEFAULT_CONFIDENCE, type Estimate} from './interval.js'
 import {type MeanSpread, meanSpread, reachOf} from './mean-spread.js'
 
 export interface ScoreIntervalOptions {
@@ -24,7 +24,7 @@ export interface ScoreIntervalOptions {
  * @example scoreInterval([1, 1]).low // 0.1581
  * @example scoreInterval([1, 1, 0.9, 1], {clusters: ['a', 'a', 'b', 'b']}).low // 0.0166
  */
-export function scoreInterval(values: readonly Measurement[], options: ScoreIntervalOptions = {}): Interval {
+export function scoreInterval(values: readonly Measurement[], options: ScoreIntervalOptions = {}): Estimate {
   const {clusters, confidence = DEFAULT_CONFIDENCE} = options
   requireFraction(confidence, 'confidence')
   for (const [i, value] of values.entries()) requireScore(value, `values[${i}]`)
@@ -58,7 +58,7 @@ export function scoreSpread(values: readonly Measurement[], clusters?: readonly 
 }
 
 /** The bounds for a spread that is known, such as one that is planned. */
-export function scoreBounds(spread: MeanSpread, confidence: number): Pick<Interval, 'low' | 'high'> {
+export function scoreBounds(spread: MeanSpread, confidence: number): Pick<Estimate, 'low' | 'high'> {
   const reach = reachOf(spread, confidence)
   if (reach === undefined) return {low: undefined, high: undefined}
   const {mean: p, measured, designEffect, varies} = spread

@@ -1,5 +1,5 @@
 import {mean} from '../inference/moments.js'
-import {type Measurement, onlyMeasured} from '../measurement.js'
+import {type Measurement, sample} from '../measurement.js'
 
 /**
  * ICC(1), one-way random effects, single rating (Shrout and Fleiss 1979): the share of variance that lies between targets.
@@ -8,7 +8,7 @@ import {type Measurement, onlyMeasured} from '../measurement.js'
  * @example intraclassCorrelation([[1, 1], [2, 2], [3, 3]]) // 1
  */
 export function intraclassCorrelation(targets: readonly (readonly Measurement[])[]): Measurement {
-  const rated = targets.map((row, i) => onlyMeasured(row, `targets[${i}]`).values).filter(row => row.length > 0)
+  const rated = targets.map((row, i) => sample(row, `targets[${i}]`).values).filter(row => row.length > 0)
   const n = rated.reduce((sum, row) => sum + row.length, 0)
   if (rated.length < 2 || n === rated.length) return undefined
   const centre = mean(rated.flatMap(row => [...row]))

@@ -1,5 +1,5 @@
 import {mean} from '../inference/moments.js'
-import {type Measurement, onlyMeasured} from '../measurement.js'
+import {type Measurement, sample} from '../measurement.js'
 
 /** Scores by item, by answer to it and by judgement of that answer. */
 export type RepeatedScores = readonly (readonly (readonly Measurement[])[])[]
@@ -25,7 +25,7 @@ export interface Components {
 /** Of the items with at least one measured score. */
 export function itemSums(scores: RepeatedScores): ItemSums {
   const items = scores
-    .map((answers, i) => answers.map((cell, j) => onlyMeasured(cell, `scores[${i}][${j}]`).values))
+    .map((answers, i) => answers.map((cell, j) => sample(cell, `scores[${i}][${j}]`).values))
     .map(answers => answers.filter(cell => cell.length > 0))
     .filter(answers => answers.length > 0)
   const values = new Float64Array(items.length * WIDTH)

@@ -1,13 +1,13 @@
 import type {BootstrapOptions} from '../intervals/bootstrap.js'
 import {bootstrapInterval} from '../intervals/bootstrap-interval.js'
-import type {Interval} from '../intervals/interval.js'
+import type {Estimate} from '../intervals/interval.js'
 import {mean, sampleVariance} from '../inference/moments.js'
-import {type Measurement, onlyMeasured} from '../measurement.js'
+import {type Measurement, sample} from '../measurement.js'
 
 /** Scores of one query: one row a document, one column a run, undefined for a reply that gave no score. */
 export type QueryScores = readonly (readonly Measurement[])[]
 
-export interface VarianceRatio extends Interval {
+export interface VarianceRatio extends Estimate {
   /** σ²_run: how much one document's score moves between runs. */
   runVariance: Measurement
   /** σ²_doc: how much documents of one query differ, freed of σ²_run. */
@@ -50,7 +50,7 @@ export function varianceRatio(queries: readonly QueryScores[], options: Bootstra
 
 function varianceOfQuery(query: QueryScores, index: number): QueryVariance | undefined {
   const documents = query
-    .map((runs, document) => onlyMeasured(runs, `queries[${index}][${document}]`).values)
+    .map((runs, document) => sample(runs, `queries[${index}][${document}]`).values)
     .filter(runs => runs.length >= FEWEST_RUNS)
   if (documents.length < 2) return undefined
   return {

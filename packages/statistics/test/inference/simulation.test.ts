@@ -4,7 +4,7 @@ import {bootstrapMeanInterval} from '#src/intervals/bootstrap-interval.js'
 import {clusterMeanInterval} from '#src/intervals/cluster-interval.js'
 import {clusterQuantileInterval} from '#src/intervals/cluster-quantile-interval.js'
 import {holmAdjust} from '#src/inference/holm.js'
-import type {Interval} from '#src/intervals/interval.js'
+import type {Estimate} from '#src/intervals/interval.js'
 import {meanInterval} from '#src/intervals/mean-interval.js'
 import {signFlipTest} from '#src/inference/permutation-test.js'
 import {quantileInterval} from '#src/intervals/quantile-interval.js'
@@ -23,7 +23,7 @@ const DISTRIBUTIONS: Record<string, [draw: (simulation: Simulation) => number, t
   'pass or fail': [simulation => simulation.step([0, 1], [0.15, 0.85]), 0.85],
 }
 
-function covers({low, high}: Interval, truth: number): boolean {
+function covers({low, high}: Estimate, truth: number): boolean {
   return low! <= truth && truth <= high!
 }
 

@@ -4,7 +4,7 @@ import * as fc from 'fast-check'
 import {bootstrapMeans} from '#src/intervals/bootstrap.js'
 import {bootstrapInterval, bootstrapMeanInterval, clusterBootstrapInterval} from '#src/intervals/bootstrap-interval.js'
 import {clusterMeanInterval} from '#src/intervals/cluster-interval.js'
-import type {Interval} from '#src/intervals/interval.js'
+import type {Estimate} from '#src/intervals/interval.js'
 import {clusterQuantileInterval} from '#src/intervals/cluster-quantile-interval.js'
 import {meanInterval} from '#src/intervals/mean-interval.js'
 import {mean} from '#src/inference/moments.js'
@@ -250,7 +250,7 @@ describe('interval of a quantile', () => {
   })
 })
 
-function pick({estimate, low, high}: Interval) {
+function pick({estimate, low, high}: Estimate) {
   return {estimate, low, high}
 }
 

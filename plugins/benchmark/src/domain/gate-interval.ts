@@ -1,7 +1,7 @@
 import {
   clusterMeanInterval,
   clusterQuantileInterval,
-  type Interval,
+  type Estimate,
   meanInterval,
   type Measurement,
   type MeanSpread,
@@ -76,7 +76,7 @@ function manskiBounds(boundsWith: (missing: number) => IntervalFacts): GateResul
   return low === null || high === null ? null : {low, high}
 }
 
-function quantileOf(values: readonly Measurement[], channels: readonly string[], p: number): Interval {
+function quantileOf(values: readonly Measurement[], channels: readonly string[], p: number): Estimate {
   return new Set(channels).size > 1 ? clusterQuantileInterval(values, channels, p) : quantileInterval(values, p)
 }
 

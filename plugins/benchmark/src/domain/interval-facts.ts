@@ -1,4 +1,4 @@
-import {type Interval} from '@ep23/statistics'
+import {type Estimate} from '@ep23/statistics'
 
 /** An interval as files hold it: null where there is no number. */
 export interface IntervalFacts {
@@ -20,7 +20,7 @@ export const SCORE_RANGE: Range = [0, 1]
 export const SECONDS_RANGE: Range = [0, Number.POSITIVE_INFINITY]
 
 /** An interval as files hold it, cut to where values can lie: a t interval may reach beyond. */
-export function intervalFacts(interval: Interval, [lowest, highest]: Range = ANYWHERE): IntervalFacts {
+export function intervalFacts(interval: Estimate, [lowest, highest]: Range = ANYWHERE): IntervalFacts {
   const {estimate, low, high, confidence, method, measured, unmeasured, clusters} = interval
   return {
     estimate: estimate ?? null,

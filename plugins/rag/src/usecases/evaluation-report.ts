@@ -1,4 +1,4 @@
-import {type IntervalMethod, type Interval, meanInterval, scoreInterval} from '@ep23/statistics'
+import {type IntervalMethod, type Estimate, meanInterval, scoreInterval} from '@ep23/statistics'
 import type {TieShare} from '../measures/ranking/tie-share.js'
 import type {FallbackReason} from '../domain/model-ports.js'
 import type {Repeatability} from './repeatability.js'
@@ -83,13 +83,13 @@ function intervalOf(values: Float64Array): MeasuredValue['interval'] {
 }
 
 /** Interval of the mean of a measure over queries: that of scores where all values are some, as nearly all measures' are. */
-export function qualityInterval(values: ArrayLike<number>): Interval {
+export function qualityInterval(values: ArrayLike<number>): Estimate {
   const list = Array.from(values)
   return list.every(value => value >= 0 && value <= 1) ? scoreInterval(list) : meanInterval(list)
 }
 
 /** An interval of at least two queries. @throws RangeError for one that nothing bounds */
-export function rangeOf({estimate, low, high, measured}: Interval): Range {
+export function rangeOf({estimate, low, high, measured}: Estimate): Range {
   if (estimate === undefined) throw new RangeError('there are no values: an interval needs at least two')
   if (low === undefined || high === undefined)
     throw new RangeError(`${measured} values that do not differ have no interval`)
