@@ -8,6 +8,44 @@ import {LineCounter, parseDocument, type Document} from 'yaml'
 
 import {type Scenario, meaningProblems, type ScenarioFile, toScenario} from '../domain/scenario.js'
 
+const BUILT_IN = fileURLToPath(new URL('../../config/scenarios', import.meta.url))
+
+export interface ScenarioPlaces {
+  /** The project's own stand in `config/scenarios/` here, and win over built-in ones of the same name. */
+  configDir: string
+  contributions: readonly PluginContribution[]
+}
+
+/**
+ * The scenario with this name, or from this file (a name that ends in `.yaml`).
+ * @throws Ep23Error USAGE (64) listing what there is; BENCHMARK_BAD_SCENARIO (65)
+ */
+export async function findScenario(name: string, places: ScenarioPlaces): Promise<Scenario> {
+  const files = await scenarioFiles(places)
+  const file = /\.ya?ml$/u.test(name) ? name : files.get(name)
+  if (file === undefined)
+    throw usageError(`there is no scenario ${name}`, [`known: ${[...files.keys()].toSorted().join(', ')}`])
+  return parseScenario(file, await readTextFile(file))
+}
+
+/** Names of all scenarios with their files. */
+export async function scenarioFiles({configDir, contributions}: ScenarioPlaces): Promise<Map<string, string>> {
+  const contributed = contributions.flatMap(({scenarios = []}) => scenarios.map(url => fileURLToPath(url)))
+  const own = await filesIn(join(configDir, 'config', 'scenarios'))
+  const all = [...(await filesIn(BUILT_IN)), ...contributed, ...own]
+  return new Map(all.map(file => [basename(file).replace(/\.ya?ml$/u, ''), file]))
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  try {
+    const names = await readdir(folder)
+    return names.filter(name => /\.ya?ml$/u.test(name)).map(name => join(folder, name))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
+}
+
 const SCHEMA = new URL('../../schemas/scenario.schema.json', import.meta.url)
 
 type Path = readonly (string | number)[]
@@ -75,42 +113,4 @@ function problem(
   return badDataError('BENCHMARK_BAD_SCENARIO', `${file}:${line}:${col}: ${message}${others}`, [
     'plugins/benchmark/schemas/scenario.schema.json says what a scenario holds',
   ])
-}
-
-const BUILT_IN = fileURLToPath(new URL('../../config/scenarios', import.meta.url))
-
-export interface ScenarioPlaces {
-  /** The project's own stand in `config/scenarios/` here, and win over built-in ones of the same name. */
-  configDir: string
-  contributions: readonly PluginContribution[]
-}
-
-/**
- * The scenario with this name, or from this file (a name that ends in `.yaml`).
- * @throws Ep23Error USAGE (64) listing what there is; BENCHMARK_BAD_SCENARIO (65)
- */
-export async function findScenario(name: string, places: ScenarioPlaces): Promise<Scenario> {
-  const files = await scenarioFiles(places)
-  const file = /\.ya?ml$/u.test(name) ? name : files.get(name)
-  if (file === undefined)
-    throw usageError(`there is no scenario ${name}`, [`known: ${[...files.keys()].toSorted().join(', ')}`])
-  return parseScenario(file, await readTextFile(file))
-}
-
-/** Names of all scenarios with their files. */
-export async function scenarioFiles({configDir, contributions}: ScenarioPlaces): Promise<Map<string, string>> {
-  const contributed = contributions.flatMap(({scenarios = []}) => scenarios.map(url => fileURLToPath(url)))
-  const own = await filesIn(join(configDir, 'config', 'scenarios'))
-  const all = [...(await filesIn(BUILT_IN)), ...contributed, ...own]
-  return new Map(all.map(file => [basename(file).replace(/\.ya?ml$/u, ''), file]))
-}
-
-async function filesIn(folder: string): Promise<string[]> {
-  try {
-    const names = await readdir(folder)
-    return names.filter(name => /\.ya?ml$/u.test(name)).map(name => join(folder, name))
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw error
-  }
 }
