@@ -7,7 +7,7 @@ import type {ChannelName} from '../domain/channel.js'
 import type {DayWindow} from '../domain/day-window.js'
 import type {SourcePost} from '../domain/posts.js'
 import type {SeedFlags} from '../flags.js'
-import {channelNames, resolveSeedOptions} from '../usecases/seed-options.js'
+import {channelNames, resolveSources} from '../usecases/source-options.js'
 import {collectPosts} from '../usecases/read-sources.js'
 import {fromEveryChannel, openPostSources} from '../usecases/post-sources.js'
 
@@ -25,13 +25,6 @@ export interface DaySources {
   dispose(): Promise<void>
 }
 
-/** Whoever reads days names them with each reading. */
-const NO_WINDOW = {
-  ...{channels: undefined, days: undefined, minimum: undefined, until: undefined, 'dataset-dir': undefined},
-  ...{gaps: 'fail', 'max-synthetic-share': 0, seed: 0, summarizer: 'extractive'},
-  ...{plan: false, replace: false, 'skip-invalid': false, json: false},
-}
-
 /** The sources of `--from`, as `dataset:seed` understands it, else those of ep23.config.yaml, read as often as wanted. */
 export async function openDaySources(
   runtime: Runtime,
@@ -40,8 +33,8 @@ export async function openDaySources(
   const {settings, signal} = runtime
   const section = settings.section('dataset')
   const from = await fromEveryChannel(runtime, flags.from, channelNames(undefined, section))
-  const places = {section, configDir: settings.configDir, cwd: process.cwd(), fileExists: existsSync}
-  const sources = await openPostSources(runtime, resolveSeedOptions({...NO_WINDOW, ...flags, from}, places))
+  const folders = {section, configDir: settings.configDir, cwd: process.cwd(), fileExists: existsSync}
+  const sources = await openPostSources(runtime, resolveSources({...flags, from}, folders))
   const {options} = sources
   const reading = {signal, sourceTimeZone: options.sourceTimeZone, calendarTimeZone: options.timeZone}
   return {

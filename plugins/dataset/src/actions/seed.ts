@@ -14,7 +14,8 @@ import {fromEveryChannel, openPostSources, type PostSources} from '../usecases/p
 import {pruneHistory, retentionOf} from '../usecases/history.js'
 import {documentValidators} from '../usecases/validate-documents.js'
 import {renderSeed} from '../usecases/render-seed.js'
-import {channelNames, resolveSeedOptions} from '../usecases/seed-options.js'
+import {resolveSeedOptions, type SeedOptions} from '../usecases/seed-options.js'
+import {channelNames} from '../usecases/source-options.js'
 import {seedDataset} from '../usecases/seed-dataset.js'
 import type {ReadPosts, SeedDeps} from '../usecases/seed-deps.js'
 import type {SeedReport} from '../usecases/seed-report.js'
@@ -36,7 +37,7 @@ export async function seed(runtime: Runtime, flags: SeedFlags): Promise<CommandR
 async function seedFrom(
   runtime: Runtime,
   summarizerName: string,
-  sources: PostSources,
+  sources: PostSources<SeedOptions>,
 ): Promise<CommandResult<SeedReport>> {
   const {settings, signal} = runtime
   const {options} = sources

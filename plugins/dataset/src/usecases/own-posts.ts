@@ -9,7 +9,7 @@ import {
   type SourcePost,
   type SourceTally,
 } from '../domain/posts.js'
-import type {SeedSource} from './seed-options.js'
+import type {SeedSource} from './source-options.js'
 import type {ReadPosts} from './seed-deps.js'
 
 /** What one source gave for one channel. */

@@ -2,16 +2,16 @@ import {badDataError, type Runtime, type Store} from '@ep23/sdk'
 
 import {emptyTally, type SourcePost} from '../domain/posts.js'
 import type {PostReading} from './seed-deps.js'
-import {isDatabase, type SeedChannel, type SeedOptions, type SeedSource} from './seed-options.js'
+import {isDatabase, type SeedChannel, type SeedSource, type SourceOptions} from './source-options.js'
 import {COLLECTED_POSTS, type CollectedPost, channelPosts} from './channel-posts.js'
 import {channelIn} from '../domain/team-fields.js'
 
 type ReadPosts = () => AsyncIterable<CollectedPost>
 
 /** Sources of posts that are no files: the team's database, and what `dataset:collect` copied of it. */
-export interface PostSources {
+export interface PostSources<O extends SourceOptions = SourceOptions> {
   /** With those sources under names that have no password in them. */
-  options: SeedOptions
+  options: O
   /** Undefined for a file. */
   open(path: string): PostReading | undefined
   dispose(): Promise<void>
@@ -51,10 +51,10 @@ async function channelsIn(store: Store): Promise<string[]> {
 }
 
 /** Replaces databases among the sources, and adds what was collected of the chosen channels. */
-export async function openPostSources(
+export async function openPostSources<O extends SourceOptions>(
   {store, openStore}: Pick<Runtime, 'store' | 'openStore'>,
-  options: SeedOptions,
-): Promise<PostSources> {
+  options: O,
+): Promise<PostSources<O>> {
   const readers = new Map<string, {name: string; read: ReadPosts}>()
   const opened = new Map<string, Store>()
   const databaseAt = (url: string): Store => {

@@ -1,7 +1,8 @@
 import {badDataError, countOf, type StepReport} from '@ep23/sdk'
 
 import {dayOf, type DayWindow, dayWindow} from '../domain/day-window.js'
-import type {SeedChannel, SeedOptions} from './seed-options.js'
+import type {SeedOptions} from './seed-options.js'
+import type {SeedChannel} from './source-options.js'
 import type {RecordCounts} from './seed-report.js'
 import type {SourcePost} from '../domain/posts.js'
 import {noPosts, ownPosts, type SourceUse} from './own-posts.js'

@@ -2,7 +2,7 @@ import {expect} from 'chai'
 
 import type {ChannelName} from '#src/domain/channel.js'
 import {dayWindow} from '#src/domain/day-window.js'
-import type {SeedSource} from '#src/usecases/seed-options.js'
+import type {SeedSource} from '#src/usecases/source-options.js'
 import {type SourceChannel, type SourcePost, emptyTally, type SourceTally} from '#src/domain/posts.js'
 import type {CollectedPosts, ReadChannel} from '#src/usecases/channel-stages.js'
 import {collectPosts} from '#src/usecases/read-sources.js'
