@@ -64,6 +64,17 @@ export const ownerFlag = Flags.string({
   env: 'EP23_RAG_OWNER',
 })
 
+/** What somebody knows of a configuration from elsewhere. */
+export const verifyFlags = {
+  'rag-config': ragConfigFlag,
+  owner: ownerFlag,
+  'least-version': wholeNumber({
+    summary: 'The version that was reached at least; finds earlier files that were put back.',
+    min: 1,
+    env: 'EP23_RAG_LEAST_VERSION',
+  }),
+}
+
 /** Whoever owns the configuration, or is to own it. */
 export const ownerFlags = {'rag-config': ragConfigFlag, key: keyFlag}
 

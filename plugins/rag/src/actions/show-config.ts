@@ -1,9 +1,13 @@
+import {resolve} from 'node:path'
+
 import type {CommandResult} from '@ep23/sdk'
+
 import {readConfigFile, readHistory} from '../adapters/config-files.js'
 import {isSignedBy} from '../adapters/owner-key.js'
+import {keepSeenOwner, readSeenOwners} from '../adapters/seen-owners.js'
 import {type Canary, canaryOf} from '../domain/canary.js'
 import {CONFIG_KEYS, type ConfigValue, GUARDED_FLAG, valueOf} from '../domain/config-keys.js'
-import {type OwnerPin, type ConfigVerification, verifyConfig} from '../usecases/verify-config.js'
+import {checkSeen, type ConfigVerification, type OwnerPin, verifyConfig} from '../usecases/verify-config.js'
 import {show} from '../usecases/render-config.js'
 
 export interface ShownConfig {
@@ -12,19 +16,34 @@ export interface ShownConfig {
   signed: boolean
   /** Whether reranking may be on for users: the flag stands at true and the owner signed the file. */
   rag_plus_plus: boolean
+  /** What `rag:config:verify` finds; empty when the file is signed. */
+  findings: string[]
   /** What a share of the users gets instead; it counts only when the file is signed. */
   canary: Canary | null
   settings: {key: string; value: ConfigValue; origin: 'file' | 'default'}[]
 }
 
-/** The file held against its history. */
-export async function verifyConfigFile(path: string, pin: OwnerPin = {}): Promise<ConfigVerification> {
-  return verifyConfig(await readConfigFile(path), await readHistory(path), isSignedBy, pin)
+export interface VerifyOptions extends OwnerPin {
+  /** The user's own, where it is remembered who owned what. */
+  dataDir: string
 }
 
-export async function showConfig(path: string, pin: OwnerPin = {}): Promise<CommandResult<ShownConfig>> {
+/** The file held against its history, and against what this user has seen of it before; what is found right is remembered. */
+export async function verifyConfigFile(path: string, {dataDir, ...pin}: VerifyOptions): Promise<ConfigVerification> {
+  const config = resolve(path)
+  const [file, history, seen] = await Promise.all([readConfigFile(path), readHistory(path), readSeenOwners(dataDir)])
+  const verification = verifyConfig(file, history, isSignedBy, pin)
+  const {owner, verdict, findings} = verification
+  const reached = history.entries.length
+  const unexpected = checkSeen({config, owner, reached}, seen, pin)
+  if (unexpected.length > 0) return {...verification, verdict: 'not signed', findings: [...findings, ...unexpected]}
+  if (verdict === 'signed' && owner !== null) await keepSeenOwner(dataDir, {config, owner, version: reached})
+  return verification
+}
+
+export async function showConfig(path: string, options: VerifyOptions): Promise<CommandResult<ShownConfig>> {
   const {values} = await readConfigFile(path)
-  const {verdict, version, findings} = await verifyConfigFile(path, pin)
+  const {verdict, version, findings} = await verifyConfigFile(path, options)
   const signed = verdict === 'signed'
   const settings = CONFIG_KEYS.map(({path: key}) => ({
     key,
@@ -32,12 +51,12 @@ export async function showConfig(path: string, pin: OwnerPin = {}): Promise<Comm
     origin: values.has(key) ? ('file' as const) : ('default' as const),
   }))
   const wanted = valueOf(values, GUARDED_FLAG) === true
-  const data = {path, version, signed, rag_plus_plus: wanted && signed, canary: canaryOf(values), settings}
+  const data = {path, version, signed, rag_plus_plus: wanted && signed, findings, canary: canaryOf(values), settings}
   const warnings = wanted && !signed ? [`${GUARDED_FLAG} does not count: ${findings.join('; ')}`] : []
   return {data, text: renderShown(data), warnings}
 }
 
-function renderShown({path, version, signed, canary, settings}: ShownConfig): string[] {
+function renderShown({path, version, signed, findings, canary, settings}: ShownConfig): string[] {
   return [
     ...settings.map(
       ({key, value, origin}) => `${key.padEnd(46)} ${show(value)}${origin === 'default' ? '  (default)' : ''}`,
@@ -45,6 +64,7 @@ function renderShown({path, version, signed, canary, settings}: ShownConfig): st
     ...(canary === null ? [] : ['', ...renderCanary(canary)]),
     '',
     signed ? `${path}, version ${version}, signed by its owner` : `${path}, not signed by an owner`,
+    ...findings.map(finding => `✖ ${finding}`),
   ]
 }
 

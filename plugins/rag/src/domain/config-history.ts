@@ -43,3 +43,12 @@ export const REFUSAL_REASONS = [
   'busy',
 ] as const
 export type ConfigRefusalReason = (typeof REFUSAL_REASONS)[number]
+
+/** Who owned a configuration, and how far its history went, when this user last saw it signed. */
+export interface SeenOwner {
+  /** Absolute, as it was named: a link on the way that leads elsewhere now does not make it another one. */
+  config: string
+  /** Fingerprint. */
+  owner: string
+  version: number
+}

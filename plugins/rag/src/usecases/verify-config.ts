@@ -1,5 +1,5 @@
 import {type ConfigChange, diffValues, OWNER_KEY, type ConfigValue} from '../domain/config-keys.js'
-import {type HistoryEntry, recordToSign} from '../domain/config-history.js'
+import {type HistoryEntry, recordToSign, type SeenOwner} from '../domain/config-history.js'
 import {type ConfigText, readConfigYaml} from '../domain/config-yaml.js'
 import {lineHash} from './config-versions.js'
 import {createHash} from 'node:crypto'
@@ -141,4 +141,44 @@ function checkPin(owner: ConfigValue | undefined, reached: number, pin: OwnerPin
 
 function isPinned(owner: ConfigValue | undefined, pinned: string): boolean {
   return typeof owner === 'string' && (pinned === owner || pinned.replace(/=+$/u, '') === fingerprintOf(owner))
+}
+
+export interface Sighting {
+  config: string
+  /** Fingerprint; null where the file names none. */
+  owner: string | null
+  /** Versions in the history. */
+  reached: number
+}
+
+/**
+ * What speaks against the files by what this user has seen before: the owner of this configuration was another one, its history
+ * went further, or the owner is none of those whose configurations were seen. A pin says what is right now, and goes first.
+ */
+export function checkSeen(
+  {config, owner, reached}: Sighting,
+  seen: readonly SeenOwner[],
+  pin: OwnerPin = {},
+): string[] {
+  const before = seen.find(known => known.config === config)
+  const findings: string[] = []
+  if (pin.owner === undefined) findings.push(...checkSeenOwner(owner, before, seen))
+  const isSameOwner = owner === before?.owner
+  if (before && isSameOwner && pin.leastVersion === undefined && reached < before.version)
+    findings.push(
+      `the history ends at version ${reached}, but version ${before.version} was seen here: it was put back; if that is right, say so once: ep23 rag:config:verify --least-version ${reached}`,
+    )
+  return findings
+}
+
+function checkSeenOwner(owner: string | null, before: SeenOwner | undefined, seen: readonly SeenOwner[]): string[] {
+  const expected = before ? [before.owner] : [...new Set(seen.map(known => known.owner))]
+  if (expected.length === 0 || (owner !== null && expected.includes(owner))) return []
+  if (owner === null) return before ? [`the owner is nobody, but ${before.owner} was seen here`] : []
+  const known = before
+    ? `${before.owner} was the owner when it was last seen here`
+    : `only ${expected.join(', ')} was seen here`
+  return [
+    `the owner is ${owner}, but ${known}; if the new owner is right, say so once: ep23 rag:config:verify --owner ${owner}`,
+  ]
 }

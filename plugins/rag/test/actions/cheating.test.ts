@@ -1,4 +1,4 @@
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
@@ -33,8 +33,11 @@ describe('somebody without the owner’s key', () => {
   let config: string
   let history: string
   let owner: string
+  /** A data folder that remembers. */
+  let seen: string
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'ep23-test-'))
+    seen = join(folder, 'data')
     config = join(folder, 'rag.yaml')
     history = join(folder, 'rag.history.jsonl')
     writeFileSync(config, TEXT)
@@ -61,16 +64,18 @@ describe('somebody without the owner’s key', () => {
       (error: {code: string}) => error.code,
     )
   /** Not signed, or no configuration at all: in either case the flag does not count. */
-  async function findings(pin = {}): Promise<string> {
-    const found = await verifyConfigFile(config, pin).then(
+  async function findings(pin = {}, dataDir = join(folder, 'never-seen')): Promise<string> {
+    const options = {...pin, dataDir}
+    const found = await verifyConfigFile(config, options).then(
       ({findings}) => findings.join('; '),
       (error: Error) => error.message,
     )
-    const counts = await showConfig(config, pin).then(
+    const counts = await showConfig(config, options).then(
       ({data}) => data.rag_plus_plus,
       () => false,
     )
     if (found !== '') expect(counts, found).to.equal(false)
+    if (dataDir !== seen) rmSync(dataDir, {recursive: true, force: true})
     return found
   }
 
@@ -131,7 +136,7 @@ describe('somebody without the owner’s key', () => {
 
   it('does not get through with a pin that is empty or mistyped', async () => {
     for (const pin of ['', ' ', 'SHA256:', owner.slice(0, -1), owner.toLowerCase().replace('sha', 'md')])
-      expect(await codeOf(verifyConfigFile(config, {owner: pin})), pin).to.equal('USAGE')
+      expect(await codeOf(verifyConfigFile(config, {owner: pin, dataDir: seen})), pin).to.equal('USAGE')
   })
 
   it('is found out against a pinned owner after a take-over of all files', async () => {
@@ -188,5 +193,53 @@ describe('somebody without the owner’s key', () => {
       expect(readConfigYaml('c', text()).values.get(FLAG)).to.equal(false)
     }
     expect(await findings()).to.equal('')
+  })
+
+  it('is found out by whoever has seen the owner: another key and a new history', async () => {
+    expect(await findings({}, seen)).to.equal('')
+    rmSync(history)
+    writeFileSync(config, TEXT.replace('plus: false', 'plus: true'))
+    const thief = (await initOwner(fakeRuntime(), flags('thief.key'))).data.fingerprint!
+    expect(await findings({}, seen)).to.include(`the owner is ${thief}, but ${owner} was the owner when`)
+    expect(await findings({}, seen), 'and is not believed the second time').to.include(thief)
+    expect(await findings({owner: thief}, seen), 'who knows the new owner says so').to.equal('')
+    expect(await findings({}, seen), 'once').to.equal('')
+  })
+
+  it('is found out by whoever has seen the versions: all files put back', async () => {
+    const [all, before] = [lines(), text()]
+    expect(await findings({}, seen)).to.equal('')
+    writeFileSync(config, JSON.parse(all[1]!).content)
+    writeLines(all.slice(0, 2))
+    expect(await findings({}, seen)).to.include('the history ends at version 2, but version 3 was seen here')
+    writeLines(all)
+    writeFileSync(config, before)
+    expect(await findings({}, seen)).to.equal('')
+  })
+
+  it('is found out behind a link that leads elsewhere, and under another name', async () => {
+    const [real, forged, link] = [join(folder, 'real'), join(folder, 'forged'), join(folder, 'linked')]
+    for (const place of [real, forged]) mkdirSync(place)
+    writeFileSync(join(real, 'config.yaml'), text())
+    writeFileSync(join(real, 'config.history.jsonl'), readFileSync(history))
+    writeFileSync(join(forged, 'config.yaml'), TEXT.replace('plus: false', 'plus: true'))
+    const thief = {...flags('thief.key'), 'rag-config': join(forged, 'config.yaml')}
+    await initOwner(fakeRuntime(), thief)
+    const verify = (path: string) => verifyConfigFile(path, {dataDir: seen})
+    symlinkSync(real, link)
+    expect((await verify(join(link, 'config.yaml'))).verdict).to.equal('signed')
+    rmSync(link)
+    symlinkSync(forged, link)
+    for (const path of [join(link, 'config.yaml'), join(forged, 'config.yaml')]) {
+      expect((await verify(path)).findings.join(), path).to.include(owner)
+      expect((await showConfig(path, {dataDir: seen})).data, path).to.include({signed: false, rag_plus_plus: false})
+    }
+  })
+
+  it('does not make what was seen forgotten: a damaged record is an error', async () => {
+    expect(await findings({}, seen)).to.equal('')
+    const [record] = readdirSync(join(seen, 'rag-owners'))
+    writeFileSync(join(seen, 'rag-owners', record!), '{')
+    expect(await codeOf(verifyConfigFile(config, {dataDir: seen}))).to.equal('RAG_SEEN_OWNER_UNREADABLE')
   })
 })

@@ -1,26 +1,18 @@
-import {BaseCommand, EXIT, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
+import {BaseCommand, EXIT, type CommandResult, type Input} from '@ep23/sdk'
 
-import {ownerFlag, ragConfigFlag} from '../../../flags.js'
+import {verifyFlags} from '../../../flags.js'
 import type {ConfigVerification} from '../../../usecases/verify-config.js'
 
 export default class RagConfigVerify extends BaseCommand<typeof RagConfigVerify> {
   static override summary = 'Hold the retrieval configuration against what its owner signed; exit 2 when it differs.'
   static override description = `Finds values edited by hand, entries of the history that were changed or left out, and signatures of another key. Who can write all
-files can also take the configuration over with a key of their own, or put all files back to an earlier version: --owner and
---least-version, known from elsewhere, find that.`
+files can also take the configuration over with a key of their own, or put all files back to an earlier version: that is found by what
+was seen here before (kept in ep23's data folder), and by --owner and --least-version, known from elsewhere.`
   static override examples = [
     '<%= config.bin %> rag:config:verify',
     '<%= config.bin %> rag:config:verify --owner SHA256:… --least-version 12',
   ]
-  static override flags = {
-    'rag-config': ragConfigFlag,
-    owner: ownerFlag,
-    'least-version': wholeNumber({
-      summary: 'The version that was reached at least; finds earlier files that were put back.',
-      min: 1,
-      env: 'EP23_RAG_LEAST_VERSION',
-    }),
-  }
+  static override flags = verifyFlags
   static override args = {}
   static override readOnly = true
   static override idempotent = true
@@ -31,7 +23,11 @@ files can also take the configuration over with a key of their own, or put all f
       import('../../../actions/config-in-force.js'),
     ])
     const path = configPath(flags, this.runtime.settings)
-    const data = await verifyConfigFile(path, {owner: flags.owner, leastVersion: flags['least-version']})
+    const data = await verifyConfigFile(path, {
+      owner: flags.owner,
+      leastVersion: flags['least-version'],
+      dataDir: this.config.dataDir,
+    })
     const isSigned = data.verdict === 'signed'
     const text = isSigned
       ? [`✔ ${path} stands as its owner signed it, version ${data.version}, owner ${data.owner}`]
