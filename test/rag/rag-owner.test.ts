@@ -1,4 +1,4 @@
-import {chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
+import {chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 
 import {expect} from 'chai'
@@ -116,6 +116,26 @@ describe('the retrieval configuration and its owner', function () {
     await dataOf('rag:rollback', '1', '--why', 'edited by hand')
     expect(text()).to.equal(owned)
     expect(await dataOf('rag:config:verify')).to.include({verdict: 'signed', version: 2})
+  })
+
+  it('remembers the owner: files that somebody else signed whole do not switch RAG++ on, nor files elsewhere', async () => {
+    const {fingerprint} = await dataOf('rag:owner:init')
+    await dataOf('rag:config:set', FLAG, 'true', '--why', 'a measured gain')
+    expect(await dataOf('rag:config:show')).to.deep.include({rag_plus_plus: true, findings: []})
+    const elsewhere = join(folder.path, 'elsewhere.yaml')
+    for (const path of [config, elsewhere]) {
+      writeFileSync(path, readFileSync(SHIPPED))
+      rmSync(path.replace('.yaml', '.history.jsonl'), {force: true})
+      const forged = ['--rag-config', path, '--key', join(folder.path, `${path === config ? 'a' : 'b'}.key`)]
+      await dataOf('rag:owner:init', ...forged)
+      await dataOf('rag:config:set', FLAG, 'true', '--why', 'theft', ...forged)
+      const shown = await dataOf('rag:config:show', '--rag-config', path)
+      expect(shown, path).to.include({signed: false, rag_plus_plus: false})
+      expect(shown.findings.join(), path).to.include(fingerprint)
+      const {code, envelope} = await run('rag:config:verify', '--rag-config', path)
+      expect(code).to.equal(2)
+      expect(envelope.data.findings).to.deep.equal(shown.findings)
+    }
   })
 
   it('finds a history that was changed, cut or signed by another key', async () => {

@@ -75,7 +75,7 @@ export async function readTested(folder: string): Promise<TestedQuery[]> {
       .filter(line => line !== '')
       .map(line => {
         const query = JSON.parse(line) as TestedQuery
-        if (typeof query.current === 'number' && Array.isArray(query.front)) return query
+        if (typeof query.current === 'number' && Array.isArray(query.front) && query.front.length > 0) return query
         throw new Error('it holds no measured queries')
       }),
   )

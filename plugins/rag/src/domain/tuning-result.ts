@@ -33,7 +33,7 @@ export interface TestedQuery {
   query: string
   text: string
   current: number
-  front: number[]
+  front: [number, ...number[]]
 }
 
 /** A setting that no other one beats, on the queries that it was chosen on and on those that it is judged by. */

@@ -62,7 +62,7 @@ export async function tuneRetrieval(deps: TuneDeps, plan: TuningPlan): Promise<T
     tested: test.map(query => ({
       query,
       current: valueFor(current, query),
-      front: front.map(chosen => valueFor(chosen.test, query)),
+      front: [valueFor(first.test, query), ...rest.map(chosen => valueFor(chosen.test, query))],
     })),
   }
 }

@@ -42,7 +42,7 @@ export function differenceSection(tested: readonly TestedQuery[], measure: strin
 
 function differencesOf(tested: readonly TestedQuery[]): Difference[] {
   return tested
-    .map(({query, text, current, front}) => ({query, text, current, best: front[0]!, difference: front[0]! - current}))
+    .map(({query, text, current, front: [best]}) => ({query, text, current, best, difference: best - current}))
     .sort((a, b) => b.difference - a.difference)
 }
 

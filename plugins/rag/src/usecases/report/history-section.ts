@@ -34,7 +34,7 @@ function chart(runs: readonly PastTuning[], shown: string, bar: number): Markup 
     variance_ratio === null ? [] : [{run_id, at: minuteText(finished_at), x: i + 1, y: variance_ratio}],
   )
   if (measured.length === 0) return null
-  const ends = [runs[0]!, ...(runs.length > 1 ? [runs.at(-1)!] : [])]
+  const ends = [...runs.slice(0, 1), ...runs.slice(1).slice(-1)]
   return html`<div class="plots single">
     ${intervalPlot({
       x: {
