@@ -5,19 +5,18 @@ import {AdaptiveLimit} from '@ep23/llm'
 import {canonicalLine} from '@ep23/plugin-exporters'
 import {hasCode, isMeasured, type Judge, type MetricHandles, type Runtime} from '@ep23/sdk'
 
-import {openDataset} from '../adapters/open-dataset.js'
-import type {ModelOptions} from '../adapters/open-asker.js'
-import {openJudge} from '../adapters/open-judge.js'
-import {fileRunFolder} from '../adapters/file-run-folder.js'
-import {openStoredRun} from '../adapters/stored-run.js'
-import {hashText, sha256} from '../adapters/sha256.js'
 import {findScenario} from '../adapters/find-scenario.js'
-import {RUN_FILES} from '../domain/run-folder.js'
+import type {ModelOptions} from '../adapters/open-asker.js'
+import {openDataset} from '../adapters/open-dataset.js'
+import {openJudge} from '../adapters/open-judge.js'
+import {openStoredRun} from '../adapters/stored-run.js'
+import type {DatasetSource} from '../domain/dataset-source.js'
+import {RUN_FILES, type StoredRun} from '../domain/run-folder.js'
 import type {Scenario} from '../domain/scenario.js'
-import type {StoredRun} from '../domain/run-folder.js'
 import type {benchmarkMetrics} from '../metrics.js'
 import {runBenchmark} from '../usecases/run/run-benchmark.js'
-import {readHardware} from './run.js'
+import type {RunRequest} from '../usecases/run/run-request.js'
+import {runDeps} from './run.js'
 
 /** A scenario and its judge, opened once for several days. */
 export interface DailyJudge {
@@ -69,40 +68,40 @@ export async function judgeRecords(
   {file, folder, occasion}: RecordsToJudge,
 ): Promise<JudgedRecords> {
   const dataset = openDataset(file, judge.scenario.dataset, {store: runtime.store, contributions: []})
-  const run = async (resume: boolean): Promise<void> => {
-    const {progress, logger, clock, signal, run: identity, version} = runtime
-    const deps = {
-      ...{progress, logger, clock, signal, run: identity, version, hardware: readHardware(), sha256, hashText},
-    }
-    await runBenchmark(
-      {...deps, metrics: silent(), folder: fileRunFolder(folder)},
-      {
-        ...{
-          scenario: judge.scenario,
-          dataset,
-          judge: asked(await judge.open(), occasion),
-          dryRun: false,
-          calibrations: [],
-        },
-        ...{requireCalibration: false, requireProof: false, judgeRepeats: 1, limit: undefined, resume, baseline: null},
-        limits: {sampleSeconds: 300},
-      },
-    )
-  }
   const finished = await finishedRun(folder)
-  if (
-    finished &&
-    finished.run.identity.judge.signature === judge.signature &&
-    (await isSame(finished, dataset.records()))
-  )
-    return judgedIn(finished)
+  if (finished && (await isOf(finished, judge, dataset))) return judgedIn(finished)
   if (finished) await rm(folder, {recursive: true, force: true})
-  await run(true).catch(async (error: unknown) => {
+  const deps = {...runDeps(runtime, folder), metrics: silent()}
+  const begin = async (resume: boolean) =>
+    runBenchmark(deps, requestOf(judge.scenario, dataset, asked(await judge.open(), occasion), resume))
+  await begin(true).catch(async (error: unknown) => {
     if (!hasCode(error, 'BENCHMARK_RESUME_REFUSED')) throw error
     await rm(folder, {recursive: true, force: true})
-    await run(false)
+    return begin(false)
   })
   return judgedIn(await openStoredRun(folder))
+}
+
+function requestOf(scenario: Scenario, dataset: DatasetSource, judge: Judge, resume: boolean): RunRequest {
+  return {
+    scenario,
+    dataset,
+    judge,
+    dryRun: false,
+    calibrations: [],
+    requireCalibration: false,
+    requireProof: false,
+    judgeRepeats: 1,
+    limit: undefined,
+    limits: {sampleSeconds: 300},
+    resume,
+    baseline: null,
+  }
+}
+
+/** Whether a run is of this judge and of these records. */
+async function isOf(found: StoredRun, {signature}: DailyJudge, dataset: DatasetSource): Promise<boolean> {
+  return found.run.identity.judge.signature === signature && (await isSame(found, dataset.records()))
 }
 
 /** The same judge, asking for another time. */

@@ -74,7 +74,7 @@ async function folderOf({settings, run}: Runtime, {output, resume}: BenchmarkFla
   return resume ? findUnfinished(settings.datasetDir, scenario) : join(settings.datasetDir, RUNS_FOLDER, run.run_id)
 }
 
-function runDeps(runtime: Runtime, folder: string): RunDeps {
+export function runDeps(runtime: Runtime, folder: string): RunDeps {
   const {progress, logger, clock, signal, run, version, metrics} = runtime
   return {
     ...{progress, logger, clock, signal, run, version},
@@ -115,7 +115,7 @@ async function writeJobSummary(result: RunResult): Promise<void> {
 }
 
 /** What the numbers of this run were measured on. */
-export function readHardware(): HardwareFacts {
+function readHardware(): HardwareFacts {
   const processors = cpus()
   return {
     cpu: processors[0]?.model.trim() ?? 'unknown',
