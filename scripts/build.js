@@ -18,7 +18,9 @@ await writeSettingsSchema(root)
 for (const folder of packagesWithCommands(root)) await writeManifest(folder)
 
 function removeOrphans() {
-  for (const output of globSync(['dist/**/*.js', 'packages/*/dist/**/*.js', 'plugins/*/dist/**/*.js'], {cwd: root})) {
+  for (const output of globSync(['dist/**/*.js', 'packages/{*,sdk/testing}/dist/**/*.js', 'plugins/*/dist/**/*.js'], {
+    cwd: root,
+  })) {
     const source = output.replace(/(^|\/)dist\//u, '$1src/').replace(/\.js$/u, '.ts')
     // What is generated has its types among the sources.
     if (existsSync(join(root, source)) || existsSync(join(root, source.replace(/\.ts$/u, '.d.ts')))) continue

@@ -17,7 +17,7 @@ export function makeTeamPlugin(parent: string): string {
 /** The sdk as npm would copy it into a plugin. */
 export function addSdkCopy(folder: string): void {
   const sdk = join(folder, 'node_modules/@ep23/sdk')
-  for (const part of ['package.json', 'dist'])
+  for (const part of ['package.json', 'dist', 'testing/dist'])
     cpSync(join(root, 'packages/sdk', part), join(sdk, part), {recursive: true})
 }
 

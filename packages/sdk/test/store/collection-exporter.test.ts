@@ -2,7 +2,7 @@ import {expect} from 'chai'
 
 import {collectionExporter} from '#src/store/collection-exporter.js'
 import {Ep23Error} from '#src/command/errors.js'
-import {memoryStore} from '#src/testing/memory-store.js'
+import {memoryStore} from '@ep23/sdk/testing'
 
 interface Note {
   id: string

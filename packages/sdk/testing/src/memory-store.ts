@@ -1,18 +1,24 @@
-import {documentText, parseDocumentText} from '../store/document-text.js'
-import {badDataError, Ep23Error} from '../command/errors.js'
-import {EXIT} from '../command/exit-codes.js'
-import {compareValues, matches, valueAt} from '../store/filter-match.js'
-import {checkFieldPath, checkFindOptions, filterClauses} from '../store/filter.js'
-import type {
-  Collection,
-  Exchange,
-  Filter,
-  FindOptions,
-  IndexSpec,
-  Store,
-  StoredDocument,
-  UpsertCounts,
-} from '../store/store.js'
+import {
+  badDataError,
+  checkFieldPath,
+  checkFindOptions,
+  type Collection,
+  compareValues,
+  documentText,
+  Ep23Error,
+  type Exchange,
+  EXIT,
+  type Filter,
+  filterClauses,
+  type FindOptions,
+  type IndexSpec,
+  matches,
+  parseDocumentText,
+  type Store,
+  type StoredDocument,
+  type UpsertCounts,
+  valueAt,
+} from '@ep23/sdk'
 
 /** A store that forgets: passes the same contract as the real ones, for fast tests of use cases. */
 export function memoryStore(): Store {

@@ -1,6 +1,6 @@
+import {hasCode} from '@ep23/sdk'
 import {deepEqual, equal, throws} from 'node:assert/strict'
 
-import {hasCode} from '../../command/errors.js'
 import {itWithStore, readAll, rejectsWithCode, write, type StoreMaker} from './store-suite.js'
 
 export function lifeCycleContract(makeStore: StoreMaker): void {

@@ -1,11 +1,20 @@
-import type {Clock} from '../clock.js'
-import type {MetricHandles, Metrics, MetricSpec, MetricSpecs} from '../telemetry/metrics.js'
-import type {Progress, StepReport} from '../progress.js'
-import type {Runtime} from '../runtime.js'
-import type {Settings} from '../settings.js'
-import type {SharedMetrics} from '../telemetry/shared-metrics.js'
-import type {SpanRecord} from '../telemetry/span-record.js'
-import type {Logger, LogFields, LogLevel, Tracer} from '../telemetry/telemetry.js'
+import type {
+  Clock,
+  LogFields,
+  Logger,
+  LogLevel,
+  MetricHandles,
+  Metrics,
+  MetricSpec,
+  MetricSpecs,
+  Progress,
+  Runtime,
+  Settings,
+  SharedMetrics,
+  SpanRecord,
+  StepReport,
+  Tracer,
+} from '@ep23/sdk'
 import {memoryStore} from './memory-store.js'
 
 /** One call of a metric handle. */

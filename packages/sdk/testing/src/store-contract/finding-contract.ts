@@ -1,6 +1,6 @@
+import type {Filter, FindOptions} from '@ep23/sdk'
 import {deepEqual, equal} from 'node:assert/strict'
 
-import type {Filter, FindOptions} from '../../store/store.js'
 import {FOUND, FOUND_NESTED, NESTED, REFUSED_FILTERS, SORTED, ZOO} from './finding-cases.js'
 import {
   type TestDocument,

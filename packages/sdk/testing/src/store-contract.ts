@@ -1,4 +1,4 @@
-import type {Store} from '../store/store.js'
+import type {Store} from '@ep23/sdk'
 import {deletingContract} from './store-contract/deleting-contract.js'
 import {exchangingContract} from './store-contract/exchanging-contract.js'
 import {findingContract} from './store-contract/finding-contract.js'

@@ -1,4 +1,4 @@
-import type {Filter, FindOptions} from '../../store/store.js'
+import type {Filter, FindOptions} from '@ep23/sdk'
 import type {TestDocument} from './store-suite.js'
 
 const EARLY = new Date('1969-07-20T20:17:40.000Z')

@@ -1,7 +1,5 @@
+import {type Filter, type FindOptions, hasCode, type Store} from '@ep23/sdk'
 import {rejects} from 'node:assert/strict'
-
-import {hasCode} from '../../command/errors.js'
-import type {Filter, FindOptions, Store} from '../../store/store.js'
 
 interface MochaGlobals {
   describe: (title: string, body: () => void) => void
