@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import {day, usageError, wholeNumber, type FlagValues, datasetDirFlag} from '@ep23/sdk'
+import {day, usageError, wholeNumber, datasetDirFlag, type FlagValues} from '@ep23/sdk'
 
 const UNITS: Readonly<Record<string, number>> = {
   B: 1,

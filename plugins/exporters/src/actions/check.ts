@@ -1,4 +1,4 @@
-import {keepMemoryFlat, EXIT, type CommandResult, countOf} from '@ep23/sdk'
+import {keepMemoryFlat, EXIT, countOf, type CommandResult} from '@ep23/sdk'
 
 import {listArchive} from '../adapters/archive.js'
 import {keyId, readVerificationKey} from '../adapters/ed25519-keys.js'
@@ -42,7 +42,7 @@ export interface CheckReport {
 }
 
 /** A check as data, text and exit code. */
-export function renderCheck({path, manifests, findings}: EvidenceCheck): CommandResult<CheckReport> {
+function renderCheck({path, manifests, findings}: EvidenceCheck): CommandResult<CheckReport> {
   const data: CheckReport = {
     path,
     manifests: manifests.map(reportOf),

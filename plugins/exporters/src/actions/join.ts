@@ -1,6 +1,6 @@
 import {resolve} from 'node:path'
 
-import {writeFileAtomically, type CommandResult, type Runtime, countOf} from '@ep23/sdk'
+import {writeFileAtomically, countOf, type CommandResult, type Runtime} from '@ep23/sdk'
 
 import {filePorts, readSchema} from '../adapters/file-ports.js'
 import {findList} from '../adapters/open-evidence.js'

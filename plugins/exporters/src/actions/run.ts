@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 
-import {keepMemoryFlat, usageError, type CommandResult, type Runtime, countOf} from '@ep23/sdk'
+import {keepMemoryFlat, usageError, countOf, type CommandResult, type Runtime} from '@ep23/sdk'
 import {lastSnapshotWindow} from '@ep23/plugin-dataset'
 
 import {PipeSink} from '../adapters/pipe-sink.js'

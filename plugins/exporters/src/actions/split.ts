@@ -1,7 +1,7 @@
 import {stat} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 
-import {usageError, type CommandResult, type Runtime, countOf} from '@ep23/sdk'
+import {usageError, countOf, type CommandResult, type Runtime} from '@ep23/sdk'
 
 import {filePorts} from '../adapters/file-ports.js'
 import {PartedFile} from '../adapters/parted-file.js'

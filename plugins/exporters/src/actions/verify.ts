@@ -2,7 +2,7 @@ import {mkdir, readdir, rm, mkdtemp} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
-import {keepMemoryFlat, EXIT, type CommandResult, type Runtime, type Store, countOf} from '@ep23/sdk'
+import {keepMemoryFlat, EXIT, countOf, type CommandResult, type Runtime, type Store} from '@ep23/sdk'
 import {dayOf, lastSnapshotWindow, DEFAULT_ZONE} from '@ep23/plugin-dataset'
 
 import {packBeside} from '../adapters/archive.js'
@@ -73,7 +73,7 @@ export interface VerifyData {
 }
 
 /** A verification as data, text and exit code. */
-export function renderVerify({verdicts, findings, archive}: VerifyReport, cwd: string): CommandResult<VerifyData> {
+function renderVerify({verdicts, findings, archive}: VerifyReport, cwd: string): CommandResult<VerifyData> {
   const data: VerifyData = {
     exporters: verdicts.map(exporterData),
     findings: findings.kept,

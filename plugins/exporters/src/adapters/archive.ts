@@ -9,7 +9,7 @@ import {growingSha256} from './hashing.js'
 import {fileBytes} from './read-lines.js'
 
 /** What is met in an archive, in its order: each file begins, has content, ends. */
-export type ArchiveEvent = {kind: 'begin'; name: string; bytes: number} | {kind: 'data'; chunk: Buffer} | {kind: 'end'}
+type ArchiveEvent = {kind: 'begin'; name: string; bytes: number} | {kind: 'data'; chunk: Buffer} | {kind: 'end'}
 
 /** Texts shrink to a tenth, seldom to a thirtieth; what is made to burst shrinks to a thousandth. */
 const MOST_RATIO = 50

@@ -24,7 +24,7 @@ const parquetCompressors = {
   ZSTD: (page: Uint8Array) => zstdCompressSync(page),
 }
 
-export const parquetDecompressors: Decompressors = {
+const parquetDecompressors: Decompressors = {
   GZIP: page => gunzipSync(page),
   ZSTD: page => zstdDecompressSync(page),
 }
@@ -39,7 +39,7 @@ interface Column {
   statistics: boolean
 }
 
-export interface ParquetOptions {
+interface ParquetOptions {
   folder: string
   stem: string
   compression: Compression

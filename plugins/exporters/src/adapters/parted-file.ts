@@ -8,7 +8,7 @@ import type {FileTarget, RecordSink} from '../domain/ports.js'
 import {createHashedFile, ChunkBuffer, CompressedTarget} from './byte-targets.js'
 import {growingSha256} from './hashing.js'
 
-export interface PartedFileOptions {
+interface PartedFileOptions {
   folder: string
   /** File name of the whole, or of a part by its number from 1. */
   nameOf: (part?: number) => string
@@ -144,7 +144,7 @@ class LinePart {
   }
 }
 
-export interface JsonLinesOptions {
+interface JsonLinesOptions {
   folder: string
   /** File name without endings. */
   stem: string

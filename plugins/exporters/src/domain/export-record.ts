@@ -30,7 +30,7 @@ class RecordMetadata {
   origin!: Origin
 }
 
-export class DigestRecordMetadata extends RecordMetadata {
+class DigestRecordMetadata extends RecordMetadata {
   @IsInt()
   @Min(1)
   posts_count!: number
@@ -41,7 +41,7 @@ export class DigestRecordMetadata extends RecordMetadata {
   time_range_hours?: number
 }
 
-export class ReviewRecordMetadata extends RecordMetadata {
+class ReviewRecordMetadata extends RecordMetadata {
   /** In the team's layout: the channel once more. */
   @IsOptional()
   @IsString()

@@ -1,5 +1,5 @@
 /** What a check can object to; each names one kind of evidence that does not hold. */
-export const FINDING_RULES = [
+const FINDING_RULES = [
   'exporter',
   'schema',
   'snapshot',
@@ -15,7 +15,7 @@ export const FINDING_RULES = [
   'archive',
   'signature',
 ] as const
-export type FindingRule = (typeof FINDING_RULES)[number]
+type FindingRule = (typeof FINDING_RULES)[number]
 
 /** One thing that differs from what it should be, with its place as exactly as it is known. */
 export interface Finding {

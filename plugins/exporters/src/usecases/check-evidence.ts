@@ -7,7 +7,7 @@ import {FindingList} from '../domain/finding.js'
 import {manifestFiles, type FileFacts, type Manifest} from '../domain/manifest.js'
 import {checkManifest, manifestsAmong, type CheckManifestDeps, type ManifestCheck} from './check-manifest.js'
 
-export interface CheckEvidenceDeps extends CheckManifestDeps {
+interface CheckEvidenceDeps extends CheckManifestDeps {
   /** A folder to look into: the path itself, or what an archive was unpacked into. */
   openEvidence(path: string): Promise<{folder: string; names: readonly string[]; close(): Promise<void>}>
   /** Name, size and hash of each file in a `.tar.gz`. */

@@ -1,7 +1,7 @@
 import {fileURLToPath} from 'node:url'
 import {isDeepStrictEqual} from 'node:util'
 
-import {badDataError, EXIT, type JsonSchemaDocument, type CommandResult, isObject} from '@ep23/sdk'
+import {badDataError, EXIT, isObject, type JsonSchemaDocument, type CommandResult} from '@ep23/sdk'
 
 import type {RegisteredExporter} from '../domain/export-request.js'
 import type {FilePorts} from '../domain/ports.js'
@@ -39,7 +39,7 @@ async function readSchema(path: string, files: Pick<FilePorts, 'readText'>): Pro
 }
 
 /** One place where a schema is not what was committed. */
-export interface SchemaChange {
+interface SchemaChange {
   /** JSON Pointer into the schema. */
   pointer: string
   message: string

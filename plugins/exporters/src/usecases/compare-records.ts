@@ -72,7 +72,7 @@ function describe({record}: ScannedLine, twin: ScannedLine | undefined): string 
 
 const COLLECTION = 'round_trip'
 
-export interface RoundTrip {
+interface RoundTrip {
   files: Pick<FilePorts, 'readLines'>
   folder: string
   facts: ExportFacts

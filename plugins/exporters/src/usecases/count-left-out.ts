@@ -3,7 +3,7 @@ import {badDataError, type ExportQuery, type Exporter, type Store} from '@ep23/s
 import type {ResolvedQuery} from '../domain/export-request.js'
 import type {LeftOut} from '../domain/manifest.js'
 
-export interface Selection {
+interface Selection {
   /** Records that the export will hold, as counted beforehand. */
   expected: number
   left_out: LeftOut

@@ -1,5 +1,6 @@
-import {countOf} from '@ep23/sdk'
 import {relative} from 'node:path'
+
+import {countOf} from '@ep23/sdk'
 
 import type {QueryFacts} from '../domain/manifest.js'
 

@@ -3,9 +3,11 @@ import {resolve} from 'node:path'
 import {badDataError, usageError, type PluginContribution} from '@ep23/sdk'
 
 import {placeholdersIn, PLACEHOLDERS, type CommandExporter, type RegisteredExporter} from '../domain/export-request.js'
+import type {FilePorts} from '../domain/ports.js'
+import {committedSchema} from './committed-schema.js'
 
 /** The settings file as the place that command exporters come from. */
-export const SETTINGS_FILE = 'ep23.config.yaml'
+const SETTINGS_FILE = 'ep23.config.yaml'
 
 const NAME = /^[a-z][a-z0-9_]{0,63}$/u
 
@@ -122,4 +124,52 @@ function positive(entry: Entry, key: string, place: string): number | undefined 
 
 function invalid(place: string, problem: string): Error {
   return badDataError('CONFIG_INVALID', `ep23.config.yaml: ${place} ${problem}`, ['see docs/exporters.md'])
+}
+
+/** One line of `exporters:list`. */
+export interface ListedExporter {
+  name: string
+  plugin: string
+  /** From the store, or by a command of the team's own. */
+  kind: 'store' | 'command'
+  summary: string
+  schema_id: string | null
+  /** Why it cannot be used as it is. */
+  problem: string | null
+}
+
+/** All exporters with the id of the schema that their records are held to; one that is broken is listed as such. */
+export async function listExporters(
+  registered: readonly RegisteredExporter[],
+  files: Pick<FilePorts, 'readText'>,
+): Promise<ListedExporter[]> {
+  return Promise.all(
+    registered.map(async registration => ({...facts(registration), ...(await schemaOf(registration, files))})),
+  )
+}
+
+function facts({name, plugin, kind, summary}: RegisteredExporter): Omit<ListedExporter, 'schema_id' | 'problem'> {
+  return {name, plugin, kind, summary}
+}
+
+async function schemaOf(
+  registration: RegisteredExporter,
+  files: Pick<FilePorts, 'readText'>,
+): Promise<Pick<ListedExporter, 'schema_id' | 'problem'>> {
+  try {
+    const {$id} = await committedSchema(registration, files)
+    return {schema_id: typeof $id === 'string' ? $id : null, problem: null}
+  } catch (error) {
+    return {schema_id: null, problem: (error as Error).message}
+  }
+}
+
+/** The list as aligned lines. */
+export function renderList(exporters: readonly ListedExporter[]): string[] {
+  const width = (field: 'name' | 'plugin'): number => Math.max(...exporters.map(exporter => exporter[field].length))
+  const [names, plugins] = [width('name'), width('plugin')]
+  return exporters.flatMap(({name, plugin, summary, problem}) => [
+    `${name.padEnd(names)}  ${plugin.padEnd(plugins)}  ${summary}`,
+    ...(problem === null ? [] : [`  ✖ ${problem}`]),
+  ])
 }

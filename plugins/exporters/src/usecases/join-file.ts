@@ -6,7 +6,7 @@ import type {FileFacts, Manifest, RecordFile, Parts} from '../domain/manifest.js
 import type {FilePorts} from '../domain/ports.js'
 import {recordValidator} from './record-validator.js'
 
-export interface JoinDeps {
+interface JoinDeps {
   files: FilePorts
   schemas: {parts: JsonSchemaDocument; manifest: JsonSchemaDocument}
   /** A file's content, decompressed. */

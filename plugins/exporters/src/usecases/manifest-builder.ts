@@ -36,7 +36,7 @@ interface Sources {
 }
 
 /** A record that was added. */
-export interface AddedRecord {
+interface AddedRecord {
   leaf: string
   /** What is wrong with the record's place, if anything. */
   misplaced: string | undefined

@@ -16,7 +16,7 @@ import type {RunFlags} from '../flags.js'
 
 type OutputFlags = Pick<RunFlags, 'compress' | 'format' | 'output' | 'split'>
 
-export interface ResolvedOutput {
+interface ResolvedOutput {
   /** Absent for a pipe. */
   folder?: string
   stem: string

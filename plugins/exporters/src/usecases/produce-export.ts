@@ -18,7 +18,7 @@ export interface ProduceDeps extends RunPorts {
   storeUrl: string
 }
 
-export interface ProduceHooks {
+interface ProduceHooks {
   advance: Advance
   /** Told of every record that is not as it should be; may throw to stop. */
   onFinding(finding: Finding): void

@@ -4,7 +4,7 @@ import addFormats from 'ajv-formats'
 import {badDataError, type JsonSchemaDocument} from '@ep23/sdk'
 
 /** One broken rule: where (JSON Pointer into the record) and what. */
-export interface SchemaProblem {
+interface SchemaProblem {
   pointer: string
   message: string
 }

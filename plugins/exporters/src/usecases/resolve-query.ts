@@ -1,5 +1,5 @@
 import {usageError} from '@ep23/sdk'
-import {dayOf, dayWindow, parseChannel, type SeedWindow, DEFAULT_ZONE} from '@ep23/plugin-dataset'
+import {dayOf, dayWindow, parseChannel, DEFAULT_ZONE, type SeedWindow} from '@ep23/plugin-dataset'
 
 import type {ResolvedQuery} from '../domain/export-request.js'
 import type {WindowFacts} from '../domain/manifest.js'

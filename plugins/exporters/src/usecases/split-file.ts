@@ -11,7 +11,7 @@ interface PartWriter {
   abandon(): Promise<void>
 }
 
-export interface SplitDeps {
+interface SplitDeps {
   files: FilePorts
   openStaging: OpenStaging
   /** Lines of a file with their line feeds, in batches. */
@@ -20,7 +20,7 @@ export interface SplitDeps {
   signal: AbortSignal
 }
 
-export interface SplitOptions {
+interface SplitOptions {
   /** File to cut; stays as it is. */
   path: string
   folder: string

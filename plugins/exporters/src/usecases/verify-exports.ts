@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 
-import {Ep23Error, EXIT, hasCode, type StepReport, countOf} from '@ep23/sdk'
+import {Ep23Error, EXIT, hasCode, countOf, type StepReport} from '@ep23/sdk'
 
 import type {ExportRequest} from '../domain/export-request.js'
 import {

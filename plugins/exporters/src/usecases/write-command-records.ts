@@ -23,7 +23,7 @@ export type RunCommand = (run: {
   signal: AbortSignal
 }) => Promise<void>
 
-export interface CommandDeps extends Pick<RunPorts, 'tracer' | 'signal'> {
+interface CommandDeps extends Pick<RunPorts, 'tracer' | 'signal'> {
   files: FilePorts
   runCommand: RunCommand
   /** What the command is told of the store. */

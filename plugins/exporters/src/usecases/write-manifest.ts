@@ -29,7 +29,7 @@ export interface ManifestDeps extends Pick<RunPorts, 'clock'> {
   signer?: Signer | undefined
 }
 
-export interface ManifestNames {
+interface ManifestNames {
   manifest: string
   signature: string
 }

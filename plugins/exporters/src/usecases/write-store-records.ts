@@ -7,7 +7,7 @@ import type {RecordSink, Advance, RunPorts} from '../domain/ports.js'
 import {LineEncoder, type ManifestBuilder} from './manifest-builder.js'
 import type {RecordValidator} from './record-validator.js'
 
-export interface WriteDeps extends Pick<RunPorts, 'store' | 'signal'> {
+interface WriteDeps extends Pick<RunPorts, 'store' | 'signal'> {
   sink: RecordSink
   /** Absent for a pipe, which has no companions. */
   manifest?: ManifestBuilder

@@ -2,8 +2,7 @@ import {expect} from 'chai'
 
 import {filePorts} from '#src/adapters/file-ports.js'
 import {builtInExporters} from '#src/usecases/built-in-exporters.js'
-import {readCommandExporters, registerExporters} from '#src/usecases/exporter-registry.js'
-import {listExporters, renderList} from '#src/usecases/list-exporters.js'
+import {readCommandExporters, registerExporters, listExporters, renderList} from '#src/usecases/exporter-registry.js'
 
 describe('the list of exporters', () => {
   it('has one that is broken as well, with what is wrong with it', async () => {

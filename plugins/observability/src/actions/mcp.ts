@@ -11,7 +11,7 @@ import {mcpMetrics} from '../metrics.js'
 import {createCallTool, type CallTool} from '../usecases/mcp/call-tool.js'
 import {mcpTools} from './mcp-tools.js'
 
-export interface McpOptions {
+interface McpOptions {
   /** Undefined: standard input and output. */
   port: number | undefined
   /** What callers may do at most. */

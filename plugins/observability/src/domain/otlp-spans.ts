@@ -3,7 +3,7 @@ import {HttpRefusal} from '@ep23/http'
 
 import {listOf, objectOf, textOf, type JsonObject} from './json-shape.js'
 
-export interface ReceivedSpans {
+interface ReceivedSpans {
   spans: SpanRecord[]
   /** Spans that say too little, or the wrong thing, to be stored. */
   rejected: number

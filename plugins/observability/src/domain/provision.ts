@@ -106,7 +106,7 @@ export interface Dashboard {
   panels?: Panel[]
 }
 
-export interface PromtoolTests {
+interface PromtoolTests {
   rule_files?: string[]
   tests?: {alert_rule_test?: {alertname?: string; exp_alerts?: unknown[]}[]}[]
 }

@@ -4,7 +4,7 @@ import type {SpanRecord} from '@ep23/sdk'
  * Why a span that names a parent begins a tree all the same: the parent is not stored (it ran elsewhere, or was not kept);
  * its parents name each other in a circle; or it lies deeper than a tree is drawn.
  */
-export type Apart = 'circle' | 'depth' | 'parent'
+type Apart = 'circle' | 'depth' | 'parent'
 
 /** A span with what it called, in the order of their starts. */
 export interface SpanNode {

@@ -51,7 +51,7 @@ export function toolLabel(name: string): ToolName | 'unknown' {
 }
 
 /** What an agent may rely on before it calls; the words are MCP's. */
-export interface ToolHints extends Record<string, unknown> {
+interface ToolHints extends Record<string, unknown> {
   readOnlyHint: boolean
   destructiveHint: boolean
   idempotentHint: boolean
@@ -64,7 +64,7 @@ export type Arguments = Readonly<Record<string, unknown>>
 type Json = string | number | boolean | null | Json[] | {[name: string]: Json}
 
 /** A JSON Schema of the arguments, draft 2020-12. */
-export interface ArgumentSchema {
+interface ArgumentSchema {
   [keyword: string]: unknown
   type: 'object'
   properties: {[name: string]: Json}
@@ -82,7 +82,7 @@ export interface ToolCall {
 }
 
 /** The command that a tool has run; without one the server itself has answered. */
-export interface RanCommand {
+interface RanCommand {
   command: string
   /** The word of the command's envelope: `ok`, `failed` for a gate that failed, and so on. */
   status: string

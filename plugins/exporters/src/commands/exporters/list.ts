@@ -1,6 +1,6 @@
 import {BaseCommand, type CommandResult} from '@ep23/sdk'
 
-import type {ListedExporter} from '../../usecases/list-exporters.js'
+import type {ListedExporter} from '../../usecases/exporter-registry.js'
 
 export default class ExportersList extends BaseCommand<typeof ExportersList> {
   static override summary = 'Show which exporters there are and who brings them.'
@@ -14,7 +14,7 @@ export default class ExportersList extends BaseCommand<typeof ExportersList> {
   protected async execute(): Promise<CommandResult<{exporters: ListedExporter[]}>> {
     const [{registeredExporters}, {listExporters, renderList}, {filePorts}] = await Promise.all([
       import('../../actions/ports.js'),
-      import('../../usecases/list-exporters.js'),
+      import('../../usecases/exporter-registry.js'),
       import('../../adapters/file-ports.js'),
     ])
     const exporters = await listExporters(await registeredExporters(this.runtime), filePorts)

@@ -5,7 +5,7 @@ import {stringify} from 'yaml'
 import type {RunningStep, InfraStep} from '../../domain/infra.js'
 import {findProgram} from '../find-program.js'
 
-export interface LaunchPlace {
+interface LaunchPlace {
   port: number
   /** A folder of the server's own. */
   folder: string

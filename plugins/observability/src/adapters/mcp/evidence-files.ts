@@ -4,7 +4,7 @@ import {pathToFileURL} from 'node:url'
 
 import {badDataError} from '@ep23/sdk'
 
-export interface EvidenceFile {
+interface EvidenceFile {
   uri: string
   name: string
   mimeType: string

@@ -19,7 +19,7 @@ import {createMcpHandler, type McpServer} from '@modelcontextprotocol/server'
 import {knownRefusal, refusalOf, type McpRefusal} from '../../domain/mcp-refusals.js'
 import {isScope, lower, type Scope, type ScopedToken} from '../../domain/tool.js'
 
-export interface HttpOptions {
+interface HttpOptions {
   createServer: (scope: Scope) => McpServer
   port: number
   allowedHosts: readonly string[]

@@ -26,7 +26,7 @@ export interface CallDeps extends RecorderDeps, Pick<Runtime, 'clock'> {
   traceSample: number
 }
 
-export interface CallRequest extends Pick<ToolCall, 'onProgress' | 'signal'> {
+interface CallRequest extends Pick<ToolCall, 'onProgress' | 'signal'> {
   name: string
   arguments: Arguments
   /** What the caller is allowed. */

@@ -19,7 +19,7 @@ import {collectExpressions, parseSources} from './parse-sources.js'
 import {durationSeconds} from './promql-facts.js'
 import {checkDeclarations, checkQueries} from './query-rules.js'
 
-export interface ProvisionDeps {
+interface ProvisionDeps {
   readSources(): Promise<SourceFile[]>
   metrics: Pick<SharedMetrics, 'declarations' | 'exposition'>
   /** Undefined where they are not installed. */

@@ -19,7 +19,7 @@ const FOLDER = {uid: 'ep23', title: 'ep23'}
 /** Prometheus's own default. */
 const DEFAULT_EVALUATION = '1m'
 
-export interface ContentOptions {
+interface ContentOptions {
   language: 'en' | 'ru'
   /** Also alert rules, for a Grafana that evaluates them itself. */
   alerts: boolean

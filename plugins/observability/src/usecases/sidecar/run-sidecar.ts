@@ -10,12 +10,12 @@ import {sidecarRoutes} from './sidecar-routes.js'
 const REFUSALS = sidecarMetrics.refusals.labels.reason
 
 /** The server as the sidecar sees it. */
-export interface SidecarServer {
+interface SidecarServer {
   listen(host: string, port: number): Promise<number>
   close(): Promise<void>
 }
 
-export interface SidecarServerEvents {
+interface SidecarServerEvents {
   routes: readonly Route<Operation>[]
   onAnswer: (operation: Operation, status: number) => void
   onRefusal: (reason: string) => void

@@ -8,7 +8,7 @@ import {createObserver} from './record-observations.js'
 import type {Operation, SidecarDeps} from './sidecar-deps.js'
 
 /** The Content-Type of Prometheus's text format; Prometheus 3 refuses answers without it. */
-export const EXPOSITION_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
+const EXPOSITION_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
 
 /** For whoever opens the printed address in a browser. */
 const INDEX: RouteReply = {
