@@ -1,6 +1,6 @@
 import {badDataError, type Runtime, usageError, inTurns} from '@ep23/sdk'
 import {readQrelsFile, readQueriesFile, readSquadFile, readCorpus} from '../adapters/collection-files.js'
-import {type RetrievalLanguage, analyserOf} from '../retrieval/language.js'
+import {type RetrievalLanguage, analyserOf} from '../retrieval/analysers.js'
 import type {Query, CorpusDocument} from '../formats/corpus.js'
 import type {Qrels} from '../measures/ranking/judgements.js'
 import {indexPath, savedIndex, storedPosts} from '../adapters/stored-corpus.js'
