@@ -98,7 +98,7 @@ function outlookBadge({refusals, findings}: PromotionOutlook): Markup {
 
 function allowed(folder: string): Markup {
   return html`<p class="note good">
-    ${both('Выигрыш не случаен, повторные запуски согласны, результат свежий. Владелец продвигает его так:', 'The gain is no chance, repeated runs agree, the result is fresh. Its owner promotes it with:')}<br />
+    ${both('Выигрыш не случаен, повторные запуски согласны, результат свежий. Владелец продвигает его так:', 'The gain is not due to chance, repeated runs agree, the result is fresh. Its owner promotes it with:')}<br />
     <code>ep23 rag:promote ${folder} --why …</code>
   </p>`
 }
