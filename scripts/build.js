@@ -5,6 +5,7 @@ import {existsSync, globSync, rmSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 
+import {buildPage} from './build-page.js'
 import {compileJudges} from './compile-judges.js'
 import {packagesWithCommands, writeManifest} from './manifests.js'
 import {writeSettingsSchema} from './settings-schema.js'
@@ -14,6 +15,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 removeOrphans()
 compile()
 await compileJudges(root)
+await buildPage(root)
 await writeSettingsSchema(root)
 for (const folder of packagesWithCommands(root)) await writeManifest(folder)
 

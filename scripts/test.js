@@ -18,6 +18,7 @@ const steps = [
   ['build', 'node', ['scripts/build.js']],
   ['bundle', 'node', ['scripts/bundle/bundle.js']],
   ['types', 'tsc', ['-b', 'test']],
+  ['types of pages', 'tsc', ['-p', 'plugins/benchmark/page']],
   ['lint', 'oxlint', ['--type-aware', '--deny-warnings']],
   ['format', 'oxfmt', ['--check']],
   ['unused', 'knip', []],

@@ -20,6 +20,9 @@ const plugins = host.oclif.plugins.map(name => ({
   json: readJson(join(packageFolder(name), 'package.json')),
 }))
 
+/** Packages whose code is in the pages of `ep23 view`. */
+const IN_PAGES = ['diff', 'preact']
+
 /** The bundle's folder: the first one upwards with the host's package.json. Chunks and entries lie at different depths. */
 const ROOT = `
 const {existsSync} = process.getBuiltinModule('node:fs')
@@ -37,7 +40,7 @@ copyHost()
 for (const plugin of plugins) copyPlugin(plugin)
 for (const assets of globSync('packages/*/assets', {cwd: root}))
   cpSync(join(root, assets), join(out, assets), {recursive: true})
-writeLicenses(packagesOf(output))
+writeLicenses([...packagesOf(output), ...IN_PAGES.map(packageFolder)].sort())
 
 async function bundle() {
   const builder = await rolldown({

@@ -81,7 +81,8 @@ async function finishedIds(datasetDir: string): Promise<string[]> {
   return ids.filter((_, index) => finished[index])
 }
 
-async function runIds(datasetDir: string): Promise<string[]> {
+/** Ids of all folders on the shelf, the newest last. */
+export async function runIds(datasetDir: string): Promise<string[]> {
   const runs = join(datasetDir, RUNS_FOLDER)
   const entries = await readdir(runs, {withFileTypes: true}).catch(() => [])
   const ids = entries.filter(entry => entry.isDirectory() && !entry.name.startsWith('.')).map(({name}) => name)

@@ -45,7 +45,8 @@ export function lexicalScores(sample: JudgedSample, source = analyzeSource(sampl
 }
 
 /** A digest may say of how many posts it is; no post says so. */
-function knownQuantities({posts_count: posts}: JudgedSample['metadata']): string[] {
+/** What a digest may state although its posts do not: how many there are. */
+export function knownQuantities({posts_count: posts}: JudgedSample['metadata']): string[] {
   return typeof posts === 'number' ? [`number:${posts}`] : []
 }
 

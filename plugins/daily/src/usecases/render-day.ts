@@ -9,8 +9,6 @@ export interface DailyReport {
   /** Days that were added to the board now. */
   added: string[]
   line: BoardLine
-  /** What is sent when the state changes, in Russian. */
-  message: readonly string[]
   folder: string
 }
 

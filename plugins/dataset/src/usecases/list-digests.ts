@@ -1,4 +1,3 @@
-import {countOf} from '@ep23/sdk'
 import type {Store} from '@ep23/sdk'
 
 import {dayOf} from '../domain/day-window.js'
@@ -65,8 +64,8 @@ export function renderDigestList({digests, more, by_origin}: DigestList): string
     row.origin,
     row.writer,
     row.llm_model,
-    countOf(row.posts, 'post'),
-    countOf(row.characters, 'character'),
+    `${row.posts} posts`,
+    `${row.characters} characters`,
     row.latency_seconds === null ? '' : `${row.latency_seconds.toFixed(2)} s`,
     ...(row.problems.length > 0 ? [`✖ ${row.problems.join('; ')}`] : []),
   ])
@@ -79,7 +78,7 @@ export function renderDigestList({digests, more, by_origin}: DigestList): string
         .join('  ')
         .trimEnd(),
     ),
-    `${countOf(telegram + synthetic + team, 'digest')}: ${telegram} telegram, ${synthetic} synthetic, ${team} of the team’s`,
+    `${telegram + synthetic + team} digests: ${telegram} telegram, ${synthetic} synthetic, ${team} of the team’s`,
     ...(more > 0 ? [`${more} more are not shown: raise --limit`] : []),
   ]
 }

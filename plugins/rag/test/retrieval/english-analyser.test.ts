@@ -1,5 +1,7 @@
 import {expect} from 'chai'
-import {englishAnalyser, russianAnalyser} from '#src/retrieval/analysers.js'
+
+import {englishAnalyser} from '#src/retrieval/english-analyser.js'
+import {russianAnalyser} from '#src/retrieval/russian-analyser.js'
 
 function termsOf(text: string, options: Parameters<typeof englishAnalyser>[0] = {}): string[] {
   const analyser = englishAnalyser(options)

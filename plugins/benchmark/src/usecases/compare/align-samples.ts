@@ -47,7 +47,7 @@ function dayNumber(sample: ComparedSample): number {
 }
 
 /** The calendar day that a sample is about: that of its id, which knows the time zone of the dataset. */
-export function sampleDay({sample_id, timestamp}: ComparedSample): string {
+export function sampleDay({sample_id, timestamp}: Pick<ComparedSample, 'sample_id' | 'timestamp'>): string {
   return /\d{4}-\d{2}-\d{2}$/u.exec(sample_id)?.[0] ?? timestamp.slice(0, 10)
 }
 

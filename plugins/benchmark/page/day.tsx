@@ -1,0 +1,150 @@
+import {diffArrays} from 'diff'
+
+import type {SampleView} from '../src/domain/view-data.js'
+import {Loaded, useData} from './parts.js'
+import type {Route} from './route.js'
+import {useSpeech} from './words.js'
+
+/** Two digests of one day word by word. */
+export function DayPage({route, news}: {route: Route; news: number}) {
+  const {query} = route
+  const a = useData<SampleView>(`run/${query.get('a')}/sample/${query.get('i')}`, news)
+  const b = useData<SampleView>(`run/${query.get('b')}/sample/${query.get('j')}`, news)
+  return (
+    <Loaded value={a}>
+      {before => <Loaded value={b}>{after => <Compared before={before} after={after} />}</Loaded>}
+    </Loaded>
+  )
+}
+
+function Compared({before, after}: {before: SampleView; after: SampleView}) {
+  const {say, day, number} = useSpeech()
+  const pieces = wordDiff(before, after)
+  const names = [...new Set([before, after].flatMap(({judgements}) => Object.keys(judgements[0]?.scores ?? {})))]
+  const value = ({judgements}: SampleView, name: string) => {
+    const score = judgements[0]?.scores[name]
+    return score && 'value' in score ? score.value : null
+  }
+  return (
+    <section>
+      <h1>
+        {before.channel}, {day(before.day)}
+      </h1>
+      <table class="scoresOfTwo">
+        <thead>
+          <tr>
+            <th scope="col">{say('score')}</th>
+            <th scope="col">{before.writer}</th>
+            <th scope="col">{after.writer}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {names.map(name => (
+            <tr key={name}>
+              <th scope="row">{say(name)}</th>
+              <td class="number">{number(value(before, name))}</td>
+              <td class="number">{number(value(after, name))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {pieces.every(({kind}) => kind === 'same') ? (
+        <p class="note">{say('equal')}</p>
+      ) : (
+        <div class="beside">
+          <div>
+            <h2>
+              <a href={`#/run/${before.run_id}`}>{before.writer}</a>
+            </h2>
+            <div class="card text">
+              <Side pieces={pieces} without="added" />
+            </div>
+          </div>
+          <div>
+            <h2>
+              <a href={`#/run/${after.run_id}`}>{after.writer}</a>
+            </h2>
+            <div class="card text">
+              <Side pieces={pieces} without="removed" />
+            </div>
+          </div>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function Side({pieces, without}: {pieces: readonly Piece[]; without: Piece['kind']}) {
+  const {say} = useSpeech()
+  return (
+    <>
+      {pieces
+        .filter(({kind}) => kind !== without)
+        .map(({kind, before, after}, index) => {
+          const text = without === 'added' ? before : after
+          if (kind === 'same') return text
+          return kind === 'removed' ? (
+            <del key={index} title={say('only')}>
+              {text}
+            </del>
+          ) : (
+            <ins key={index} title={say('added')}>
+              {text}
+            </ins>
+          )
+        })}
+    </>
+  )
+}
+
+interface Piece {
+  kind: 'same' | 'removed' | 'added'
+  before: string
+  after: string
+}
+
+interface Token {
+  text: string
+  /** The text from this token to the next one. */
+  whole: string
+}
+
+/**
+ * What changed from one digest to the other, by ep23's own tokens: `diffWords` of the library tears Cyrillic words apart. Words that
+ * differ in case or in ё alone are the same; both are shown as written.
+ */
+export function wordDiff(
+  before: Pick<SampleView, 'summary' | 'tokens'>,
+  after: Pick<SampleView, 'summary' | 'tokens'>,
+): Piece[] {
+  const [from, to] = [tokensOf(before), tokensOf(after)]
+  const parts = diffArrays(from, to, {comparator: (a, b) => formOf(a.text) === formOf(b.text)})
+  let [i, j] = [0, 0]
+  return parts.map(({added, removed, value}) => {
+    const n = value.length
+    const kind = added ? 'added' : removed ? 'removed' : 'same'
+    const piece = {
+      kind,
+      before: added ? '' : textOf(from.slice(i, i + n)),
+      after: removed ? '' : textOf(to.slice(j, j + n)),
+    } as const
+    if (!added) i += n
+    if (!removed) j += n
+    return piece
+  })
+}
+
+function tokensOf({summary, tokens}: Pick<SampleView, 'summary' | 'tokens'>): Token[] {
+  return tokens.map(([start, end], index) => ({
+    text: summary.slice(start, end),
+    whole: summary.slice(index === 0 ? 0 : start, tokens[index + 1]?.[0] ?? summary.length),
+  }))
+}
+
+function textOf(tokens: readonly Token[]): string {
+  return tokens.map(({whole}) => whole).join('')
+}
+
+function formOf(text: string): string {
+  return text.toLowerCase().replaceAll('ё', 'е')
+}

@@ -1,0 +1,166 @@
+import {render} from 'preact'
+import {useEffect, useState} from 'preact/hooks'
+
+import {DayPage} from './day.js'
+import {load, onNews} from './load.js'
+import {MatrixPage} from './matrix.js'
+import {currentRoute, go, type Route} from './route.js'
+import {RunPage} from './run.js'
+import {RunsPage} from './runs.js'
+import {SamplePage, stepSample} from './sample.js'
+import {TrendPage} from './trend.js'
+import {LanguageContext, useSpeech, type Language} from './words.js'
+
+type Theme = 'auto' | 'light' | 'dark'
+
+/** Nothing else is kept in the browser. */
+function kept<T extends string>(name: string, allowed: readonly T[], otherwise: T): T {
+  const found = storage()?.getItem(`ep23 ${name}`)
+  return allowed.find(each => each === found) ?? otherwise
+}
+
+function keep(name: string, value: string): void {
+  storage()?.setItem(`ep23 ${name}`, value)
+}
+
+// A page from a file may have none.
+function storage(): Storage | undefined {
+  try {
+    return localStorage
+  } catch {
+    return undefined
+  }
+}
+
+function App() {
+  const [route, setRoute] = useState(currentRoute)
+  const [language, setLanguage] = useState<Language>(() =>
+    kept('language', ['ru', 'en'], document.documentElement.lang === 'en' ? 'en' : 'ru'),
+  )
+  const [theme, setTheme] = useState<Theme>(() => kept('theme', ['auto', 'light', 'dark'], 'auto'))
+  const [news, setNews] = useState(0)
+  useEffect(() => {
+    const onHash = () => setRoute(currentRoute())
+    addEventListener('hashchange', onHash)
+    addEventListener('keydown', onKey)
+    onNews(() => setNews(count => count + 1))
+    return () => removeEventListener('hashchange', onHash)
+  }, [])
+  useEffect(() => {
+    document.documentElement.lang = language
+    keep('language', language)
+  }, [language])
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = theme
+    keep('theme', theme)
+  }, [theme])
+  return (
+    <LanguageContext.Provider value={language}>
+      <Header route={route} {...{language, setLanguage, theme, setTheme}} />
+      <main>
+        <Page route={route} news={news} />
+      </main>
+      <Footer />
+    </LanguageContext.Provider>
+  )
+}
+
+interface HeaderProps {
+  route: Route
+  language: Language
+  setLanguage: (language: Language) => void
+  theme: Theme
+  setTheme: (theme: Theme) => void
+}
+
+function Header({route, language, setLanguage, theme, setTheme}: HeaderProps) {
+  const {say} = useSpeech()
+  const here = (name: string) => (route.parts[0] === name ? 'page' : undefined)
+  return (
+    <header class="top">
+      <b>ep23</b>
+      <nav>
+        <a href="#/runs" aria-current={here('runs')}>
+          {say('runs')}
+        </a>
+        <a href="#/trend" aria-current={here('trend')}>
+          {say('trend')}
+        </a>
+        <a href="#/matrix" aria-current={here('matrix')}>
+          {say('matrix')}
+        </a>
+      </nav>
+      <span class="settings">
+        <label>
+          <span class="unseen">{say('language')}</span>
+          <select value={language} onChange={event => setLanguage(event.currentTarget.value as Language)}>
+            <option value="ru">Русский</option>
+            <option value="en">English</option>
+          </select>
+        </label>
+        <label>
+          <span class="unseen">{say('theme')}</span>
+          <select value={theme} onChange={event => setTheme(event.currentTarget.value as Theme)}>
+            {(['auto', 'light', 'dark'] as const).map(each => (
+              <option key={each} value={each}>
+                {say(each)}
+              </option>
+            ))}
+          </select>
+        </label>
+      </span>
+    </header>
+  )
+}
+
+function Page({route, news}: {route: Route; news: number}) {
+  const {say} = useSpeech()
+  const [first, , second] = route.parts
+  if (first === 'runs') return <RunsPage route={route} news={news} />
+  if (first === 'run')
+    return second === undefined ? <RunPage route={route} news={news} /> : <SamplePage route={route} news={news} />
+  if (first === 'day') return <DayPage route={route} news={news} />
+  if (first === 'matrix') return <MatrixPage route={route} news={news} />
+  if (first === 'trend') return <TrendPage route={route} news={news} />
+  return <p class="note">{say('notFound')}</p>
+}
+
+function Footer() {
+  const {say} = useSpeech()
+  return <footer>{say('keys')}</footer>
+}
+
+/** By the place of the key, so that the Russian layout has the same ones. */
+function onKey(event: KeyboardEvent): void {
+  if (
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    /^(?:INPUT|SELECT|TEXTAREA)$/u.test((event.target as Element).tagName)
+  )
+    return
+  const route = currentRoute()
+  const onSample = route.parts[0] === 'run' && route.parts.length > 2
+  if (event.code === 'KeyJ' && onSample) stepSample(route, 1)
+  else if (event.code === 'KeyK' && onSample) stepSample(route, -1)
+  else if (event.code === 'KeyJ' && route.parts[0] === 'run') go(`/run/${route.parts[1]}/0`)
+  else if (event.code === 'KeyD') document.querySelector<HTMLAnchorElement>('a.chip')?.click()
+  else if (event.code === 'BracketLeft' || event.code === 'BracketRight')
+    void stepRun(event.code === 'BracketLeft' ? -1 : 1)
+  else if (event.code === 'Slash' && !event.shiftKey) {
+    event.preventDefault()
+    if (route.parts[0] !== 'runs') go('/runs')
+    setTimeout(() => document.querySelector<HTMLInputElement>('#filter')?.focus(), 50)
+  } else if (event.code === 'Slash') document.querySelector('footer')?.classList.toggle('shown')
+}
+
+async function stepRun(by: number): Promise<void> {
+  const index = await load<{runs: {run_id: string}[]}>('runs')
+  const [, id] = currentRoute().parts
+  const at = index?.runs.findIndex(run => run.run_id === id) ?? -1
+  const next = index?.runs[at + by]
+  if (next) go(`/run/${next.run_id}`)
+}
+
+const root = document.querySelector('#page')
+if (root) render(<App />, root)

@@ -1,0 +1,84 @@
+import type {Matrix, MatrixCell} from '../src/domain/view-charts.js'
+import {IntervalBar, Loaded, useData} from './parts.js'
+import {go, type Route} from './route.js'
+import {useSpeech} from './words.js'
+
+/** Writers by judges: who is better, and what cannot be told apart. */
+export function MatrixPage({route, news}: {route: Route; news: number}) {
+  const {say} = useSpeech()
+  const matrix = useData<Matrix>('matrix', news)
+  return (
+    <section>
+      <h1>{say('matrix')}</h1>
+      <p class="note">{say('matrixNote')}</p>
+      <Loaded value={matrix}>
+        {found => {
+          const score = route.query.get('score') ?? found.scores[0] ?? ''
+          return (
+            <>
+              <nav class="chips">
+                {found.scores.map(each => (
+                  <button
+                    key={each}
+                    type="button"
+                    aria-pressed={each === score}
+                    onClick={() => go(`/matrix?score=${each}`)}
+                  >
+                    {say(each)}
+                  </button>
+                ))}
+              </nav>
+              <Table matrix={found} score={score} />
+            </>
+          )
+        }}
+      </Loaded>
+    </section>
+  )
+}
+
+function Table({matrix, score}: {matrix: Matrix; score: string}) {
+  const {say} = useSpeech()
+  const cells = matrix.cells.filter(cell => cell.score === score)
+  if (cells.length === 0) return <p class="note">{say('nothing')}</p>
+  const columns = [...new Set(cells.map(({judge}) => judge))]
+  const rows = [...new Set(cells.map(({writer}) => writer))]
+  return (
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{say('writer')}</th>
+            {columns.map(judge => (
+              <th key={judge} scope="col">
+                {judge}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(writer => (
+            <tr key={writer}>
+              <th scope="row">{writer}</th>
+              {columns.map(judge => (
+                <Cell key={judge} cell={cells.find(cell => cell.writer === writer && cell.judge === judge)} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Cell({cell}: {cell: MatrixCell | undefined}) {
+  const {say, number, bounds} = useSpeech()
+  if (!cell) return <td class="none">—</td>
+  return (
+    <td class={`cell ${cell.standing}`}>
+      <a href={`#/run/${cell.run_id}`}>{number(cell.mean)}</a> <small>{bounds(cell.low, cell.high)}</small>
+      <IntervalBar low={cell.low} mean={cell.mean} high={cell.high} />
+      <small>{say(cell.standing === 'best' ? 'best' : cell.standing === 'worse' ? 'worse' : 'same')}</small>
+    </td>
+  )
+}

@@ -1,0 +1,28 @@
+/** A place of the page: `#/run/ID/3?page=1`. The same addresses live and exported. */
+export interface Route {
+  parts: readonly string[]
+  query: URLSearchParams
+}
+
+export function currentRoute(): Route {
+  const [path = '', query = ''] = location.hash.replace(/^#\/?/u, '').split('?', 2)
+  const parts = path.split('/').filter(Boolean).map(decoded)
+  return {parts: parts.length === 0 ? ['runs'] : parts, query: new URLSearchParams(query)}
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+/** @param quietly without a step that "back" would return to, as while typing */
+export function go(place: string, quietly = false): void {
+  if (!quietly) location.hash = place
+  else {
+    history.replaceState(null, '', `#${place}`)
+    dispatchEvent(new HashChangeEvent('hashchange'))
+  }
+}

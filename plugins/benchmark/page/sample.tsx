@@ -1,0 +1,142 @@
+import {useState} from 'preact/hooks'
+
+import type {DayView, SampleView} from '../src/domain/view-data.js'
+import {Loaded, MarkedText, useData, type Mark} from './parts.js'
+import {Findings, Reasons} from './findings.js'
+import {Posts} from './posts.js'
+import {go, type Route} from './route.js'
+import {useSpeech} from './words.js'
+
+/** One digest beside its posts: what both say, what only the digest says, and what it left out. */
+export function SamplePage({route, news}: {route: Route; news: number}) {
+  const [, id = '', index = '0'] = route.parts
+  const sample = useData<SampleView>(`run/${id}/sample/${index}`, news)
+  const day = useData<DayView>(sample ? `day/${sample.sample_id}` : null, news)
+  return (
+    <Loaded value={sample}>
+      {found => <Sample key={`${id} ${index}`} sample={found} day={day ?? undefined} index={Number(index)} />}
+    </Loaded>
+  )
+}
+
+function Sample({sample, day, index}: {sample: SampleView; day: DayView | undefined; index: number}) {
+  const {say, day: dayText} = useSpeech()
+  const [bullet, setBullet] = useState<number | null>(null)
+  const others = day?.digests.filter(({run_id}) => run_id !== sample.run_id) ?? []
+  return (
+    <section class="sample">
+      <h1>
+        {sample.channel}, {dayText(sample.day)}
+      </h1>
+      <p class="note">
+        <a href={`#/run/${sample.run_id}`}>{sample.run_id}</a> · {say('writer')}: {sample.writer} · {say(sample.origin)}
+        {sample.truncated > 0 && ` · ${say('truncated')}: ${sample.truncated}`}
+      </p>
+      <ScoreLine sample={sample} />
+      {others.length > 0 && (
+        <p>
+          {say('others')}:{' '}
+          {others.map(other => (
+            <a
+              key={other.run_id}
+              class="chip"
+              href={`#/day/${encodeURIComponent(sample.sample_id)}?a=${sample.run_id}&i=${index}&b=${other.run_id}&j=${other.index}`}
+            >
+              {say('compare')}: {other.writer}, {other.judge}
+            </a>
+          ))}
+        </p>
+      )}
+      <div class="beside">
+        <Posts sample={sample} bullet={bullet} />
+        <Digest sample={sample} bullet={bullet} onBullet={setBullet} />
+      </div>
+      <Findings sample={sample} />
+      <Reasons sample={sample} />
+    </section>
+  )
+}
+
+function ScoreLine({sample}: {sample: SampleView}) {
+  const {say, number} = useSpeech()
+  const [first] = sample.judgements
+  return (
+    <ul class="scores">
+      {Object.entries(first?.scores ?? {}).map(([name, score]) => (
+        <li key={name}>
+          {say(name)} <b>{'value' in score ? number(score.value, 2) : say('unmeasured')}</b>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Digest({
+  sample,
+  bullet,
+  onBullet,
+}: {
+  sample: SampleView
+  bullet: number | null
+  onBullet: (bullet: number | null) => void
+}) {
+  const {say} = useSpeech()
+  const marks: Mark[] = [
+    ...sample.fragments.map(([start, end]): Mark => ({place: [start, end], class: 'shared'})),
+    ...sample.facts
+      .filter(({supported}) => !supported)
+      .map(({place}): Mark => ({place, class: 'unsupported', title: say('unsupported')})),
+  ]
+  const pieces = piecesOf(sample)
+  return (
+    <div class="digest">
+      <h2>{say('digest')}</h2>
+      <div class="card text">
+        {pieces.map(({from, to, bullet: own}) => {
+          const text = <MarkedText text={sample.summary} from={from} to={to} marks={marks} />
+          if (own === undefined) return <span key={from}>{text}</span>
+          const post = sample.bullets[own]?.post
+          const problem = post === null ? say('foreignLink') : undefined
+          return (
+            <button
+              key={from}
+              type="button"
+              class={`bullet ${bullet === own ? 'chosen' : ''} ${problem ? 'foreign' : ''}`}
+              aria-pressed={bullet === own}
+              onMouseEnter={() => onBullet(own)}
+              onFocus={() => onBullet(own)}
+              onClick={() => onBullet(own)}
+            >
+              {text}
+              {problem && <em> ({problem})</em>}
+            </button>
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+/** The summary cut at its bullets. */
+function piecesOf({summary, bullets}: SampleView): {from: number; to: number; bullet?: number}[] {
+  const pieces: {from: number; to: number; bullet?: number}[] = []
+  let at = 0
+  for (const [
+    index,
+    {
+      place: [from, to],
+    },
+  ] of bullets.entries()) {
+    if (from > at) pieces.push({from: at, to: from})
+    pieces.push({from, to, bullet: index})
+    at = to
+  }
+  if (at < summary.length) pieces.push({from: at, to: summary.length})
+  return pieces
+}
+
+/** The neighbour of a digest in its run. */
+export function stepSample({parts}: Route, by: number): void {
+  const [, id, index = '0'] = parts
+  go(`/run/${id}/${Math.max(0, Number(index) + by)}`)
+}

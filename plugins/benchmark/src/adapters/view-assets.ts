@@ -1,0 +1,47 @@
+import {readFile} from 'node:fs/promises'
+
+const FOLDER = new URL('../../assets/', import.meta.url)
+
+/** The page's script and style, as scripts/build-page.js made them of `page/`. */
+export interface ViewAssets {
+  script: string
+  style: string
+}
+
+export async function viewAssets(): Promise<ViewAssets> {
+  const [script, style] = await Promise.all(
+    ['view.js', 'view.css'].map(name => readFile(new URL(name, FOLDER), 'utf8')),
+  )
+  return {script: script ?? '', style: style ?? ''}
+}
+
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ')
+
+/** The one page: it loads its script and style from beside it, and nothing from anywhere else. */
+export function viewPage({language, live}: {language: 'ru' | 'en'; live: boolean}): string {
+  return `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>ep23</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="view.css">
+</head>
+<body data-live="${live}">
+<div id="page"></div>
+<script src="view.js"></script>
+</body>
+</html>
+`
+}

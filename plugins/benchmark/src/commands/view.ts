@@ -1,0 +1,131 @@
+import {join} from 'node:path'
+
+import {BaseCommand, hasCode, usageError, wholeNumber, type CommandResult, type Input, type Store} from '@ep23/sdk'
+import * as Flags from '@oclif/core/flags'
+
+import {runsDirFlag} from '../flags.js'
+import type {KeptPost} from '../usecases/view/sample-view.js'
+
+interface ViewData {
+  /** Where it was served; null for an export. */
+  url: string | null
+  answers: number
+  exported: {folder: string; files: number; bytes: number} | null
+  runs: number
+}
+
+export default class View extends BaseCommand<typeof View> {
+  static override summary =
+    'Look at all runs in a browser: list, trend over days, one digest beside its posts, two digests word by word.'
+  static override description = `Serves the pages on this machine alone, to the browser that comes by the printed address; nothing can be changed through
+them. With --export they become a folder that opens without a server, from any path; exporters:check proves it.`
+  static override examples = [
+    '<%= config.bin %> view',
+    '<%= config.bin %> view --export pages && xdg-open pages/index.html',
+  ]
+  static override args = {}
+  static override flags = {
+    export: Flags.string({
+      summary: 'Write the pages into this folder instead of serving them.',
+      helpValue: 'DIR',
+      env: 'EP23_VIEW_EXPORT',
+    }),
+    port: wholeNumber({
+      summary: 'Port on the loopback. [default: any free one]',
+      default: 0,
+      max: 65_535,
+      env: 'EP23_VIEW_PORT',
+    }),
+    'dataset-dir': runsDirFlag,
+  }
+  static override readOnly = true
+
+  protected async execute({flags}: Input<typeof View>): Promise<CommandResult<ViewData>> {
+    const {settings, progress, signal, store, logger} = this.runtime
+    const {
+      createRunSummaries,
+      createViewLoader,
+      summarizeRun,
+      viewAssets,
+      listBaselines,
+      findRun,
+      serveView,
+      exportView,
+    } = await loadModules()
+    const {datasetDir, lang: language} = settings
+    const summaries = createRunSummaries({
+      datasetDir,
+      summarize: summarizeRun,
+      cacheFile: join(this.config.cacheDir, 'view-runs.json'),
+    })
+    const loader = createViewLoader({
+      summaries,
+      openRun: run_id => findRun(datasetDir, run_id),
+      posts: postsFrom(store),
+      baselines: async () => (await listBaselines(datasetDir)).heads.map(({name, run}) => ({name, run_id: run.run_id})),
+    })
+    const assets = await viewAssets()
+    const {runs} = await progress.step('Read the runs', summaries)
+    if (flags.export !== undefined) {
+      const [newest] = runs
+      if (!newest) throw usageError(`there is no finished run in ${datasetDir}`, ['make one first: ep23 benchmark:run'])
+      const {run} = await findRun(datasetDir, newest.head.run_id)
+      const folder = flags.export
+      const written = await progress.step('Write the pages', () =>
+        exportView(folder, {loader, assets, language, version: this.config.version, newest: run}),
+      )
+      const data = {url: null, answers: 0, exported: {folder, ...written}, runs: runs.length}
+      return {data, text: [`${written.files} files: open ${join(folder, 'index.html')}`]}
+    }
+    const served = await serveView({
+      loader,
+      assets,
+      language,
+      port: flags.port,
+      signal,
+      // Also with --json, for whoever waits for it.
+      onListening: url => void process.stderr.write(`Open ${url}\nThe address works once; Ctrl-C ends the viewer.\n`),
+      onError: error => logger.error({err: error}, 'a page could not be shown'),
+    })
+    return {
+      data: {...served, exported: null, runs: runs.length},
+      text: [`Served ${served.url}: ${served.answers} answers.`],
+    }
+  }
+}
+
+/** Posts with their borders, where the store still has the digest they belong to. */
+function postsFrom(store: Store): (sample_id: string) => Promise<readonly KeptPost[] | undefined> {
+  return async sample_id => {
+    try {
+      const digests = store.collection<{digest_id: string; posts: KeptPost[]}>('digests')
+      for await (const {posts} of digests.find({digest_id: sample_id}, {limit: 1})) return posts
+    } catch (error) {
+      if (!hasCode(error, 'STORE_MISSING')) throw error
+    }
+    return undefined
+  }
+}
+
+async function loadModules() {
+  const [
+    {createRunSummaries},
+    {createViewLoader},
+    {summarizeRun},
+    {viewAssets},
+    {listBaselines},
+    {findRun},
+    {serveView},
+    {exportView},
+  ] = await Promise.all([
+    import('../adapters/run-summaries.js'),
+    import('../usecases/view/load-view.js'),
+    import('../usecases/view/run-head.js'),
+    import('../adapters/view-assets.js'),
+    import('../adapters/baselines.js'),
+    import('../adapters/runs-directory.js'),
+    import('../adapters/view-server.js'),
+    import('../adapters/view-export.js'),
+  ])
+  return {createRunSummaries, createViewLoader, summarizeRun, viewAssets, listBaselines, findRun, serveView, exportView}
+}

@@ -1,0 +1,159 @@
+import type {Score} from '@ep23/sdk'
+
+import type {IntervalFacts} from './interval-facts.js'
+import type {RunResult} from './run-result.js'
+import type {SampleOrigin} from './sample-line.js'
+import type {LocalizedText} from './messages/localized-text.js'
+
+// What the pages of `ep23 view` are told, live and exported alike. Every answer has a key: `runs`, `run/<id>`, `run/<id>/page/<n>`,
+// `run/<id>/sample/<n>`, `day/<sample id>`, `trend`, `matrix`.
+
+/** Judgements of one instrument can be put on one line; those of two cannot. */
+export interface Instrument {
+  scenario: string
+  judge: string
+  model: string | null
+  signature: string
+  prompt: string | null
+  scale: string
+}
+
+/** A run in the list. */
+export interface RunHead {
+  run_id: string
+  title: string
+  instrument: Instrument
+  /** Who wrote the digests: a model each, most first. */
+  writers: readonly string[]
+  verdict: string
+  /** The first score of the scenario, over live samples where there are any. */
+  headline: {score: string; origin: SampleOrigin; mean: IntervalFacts} | null
+  samples: number
+  channels: number
+  first_day: string | null
+  last_day: string | null
+  dataset_root: string
+  /** Of judging and writing; null where a price is not known. */
+  cost: number | null
+  finished_at: string
+  /** Ended early, limited, or scored from what was stored: its means are of a part. */
+  partial: 'stopped_early' | 'limited' | 'dry_run' | null
+}
+
+/** A folder that is no finished run. */
+export interface OtherRun {
+  run_id: string
+  /** Null: going on, or stopped. */
+  problem: string | null
+}
+
+export interface RunIndex {
+  /** The newest first. */
+  runs: readonly RunHead[]
+  others: readonly OtherRun[]
+  baselines: readonly {name: string; run_id: string}[]
+}
+
+export const SAMPLES_A_PAGE = 200
+
+export interface RunView {
+  /** `run.json`, as `benchmark:show --json` has it. */
+  run: RunResult
+  /** In both languages. */
+  messages: {
+    title: LocalizedText
+    headline: LocalizedText
+    sentences: readonly LocalizedText[]
+    gates: readonly LocalizedText[]
+  }
+  pages: number
+}
+
+export interface SampleSummary {
+  /** Its place in the run, from 0. */
+  index: number
+  sample_id: string
+  channel: string
+  day: string
+  origin: SampleOrigin
+  scores: readonly (number | null)[]
+  latency: number | null
+  /** The first 120 characters of the digest without its headings. */
+  beginning: string
+}
+
+export interface SamplePage {
+  scores: readonly string[]
+  samples: readonly SampleSummary[]
+}
+
+/** A place in a text: [start, end) in UTF-16 units. */
+export type Place = readonly [start: number, end: number]
+
+/** A post with its borders in the source. */
+export interface ViewPost {
+  post_id: string
+  url: string | null
+  published_at: string
+  /** In the source. */
+  place: Place
+}
+
+export interface ViewBullet {
+  /** In the summary. */
+  place: Place
+  /** Index of the post that its link names; null for a link to a post that is not of this day, undefined without any link. */
+  post?: number | null
+}
+
+export interface FactView {
+  text: string
+  /** Where the summary states it. */
+  place: Place
+  supported: boolean
+}
+
+export interface SampleView {
+  run_id: string
+  sample_id: string
+  channel: string
+  day: string
+  origin: SampleOrigin
+  writer: string
+  source: string
+  summary: string
+  /** Null when nobody kept where one post ends: records of a file, or digests that were removed since. */
+  posts: readonly ViewPost[] | null
+  /** Of the summary, [start, end) each: what a comparison of two digests holds together. */
+  tokens: readonly Place[]
+  bullets: readonly ViewBullet[]
+  /** [start, end) in the summary, [start, end) in the source: what both say word for word. */
+  fragments: readonly (readonly [number, number, number, number])[]
+  /** Numbers, dates and names that the summary states. */
+  facts: readonly FactView[]
+  /** What the source says most and the summary does not, by passage. */
+  missing: readonly {text: string; place: Place}[]
+  judgements: readonly ViewJudgement[]
+  truncated: number
+}
+
+export interface ViewJudgement {
+  answer: number
+  repeat: number
+  scores: Readonly<Record<string, Score>>
+  /** Quotes of the judge that stand in the source. */
+  evidence: readonly Place[]
+}
+
+/** Who judged one day's digest; its texts are `run/<id>/sample/<index>`. */
+export interface DayView {
+  sample_id: string
+  digests: readonly {
+    run_id: string
+    index: number
+    writer: string
+    judge: string
+    scores: readonly (number | null)[]
+    names: readonly string[]
+  }[]
+}

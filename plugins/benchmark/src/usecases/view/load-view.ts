@@ -1,0 +1,161 @@
+import {createHash} from 'node:crypto'
+
+import type {StoredRun} from '../../domain/run-folder.js'
+import {localizedTitle} from '../../domain/messages/names.js'
+import {causeMessage} from '../../domain/messages/gate-messages.js'
+import {remarkMessages, runMessage} from '../../domain/messages/run-messages.js'
+import {
+  SAMPLES_A_PAGE,
+  type DayView,
+  type OtherRun,
+  type RunIndex,
+  type RunView,
+  type SamplePage,
+  type SampleSummary,
+  type SampleView,
+} from '../../domain/view-data.js'
+import type {RunSummary, ViewLoader} from '../../domain/view-summary.js'
+import {judgedSamples, type JudgedDigest} from './judged-samples.js'
+import {matrixOf} from './matrix.js'
+
+import {sampleView, type KeptPost} from './sample-view.js'
+import {trendOf} from './trend.js'
+
+export interface ViewPorts {
+  /** All runs there are now, the newest first; unchanged ones are not read again. */
+  summaries(): Promise<{runs: readonly RunSummary[]; others: readonly OtherRun[]}>
+  baselines(): Promise<RunIndex['baselines']>
+  openRun(run_id: string): Promise<StoredRun>
+  /** The posts of a digest; undefined when nobody kept them. */
+  posts(sample_id: string): Promise<readonly KeptPost[] | undefined>
+}
+
+/** Answers to all that the pages ask, live and exported alike. */
+export function createViewLoader(ports: ViewPorts): ViewLoader {
+  const answers: readonly (readonly [pattern: RegExp, answer: (...parts: string[]) => Promise<unknown>])[] = [
+    [/^runs$/u, () => runIndex(ports)],
+    [/^trend$/u, async () => trendOf((await ports.summaries()).runs)],
+    [/^matrix$/u, async () => matrixOf((await ports.summaries()).runs)],
+    [/^run\/([\w.-]+)$/u, id => runView(ports, id)],
+    [/^run\/([\w.-]+)\/page\/(\d+)$/u, (id, page) => samplePage(ports, id, Number(page))],
+    [/^run\/([\w.-]+)\/sample\/(\d+)$/u, (id, index) => oneSample(ports, id, Number(index))],
+    [/^day\/(.+)$/u, id => dayView(ports, id)],
+  ]
+
+  async function load(key: string): Promise<unknown> {
+    for (const [pattern, answer] of answers) {
+      const found = pattern.exec(key)
+      if (found) return answer(...found.slice(1))
+    }
+    return undefined
+  }
+
+  return {load, version: () => versionOf(ports), entries: () => entriesOf(ports, load)}
+}
+
+async function versionOf(ports: ViewPorts): Promise<string> {
+  const {runs, others} = await ports.summaries()
+  const ids = [runs.map(({head}) => [head.run_id, head.finished_at]), others]
+  return createHash('sha256').update(JSON.stringify(ids)).digest('hex').slice(0, 16)
+}
+
+async function* entriesOf(
+  ports: ViewPorts,
+  load: ViewLoader['load'],
+): AsyncGenerator<readonly [key: string, value: unknown]> {
+  const {runs} = await ports.summaries()
+  const days = new Set<string>()
+  for (const key of ['runs', 'trend', 'matrix']) yield [key, await load(key)]
+  for (const {head, digests} of runs) {
+    const id = `run/${head.run_id}`
+    yield [id, await load(id)]
+    for (let page = 0; page < pagesOf(digests.length); page += 1)
+      yield [`${id}/page/${page}`, await load(`${id}/page/${page}`)]
+    for await (const [index, view] of allSamples(ports, head.run_id)) yield [`${id}/sample/${index}`, view]
+    for (const {sample_id} of digests) days.add(sample_id)
+  }
+  for (const day of [...days].sort()) yield [`day/${day}`, await load(`day/${day}`)]
+}
+
+async function runIndex(ports: ViewPorts): Promise<RunIndex> {
+  const [{runs, others}, baselines] = [await ports.summaries(), await ports.baselines()]
+  return {runs: runs.map(({head}) => head), others, baselines}
+}
+
+async function summaryOf(ports: ViewPorts, run_id: string): Promise<RunSummary | undefined> {
+  const {runs} = await ports.summaries()
+  return runs.find(({head}) => head.run_id === run_id)
+}
+
+async function runView(ports: ViewPorts, run_id: string): Promise<RunView | undefined> {
+  const summary = await summaryOf(ports, run_id)
+  if (!summary) return undefined
+  const {run} = await ports.openRun(run_id)
+  const {headline, sentences} = runMessage(run)
+  return {
+    run,
+    messages: {
+      title: localizedTitle(run.scenario),
+      headline,
+      sentences: [...sentences, ...remarkMessages(run)],
+      gates: run.assessment.gates.map(gate => causeMessage(gate, gate.cause)),
+    },
+    pages: pagesOf(summary.digests.length),
+  }
+}
+
+function pagesOf(samples: number): number {
+  return Math.max(1, Math.ceil(samples / SAMPLES_A_PAGE))
+}
+
+async function samplePage(ports: ViewPorts, run_id: string, page: number): Promise<SamplePage | undefined> {
+  const summary = await summaryOf(ports, run_id)
+  if (!summary || page >= pagesOf(summary.digests.length)) return undefined
+  const [from, to] = [page * SAMPLES_A_PAGE, (page + 1) * SAMPLES_A_PAGE]
+  const samples: SampleSummary[] = []
+  for await (const judged of judgedSamples(await ports.openRun(run_id))) {
+    const digest = summary.digests[judged.index]
+    if (judged.index >= from && digest) samples.push(briefly(digest, judged))
+    if (judged.index >= to - 1) break
+  }
+  return {scores: summary.scores, samples}
+}
+
+function briefly(digest: RunSummary['digests'][number], {record, lines}: JudgedDigest): SampleSummary {
+  const {index, sample_id, channel, day, origin, scores} = digest
+  const text = record.summary_markdown
+    .replaceAll(/^#{1,6} .*$|^[-*+•]\s+/gmu, '')
+    .replaceAll(/\s+/gu, ' ')
+    .trim()
+  const latency = lines[0]?.latency_seconds ?? null
+  return {index, sample_id, channel, day, origin, scores, latency, beginning: text.slice(0, 120)}
+}
+
+async function oneSample(ports: ViewPorts, run_id: string, index: number): Promise<SampleView | undefined> {
+  if (!(await summaryOf(ports, run_id))) return undefined
+  for await (const judged of judgedSamples(await ports.openRun(run_id)))
+    if (judged.index === index) return sampleView(run_id, judged, await ports.posts(judged.record.sample_id))
+  return undefined
+}
+
+async function* allSamples(ports: ViewPorts, run_id: string): AsyncGenerator<readonly [number, SampleView]> {
+  for await (const judged of judgedSamples(await ports.openRun(run_id)))
+    yield [judged.index, sampleView(run_id, judged, await ports.posts(judged.record.sample_id))]
+}
+
+async function dayView(ports: ViewPorts, sample_id: string): Promise<DayView | undefined> {
+  const {runs} = await ports.summaries()
+  const digests = runs.flatMap(({head, scores: names, digests}) =>
+    digests
+      .filter(digest => digest.sample_id === sample_id)
+      .map(({index, writer, scores}) => ({
+        run_id: head.run_id,
+        index,
+        writer,
+        judge: head.instrument.model ?? head.instrument.judge,
+        scores,
+        names,
+      })),
+  )
+  return digests.length === 0 ? undefined : {sample_id, digests}
+}

@@ -1,0 +1,142 @@
+import {tokenize} from '@ep23/plugin-dataset/text'
+import type {Score} from '@ep23/sdk'
+
+import {analyzeText} from '../../domain/analyze-text.js'
+import {analyzeSource} from '../../domain/lexical-features.js'
+import {knownQuantities} from '../../domain/lexical-scores.js'
+import {sampleDay} from '../compare/align-samples.js'
+import type {FactView, Place, SampleView, ViewBullet, ViewPost} from '../../domain/view-data.js'
+import {factCoverage, tfIdfWeights, topTerms} from '../../measures/facts.js'
+import {extractQuantities} from '../../measures/quantities.js'
+import {findFragments} from '../report/sample-detail.js'
+import type {JudgedDigest} from './judged-samples.js'
+import {writerOf} from './run-head.js'
+
+/** A post as the store has it. */
+export interface KeptPost {
+  post_id: string
+  title?: string | undefined
+  text: string
+  url?: string | undefined
+  published_at: Date | string
+}
+
+const NEAR = 0.2
+const HEAVIEST_TERMS = 10
+// A line ends at a line feed only: other separators stand inside of texts.
+const BULLET = /(?<=^|\n)[^\S\n]*(?:[-*+•]|\d{1,3}[.)])[^\S\n]+\S[^\n]*/gu
+const POST_LINK = /https?:\/\/t\.me\/(?:s\/|c\/)?\w+\/(?<post>\d+)/u
+
+/** A digest beside its posts, with what both say and what only one says. @param kept the day's posts, where the store still has them */
+export function sampleView(
+  run_id: string,
+  {record, lines}: JudgedDigest,
+  kept: readonly KeptPost[] | undefined,
+): SampleView {
+  const {sample_id, channel, timestamp, metadata, source_text: source, summary_markdown: summary} = record
+  const posts = kept ? postsIn(source, kept) : null
+  return {
+    run_id,
+    sample_id,
+    channel,
+    day: sampleDay({sample_id, timestamp}),
+    origin: metadata.origin,
+    writer: writerOf(metadata['llm_model']),
+    source,
+    summary,
+    posts,
+    tokens: tokenize(summary).map(({start, end}) => [start, end] as const),
+    bullets: bulletsOf(summary, posts),
+    fragments: findFragments(source, summary).map(({summary: to, source: from}) => [...to, ...from] as const),
+    facts: factsOf(source, summary, knownQuantities(metadata)),
+    missing: missingIn(source, summary, posts),
+    judgements: lines.map(({answer, repeat, scores}) => ({
+      answer,
+      repeat,
+      scores,
+      evidence: Object.values(scores).flatMap(score => quotesIn(source, score)),
+    })),
+    truncated: Math.max(0, ...lines.map(line => line.truncated_characters)),
+  }
+}
+
+/** Where each post stands in the source; null when these are not the posts that were judged. */
+function postsIn(source: string, kept: readonly KeptPost[]): ViewPost[] | null {
+  let from = 0
+  const posts: ViewPost[] = []
+  for (const {post_id, title, text, url, published_at} of kept) {
+    const whole = title ? `${title}\n${text}` : text
+    const start = source.indexOf(whole, from)
+    if (start < 0) return null
+    from = start + whole.length
+    posts.push({post_id, url: url ?? null, published_at: new Date(published_at).toISOString(), place: [start, from]})
+  }
+  return posts
+}
+
+function bulletsOf(summary: string, posts: readonly ViewPost[] | null): ViewBullet[] {
+  return [...summary.matchAll(BULLET)].map(({0: line, index}) => {
+    const place = [index, index + line.length] as const
+    const named = POST_LINK.exec(line)?.groups?.['post']
+    if (named === undefined) return {place}
+    if (posts === null) return {place}
+    const post = posts.findIndex(({post_id}) => post_id === named)
+    return {place, post: post < 0 ? null : post}
+  })
+}
+
+function factsOf(source: string, summary: string, stated: readonly string[]): FactView[] {
+  const body = summary.replaceAll(/^#{1,6} .*$/gmu, heading => ' '.repeat(heading.length))
+  const {quantities, from} = analyzeSource(source)
+  const [known, terms] = [new Set([...quantities, ...stated]), new Set(from.terms)]
+  const numbers = extractQuantities(withoutLinks(body)).map(({text, readings}) => ({
+    text,
+    supported: readings.some(reading => known.has(reading)),
+  }))
+  const names = [...analyzeText(withoutLinks(body)).names].map(([reading, text]) => ({
+    text,
+    supported: terms.has(reading),
+  }))
+  return [...numbers, ...names]
+    .flatMap(({text, supported}) => {
+      const start = body.indexOf(text)
+      return start < 0 ? [] : [{text, supported, place: [start, start + text.length] as const}]
+    })
+    .toSorted((a, b) => a.place[0] - b.place[0])
+}
+
+// A link's address is no statement; its length stays, so that places stay.
+function withoutLinks(markdown: string): string {
+  return markdown.replaceAll(/\[[^\]]*\]\([^)]*\)|https?:\/\/\S+/gu, link => ' '.repeat(link.length))
+}
+
+/** Passages that no sentence of the summary is near. */
+function missingIn(source: string, summary: string, posts: readonly ViewPost[] | null): SampleView['missing'] {
+  const places = (posts?.map(({place}) => place) ?? paragraphsOf(source)).filter(([start, end]) => end - start > 40)
+  const {frequencies} = analyzeSource(source)
+  const to = analyzeText(summary)
+  const sentences = to.sentences.map(({terms}) => tfIdfWeights(terms, frequencies))
+  const passages = places.map(([start, end]) => tfIdfWeights(analyzeText(source.slice(start, end)).terms, frequencies))
+  const facts = passages.map(terms => ({terms, facts: topTerms(terms, HEAVIEST_TERMS)}))
+  const {posts: covered} = factCoverage({facts: new Set(to.terms), sentences}, facts, NEAR)
+  return places
+    .filter((_, index) => covered[index]?.covered === false)
+    .map(place => ({text: firstLine(source.slice(...place)), place}))
+}
+
+function firstLine(text: string): string {
+  const [line = ''] = text.trim().replaceAll(/[*_`]/gu, '').split('\n')
+  return line.length > 120 ? `${line.slice(0, 119)}…` : line
+}
+
+function paragraphsOf(source: string): Place[] {
+  return [...source.matchAll(/\S(?:.|\n(?!\s*\n))*/gu)].map(({0: text, index}) => [index, index + text.length])
+}
+
+function quotesIn(source: string, score: Score): Place[] {
+  const quotes = 'value' in score ? (score.evidence ?? []) : []
+  return quotes.flatMap(quote => {
+    const start = quote === '' ? -1 : source.indexOf(quote)
+    return start < 0 ? [] : [[start, start + quote.length] as const]
+  })
+}

@@ -1,0 +1,113 @@
+import {changePoints, meanInterval, stepBand} from '@ep23/statistics'
+
+import type {SampleOrigin} from '../../domain/sample-line.js'
+import type {Trend, TrendPoint, TrendSeries} from '../../domain/view-charts.js'
+import type {Instrument, RunHead} from '../../domain/view-data.js'
+import type {DigestScores, RunSummary} from '../../domain/view-summary.js'
+
+/** One digest as one instrument scored it, in the newest run that did. */
+interface Judged extends DigestScores {
+  head: RunHead
+}
+
+/** Days that permutations keep together: neighbours resemble each other. */
+const BLOCK_DAYS = 7
+
+/**
+ * Every score by the day that the digests are about, a series for each instrument and origin: scores of two instruments are never
+ * joined. A digest counts once, as the newest run scored it; whole runs come before parts.
+ * @param runs the newest first
+ * @param channels only these, all when empty
+ */
+export function trendOf(runs: readonly RunSummary[], channels: readonly string[] = []): Trend {
+  const scores = [...new Set(runs.flatMap(run => run.scores))]
+  const byInstrument = Map.groupBy(runs, ({head}) => JSON.stringify(head.instrument))
+  const series = [...byInstrument.values()].flatMap(group => seriesOf(group, channels))
+  return {
+    scores,
+    channels: [...new Set(runs.flatMap(({digests}) => digests.map(({channel}) => channel)))].sort(),
+    series: series.toSorted((a, b) => keyOf(a).localeCompare(keyOf(b), 'en')),
+  }
+}
+
+function keyOf({score, origin, instrument}: TrendSeries): string {
+  return JSON.stringify([score, origin, instrument])
+}
+
+function seriesOf(runs: readonly RunSummary[], channels: readonly string[]): TrendSeries[] {
+  const [newest] = runs
+  if (!newest) return []
+  const byOrigin = Map.groupBy(newestOfEach(runs, channels), ({origin}) => origin)
+  return [...byOrigin].flatMap(([origin, digests]) =>
+    newest.scores.flatMap((score, index) => {
+      const found = oneSeries(newest.head.instrument, {origin, score, index}, digests)
+      return found.points.length > 0 ? [found] : []
+    }),
+  )
+}
+
+function newestOfEach(runs: readonly RunSummary[], channels: readonly string[]): Judged[] {
+  const chosen = new Map<string, Judged>()
+  const wholeFirst = runs.toSorted((a, b) => Number(a.head.partial !== null) - Number(b.head.partial !== null))
+  for (const {head, digests} of wholeFirst)
+    for (const digest of digests) {
+      const key = `${digest.sample_id} ${digest.writer}`
+      if (!chosen.has(key) && (channels.length === 0 || channels.includes(digest.channel)))
+        chosen.set(key, {...digest, head})
+    }
+  return onePerDigest([...chosen.values()])
+}
+
+/** Two writers of one day: the one whose run is newer stands on the line. */
+function onePerDigest(digests: readonly Judged[]): Judged[] {
+  const newest = new Map<string, Judged>()
+  for (const digest of digests) {
+    const other = newest.get(digest.sample_id)
+    if (!other || digest.head.finished_at > other.head.finished_at) newest.set(digest.sample_id, digest)
+  }
+  return [...newest.values()]
+}
+
+function oneSeries(
+  instrument: Instrument,
+  {origin, score, index}: {origin: SampleOrigin; score: string; index: number},
+  digests: readonly Judged[],
+): TrendSeries {
+  const byDay = [...Map.groupBy(digests, ({day}) => day)].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const points = byDay.flatMap(([day, group]) => pointOf(day, group, index) ?? [])
+  return {instrument, origin, score, points, changes: changesIn(points), writers: writerChanges(points)}
+}
+
+function pointOf(day: string, digests: readonly Judged[], index: number): TrendPoint | undefined {
+  const measured = digests.filter(({scores}) => typeof scores[index] === 'number')
+  const {estimate, low, high} = meanInterval(measured.map(({scores}) => scores[index] ?? undefined))
+  const [first] = measured.toSorted((a, b) => (a.head.finished_at > b.head.finished_at ? -1 : 1))
+  if (estimate === undefined || !first) return undefined
+  return {
+    day,
+    mean: estimate,
+    low: low === undefined ? null : Math.max(0, low),
+    high: high === undefined ? null : Math.min(1, high),
+    channels: new Set(measured.map(({channel}) => channel)).size,
+    run_id: first.head.run_id,
+    writer: first.writer,
+    partial: measured.every(({head}) => head.partial !== null),
+  }
+}
+
+/** Never a sharp line: a band of days in which the level changed. */
+function changesIn(points: readonly TrendPoint[]): TrendSeries['changes'] {
+  const whole = points.filter(({partial}) => !partial)
+  const values = whole.map(({mean}) => mean)
+  return changePoints(values, {alpha: 0.01, block: BLOCK_DAYS}).flatMap(({at}) => {
+    const {from, to} = stepBand(values, at)
+    const [first, last] = [whole[from]?.day, whole[Math.min(to, whole.length - 1)]?.day]
+    return first === undefined || last === undefined ? [] : [{from: first, to: last}]
+  })
+}
+
+function writerChanges(points: readonly TrendPoint[]): TrendSeries['writers'] {
+  return points
+    .filter(({writer}, index) => index > 0 && points[index - 1]?.writer !== writer)
+    .map(({day, writer}) => ({day, writer}))
+}

@@ -1,0 +1,298 @@
+import {execFileSync} from 'node:child_process'
+import {cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
+import {createServer, request, type OutgoingHttpHeaders} from 'node:http'
+import type {AddressInfo} from 'node:net'
+import {join} from 'node:path'
+import {pathToFileURL} from 'node:url'
+import {gzipSync} from 'node:zlib'
+
+import {expect} from 'chai'
+import type {Browser, Page} from 'playwright-core'
+
+import {KEY_J_OF_RUSSIAN_LAYOUT, NAMELESS_CONTROLS, PALE_TEXTS, SCROLLS_SIDEWAYS} from '../helpers/in-page.ts'
+import {startChromium} from '../helpers/chromium.ts'
+import {fromFlags} from '../helpers/real-channels.ts'
+import {runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
+
+const ASSETS = join(import.meta.dirname, '../../plugins/benchmark/assets')
+const HOSTILE = `<img src=x onerror="document.title='hit'"></script>\u2028\u202eabc & конец`
+
+describe('ep23 view', function () {
+  this.timeout(300_000)
+  const folder = temporaryFolder()
+  const out = join(folder.path, 'pages')
+  let browser: Browser
+  let whole: string
+
+  before(async function () {
+    browser = await startChromium(this)
+    await ends(
+      0,
+      'dataset:seed',
+      ...fromFlags(['habr', 'proglib', 'moscowach']),
+      '--until',
+      '2024-12-03',
+      '--days',
+      '8',
+      '--minimum',
+      '8',
+    )
+    plantHostileDigest()
+    whole = await run()
+    await run('--limit', '5')
+    await ends(0, 'benchmark:bless', whole, '--as', 'main')
+    damageOne()
+    await ends(0, 'view', '--export', 'pages')
+  })
+  after(async () => {
+    await browser?.close()
+    folder.remove()
+  })
+
+  async function ends(code: number, ...args: string[]): Promise<string> {
+    const ended = await runEp23([...args, '--quiet'], {cwd: folder.path})
+    expect(ended.code, ended.stderr + ended.stdout).to.equal(code)
+    return ended.stdout
+  }
+
+  async function run(...args: string[]): Promise<string> {
+    const scenario = ['--scenario', 'channel_digest_ru', '--judge', 'lexical', '--allow-undecided']
+    return JSON.parse(await ends(0, 'benchmark:run', ...scenario, ...args, '--json')).run_id as string
+  }
+
+  /** A digest whose text is an attack on the page. */
+  function plantHostileDigest(): void {
+    const record = {
+      digest_id: '@hostile:2024-12-01',
+      channel: '@hostile',
+      language: 'ru',
+      summary_markdown: `- ${HOSTILE} [пост](https://t.me/habr/1)`,
+      posts: [{post_id: '7', published_at: '2024-12-01T10:00:00Z', text: `Пост про ${HOSTILE} и про город`}],
+      created_at: '2024-12-01T20:00:00Z',
+      metadata: {llm_model: '<b>writer</b>', origin: 'telegram', time_range_hours: 24},
+    }
+    writeFileSync(join(folder.path, 'hostile.jsonl'), JSON.stringify(record))
+    execFileSync(
+      process.execPath,
+      [
+        join(import.meta.dirname, '../../bin/run.js'),
+        'dataset:import',
+        'digests',
+        'hostile.jsonl',
+        '--origin',
+        'telegram',
+        '-q',
+      ],
+      {
+        cwd: folder.path,
+        env: {
+          ...process.env,
+          EP23_DATA_DIR: join(folder.path, '.data'),
+          EP23_CONFIG_DIR: join(folder.path, '.config'),
+          EP23_CACHE_DIR: join(folder.path, '.cache'),
+        },
+      },
+    )
+  }
+
+  function damageOne(): void {
+    const bad = join(folder.path, 'datasets/benchmarks/20240101T000000Z-000000000000')
+    mkdirSync(bad)
+    writeFileSync(join(bad, 'run.json'), '{"format_version": 2,')
+  }
+
+  /** A page of the export; anything it complains of or asks for elsewhere fails the test. */
+  async function open(
+    hash: string,
+    {base = pathToFileURL(join(out, 'index.html')).href, language = 'ru', width = 1280} = {},
+  ): Promise<Page> {
+    const page = await browser.newPage({viewport: {width, height: 800}, locale: language === 'ru' ? 'ru-RU' : 'en-GB'})
+    page.on('pageerror', error => expect.fail(error.message))
+    page.on('console', message => message.type() === 'error' && expect.fail(message.text()))
+    page.on('request', asked => {
+      if (new URL(asked.url()).origin !== new URL(base).origin) expect.fail(`asked for ${asked.url()}`)
+    })
+    await page.goto(`${base}#${hash}`)
+    await page.waitForSelector('main h1')
+    await page.selectOption('select >> nth=0', language)
+    return page
+  }
+
+  it('shows every run, the damaged one as such, from a file, another path and a server below a path', async () => {
+    const {runs} = JSON.parse(await ends(0, 'benchmark:list', '--json')).data as {runs: {run_id: string}[]}
+    const moved = join(folder.path, 'a b/ы')
+    cpSync(out, moved, {recursive: true})
+    const fileOf = (path = ''): string => join(out, decodeURI(path).replace('/below/', '') || 'index.html')
+    const server = createServer((asked, response) =>
+      response.end(existsSync(fileOf(asked.url)) ? readFileSync(fileOf(asked.url)) : ''),
+    )
+    await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
+    const bases = [
+      undefined,
+      pathToFileURL(join(moved, 'index.html')).href,
+      `http://127.0.0.1:${(server.address() as AddressInfo).port}/below/`,
+    ]
+    const texts: string[] = []
+    for (const base of bases) {
+      const page = await open('/runs', base === undefined ? {} : {base})
+      await page.waitForSelector('tbody tr')
+      texts.push(await page.innerText('main'))
+      await page.close()
+    }
+    server.close()
+    expect(new Set(texts).size).to.equal(1)
+    for (const {run_id} of runs) expect(texts[0]).to.include(run_id)
+    expect(texts[0]).to.include('20240101T000000Z-000000000000: повреждён').and.to.include('эталон main')
+  })
+
+  it('is the same bytes each time, proven by exporters:check, within its budget, with no address of others', async () => {
+    await ends(0, 'view', '--export', 'again')
+    for (const name of readdirSync(out))
+      expect(readFileSync(join(folder.path, 'again', name)).equals(readFileSync(join(out, name))), name).to.equal(true)
+    await ends(0, 'exporters:check', 'pages')
+    const script = readFileSync(join(ASSETS, 'view.js'))
+    expect(gzipSync(script, {level: 9}).length).to.be.at.most(20 * 1024)
+    expect(script.length).to.be.at.most(60 * 1024)
+    expect(statSync(join(ASSETS, 'view.css')).size).to.be.at.most(15 * 1024)
+    expect(script.toString()).to.not.match(/https?:\/\/(?!www\.w3\.org|t\\?\.me)/u)
+  })
+
+  it('will not write over what is not its own', async () => {
+    mkdirSync(join(folder.path, 'mine'))
+    writeFileSync(join(folder.path, 'mine/notes.txt'), 'mine')
+    await ends(64, 'view', '--export', 'mine')
+    expect(readdirSync(join(folder.path, 'mine'))).to.deep.equal(['notes.txt'])
+  })
+
+  it('shows the numbers of benchmark:show', async () => {
+    const {run: shown} = JSON.parse(await ends(0, 'benchmark:show', whole, '--json')).data
+    const page = await open(`/run/${whole}`, {language: 'en'})
+    const text = await page.innerText('main')
+    for (const facts of Object.values<Record<string, {estimate: number; low: number; high: number}>>(
+      shown.assessment.by_origin.telegram.scores,
+    )) {
+      const mean = facts['clustered_mean'] ?? facts['mean']
+      expect(text).to.include(mean?.estimate.toFixed(4))
+      expect(text).to.include(`${mean?.low.toFixed(3)} … ${mean?.high.toFixed(3)}`)
+    }
+    await page.close()
+  })
+
+  it('shows hostile texts as they are, and links to foreign posts as such', async () => {
+    const data = JSON.parse(readFileSync(join(folder.path, 'datasets/benchmarks', whole, 'run.json'), 'utf8'))
+    expect(data.dataset.by_channel['@hostile']).to.equal(1)
+    const page = await open(`/run/${whole}`)
+    await page.click('a:has-text("1 дек. 2024")')
+    const hostile = page.locator('tbody tr', {hasText: '@hostile'})
+    if (await hostile.count()) await hostile.locator('a').click()
+    else {
+      await page.goBack()
+      await page.locator('tbody tr', {hasText: '@hostile'}).locator('a').click()
+    }
+    await page.waitForSelector('.bullet')
+    expect(await page.innerText('.digest'))
+      .to.include('<img src=x onerror=')
+      .and.to.include('ссылка не на этот пост')
+    expect(await page.title()).to.equal('ep23')
+    expect(await page.locator('main img').count()).to.equal(0)
+    await page.close()
+  })
+
+  it('goes by keyboard, in the Russian layout as well', async () => {
+    const page = await open(`/run/${whole}/0`)
+    await page.waitForSelector('.bullet')
+    await page.keyboard.press('j')
+    await page.waitForURL(/\/1$/u)
+    // What the key j sends in the Russian layout.
+    await page.evaluate(KEY_J_OF_RUSSIAN_LAYOUT)
+    await page.waitForURL(/\/2$/u)
+    await page.keyboard.press('k')
+    await page.waitForURL(/\/1$/u)
+    await page.keyboard.press('/')
+    await page.waitForSelector('#filter:focus')
+    await page.keyboard.type('lexical нетакого')
+    expect(await page.locator('tbody tr:not(.other)').count()).to.equal(0)
+    await page.close()
+  })
+
+  it('draws a line a judge, and a run over a part hollow', async () => {
+    const page = await open('/trend')
+    await page.waitForSelector('.series')
+    expect(await page.locator('.series').count()).to.equal(1)
+    expect(await page.locator('.series circle').count()).to.be.at.least(8)
+    await page.close()
+  })
+
+  for (const [language, width] of [
+    ['ru', 400],
+    ['en', 1280],
+  ] as const)
+    it(`names every control, has enough contrast and no sideways scrolling, ${language} at ${width} px`, async () => {
+      for (const hash of ['/runs', `/run/${whole}`, `/run/${whole}/1`, '/trend', '/matrix']) {
+        const page = await open(hash, {language, width})
+        await page.waitForTimeout(200)
+        expect(await page.evaluate(NAMELESS_CONTROLS), hash).to.deep.equal([])
+        expect(await page.evaluate(PALE_TEXTS), hash).to.deep.equal([])
+        expect(await page.evaluate(SCROLLS_SIDEWAYS), `${hash} scrolls`).to.equal(false)
+        if (language === 'ru')
+          expect(await page.innerText('main h1, main h2, main th')).to.not.match(
+            /\b(?:Runs|Judge|Score|coverage|real)\b/u,
+          )
+        await page.close()
+      }
+    })
+
+  describe('live', () => {
+    let url: URL
+    let pid: number
+    let ended: Promise<unknown>
+    before(async () => {
+      url = await new Promise((resolve, reject) => {
+        ended = runEp23(['view'], {
+          cwd: folder.path,
+          onStderr(text, own) {
+            pid = own
+            const found = /Open (http:\S+)/u.exec(text)?.[1]
+            if (found !== undefined) resolve(new URL(found))
+          },
+        }).then(({code, stderr}) => (code === 0 ? undefined : reject(new Error(stderr))))
+      })
+    })
+    after(async () => {
+      process.kill(pid, 'SIGTERM')
+      await ended
+    })
+
+    const ask = (path: string, headers: OutgoingHttpHeaders = {}, method = 'GET'): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        request({port: url.port, path, method, headers, agent: false}, response => {
+          response.resume()
+          resolve(response.statusCode)
+        })
+          .on('error', reject)
+          .end()
+      })
+
+    it('lets in the browser that comes by its address, and nobody else', async () => {
+      const page = await browser.newPage()
+      await page.goto(url.href)
+      await page.waitForSelector('tbody tr')
+      const [cookie] = await page.context().cookies()
+      const known = {cookie: `${cookie?.name}=${cookie?.value}`}
+      expect(await ask('/api/data/runs', known)).to.equal(200)
+      expect(await ask('/api/data/runs')).to.equal(401)
+      expect(await ask('/api/data/runs', {...known, host: 'evil.test'})).to.equal(403)
+      expect(await ask('/api/data/runs', {...known, 'sec-fetch-site': 'cross-site'})).to.equal(403)
+      expect(await ask('/api/data/runs', known, 'POST')).to.equal(405)
+      expect(await ask('/api/data/nothing', known)).to.equal(404)
+      expect(await ask(`${url.pathname}${url.search}`)).to.equal(403)
+      const listening = readFileSync(`/proc/${pid}/net/tcp`, 'utf8')
+        .split('\n')
+        .filter(line =>
+          line.includes(`:${Number(url.port).toString(16).toUpperCase().padStart(4, '0')} 00000000:0000 0A`),
+        )
+      expect(listening.map(line => line.trim().split(/\s+/u)[1]?.split(':')[0])).to.deep.equal(['0100007F'])
+      await page.close()
+    })
+  })
+})
