@@ -15,8 +15,8 @@ const noCommands: Ban = {
   message: 'Nothing imports a command: move what you need into a use case.',
 }
 const noUsecases: Ban = {group: ['**/usecases/**'], message: 'Only commands and other use cases run use cases.'}
-const noWiring: Ban = {
-  group: ['**/wiring/**', '**/actions/**'],
+const noActions: Ban = {
+  group: ['**/actions/**'],
   message: 'Only commands call the actions, which put adapters and use cases together.',
 }
 const noOclif: Ban = {group: ['@oclif/core', '@oclif/core/*'], message: 'Flags and output belong into a command.'}
@@ -37,9 +37,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 }
 
 const FOLDER_BANS: Readonly<Record<string, readonly Ban[]>> = {
-  domain: [noWiring, noAdapters, noCommands, noUsecases, noOclif, noNode],
-  usecases: [noWiring, noAdapters, noCommands, noOclif],
-  adapters: [noWiring, noUsecases, noCommands, noOclif],
+  domain: [noActions, noAdapters, noCommands, noUsecases, noOclif, noNode],
+  usecases: [noActions, noAdapters, noCommands, noOclif],
+  adapters: [noActions, noUsecases, noCommands, noOclif],
   text: [
     noAdapters,
     noCommands,
@@ -60,7 +60,6 @@ const FOLDER_BANS: Readonly<Record<string, readonly Ban[]>> = {
     },
   ],
   ranking: [noAdapters, noCommands, noUsecases, noOclif, noNode],
-  wiring: [noCommands, noOclif],
   actions: [noCommands, noOclif],
   commands: [noCommands],
 }

@@ -22,7 +22,9 @@ function readsData(file, known) {
   // An answer for files that import each other.
   known.set(file, false)
   const text = readFileSync(file, 'utf8')
-  const imported = [...text.matchAll(/(?:from|import) '(\.[^']+\.ts)'/gu)].map(([, path]) => resolve(dirname(file), path))
+  const imported = [...text.matchAll(/(?:from|import) '(\.[^']+\.ts)'/gu)].map(([, path]) =>
+    resolve(dirname(file), path),
+  )
   // Whoever looks whether they are there leaves out what needs them, and no more.
   const asks = text.includes('existsSync(DATA)')
   const answer =
