@@ -59,7 +59,7 @@ describe('the dataset commands on the demo', function () {
       rule: 'minimum',
       level: 'fail',
       channel: '@habr',
-      detail: '30 digests, 31 are needed',
+      detail: '30 digests, at least 31 required',
     })
   })
 

@@ -1,3 +1,5 @@
+import {countOf} from '@ep23/sdk'
+
 import type {DatasetPolicy} from './dataset-policy.js'
 import type {OriginCounts} from '../domain/document-values.js'
 import type {SeedWindow} from '../domain/day-window.js'
@@ -67,11 +69,11 @@ type Rule = (audit: ChannelAudit, policy: DatasetPolicy) => string | undefined
 
 const rules: Readonly<Record<Exclude<AuditFinding['rule'], 'channels' | 'shared_posts'>, Rule>> = {
   minimum: ({digests}, {minimum}) =>
-    digests.total < minimum ? `${digests.total} digests, ${minimum} are needed` : undefined,
+    digests.total < minimum ? `${countOf(digests.total, 'digest')}, at least ${minimum} required` : undefined,
   days: ({days_without_digest: days}, {minimum}) =>
-    days.length > 0 && minimum > 0 ? `no digest on ${days.length} days: ${few(days)}` : undefined,
+    days.length > 0 && minimum > 0 ? `no digest on ${countOf(days.length, 'day')}: ${few(days)}` : undefined,
   reviews: ({digests_without_review: ids}) =>
-    ids.length > 0 ? `${ids.length} digests have no review report: ${few(ids)}` : undefined,
+    ids.length > 0 ? `${countOf(ids.length, 'digest')} without a review report: ${few(ids)}` : undefined,
   schema: ({invalid}) =>
     Object.keys(invalid).length > 0 ? few(Object.entries(invalid).map(([rule, n]) => `${rule} (${n})`)) : undefined,
   duplicates: ({duplicates}) =>
@@ -102,7 +104,7 @@ export function auditFindings(
   shared: readonly SharedPosts[],
   policy: DatasetPolicy,
 ): AuditFinding[] {
-  const detail = `${channels.length} channels, exactly ${policy.channels} are needed`
+  const detail = `${countOf(channels.length, 'channel')}, exactly ${policy.channels} required`
   return [
     ...(channels.length === policy.channels ? [] : [{rule: 'channels', level: 'fail', channel: null, detail} as const]),
     ...channels.flatMap(audit => channelFindings(audit, policy)),
@@ -137,21 +139,17 @@ function few(items: readonly string[]): string {
 /** The audit as lines for a terminal. */
 export function renderAudit({window, channels, findings, verdict}: AuditReport): string[] {
   return [
-    `${window.from} … ${window.to} (${window.days} days, ${window.time_zone})`,
+    `${window.from} … ${window.to} (${countOf(window.days, 'day')}, ${window.time_zone})`,
     ...channels.map(renderChannel),
     ...findings.map(renderFinding),
     verdict === 'pass'
       ? '✔ the dataset meets its policy'
-      : `✖ the dataset is below its policy: ${counted(findings.filter(({level}) => level === 'fail').length)}`,
+      : `✖ the dataset is below its policy: ${countOf(findings.filter(({level}) => level === 'fail').length, 'finding')}`,
   ]
 }
 
 function renderFinding({rule, level, channel, detail}: AuditFinding): string {
   return `${level === 'fail' ? '✖' : '!'} ${rule}${channel === null ? '' : ` ${channel}`}: ${detail}`
-}
-
-function counted(findings: number): string {
-  return `${findings} finding${findings === 1 ? '' : 's'}`
 }
 
 /** `30 telegram, 0 synthetic`, and the team's where there are any. */

@@ -1,3 +1,5 @@
+import {countOf} from '@ep23/sdk'
+
 import type {ChannelName} from '../domain/channel.js'
 import {type CleanPost, type DropReason, postsForDigest, type SourcePost} from '../domain/posts.js'
 import {
@@ -123,7 +125,7 @@ export function gapReason(posts: readonly CleanPost[]): string | undefined {
   if (postsForDigest(posts).length === 0) return `nothing but ${leftOutInWords(posts)}`
   const sentences = countRussianSentences(posts)
   if (sentences >= FEWEST_SENTENCES) return undefined
-  return `${count(sentences, 'Russian sentence')} in ${count(posts.length, 'post')}, ${FEWEST_SENTENCES} are needed`
+  return `${countOf(sentences, 'Russian sentence')} in ${countOf(posts.length, 'post')}, ${FEWEST_SENTENCES} are needed`
 }
 
 function leftOutInWords(posts: readonly CleanPost[]): string {
@@ -138,8 +140,4 @@ function countRussianSentences(posts: readonly CleanPost[]): number {
 
 function isRussianSentence(text: string): boolean {
   return words(text).length >= FEWEST_WORDS && cyrillicShare(text) > RUSSIAN_SHARE
-}
-
-function count(amount: number, noun: string): string {
-  return `${amount} ${noun}${amount === 1 ? '' : 's'}`
 }

@@ -1,4 +1,4 @@
-import {badDataError, type RunIdentity, type Store, type StoredDocument, type UpsertCounts} from '@ep23/sdk'
+import {badDataError, type RunIdentity, type Store, type StoredDocument, type UpsertCounts, countOf} from '@ep23/sdk'
 
 import {digestKind, reviewKind, type DocumentKind} from '../domain/document-kind.js'
 import type {Digest} from '../domain/digest.js'
@@ -171,7 +171,8 @@ function inWords(problems: readonly FieldProblem[]): string {
 }
 
 function nothingImported({title}: {title: string}, {read, firstReason}: Tally): Error {
-  const why = read === 0 ? 'the file has no records' : `none of ${read} records is sound; the first: ${firstReason}`
+  const why =
+    read === 0 ? 'the file has no records' : `none of ${countOf(read, 'record')} is valid; the first: ${firstReason}`
   return badDataError('DATASET_NOTHING_IMPORTED', `no ${title} came in: ${why}`, [
     'see the form that is read: ep23 dataset:import --template digests (or reviews)',
   ])

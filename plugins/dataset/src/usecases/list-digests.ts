@@ -1,3 +1,4 @@
+import {countOf} from '@ep23/sdk'
 import type {Store} from '@ep23/sdk'
 
 import {dayOf} from '../domain/day-window.js'
@@ -64,8 +65,8 @@ export function renderDigestList({digests, more, by_origin}: DigestList): string
     row.origin,
     row.writer,
     row.llm_model,
-    `${row.posts} posts`,
-    `${row.characters} characters`,
+    countOf(row.posts, 'post'),
+    countOf(row.characters, 'character'),
     row.latency_seconds === null ? '' : `${row.latency_seconds.toFixed(2)} s`,
     ...(row.problems.length > 0 ? [`✖ ${row.problems.join('; ')}`] : []),
   ])
@@ -78,7 +79,7 @@ export function renderDigestList({digests, more, by_origin}: DigestList): string
         .join('  ')
         .trimEnd(),
     ),
-    `${telegram + synthetic + team} digests: ${telegram} telegram, ${synthetic} synthetic, ${team} of the team’s`,
+    `${countOf(telegram + synthetic + team, 'digest')}: ${telegram} telegram, ${synthetic} synthetic, ${team} of the team’s`,
     ...(more > 0 ? [`${more} more are not shown: raise --limit`] : []),
   ]
 }

@@ -1,3 +1,5 @@
+import {countOf} from '@ep23/sdk'
+
 import {originsInWords} from './audit-report.js'
 import type {ChannelSeed, DocumentCounts, RecordCounts, SeedReport} from './seed-report.js'
 import {policyDeviations} from './dataset-policy.js'
@@ -12,16 +14,18 @@ const SHOWN_GAPS = 10
 /** The seed's result as lines for a terminal. */
 export function renderSeed({window, store, plan, snapshot_path, channels, totals}: SeedReport): string[] {
   return [
-    `${window.from} … ${window.to}, ${window.days} days (${window.time_zone}) in ${store}${plan ? ' — only a plan, nothing was written' : ''}`,
+    `${window.from} … ${window.to}, ${countOf(window.days, 'day')} (${window.time_zone}) in ${store}${plan ? ' — only a plan, nothing was written' : ''}`,
     ...channels.flatMap(channel => renderChannel(channel, window.days, plan)),
-    `${totals.digests.total} digests (${originsInWords(totals.digests)}), ${totals.review_reports.total} review reports`,
+    `${countOf(totals.digests.total, 'digest')} (${originsInWords(totals.digests)}), ${countOf(totals.review_reports.total, 'review report')}`,
     ...(totals.kept > 0
       ? [
-          `${totals.kept} stored digests ${plan ? 'would be' : 'were'} kept; --replace overwrites them, and dataset:restore brings them back`,
+          `${countOf(totals.kept, 'stored digest')} ${plan ? 'would be' : totals.kept === 1 ? 'was' : 'were'} kept; --replace overwrites them, and dataset:restore brings them back`,
         ]
       : []),
     ...(totals.unwritten > 0
-      ? [`${dayCount(totals.unwritten)} not written; run the same command again, it asks only for them`]
+      ? [
+          `${countOf(totals.unwritten, 'day')} not written; run the same command again: it asks only for the missing days`,
+        ]
       : []),
     ...(totals.digests.total > 0 && totals.digests.synthetic === totals.digests.total
       ? ['The whole dataset is synthetic: good for trying ep23 out, it says nothing about real digests.']
@@ -37,7 +41,7 @@ function renderChannel(
 ): string[] {
   const leftOut = recordsLeftOut(records)
   return [
-    `  ${channel.padEnd(18)} ${posts_read} posts read, ${digests.total} digests (${originsInWords(digests)})`,
+    `  ${channel.padEnd(18)} ${countOf(posts_read, 'post')} read, ${countOf(digests.total, 'digest')} (${originsInWords(digests)})`,
     ...(leftOut === '' ? [] : [`    not taken       ${leftOut}`]),
     `    digests         ${changes(digests, plan)}`,
     `    review reports  ${changes(review_reports, plan)}`,
@@ -46,14 +50,10 @@ function renderChannel(
       : [
           `    gaps            ${gaps.length === days ? 'every day' : `${gaps.length}: ${namedDays(gaps.map(({day}) => day))}`}`,
         ]),
-    ...(team.length > 0 ? [`    the team’s own  ${team.length} days, nothing written beside them`] : []),
+    ...(team.length > 0 ? [`    the team’s own  ${countOf(team.length, 'day')}, nothing written beside them`] : []),
     ...byReason(kept).map(([reason, names]) => `    kept            ${names.length}: ${namedDays(names)}: ${reason}`),
     ...unwritten.map(({day, reason}) => `    not written     ${day}: ${reason}`),
   ]
-}
-
-function dayCount(days: number): string {
-  return days === 1 ? '1 day was' : `${days} days were`
 }
 
 function byReason(days: readonly {day: string; reason: string}[]): [string, string[]][] {
@@ -101,7 +101,7 @@ export function seedWarnings({policy}: SeedOptions, {channels, quarantine_path}:
   const unwritten = channels.flatMap(({channel, unwritten: days}) => days.map(({day}) => `${channel} ${day}`))
   if (unwritten.length > 0)
     warnings.push(
-      `not written: ${unwritten.slice(0, SHOWN_DAYS).join(', ')}; run the same command again, it asks only for them`,
+      `not written: ${unwritten.slice(0, SHOWN_DAYS).join(', ')}; run the same command again: it asks only for the missing days`,
     )
   if (quarantine_path !== null) warnings.push(`records that could not be read are in ${quarantine_path}`)
   return warnings
@@ -122,7 +122,7 @@ export function sourceWarnings({
 function channelWarnings({name, collected}: ReadChannel): string[] {
   const {records, uses, byDay} = collected
   const madeIds = `${name}: ${records.made_ids} posts have no id in the source; ids were made from what they say, without links`
-  const noneInside = `${name}: none of the ${records.posts} posts of its sources is in the window`
+  const noneInside = `${name}: its sources have ${countOf(records.posts, 'post')}, none of them in the window`
   return [
     ...uses.flatMap(use => useWarnings(name, use)),
     ...(records.made_ids > 0 ? [madeIds] : []),
@@ -147,6 +147,8 @@ function useWarnings(name: string, {source, tally, identity}: SourceUse): string
   if (ignoredFiles.length > SHOWN_FILES)
     warnings.push(`${ignoredFiles.length - SHOWN_FILES} more files of ${source.path} were not read`)
   if (skippedChats.length > 0)
-    warnings.push(`${source.path}: ${skippedChats.length} chats are not channels and were passed over`)
+    warnings.push(
+      `${source.path}: skipped ${countOf(skippedChats.length, 'chat')} that ${skippedChats.length === 1 ? 'is not a channel' : 'are not channels'}`,
+    )
   return warnings
 }

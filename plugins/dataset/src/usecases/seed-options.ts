@@ -1,4 +1,4 @@
-import {badDataError, usageError} from '@ep23/sdk'
+import {badDataError, usageError, countOf} from '@ep23/sdk'
 
 import type {SeedFlags} from '../flags.js'
 import {DEFAULT_POLICY, type DatasetPolicy} from './dataset-policy.js'
@@ -39,7 +39,7 @@ export function resolveSeedOptions(flags: SeedFlags, file: SettingsFile): SeedOp
   const days = flags.days ?? wholeNumberIn(section, 'days') ?? DEFAULT_POLICY.days
   const minimum = flags.minimum ?? wholeNumberIn(section, 'minimum') ?? DEFAULT_POLICY.minimum
   if (minimum > days)
-    throw usageError(`--minimum ${minimum} cannot be met: the window has ${days} days`, [
+    throw usageError(`--minimum ${minimum} cannot be met: the window has ${countOf(days, 'day')}`, [
       'lower --minimum or raise --days',
     ])
   return {

@@ -1,5 +1,7 @@
 import {hash} from 'node:crypto'
 
+import {countOf} from '@ep23/sdk'
+
 import {normalizeForMatching, words} from '../text/index.js'
 import {plainText} from './plain-text.js'
 
@@ -14,8 +16,7 @@ export interface SharedPosts {
 /** As a sentence for the user. */
 export function sharedInWords({channels, posts, share}: SharedPosts): string {
   const percent = share < 0.01 ? 'less than 1 %' : `${Math.round(share * 100)} %`
-  const count = posts === 1 ? '1 post' : `${posts} posts`
-  return `${channels.join(' and ')} share ${count}, ${percent} of the smaller channel: their scores are not independent`
+  return `${channels.join(' and ')} share ${countOf(posts, 'post')}, ${percent} of the smaller channel: their scores are not independent`
 }
 
 /** From this share of the smaller channel seed warns; the audit and `shared_posts` list single reposts, too. */

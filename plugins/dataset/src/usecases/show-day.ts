@@ -1,4 +1,4 @@
-import {badDataError, usageError, type Store} from '@ep23/sdk'
+import {badDataError, usageError, type Store, countOf} from '@ep23/sdk'
 
 import type {Digest} from '../domain/digest.js'
 import {digestKind, reviewKind} from '../domain/document-kind.js'
@@ -79,7 +79,7 @@ function renderDigest({document, problems}: StoredEntry<Digest>): string[] {
   return [
     `${digest_id}  ${metadata.origin}, written by ${metadata.llm_model} (${writerOf(digestKind, document).kind})`,
     [
-      `${posts.length} ${posts.length === 1 ? 'post' : 'posts'}`,
+      countOf(posts.length, 'post'),
       typeof latency === 'number' ? `${latency.toFixed(2)} s` : 'latency not measured',
       `due ${created_at.toISOString()}`,
       ...(scores.length > 0 ? [`judged: ${scores.join(', ')}`] : []),

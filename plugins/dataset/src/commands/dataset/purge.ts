@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import {BaseCommand, day, usageError, type CommandResult, type Input} from '@ep23/sdk'
+import {BaseCommand, day, usageError, type CommandResult, type Input, countOf} from '@ep23/sdk'
 
 import {ORIGINS} from '../../domain/document-values.js'
 import type {PurgeCounts, PurgeOptions} from '../../usecases/purge-documents.js'
@@ -50,7 +50,7 @@ export default class DatasetPurge extends BaseCommand<typeof DatasetPurge> {
   }
 
   private async confirm({digests, review_reports}: PurgeCounts): Promise<void> {
-    const question = `Remove ${digests} digests and ${review_reports} review reports from ${this.runtime.store.location}?`
+    const question = `Remove ${countOf(digests, 'digest')} and ${countOf(review_reports, 'review report')} from ${this.runtime.store.location}?`
     if (!process.stdin.isTTY || this.jsonEnabled())
       throw usageError(`${question} Nobody can be asked here`, ['add --yes'])
     const {createInterface} = await import('node:readline/promises')
@@ -63,7 +63,7 @@ export default class DatasetPurge extends BaseCommand<typeof DatasetPurge> {
 }
 
 function renderPurge({digests, review_reports}: PurgeCounts, run: string): string[] {
-  const removed = `removed ${digests} digests and ${review_reports} review reports`
+  const removed = `removed ${countOf(digests, 'digest')} and ${countOf(review_reports, 'review report')}`
   return digests + review_reports > 0 ? [removed, `undo: ep23 dataset:restore ${run}`] : [removed]
 }
 

@@ -1,7 +1,7 @@
 import {join} from 'node:path'
 
 import * as Flags from '@oclif/core/flags'
-import {BaseCommand, wholeNumber, type CommandResult, type Input, datasetDirFlag} from '@ep23/sdk'
+import {BaseCommand, wholeNumber, type CommandResult, type Input, datasetDirFlag, countOf} from '@ep23/sdk'
 
 import {windowFlags} from '../../flags.js'
 import {lastSnapshotWindow, openSnapshot} from '../../adapters/evidence/snapshot-folder.js'
@@ -49,6 +49,6 @@ export default class DatasetSpotcheck extends BaseCommand<typeof DatasetSpotchec
     const snapshot = openSnapshot(settings.datasetDir, clock.now())
     await snapshot.write(FILE, markdown)
     const path = join(snapshot.folder, FILE)
-    return {data: {path, digest_ids}, text: [`${digest_ids.length} digests to check: ${path}`]}
+    return {data: {path, digest_ids}, text: [`${countOf(digest_ids.length, 'digest')} to check: ${path}`]}
   }
 }

@@ -1,3 +1,5 @@
+import {countOf} from '@ep23/sdk'
+
 import type {SourcePost} from '../../../domain/posts.js'
 import {type ByteWindow, decodeUtf8} from '../byte-window.js'
 import {type CsvLayout, headAt} from '../file-head.js'
@@ -53,7 +55,7 @@ function toPost(csvRow: CsvRow | CsvDamage, {columns}: CsvLayout, records: PostR
   if ('damage' in csvRow) throw new RecordProblem(`invalid CSV: ${csvRow.damage}`)
   const {fields} = csvRow
   if (fields.length !== columns.length)
-    throw new RecordProblem(`the row has ${fields.length} fields, the header ${columns.length}`)
+    throw new RecordProblem(`the row has ${countOf(fields.length, 'field')}, the header ${columns.length}`)
   const named = columns.map((column, index) => [column, textOf(fields[index], column)] as const)
   const row: RawRecord = Object.fromEntries(named)
   const record = fourCat.wrote(row, {}) ? (fourCat.toRecord?.(row, {}) ?? row) : row

@@ -1,3 +1,5 @@
+import {countOf} from '@ep23/sdk'
+
 import type {SourceChannel, SourcePost} from '../../../domain/posts.js'
 import {headAt} from '../file-head.js'
 import {completeChat, jsonChats, type RawChat} from './json-chats.js'
@@ -123,5 +125,5 @@ function isLeftOut({fields: {type, name}, isWholeFile}: RawChat, {reading: {tall
 
 function noChannel({reading: {tally}}: SourceInput): FileProblem {
   const {length} = tally.skippedChats
-  return refusal(`it holds no channel${length > 0 ? `, only ${length} chats that are none` : ''}`)
+  return refusal(`it holds no channel${length > 0 ? `, only ${countOf(length, 'other chat')}` : ''}`)
 }

@@ -84,7 +84,7 @@ describe('a Telegram Desktop export', () => {
 
   it('of an account without a channel is refused', async () => {
     const {problem} = await read(account([chat('bot_chat', []), chat('personal_chat', [])]))
-    expect(problem?.reason).to.equal('refused: it holds no channel, only 2 chats that are none')
+    expect(problem?.reason).to.equal('refused: it holds no channel, only 2 other chats')
     expect((await read({about: 'x'})).problem?.reason).to.equal('refused: it holds no channel')
   })
 
