@@ -12,9 +12,9 @@ export const timeZoneFlag = Flags.string({
 
 /** A window of stored documents; what is not named is taken from the last snapshot. */
 export const windowFlags = {
-  until: day({summary: 'Last day of the window. [default: as seeded last]', env: 'EP23_DATASET_UNTIL'}),
+  until: day({summary: 'Last day of the window. [default: from the last seed]', env: 'EP23_DATASET_UNTIL'}),
   days: wholeNumber({
-    summary: 'Length of the window in days. [default: as seeded last]',
+    summary: 'Length of the window in days. [default: from the last seed]',
     min: 1,
     max: 3660,
     env: 'EP23_DATASET_DAYS',
@@ -72,7 +72,7 @@ export const seedFlags = {
     env: 'EP23_DATASET_SEED_SOURCE_TIME_ZONE',
   }),
   gaps: Flags.string({
-    summary: 'What to do with days that have too little text.',
+    summary: 'What to do with days that have too few posts.',
     options: ['synthetic', 'fail'],
     default: 'synthetic',
     env: 'EP23_DATASET_SEED_GAPS',
@@ -97,7 +97,7 @@ export const seedFlags = {
     env: 'EP23_DATASET_SEED_REPLACE',
   }),
   'skip-invalid': Flags.boolean({
-    summary: 'Keep the fine records of a partly bad file; the bad ones go to a quarantine file.',
+    summary: 'Keep the valid records of a partly invalid file; put the others into a quarantine file.',
     env: 'EP23_DATASET_SEED_SKIP_INVALID',
   }),
   'dataset-dir': datasetDirFlag,

@@ -14,7 +14,7 @@ const SHOWN_GAPS = 10
 /** The seed's result as lines for a terminal. */
 export function renderSeed({window, store, plan, snapshot_path, channels, totals}: SeedReport): string[] {
   return [
-    `${window.from} … ${window.to}, ${countOf(window.days, 'day')} (${window.time_zone}) in ${store}${plan ? ' — only a plan, nothing was written' : ''}`,
+    `${window.from} … ${window.to}, ${countOf(window.days, 'day')} (${window.time_zone}) in ${store}${plan ? ' — plan only, nothing was written' : ''}`,
     ...channels.flatMap(channel => renderChannel(channel, window.days, plan)),
     `${countOf(totals.digests.total, 'digest')} (${originsInWords(totals.digests)}), ${countOf(totals.review_reports.total, 'review report')}`,
     ...(totals.kept > 0

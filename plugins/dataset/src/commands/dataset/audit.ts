@@ -9,7 +9,7 @@ import {lastSnapshotWindow} from '../../adapters/evidence/snapshot-folder.js'
 import {parseChannel} from '../../domain/channel.js'
 
 export default class DatasetAudit extends BaseCommand<typeof DatasetAudit> {
-  static override summary = 'Hold the stored dataset against its policy; exit 2 when it is below.'
+  static override summary = 'Check the stored dataset against its policy; exit 2 when it fails.'
   static override description =
     'Counts per channel and origin, missing or wrong fields, days without digest, duplicates, share of Cyrillic letters.'
   static override examples = [
@@ -36,7 +36,7 @@ export default class DatasetAudit extends BaseCommand<typeof DatasetAudit> {
       env: 'EP23_DATASET_AUDIT_ORIGIN',
     }),
     against: Flags.string({
-      summary: "Also hold the documents against the team's own rule.",
+      summary: "Also check the documents against the team's own rule.",
       options: ['team'],
       env: 'EP23_DATASET_AUDIT_AGAINST',
     }),

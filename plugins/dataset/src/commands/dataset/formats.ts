@@ -4,8 +4,8 @@ import type {FormatList} from '../../adapters/sources/formats/source-formats.js'
 
 export default class DatasetFormats extends BaseCommand<typeof DatasetFormats> {
   static override summary = 'List the formats that dataset:seed reads, with an example of each.'
-  static override description = `A file is told by how it begins, never by its name; gzip is unpacked. JSON records may stand in an array, one a line, under
-"messages" or "posts", by channel, or in an array of chats, also as MongoDB's Extended JSON.
+  static override description = `A file's format is detected from its first bytes, never from its name; gzip is unpacked. JSON records may be in an array, one a line,
+under "messages" or "posts", by channel, or in an array of chats, also as MongoDB's Extended JSON.
 ep23 reads files; it fetches nothing from Telegram.`
   static override examples = ['<%= config.bin %> dataset:formats', '<%= config.bin %> dataset:formats --json']
   static override flags = {}

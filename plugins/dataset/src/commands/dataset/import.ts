@@ -32,18 +32,18 @@ Posts are not imported but seeded: ep23 dataset:seed --from @channel=FILE writes
       env: 'EP23_DATASET_IMPORT_TEMPLATE',
     }),
     origin: Flags.option({options: ORIGINS})({
-      summary: 'Origin of documents that do not say theirs. [default: team]',
+      summary: 'Origin of documents without one. [default: team]',
       env: 'EP23_DATASET_IMPORT_ORIGIN',
     }),
-    model: Flags.string({summary: 'llm_model of documents that do not say theirs.', env: 'EP23_DATASET_IMPORT_MODEL'}),
+    model: Flags.string({summary: 'llm_model of documents without one.', env: 'EP23_DATASET_IMPORT_MODEL'}),
     'time-zone': Flags.string({
-      summary: 'Zone of the calendar day in a key that is made.',
+      summary: 'Time zone of the calendar day in generated keys.',
       default: 'Europe/Moscow',
       helpValue: 'ZONE',
       env: 'EP23_DATASET_IMPORT_TIME_ZONE',
     }),
     'skip-invalid': Flags.boolean({
-      summary: 'Import the sound records of a partly bad file; the bad ones go to a quarantine file.',
+      summary: 'Import the valid records of a partly invalid file; put the others into a quarantine file.',
       env: 'EP23_DATASET_IMPORT_SKIP_INVALID',
     }),
     replace: Flags.boolean({

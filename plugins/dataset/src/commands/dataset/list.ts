@@ -26,10 +26,15 @@ export default class DatasetList extends BaseCommand<typeof DatasetList> {
       env: 'EP23_DATASET_LIST_ORIGIN',
     }),
     writer: Flags.option({options: WRITER_KINDS})({
-      summary: 'Only what such a writer wrote.',
+      summary: 'Only digests by this kind of writer.',
       env: 'EP23_DATASET_LIST_WRITER',
     }),
-    limit: wholeNumber({summary: 'Most digests to list.', min: 1, default: 1000, env: 'EP23_DATASET_LIST_LIMIT'}),
+    limit: wholeNumber({
+      summary: 'List at most this many digests.',
+      min: 1,
+      default: 1000,
+      env: 'EP23_DATASET_LIST_LIMIT',
+    }),
     'time-zone': timeZoneFlag,
     'dataset-dir': datasetDirFlag,
   }

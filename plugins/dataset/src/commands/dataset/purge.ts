@@ -52,7 +52,7 @@ export default class DatasetPurge extends BaseCommand<typeof DatasetPurge> {
   private async confirm({digests, review_reports}: PurgeCounts): Promise<void> {
     const question = `Remove ${countOf(digests, 'digest')} and ${countOf(review_reports, 'review report')} from ${this.runtime.store.location}?`
     if (!process.stdin.isTTY || this.jsonEnabled())
-      throw usageError(`${question} Nobody can be asked here`, ['add --yes'])
+      throw usageError(`${question} This is not a terminal, so it cannot be confirmed here`, ['add --yes'])
     const {createInterface} = await import('node:readline/promises')
     const terminal = createInterface({input: process.stdin, output: process.stderr})
     const answer = await terminal.question(`${question} [y/N] `, {signal: this.runtime.signal})

@@ -10,20 +10,20 @@ export interface RestoreData {
 
 export default class DatasetRestore extends BaseCommand<typeof DatasetRestore> {
   static override summary = 'Bring back what a run overwrote or removed, or the last version of one day.'
-  static override description = `Documents come back equal to what they were. What stands in their place goes into the history, so that a restore can be undone by
-another. Documents that the run inserted stay.`
+  static override description = `Documents come back as they were. What replaced them goes into the history, so another restore can undo this one.
+Documents that the run inserted stay.`
   static override examples = [
     '<%= config.bin %> dataset:restore RUN',
     '<%= config.bin %> dataset:restore --document @habr:2024-11-04',
   ]
   static override flags = {
     document: Flags.string({
-      summary: 'Only this document, the version lost last: a digest and its review.',
+      summary: 'Only this document, its latest replaced or removed version: a digest and its review.',
       helpValue: '@channel:YYYY-MM-DD',
       env: 'EP23_DATASET_RESTORE_DOCUMENT',
     }),
   }
-  static override args = {run: Args.string({description: 'The run whose losses come back; see dataset:history.'})}
+  static override args = {run: Args.string({description: 'The run to undo; see dataset:history.'})}
 
   protected async execute({args, flags}: Input<typeof DatasetRestore>): Promise<CommandResult<RestoreData>> {
     const target = targetOf(args.run, flags.document)

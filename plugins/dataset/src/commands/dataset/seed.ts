@@ -7,7 +7,7 @@ export default class DatasetSeed extends BaseCommand<typeof DatasetSeed> {
   static override summary =
     'Fill the store with a benchmark dataset: daily digests and review reports of Russian channels.'
   static override description = `Reads the channels' posts, writes a digest for each day of the window and a review report for each digest.
-Days whose posts are too little for a digest are gaps: they are filled synthetically, and marked so, or refused with --gaps fail.
+Days with too few posts for a digest are gaps: they are filled with digests marked synthetic, or refused with --gaps fail.
 A second run over the same sources writes nothing; a run that was killed is completed by running it again.`
   static override examples = [
     {description: 'The demo of five channels, all synthetic', command: '<%= config.bin %> dataset:seed'},

@@ -30,7 +30,7 @@ export default class DatasetSpotcheck extends BaseCommand<typeof DatasetSpotchec
       env: 'EP23_DATASET_SPOTCHECK_COUNT',
     }),
     'per-channel': Flags.boolean({
-      summary: 'So many of each channel, as the team checks them, not of all together.',
+      summary: 'Sample --count digests from each channel, as the team does, instead of from all channels together.',
       env: 'EP23_DATASET_SPOTCHECK_PER_CHANNEL',
     }),
     seed: wholeNumber({summary: 'Seed of the sample.', default: 23, env: 'EP23_DATASET_SPOTCHECK_SEED'}),
