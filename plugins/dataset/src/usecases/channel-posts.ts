@@ -45,7 +45,7 @@ export async function* channelPosts(store: Store, wanted?: readonly string[]): A
     else claimed.set(name, [...(claimed.get(name) ?? []), title])
   }
   for (const channel of found)
-    if (isWanted(channel.channel)) yield (claimed.get(channel.channel) ?? []).reduce(together, channel)
+    if (isWanted(channel.channel)) yield (claimed.get(channel.channel) ?? []).reduce(withTitled, channel)
 }
 
 function nameOf(username: string): string {
@@ -80,7 +80,7 @@ function ownerOf({posts}: ChannelPosts, byMessage: ReadonlyMap<string, string>):
   return owners.size === 1 ? [...owners][0] : undefined
 }
 
-function together(channel: ChannelPosts, titled: ChannelPosts): ChannelPosts {
+function withTitled(channel: ChannelPosts, titled: ChannelPosts): ChannelPosts {
   const posts = new Map(channel.posts)
   for (const post of titled.posts.values()) addPost(posts, underName(post, channel.channel))
   const {without_text, unusable} = titled.skipped

@@ -26,7 +26,7 @@ export type DateForm = 'object' | 'text'
  */
 export function documentSchemas(dates: DateForm): {digest: JsonSchema; reviewReport: JsonSchema} {
   const $defs = acceptNullWhereOptional(generate(dates))
-  if (dates === 'object') refuseDatesAsObjects($defs)
+  if (dates === 'object') rejectDatesAsObjects($defs)
   const schemaOf = (entity: {name: string}): JsonSchema => ({
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $ref: `#/$defs/${entity.name}`,
@@ -61,6 +61,6 @@ function acceptNullWhereOptional(definitions: Record<string, JsonSchema>): Recor
 }
 
 // To JSON Schema a Date is an object without properties.
-function refuseDatesAsObjects(definitions: Record<string, JsonSchema>): void {
+function rejectDatesAsObjects(definitions: Record<string, JsonSchema>): void {
   for (const definition of Object.values(definitions)) definition['isDate'] = false
 }

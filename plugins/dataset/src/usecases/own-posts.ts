@@ -43,7 +43,7 @@ export async function* ownPosts(
   }
   const {tally} = reading
   if (tally.posts === 0 && reading.mayBeEmpty !== true) throw noPosts(source, tally)
-  if (tally.posts > 0) own.refuseOthers()
+  if (tally.posts > 0) own.assertFound()
   onEnd?.({source, tally, identity: own.identity, otherChannels})
 }
 
@@ -91,7 +91,7 @@ class OwnChannel {
 
   #identify(channel: SourceChannel): void {
     this.#found = true
-    if (isSameChannel(this.identity, channel) === false) refuseSeveral(this.source, this.identity, channel)
+    if (isSameChannel(this.identity, channel) === false) throwSeveralChannels(this.source, this.identity, channel)
     this.identity = {...this.identity, ...channel}
   }
 
@@ -101,12 +101,13 @@ class OwnChannel {
     if (size === 0 || size > MOST_TITLES || titled < size * FEWEST_POSTS_A_TITLE) return
     const [first = '', ...rest] = this.#titles.keys()
     const {chat} = this.source
-    if (rest.length > 0 && chat === undefined) refuseSeveral(this.source, ...[first, ...rest].map(title => ({title})))
+    if (rest.length > 0 && chat === undefined)
+      throwSeveralChannels(this.source, ...[first, ...rest].map(title => ({title})))
     this.identity = {title: chat ?? first, ...this.identity}
   }
 
   /** To be called at the end: nothing of the channel was there, or more than one channel. */
-  refuseOthers(): void {
+  assertFound(): void {
     this.#judgeTitles()
     if (this.#found) return
     const labels = [...new Set([...[...this.#known.keys()].map(channelLabel), ...this.#titles.keys()])]
@@ -126,7 +127,7 @@ function isUnnamed({id, username, title}: SourceChannel): boolean {
   return id === undefined && username === undefined && title === undefined
 }
 
-function refuseSeveral({path}: SeedSource, ...channels: SourceChannel[]): never {
+function throwSeveralChannels({path}: SeedSource, ...channels: SourceChannel[]): never {
   const labels = channels.slice(0, 8).map(channelLabel)
   throw badDataError('DATASET_SEVERAL_CHATS', `${path} holds several channels: ${labels.join(', ')}`, [
     `say which one: --from '@channel=${path}#${labels[0]}'`,

@@ -25,7 +25,7 @@ export async function restoreDocuments(
 ): Promise<Record<'digests' | 'review_reports', RestoreCounts>> {
   const {store} = writing
   const filter = 'run' in target ? {run_id: target.run} : await lastLoss(store, target.document)
-  await refuseNothing(store, target, filter)
+  await assertAnyVersion(store, target, filter)
   await ensureIndexes(store)
   return {
     digests: await restoreKind(writing, digestKind, filter),
@@ -42,7 +42,7 @@ async function lastLoss(store: Store, document_id: string): Promise<Filter> {
   return {document_id, run_id: last?.run_id ?? ''}
 }
 
-async function refuseNothing(store: Store, target: RestoreTarget, filter: Filter): Promise<void> {
+async function assertAnyVersion(store: Store, target: RestoreTarget, filter: Filter): Promise<void> {
   const [first] = await Array.fromAsync(store.collection<HistoryEntry>(HISTORY).find(filter, {limit: 1}))
   if (first) return
   const what =

@@ -92,13 +92,13 @@ export const telegramDesktop: JsonDialect = {
     (MESSAGE_TYPES.has(record['type']) &&
       ['date_unixtime', 'from_id', 'actor_id', 'text_entities'].some(field => field in record)),
   toRecord(record, chat) {
-    refusePrivate(record, chat)
+    assertNotPrivate(record, chat)
     return record
   },
 }
 
 // Where nothing around the messages says what chat it is, the sender does: a channel's posts are from the channel.
-function refusePrivate({id, from_id: from}: RawRecord, {type}: RawRecord): void {
+function assertNotPrivate({id, from_id: from}: RawRecord, {type}: RawRecord): void {
   if (type === undefined && typeof from === 'string' && from.startsWith('user'))
     throw refusal(`message ${describeValue(id)} is of a private chat or group, only posts of channels are read`)
 }

@@ -12,7 +12,7 @@ import {
   endOfString,
   endsTooEarly,
   jsonProblem,
-  refuseTooLong,
+  assertNotTooLong,
   tooDeep,
 } from './json-scanner.js'
 import {lenientJson} from './record-recovery.js'
@@ -89,7 +89,7 @@ export class JsonCursor {
       const stop = scanWindow(this.window, scanner, scanned)
       if (scanner.stop !== 'bytes') return this.#parsed(scanner.stop === 'end' ? stop + 1 : stop)
       scanned = this.window.length
-      refuseTooLong(this.window)
+      assertNotTooLong(this.window)
     } while (await this.window.more())
     throw endsTooEarly(this.window)
   }
@@ -128,7 +128,7 @@ export class JsonCursor {
     if ((await this.peek()) !== QUOTE) throw jsonProblem(this.window, 'a key in double quotes is missing')
     let after = this.#endOfKey()
     while (after < 0) {
-      refuseTooLong(this.window)
+      assertNotTooLong(this.window)
       if (!(await this.window.more())) throw endsTooEarly(this.window)
       after = this.#endOfKey()
     }

@@ -171,6 +171,6 @@ export function tooDeep(window: ByteWindow): FileProblem {
   return jsonProblem(window, `nested deeper than ${DEEPEST} levels`)
 }
 
-export function refuseTooLong(window: ByteWindow): void {
+export function assertNotTooLong(window: ByteWindow): void {
   if (window.length > MOST_RECORD_BYTES) throw tooLong(window)
 }

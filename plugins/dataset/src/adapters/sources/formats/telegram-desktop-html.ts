@@ -56,7 +56,7 @@ function recordOf(message: HtmlElement, title: string): RawRecord | Skip {
   const body = childElements(message).find(child => hasClass(child, 'body'))
   if (hasClass(message, 'service') || body === undefined) return 'service'
   const parts = childElements(body)
-  refuseOtherAuthor(
+  assertSameAuthor(
     parts.find(part => hasClass(part, 'from_name')),
     title,
   )
@@ -85,7 +85,7 @@ function nameIn(forwarded: HtmlElement): string {
 }
 
 // A channel's posts are all from the channel; in a group or private chat people write.
-function refuseOtherAuthor(author: HtmlElement | undefined, title: string): void {
+function assertSameAuthor(author: HtmlElement | undefined, title: string): void {
   const name = author === undefined ? title : plainTextOf(author).trim()
   if (!name.startsWith(title))
     throw refusal('its messages are of several authors, as in a group or private chat; only channels are read')
