@@ -9,6 +9,7 @@ import {answerSection} from './answer-section.js'
 import {comparisonSection} from './comparison-section.js'
 import {gateSection} from './gate-section.js'
 import {reportFooter, reportHeader, wordPairs} from './report-frame.js'
+import {groupedBySample} from '../view/judged-samples.js'
 import {sampleDetail} from './sample-detail.js'
 import {type SampleRow, sampleRows} from './sample-rows.js'
 import {originSection} from './score-section.js'
@@ -91,8 +92,8 @@ async function* detailScripts(
   rows: readonly SampleRow[],
 ): AsyncGenerator<string> {
   const wanted = new Map(rows.map((row, index) => [row.id, {index, detailed: row.detailed}]))
-  const groups = groupedLines(samples())
-  const written = answers && groupedLines(answers())
+  const groups = groupedBySample(samples())
+  const written = answers && groupedBySample(answers())
   for await (const record of records()) {
     const own = (await written?.next())?.value
     const row = wanted.get(record.sample_id)
@@ -100,18 +101,6 @@ async function* detailScripts(
     const {value: lines} = await groups.next()
     if (row.detailed) yield dataScript(`detail-${row.index}`, sampleDetail(record, lines ?? [], own ?? []))
   }
-}
-
-async function* groupedLines<T extends {sample_id: string}>(lines: AsyncIterable<T>): AsyncGenerator<T[], undefined> {
-  let group: T[] = []
-  for await (const line of lines) {
-    if (group[0] && group[0].sample_id !== line.sample_id) {
-      yield group
-      group = []
-    }
-    group.push(line)
-  }
-  if (group.length > 0) yield group
 }
 
 function dataScript(id: string, value: unknown): string {

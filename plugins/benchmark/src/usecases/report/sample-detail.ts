@@ -57,7 +57,8 @@ function detailedAnswer({source_text: source, summary_markdown: summary, metadat
   return {summary, model: typeof model === 'string' && model !== '' ? model : null, fragments}
 }
 
-function quotesIn(source: string, score: Score): (readonly [number, number])[] {
+/** Where the judge's quotes stand in the source; those that do not stand there are left out. */
+export function quotesIn(source: string, score: Score): (readonly [number, number])[] {
   const quotes = 'value' in score ? (score.evidence ?? []) : []
   return quotes.flatMap(quote => {
     const start = quote === '' ? -1 : source.indexOf(quote)

@@ -37,7 +37,8 @@ function withAnswer(record: JudgedSample, answer: AnswerLine | undefined, model:
   return answer ? answeredSample(record, answer, model ?? '') : record
 }
 
-async function* groupedBySample<T extends {sample_id: string}>(
+/** Lines of a sample stand one after the other: each group is one sample's. */
+export async function* groupedBySample<T extends {sample_id: string}>(
   lines: AsyncIterable<T>,
 ): AsyncGenerator<T[], undefined> {
   let group: T[] = []

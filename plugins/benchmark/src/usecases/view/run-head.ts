@@ -18,14 +18,14 @@ export async function summarizeRun(stored: StoredRun): Promise<RunSummary> {
       channel,
       day: sampleDay({sample_id, timestamp}),
       origin: metadata.origin,
-      writer: writerOf(metadata['llm_model']),
+      writer: writerName(metadata['llm_model']),
       scores: scores.map(score => meanOf(lines.map(line => line.scores[score]))),
     })
   }
   return {head: headOf(stored.run, digests), scores, digests}
 }
 
-export function writerOf(model: unknown): string {
+export function writerName(model: unknown): string {
   return typeof model === 'string' && model !== '' ? model : '?'
 }
 

@@ -1,5 +1,4 @@
 import {tokenize} from '@ep23/plugin-dataset/text'
-import type {Score} from '@ep23/sdk'
 
 import {analyzeText} from '../../domain/analyze-text.js'
 import {analyzeSource} from '../../domain/lexical-features.js'
@@ -8,9 +7,9 @@ import {sampleDay} from '../compare/align-samples.js'
 import type {FactView, Place, SampleView, ViewBullet, ViewPost} from '../../domain/view-data.js'
 import {factCoverage, tfIdfWeights, topTerms} from '../../measures/facts.js'
 import {extractQuantities} from '../../measures/quantities.js'
-import {findFragments} from '../report/sample-detail.js'
+import {findFragments, quotesIn} from '../report/sample-detail.js'
 import type {JudgedDigest} from './judged-samples.js'
-import {writerOf} from './run-head.js'
+import {writerName} from './run-head.js'
 
 /** A post as the store has it. */
 export interface KeptPost {
@@ -41,7 +40,7 @@ export function sampleView(
     channel,
     day: sampleDay({sample_id, timestamp}),
     origin: metadata.origin,
-    writer: writerOf(metadata['llm_model']),
+    writer: writerName(metadata['llm_model']),
     source,
     summary,
     posts,
@@ -131,12 +130,4 @@ function firstLine(text: string): string {
 
 function paragraphsOf(source: string): Place[] {
   return [...source.matchAll(/\S(?:.|\n(?!\s*\n))*/gu)].map(({0: text, index}) => [index, index + text.length])
-}
-
-function quotesIn(source: string, score: Score): Place[] {
-  const quotes = 'value' in score ? (score.evidence ?? []) : []
-  return quotes.flatMap(quote => {
-    const start = quote === '' ? -1 : source.indexOf(quote)
-    return start < 0 ? [] : [[start, start + quote.length] as const]
-  })
 }
