@@ -74,7 +74,8 @@ export class DocumentRows {
 
   /** Closes a row: the terms met since the last one, each once, and how often. */
   close(length: number): void {
-    for (const term of this.#terms.view().subarray(this.#open)) {
+    for (let i = this.#open; i < this.#terms.length; i++) {
+      const term = this.#terms.at(i)
       this.#counts.push(this.#met[term] ?? 0)
       this.#met[term] = 0
     }
