@@ -1,6 +1,6 @@
 import {
   bradleyTerry,
-  type Comparison,
+  type PairedPreference,
   type Estimate,
   type LabelledPrediction,
   predictionPoweredMean,
@@ -56,10 +56,10 @@ export function* labelCells(): Generator<LabelCell> {
 const TIES = 0.15
 const APART = 0.4
 
-export function choicesOf(simulation: Simulation, {writers, days, pairs, between}: ChoiceCell): Comparison[] {
+export function choicesOf(simulation: Simulation, {writers, days, pairs, between}: ChoiceCell): PairedPreference[] {
   return Array.from({length: days}, (_, day) => {
     const strengths = Array.from({length: writers}, (_, writer) => APART * writer + between * simulation.normal())
-    return Array.from({length: pairs}, (): Comparison => {
+    return Array.from({length: pairs}, (): PairedPreference => {
       const a = Math.floor(simulation.unit() * writers)
       const b = (a + 1 + Math.floor(simulation.unit() * (writers - 1))) % writers
       const win = 1 / (1 + Math.exp((strengths[b] ?? 0) - (strengths[a] ?? 0)))
@@ -70,7 +70,7 @@ export function choicesOf(simulation: Simulation, {writers, days, pairs, between
 }
 
 /** Of the first two writers. */
-export function choiceInterval(comparisons: readonly Comparison[]): Estimate | undefined {
+export function choiceInterval(comparisons: readonly PairedPreference[]): Estimate | undefined {
   const fit = bradleyTerry(comparisons)
   return fit && strengthDifferences(fit)[0]?.difference
 }

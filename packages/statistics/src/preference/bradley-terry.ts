@@ -1,6 +1,6 @@
 import {requireFinite} from '../measurement.js'
-import {addOuter, dot, inverse, type Matrix, times, zeros} from './matrix.js'
-import {type Comparison, isOrdered} from './comparisons.js'
+import {addOuter, dot, inverse, type NumberMatrix, times, zeros} from './matrix.js'
+import {type PairedPreference, isOrdered} from './comparisons.js'
 
 export interface BradleyTerry {
   /** Ascending. */
@@ -8,7 +8,7 @@ export interface BradleyTerry {
   /** β of each name; their sum is 0, so that only differences mean anything. */
   strengths: readonly number[]
   /** Of the strengths (and of the covariate's slope, last), robust to correlation within clusters. */
-  covariance: Matrix
+  covariance: NumberMatrix
   /** What a covariate of 1 adds to β_a − β_b; undefined without covariates. */
   slope: number | undefined
   comparisons: number
@@ -37,7 +37,7 @@ const PRECISION = 1e-12
  * @throws RangeError for a score outside 0 … 1, a thing compared with itself, or covariates on some comparisons only
  * @example bradleyTerry([{a: 'x', b: 'y', score: 1}, {a: 'x', b: 'y', score: 1}, {a: 'x', b: 'y', score: 0}]).strengths[0] // 0.34657
  */
-export function bradleyTerry(comparisons: readonly Comparison[]): BradleyTerry | undefined {
+export function bradleyTerry(comparisons: readonly PairedPreference[]): BradleyTerry | undefined {
   for (const [i, comparison] of comparisons.entries()) requireComparison(comparison, i)
   const names = [...new Set(comparisons.flatMap(({a, b}) => [a, b]))].toSorted()
   const hasCovariate = comparisons[0]?.covariate !== undefined
@@ -62,13 +62,13 @@ export function bradleyTerry(comparisons: readonly Comparison[]): BradleyTerry |
   }
 }
 
-function requireComparison({a, b, score, covariate = 0}: Comparison, i: number): void {
+function requireComparison({a, b, score, covariate = 0}: PairedPreference, i: number): void {
   if (a === b) throw new RangeError(`comparisons[${i}] compares ${a} with itself`)
   if (!(score >= 0 && score <= 1)) throw new RangeError(`comparisons[${i}].score is ${score}: 0 to 1 is needed`)
   requireFinite(covariate, `comparisons[${i}].covariate`)
 }
 
-function rowOf({a, b, score, cluster, covariate}: Comparison, i: number, names: readonly string[]): Row {
+function rowOf({a, b, score, cluster, covariate}: PairedPreference, i: number, names: readonly string[]): Row {
   const x = names.map(name => (name === a ? 1 : name === b ? -1 : 0))
   return {
     x: covariate === undefined ? x : [...x, covariate],
@@ -78,7 +78,7 @@ function rowOf({a, b, score, cluster, covariate}: Comparison, i: number, names: 
 }
 
 /** Firth's correction (1993) where only two are compared; for more a close relative of it. */
-function halfWins(comparisons: readonly Comparison[], names: readonly string[]): Row[] {
+function halfWins(comparisons: readonly PairedPreference[], names: readonly string[]): Row[] {
   const pairs = new Map(comparisons.map(each => [[each.a, each.b].toSorted().join('\u0000'), each]))
   return [...pairs.values()].map(each => {
     const neutral = each.covariate === undefined ? {} : {covariate: 0}
@@ -146,7 +146,7 @@ function covarianceOf(
   rows: readonly Row[],
   theta: readonly number[],
   {names, augmented}: {names: number; augmented: boolean},
-): Matrix | undefined {
+): NumberMatrix | undefined {
   const bread = inverse(information(fitted, theta, names))
   if (bread === undefined) return undefined
   const clusters = Map.groupBy(rows, ({cluster}) => cluster)
@@ -159,8 +159,8 @@ function covarianceOf(
 }
 
 /** Equal or nearly equal answers make the sandwich as thin as they are alike; the model's own covariance does not collapse. */
-function wider(robust: Matrix, bread: Matrix, names: number): Matrix {
+function wider(robust: NumberMatrix, bread: NumberMatrix, names: number): NumberMatrix {
   const model = bread.map((row, i) => row.map((value, j) => (i < names && j < names ? value - 1 / names : value)))
-  const trace = (matrix: Matrix): number => matrix.reduce((sum, row, i) => sum + (row[i] ?? 0), 0)
+  const trace = (matrix: NumberMatrix): number => matrix.reduce((sum, row, i) => sum + (row[i] ?? 0), 0)
   return trace(robust) > trace(model) ? robust : model
 }

@@ -1,5 +1,5 @@
 /** Two things were shown side by side, and one was preferred. */
-export interface Comparison {
+export interface PairedPreference {
   a: string
   b: string
   /** 1 when `a` was preferred, 0 when `b` was, 0.5 for neither: ties count half, as in FastChat's fit. Ties left out would inflate it. */
@@ -16,7 +16,7 @@ export interface Comparison {
  */
 export function isOrdered(
   names: readonly string[],
-  comparisons: readonly Comparison[],
+  comparisons: readonly PairedPreference[],
 ): 'ordered' | 'unbeaten' | 'apart' {
   const beats = new Map(names.map(name => [name, new Set<string>()]))
   const loses = new Map(names.map(name => [name, new Set<string>()]))

@@ -1,10 +1,10 @@
-export type Matrix = readonly (readonly number[])[]
+export type NumberMatrix = readonly (readonly number[])[]
 
 /**
  * The inverse of a square matrix, by Gauss and Jordan with the largest pivot of each column.
  * @returns undefined for one that has none
  */
-export function inverse(matrix: Matrix): number[][] | undefined {
+export function inverse(matrix: NumberMatrix): number[][] | undefined {
   const size = matrix.length
   const rows = matrix.map((row, i) => [...row, ...row.map((_, j) => (i === j ? 1 : 0))])
   for (let column = 0; column < size; column++) {
@@ -19,7 +19,7 @@ export function inverse(matrix: Matrix): number[][] | undefined {
   return rows.map(row => row.slice(size))
 }
 
-function largestBelow(rows: Matrix, column: number): number {
+function largestBelow(rows: NumberMatrix, column: number): number {
   const sizeAt = (row: number): number => Math.abs(rows[row]?.[column] ?? 0)
   let best = column
   for (let row = column + 1; row < rows.length; row++) if (sizeAt(row) > sizeAt(best)) best = row
@@ -30,7 +30,7 @@ function subtract(row: number[], other: readonly number[], factor: number): void
   if (factor !== 0) for (const [j, value] of other.entries()) row[j] = (row[j] ?? 0) - factor * value
 }
 
-export function times(matrix: Matrix, vector: readonly number[]): number[] {
+export function times(matrix: NumberMatrix, vector: readonly number[]): number[] {
   return matrix.map(row => dot(row, vector))
 }
 

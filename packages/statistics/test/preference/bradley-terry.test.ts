@@ -2,7 +2,7 @@ import {expect} from 'chai'
 import * as fc from 'fast-check'
 
 import {type BradleyTerry, bradleyTerry} from '#src/preference/bradley-terry.js'
-import type {Comparison} from '#src/preference/comparisons.js'
+import type {PairedPreference} from '#src/preference/comparisons.js'
 import {strengthDifferences} from '#src/preference/strength-difference.js'
 
 import {referenceValues} from '../reference.ts'
@@ -13,17 +13,17 @@ interface References {
 
 const {fits} = referenceValues<References>('preference')
 
-function comparisonsOf(pairs: References['fits'][number]['pairs']): Comparison[] {
+function comparisonsOf(pairs: References['fits'][number]['pairs']): PairedPreference[] {
   return pairs.map(([a, b, score, day]) => ({a: `p${a}`, b: `p${b}`, score, cluster: `day ${day}`}))
 }
 
-function fitOf(comparisons: readonly Comparison[]): BradleyTerry {
+function fitOf(comparisons: readonly PairedPreference[]): BradleyTerry {
   const fit = bradleyTerry(comparisons)
   expect(fit).to.not.equal(undefined)
   return fit as BradleyTerry
 }
 
-const met = (a: string, b: string, score: number, more: Partial<Comparison> = {}): Comparison => ({
+const met = (a: string, b: string, score: number, more: Partial<PairedPreference> = {}): PairedPreference => ({
   a,
   b,
   score,
