@@ -20,7 +20,7 @@ import MiniSearch from 'minisearch'
 import {uniformInt} from 'pure-rand/distribution/uniformInt'
 import {mersenne} from 'pure-rand/generator/mersenne'
 
-import {russianAnalyser} from '../plugins/rag/dist/retrieval/russian-analyser.js'
+import {russianAnalyser} from '../plugins/rag/dist/retrieval/analysers.js'
 import {Bm25Searcher} from '../plugins/rag/dist/retrieval/bm25-searcher.js'
 import {decodeIndex, encodeIndex} from '../plugins/rag/dist/retrieval/index-codec.js'
 import {indexDocuments} from '../plugins/rag/dist/retrieval/index-documents.js'

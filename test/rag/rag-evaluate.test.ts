@@ -134,7 +134,7 @@ describe('rag:evaluate', function () {
       'judgements of other queries',
       ['--queries', 'q.tsv', '--qrels', 'other.trec', '--corpus', 'c.jsonl'],
       65,
-      'no query has a judgement',
+      'no query id appears in the judgements',
     ],
     ['a config in conflict', ['--squad', XQUAD, '--rag-config', 'conflict.yaml'], 65, 'conflict.yaml:3:1'],
   ] as const)

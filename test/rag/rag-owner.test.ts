@@ -157,9 +157,7 @@ describe('the retrieval configuration and its owner', function () {
     }
     writeFileSync(path, history)
     writeFileSync(config, JSON.parse(second!).content)
-    expect((await run('rag:config:verify')).envelope.data.findings[0]).to.include(
-      'stands at version 2, the history at 3',
-    )
+    expect((await run('rag:config:verify')).envelope.data.findings[0]).to.include('is at version 2, the history at 3')
   })
 
   it('refuses a key inside a repository, and one that others may read', async () => {

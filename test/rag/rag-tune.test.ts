@@ -91,7 +91,7 @@ describe('rag:tune and rag:promote', function () {
       write(`.ep23/rag-tune/${name}/${file}`, JSON.stringify({finished_at}))
     }
     const {error} = await run(['rag:report', 'latest'])
-    expect(error.message).to.include(join('.ep23/rag-tune/newer/result.json')).and.include('no result of rag:tune')
+    expect(error.message).to.include(join('.ep23/rag-tune/newer/result.json')).and.include('not a result of rag:tune')
   })
 
   it('finds better knobs than bad ones on real questions, goes on after an interruption, and promotes once', async () => {

@@ -94,7 +94,7 @@ function writerOf({settings, signal}: Runtime, flags: QueriesFlags): QueryWriter
 async function requirePosts({store}: Runtime): Promise<StoredPost[]> {
   const posts = await storedPosts(store)
   if (posts.length > 0) return posts
-  throw badDataError('RAG_CORPUS_EMPTY', `the store ${store.location} holds no posts`, [
+  throw badDataError('RAG_CORPUS_EMPTY', `the store ${store.location} has no posts`, [
     'fill the store: ep23 dataset:seed',
   ])
 }
@@ -108,7 +108,7 @@ function noCandidates({store}: Runtime, made: ModelQueries | undefined): Error {
   return badDataError(
     'RAG_NO_CANDIDATES',
     made === undefined
-      ? `the store ${store.location} holds no post with a title or a short first sentence`
+      ? `the store ${store.location} has no post with a title or a short first sentence`
       : `no usable query in the answers about ${made.asked} posts: ${unusableOf(made)}`,
     made === undefined ? ['have a model write queries: --model MODEL'] : ['try a stronger model: --model MODEL'],
   )

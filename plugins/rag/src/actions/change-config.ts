@@ -129,8 +129,8 @@ export async function diffConfig(
 export function entryAt({path, entries}: History, version: number): HistoryEntry {
   const entry = entries[version - 1]
   if (entry !== undefined) return entry
-  if (entries.length === 0) throw usageError(`${path} holds no version yet`, ['become the owner: ep23 rag:owner:init'])
-  throw usageError(`there is no version ${version}: ${path} holds 1 to ${entries.length}`, [
+  if (entries.length === 0) throw usageError(`${path} has no version yet`, ['become the owner: ep23 rag:owner:init'])
+  throw usageError(`there is no version ${version}: ${path} has 1 to ${entries.length}`, [
     'see ep23 rag:config:history',
   ])
 }

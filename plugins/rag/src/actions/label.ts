@@ -1,7 +1,7 @@
 import {badDataError, interruptedError, type Runtime, usageError} from '@ep23/sdk'
 import {readQueriesFile, keepLabel, readQrelsIfPresent, requireOutputFile} from '../adapters/collection-files.js'
 import {openFullScreen} from '../adapters/full-screen.js'
-import {analyserOf} from '../retrieval/language.js'
+import {analyserOf} from '../retrieval/analysers.js'
 import type {Query} from '../formats/corpus.js'
 import {matchedWords} from '../retrieval/analyser.js'
 import {labelDocuments} from '../usecases/label-documents.js'

@@ -1,6 +1,6 @@
 import {badDataError, type Runtime, usageError, inTurns} from '@ep23/sdk'
 import {readQrelsFile, readQueriesFile, readSquadFile, readCorpus} from '../adapters/collection-files.js'
-import {type RetrievalLanguage, analyserOf} from '../retrieval/language.js'
+import {type RetrievalLanguage, analyserOf} from '../retrieval/analysers.js'
 import type {Query, CorpusDocument} from '../formats/corpus.js'
 import type {Qrels} from '../measures/ranking/judgements.js'
 import {indexPath, savedIndex, storedPosts} from '../adapters/stored-corpus.js'
@@ -32,7 +32,7 @@ export async function openCollection(flags: CollectionFlags, runtime: Runtime): 
   const collection = {...files, relevant: relevantDocuments(files)}
   refuseMissing(collection, flags['max-missing'])
   if (collection.queries.some(({id}) => collection.qrels.has(id))) return collection
-  throw badDataError('RAG_NOTHING_JUDGED', 'no query has a judgement: the ids of queries and judgements do not meet', [
+  throw badDataError('RAG_NOTHING_JUDGED', 'no query id appears in the judgements', [
     'check that both files belong together',
   ])
 }
@@ -84,7 +84,9 @@ async function openFiles(flags: CollectionFlags, runtime: Runtime): Promise<File
 function notSaid(queries: string | undefined, qrels: string | undefined): Error {
   const missing = queries === undefined ? (qrels === undefined ? undefined : '--queries') : '--qrels'
   return missing === undefined
-    ? usageError('what is to be evaluated is not said', ['give --queries FILE and --qrels FILE, or --squad FILE'])
+    ? usageError('nothing to evaluate: pass --queries and --qrels', [
+        'give --queries FILE and --qrels FILE, or --squad FILE',
+      ])
     : usageError(`${missing} is missing: queries and their judgements are needed together`, [
         `give ${missing} FILE`,
         'without judgements yet: ep23 rag:label --queries FILE --qrels FILE',
@@ -171,7 +173,7 @@ async function corpusOfStore({store, settings, signal}: Runtime, language: Retri
 
 function requireSome(documents: readonly unknown[], source: string): void {
   if (documents.length === 0)
-    throw badDataError('RAG_CORPUS_EMPTY', `${source} holds no documents to search`, [
+    throw badDataError('RAG_CORPUS_EMPTY', `${source} has no documents to search`, [
       'fill the store: ep23 dataset:seed',
       'or name a corpus: --corpus DIR',
     ])

@@ -26,8 +26,7 @@ export interface OwnerSession {
 }
 
 export function ownerKeyPath(named: string | undefined, dataDir: string): string {
-  if (named?.trim() === '')
-    throw usageError('--key (or EP23_RAG_OWNER_KEY) names no file', ['name the file, or leave it out'])
+  if (named?.trim() === '') throw usageError('--key (or EP23_RAG_OWNER_KEY) is blank', ['name a file, or leave it out'])
   return named === undefined ? join(dataDir, 'rag-owner.key') : resolve(named)
 }
 

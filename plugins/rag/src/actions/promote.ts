@@ -103,7 +103,7 @@ function promoted(
 function unchanged(path: string, canary: number | null): CommandResult<PromotionData> {
   return {
     data: {path, promoted: true, version: null, canary, refusals: [], changes: []},
-    text: [`${path} stands so already: nothing was written`],
+    text: [`${path} is already up to date: nothing was written`],
   }
 }
 

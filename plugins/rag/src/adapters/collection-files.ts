@@ -45,7 +45,7 @@ export async function readCorpus(path: string): Promise<CorpusDocument[]> {
 }
 
 function nothingIn(path: string, what: string, suggestion: string): Error {
-  return badDataError('RAG_INPUT_EMPTY', `${path} holds no ${what}`, [suggestion])
+  return badDataError('RAG_INPUT_EMPTY', `${path} has no ${what}`, [suggestion])
 }
 
 function firstLine(text: string): string {
@@ -147,7 +147,7 @@ export async function requireOutputFile(path: string, flag: string): Promise<voi
   if (await isFolder(path)) throw usageError(`${flag} ${path} is a folder`, [`name a file in it: ${flag} FILE`])
   const parent = dirname(path)
   if ((await isFolder(parent)) === false)
-    throw usageError(`${flag} ${path}: ${parent} is no folder`, [`name a file in a folder: ${flag} FILE`])
+    throw usageError(`${flag} ${path}: ${parent} is not a folder`, [`name a file in a folder: ${flag} FILE`])
 }
 
 /** Undefined when nothing is there. */

@@ -103,7 +103,7 @@ export async function readHistory(config: string): Promise<History> {
       throw lineError(
         'RAG_HISTORY_UNREADABLE',
         line,
-        `the line is no entry of the history: ${(error as Error).message}`,
+        `the line is not an entry of the history: ${(error as Error).message}`,
         ['bring the file back from the repository'],
       )
     }

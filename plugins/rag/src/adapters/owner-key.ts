@@ -26,7 +26,7 @@ export async function makeOwnerKey(path: string): Promise<OwnerKey> {
       `for example: --key ${join(path, 'rag-owner.key')}`,
     ])
   if (existsSync(path))
-    throw new Ep23Error(`${path} is there already; a key is never replaced`, {
+    throw new Ep23Error(`${path} already exists; a key is never replaced`, {
       code: 'RAG_KEY_EXISTS',
       exit: EXIT.notPermitted,
       suggestions: ['name another file with --key', 'see whose it is: ep23 rag:owner:show'],
@@ -83,7 +83,7 @@ function parsePrivate(path: string, pem: string): KeyObject {
     if (key.asymmetricKeyType === 'ed25519') return key
     throw new Error(`it is a key of type ${key.asymmetricKeyType}`)
   } catch (error) {
-    throw badDataError('RAG_KEY_BAD', `${path} holds no Ed25519 private key: ${(error as Error).message}`, [
+    throw badDataError('RAG_KEY_BAD', `${path} is not an Ed25519 private key: ${(error as Error).message}`, [
       'make one: ep23 rag:owner:init',
     ])
   }
@@ -93,7 +93,7 @@ function parsePrivate(path: string, pem: string): KeyObject {
 async function refuseRepository(path: string): Promise<void> {
   const repository = await enclosingRepository(dirname(resolve(path)))
   if (repository !== undefined)
-    throw usageError(`${path} lies in the repository ${repository}: a private key does not belong there`, [
+    throw usageError(`${path} is inside the repository ${repository}: a private key does not belong there`, [
       'leave out --key to keep it in ep23’s own data folder, or name a file outside',
     ])
 }

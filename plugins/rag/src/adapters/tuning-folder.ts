@@ -40,7 +40,7 @@ export async function readResult(run: string): Promise<TuningResult> {
 function requireKnobs({front, best}: TuningResult): void {
   if (!isSameSetting(front[0].train.setting, best)) throw new Error('its best setting is not the first of its front')
   const other = Object.keys(best).find(path => !isKnob(path))
-  if (other !== undefined) throw new Error(`it would change ${other}, which is no knob`)
+  if (other !== undefined) throw new Error(`it would change ${other}, which tuning may not change`)
 }
 
 /**
@@ -76,7 +76,7 @@ export async function readTested(folder: string): Promise<TestedQuery[]> {
       .map(line => {
         const query = JSON.parse(line) as TestedQuery
         if (typeof query.current === 'number' && Array.isArray(query.front) && query.front.length > 0) return query
-        throw new Error('it holds no measured queries')
+        throw new Error('it has no measured queries')
       }),
   )
 }
@@ -97,7 +97,7 @@ async function parsed<T>(file: string, parse: (text: string) => T): Promise<T> {
   try {
     return parse(await readFile(file, 'utf8'))
   } catch (error) {
-    throw badDataError('RAG_RESULT_UNREADABLE', `${file} is no result of rag:tune: ${(error as Error).message}`, [
+    throw badDataError('RAG_RESULT_UNREADABLE', `${file} is not a result of rag:tune: ${(error as Error).message}`, [
       'run rag:tune again with the same --output: what was measured is kept',
     ])
   }
@@ -149,7 +149,7 @@ export class TrialLog<T> {
 
 function unusable(folder: string, error: NodeJS.ErrnoException): unknown {
   if (error.code === 'EEXIST' || error.code === 'ENOTDIR')
-    return usageError(`${folder} is no folder: a file stands there`, ['name another folder: --output DIR'])
+    return usageError(`${folder} is a file, not a folder`, ['name another folder: --output DIR'])
   return explainWriteError(folder, error)
 }
 

@@ -35,7 +35,7 @@ function parseConfig(file: string, text: string): ConfigText {
   }
   refuseConflict(text, refuse)
   const [problem] = [...document.errors, ...document.warnings]
-  if (problem) throw refuse(problem.pos[0], problem.message.replaceAll(/\s+/gu, ' '), ['mend the file at that place'])
+  if (problem) throw refuse(problem.pos[0], problem.message.replaceAll(/\s+/gu, ' '), ['fix the file at that place'])
   if (!isMap(document.contents)) throw refuse(0, 'the file must hold the sections of the configuration', [])
   const values = new Map<string, ConfigValue>()
   readSection(document, document.contents, '', values, refuse)

@@ -16,7 +16,7 @@ import type {Knob} from './tuning.js'
 /** Why a key of the configuration is no knob. */
 const NOT_TUNED: Readonly<Record<string, string>> = {
   [GUARDED_FLAG]: 'it is switched by the owner, not tuned',
-  [OWNER_KEY]: 'it is no knob',
+  [OWNER_KEY]: 'it says who owns the file',
   'retrieval.embeddings.batch_size': 'it changes no ranking',
   'retrieval.embeddings.timeout_seconds': 'it changes no ranking',
   'reranker.seed': 'repeats move the seed themselves',

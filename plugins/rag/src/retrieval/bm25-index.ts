@@ -27,7 +27,7 @@ export function requireSignature(
   throw badDataError(
     'RAG_INDEX_SIGNATURE',
     `the index was made with the analyser ${signature}, this program has ${analyser.signature}`,
-    ['build the index anew'],
+    ['build the index again'],
   )
 }
 

@@ -54,11 +54,11 @@ export class CosineSearcher {
       throw badEmbedding(`${what} has ${vector.length} dimensions, the others have ${this.#dimensions}`)
     const norm = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0))
     if (!Number.isFinite(norm)) throw badEmbedding(`${what} holds a number that is not finite`)
-    if (norm === 0) throw badEmbedding(`${what} holds nothing but zeros: it has no direction`)
+    if (norm === 0) throw badEmbedding(`${what} is all zeros: it has no direction`)
     return norm
   }
 }
 
 function badEmbedding(message: string): Error {
-  return badDataError('RAG_EMBEDDING_BAD', message, ['compute the embeddings anew, all with the same model'])
+  return badDataError('RAG_EMBEDDING_BAD', message, ['compute all embeddings again with the same model'])
 }

@@ -83,7 +83,7 @@ function checkedBody(bytes: Buffer, name: string): Buffer {
 }
 
 function refuse(kind: 'UNREADABLE' | 'VERSION' | 'DAMAGED', message: string): Ep23Error {
-  return badDataError(`RAG_INDEX_${kind}`, message, ['build the index anew'])
+  return badDataError(`RAG_INDEX_${kind}`, message, ['build the index again'])
 }
 
 function* cut(bytes: Buffer, lengths: readonly number[]): Generator<Buffer> {

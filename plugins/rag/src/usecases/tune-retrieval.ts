@@ -47,7 +47,7 @@ export async function tuneRetrieval(deps: TuneDeps, plan: TuningPlan): Promise<T
   const trials =
     plan.method === 'halving' ? await halve(deps, settings, train) : await measureAll(deps, settings, train)
   const [best, ...others] = paretoFront(trials, objectivesOf).sort((a, b) => b.quality.estimate - a.quality.estimate)
-  if (best === undefined) throw new RangeError('the space holds no setting')
+  if (best === undefined) throw new RangeError('the space has no setting')
   const current = await deps.measure({}, 'test', test)
   const front: [Chosen, ...Chosen[]] = [{train: best, test: await deps.measure(best.setting, 'test', test)}]
   for (const train of others) front.push({train, test: await deps.measure(train.setting, 'test', test)})

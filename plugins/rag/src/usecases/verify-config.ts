@@ -90,7 +90,7 @@ function compareWithLast(
     return {
       changed,
       finding: [
-        `${config.file} stands at version ${older.version}, the history at ${last.version}: a write was interrupted, or an old file was put back`,
+        `${config.file} is at version ${older.version}, the history at ${last.version}: a write was interrupted, or an old file was put back`,
       ],
     }
   return {
@@ -128,7 +128,7 @@ export function fingerprintOf(publicKey: string): string {
 function checkPin(owner: ConfigValue | undefined, reached: number, pin: OwnerPin): string[] {
   // An empty secret of a CI must not pass for a pin that is not wanted, nor for a wrong owner.
   if (pin.owner !== undefined && !FINGERPRINT.test(pin.owner) && !PUBLIC_KEY.test(pin.owner))
-    throw usageError(`"${pin.owner}" is no fingerprint of an owner`, ['take what rag:owner:show prints: SHA256:…'])
+    throw usageError(`"${pin.owner}" is not the fingerprint of an owner`, ['take what rag:owner:show prints: SHA256:…'])
   const findings: string[] = []
   if (pin.owner !== undefined && !isPinned(owner, pin.owner))
     findings.push(

@@ -128,7 +128,7 @@ describe('somebody without the owner’s key', () => {
   it('is found out when an old file is put back, and against a pinned version when all files are', async () => {
     const all = lines()
     writeFileSync(config, JSON.parse(all[1]!).content)
-    expect(await findings()).to.include('stands at version 2, the history at 3')
+    expect(await findings()).to.include('is at version 2, the history at 3')
     writeLines(all.slice(0, 2))
     expect(await findings()).to.equal('')
     expect(await findings({leastVersion: 3})).to.include('the history ends at version 2, but version 3 was there')

@@ -26,7 +26,7 @@ describe('a change that is killed between the history and the configuration', ()
     expect(readFileSync(config, 'utf8')).to.equal(before)
     const {findings, version} = await verifyConfigFile(config, {dataDir: folder})
     expect(version).to.equal(1)
-    expect(findings.join()).to.include('stands at version 1, the history at 2: a write was interrupted')
+    expect(findings.join()).to.include('is at version 1, the history at 2: a write was interrupted')
 
     await rollbackConfig(fakeRuntime(), flags, 2)
     expect(readFileSync(config, 'utf8')).to.equal(before.replace('10 #', '99 #'))

@@ -56,7 +56,7 @@ describe('input files that are something else', () => {
       expect(await failureOf(readCorpus(folder))).to.include({exit: 64})
       writeFileSync(join(folder, 'file'), ' \r\n\n')
       for (const read of [readQueriesFile, readQrelsFile])
-        expect((await failureOf(read(join(folder, 'file'))))?.message).to.match(/file holds no (queries|judgements)$/u)
+        expect((await failureOf(read(join(folder, 'file'))))?.message).to.match(/file has no (queries|judgements)$/u)
       for (const path of [folder, join(folder, 'file/inside'), ''])
         expect(await failureOf(requireOutputFile(path, '--output'))).to.include({exit: 64})
       for (const path of [join(folder, 'file'), join(folder, 'new'), join(folder, 'new/inside')])

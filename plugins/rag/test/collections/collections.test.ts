@@ -1,15 +1,12 @@
 import {expect} from 'chai'
-
 import type {TestCollection} from '#src/formats/corpus.js'
 import {parseMeasure} from '#src/formats/measure-notation.js'
 import {readSquad} from '#src/formats/squad.js'
 import {type RunEvaluation, evaluateRun} from '#src/measures/ranking/evaluate-run.js'
 import type {Analyser} from '#src/retrieval/analyser.js'
-import {englishAnalyser} from '#src/retrieval/english-analyser.js'
-import {russianAnalyser} from '#src/retrieval/russian-analyser.js'
+import {englishAnalyser, russianAnalyser} from '#src/retrieval/analysers.js'
 import {Bm25Searcher} from '#src/retrieval/bm25-searcher.js'
 import {indexDocuments} from '#src/retrieval/index-documents.js'
-
 import {readCranfield} from './cranfield.ts'
 import {readNewsPairs, readPartners} from './news-pairs.ts'
 import {readShared} from './shared-data.ts'

@@ -1,11 +1,8 @@
 import {expect} from 'chai'
 import * as fc from 'fast-check'
-
-import {englishAnalyser} from '#src/retrieval/english-analyser.js'
-import {russianAnalyser} from '#src/retrieval/russian-analyser.js'
+import {englishAnalyser, russianAnalyser} from '#src/retrieval/analysers.js'
 import {Bm25Searcher} from '#src/retrieval/bm25-searcher.js'
 import {indexDocuments} from '#src/retrieval/index-documents.js'
-
 import {naiveBm25} from './naive-bm25.ts'
 import {documents, text} from './texts.ts'
 

@@ -50,7 +50,7 @@ describe('CosineSearcher', () => {
       [{a: vector(1, 0), b: vector(1)}, 'the embedding of b has 1 dimensions, the others have 2'],
       [{a: vector(1, 0), b: vector(NaN, 1)}, 'the embedding of b holds a number that is not finite'],
       [{a: vector(1, 0), b: vector(Infinity, 1)}, 'the embedding of b holds a number that is not finite'],
-      [{a: vector(0, 0)}, 'the embedding of a holds nothing but zeros'],
+      [{a: vector(0, 0)}, 'the embedding of a is all zeros'],
     ]
     for (const [vectors, message] of bad)
       expect(() => searcher(vectors), message)

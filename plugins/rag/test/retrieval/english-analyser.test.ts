@@ -1,7 +1,5 @@
 import {expect} from 'chai'
-
-import {englishAnalyser} from '#src/retrieval/english-analyser.js'
-import {russianAnalyser} from '#src/retrieval/russian-analyser.js'
+import {englishAnalyser, russianAnalyser} from '#src/retrieval/analysers.js'
 
 function termsOf(text: string, options: Parameters<typeof englishAnalyser>[0] = {}): string[] {
   const analyser = englishAnalyser(options)

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import * as fc from 'fast-check'
-import {russianAnalyser} from '#src/retrieval/russian-analyser.js'
+import {russianAnalyser} from '#src/retrieval/analysers.js'
 import {decodeIndex, encodeIndex, decodePostings, encodePostings} from '#src/retrieval/index-codec.js'
 import {indexDocuments} from '#src/retrieval/index-documents.js'
 import {documents} from './texts.ts'

@@ -1,13 +1,10 @@
 import {expect} from 'chai'
 import * as fc from 'fast-check'
-
 import type {Analyser} from '#src/retrieval/analyser.js'
-import {englishAnalyser} from '#src/retrieval/english-analyser.js'
-import {russianAnalyser} from '#src/retrieval/russian-analyser.js'
+import {englishAnalyser, russianAnalyser} from '#src/retrieval/analysers.js'
 import type {Bm25Index} from '#src/retrieval/bm25-index.js'
 import {Bm25Searcher} from '#src/retrieval/bm25-searcher.js'
 import {indexDocuments} from '#src/retrieval/index-documents.js'
-
 import {documents, text} from './texts.ts'
 
 const analyser = russianAnalyser()

@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 import * as fc from 'fast-check'
-import {russianAnalyser} from '#src/retrieval/russian-analyser.js'
+import {russianAnalyser} from '#src/retrieval/analysers.js'
 import {Bm25Searcher, NearTerms} from '#src/retrieval/bm25-searcher.js'
 import {indexDocuments} from '#src/retrieval/index-documents.js'
 

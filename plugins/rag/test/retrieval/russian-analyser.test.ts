@@ -1,6 +1,6 @@
 import {expect} from 'chai'
 
-import {russianAnalyser} from '#src/retrieval/russian-analyser.js'
+import {russianAnalyser} from '#src/retrieval/analysers.js'
 
 function termsOf(text: string, options: Parameters<typeof russianAnalyser>[0] = {}): string[] {
   const analyser = russianAnalyser(options)

@@ -25,7 +25,7 @@ export function historySection(past: readonly PastTuning[], shown: string, mostV
         'The variance ratio of each rag:tune run’s best setting, with its interval. 0: repeated runs give the same.',
       )}
     </p>
-    ${runs.length === 0 ? html`<p class="note">${both('В хранилище нет записей о запусках rag:tune.', 'The store holds no record of a rag:tune run.')}</p>` : html`${chart(runs, shown, mostVarianceRatio)}${table(runs, shown)}`}
+    ${runs.length === 0 ? html`<p class="note">${both('В хранилище нет записей о запусках rag:tune.', 'The store has no record of a rag:tune run.')}</p>` : html`${chart(runs, shown, mostVarianceRatio)}${table(runs, shown)}`}
   </section>`
 }
 

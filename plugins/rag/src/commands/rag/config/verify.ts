@@ -30,7 +30,7 @@ was seen here before (kept in ep23's data folder), and by --owner and --least-ve
     })
     const isSigned = data.verdict === 'signed'
     const text = isSigned
-      ? [`✔ ${path} stands as its owner signed it, version ${data.version}, owner ${data.owner}`]
+      ? [`✔ ${path} is as its owner signed it, version ${data.version}, owner ${data.owner}`]
       : data.findings.map(finding => `✖ ${finding}`)
     return {data, text, exit: isSigned ? EXIT.ok : EXIT.gateFailed}
   }
