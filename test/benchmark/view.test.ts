@@ -11,6 +11,7 @@ import type {Browser, Page} from 'playwright-core'
 
 import {KEY_J_OF_RUSSIAN_LAYOUT, NAMELESS_CONTROLS, PALE_TEXTS, SCROLLS_SIDEWAYS} from '../helpers/in-page.ts'
 import {startChromium} from '../helpers/chromium.ts'
+import {problemsOfOutput} from '../helpers/json-data.ts'
 import {fromFlags} from '../helpers/real-channels.ts'
 import {runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 
@@ -196,6 +197,20 @@ describe('ep23 view', function () {
     expect(await page.title()).to.equal('ep23')
     expect(await page.locator('main img').count()).to.equal(0)
     await page.close()
+  })
+
+  it('prints the same series in the terminal', async () => {
+    const stdout = await ends(0, 'benchmark:trend', '--since', '2024-11-30', '--json')
+    expect(problemsOfOutput(stdout)).to.deep.equal([])
+    const {series} = JSON.parse(stdout).data
+    expect(series[0].points.map(({day}: {day: string}) => day)).to.deep.equal([
+      '2024-11-30',
+      '2024-12-01',
+      '2024-12-02',
+      '2024-12-03',
+    ])
+    expect(problemsOfOutput(await ends(0, 'view', '--export', 'pages', '--json'))).to.deep.equal([])
+    await ends(64, 'benchmark:trend', '--score', 'nosuch')
   })
 
   it('goes by keyboard, in the Russian layout as well', async () => {

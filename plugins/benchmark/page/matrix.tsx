@@ -1,4 +1,4 @@
-import type {Matrix, MatrixCell} from '../src/domain/view-charts.js'
+import type {WriterMatrix, MatrixCell} from '../src/domain/view-charts.js'
 import {IntervalBar, Loaded, useData} from './parts.js'
 import {go, type Route} from './route.js'
 import {useSpeech} from './words.js'
@@ -6,7 +6,7 @@ import {useSpeech} from './words.js'
 /** Writers by judges: who is better, and what cannot be told apart. */
 export function MatrixPage({route, news}: {route: Route; news: number}) {
   const {say} = useSpeech()
-  const matrix = useData<Matrix>('matrix', news)
+  const matrix = useData<WriterMatrix>('matrix', news)
   return (
     <section>
       <h1>{say('matrix')}</h1>
@@ -37,7 +37,7 @@ export function MatrixPage({route, news}: {route: Route; news: number}) {
   )
 }
 
-function Table({matrix, score}: {matrix: Matrix; score: string}) {
+function Table({matrix, score}: {matrix: WriterMatrix; score: string}) {
   const {say} = useSpeech()
   const cells = matrix.cells.filter(cell => cell.score === score)
   if (cells.length === 0) return <p class="note">{say('nothing')}</p>

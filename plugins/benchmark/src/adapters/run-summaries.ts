@@ -88,9 +88,20 @@ async function open(folder: string, summarize: SummariesOptions['summarize']): P
   }
 }
 
+/** Ids, days and names come again in every run: one text each, however many runs there are. */
+function sharing(): (key: string, value: unknown) => unknown {
+  const texts = new Map<string, string>()
+  return (_, value) => {
+    if (typeof value !== 'string') return value
+    const known = texts.get(value)
+    if (known === undefined) texts.set(value, value)
+    return known ?? value
+  }
+}
+
 async function readCache(path: string): Promise<Map<string, Remembered>> {
   try {
-    const {version, runs} = JSON.parse(await readFile(path, 'utf8')) as CacheFile
+    const {version, runs} = JSON.parse(await readFile(path, 'utf8'), sharing()) as CacheFile
     return new Map(version === CACHE_VERSION ? Object.entries(runs) : [])
   } catch (error) {
     if (hasCode(error, 'ENOENT') || error instanceof SyntaxError) return new Map()

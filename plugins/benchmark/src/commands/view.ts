@@ -1,6 +1,15 @@
 import {join} from 'node:path'
 
-import {BaseCommand, hasCode, usageError, wholeNumber, type CommandResult, type Input, type Store} from '@ep23/sdk'
+import {
+  BaseCommand,
+  hasCode,
+  keepMemoryFlat,
+  usageError,
+  wholeNumber,
+  type CommandResult,
+  type Input,
+  type Store,
+} from '@ep23/sdk'
 import * as Flags from '@oclif/core/flags'
 
 import {runsDirFlag} from '../flags.js'
@@ -41,6 +50,7 @@ them. With --export they become a folder that opens without a server, from any p
   static override readOnly = true
 
   protected async execute({flags}: Input<typeof View>): Promise<CommandResult<ViewData>> {
+    keepMemoryFlat()
     const {settings, progress, signal, store, logger} = this.runtime
     const {
       createRunSummaries,

@@ -49,7 +49,7 @@ export interface MatrixCell {
   p_holm: number | null
 }
 
-export interface Matrix {
+export interface WriterMatrix {
   scores: readonly string[]
   cells: readonly MatrixCell[]
 }

@@ -1,6 +1,6 @@
 import {clusterMeanTest, holmAdjust, meanInterval, scoreInterval} from '@ep23/statistics'
 
-import type {Matrix, MatrixCell} from '../../domain/view-charts.js'
+import type {WriterMatrix, MatrixCell} from '../../domain/view-charts.js'
 import type {DigestScores, RunSummary} from '../../domain/view-summary.js'
 
 /** Below it a difference is taken for one. */
@@ -18,7 +18,7 @@ interface Entry {
  * finds no more by chance than a small one.
  * @param runs the newest first
  */
-export function matrixOf(runs: readonly RunSummary[]): Matrix {
+export function matrixOf(runs: readonly RunSummary[]): WriterMatrix {
   const entries = entriesOf(runs.filter(({head}) => head.partial === null))
   const columns = [...Map.groupBy(entries, ({cell}) => `${cell.score} ${cell.origin} ${cell.judge}`).values()]
   const tests = columns.flatMap(againstBest)

@@ -10,8 +10,8 @@ interface Judged extends DigestScores {
   head: RunHead
 }
 
-/** Days that permutations keep together: neighbours resemble each other. */
-const BLOCK_DAYS = 7
+/** Days that permutations keep together, because neighbours resemble each other; ten blocks at least, or no change could show. */
+const blockOf = (days: number): number => Math.max(1, Math.min(7, Math.floor(days / 10)))
 
 /**
  * Every score by the day that the digests are about, a series for each instrument and origin: scores of two instruments are never
@@ -99,7 +99,7 @@ function pointOf(day: string, digests: readonly Judged[], index: number): TrendP
 function changesIn(points: readonly TrendPoint[]): TrendSeries['changes'] {
   const whole = points.filter(({partial}) => !partial)
   const values = whole.map(({mean}) => mean)
-  return changePoints(values, {alpha: 0.01, block: BLOCK_DAYS}).flatMap(({at}) => {
+  return changePoints(values, {alpha: 0.01, block: blockOf(values.length)}).flatMap(({at}) => {
     const {from, to} = stepBand(values, at)
     const [first, last] = [whole[from]?.day, whole[Math.min(to, whole.length - 1)]?.day]
     return first === undefined || last === undefined ? [] : [{from: first, to: last}]

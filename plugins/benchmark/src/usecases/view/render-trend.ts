@@ -1,0 +1,42 @@
+import {boundsText, numberText} from '@ep23/report/numbers'
+
+import type {Trend, TrendPoint, TrendSeries} from '../../domain/view-charts.js'
+
+const BAR_WIDTH = 24
+
+/** The series of one score, from a day on; days without a measurement have no line. */
+export function trendFrom({scores, channels, series}: Trend, {score, since}: {score: string; since: string}): Trend {
+  const cut = (points: readonly TrendPoint[]): TrendPoint[] => points.filter(({day}) => day >= since)
+  const kept = series.filter(each => each.score === score).map(each => ({...each, points: cut(each.points)}))
+  return {
+    scores,
+    channels,
+    series: kept
+      .filter(({points}) => points.length > 0)
+      .map(each => ({
+        ...each,
+        changes: each.changes.filter(({to}) => to >= since),
+        writers: each.writers.filter(({day}) => day >= since),
+      })),
+  }
+}
+
+/** A line a day: the mean over channels with its interval, and a bar from 0 to 1. */
+export function renderTrend({series}: Trend): string[] {
+  return series.flatMap(each => [headOf(each), ...each.points.map(lineOf), ...each.changes.map(changeOf), ''])
+}
+
+function headOf({score, origin, instrument: {judge, model, prompt}, points}: TrendSeries): string {
+  const by = [model ?? judge, ...(prompt === null ? [] : [`prompt ${prompt}`])].join(', ')
+  return `${score}, ${origin}, by ${by}: ${points.length} days`
+}
+
+function lineOf({day, mean, low, high, channels, writer, partial}: TrendPoint): string {
+  const bar = '█'.repeat(Math.round(mean * BAR_WIDTH)).padEnd(BAR_WIDTH, '·')
+  const interval = low === null || high === null ? '' : ` [${boundsText({low, high})}]`
+  return `${day}  ${numberText(mean)} ${bar}${interval}  ${channels} ch., ${writer}${partial ? ', part' : ''}`
+}
+
+function changeOf({from, to}: TrendSeries['changes'][number]): string {
+  return `  the level changed between ${from} and ${to}`
+}

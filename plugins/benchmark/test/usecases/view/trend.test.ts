@@ -1,0 +1,117 @@
+import {expect} from 'chai'
+
+import type {RunSummary} from '#src/domain/view-summary.js'
+import {matrixOf} from '#src/usecases/view/matrix.js'
+import {renderTrend, trendFrom} from '#src/usecases/view/render-trend.js'
+import {trendOf} from '#src/usecases/view/trend.js'
+
+const DAYS = Array.from({length: 30}, (_, day) => `2024-11-${String(day + 1).padStart(2, '0')}`)
+const CHANNELS = ['@one_ch', '@two_ch', '@three_ch']
+
+interface Planted {
+  run_id: string
+  judge?: string
+  writer?: string
+  partial?: RunSummary['head']['partial']
+  days?: readonly string[]
+  level: (day: number, channel: number) => number
+}
+
+function summary({
+  run_id,
+  judge = 'lexical',
+  writer = 'model-a',
+  partial = null,
+  days = DAYS,
+  level,
+}: Planted): RunSummary {
+  const digests = days.flatMap((day, d) =>
+    CHANNELS.map((channel, c) => ({
+      index: d * CHANNELS.length + c,
+      sample_id: `${channel}:${day}`,
+      channel,
+      day,
+      origin: 'telegram' as const,
+      writer,
+      scores: [level(d, c)],
+    })),
+  )
+  const instrument = {scenario: 's', judge, model: null, signature: judge, prompt: null, scale: judge}
+  const head = {
+    run_id,
+    title: 's',
+    instrument,
+    writers: [writer],
+    verdict: 'pass',
+    headline: null,
+    samples: digests.length,
+    channels: 3,
+    first_day: days[0] ?? null,
+    last_day: days.at(-1) ?? null,
+    dataset_root: '',
+    cost: 0,
+    finished_at: run_id,
+    partial,
+  }
+  return {head, scores: ['coverage'], digests}
+}
+
+const wave = (day: number, channel: number): number => 0.6 + 0.02 * ((day * 7 + channel * 3) % 5) - 0.04
+
+describe('the trend over runs', () => {
+  it('never joins the scores of two judges', () => {
+    const {series} = trendOf([
+      summary({run_id: '2', judge: 'other', level: () => 0.2}),
+      summary({run_id: '1', level: wave}),
+    ])
+    expect(series.map(({instrument}) => instrument.judge)).to.have.members(['lexical', 'other'])
+    for (const {points} of series) expect(points).to.have.length(30)
+  })
+
+  it('counts a digest once, as its newest whole run scored it', () => {
+    const part = summary({run_id: '3', partial: 'limited', days: DAYS.slice(0, 2), level: () => 0})
+    const {series} = trendOf([part, summary({run_id: '2', level: () => 0.5}), summary({run_id: '1', level: () => 0.9})])
+    expect(series[0]?.points.map(({mean}) => mean)).to.deep.equal(DAYS.map(() => 0.5))
+    expect(series[0]?.points.every(({partial}) => !partial)).to.equal(true)
+  })
+
+  it('marks points of runs over a part, and days from which another writes', () => {
+    const part = summary({run_id: '3', partial: 'limited', days: ['2024-12-01'], writer: 'model-b', level: () => 0.5})
+    const [series] = trendOf([part, summary({run_id: '1', level: wave})]).series
+    expect(series?.points.at(-1)).to.include({day: '2024-12-01', partial: true})
+    expect(series?.writers).to.deep.equal([{day: '2024-12-01', writer: 'model-b'}])
+  })
+
+  it('finds the band of days in which the level fell, and none where it did not', () => {
+    const fallen = summary({run_id: '1', level: (day, channel) => wave(day, channel) - (day >= 15 ? 0.2 : 0)})
+    const [series] = trendOf([fallen]).series
+    expect(series?.changes).to.have.length(1)
+    expect(series?.changes[0]?.from).to.be.oneOf(['2024-11-15', '2024-11-16'])
+    expect(trendOf([summary({run_id: '1', level: wave})]).series[0]?.changes).to.deep.equal([])
+  })
+
+  it('leaves out days without a measurement, and is told from a day on', () => {
+    const gap = summary({run_id: '1', days: DAYS.filter((_, day) => day !== 10), level: wave})
+    const trend = trendFrom(trendOf([gap]), {score: 'coverage', since: '2024-11-10'})
+    expect(trend.series[0]?.points.map(({day}) => day).slice(0, 2)).to.deep.equal(['2024-11-10', '2024-11-12'])
+    const lines = renderTrend(trend)
+    expect(lines[0]).to.equal('coverage, telegram, by lexical: 20 days')
+    expect(Math.max(...lines.map(line => line.length))).to.be.at.most(80)
+  })
+})
+
+describe('the matrix of writers', () => {
+  it('names the best, those that are worse, and those that cannot be told apart', () => {
+    const {cells} = matrixOf([
+      summary({run_id: '3', writer: 'a', level: wave}),
+      summary({run_id: '2', writer: 'b', level: (day, channel) => wave(day, channel) - 0.1 - 0.001 * channel}),
+      summary({run_id: '1', writer: 'c', level: (day, channel) => wave(day, channel) + (channel - 1) * 0.05 - 0.001}),
+    ])
+    const standing = Object.fromEntries(cells.map(({writer, standing}) => [writer, standing]))
+    expect(standing).to.deep.equal({a: 'same', b: 'worse', c: 'same'})
+  })
+
+  it('takes no run over a part', () => {
+    expect(matrixOf([summary({run_id: '1', partial: 'stopped_early', level: wave})]).cells).to.deep.equal([])
+  })
+})
