@@ -1,8 +1,15 @@
-import {appendFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
+import {spawn} from 'node:child_process'
+import {once} from 'node:events'
+import {appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {setTimeout as pause} from 'node:timers/promises'
 
 import {expect} from 'chai'
 
+import {LocalServer} from '../../plugins/daily/test/servers.ts'
+import {debianProgram} from '../helpers/debian-program.ts'
+import {freePort} from '../helpers/free-port.ts'
+import {problemsOfOutput} from '../helpers/json-data.ts'
 import {channelFile, FIVE, fromFlags} from '../helpers/real-channels.ts'
 import {runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 import {storedDataset} from '../helpers/stored-dataset.ts'
@@ -61,6 +68,7 @@ describe('ep23 daily on real channels', function () {
     expect([first.code, second.code], first.stderr + second.stderr).to.deep.equal([0, 0])
     expect(board(world)).to.equal(before)
     const [one, two] = [first, second].map(({stdout}) => JSON.parse(stdout).data)
+    expect(problemsOfOutput(first.stdout)).to.deep.equal([])
     expect(one.added).to.deep.equal(['2024-11-04'])
     expect(two).to.deep.equal({...one, added: []})
     expect(one.line.channels['@habr'].scores).to.have.all.keys('coverage', 'accuracy', 'coherence', 'informativeness')
@@ -189,3 +197,110 @@ describe('ep23 daily on real channels', function () {
     expect(earlier.stderr).to.include('before the first day of the board')
   })
 })
+
+describe('the messages of ep23 daily', function () {
+  this.timeout(180_000)
+  let world: World
+  const server = new LocalServer()
+  let url: string
+  before(async () => (url = await server.start()))
+  after(() => server.stop())
+  beforeEach(() => {
+    world = temporaryFolder()
+    server.asked.splice(0)
+  })
+  afterEach(() => world.remove())
+
+  const two = fromFlags(['habr', 'naked_science'])
+  const unmeasured = (...args: string[]) =>
+    runEp23(['daily', '-q', ...two, '--day', '2024-11-04', '--notify-wait', '0', ...args], {
+      cwd: world.path,
+      env: {EP23_DAILY_TELEGRAM_TOKEN: TOKEN, EP23_DAILY_TELEGRAM_CHAT: '-100', EP23_DAILY_TELEGRAM_URL: url},
+    })
+
+  it('go out once for a change; a second call sends none', async () => {
+    server.answer({status: 200})
+    const first = await unmeasured('--notify', 'telegram')
+    const second = await unmeasured('--notify', 'telegram')
+    expect([first.code, second.code], first.stderr).to.deep.equal([5, 5])
+    expect(server.asked).to.have.length(1)
+    expect(server.asked[0]?.body.text).to.include('4 ноября: день не измерен, оценки есть у 2 из 2 каналов')
+  })
+
+  it('do not change the exit code when nobody takes them, are tried again later, and the token is nowhere', async () => {
+    server.answer({status: 500, body: `bot${TOKEN}`})
+    const {code, stderr, stdout} = await unmeasured('--notify', 'telegram', '--json')
+    expect(code).to.equal(5)
+    expect(server.asked).to.have.length(4)
+    expect(stderr + stdout)
+      .to.include('telegram was not told')
+      .and.not.include('hidden')
+    server.answer({status: 200})
+    expect((await unmeasured('--notify', 'telegram')).code).to.equal(5)
+    expect(server.asked).to.have.length(5)
+    expect(everything(world.path)).to.not.include('hidden')
+    const metrics = await runEp23(['observability:metrics'], {cwd: world.path})
+    expect(metrics.stdout).to.match(/ep23_notifications_total\{channel="telegram",outcome="failed"\} 1/u)
+    expect(metrics.stdout).to.match(/ep23_notifications_total\{channel="telegram",outcome="sent"\} 1/u)
+  })
+
+  it('reach a real Alertmanager, which holds the alert for 26 hours', async function () {
+    const program = debianProgram(this, 'prometheus-alertmanager')
+    const alertmanager = await startAlertmanager(program, world.path)
+    try {
+      await unmeasured('--notify', 'alertmanager', '--alertmanager-url', alertmanager.url)
+      const [alert] = await alertmanager.alerts()
+      expect(alert?.labels).to.deep.equal({alertname: 'DailyUnmeasured', service: 'ep23-daily'})
+      const hours = (Date.parse(alert?.endsAt ?? '') - Date.now()) / 3_600_000
+      expect(hours).to.be.within(25.9, 26)
+    } finally {
+      await alertmanager.stop()
+    }
+  })
+
+  it('need what they need: a usage error before anything is done', async () => {
+    const {code, stderr} = await runEp23(['daily', '-q', ...two, '--day', '2024-11-04', '--notify', 'telegram'], {
+      cwd: world.path,
+    })
+    expect(code).to.equal(64)
+    expect(stderr).to.include('EP23_DAILY_TELEGRAM_TOKEN_FILE')
+    expect(existsSync(join(world.path, 'datasets/daily/daily.jsonl'))).to.equal(false)
+  })
+})
+
+const TOKEN = '12345:hidden'
+
+interface Alertmanager {
+  url: string
+  alerts(): Promise<{labels: Record<string, string>; endsAt: string}[]>
+  stop(): Promise<void>
+}
+
+async function startAlertmanager(program: string, folder: string): Promise<Alertmanager> {
+  const url = `http://127.0.0.1:${await freePort()}`
+  const config = join(folder, 'alertmanager.yml')
+  writeFileSync(config, 'route: {receiver: nobody}\nreceivers: [{name: nobody}]\n')
+  const child = spawn(
+    program,
+    [
+      `--config.file=${config}`,
+      `--storage.path=${join(folder, 'alertmanager')}`,
+      `--web.listen-address=${url.slice(7)}`,
+      '--cluster.listen-address=',
+    ],
+    {stdio: 'ignore'},
+  )
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const ready = await fetch(`${url}/-/ready`).catch(() => undefined)
+    if (ready?.ok) break
+    await pause(100)
+  }
+  return {
+    url,
+    alerts: async () => (await fetch(`${url}/api/v2/alerts`)).json() as ReturnType<Alertmanager['alerts']>,
+    async stop() {
+      child.kill('SIGTERM')
+      await once(child, 'exit')
+    },
+  }
+}

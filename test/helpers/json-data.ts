@@ -6,7 +6,7 @@ import {Ajv2020} from 'ajv/dist/2020.js'
 const root = join(import.meta.dirname, '../..')
 const folders = [
   'schemas',
-  ...['dataset', 'exporters', 'benchmark', 'observability', 'rag'].map(plugin => `plugins/${plugin}/schemas`),
+  ...['dataset', 'exporters', 'benchmark', 'daily', 'observability', 'rag'].map(plugin => `plugins/${plugin}/schemas`),
 ]
 
 /** Problems of a command's `--json` output: its envelope, and its data against the command's schema in the repository. */

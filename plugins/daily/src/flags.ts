@@ -1,7 +1,69 @@
 import * as Flags from '@oclif/core/flags'
 import type {InferredFlags} from '@oclif/core/interfaces'
 import {judgeFlags} from '@ep23/plugin-benchmark'
-import {datasetDirFlag, day, usageError} from '@ep23/sdk'
+import {datasetDirFlag, day, usageError, wholeNumber} from '@ep23/sdk'
+
+/** Who is told, and where they are. Secrets come from files or the environment, never from flags. */
+const notifyFlags = {
+  notify: Flags.string({
+    summary: 'Who is told of a change and of the week, comma-separated: telegram, webhook, alertmanager, email.',
+    helpValue: 'NAME,…',
+    helpGroup: 'MESSAGES',
+    env: 'EP23_DAILY_NOTIFY',
+  }),
+  'telegram-chat': Flags.string({
+    summary: 'Chat id or @channel. The token is in EP23_DAILY_TELEGRAM_TOKEN_FILE.',
+    helpValue: 'CHAT',
+    helpGroup: 'MESSAGES',
+    env: 'EP23_DAILY_TELEGRAM_CHAT',
+  }),
+  'telegram-url': Flags.string({
+    summary: 'Bot API server.',
+    helpValue: 'URL',
+    helpGroup: 'MESSAGES',
+    default: 'https://api.telegram.org',
+    env: 'EP23_DAILY_TELEGRAM_URL',
+  }),
+  'webhook-url': Flags.string({
+    summary: 'Where JSON is posted, signed with the secret in EP23_DAILY_WEBHOOK_SECRET_FILE.',
+    helpValue: 'URL',
+    helpGroup: 'MESSAGES',
+    env: 'EP23_DAILY_WEBHOOK_URL',
+  }),
+  'alertmanager-url': Flags.string({
+    summary: 'Alertmanager.',
+    helpValue: 'URL',
+    helpGroup: 'MESSAGES',
+    default: 'http://127.0.0.1:9093',
+    env: 'EP23_DAILY_ALERTMANAGER_URL',
+  }),
+  'mail-to': Flags.string({
+    summary: 'Recipients.',
+    helpGroup: 'MESSAGES',
+    helpValue: 'ADDRESS',
+    env: 'EP23_DAILY_MAIL_TO',
+  }),
+  'mail-from': Flags.string({
+    summary: 'Sender.',
+    helpGroup: 'MESSAGES',
+    helpValue: 'ADDRESS',
+    env: 'EP23_DAILY_MAIL_FROM',
+  }),
+  sendmail: Flags.string({
+    summary: 'Program that takes the mail.',
+    helpGroup: 'MESSAGES',
+    helpValue: 'FILE',
+    default: '/usr/sbin/sendmail',
+    env: 'EP23_DAILY_SENDMAIL',
+  }),
+  'notify-wait': wholeNumber({
+    summary: 'Seconds before a message is tried again; each further wait is twice as long.',
+    helpGroup: 'MESSAGES',
+    default: 1,
+    max: 60,
+    env: 'EP23_DAILY_NOTIFY_WAIT',
+  }),
+}
 
 export const dailyFlags = {
   day: day({summary: 'The day to judge. [default: the last closed one]', env: 'EP23_DAILY_DAY'}),
@@ -46,6 +108,7 @@ export const dailyFlags = {
     default: false,
     env: 'EP23_DAILY_DRY_RUN',
   }),
+  ...notifyFlags,
   ...judgeFlags,
   'dataset-dir': datasetDirFlag,
 }

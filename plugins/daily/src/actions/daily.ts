@@ -1,11 +1,16 @@
 import type {CommandResult, Runtime} from '@ep23/sdk'
 
-import {STATES} from '../domain/board-line.js'
+import {receiptsFile} from '../adapters/receipts.js'
+import type {Baseline} from '../domain/baseline.js'
+import {type BoardLine, STATES} from '../domain/board-line.js'
+import type {Notifier} from '../domain/notifier.js'
 import type {DailyFlags} from '../flags.js'
 import {dailyMetrics} from '../metrics.js'
 import {type ClosedDays, closeDays, type DaysToClose} from '../usecases/close-days.js'
 import {type DailyReport, exitOfState, meanScores, tellDay} from '../usecases/render-day.js'
+import {notify, stateMessage} from '../usecases/notify.js'
 import {withDaily, withDailyLock} from './open-daily.js'
+import {openNotifiers} from './open-notifiers.js'
 
 /** `ep23 daily`. */
 export async function daily(runtime: Runtime, flags: DailyFlags): Promise<CommandResult<DailyReport>> {
@@ -15,15 +20,38 @@ export async function daily(runtime: Runtime, flags: DailyFlags): Promise<Comman
 }
 
 async function runDaily(runtime: Runtime, flags: DailyFlags, asked: DaysToClose): Promise<CommandResult<DailyReport>> {
+  const notifiers = await openNotifiers(runtime, flags)
   return withDaily(runtime, flags, async (deps, folder) => {
+    const baseline = deps.baseline?.baseline
     const closed = await runtime.progress.step('Close days', () => closeDays(deps, asked))
     const {added, line} = closed
-    if (!flags['dry-run']) recordDay(runtime, closed, deps.baseline?.baseline.days_between_alarms)
-    const data = {day: line.day, state: line.state, added: added.map(({day}) => day), line, folder: folder.path}
+    const {lines} = deps.board
+    const message = stateMessage(line, {before: lines.at(-2)?.state ?? 'quiet', lines, baseline})
+    if (!flags['dry-run']) recordDay(runtime, closed, baseline?.days_between_alarms)
+    const warnings = flags['dry-run']
+      ? []
+      : await tell(runtime, {notifiers, lines, baseline, receipts: folder.receipts})
+    const data = {
+      ...{day: line.day, state: line.state, added: added.map(({day}) => day), line, folder: folder.path},
+      message: message.lines,
+    }
     runtime.describeRun({daily: {day: line.day, state: line.state, added: data.added}})
-    const text = (added.length === 0 ? [line] : added).flatMap(tellDay)
-    return {data, text, exit: exitOfState(line.state)}
+    const told = flags['dry-run'] ? ['', ...message.lines] : []
+    const text = [...(added.length === 0 ? [line] : added).flatMap(tellDay), ...told]
+    return {data, text, warnings, exit: exitOfState(line.state)}
   })
+}
+
+interface Telling {
+  notifiers: readonly Notifier[]
+  lines: readonly BoardLine[]
+  baseline: Baseline | undefined
+  receipts: string
+}
+
+async function tell({metrics, clock}: Runtime, {notifiers, lines, baseline, receipts}: Telling): Promise<string[]> {
+  const deps = {notifiers, clock, metrics: metrics.bind(dailyMetrics), receipts: receiptsFile(receipts)}
+  return notify(deps, lines, baseline)
 }
 
 function recordDay({metrics, clock}: Runtime, {line}: ClosedDays, daysBetweenAlarms: number | undefined): void {

@@ -9,6 +9,8 @@ export interface DailyReport {
   /** Days that were added to the board now. */
   added: string[]
   line: BoardLine
+  /** What is sent when the state changes, in Russian. */
+  message: readonly string[]
   folder: string
 }
 

@@ -1,0 +1,54 @@
+// The table of docs/daily.md, from what the bench wrote:
+//
+//   node bench/daily-rates.ts --output docs/data/daily-rates.jsonl
+//   node bench/daily-table.ts [--check]
+//
+// With --check nothing is written, and a page that differs, or a rate beyond its limit, is exit 2.
+import {readFileSync, writeFileSync} from 'node:fs'
+
+interface Found {
+  found: number
+  delay: number
+}
+interface Row {
+  scores: number
+  fall: number
+  correlation: number
+  outliers: boolean
+  false: number
+  'drop of 1 sd': Found
+  'drop of 2 sd': Found
+}
+
+const page = new URL('../docs/daily.md', import.meta.url)
+const rows = readFileSync(new URL('../docs/data/daily-rates.jsonl', import.meta.url), 'utf8')
+  .trim()
+  .split('\n')
+  .map(line => JSON.parse(line) as Row)
+const before = readFileSync(page, 'utf8')
+const after = before.replace(
+  /(<!-- table: rates -->\n)[\s\S]*?(<!-- end -->)/u,
+  (_, start: string, end: string) => `${start}\n${table()}\n\n${end}`,
+)
+if (!process.argv.includes('--check')) writeFileSync(page, after)
+else if (before !== after) fail('docs/daily.md differs from docs/data/daily-rates.jsonl: run node bench/daily-table.ts')
+for (const row of rows)
+  if (row.false > 22 || row['drop of 2 sd'].found < 95) fail(`beyond the limits: ${JSON.stringify(row)}`)
+
+function table(): string {
+  const head = '| watched | fall | days resemble the day before | false alarm in 90 days | drop of 1 deviation | of 2 |'
+  const lines = rows.map(
+    row =>
+      `| ${row.scores} | ${row.fall} | φ ${row.correlation}${row.outliers ? ', with outliers' : ''} | ${row.false} % | ${told(row['drop of 1 sd'])} | ${told(row['drop of 2 sd'])} |`,
+  )
+  return [head, '| --- | --- | --- | --- | --- | --- |', ...lines].join('\n')
+}
+
+function told({found, delay}: Found): string {
+  return `${found} %, ${delay} d`
+}
+
+function fail(problem: string): void {
+  console.error(problem)
+  process.exitCode = 2
+}

@@ -1,0 +1,46 @@
+import {type Runtime, usageError} from '@ep23/sdk'
+
+import {alertmanagerNotifier} from '../adapters/alertmanager.js'
+import {emailNotifier} from '../adapters/email.js'
+import {readSecret} from '../adapters/secrets.js'
+import {telegramNotifier} from '../adapters/telegram.js'
+import {webhookNotifier} from '../adapters/webhook.js'
+import {type Notifier, type NotifierName, NOTIFIERS} from '../domain/notifier.js'
+import type {DailyFlags} from '../flags.js'
+
+/** Those that `--notify` names. @throws Ep23Error USAGE (64) for what they need and nobody gave */
+export async function openNotifiers(runtime: Runtime, flags: DailyFlags): Promise<Notifier[]> {
+  const names = (flags.notify ?? '').split(',').filter(name => name.trim() !== '')
+  return Promise.all(names.map(name => OPENERS[known(name.trim())](runtime, flags)))
+}
+
+function known(name: string): NotifierName {
+  const found = NOTIFIERS.find(each => each === name)
+  if (found === undefined) throw usageError(`--notify ${name}: known are ${NOTIFIERS.join(', ')}`)
+  return found
+}
+
+type Open = (runtime: Runtime, flags: DailyFlags) => Promise<Notifier>
+
+const OPENERS: Readonly<Record<NotifierName, Open>> = {
+  async telegram({signal}, {'telegram-url': url, 'telegram-chat': chat, 'notify-wait': firstWaitSeconds}) {
+    const token = await readSecret('EP23_DAILY_TELEGRAM_TOKEN', '--notify telegram')
+    return telegramNotifier({url, chat: needed(chat, '--telegram-chat'), token, signal, firstWaitSeconds})
+  },
+  async webhook({signal, clock}, {'webhook-url': url, 'notify-wait': firstWaitSeconds}) {
+    const secret = await readSecret('EP23_DAILY_WEBHOOK_SECRET', '--notify webhook')
+    const now = (): Date => clock.now()
+    return webhookNotifier({url: needed(url, '--webhook-url'), secret, signal, now, firstWaitSeconds})
+  },
+  async alertmanager({signal, clock}, {'alertmanager-url': url, 'notify-wait': firstWaitSeconds}) {
+    return alertmanagerNotifier({url, signal, now: () => clock.now(), firstWaitSeconds})
+  },
+  async email({signal}, {sendmail, 'mail-to': to, 'mail-from': from}) {
+    return emailNotifier({sendmail, from, to: needed(to, '--mail-to'), signal})
+  },
+}
+
+function needed(value: string | undefined, flag: string): string {
+  if (value !== undefined && value !== '') return value
+  throw usageError(`--notify needs ${flag}`)
+}

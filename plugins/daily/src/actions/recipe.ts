@@ -1,0 +1,35 @@
+import {readFile} from 'node:fs/promises'
+import {join, resolve} from 'node:path'
+
+import {type CommandResult, writeFileAtomically} from '@ep23/sdk'
+
+const FOLDER = new URL('../../assets/recipes/', import.meta.url)
+
+/** The files of each way to run `ep23 daily` every morning. */
+const FILES = {
+  systemd: ['ep23-daily.service', 'ep23-daily.timer'],
+  cron: ['ep23-daily.cron'],
+  github: ['ep23-daily.github.yml'],
+  gitlab: ['ep23-daily.gitlab-ci.yml'],
+} as const
+
+export type RecipeName = keyof typeof FILES
+
+/** `ep23 daily:recipe --json`. */
+export interface RecipeReport {
+  recipe: string
+  files: {name: string; text: string; path: string | null}[]
+}
+
+/** `ep23 daily:recipe`: prints the files, or writes them into a folder. */
+export async function recipe(name: RecipeName, output: string | undefined): Promise<CommandResult<RecipeReport>> {
+  const files = await Promise.all(FILES[name].map(async file => ({name: file, text: await readRecipe(file)})))
+  const placed = files.map(file => ({...file, path: output === undefined ? null : resolve(output, file.name)}))
+  if (output !== undefined) for (const {name: file, text} of files) await writeFileAtomically(join(output, file), text)
+  const text = placed.map(file => file.path ?? file.text.trimEnd())
+  return {data: {recipe: name, files: placed}, text}
+}
+
+function readRecipe(file: string): Promise<string> {
+  return readFile(new URL(file, FOLDER), 'utf8')
+}

@@ -1,0 +1,30 @@
+import {readFile} from 'node:fs/promises'
+
+import {hasCode} from '@ep23/sdk'
+import {canonicalLine} from '@ep23/plugin-exporters'
+
+import type {Receipt} from '../domain/notifier.js'
+import {appendSynced} from './score-board.js'
+
+/** `notifications.jsonl`: who was told what. A line that was cut short counts as none: that message is sent again. */
+export function receiptsFile(path: string): {read(): Promise<Receipt[]>; add(receipt: Receipt): Promise<void>} {
+  return {
+    async read() {
+      const text = await readFile(path, 'utf8').catch((error: unknown) => {
+        if (hasCode(error, 'ENOENT')) return ''
+        throw error
+      })
+      return text.split('\n').flatMap(row => parse(row) ?? [])
+    },
+    // It begins with a line feed, so that what was cut short before does not take it along.
+    add: receipt => appendSynced(path, `\n${canonicalLine(receipt)}\n`),
+  }
+}
+
+function parse(row: string): Receipt | undefined {
+  try {
+    return row === '' ? undefined : (JSON.parse(row) as Receipt)
+  } catch {
+    return undefined
+  }
+}
