@@ -1,7 +1,7 @@
 import type {DailyState} from '../domain/board-line.js'
 import type {Message} from '../domain/message.js'
 import type {Notifier} from '../domain/notifier.js'
-import {postJson} from './http-post.js'
+import {postMessage} from './http-post.js'
 
 export interface AlertmanagerOptions {
   url: string
@@ -35,7 +35,7 @@ export function alertmanagerNotifier({url, signal, now, firstWaitSeconds = 1}: A
       ]
       if (alerts.length === 0) return
       const body = JSON.stringify(alerts)
-      await postJson(`${url.replace(/\/$/u, '')}/api/v2/alerts`, {body, signal, firstWaitSeconds})
+      await postMessage(`${url.replace(/\/$/u, '')}/api/v2/alerts`, {body, signal, firstWaitSeconds})
     },
   }
 }

@@ -5,7 +5,7 @@ const SECONDS = 30
 /** A server that wants longer than this is tried again with the next call. */
 const LONGEST_WAIT_SECONDS = 60
 
-export interface PostOptions {
+export interface PostedMessage {
   headers?: Readonly<Record<string, string>>
   body: string
   signal: AbortSignal
@@ -20,7 +20,7 @@ export interface PostOptions {
  * Sends JSON, and again after 429 (as long as the server asks), 5xx and broken connections: four times in all.
  * @throws Error with status and the beginning of the answer; neither address nor secret stand in it
  */
-export async function postJson(url: string, options: PostOptions): Promise<Response> {
+export async function postMessage(url: string, options: PostedMessage): Promise<Response> {
   const {firstWaitSeconds = 1, secret} = options
   for (let attempt = 1; ; attempt++) {
     const tried = await attemptPost(url, options)
@@ -34,7 +34,7 @@ export async function postJson(url: string, options: PostOptions): Promise<Respo
 
 type Tried = {response: Response} | {problem: string; again: boolean; waitSeconds?: number | undefined}
 
-async function attemptPost(url: string, {headers = {}, body, signal, method = 'POST'}: PostOptions): Promise<Tried> {
+async function attemptPost(url: string, {headers = {}, body, signal, method = 'POST'}: PostedMessage): Promise<Tried> {
   try {
     const response = await fetch(url, {
       method,

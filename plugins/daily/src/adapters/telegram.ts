@@ -1,6 +1,6 @@
 import type {Message} from '../domain/message.js'
 import type {Notifier} from '../domain/notifier.js'
-import {postJson} from './http-post.js'
+import {postMessage} from './http-post.js'
 
 /** Telegram takes 4096 characters after entities; escaped text stays below with this many UTF-16 units. */
 const LONGEST = 3500
@@ -26,7 +26,7 @@ export function telegramNotifier({url, chat, token, signal, firstWaitSeconds = 1
         parse_mode: 'HTML',
         link_preview_options: {is_disabled: true},
       })
-      await postJson(`${url.replace(/\/$/u, '')}/bot${token}/sendMessage`, {
+      await postMessage(`${url.replace(/\/$/u, '')}/bot${token}/sendMessage`, {
         body,
         signal,
         secret: token,

@@ -1,7 +1,7 @@
 import {createHmac} from 'node:crypto'
 
 import type {Notifier} from '../domain/notifier.js'
-import {postJson} from './http-post.js'
+import {postMessage} from './http-post.js'
 
 export interface WebhookOptions {
   url: string
@@ -24,7 +24,7 @@ export function webhookNotifier({url, secret, signal, now, firstWaitSeconds = 1}
       const timestamp = String(Math.floor(now().getTime() / 1000))
       const signature = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')
       const headers = {'x-ep23-timestamp': timestamp, 'x-ep23-signature': `sha256=${signature}`}
-      await postJson(url, {body, headers, signal, secret, firstWaitSeconds})
+      await postMessage(url, {body, headers, signal, secret, firstWaitSeconds})
     },
   }
 }
