@@ -1,6 +1,6 @@
 import {badDataError, interruptedError, type Runtime, usageError} from '@ep23/sdk'
 import {readQueriesFile, keepLabel, readQrelsIfPresent, requireOutputFile} from '../adapters/collection-files.js'
-import {openFullScreen} from '../adapters/full-screen.js'
+import {openFullScreen} from '@ep23/sdk/full-screen'
 import {analyserOf} from '../retrieval/analysers.js'
 import type {Query} from '../formats/corpus.js'
 import {matchedWords} from '../retrieval/analyser.js'

@@ -1,0 +1,88 @@
+import {type CommandResult, interruptedError, type Runtime, usageError} from '@ep23/sdk'
+import {openFullScreen} from '@ep23/sdk/full-screen'
+
+import type {OpenedPlan} from '../adapters/label/label-folder.js'
+import {openStoredLabels} from '../adapters/label/label-store.js'
+import {type LabelLog, openRaterFile} from '../adapters/label/rater-file.js'
+import {LabelSession} from '../domain/label/label-session.js'
+import type {LabelFolderFlags} from '../label-flags.js'
+import {labelInTerminal} from '../usecases/label/label-in-terminal.js'
+import {assertRater, eventsOf, findPlan} from './open-labels.js'
+
+export interface LabelSessionData {
+  plan: string
+  rater: string
+  /** Lines written in this session. */
+  lines: number
+  done: number
+  total: number
+}
+
+export interface LabelSessionFlags extends LabelFolderFlags {
+  rater: string
+}
+
+/** `benchmark:label` in a terminal. */
+export async function labelPlan(
+  runtime: Runtime,
+  reference: string,
+  flags: LabelSessionFlags,
+): Promise<CommandResult<LabelSessionData>> {
+  requireTerminal()
+  const opened = await findPlan(reference, flags['labels-dir'])
+  const {rater} = flags
+  const session = await openSession(runtime, opened, flags)
+  const log = await openLog(runtime, opened, flags)
+  const terminal = openFullScreen({input: process.stdin, output: process.stderr, signal: runtime.signal})
+  const {lines, interrupted} = await labelInTerminal(
+    {
+      terminal,
+      append: event => log.append(event),
+      now: () => runtime.clock.now(),
+      hasColour: !process.env['NO_COLOR'],
+      language: runtime.settings.lang,
+      rubric: opened.rubric,
+    },
+    session,
+  ).finally(async () => {
+    terminal.close()
+    await log.close()
+  })
+  if (interrupted) throw interruptedError(`the ${lines} answers of this session are kept; the same command goes on`)
+  return sessionResult({plan: opened.plan.name, rater, lines, done: session.done, total: session.total})
+}
+
+/** Where a rater stands. */
+export async function openSession(
+  runtime: Pick<Runtime, 'store'>,
+  opened: OpenedPlan,
+  {rater, ...flags}: LabelSessionFlags,
+): Promise<LabelSession> {
+  assertRater(opened, rater)
+  const events = await eventsOf(runtime, opened, rater, flags['labels-in'])
+  return new LabelSession({plan: opened.plan, rater, items: opened.items, rubric: opened.rubricId}, events)
+}
+
+/** Where a rater's lines go. */
+export async function openLog(
+  {store}: Pick<Runtime, 'store'>,
+  {folder, plan}: OpenedPlan,
+  {rater, 'labels-in': where}: LabelSessionFlags,
+): Promise<LabelLog> {
+  return where === 'store' ? openStoredLabels(store, plan.name, rater) : openRaterFile(folder, rater)
+}
+
+export function sessionResult(data: LabelSessionData): CommandResult<LabelSessionData> {
+  const {plan, lines, done, total} = data
+  const next = done === total ? `now: ep23 benchmark:label report ${plan}` : 'the same command goes on with the others'
+  return {data, text: [`${lines} answers, ${done} of ${total} items done: ${plan}`, next]}
+}
+
+function requireTerminal(): void {
+  const isTerminal = process.stdin.isTTY && process.stderr.isTTY && process.env['TERM'] !== 'dumb'
+  if (isTerminal) return
+  throw usageError('labelling needs a terminal: keys are read one by one and the screen is drawn', [
+    'run it in a terminal, without pipes at its input and its errors',
+    'or label in a browser: --web',
+  ])
+}

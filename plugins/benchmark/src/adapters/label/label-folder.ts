@@ -1,0 +1,130 @@
+import {access, readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+
+import {canonicalLine} from '@ep23/plugin-exporters'
+import {badDataError, hasCode, usageError, writeFileAtomically} from '@ep23/sdk'
+
+import type {LabelEvent} from '../../domain/label/label-event.js'
+import {LABEL_FILES, type LabelItem, type LabelKey, type LabelPlan} from '../../domain/label/label-plan.js'
+import {DEFAULT_RUBRIC, type Rubric} from '../../domain/label/rubric.js'
+import {hashText} from '../sha256.js'
+
+/** A rater's name is a file's name. */
+const RATER = /^[\p{L}\p{N}][\p{L}\p{N}_-]{0,39}$/u
+
+export interface OpenedPlan {
+  folder: string
+  plan: LabelPlan
+  items: ReadonlyMap<string, LabelItem>
+  rubric: Rubric
+  /** First characters of the rubric's SHA-256: what lines name it by. */
+  rubricId: string
+}
+
+/** @throws Ep23Error USAGE (64) for a name that could not be a file's, or one that the plan's own files have */
+export function assertRaters(raters: readonly string[]): void {
+  const taken = new Set(Object.values(LABEL_FILES).map(file => file.split('.')[0]))
+  const wrong = raters.find((rater, i) => !RATER.test(rater) || taken.has(rater) || raters.indexOf(rater) !== i)
+  if (raters.length === 0 || wrong !== undefined)
+    throw usageError(
+      wrong === undefined ? 'no rater is named' : `"${wrong}" cannot be a rater's name, or is there twice`,
+      ['name each once, with letters, digits, - and _: --raters anna,boris'],
+    )
+}
+
+/** Writes a plan into a folder of its own. @throws Ep23Error USAGE (64) when another plan stands there */
+export async function writePlan(
+  folder: string,
+  {plan, key, items}: {plan: LabelPlan; key: LabelKey; items: readonly LabelItem[]},
+): Promise<void> {
+  const text = `${canonicalLine(plan)}\n`
+  const known = await textAt(join(folder, LABEL_FILES.plan))
+  if (known !== undefined && known !== text)
+    throw usageError(`another plan stands in ${folder}`, ['give this one another name: --name NAME'])
+  await writeFileAtomically(join(folder, LABEL_FILES.items), items.map(item => `${canonicalLine(item)}\n`).join(''))
+  await writeFileAtomically(join(folder, LABEL_FILES.key), `${canonicalLine(key)}\n`)
+  if ((await textAt(join(folder, LABEL_FILES.rubric))) === undefined)
+    await writeFileAtomically(join(folder, LABEL_FILES.rubric), `${JSON.stringify(DEFAULT_RUBRIC, undefined, 2)}\n`)
+  // Last: a folder with it is whole.
+  await writeFileAtomically(join(folder, LABEL_FILES.plan), text)
+}
+
+export async function isPlan(folder: string): Promise<boolean> {
+  return access(join(folder, LABEL_FILES.plan)).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** @throws Ep23Error USAGE (64) when there is no plan, BENCHMARK_BAD_PLAN (65) for one whose items changed */
+export async function openPlan(folder: string): Promise<OpenedPlan> {
+  if (!(await isPlan(folder)))
+    throw usageError(`there is no plan in ${folder}`, [
+      'make one: ep23 benchmark:label plan --run latest --raters anna,boris',
+    ])
+  const plan = await readJson<LabelPlan>(folder, LABEL_FILES.plan)
+  const items = new Map(
+    (await readJsonLines<LabelItem>(join(folder, LABEL_FILES.items))).map(item => [item.item, item]),
+  )
+  const changed = plan.items.find(({item, sha256}) => hashText(canonicalLine(items.get(item) ?? {})) !== sha256)
+  if (changed) throw badPlan(folder, `${changed.item} of ${LABEL_FILES.items} is not what was planned`)
+  const rubric = await readJson<Rubric>(folder, LABEL_FILES.rubric)
+  const unknown = plan.scores.find(score => !rubric.scores[score])
+  if (unknown !== undefined) throw badPlan(folder, `${LABEL_FILES.rubric} says nothing of ${unknown}`)
+  return {folder, plan, items, rubric, rubricId: hashText(canonicalLine(rubric)).slice(0, 12)}
+}
+
+/** @throws Ep23Error USAGE (64) where it was taken away */
+export async function readKey(folder: string): Promise<LabelKey> {
+  if ((await textAt(join(folder, LABEL_FILES.key))) === undefined)
+    throw usageError(`${LABEL_FILES.key} is not in ${folder}: nobody can say whose the items are`, [
+      `put it back beside ${LABEL_FILES.plan}; it was written when the plan was made`,
+    ])
+  return readJson<LabelKey>(folder, LABEL_FILES.key)
+}
+
+/** A rater's lines; none where they have not begun. */
+export async function readEvents(folder: string, rater: string): Promise<LabelEvent[]> {
+  return readJsonLines<LabelEvent>(join(folder, `${rater}.jsonl`))
+}
+
+/**
+ * Lines of a file of the plan; none where it is not there. What stands after the last line feed is being written, or was cut short by a
+ * death, and is left out.
+ * @throws Ep23Error BENCHMARK_BAD_PLAN (65)
+ */
+export async function readJsonLines<T>(path: string): Promise<T[]> {
+  const lines = ((await textAt(path)) ?? '').split('\n').slice(0, -1)
+  return lines.map((line, i) => {
+    try {
+      return JSON.parse(line) as T
+    } catch (error) {
+      throw badPlan(path, `line ${i + 1} is not JSON`, error)
+    }
+  })
+}
+
+async function readJson<T>(folder: string, name: string): Promise<T> {
+  const text = await readFile(join(folder, name), 'utf8')
+  try {
+    return JSON.parse(text) as T
+  } catch (error) {
+    throw badPlan(join(folder, name), 'it is not JSON', error)
+  }
+}
+
+async function textAt(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return undefined
+    throw error
+  })
+}
+
+function badPlan(place: string, problem: string, cause?: unknown): Error {
+  return badDataError(
+    'BENCHMARK_BAD_PLAN',
+    `${place}: ${problem}`,
+    ['take the file from where the plan was made, or from git'],
+    cause,
+  )
+}

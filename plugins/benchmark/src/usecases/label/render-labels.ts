@@ -1,0 +1,63 @@
+import type {IntervalFacts} from '../../domain/interval-facts.js'
+import type {LabelReportData} from './report-labels.js'
+import type {LabelStatusData} from './label-status.js'
+
+/** The report as lines for a terminal. */
+export function renderLabelReport({
+  plan,
+  raters,
+  agreement,
+  preferences,
+  other_rubrics,
+  notes,
+}: LabelReportData): string[] {
+  return [
+    `${plan}: ${raters.map(({rater, labelled}) => `${rater} ${labelled}`).join(', ')}`,
+    ...agreement.flatMap(({measure, alpha, items, sources, drift}) =>
+      alpha === null
+        ? []
+        : [
+            `${measure.padEnd(16)} alpha ${withBounds(alpha)} on ${items} items of ${sources} sources${drift ? `, by thirds ${drift.map(number).join(' ')}` : ''}`,
+          ],
+    ),
+    ...raters.flatMap(({rater, consistency}) =>
+      consistency
+        .filter(({repeats}) => repeats > 0)
+        .map(
+          ({measure, repeats, same, within_one}) =>
+            `${rater} again, ${measure}: ${same} of ${repeats} the same, ${within_one} within one step`,
+        ),
+    ),
+    ...(preferences?.differences ?? []).map(
+      ({a, b, probability, same_length}) =>
+        `${a} preferred to ${b}: ${percent(probability)}${same_length ? `, length held fixed ${percent(same_length)}` : ''}`,
+    ),
+    ...(preferences ? [`shown first and won: ${percent(preferences.position.first_wins)}`] : []),
+    ...other_rubrics.map(({rubric, labels}) => `rubric ${rubric}: ${labels} labels, apart`),
+    ...notes.map(note => `note: ${note}`),
+  ]
+}
+
+export function renderLabelStatus({plan, mode, items, raters, revealed}: LabelStatusData): string[] {
+  return [
+    `${plan}: ${items} items, ${mode}${revealed ? ', revealed' : ''}`,
+    ...raters.map(
+      ({rater, done, total, repeats}) => `${rater.padEnd(12)} ${done} of ${total} (${repeats} hidden repeats)`,
+    ),
+  ]
+}
+
+function withBounds({estimate, low, high}: IntervalFacts): string {
+  const bounds = low === null || high === null ? '' : ` (${number(low)} … ${number(high)})`
+  return `${number(estimate)}${bounds}`
+}
+
+function percent({estimate, low, high}: Pick<IntervalFacts, 'estimate' | 'low' | 'high'>): string {
+  const of = (value: number): string => `${Math.round(100 * value)}`
+  if (estimate === null) return 'unmeasured'
+  return low === null || high === null ? `${of(estimate)} %` : `${of(estimate)} % (${of(low)} … ${of(high)})`
+}
+
+function number(value: number | null): string {
+  return value === null ? '–' : value.toFixed(2)
+}
