@@ -31,7 +31,7 @@ export async function labelPlan(
   requireTerminal()
   const opened = await findPlan(reference, flags['labels-dir'])
   const {rater} = flags
-  const session = await openSession(runtime, opened, flags)
+  const session = await openLabelSession(runtime, opened, flags)
   const log = await openLog(runtime, opened, flags)
   const terminal = openFullScreen({input: process.stdin, output: process.stderr, signal: runtime.signal})
   const {lines, interrupted} = await labelInTerminal(
@@ -53,7 +53,7 @@ export async function labelPlan(
 }
 
 /** Where a rater stands. */
-export async function openSession(
+export async function openLabelSession(
   runtime: Pick<Runtime, 'store'>,
   opened: OpenedPlan,
   {rater, ...flags}: LabelSessionFlags,

@@ -1,11 +1,11 @@
 import {CLAIM_ANSWERS, type LabelAnswer, PAIR_ANSWERS} from './label-event.js'
-import type {Question} from './label-session.js'
+import type {LabelQuestion} from './label-session.js'
 
 /** What a key does, by its place on the keyboard: `KeyboardEvent.code`, so that both layouts have the same keys. */
 export type LabelAction = LabelAnswer | {kind: 'undo'}
 
 /** Undefined for a key that means nothing here; while a reason is typed, all keys are letters. */
-export function actionOf(code: string, question: Question | undefined): LabelAction | undefined {
+export function actionOf(code: string, question: LabelQuestion | undefined): LabelAction | undefined {
   if (code === 'KeyU') return {kind: 'undo'}
   if (question === undefined) return undefined
   if (code === 'KeyS') return {kind: 'skip'}
@@ -13,7 +13,7 @@ export function actionOf(code: string, question: Question | undefined): LabelAct
   return digit === undefined ? undefined : answerOf(Number(digit), question)
 }
 
-function answerOf(digit: number, question: Question): LabelAnswer | undefined {
+function answerOf(digit: number, question: LabelQuestion): LabelAnswer | undefined {
   switch (question.kind) {
     case 'send':
       return digit === 1 || digit === 2 ? {kind: 'send', value: digit === 1} : undefined

@@ -3,7 +3,7 @@ import {CLAIM_ANSWERS, type LabelAnswer, type LabelEvent, PAIR_ANSWERS, standing
 import type {LabelItem, LabelPlan, Showing} from './label-plan.js'
 
 /** What is asked next about the item that is shown. */
-export type Question =
+export type LabelQuestion =
   | {kind: 'send'}
   | {kind: 'reason'; required: boolean}
   | {kind: 'score'; score: string}
@@ -74,7 +74,7 @@ export class LabelSession {
     return this.showing?.first === 1 ? texts.toReversed() : texts
   }
 
-  get question(): Question | undefined {
+  get question(): LabelQuestion | undefined {
     const {showing} = this
     return showing && this.#open(showing)
   }
@@ -112,13 +112,13 @@ export class LabelSession {
     return showing !== undefined && this.#open(showing) === undefined
   }
 
-  #open(showing: Showing): Question | undefined {
+  #open(showing: Showing): LabelQuestion | undefined {
     const given = this.#of(showing)
     if (given.some(({kind}) => kind === 'skip')) return undefined
     return this.#questions(showing, given).find(question => !given.some(event => isAnswer(event, question)))
   }
 
-  #questions(showing: Showing, given: readonly LabelEvent[]): Question[] {
+  #questions(showing: Showing, given: readonly LabelEvent[]): LabelQuestion[] {
     const {plan, items} = this.options
     if (plan.mode === 'pair') return [{kind: 'pair'}]
     if (plan.mode === 'claims') {
@@ -134,7 +134,7 @@ export class LabelSession {
   }
 }
 
-function isAnswer(answer: LabelAnswer | LabelEvent, question: Question): boolean {
+function isAnswer(answer: LabelAnswer | LabelEvent, question: LabelQuestion): boolean {
   if (answer.kind === 'skip') return true
   if (answer.kind === 'undo' || answer.kind !== question.kind) return false
   switch (answer.kind) {

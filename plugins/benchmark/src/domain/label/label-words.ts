@@ -1,4 +1,4 @@
-import type {Question} from './label-session.js'
+import type {LabelQuestion} from './label-session.js'
 import type {Rubric} from './rubric.js'
 
 /** What stands around the questions, in the rater's language; the terminal and the page say the same. */
@@ -47,7 +47,7 @@ const ENGLISH: LabelWords = {
   reasonKeys: 'Enter goes on  Backspace in an empty line undoes',
 }
 
-export function labelWords(language: 'ru' | 'en'): LabelWords {
+export function sessionWords(language: 'ru' | 'en'): LabelWords {
   return language === 'ru' ? RUSSIAN : ENGLISH
 }
 
@@ -70,12 +70,12 @@ const OPTIONS = {
 
 /** The question and what its keys mean. */
 export function questionText(
-  question: Question,
+  question: LabelQuestion,
   rubric: Rubric,
   language: 'ru' | 'en',
 ): {title: string; options: string[]} {
   const options = OPTIONS[language]
-  const words = labelWords(language)
+  const words = sessionWords(language)
   switch (question.kind) {
     case 'send':
       return {title: rubric.send[language], options: [...options.send]}

@@ -2,7 +2,7 @@ import {printableText} from '@ep23/sdk'
 import wrapAnsi from 'wrap-ansi'
 
 import type {LabelSession} from '../../domain/label/label-session.js'
-import {type LabelWords, labelWords, questionText} from '../../domain/label/label-words.js'
+import {type LabelWords, sessionWords, questionText} from '../../domain/label/label-words.js'
 import type {Rubric} from '../../domain/label/rubric.js'
 
 export interface ScreenLook {
@@ -32,7 +32,7 @@ const LEAST_TEXT_LINES = 3
 /** Where one is, the texts, and below them, always in sight, the question and its keys. */
 export function renderSession(session: LabelSession, look: ScreenLook): ScreenPicture {
   const {columns, rows, hasColour, language} = look
-  const words = labelWords(language)
+  const words = sessionWords(language)
   const style = styles(hasColour)
   const wrap = (text: string): string[] => wrapAnsi(text, columns, {hard: true, trim: false}).split('\n')
   const head = wrap(words.progress(session.done, session.total)).slice(0, 1).map(style.faint)
