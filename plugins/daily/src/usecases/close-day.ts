@@ -15,6 +15,7 @@ import {
   isMeasuredDay,
 } from '../domain/board-line.js'
 import {anchorDay, instrumentChange} from '../domain/instrument.js'
+import {newsOfDay} from '../domain/missed-news.js'
 import {watchDays, watchesFrom} from '../domain/watch.js'
 import type {DayFiles, SavedPost} from '../domain/day-files.js'
 import type {DailyDeps, JudgedDay} from './daily-deps.js'
@@ -32,10 +33,11 @@ export async function closeDay(deps: DailyDeps, day: string): Promise<NewLine> {
   const judged = await judgeDigests(deps, digests.written, day, files)
   const channels = {...digests.gaps, ...channelDays(digests.written, judged)}
   const anchors = await judgeAnchors(deps, day, files)
+  const news = newsOfDay(day, digests.written)
   const facts: Facts = {
     format: 1,
     ...{day, zone: deps.zone, baseline: deps.baseline?.id ?? null, judge: deps.judge, writer: deps.writer},
-    ...{channels, anchors, news_share: null, findings},
+    ...{channels, anchors, news_share: news.share, findings: [...findings, ...news.missed]},
   }
   const isMissing = posts.every(({byDay}) => (byDay.get(day) ?? []).length === 0)
   return {...facts, ...decide(deps, facts, isMissing)}
