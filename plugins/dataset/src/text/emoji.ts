@@ -27,7 +27,7 @@ function pictographEnd(text: string, start: number): number {
   const classes = classAt(text, start)
   if (classes & EMOJI) return start + 1
   if (!(classes & HIGH_SURROGATE)) return start
-  const codePoint = text.codePointAt(start)!
+  const codePoint = text.codePointAt(start) ?? 0
   return codePoint >= 0x1f000 && codePoint <= 0x1faff ? start + 2 : start
 }
 
@@ -49,7 +49,7 @@ function modifiersEnd(text: string, start: number): number {
 export function emojiEnd(text: string, start: number): number {
   let end = pictographEnd(text, start)
   if (end === start) return start
-  if (isRegional(text.codePointAt(start)!) && isRegional(text.codePointAt(end) ?? 0)) return end + 2
+  if (isRegional(text.codePointAt(start) ?? 0) && isRegional(text.codePointAt(end) ?? 0)) return end + 2
   end = modifiersEnd(text, end)
   while (text.charCodeAt(end) === JOINER) {
     const next = pictographEnd(text, end + 1)

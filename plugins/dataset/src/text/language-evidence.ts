@@ -102,5 +102,5 @@ function languagesOfEnding(word: string): LanguageBits {
 }
 
 function add(sums: number[], languages: LanguageBits, amount: number): void {
-  for (let index = 0; index < sums.length; index++) if (languages & (1 << index)) sums[index]! += amount
+  for (const [index, sum] of sums.entries()) if (languages & (1 << index)) sums[index] = sum + amount
 }

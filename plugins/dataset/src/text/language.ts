@@ -150,8 +150,8 @@ export function latinRuns(text: string, minWords = 4): TextRun[] {
 
 function asRun(text: string, tokens: readonly Token[], minWords: number): TextRun[] {
   const latin = tokens.filter(token => token.kind === 'word')
-  if (latin.length < minWords) return []
-  const {start} = latin[0]!
-  const {end} = latin.at(-1)!
+  const [first, last] = [latin[0], latin.at(-1)]
+  if (!first || !last || latin.length < minWords) return []
+  const [{start}, {end}] = [first, last]
   return [{text: text.slice(start, end), start, end}]
 }

@@ -63,12 +63,13 @@ export function pairedMarks(text: string, marks: readonly StyleMark[]): StyleMar
 function marksAroundSpace(text: string, marks: readonly StyleMark[]): Record<'around' | 'others', StyleMark[]> {
   const around: StyleMark[] = []
   const others: StyleMark[] = []
-  for (let index = 0; index < marks.length; index++) {
-    const mark = marks[index]!
+  let taken = -1
+  for (const [index, mark] of marks.entries()) {
+    if (index === taken) continue
     const next = marks[index + 1]
     if (next && isOnlySpace(text, mark.at + 2, next.at)) {
       around.push(mark, next)
-      index++
+      taken = index + 1
     } else others.push(mark)
   }
   return {around, others}
@@ -100,9 +101,9 @@ function bestPairs(text: string, marks: readonly StyleMark[]): StyleMark[] {
 function readBack(marks: readonly StyleMark[], opens: Uint8Array, closes: Uint8Array): StyleMark[] {
   const paired: StyleMark[] = []
   let isOpen = false
-  for (let index = marks.length - 1; index >= 0; index--) {
+  for (const [index, mark] of [...marks.entries()].reverse()) {
     if (!(isOpen ? opens : closes)[index]) continue
-    paired.push(marks[index]!)
+    paired.push(mark)
     isOpen = !isOpen
   }
   return paired.reverse()

@@ -49,7 +49,7 @@ class KeptTexts {
   mostSimilar(text: ReadonlySet<string>): {index: number; similarity: number} {
     let best = {index: -1, similarity: 0}
     for (const [index, common] of this.#commonCounts(text)) {
-      const similarity = common / (text.size + this.#sizes[index]! - common)
+      const similarity = common / (text.size + (this.#sizes[index] ?? 0) - common)
       if (similarity > best.similarity || (similarity === best.similarity && index < best.index))
         best = {index, similarity}
     }
@@ -75,7 +75,8 @@ export function foldNearDuplicates<T extends {text: string}>(items: readonly T[]
   for (const item of items) {
     const text = shingles(item.text)
     const {index, similarity} = kept.mostSimilar(text)
-    if (index >= 0 && similarity >= threshold) folds[index]!.folded.push(item)
+    const fold = similarity >= threshold ? folds[index] : undefined
+    if (fold) fold.folded.push(item)
     else {
       kept.add(text)
       folds.push({kept: item, folded: []})

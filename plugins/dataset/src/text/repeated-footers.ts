@@ -24,9 +24,7 @@ function footerForm(line: string): string {
 
 /** How many lines of a post are left when blank lines and known footers are taken off its end. */
 function bodyLength(lines: readonly string[], footers: ReadonlySet<string>): number {
-  let length = lines.length
-  while (length > 0 && (lines[length - 1] === '' || footers.has(lines[length - 1]!))) length--
-  return length
+  return lines.findLastIndex(line => line !== '' && !footers.has(line)) + 1
 }
 
 /** For each line that ends posts: the different bodies above it. A post that is nothing but the line does not count. */
@@ -34,9 +32,10 @@ function bodiesAboveLastLines(posts: readonly string[][], footers: ReadonlySet<s
   const bodies = new Map<string, Set<string>>()
   for (const lines of posts) {
     const last = bodyLength(lines, footers) - 1
-    if (last < 1) continue
-    const above = bodies.get(lines[last]!) ?? new Set()
-    bodies.set(lines[last]!, above.add(lines.slice(0, last).join('\n')))
+    const footer = lines[last]
+    if (footer === undefined || last < 1) continue
+    const above = bodies.get(footer) ?? new Set()
+    bodies.set(footer, above.add(lines.slice(0, last).join('\n')))
   }
   return bodies
 }

@@ -46,8 +46,8 @@ function skipEmoji(text: string, at: number): number {
 export function continuationAt(text: string, at: number): Continuation {
   let next = skipEmoji(text, at)
   if (next >= text.length || classAt(text, next) & NEWLINE) return 'nothing'
-  if (LINKS.has(text[next]!)) return 'lower'
-  if (DASHES.has(text[next]!)) next = skipSpaces(text, next + 1)
+  if (LINKS.has(text.charAt(next))) return 'lower'
+  if (DASHES.has(text.charAt(next))) next = skipSpaces(text, next + 1)
   next = skipOpeners(text, next)
   if (LETTERED_ITEM.test(text.slice(next, next + 3))) return 'upper'
   const classes = classAt(text, next)
@@ -57,7 +57,8 @@ export function continuationAt(text: string, at: number): Continuation {
 
 function wordAt(text: string, at: number): Continuation {
   const word = text.slice(at, wordEnd(text, at))
-  if (word[0] !== word[0]!.toUpperCase()) return /^[a-z]{1,2}[A-Z]/.test(word) ? 'upper' : 'lower'
+  const initial = word.charAt(0)
+  if (initial !== initial.toUpperCase()) return /^[a-z]{1,2}[A-Z]/.test(word) ? 'upper' : 'lower'
   if (/^[IVXLC]+$/.test(word)) return 'number'
   return opensSentences(word) && text[at + word.length] !== '.' ? 'opener' : 'upper'
 }

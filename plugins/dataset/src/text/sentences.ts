@@ -29,7 +29,7 @@ class SentenceSplitter {
   split(): Sentence[] {
     for (const {0: found, index} of this.#text.matchAll(CANDIDATES)) {
       if (classAt(found, 0) & NEWLINE) this.#cutAt(index)
-      else if (!'.!?…'.includes(found[0]!)) this.#cutAtBullet(found, index)
+      else if (!'.!?…'.includes(found.charAt(0))) this.#cutAtBullet(found, index)
       else this.#cutAtTerminator(found, index)
     }
     this.#cutAt(this.#text.length)

@@ -110,9 +110,9 @@ class MarkupReader {
     const end = at + run.length
     if (this.#isRule(at, end)) return end
     if (this.#isPythonName(at)) return PYTHON_NAME.lastIndex
-    const marks = this.#marks.get(run[0]!) ?? []
+    const marks = this.#marks.get(run.charAt(0)) ?? []
     for (let mark = at; mark + 2 <= end; mark += 2) marks.push({at: mark, odd: run.length % 2 === 1})
-    this.#marks.set(run[0]!, marks)
+    this.#marks.set(run.charAt(0), marks)
     return end
   }
 

@@ -96,7 +96,7 @@ export class TokenScanner {
     if (INNER.has(unit)) return isWordUnit(this.#text, this.#skipExtend(index + 1)) ? 1 : 0
     if (BETWEEN_DIGITS.has(unit)) return this.#isBetweenDigits(index) ? 1 : 0
     if (!(classes & HIGH_SURROGATE)) return 0
-    const codePoint = this.#text.codePointAt(index)!
+    const codePoint = this.#text.codePointAt(index) ?? 0
     return isAstralLetter(codePoint) || isAstralInvisible(codePoint) ? 2 : 0
   }
 
@@ -159,7 +159,7 @@ export class TokenScanner {
   #scanEmoji(at: number): boolean {
     const end = emojiEnd(this.#text, at)
     if (end > at) return this.#found('emoji', at, end)
-    return isAstralLetter(this.#text.codePointAt(at)!) && this.#scanWord(at)
+    return isAstralLetter(this.#text.codePointAt(at) ?? 0) && this.#scanWord(at)
   }
 
   #scanHashtag(at: number): boolean {
