@@ -1,8 +1,8 @@
 // Compiles all packages, removes outputs whose source is gone (oclif would go on offering deleted commands),
 // compiles the documents' schemas and writes each package's oclif.manifest.json.
 import {spawnSync} from 'node:child_process'
-import {existsSync, globSync, rmSync} from 'node:fs'
-import {join} from 'node:path'
+import {cpSync, existsSync, globSync, rmSync} from 'node:fs'
+import {basename, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 
 import {buildPage} from './build-page.js'
@@ -11,12 +11,15 @@ import {packagesWithCommands, writeManifest} from './manifests.js'
 import {writeSettingsSchema} from './settings-schema.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+const RAG_CONFIG = 'config/retrieval_rerank_config.yaml'
 
 removeOrphans()
 compile()
 await compileJudges(root)
 await buildPage(root)
 await writeSettingsSchema(root)
+// What `ep23 init` gives a new project is what this one has.
+cpSync(join(root, RAG_CONFIG), join(root, 'plugins/rag/assets', basename(RAG_CONFIG)))
 for (const folder of packagesWithCommands(root)) await writeManifest(folder)
 
 function removeOrphans() {

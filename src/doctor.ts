@@ -161,3 +161,10 @@ async function runCheck(check: HealthCheck, runtime: Runtime): Promise<HealthFin
     }
   }
 }
+
+const MARKS = {ok: '✔', warning: '!', down: '✖'} as const
+
+/** What a person reads of a finding: one line, and one more for its fix. */
+export function formatDiagnosis({name, status, detail, fix}: Diagnosis): string[] {
+  return [`${MARKS[status]} ${name}: ${detail}`, ...(fix === undefined ? [] : [`    fix: ${fix}`])]
+}

@@ -35,6 +35,12 @@ describe('the packed tarball', function () {
     const ep23 = (...args: string[]) =>
       spawnSync(join(prefix, 'bin/ep23'), args, {cwd: work, encoding: 'utf8', env: environment(folder.path)})
     expect(ep23('--version').stdout).to.match(/^ep23\/0\.1\.0 /u)
+    const started = ep23('init', '--yes', '--json')
+    expect(started.status, started.stdout).to.equal(0)
+    expect(JSON.parse(started.stdout).data.files).to.deep.include({
+      path: 'config/retrieval_rerank_config.yaml',
+      status: 'written',
+    })
     const seeded = ep23('dataset:seed', '--json')
     expect(seeded.status, seeded.stderr).to.equal(0)
     expect(JSON.parse(seeded.stdout).data.totals.digests).to.include({total: 150, synthetic: 150})

@@ -1,7 +1,5 @@
 import {BaseCommand, EXIT, type CommandResult} from '@ep23/sdk'
-import {examine, type Diagnosis, hostChecks, metricNames, pluginChecks} from '../doctor.js'
-
-const MARKS = {ok: '✔', warning: '!', down: '✖'} as const
+import {examine, formatDiagnosis, type Diagnosis, hostChecks, metricNames, pluginChecks} from '../doctor.js'
 
 export default class Doctor extends BaseCommand<typeof Doctor> {
   static override summary = 'Check Node, store, plugins, disk, clock and text rules; each finding comes with its fix.'
@@ -19,8 +17,4 @@ export default class Doctor extends BaseCommand<typeof Doctor> {
     const isDown = checks.some(({status}) => status === 'down')
     return {data: {checks}, text: checks.flatMap(formatDiagnosis), exit: isDown ? EXIT.unavailable : EXIT.ok}
   }
-}
-
-function formatDiagnosis({name, status, detail, fix}: Diagnosis): string[] {
-  return [`${MARKS[status]} ${name}: ${detail}`, ...(fix === undefined ? [] : [`    fix: ${fix}`])]
 }

@@ -78,6 +78,16 @@ export interface Contribution {
   judges?: readonly ContributedJudge[]
   /** Scenario files (YAML) that `benchmark:run --scenario NAME` knows beside the built-in ones. */
   scenarios?: readonly URL[]
+  /** What `ep23 init` puts into a project that has no such file yet. */
+  starterFiles?: readonly StarterFile[]
+}
+
+/** A file that a project starts with and changes afterwards; it is never overwritten. */
+export interface StarterFile {
+  /** Relative to the project's folder. */
+  path: string
+  /** The plugin's own default. */
+  content: URL
 }
 
 /** For a plugin's one-line hook file: `export default contribute({metrics: datasetMetrics})`. */

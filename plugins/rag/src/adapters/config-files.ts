@@ -7,8 +7,6 @@ import {withFileLock} from '@ep23/sdk/file-lock'
 import type {HistoryEntry} from '../domain/config-history.js'
 import {fileLines, lineError} from '../formats/file-line.js'
 
-export const DEFAULT_CONFIG_PATH = 'config/retrieval_rerank_config.yaml'
-
 /** @throws Ep23Error USAGE (64) when there is no such file, RAG_CONFIG_INVALID (65) as `readConfigYaml` */
 export async function readConfigFile(path: string): Promise<ConfigText> {
   if (!existsSync(path))

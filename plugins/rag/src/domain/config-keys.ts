@@ -7,6 +7,9 @@ import {
 
 export type ConfigValue = string | number | boolean | null
 
+/** The project's own configuration, relative to its folder. */
+export const DEFAULT_CONFIG_PATH = 'config/retrieval_rerank_config.yaml'
+
 /** One key of `retrieval_rerank_config.yaml`. */
 export interface ConfigKey {
   /** Dotted. */

@@ -1,0 +1,121 @@
+import {join} from 'node:path'
+
+import * as Flags from '@oclif/core/flags'
+import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
+
+import {formatDiagnosis, type Diagnosis} from '../doctor.js'
+import type {Answers} from '../init/answers.js'
+import type {ProjectFiles} from '../init/project-files.js'
+
+/** What a project without channels of its own begins with: the demo's, all synthetic. */
+const DEMO_CHANNELS = '@naked_science,@habr,@proglib,@moscowach,@moskva_live'
+const DEFAULT_STORE = '.ep23/store.sqlite'
+
+interface InitData extends ProjectFiles {
+  checks: readonly Diagnosis[]
+}
+
+export default class Init extends BaseCommand<typeof Init> {
+  static override summary =
+    'Set up a project: ask for channels, sources, store and model server, and write ep23.config.yaml.'
+  static override description = `Tests the answers before anything is written: the store can be reached, the exports can be read, the model server answers.
+Writes ep23.config.yaml and the files that plugins start with, such as the retrieval configuration. Existing files are kept.`
+  static override examples = [
+    {description: 'Answer in the terminal', command: '<%= config.bin %> init'},
+    {description: 'The demo, without a question', command: '<%= config.bin %> init --yes'},
+    {
+      description: 'Every export of a folder; each file is named after its channel',
+      command: '<%= config.bin %> init --yes --from exports/ --llm-url http://127.0.0.1:11434/v1',
+    },
+  ]
+  static override flags = {
+    channels: Flags.string({
+      summary: 'The channels. [default: named by the sources, else the five of the demo]',
+      helpValue: '@a,@b',
+      env: 'EP23_INIT_CHANNELS',
+    }),
+    from: Flags.string({
+      summary: "Where the posts come from: one channel's, or all channels'. May be repeated.",
+      helpValue: '[@channel=]FILE|FOLDER|mongodb://…',
+      multiple: true,
+      env: 'EP23_INIT_FROM',
+    }),
+    'llm-url': Flags.string({
+      summary: 'An OpenAI-compatible model server.',
+      helpValue: 'URL',
+      env: 'EP23_INIT_LLM_URL',
+    }),
+    lang: Flags.option({options: ['ru', 'en'] as const})({
+      summary: 'Language of reports. [default: the language in use]',
+      env: 'EP23_INIT_LANG',
+    }),
+    gitignore: Flags.boolean({
+      summary: 'Add keys, archives and stores to .gitignore.',
+      env: 'EP23_INIT_GITIGNORE',
+    }),
+    check: Flags.boolean({
+      summary: 'Test the answers first.',
+      default: true,
+      allowNo: true,
+      env: 'EP23_INIT_CHECK',
+    }),
+    force: Flags.boolean({summary: 'Overwrite ep23.config.yaml.', env: 'EP23_INIT_FORCE'}),
+    yes: Flags.boolean({char: 'y', summary: 'Ask nothing: flags and defaults are the answers.', env: 'EP23_INIT_YES'}),
+  }
+  static override args = {}
+  static override readOnly = true
+  static override idempotent = true
+
+  protected async execute({flags}: Input<typeof Init>): Promise<CommandResult<InitData>> {
+    const folder = process.cwd()
+    const [{writeProject, assertNoSettings}, {askUntilTested, testAnswers}] = await Promise.all([
+      import('../init/project-files.js'),
+      import('../init/test-answers.js'),
+    ])
+    const proposed = await this.proposed(flags, folder)
+    const isAsked = !flags.yes && !this.jsonEnabled()
+    if (isAsked && !flags.force) assertNoSettings(folder)
+    const {answers, checks} = isAsked
+      ? await askUntilTested(this.runtime, proposed, {...flags, folder})
+      : await testAnswers(this.runtime, proposed, flags)
+    const contributions = await this.runtime.contributions()
+    const project = await writeProject(answers, {
+      folder,
+      force: flags.force,
+      schema: join(this.config.root, 'schemas/ep23.config.schema.json'),
+      starterFiles: contributions.flatMap(({starterFiles = []}) => starterFiles),
+      signal: this.runtime.signal,
+    })
+    return {data: {...project, checks}, text: renderInit({...project, checks}), warnings: warningsOf(answers)}
+  }
+
+  private async proposed(flags: Input<typeof Init>['flags'], folder: string): Promise<Answers> {
+    const {asWritten, parseChannelNames, channelsWithSources} = await import('../init/answers.js')
+    const {channels, from = [], store, 'llm-url': llmUrl, lang, gitignore} = flags
+    const names = channels ?? (from.length > 0 ? '' : DEMO_CHANNELS)
+    return {
+      channels: channelsWithSources(parseChannelNames(names), from, folder),
+      store: store === undefined ? DEFAULT_STORE : asWritten(store, folder),
+      llmUrl,
+      lang: lang ?? this.runtime.settings.lang,
+      gitignore,
+    }
+  }
+}
+
+function renderInit({files, ignore, checks}: InitData): string[] {
+  return [
+    ...checks.flatMap(formatDiagnosis),
+    ...files.map(({path, status}) => `${path}: ${status}`),
+    ...(ignore.length > 0 ? [`not in .gitignore: ${ignore.join(' ')} (ep23 init --gitignore adds them)`] : []),
+    'next: ep23 dataset:seed --plan',
+  ]
+}
+
+/** A settings file is read by everybody who has the repository. */
+function warningsOf({store, channels, llmUrl}: Answers): string[] {
+  const places = [store, llmUrl ?? '', ...channels.flatMap(({from}) => from ?? [])]
+  return places.some(place => /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*:[^/?#]*@/iu.test(place))
+    ? ['ep23.config.yaml holds a password: give the address in MONGODB_URL or LLM_URL instead, and keep it out of git']
+    : []
+}

@@ -1,0 +1,68 @@
+import {Ep23Error, EXIT, printableText, usageError, type Runtime} from '@ep23/sdk'
+
+import {examine, formatDiagnosis, type Diagnosis} from '../doctor.js'
+import type {Answers} from './answers.js'
+import {checksOf} from './checks.js'
+
+interface TestedAnswers {
+  answers: Answers
+  checks: Diagnosis[]
+}
+
+interface TestOptions {
+  /** Whether the answers are tested at all. */
+  check: boolean
+}
+
+/**
+ * The answers as they are, when they hold.
+ * @throws Ep23Error INIT_CHECK_FAILED (69) with what does not
+ */
+export async function testAnswers(runtime: Runtime, answers: Answers, {check}: TestOptions): Promise<TestedAnswers> {
+  const checks = check ? await runChecks(runtime, answers) : []
+  const failed = checks.find(({status}) => status === 'down')
+  if (failed === undefined) return {answers, checks}
+  throw new Ep23Error(`${failed.name}: ${failed.detail}; nothing was written`, {
+    code: 'INIT_CHECK_FAILED',
+    exit: EXIT.unavailable,
+    suggestions: [...(failed.fix === undefined ? [] : [failed.fix]), 'or write it untested: --no-check'],
+  })
+}
+
+/**
+ * Asks in the terminal, tests, and asks again until all of it holds or is wanted all the same.
+ * @throws Ep23Error USAGE (64) without a terminal, INTERRUPTED (130)
+ */
+export async function askUntilTested(
+  runtime: Runtime,
+  proposed: Answers,
+  {check, folder}: TestOptions & {folder: string},
+): Promise<TestedAnswers> {
+  if (!process.stdin.isTTY)
+    throw usageError('this is not a terminal, so no question can be asked', [
+      'ep23 init --yes takes flags and defaults',
+    ])
+  const {askForAnswers, openQuestions} = await import('./ask.js')
+  const questions = openQuestions(runtime.signal)
+  try {
+    for (let answers = proposed; ;) {
+      answers = await askForAnswers(questions, answers, folder)
+      const checks = check ? await runChecks(runtime, answers) : []
+      show(checks)
+      const isTaken = checks.every(({status}) => status !== 'down')
+      if (isTaken || (await questions.confirm('Write it anyway?'))) return {answers, checks}
+    }
+  } finally {
+    questions.close()
+  }
+}
+
+async function runChecks(runtime: Runtime, answers: Answers): Promise<Diagnosis[]> {
+  const checks = await runtime.progress.step('Test the answers', () => examine(checksOf(answers), runtime))
+  runtime.signal.throwIfAborted()
+  return checks
+}
+
+function show(checks: readonly Diagnosis[]): void {
+  for (const line of checks.flatMap(formatDiagnosis)) process.stderr.write(`${printableText(line)}\n`)
+}

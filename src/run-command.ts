@@ -1,0 +1,70 @@
+import {spawn} from 'node:child_process'
+import {once} from 'node:events'
+import {createInterface} from 'node:readline'
+
+import {Ep23Error, EXIT, isObject, type ExitCode} from '@ep23/sdk'
+
+interface CommandOptions {
+  cwd?: string
+  env?: Readonly<Record<string, string>>
+  signal: AbortSignal
+  /** Called with each line of the command's progress. */
+  onProgress?: (line: string) => void
+}
+
+interface CommandOutcome {
+  data: unknown
+  status: string
+}
+
+/**
+ * Runs a command of ep23 by its name, in a process of its own: the host imports no plugin.
+ * @throws Ep23Error the command's own error, or COMMAND_WITHOUT_RESULT (1)
+ */
+export async function runOwnCommand(words: readonly string[], options: CommandOptions): Promise<CommandOutcome> {
+  const {cwd, env, signal, onProgress} = options
+  const child = spawn(process.execPath, [process.argv[1] ?? '', ...words, '--json'], {
+    ...(cwd !== undefined && {cwd}),
+    env: {...process.env, ...env},
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const interrupt = (): void => void child.kill('SIGINT')
+  signal.addEventListener('abort', interrupt)
+  try {
+    let output = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
+    createInterface({input: child.stderr}).on('line', line => onProgress?.(line))
+    await once(child, 'close')
+    signal.throwIfAborted()
+    return outcomeOf(words[0] ?? '', output)
+  } finally {
+    signal.removeEventListener('abort', interrupt)
+  }
+}
+
+function outcomeOf(command: string, output: string): CommandOutcome {
+  const {data, status, error} = envelopeOf(command, output)
+  if (isObject(error)) throw errorOf(error)
+  return {data, status: String(status)}
+}
+
+function envelopeOf(command: string, output: string): Record<string, unknown> {
+  try {
+    return JSON.parse(output) as Record<string, unknown>
+  } catch (cause) {
+    throw new Ep23Error(`${command} ended without a result`, {
+      code: 'COMMAND_WITHOUT_RESULT',
+      exit: EXIT.unexpected,
+      suggestions: [`run it alone: ep23 ${command} --debug`],
+      cause,
+    })
+  }
+}
+
+function errorOf({code, message, exit, suggestions}: Record<string, unknown>): Ep23Error {
+  return new Ep23Error(String(message), {
+    code: String(code),
+    exit: Number(exit) as ExitCode,
+    suggestions: Array.isArray(suggestions) ? suggestions.map(String) : [],
+  })
+}

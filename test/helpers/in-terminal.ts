@@ -1,0 +1,46 @@
+import {spawn} from 'node:child_process'
+import {once} from 'node:events'
+import {join} from 'node:path'
+import {stripVTControlCharacters} from 'node:util'
+
+import {debianProgram} from './debian-program.ts'
+import {inherited} from './run-ep23.ts'
+
+const bin = join(import.meta.dirname, '../../bin/run.js')
+
+interface TerminalOptions {
+  cwd: string
+  env?: Record<string, string>
+  columns?: number
+  /** What is typed, each text when the one before it is answered by what stands beside it. */
+  typed?: readonly [shown: string, typed: string][]
+}
+
+export interface TerminalRun {
+  code: number
+  /** All that the terminal got, with its control characters. */
+  raw: string
+  text: string
+}
+
+/** Runs the command line in a real terminal of its own. */
+export async function inTerminal(hook: Mocha.Context, args: string, options: TerminalOptions): Promise<TerminalRun> {
+  const {cwd, env = {}, columns = 80, typed = []} = options
+  const script = debianProgram(hook, 'script', 'bsdutils')
+  const command = `stty cols ${columns} rows 40; exec "${process.execPath}" "${bin}" ${args}`
+  const own = {TERM: 'xterm-256color', LANG: 'C.UTF-8', EP23_LANG: 'en', EP23_DATA_DIR: join(cwd, '.data')}
+  const terminal = spawn(script, ['-qec', command, '/dev/null'], {cwd, env: {...inherited(true), ...own, ...env}})
+  const waiting = [...typed]
+  let [raw, unanswered] = ['', '']
+  terminal.stdout.setEncoding('utf8').on('data', (text: string) => {
+    raw += text
+    unanswered += text
+    while (waiting[0] && stripVTControlCharacters(unanswered).includes(waiting[0][0])) {
+      terminal.stdin.write(waiting[0][1])
+      waiting.shift()
+      unanswered = ''
+    }
+  })
+  const [code] = (await once(terminal, 'close')) as [number]
+  return {code, raw, text: stripVTControlCharacters(raw).replaceAll('\r\n', '\n')}
+}
