@@ -1,14 +1,17 @@
-import {existsSync} from 'node:fs'
+import {existsSync, statSync} from 'node:fs'
+import {resolve} from 'node:path'
 import type {CommandResult, Runtime} from '@ep23/sdk'
-import {readConfigFile, withConfigLock, readHistory} from '../adapters/config-files.js'
-import {makeOwnerKey, notOwner, readOwnerKey} from '../adapters/owner-key.js'
+import {type History, readConfigFile, withConfigLock, readHistory, writeConfigFile} from '../adapters/config-files.js'
+import {isSignedBy, makeOwnerKey, notOwner, type OwnerKey, readOwnerKey} from '../adapters/owner-key.js'
+import {readSeenOwners} from '../adapters/seen-owners.js'
 import {OWNER_KEY, valueOf} from '../domain/config-keys.js'
+import type {ConfigText} from '../domain/config-yaml.js'
 import {editConfigYaml} from '../domain/edit-config-yaml.js'
-import {fingerprintOf} from '../usecases/verify-config.js'
+import {checkHistory, fingerprintOf} from '../usecases/verify-config.js'
 import type {OwnerFlags} from '../flags.js'
 import {configPath} from './config-in-force.js'
 import {ownerKeyPath, sessionOf} from './owner-session.js'
-import {countingRefusals} from './record.js'
+import {countingRefusals, recordChange} from './record.js'
 
 export interface OwnerData {
   config: string
@@ -20,36 +23,82 @@ export interface OwnerData {
   is_owner: boolean
 }
 
-/** Makes the key and signs the configuration for the first time. */
+/** Makes the key and signs the configuration for the first time, or finishes what was interrupted at that. */
 export async function initOwner(runtime: Runtime, flags: OwnerFlags): Promise<CommandResult<OwnerData>> {
   const path = configPath(flags, runtime.settings)
   // A file that is not there or not right is named before a lock is made beside it.
   await readConfigFile(path)
   return countingRefusals(runtime, () =>
-    withConfigLock(path, () => takeOver(runtime, path, ownerKeyPath(flags.key, flags.dataDir))),
+    withConfigLock(path, () =>
+      takeOver(runtime, path, {key: ownerKeyPath(flags.key, flags.dataDir), dataDir: flags.dataDir}),
+    ),
   )
 }
 
-async function takeOver(runtime: Runtime, path: string, key_file: string): Promise<CommandResult<OwnerData>> {
+async function takeOver(
+  runtime: Runtime,
+  path: string,
+  {key, dataDir}: {key: string; dataDir: string},
+): Promise<CommandResult<OwnerData>> {
   const [config, history] = await Promise.all([readConfigFile(path), readHistory(path)])
-  if (valueOf(config.values, OWNER_KEY) !== null || history.entries.length > 0)
-    throw notOwner(`${path} has an owner already; only the owner's key changes it`, ['see ep23 rag:owner:show'])
-  const key = await makeOwnerKey(key_file)
-  const after = editConfigYaml(config, OWNER_KEY, key.publicKey)
-  await sessionOf(runtime, path, config, history, key).write(after, 'init', 'the owner takes the configuration over')
-  const data = {
-    config: path,
-    public_key: key.publicKey,
-    fingerprint: fingerprintOf(key.publicKey),
-    key_file,
-    is_owner: true,
-  }
+  const owner = await resumeInit(runtime, config, history, key)
+  if (owner !== undefined) return becameOwner(path, owner, key)
+  refuseOwned(config, history)
+  const own = await ownKey(path, key, dataDir)
+  const after = editConfigYaml(config, OWNER_KEY, own.publicKey)
+  await sessionOf(runtime, path, config, history, own).write(after, 'init', 'the owner takes the configuration over')
+  return becameOwner(path, own, key)
+}
+
+/**
+ * Finishes what was killed after the history was written and before the configuration was: only with the key that signed the one
+ * entry, and only while the file is what that entry was made from.
+ */
+async function resumeInit(
+  runtime: Runtime,
+  config: ConfigText,
+  history: History,
+  keyFile: string,
+): Promise<OwnerKey | undefined> {
+  const [begun, ...later] = history.entries
+  if (valueOf(config.values, OWNER_KEY) !== null || begun?.action !== 'init' || later.length > 0) return undefined
+  if (!existsSync(keyFile)) return undefined
+  const key = await readOwnerKey(keyFile)
+  const isTheirs = checkHistory(key.publicKey, history, isSignedBy).length === 0
+  if (!isTheirs || editConfigYaml(config, OWNER_KEY, key.publicKey).text !== begun.content) return undefined
+  const {values} = await writeConfigFile(config.file, begun.content)
+  recordChange(runtime, 'init', values)
+  return key
+}
+
+function refuseOwned({file, values}: ConfigText, {entries}: History): void {
+  if (valueOf(values, OWNER_KEY) !== null || entries.length > 0)
+    throw notOwner(`${file} has an owner already; only the owner's key changes it`, ['see ep23 rag:owner:show'])
+}
+
+/**
+ * The key that lies there already, as after a run that was killed once it was written, else a new one.
+ * @throws Ep23Error RAG_NOT_OWNER (77) when this user has seen the configuration signed: what was taken out of it is not signed anew
+ */
+async function ownKey(path: string, keyFile: string, dataDir: string): Promise<OwnerKey> {
+  if (!statSync(keyFile, {throwIfNoEntry: false})?.isFile()) return makeOwnerKey(keyFile)
+  const seen = (await readSeenOwners(dataDir)).find(({config}) => config === resolve(path))
+  if (seen !== undefined)
+    throw notOwner(
+      `${path} was owned by ${seen.owner} when it was last seen here, and now has neither owner nor history`,
+      ['bring the file and its history back from the repository'],
+    )
+  return readOwnerKey(keyFile)
+}
+
+function becameOwner(config: string, {publicKey}: OwnerKey, key_file: string): CommandResult<OwnerData> {
+  const fingerprint = fingerprintOf(publicKey)
   return {
-    data,
+    data: {config, public_key: publicKey, fingerprint, key_file, is_owner: true},
     text: [
       `private key ${key_file} (only you can read it: keep a copy in a safe place)`,
-      `public key  ${key.publicKey}, written to ${path}`,
-      `fingerprint ${data.fingerprint} (for those who verify: rag:config:verify --owner)`,
+      `public key  ${publicKey}, written to ${config}`,
+      `fingerprint ${fingerprint} (for those who verify: rag:config:verify --owner)`,
       'commit the configuration and its history together',
     ],
   }

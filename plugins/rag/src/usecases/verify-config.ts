@@ -38,7 +38,9 @@ export function verifyConfig(
   const last = entries.at(-1)
   if (typeof owner !== 'string' || last === undefined) {
     const reason =
-      entries.length === 0 ? `${config.file} has no history` : `${config.file} names no owner, but has a history`
+      entries.length === 0
+        ? `${config.file} has no history`
+        : `${config.file} names no owner, but has a history: rag:owner:init was interrupted (its owner runs it again), or the owner was taken out`
     return {verdict: 'not signed', owner: null, version: null, findings: [reason, ...pinned], changed: []}
   }
   const {changed, finding} = compareWithLast(config, last, entries)
