@@ -1,9 +1,9 @@
-import {appendFile, readFile} from 'node:fs/promises'
+import {appendFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
-import {badDataError, type CommandResult, type Runtime, systemError, usageError, writeFileAtomically} from '@ep23/sdk'
+import {badDataError, type CommandResult, type Runtime, readTextFile, usageError, writeFileAtomically} from '@ep23/sdk'
 
-import {type Forge, headOf, putComment} from '../adapters/forge-comments.js'
+import {type Forge, requestHead, putComment} from '../adapters/forge-comments.js'
 import {findRun} from '../adapters/runs-directory.js'
 import {commentMarkdown, commentMarker} from '../usecases/compare/comment-markdown.js'
 import {compareWith} from './compare.js'
@@ -74,12 +74,12 @@ async function sendArtifact(
   folder: string,
   flags: CommentFlags,
 ): Promise<CommandResult<CommentReport>> {
-  const text = await read(join(folder, 'comment.md'))
-  const {scenario, head_sha: claimed, number} = parseArtifact(await read(join(folder, 'comment.json')), folder)
+  const text = await readTextFile(join(folder, 'comment.md'))
+  const {scenario, head_sha: claimed, number} = parseArtifact(await readTextFile(join(folder, 'comment.json')), folder)
   const marker = commentMarker(scenario)
   if (!text.startsWith(`${marker}\n`) || text.length > 65_536) throw noComment(folder)
   const forge = openForge(runtime, flags, flags.number ?? number)
-  const [made, head] = [(await readEvent()).head_sha ?? claimed, await headOf(forge)]
+  const [made, head] = [(await readEvent()).head_sha ?? claimed, await requestHead(forge)]
   if (head !== made)
     throw badDataError('BENCHMARK_STALE_COMMENT', `${folder} is of commit ${made}, the request stands at ${head}`, [
       'nothing is to be done: the newer commit has a run of its own',
@@ -146,7 +146,7 @@ interface GithubEvent {
 /** What GitHub says of the request, or of the run, that started the job; little of it elsewhere. */
 async function readEvent(): Promise<RequestEvent> {
   const file = process.env['GITHUB_EVENT_PATH']
-  const {pull_request: request, workflow_run: run} = file ? (JSON.parse(await read(file)) as GithubEvent) : {}
+  const {pull_request: request, workflow_run: run} = file ? (JSON.parse(await readTextFile(file)) as GithubEvent) : {}
   if (request === undefined)
     return {number: null, head_sha: run?.head_sha ?? process.env['CI_COMMIT_SHA'] ?? null, isFork: false}
   const isFork = request.head.repo?.full_name !== request.base.repo.full_name
@@ -156,10 +156,4 @@ async function readEvent(): Promise<RequestEvent> {
 async function writeJobSummary(text: string): Promise<void> {
   const file = process.env['GITHUB_STEP_SUMMARY']
   if (file) await appendFile(file, text)
-}
-
-async function read(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((error: unknown) => {
-    throw systemError(error, path) ?? error
-  })
 }

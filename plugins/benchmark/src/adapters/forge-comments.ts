@@ -31,7 +31,7 @@ export async function putComment(forge: Forge, marker: string, body: string): Pr
 }
 
 /** The commit that the request stands at. */
-export async function headOf(forge: Forge): Promise<string> {
+export async function requestHead(forge: Forge): Promise<string> {
   const {kind, project, number} = forge
   if (kind === 'gitlab') {
     const {sha} = (await ask(forge, `/projects/${encodeURIComponent(project)}/merge_requests/${number}`)) as {

@@ -1,6 +1,4 @@
-import {readFile} from 'node:fs/promises'
-
-import {systemError, usageError} from '@ep23/sdk'
+import {readTextFile, usageError} from '@ep23/sdk'
 
 /**
  * A secret from the file that `NAME_FILE` names, as systemd's credentials and mounted secrets come, else from `NAME`. Flags are no place
@@ -9,16 +7,10 @@ import {systemError, usageError} from '@ep23/sdk'
  */
 export async function readSecret(name: string, neededBy: string): Promise<string> {
   const file = process.env[`${name}_FILE`]
-  const text = file === undefined ? process.env[name] : await readOwn(file)
+  const text = file === undefined ? process.env[name] : await readTextFile(file)
   const secret = text?.trim() ?? ''
   if (secret !== '') return secret
   throw usageError(`${neededBy} needs a secret, and neither ${name}_FILE nor ${name} has one`, [
     `put it into a file that only you may read, and its path into ${name}_FILE`,
   ])
-}
-
-async function readOwn(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((error: unknown) => {
-    throw systemError(error, path) ?? error
-  })
 }
