@@ -2,7 +2,7 @@ import {usageError, wholeNumber} from '@ep23/sdk'
 import * as Flags from '@oclif/core/flags'
 import type {InferredFlags} from '@oclif/core/interfaces'
 
-const positiveNumber = numberFlag('a number above 0', value => value > 0)
+export const positiveNumber = numberFlag('a number above 0', value => value > 0)
 export const notNegative = numberFlag('a number of at least 0', value => value >= 0)
 
 function numberFlag(expected: string, accepts: (value: number) => boolean) {

@@ -89,7 +89,7 @@ export async function runIds(datasetDir: string): Promise<string[]> {
   return inOrder(runs, ids)
 }
 
-async function isFile(path: string): Promise<boolean> {
+export async function isFile(path: string): Promise<boolean> {
   return stat(path).then(
     found => found.isFile(),
     () => false,

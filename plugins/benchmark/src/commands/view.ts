@@ -58,7 +58,7 @@ them. With --export they become a folder that opens without a server, from any p
       summarizeRun,
       viewAssets,
       listBaselines,
-      findRun,
+      openStoredRun,
       serveView,
       exportView,
     } = await loadModules()
@@ -70,7 +70,7 @@ them. With --export they become a folder that opens without a server, from any p
     })
     const loader = createViewLoader({
       summaries,
-      openRun: run_id => findRun(datasetDir, run_id),
+      openRun: openStoredRun,
       posts: postsFrom(store),
       baselines: async () => (await listBaselines(datasetDir)).heads.map(({name, run}) => ({name, run_id: run.run_id})),
     })
@@ -79,7 +79,7 @@ them. With --export they become a folder that opens without a server, from any p
     if (flags.export !== undefined) {
       const [newest] = runs
       if (!newest) throw usageError(`there is no finished run in ${datasetDir}`, ['make one first: ep23 benchmark:run'])
-      const {run} = await findRun(datasetDir, newest.head.run_id)
+      const {run} = await openStoredRun(newest.folder)
       const folder = flags.export
       const written = await progress.step('Write the pages', () =>
         exportView(folder, {loader, assets, language, version: this.config.version, newest: run}),
@@ -124,7 +124,7 @@ async function loadModules() {
     {summarizeRun},
     {viewAssets},
     {listBaselines},
-    {findRun},
+    {openStoredRun},
     {serveView},
     {exportView},
   ] = await Promise.all([
@@ -133,9 +133,18 @@ async function loadModules() {
     import('../usecases/view/run-head.js'),
     import('../adapters/view-assets.js'),
     import('../adapters/baselines.js'),
-    import('../adapters/runs-directory.js'),
+    import('../adapters/stored-run.js'),
     import('../adapters/view-server.js'),
     import('../adapters/view-export.js'),
   ])
-  return {createRunSummaries, createViewLoader, summarizeRun, viewAssets, listBaselines, findRun, serveView, exportView}
+  return {
+    createRunSummaries,
+    createViewLoader,
+    summarizeRun,
+    viewAssets,
+    listBaselines,
+    openStoredRun,
+    serveView,
+    exportView,
+  }
 }

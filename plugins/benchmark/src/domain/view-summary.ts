@@ -15,6 +15,8 @@ export interface DigestScores {
 
 /** What is remembered of a run, so that it need not be read again. */
 export interface RunSummary {
+  /** Where the run lies. */
+  folder: string
   head: RunHead
   scores: readonly string[]
   digests: readonly DigestScores[]

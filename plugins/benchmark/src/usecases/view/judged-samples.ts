@@ -34,7 +34,9 @@ function sameSample<T extends {sample_id: string}>(group: T[] | undefined, {samp
 }
 
 function withAnswer(record: JudgedSample, answer: AnswerLine | undefined, model: string | null): JudgedSample {
-  return answer ? answeredSample(record, answer, model ?? '') : record
+  if (!answer) return record
+  // Who was asked to write, whatever name the server gives itself.
+  return answeredSample(record, model === null ? answer : {...answer, trail: null}, model ?? '')
 }
 
 /** Lines of a sample stand one after the other: each group is one sample's. */

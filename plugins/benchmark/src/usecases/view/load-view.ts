@@ -25,7 +25,7 @@ export interface ViewPorts {
   /** All runs there are now, the newest first; unchanged ones are not read again. */
   summaries(): Promise<{runs: readonly RunSummary[]; others: readonly OtherRun[]}>
   baselines(): Promise<RunIndex['baselines']>
-  openRun(run_id: string): Promise<StoredRun>
+  openRun(folder: string): Promise<StoredRun>
   /** The posts of a digest; undefined when nobody kept them. */
   posts(sample_id: string): Promise<readonly KeptPost[] | undefined>
 }
@@ -66,12 +66,13 @@ async function* entriesOf(
   const {runs} = await ports.summaries()
   const days = new Set<string>()
   for (const key of ['runs', 'trend', 'matrix']) yield [key, await load(key)]
-  for (const {head, digests} of runs) {
+  for (const {folder, head, digests} of runs) {
     const id = `run/${head.run_id}`
     yield [id, await load(id)]
     for (let page = 0; page < pagesOf(digests.length); page += 1)
       yield [`${id}/page/${page}`, await load(`${id}/page/${page}`)]
-    for await (const [index, view] of allSamples(ports, head.run_id)) yield [`${id}/sample/${index}`, view]
+    for await (const [index, view] of allSamples(ports, {folder, run_id: head.run_id}))
+      yield [`${id}/sample/${index}`, view]
     for (const {sample_id} of digests) days.add(sample_id)
   }
   for (const day of [...days].sort()) yield [`day/${day}`, await load(`day/${day}`)]
@@ -90,7 +91,7 @@ async function summaryOf(ports: ViewPorts, run_id: string): Promise<RunSummary |
 async function runView(ports: ViewPorts, run_id: string): Promise<RunView | undefined> {
   const summary = await summaryOf(ports, run_id)
   if (!summary) return undefined
-  const {run} = await ports.openRun(run_id)
+  const {run} = await ports.openRun(summary.folder)
   const {headline, sentences} = runMessage(run)
   return {
     run,
@@ -113,7 +114,7 @@ async function samplePage(ports: ViewPorts, run_id: string, page: number): Promi
   if (!summary || page >= pagesOf(summary.digests.length)) return undefined
   const [from, to] = [page * SAMPLES_A_PAGE, (page + 1) * SAMPLES_A_PAGE]
   const samples: SampleSummary[] = []
-  for await (const judged of judgedSamples(await ports.openRun(run_id))) {
+  for await (const judged of judgedSamples(await ports.openRun(summary.folder))) {
     const digest = summary.digests[judged.index]
     if (judged.index >= from && digest) samples.push(briefly(digest, judged))
     if (judged.index >= to - 1) break
@@ -132,14 +133,18 @@ function briefly(digest: RunSummary['digests'][number], {record, lines}: JudgedD
 }
 
 async function oneSample(ports: ViewPorts, run_id: string, index: number): Promise<SampleView | undefined> {
-  if (!(await summaryOf(ports, run_id))) return undefined
-  for await (const judged of judgedSamples(await ports.openRun(run_id)))
+  const summary = await summaryOf(ports, run_id)
+  if (!summary) return undefined
+  for await (const judged of judgedSamples(await ports.openRun(summary.folder)))
     if (judged.index === index) return sampleView(run_id, judged, await ports.posts(judged.record.sample_id))
   return undefined
 }
 
-async function* allSamples(ports: ViewPorts, run_id: string): AsyncGenerator<readonly [number, SampleView]> {
-  for await (const judged of judgedSamples(await ports.openRun(run_id)))
+async function* allSamples(
+  ports: ViewPorts,
+  {folder, run_id}: {folder: string; run_id: string},
+): AsyncGenerator<readonly [number, SampleView]> {
+  for await (const judged of judgedSamples(await ports.openRun(folder)))
     yield [judged.index, sampleView(run_id, judged, await ports.posts(judged.record.sample_id))]
 }
 

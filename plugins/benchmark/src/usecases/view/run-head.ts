@@ -22,7 +22,7 @@ export async function summarizeRun(stored: StoredRun): Promise<RunSummary> {
       scores: scores.map(score => meanOf(lines.map(line => line.scores[score]))),
     })
   }
-  return {head: headOf(stored.run, digests), scores, digests}
+  return {folder: stored.folder, head: headOf(stored.run, digests), scores, digests}
 }
 
 export function writerName(model: unknown): string {

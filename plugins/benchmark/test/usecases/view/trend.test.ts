@@ -53,7 +53,7 @@ function summary({
     finished_at: run_id,
     partial,
   }
-  return {head, scores: ['coverage'], digests}
+  return {folder: `/runs/${run_id}`, head, scores: ['coverage'], digests}
 }
 
 const wave = (day: number, channel: number): number => 0.6 + 0.02 * ((day * 7 + channel * 3) % 5) - 0.04
