@@ -1,4 +1,4 @@
-import type {Collection, Store, StoredDocument} from '@ep23/sdk'
+import {turnTaker, type Collection, type Store, type StoredDocument} from '@ep23/sdk'
 
 import {checkCollectionName} from './collection-name.js'
 import {openStore, type OpenStoreOptions} from './open-store.js'
@@ -19,6 +19,8 @@ export function lazyStore(location: string, options: OpenStoreOptions = {}, open
   let opened: Promise<Store> | undefined
   let connected = false
   let disposed = false
+  // Of the whole store: many short reads one after the other would else never come to a turn.
+  const takeTurn = turnTaker()
   const connect = async (): Promise<Store> => {
     try {
       const store = await open(location, options)
@@ -38,7 +40,7 @@ export function lazyStore(location: string, options: OpenStoreOptions = {}, open
     get isOpen() {
       return connected && !disposed && !options.readOnly
     },
-    collection: name => lazyCollection(name, store),
+    collection: name => lazyCollection(name, store, takeTurn),
     exchange: async changes => (await store()).exchange(changes),
     confirm: async () => (await opened?.catch(() => undefined))?.confirm(),
     ping: async () => (await store()).ping(),
@@ -50,13 +52,20 @@ export function lazyStore(location: string, options: OpenStoreOptions = {}, open
   }
 }
 
-function lazyCollection<T extends StoredDocument>(name: string, store: () => Promise<Store>): Collection<T> {
+function lazyCollection<T extends StoredDocument>(
+  name: string,
+  store: () => Promise<Store>,
+  takeTurn: () => Promise<void> | undefined,
+): Collection<T> {
   checkCollectionName(name)
   const collection = async (): Promise<Collection<T>> => (await store()).collection<T>(name)
   return {
     upsertMany: async (documents, key) => (await collection()).upsertMany(documents, key),
     async *find(filter, options) {
-      yield* (await collection()).find(filter, options)
+      for await (const document of (await collection()).find(filter, options)) {
+        await takeTurn()
+        yield document
+      }
     },
     countBy: async (filter, field) => (await collection()).countBy(filter, field),
     deleteMany: async filter => (await collection()).deleteMany(filter),

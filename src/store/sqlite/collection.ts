@@ -1,11 +1,11 @@
 import type {DatabaseSync, SQLOutputValue} from 'node:sqlite'
-import {setImmediate as breathe} from 'node:timers/promises'
 import {
   checkFieldPath,
   checkFindOptions,
   filterClauses,
   matches,
   parseDocumentText,
+  turnTaker,
   type Collection,
   type Filter,
   type FindOptions,
@@ -21,8 +21,6 @@ import {upsertBatch} from './write-batch.js'
 
 // A batch holds the write lock for some 20 ms.
 const BATCH = {documents: 2000, textLength: 4 * 1024 * 1024}
-/** Rows read between two turns of the event loop. */
-const ROWS_PER_TURN = 256
 
 export interface BorrowedReader {
   database: DatabaseSync
@@ -67,7 +65,8 @@ export class SqliteCollection<T extends StoredDocument> implements Collection<T>
       const order = sortToSql(options.sort ?? {}, facts)
       const select = database.prepare(`SELECT doc FROM "${this.name}" WHERE ${sql} ${order} LIMIT ?`)
       const limit = options.limit ?? -1
-      let [scanned, found] = [0, 0]
+      const takeTurn = turnTaker()
+      let found = 0
       for (const row of select.iterate(...parameters, rest.length > 0 ? -1 : limit)) {
         const document = parseDocumentText(row['doc'] as string)
         if (matches(rest, document)) {
@@ -75,8 +74,7 @@ export class SqliteCollection<T extends StoredDocument> implements Collection<T>
           found += 1
           if (found === limit) return
         }
-        scanned += 1
-        if (scanned % ROWS_PER_TURN === 0) await breathe()
+        await takeTurn()
       }
     } catch (error) {
       throw this.access.explain(error)
@@ -88,11 +86,11 @@ export class SqliteCollection<T extends StoredDocument> implements Collection<T>
   async countBy(filter: Filter, field: string): Promise<Map<string, number>> {
     const clauses = filterClauses(filter)
     checkFieldPath(field)
-    return this.read(database => {
+    return this.read(async database => {
       const facts = this.readFacts(database)
       const expression = field === facts.keyField ? 'key' : fieldExpression(field)
       return countByText(database, this.name, {filter: filterToSql(clauses, facts), expression})
-    }, new Map())
+    }, new Map<string, number>())
   }
 
   async deleteMany(filter: Filter): Promise<number> {
@@ -109,7 +107,7 @@ export class SqliteCollection<T extends StoredDocument> implements Collection<T>
     const indexes = [{label: 'by', expressions: fields.map(fieldExpression), unique: false}]
     if (unique) indexes.push({label: 'unique', expressions: fields.map(jsonExpression), unique})
     const missing = indexes.map(index => ({...index, name: `${this.name} ${index.label} ${fields.join(', ')}`}))
-    if (this.read(database => missing.every(({name}) => hasIndex(database, name)), false)) return
+    if (await this.read(database => missing.every(({name}) => hasIndex(database, name)), false)) return
     await this.access.write(database => {
       createTable(database, this.name)
       for (const {name, expressions, unique} of missing)
@@ -119,10 +117,10 @@ export class SqliteCollection<T extends StoredDocument> implements Collection<T>
     })
   }
 
-  private read<R>(work: (database: DatabaseSync) => R, ofNothing: R): R {
+  private async read<R>(work: (database: DatabaseSync) => R | Promise<R>, ofNothing: R): Promise<R> {
     const {database, giveBack} = this.access.borrowReader()
     try {
-      return hasTable(database, this.name) ? work(database) : ofNothing
+      return hasTable(database, this.name) ? await work(database) : ofNothing
     } catch (error) {
       throw this.access.explain(error)
     } finally {
@@ -139,21 +137,18 @@ function hasIndex(database: DatabaseSync, name: string): boolean {
   return database.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?`).get(name) !== undefined
 }
 
-/** Counts documents by the text that an SQL expression gives. */
-function countByText(
+/** Counts documents by the text that an SQL expression gives; not in SQL, which lets nothing else run until it has read all of them. */
+async function countByText(
   database: DatabaseSync,
   collection: string,
   {filter, expression}: {filter: SqlFilter; expression: string},
-): Map<string, number> {
-  const texts = {...filter, sql: `${filter.sql} AND typeof(${expression}) = 'text'`}
+): Promise<Map<string, number>> {
+  const takeTurn = turnTaker()
   const counts = new Map<string, number>()
-  if (filter.rest.length === 0) {
-    const query = `SELECT ${expression} AS value, count(*) AS count FROM "${collection}" WHERE ${texts.sql} GROUP BY 1`
-    for (const row of database.prepare(query).iterate(...filter.parameters))
-      counts.set(row['value'] as string, Number(row['count']))
-  } else {
-    for (const row of matchingRows(database, collection, {filter: texts, column: `${expression} AS value`}))
-      counts.set(row['value'] as string, (counts.get(row['value'] as string) ?? 0) + 1)
+  const texts = {...filter, sql: `${filter.sql} AND typeof(${expression}) = 'text'`}
+  for (const {value} of matchingRows(database, collection, {filter: texts, column: `${expression} AS value`})) {
+    counts.set(value as string, (counts.get(value as string) ?? 0) + 1)
+    await takeTurn()
   }
   return counts
 }
@@ -173,7 +168,8 @@ function* matchingRows(
   collection: string,
   {filter, column}: {filter: SqlFilter; column: string},
 ): Generator<Record<string, SQLOutputValue>> {
-  const select = database.prepare(`SELECT ${column}, doc FROM "${collection}" WHERE ${filter.sql}`)
+  const document = filter.rest.length > 0 ? ', doc' : ''
+  const select = database.prepare(`SELECT ${column}${document} FROM "${collection}" WHERE ${filter.sql}`)
   for (const {doc, ...row} of select.iterate(...filter.parameters))
-    if (matches(filter.rest, parseDocumentText(doc as string))) yield row
+    if (filter.rest.length === 0 || matches(filter.rest, parseDocumentText(doc as string))) yield row
 }

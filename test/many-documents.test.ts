@@ -1,0 +1,43 @@
+import {mkdirSync} from 'node:fs'
+import {join} from 'node:path'
+
+import {EXIT} from '@ep23/sdk'
+import {expect} from 'chai'
+
+import {storeManyDocuments} from './helpers/many-documents.ts'
+import {runEp23, temporaryFolder, type Ended} from './helpers/run-ep23.ts'
+
+const COMMANDS = {
+  'dataset:audit': ['--until', '2024-12-03', '--days', '100'],
+  'exporters:run': ['digests', '--window', 'all', '--output', 'out'],
+  'benchmark:run': ['--scenario', 'channel_digest_ru', '--judge', 'lexical', '--allow-undecided'],
+}
+
+describe('a command at work on 20,000 documents', function () {
+  this.timeout(300_000)
+  const folder = temporaryFolder()
+  const store = join(folder.path, 'store.sqlite')
+  before(() => storeManyDocuments(store, {channels: 100, days: 100}))
+  after(() => folder.remove())
+
+  for (const [command, flags] of Object.entries(COMMANDS))
+    for (const afterMs of [1000, 3000])
+      it(`${command} ends within 2 s of SIGTERM that comes after ${afterMs / 1000} s`, async () => {
+        const cwd = join(folder.path, `${command.replace(':', '-')} ${afterMs}`)
+        mkdirSync(cwd)
+        const {code, ms, stderr} = await endedBySigterm([command, ...flags], cwd, afterMs)
+        expect(code, stderr).to.equal(EXIT.interrupted)
+        expect(ms).to.be.below(2000)
+      })
+
+  async function endedBySigterm(args: string[], cwd: string, afterMs: number): Promise<Ended & {ms: number}> {
+    let sentAt = Infinity
+    const onStart = (pid: number): void =>
+      void setTimeout(() => {
+        sentAt = performance.now()
+        process.kill(pid, 'SIGTERM')
+      }, afterMs)
+    const ended = await runEp23(args, {cwd, env: {EP23_STORE: store}, onStart, killAfter: 60_000, coverage: false})
+    return {...ended, ms: performance.now() - sentAt}
+  }
+})
