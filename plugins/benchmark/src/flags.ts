@@ -3,6 +3,7 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import type {InferredFlags} from '@oclif/core/interfaces'
 
+import {SPLITS} from './domain/label/label-plan.js'
 import {judgeFlags, limitFlags, notNegative} from './judge-flags.js'
 
 /** Where runs and baselines are; settings resolve it with EP23_DATASET_DIR and the settings file. */
@@ -127,8 +128,8 @@ export const pilotFlags = {
 /** Of `benchmark:calibrate`. */
 export const calibrateFlags = {
   labels: Flags.string({
-    summary: 'Labelled summaries.',
-    helpValue: 'FILE',
+    summary: 'Labelled summaries, or a plan of benchmark:label.',
+    helpValue: 'FILE|PLAN',
     required: true,
     env: 'EP23_BENCHMARK_CALIBRATE_LABELS',
   }),
@@ -165,6 +166,22 @@ export const calibrateFlags = {
     summary: "Keep the judges' results, for the gates of benchmark:run to name.",
     default: false,
     env: 'EP23_BENCHMARK_CALIBRATE_SAVE',
+  }),
+  part: Flags.option({options: [...SPLITS, 'all'] as const})({
+    summary: 'Labels of a plan that are looked at; looks at the held-out ones are counted.',
+    default: 'all' as const,
+    env: 'EP23_BENCHMARK_CALIBRATE_PART',
+  }),
+  next: wholeNumber({
+    summary: 'Also draw a plan of so many further digests, more of those that the judge is unsure of.',
+    min: 1,
+    max: 10_000,
+    env: 'EP23_BENCHMARK_CALIBRATE_NEXT',
+  }),
+  explain: Flags.boolean({
+    summary: 'List each further digest with the probability by which it was drawn.',
+    dependsOn: ['next'],
+    env: 'EP23_BENCHMARK_CALIBRATE_EXPLAIN',
   }),
   rubric: Flags.string({
     summary: 'What the people were asked to score, kept with the result.',

@@ -5,21 +5,33 @@ import {findScenario} from '../adapters/find-scenario.js'
 import {lexicalJudge} from '../adapters/offline-judges.js'
 import {openJudge} from '../adapters/open-judge.js'
 import {parseColumns, readLabels} from '../adapters/read-labels.js'
-import type {Calibration} from '../domain/calibration.js'
+import {type Calibration, scoreCalibrations} from '../domain/calibration.js'
 import {LEXICAL_SIGNATURE} from '../domain/lexical-scores.js'
 import type {CalibrateFlags} from '../flags.js'
 import {calibrate} from '../usecases/calibrate/calibrate.js'
 import {renderCalibration} from '../usecases/calibrate/render-calibration.js'
+import type {PeopleCalibration} from '../usecases/calibrate/render-people.js'
+import {calibratePlan, type CalibratePlanFlags, namesPlan} from './calibrate-plan.js'
 import {modelOptions} from './run-options.js'
 
 /** `benchmark:calibrate`. */
-export async function calibrateJudges(runtime: Runtime, flags: CalibrateFlags): Promise<CommandResult<Calibration>> {
+export async function calibrateJudges(
+  runtime: Runtime,
+  flags: CalibratePlanFlags,
+): Promise<CommandResult<Calibration | PeopleCalibration>> {
+  const plan = await namesPlan(flags)
+  return plan === undefined ? calibrateFile(runtime, flags) : calibratePlan(runtime, plan, flags)
+}
+
+async function calibrateFile(runtime: Runtime, flags: CalibrateFlags): Promise<CommandResult<Calibration>> {
   const {progress, signal, clock, settings} = runtime
   const {labels: file, sources, columns, seed, resamples, rubric = null} = flags
   const {rows, sha256} = await readLabels({path: file, columns: parseColumns(columns), sources})
   const deps = {progress, signal, judges: await openJudges(runtime, flags), lexicalSignature: LEXICAL_SIGNATURE}
   const calibration = await calibrate(deps, rows, {file, sha256, seed, resamples, confidence: 0.95})
-  const saved = flags.save ? await saveCalibrations(settings.datasetDir, calibration, {at: clock.now(), rubric}) : []
+  const saved = flags.save
+    ? await saveCalibrations(settings.datasetDir, scoreCalibrations(calibration, {at: clock.now(), rubric}))
+    : []
   const data = {...calibration, saved}
   return {data, text: renderCalibration(data)}
 }

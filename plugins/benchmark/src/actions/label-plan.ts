@@ -11,7 +11,8 @@ import {DEFAULT_RUBRIC} from '../domain/label/rubric.js'
 import type {StoredRun} from '../domain/run-folder.js'
 import type {LabelPlanFlags} from '../label-flags.js'
 import {candidatesOf} from '../usecases/label/candidates.js'
-import {type Candidate, makePlan} from '../usecases/label/make-plan.js'
+import {withDoubts} from '../usecases/label/doubts.js'
+import {type Candidate, makePlan, type PlanOptions} from '../usecases/label/make-plan.js'
 
 export interface LabelPlanData {
   folder: string
@@ -32,28 +33,48 @@ export async function planLabels({settings}: Runtime, flags: LabelPlanFlags): Pr
   assertRaters(raters)
   const runs = await Promise.all(flags.run.map(run => findRun(settings.datasetDir, run)))
   assertRuns(runs, mode)
-  const pool = candidatesOf((await Promise.all(runs.map(textsOf))).flat(), mode)
-  assertPool(pool, flags)
   // A run's id in the name would tell raters whose texts they see.
   const name = flags.name ?? `${mode}-${hashText(`${seed} ${runs.map(({run}) => run.run_id).join(' ')}`).slice(0, 8)}`
-  const folder = join(flags['labels-dir'], name)
   const warmUp = flags['warm-up'] ?? (size >= WARM_UP_FROM ? WARM_UP : 0)
-  const options = {
-    ...{name, mode, seed, size, overlap, warmUp, raters, sampling},
-    scores: Object.keys(DEFAULT_RUBRIC.scores),
-    runs: Object.fromEntries(runs.map(({run, folder: from}) => [run.run_id, relative(folder, from)])),
-  }
-  const made = makePlan(pool, options, hashText)
-  await writePlan(folder, made)
+  const options = {name, mode, seed, size, overlap, warmUp, raters, sampling, folder: join(flags['labels-dir'], name)}
+  const {folder, plan} = await drawPlan(runs, {...options, taken: new Set()})
   const data = {
     folder,
     plan: name,
     mode,
-    pool: pool.length,
-    items: made.items.length,
-    raters: Object.entries(made.plan.raters).map(([rater, showings]) => ({rater, showings: showings.length})),
+    pool: plan.pool,
+    items: plan.items.length,
+    raters: Object.entries(plan.raters).map(([rater, showings]) => ({rater, showings: showings.length})),
   }
   return {data, text: planLines(data)}
+}
+
+export interface DrawOptions extends Omit<PlanOptions, 'scores' | 'runs'> {
+  folder: string
+  /** Texts that are not to be drawn, as run and sample. */
+  taken: ReadonlySet<string>
+}
+
+/** Draws a plan from runs and writes it. */
+export async function drawPlan(
+  runs: readonly StoredRun[],
+  {folder, taken, ...options}: DrawOptions,
+): Promise<{folder: string; plan: LabelPlan}> {
+  const texts = (await Promise.all(runs.map(textsOf))).flat()
+  const left = texts.filter(({run_id, sample}) => !taken.has(`${run_id} ${sample.sample_id}`))
+  const pool = candidatesOf(options.sampling === 'uncertain' ? withDoubts(left) : left, options.mode)
+  assertPool(pool, options.mode)
+  const made = makePlan(
+    pool,
+    {
+      ...options,
+      scores: Object.keys(DEFAULT_RUBRIC.scores),
+      runs: Object.fromEntries(runs.map(({run, folder: from}) => [run.run_id, relative(folder, from)])),
+    },
+    hashText,
+  )
+  await writePlan(folder, made)
+  return {folder, plan: made.plan}
 }
 
 function assertRuns(runs: readonly StoredRun[], mode: LabelPlan['mode']): void {
@@ -63,16 +84,12 @@ function assertRuns(runs: readonly StoredRun[], mode: LabelPlan['mode']): void {
     throw usageError('pairs need two runs over the same days', ['give another one: --run A --run B'])
 }
 
-function assertPool(pool: readonly Candidate[], {mode, by}: LabelPlanFlags): void {
+function assertPool(pool: readonly Candidate[], mode: LabelPlan['mode']): void {
   if (pool.length === 0)
     throw usageError(
       mode === 'pair' ? 'these runs have no day for which their texts differ' : 'these runs have no texts',
       ['choose other runs: ep23 benchmark:list'],
     )
-  if (by === 'uncertain' && pool.every(({uncertainty}) => uncertainty === undefined))
-    throw usageError('nothing tells what the judge is unsure of: its runs judged every text once', [
-      'run with --judge-repeats 3, or take items alike: --by uniform',
-    ])
 }
 
 function planLines({folder, items, pool, raters}: LabelPlanData): string[] {

@@ -28,10 +28,10 @@ export async function labelPlan(
   reference: string,
   flags: LabelSessionFlags,
 ): Promise<CommandResult<LabelSessionData>> {
-  requireTerminal()
   const opened = await findPlan(reference, flags['labels-dir'])
   const {rater} = flags
   const session = await openLabelSession(runtime, opened, flags)
+  requireTerminal()
   const log = await openLog(runtime, opened, flags)
   const terminal = openFullScreen({input: process.stdin, output: process.stderr, signal: runtime.signal})
   const {lines, interrupted} = await labelInTerminal(

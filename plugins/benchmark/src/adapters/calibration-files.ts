@@ -5,13 +5,7 @@ import {fileURLToPath} from 'node:url'
 
 import {badDataError, hasCode, writeFileAtomically} from '@ep23/sdk'
 
-import {
-  type Calibration,
-  CALIBRATION_FORMAT,
-  type CalibrationFile,
-  type ScoreCalibration,
-  scoreCalibrations,
-} from '../domain/calibration.js'
+import {CALIBRATION_FORMAT, type CalibrationFile, type ScoreCalibration} from '../domain/calibration.js'
 
 /** In the folder of runs and baselines. */
 const FOLDER = 'calibrations'
@@ -24,10 +18,9 @@ const SHIPPED = fileURLToPath(new URL('../../config/calibrations', import.meta.u
  */
 export async function saveCalibrations(
   datasetDir: string,
-  calibration: Calibration,
-  facts: {at: Date; rubric: string | null},
+  calibrations: readonly ScoreCalibration[],
 ): Promise<string[]> {
-  const judges = Map.groupBy(scoreCalibrations(calibration, facts), ({signature}) => signature)
+  const judges = Map.groupBy(calibrations, ({signature}) => signature)
   const saved: string[] = []
   for (const [signature, scores] of judges) {
     const {judge, labels_sha256: labels} = scores[0] as ScoreCalibration

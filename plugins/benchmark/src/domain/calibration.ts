@@ -1,4 +1,5 @@
 import type {IntervalFacts} from './interval-facts.js'
+import type {PeopleAgreement} from './people-agreement.js'
 
 /** One rater beside the people: a measure, a feature of the lexical judge, or a judge's score. */
 export interface RaterValues {
@@ -87,6 +88,7 @@ export interface ScoreCalibration {
   /** What the people were asked. */
   rubric: string | null
   at: string
+  people?: PeopleAgreement
 }
 
 /** A file of the folder `calibrations`: all scores of one judge against one set of labels. */
@@ -96,7 +98,8 @@ export interface CalibrationFile {
 }
 
 /**
- * `calibrated`: the interval of the correlation with people lies above zero. `uncalibrated`: it holds zero. `other_instrument`: only
+ * `calibrated`: the interval of the correlation with people lies above zero; of labels of several raters, that of the judge's agreement
+ * with people minus theirs with each other lies above −0.2. `uncalibrated`: it does not. `other_instrument`: only
  * another model, prompt or version of the judge was held against people. `too_few`, `stale`: too few labels, or too long ago.
  * `none`: nobody ever did.
  */
@@ -131,6 +134,8 @@ export interface Instrument {
 }
 
 const FEWEST_ROWS = 30
+/** How far a judge's agreement with people may stay behind theirs with each other; of a single rater the correlation decides. */
+const MARGIN = 0.2
 const STALE_AFTER_DAYS = 365
 
 export function gateCalibration(
@@ -147,9 +152,11 @@ export function gateCalibration(
   return {status: statusOf(found, at), spearman, rows, labels_sha256, at: found.at}
 }
 
-function statusOf({spearman, rows, at: then}: ScoreCalibration, now: string): CalibrationStatus {
-  if (rows < FEWEST_ROWS) return 'too_few'
-  if (spearman.low === null || spearman.low <= 0) return 'uncalibrated'
+function statusOf({spearman, rows, people, at: then}: ScoreCalibration, now: string): CalibrationStatus {
+  const isAmongPeople = people !== undefined && people.raters.length > 1
+  if ((isAmongPeople ? people.doubly_labelled : rows) < FEWEST_ROWS) return 'too_few'
+  const [{low}, least] = isAmongPeople ? [people.difference, -MARGIN] : [spearman, 0]
+  if (low === null || low <= least) return 'uncalibrated'
   const days = (Date.parse(now) - Date.parse(then)) / 86_400_000
   return days > STALE_AFTER_DAYS ? 'stale' : 'calibrated'
 }

@@ -1,4 +1,5 @@
 import {isMeasured} from '@ep23/sdk'
+import {mean, standardDeviation} from '@ep23/statistics'
 
 import type {AnswerLine} from '../../domain/answers.js'
 import type {StoredRun} from '../../domain/run-folder.js'
@@ -52,20 +53,9 @@ function judged(lines: readonly SampleLine[]): Pick<JudgedText, 'scores' | 'unce
       return score && isMeasured(score) ? [score.value] : []
     }),
   }))
-  const spreads = values.flatMap(({own}) => (own.length > 1 ? [spread(own)] : []))
+  const spreads = values.flatMap(({own}) => (own.length > 1 ? [standardDeviation(own)] : []))
   return {
-    scores: Object.fromEntries(
-      values.flatMap(({name, own}) => (own.length > 0 ? [[name, average(own)] as const] : [])),
-    ),
+    scores: Object.fromEntries(values.flatMap(({name, own}) => (own.length > 0 ? [[name, mean(own)] as const] : []))),
     uncertainty: spreads.length === 0 ? undefined : Math.max(...spreads),
   }
-}
-
-function average(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
-}
-
-function spread(values: readonly number[]): number {
-  const centre = average(values)
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1))
 }

@@ -9,6 +9,8 @@ export const LABEL_FILES = {
   key: 'key.json',
   /** `Reveal`s. */
   reveals: 'reveals.jsonl',
+  /** `HeldOutUse`s. */
+  uses: 'uses.jsonl',
 } as const
 
 export const LABEL_MODES = ['score', 'pair', 'claims'] as const
@@ -86,4 +88,11 @@ export interface LabelKey {
 export interface Reveal {
   at: string
   kind: 'reveal'
+}
+
+/** A line of `uses.jsonl`: the held-out labels were looked at. */
+export interface HeldOutUse {
+  at: string
+  /** Signature of the judge that was held against them. */
+  judge: string
 }

@@ -140,8 +140,8 @@ function calibrationStatusMessage(status: CalibrationStatus): LocalizedText {
   const statuses: Readonly<Record<CalibrationStatus, LocalizedText>> = {
     calibrated: {ru: 'откалибрована', en: 'calibrated'},
     uncalibrated: {
-      ru: 'не откалибрована: связь с оценками людей не доказана',
-      en: 'uncalibrated: no correlation with people is shown',
+      ru: 'не откалибрована: согласие с людьми не доказано',
+      en: 'uncalibrated: no agreement with people is shown',
     },
     other_instrument: {
       ru: 'не откалибрована: с людьми сверяли только другую модель, подсказку или версию судьи',

@@ -1,3 +1,5 @@
+import {mean} from '@ep23/statistics'
+
 import {countedLabels, type LabelledPlan} from './labels.js'
 
 /** The judge's scores of a text, 0 … 1. */
@@ -56,7 +58,7 @@ function disagreements(labelled: LabelledPlan, scoresOf: JudgeScores): Disagreem
       const given = labels.flatMap(label => label.scores[score] ?? [])
       const value = scores[score]
       if (value === undefined || given.length === 0) return []
-      const people = given.reduce((sum, each) => sum + each, 0) / given.length
+      const people = mean(given)
       const reasons = labels.flatMap(({reason}) => (reason ? [reason] : []))
       const {sample_id, writer} = text
       return [{item, sample_id, writer, score, judge: onLabelScale(value), people, reasons}]

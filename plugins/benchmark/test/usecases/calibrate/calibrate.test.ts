@@ -10,7 +10,7 @@ import {readCalibrations, saveCalibrations} from '#src/adapters/calibration-file
 import {findScenario} from '#src/adapters/find-scenario.js'
 import {lexicalJudge} from '#src/adapters/offline-judges.js'
 import {parseColumns, readLabels} from '#src/adapters/read-labels.js'
-import {gateCalibration, type ScoreCalibration} from '#src/domain/calibration.js'
+import {gateCalibration, scoreCalibrations, type ScoreCalibration} from '#src/domain/calibration.js'
 import {LEXICAL_SCORES, LEXICAL_SIGNATURE} from '#src/domain/lexical-scores.js'
 import {agreeWithPeople, linearLabels, matchedLabels, scaleOf} from '#src/usecases/calibrate/agree-with-people.js'
 import {calibrate} from '#src/usecases/calibrate/calibrate.js'
@@ -91,13 +91,16 @@ describe('calibrating against people', function () {
   it('keeps what people think of each score, and names what stands behind a gate', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ep23-calibrations-'))
     const calibrated = await calibration(rows, [judgeOf('house', 'house|v:1')])
-    const saved = await saveCalibrations(folder, calibrated, {at: new Date('2024-12-01'), rubric: 'good?'})
+    const saved = await saveCalibrations(
+      folder,
+      scoreCalibrations(calibrated, {at: new Date('2024-12-01'), rubric: 'good?'}),
+    )
     expect(saved).to.have.length(1)
     const known = (await readCalibrations(folder)).filter(({judge}) => judge === 'house')
     expect(known.map(({score}) => score).toSorted()).to.deep.equal(['coverage', 'style'])
     expect(known[0]).to.include({signature: 'house|v:1', rows: 10, groups: 2, rubric: 'good?', judge: 'house'})
     // The same again takes its place.
-    await saveCalibrations(folder, calibrated, {at: new Date('2024-12-02'), rubric: null})
+    await saveCalibrations(folder, scoreCalibrations(calibrated, {at: new Date('2024-12-02'), rubric: null}))
     expect((await readCalibrations(folder)).filter(({judge}) => judge === 'house')).to.have.length(2)
     writeFileSync(saved[0] as string, '{}')
     await readCalibrations(folder).then(
