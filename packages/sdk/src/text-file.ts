@@ -1,7 +1,7 @@
 import {isUtf8} from 'node:buffer'
-import {open} from 'node:fs/promises'
+import {open, readFile} from 'node:fs/promises'
 
-import {badDataError, type Ep23Error} from './command/errors.js'
+import {badDataError, type Ep23Error, hasCode} from './command/errors.js'
 import {systemError} from './command/system-errors.js'
 
 const MEBIBYTE = 1024 * 1024
@@ -16,6 +16,14 @@ export async function readTextFile(path: string, mostBytes = MOST_BYTES): Promis
   const bytes = await readFileBytes(path, mostBytes)
   if (isUtf8(bytes)) return bytes.toString('utf8')
   throw badDataError('FILE_NOT_UTF8', `${path} is not UTF-8 text`, ['check that this is the right file'])
+}
+
+/** The text of a file of ep23's own, of whatever size; undefined where there is none. */
+export async function readTextIfThere(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return undefined
+    throw error
+  })
 }
 
 /** A file's bytes, at most so many of them. @throws as `readTextFile` */

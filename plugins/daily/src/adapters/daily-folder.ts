@@ -1,8 +1,7 @@
-import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import {canonicalLine} from '@ep23/plugin-exporters'
-import {hasCode, writeFileAtomically} from '@ep23/sdk'
+import {readTextIfThere, writeFileAtomically} from '@ep23/sdk'
 
 import type {Baseline} from '../domain/baseline.js'
 import type {DayFiles} from '../domain/day-files.js'
@@ -31,7 +30,7 @@ export function dailyFolder(datasetDir: string): DailyFolder {
     receipts: inFolder('notifications.jsonl'),
     anchors: inFolder('anchors.jsonl'),
     async baseline() {
-      const text = await readText(inFolder('baseline.json'))
+      const text = await readTextIfThere(inFolder('baseline.json'))
       return text === undefined ? undefined : (JSON.parse(text) as Baseline)
     },
     async bless(baseline, anchorLines) {
@@ -51,7 +50,7 @@ function dayFiles(folder: string): DayFiles {
     run: join(folder, 'run'),
     anchorRun: join(folder, 'anchors'),
     async readPosts() {
-      const text = await readText(join(folder, 'posts.jsonl'))
+      const text = await readTextIfThere(join(folder, 'posts.jsonl'))
       return text === undefined
         ? undefined
         : text
@@ -60,7 +59,7 @@ function dayFiles(folder: string): DayFiles {
             .map(row => JSON.parse(row))
     },
     async readRecords() {
-      const text = await readText(join(folder, 'digests.jsonl'))
+      const text = await readTextIfThere(join(folder, 'digests.jsonl'))
       return (text ?? '')
         .split('\n')
         .filter(Boolean)
@@ -73,11 +72,4 @@ function dayFiles(folder: string): DayFiles {
       )
     },
   }
-}
-
-async function readText(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch((error: unknown) => {
-    if (hasCode(error, 'ENOENT')) return undefined
-    throw error
-  })
 }

@@ -1,6 +1,4 @@
-import {readFile} from 'node:fs/promises'
-
-import {hasCode} from '@ep23/sdk'
+import {readTextIfThere} from '@ep23/sdk'
 import {canonicalLine} from '@ep23/plugin-exporters'
 
 import type {Receipt} from '../domain/notifier.js'
@@ -10,10 +8,7 @@ import {appendSynced} from './score-board.js'
 export function receiptsFile(path: string): {read(): Promise<Receipt[]>; add(receipt: Receipt): Promise<void>} {
   return {
     async read() {
-      const text = await readFile(path, 'utf8').catch((error: unknown) => {
-        if (hasCode(error, 'ENOENT')) return ''
-        throw error
-      })
+      const text = (await readTextIfThere(path)) ?? ''
       return text.split('\n').flatMap(row => parse(row) ?? [])
     },
     // It begins with a line feed, so that what was cut short before does not take it along.

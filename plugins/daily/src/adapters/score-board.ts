@@ -1,8 +1,8 @@
 import {createHash} from 'node:crypto'
-import {mkdir, open, readFile, truncate} from 'node:fs/promises'
+import {mkdir, open, truncate} from 'node:fs/promises'
 import {dirname} from 'node:path'
 
-import {badDataError, explainWriteError, hasCode} from '@ep23/sdk'
+import {badDataError, explainWriteError, readTextIfThere} from '@ep23/sdk'
 import {canonicalLine} from '@ep23/plugin-exporters'
 
 import type {BoardLine} from '../domain/board-line.js'
@@ -22,7 +22,7 @@ export interface ScoreBoard {
  * @throws Ep23Error DAILY_BAD_BOARD (65) naming the first line that is not as it was written
  */
 export async function openScoreBoard(path: string, {repair}: {repair: boolean}): Promise<ScoreBoard> {
-  const text = await readText(path)
+  const text = (await readTextIfThere(path)) ?? ''
   const whole = text.slice(0, text.lastIndexOf('\n') + 1)
   if (repair && whole.length < text.length) await truncate(path, Buffer.byteLength(whole))
   const rows = whole.split('\n').slice(0, -1)
@@ -64,13 +64,6 @@ function parse(row: string): BoardLine | undefined {
 
 function hashOfRow(row: string | undefined): string {
   return row === undefined ? NOTHING : createHash('sha256').update(row).digest('hex')
-}
-
-async function readText(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((error: unknown) => {
-    if (hasCode(error, 'ENOENT')) return ''
-    throw error
-  })
 }
 
 /** One write of one line, so that no reader and no crash sees lines mixed. */

@@ -2,7 +2,7 @@ import {access, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import {canonicalLine} from '@ep23/plugin-exporters'
-import {badDataError, hasCode, usageError, writeFileAtomically} from '@ep23/sdk'
+import {badDataError, readTextIfThere, usageError, writeFileAtomically} from '@ep23/sdk'
 
 import type {LabelEvent} from '../../domain/label/label-event.js'
 import {LABEL_FILES, type LabelItem, type LabelKey, type LabelPlan} from '../../domain/label/label-plan.js'
@@ -38,12 +38,12 @@ export async function writePlan(
   {plan, key, items}: {plan: LabelPlan; key: LabelKey; items: readonly LabelItem[]},
 ): Promise<void> {
   const text = `${canonicalLine(plan)}\n`
-  const known = await textAt(join(folder, LABEL_FILES.plan))
+  const known = await readTextIfThere(join(folder, LABEL_FILES.plan))
   if (known !== undefined && known !== text)
     throw usageError(`another plan stands in ${folder}`, ['give this one another name: --name NAME'])
   await writeFileAtomically(join(folder, LABEL_FILES.items), items.map(item => `${canonicalLine(item)}\n`).join(''))
   await writeFileAtomically(join(folder, LABEL_FILES.key), `${canonicalLine(key)}\n`)
-  if ((await textAt(join(folder, LABEL_FILES.rubric))) === undefined)
+  if ((await readTextIfThere(join(folder, LABEL_FILES.rubric))) === undefined)
     await writeFileAtomically(join(folder, LABEL_FILES.rubric), `${JSON.stringify(DEFAULT_RUBRIC, undefined, 2)}\n`)
   // Last: a folder with it is whole.
   await writeFileAtomically(join(folder, LABEL_FILES.plan), text)
@@ -76,7 +76,7 @@ export async function openPlan(folder: string): Promise<OpenedPlan> {
 
 /** @throws Ep23Error USAGE (64) where it was taken away */
 export async function readKey(folder: string): Promise<LabelKey> {
-  if ((await textAt(join(folder, LABEL_FILES.key))) === undefined)
+  if ((await readTextIfThere(join(folder, LABEL_FILES.key))) === undefined)
     throw usageError(`${LABEL_FILES.key} is not in ${folder}: nobody can say whose the items are`, [
       `put it back beside ${LABEL_FILES.plan}; it was written when the plan was made`,
     ])
@@ -94,7 +94,7 @@ export async function readEvents(folder: string, rater: string): Promise<LabelEv
  * @throws Ep23Error BENCHMARK_BAD_PLAN (65)
  */
 export async function readJsonLines<T>(path: string): Promise<T[]> {
-  const lines = ((await textAt(path)) ?? '').split('\n').slice(0, -1)
+  const lines = ((await readTextIfThere(path)) ?? '').split('\n').slice(0, -1)
   return lines.map((line, i) => {
     try {
       return JSON.parse(line) as T
@@ -111,13 +111,6 @@ async function readJson<T>(folder: string, name: string): Promise<T> {
   } catch (error) {
     throw badPlan(join(folder, name), 'it is not JSON', error)
   }
-}
-
-async function textAt(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch((error: unknown) => {
-    if (hasCode(error, 'ENOENT')) return undefined
-    throw error
-  })
 }
 
 function badPlan(place: string, problem: string, cause?: unknown): Error {
