@@ -5,8 +5,8 @@
 // A baseline of 28 days and 90 days after it, of scores whose days resemble the day before (φ) and, where it says so, have outliers
 // (one day in twenty has four times the deviation). `false`: an alarm within the 90 days although nothing changed. `found`: a drop by
 // one or two standard deviations of a day on the 15th day, found within the 76 days left (false alarms before it are left out), with
-// the median delay in days. `held`: how often the size told with the alarm holds the true one. With --runs 2000 (the default) a
-// share is certain to about ±2 points. Exit code 2 when a limit of docs/daily.md is not held.
+// the median delay in days. With --runs 2000 (the default) a share is certain to about ±2 points. `bench/daily-table.ts --check`
+// holds the limits that docs/daily.md promises.
 import {ChangeDetector, innovations, lagOneCorrelation, mean, quantile} from '@ep23/statistics'
 import {writeFileSync} from 'node:fs'
 import {parseArgs} from 'node:util'

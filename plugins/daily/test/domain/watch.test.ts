@@ -98,6 +98,22 @@ describe('watching the days after a baseline', () => {
   })
 })
 
+describe('what is told of an alarm', function () {
+  this.timeout(60_000)
+
+  it('holds the true size and the true day in most of 60 series', () => {
+    const told = Array.from({length: 60}, (_, seed) => {
+      const lines = boardOf({days: BLESSED + 45, shift: fall(20, -0.06), seed: 100 + seed})
+      const {drop} = watchDays(blessed(lines), lines)
+      return drop && drop.alarm >= '2024-02-20' ? [drop] : []
+    }).flatMap(drop => drop ?? [])
+    const share = (holds: (drop: (typeof told)[number]) => boolean) => told.filter(holds).length / told.length
+    expect(told).to.have.length.above(50)
+    expect(share(({size}) => size.low <= -0.06 && -0.06 <= size.high)).to.be.at.least(0.95)
+    expect(share(({since}) => since.from <= '2024-02-20' && '2024-02-20' <= since.to)).to.be.at.least(0.8)
+  })
+})
+
 describe('a baseline', () => {
   it('needs 28 measured days of one judge', () => {
     const lines = boardOf({days: 40, missing: day => day % 3 === 0})
