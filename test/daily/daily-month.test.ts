@@ -104,6 +104,17 @@ describe('a month of five real channels, after a month that was blessed', functi
     }
   })
 
+  it('with two channels of five a day is unmeasured, and the detector stays as it was, byte for byte', async () => {
+    const two = fromFlags(['habr', 'naked_science'])
+    const args = ['daily', '-q', '--json', ...two, '--day', '2024-12-04', '--dry-run']
+    const {code, stdout} = await runEp23(args, {cwd: world.path})
+    expect(code).to.equal(5)
+    const {line, message} = JSON.parse(stdout).data
+    expect(line.state).to.equal('unmeasured')
+    expect(JSON.stringify(line.detector)).to.equal(JSON.stringify(board(world.path).at(-1)?.['detector']))
+    expect(message[0]).to.equal('⚪ 4 декабря: день не измерен, оценки есть у 2 из 2 каналов, нужно 3.')
+  })
+
   it('takes the change of the judge, by its signature or by its anchors, for no fault of the writer', async () => {
     const file = join(world.path, 'datasets/daily/baseline.json')
     const baseline = JSON.parse(readFileSync(file, 'utf8'))

@@ -2,7 +2,7 @@ import type {CommandResult, Runtime} from '@ep23/sdk'
 
 import {receiptsFile} from '../adapters/receipts.js'
 import type {Baseline} from '../domain/baseline.js'
-import {type BoardLine, STATES} from '../domain/board-line.js'
+import {type BoardLine, isMeasuredDay, STATES} from '../domain/board-line.js'
 import type {Notifier} from '../domain/notifier.js'
 import type {DailyFlags} from '../flags.js'
 import {dailyMetrics} from '../metrics.js'
@@ -60,5 +60,7 @@ function recordDay({metrics, clock}: Runtime, {line}: ClosedDays, daysBetweenAla
   own.lastSuccess.set({}, Math.floor(clock.now().getTime() / 1000))
   if (line.detector && daysBetweenAlarms !== undefined) own.evidence.set({}, line.detector.evidence / daysBetweenAlarms)
   own.score.clear({})
+  // A day that says nothing is a gap in the chart.
+  if (!isMeasuredDay(line)) return
   for (const [metric, mean] of Object.entries(meanScores(line))) own.score.set({metric}, mean)
 }
