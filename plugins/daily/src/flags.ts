@@ -75,6 +75,11 @@ export const dailyFlags = {
     multiple: true,
     env: 'EP23_DAILY_FROM',
   }),
+  channels: Flags.string({
+    summary: 'Only these channels, comma-separated. [default: those of --from, else of the settings file]',
+    helpValue: '@a,@b',
+    env: 'EP23_DAILY_CHANNELS',
+  }),
   writer: Flags.string({
     summary: 'Who writes the digests: extractive, openai:MODEL at LLM_URL, or team for those in the store.',
     helpValue: 'NAME',

@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs'
 
-import type {Runtime} from '@ep23/sdk'
+import {hasCode, type Runtime} from '@ep23/sdk'
 
 import {readSource} from '../adapters/sources/read-source.js'
 import type {ChannelName} from '../domain/channel.js'
@@ -28,11 +28,11 @@ export interface DaySources {
 /** The sources of `--from`, as `dataset:seed` understands it, else those of ep23.config.yaml, read as often as wanted. */
 export async function openDaySources(
   runtime: Runtime,
-  flags: Pick<SeedFlags, 'from' | 'time-zone' | 'source-time-zone'>,
+  flags: Pick<SeedFlags, 'from' | 'channels' | 'time-zone' | 'source-time-zone'>,
 ): Promise<DaySources> {
   const {settings, signal} = runtime
   const section = settings.section('dataset')
-  const from = await fromEveryChannel(runtime, flags.from, channelNames(undefined, section))
+  const from = await fromEveryChannel(runtime, flags.from, channelNames(flags.channels, section))
   const folders = {section, configDir: settings.configDir, cwd: process.cwd(), fileExists: existsSync}
   const sources = await openPostSources(runtime, resolveSources({...flags, from}, folders))
   const {options} = sources
@@ -44,7 +44,12 @@ export async function openDaySources(
       const found: ChannelPosts[] = []
       for (const channel of options.channels) {
         const readPosts = (path: string) => sources.open(path) ?? readSource(path, reading)
-        const {byDay} = await collectPosts(readPosts, channel, window, () => undefined)
+        const {byDay} = await collectPosts(readPosts, channel, window, () => undefined).catch((error: unknown) => {
+          // A database forgets; a file without a post is a mistake.
+          const forgets = channel.sources.every(({path}) => sources.open(path) !== undefined)
+          if (forgets && hasCode(error, 'DATASET_NO_POSTS')) return {byDay: new Map<string, SourcePost[]>()}
+          throw error
+        })
         found.push({channel: channel.name, byDay})
       }
       return found
