@@ -72,7 +72,7 @@ function digestOf(channel: string, day: string): Digest {
     ...{digest_id: `${channel}:${day}`, channel, language: 'ru', summary_markdown: '- Новость дня.', feature_flags: {}},
     posts: [{post_id: '1', text: 'Новость дня.'}],
     created_at: new Date(`${day}T20:59:59.999Z`),
-    metadata: {origin: 'telegram', llm_model: 'extractive-1'} as Digest['metadata'],
+    metadata: {origin: 'telegram', llm_model: 'extractive-1'},
   }
 }
 
