@@ -10,6 +10,7 @@ interface Manifest {
 const root = join(import.meta.dirname, '..')
 const documents = [
   'README.md',
+  'README.ru.md',
   'CONTRIBUTING.md',
   'ARCHITECTURE.md',
   ...readdirSync(join(root, 'docs'), {recursive: true, encoding: 'utf8'})
@@ -35,6 +36,29 @@ describe('what README and docs tell people to run', () => {
       'no command dataset:sow',
       'dataset:seed has no flag --source',
     ])
+  })
+})
+
+describe('the Russian README', () => {
+  /** What a reader types: comments are in the language of the page. */
+  const typed = (name: string): string[] =>
+    [...readDocument(name).matchAll(/^```\n(?<block>[^]*?)^```$/gmu)].map(({groups}) =>
+      (groups?.['block'] ?? '').replaceAll(/\s+#.*$/gmu, ''),
+    )
+
+  it('has the command blocks of the English one', () => {
+    expect(typed('README.ru.md')).to.deep.equal(typed('README.md'))
+  })
+
+  it('has its headings and leads to the same pages', () => {
+    const headings = (name: string): number => readDocument(name).match(/^## /gmu)?.length ?? 0
+    const linked = (name: string): string[] => [
+      ...new Set(
+        [...readDocument(name).matchAll(/\]\((?<target>docs[^)\s#]*)/gu)].map(({groups}) => groups?.['target'] ?? ''),
+      ),
+    ]
+    expect(headings('README.ru.md')).to.equal(headings('README.md'))
+    expect(linked('README.ru.md')).to.include.members(linked('README.md'))
   })
 })
 
