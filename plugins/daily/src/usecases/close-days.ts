@@ -1,4 +1,4 @@
-import {endOfDay} from '@ep23/plugin-dataset'
+import {dayOf, endOfDay} from '@ep23/plugin-dataset'
 import {Ep23Error, EXIT, usageError} from '@ep23/sdk'
 
 import type {BoardLine} from '../domain/board-line.js'
@@ -44,9 +44,7 @@ export async function closeDays(deps: DailyDeps, asked: DaysToClose): Promise<Cl
 
 /** The last day whose posts are waited for no longer. */
 export function lastClosedDay(now: Date, zone: string): string {
-  const today = new Date(now.getTime() - HOURS_AFTER_MIDNIGHT * HOUR)
-  const name = new Intl.DateTimeFormat('sv-SE', {timeZone: zone, dateStyle: 'short'}).format(today)
-  return dayAfter(name, -1)
+  return dayAfter(dayOf(new Date(now.getTime() - HOURS_AFTER_MIDNIGHT * HOUR), zone), -1)
 }
 
 function daysToAdd({board}: DailyDeps, day: string, since: string | undefined): string[] {
