@@ -39,7 +39,7 @@ export function requireFinite(value: number, name: string): void {
 
 /** @throws RangeError naming the first element that is NaN or infinite. */
 export function requireAllFinite(values: ArrayLike<number>, name: string): void {
-  for (let i = 0; i < values.length; i++) requireFinite(values[i]!, `${name}[${i}]`)
+  for (let i = 0; i < values.length; i++) requireFinite(values[i] ?? Number.NaN, `${name}[${i}]`)
 }
 
 /** @throws RangeError when there is nothing to work on. */

@@ -20,12 +20,13 @@ export function weightedKappa(table: ConfusionTable, weights: 'linear' | 'quadra
 
 function kappa({counts, measured}: ConfusionTable, disagreement: Disagreement): Measurement {
   const rows = counts.map(row => row.reduce((sum, count) => sum + count, 0))
-  const columns = counts.map((_, column) => counts.reduce((sum, row) => sum + row[column]!, 0))
+  const columns = counts.map((_, column) => counts.reduce((sum, row) => sum + (row[column] ?? 0), 0))
   let [observed, expected] = [0, 0]
   for (const [i, row] of counts.entries()) {
+    const inRow = rows[i] ?? 0
     for (const [j, count] of row.entries()) {
       observed += disagreement(i, j) * count
-      expected += (disagreement(i, j) * rows[i]! * columns[j]!) / measured
+      expected += (disagreement(i, j) * inRow * (columns[j] ?? 0)) / measured
     }
   }
   return expected > 0 ? 1 - observed / expected : undefined

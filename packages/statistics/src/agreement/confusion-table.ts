@@ -28,7 +28,7 @@ export function confusionTable<L extends Label>(
   for (const [i, row] of first.entries()) {
     const column = second[i]
     if (row === undefined || column === undefined) continue
-    counts[placeOf(row, places, `first[${i}]`)]![placeOf(column, places, `second[${i}]`)]!++
+    countOne(counts[placeOf(row, places, `first[${i}]`)] ?? [], placeOf(column, places, `second[${i}]`))
     measured++
   }
   return {labels, counts, measured, unmeasured: first.length - measured}
@@ -38,6 +38,11 @@ export function confusionTable<L extends Label>(
 export function sortedLabels<L extends Label>(labels: readonly (L | undefined)[]): L[] {
   const met = new Set(labels.filter(label => label !== undefined))
   return [...met].toSorted((a, b) => (a < b ? -1 : 1))
+}
+
+/** Counts one more of the label at that place. */
+export function countOne(counts: number[], place: number): void {
+  counts[place] = (counts[place] ?? 0) + 1
 }
 
 function placeOf<L extends Label>(label: L, places: ReadonlyMap<L, number>, name: string): number {

@@ -9,7 +9,8 @@ export function pearson(xs: ArrayLike<number>, ys: ArrayLike<number>): Measureme
   const [centreX, centreY] = [mean(xs), mean(ys)]
   let [product, squaresX, squaresY] = [0, 0, 0]
   for (let i = 0; i < xs.length; i++) {
-    const [dx, dy] = [xs[i]! - centreX, ys[i]! - centreY]
+    // In range: both are as long as each other.
+    const [dx, dy] = [(xs[i] ?? 0) - centreX, (ys[i] ?? 0) - centreY]
     product += dx * dy
     squaresX += dx ** 2
     squaresY += dy ** 2

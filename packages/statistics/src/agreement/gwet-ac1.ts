@@ -16,7 +16,7 @@ export function gwetAc1<L extends Label>(ratings: Ratings<L>, labels?: readonly 
   const agreement =
     sumOf(paired.map(({counts, total}) => agreeingPairs(counts) / (total * (total - 1)))) / paired.length
   const prevalences = scale.map(
-    (_, label) => sumOf(rated.map(({counts, total}) => counts[label]! / total)) / rated.length,
+    (_, label) => sumOf(rated.map(({counts, total}) => (counts[label] ?? 0) / total)) / rated.length,
   )
   const chance = sumOf(prevalences.map(share => share * (1 - share))) / (scale.length - 1)
   return (agreement - chance) / (1 - chance)

@@ -8,24 +8,26 @@ import {type Measurement, requirePairs} from '../measurement.js'
  */
 export function kendallTauB(xs: readonly number[], ys: readonly number[]): Measurement {
   requirePairs(xs, ys)
-  const order = [...xs.keys()].toSorted((a, b) => xs[a]! - xs[b]! || ys[a]! - ys[b]!)
-  const sortedYs = Float64Array.from(order, i => ys[i]!)
+  const pairs = xs.map((x, i) => ({x, y: ys[i] ?? 0})).toSorted((a, b) => a.x - b.x || a.y - b.y)
+  const sortedYs = Float64Array.from(pairs, ({y}) => y)
   const all = (xs.length * (xs.length - 1)) / 2
-  const tiedX = tiedPairs(order, (a, b) => xs[a] === xs[b])
-  const tiedBoth = tiedPairs(order, (a, b) => xs[a] === xs[b] && ys[a] === ys[b])
+  const tiedX = tiedPairs(pairs, (a, b) => a.x === b.x)
+  const tiedBoth = tiedPairs(pairs, (a, b) => a.x === b.x && a.y === b.y)
   const discordant = sortCountingSwaps(sortedYs)
-  const tiedY = tiedPairs([...sortedYs], (a, b) => a === b)
+  const tiedY = tiedPairs(sortedYs, (a, b) => a === b)
   const concordantMinusDiscordant = all - tiedX - tiedY + tiedBoth - 2 * discordant
   const scale = Math.sqrt(all - tiedX) * Math.sqrt(all - tiedY)
   return scale > 0 ? concordantMinusDiscordant / scale : undefined
 }
 
 /** Pairs within runs of equal neighbours. */
-function tiedPairs(items: readonly number[], equal: (a: number, b: number) => boolean): number {
+function tiedPairs<T extends object | number>(items: Iterable<T>, equal: (a: T, b: T) => boolean): number {
   let [pairs, run] = [0, 0]
-  for (let i = 1; i < items.length; i++) {
-    run = equal(items[i - 1]!, items[i]!) ? run + 1 : 0
+  let before: T | undefined
+  for (const item of items) {
+    run = before !== undefined && equal(before, item) ? run + 1 : 0
     pairs += run
+    before = item
   }
   return pairs
 }
@@ -37,9 +39,10 @@ function sortCountingSwaps(values: Float64Array): number {
   const [left, right] = [values.slice(0, middle), values.slice(middle)]
   let swaps = sortCountingSwaps(left) + sortCountingSwaps(right)
   for (let i = 0, l = 0, r = 0; i < values.length; i++) {
-    const takeRight = l === left.length || (r < right.length && right[r]! < left[l]!)
+    // Asked first whether there is one left: reading past the end of a typed array is slow.
+    const takeRight = l === left.length || (r < right.length && (right[r] ?? 0) < (left[l] ?? 0))
     if (takeRight) swaps += left.length - l
-    values[i] = takeRight ? right[r++]! : left[l++]!
+    values[i] = (takeRight ? right[r++] : left[l++]) ?? 0
   }
   return swaps
 }

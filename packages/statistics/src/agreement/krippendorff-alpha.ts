@@ -1,3 +1,4 @@
+import {differenceAt} from '../inference/places.js'
 import type {Measurement} from '../measurement.js'
 import type {Label} from './confusion-table.js'
 import {labelCounts, type Ratings} from './ratings.js'
@@ -17,7 +18,7 @@ export function krippendorffAlpha(
 ): Measurement {
   const {labels, units} = labelCounts(ratings)
   const paired = units.filter(counts => sumOf(counts) > 1)
-  const totals = labels.map((_, label) => sumOf(paired.map(counts => counts[label]!)))
+  const totals = labels.map((_, label) => sumOf(paired.map(counts => counts[label] ?? 0)))
   return alpha(paired, totals, DISTANCES[level](labels, totals))
 }
 
@@ -25,7 +26,7 @@ export function krippendorffAlpha(
 export function nominalAlpha<L extends Label>(ratings: Ratings<L>): Measurement {
   const {labels, units} = labelCounts(ratings)
   const paired = units.filter(counts => sumOf(counts) > 1)
-  const totals = labels.map((_, label) => sumOf(paired.map(counts => counts[label]!)))
+  const totals = labels.map((_, label) => sumOf(paired.map(counts => counts[label] ?? 0)))
   return alpha(paired, totals, nominal())
 }
 
@@ -43,7 +44,10 @@ function weightedPairs(counts: readonly number[], distance: Distance): number {
   let sum = 0
   for (const [a, first] of counts.entries()) {
     if (first === 0) continue
-    for (let b = a + 1; b < counts.length; b++) if (counts[b] !== 0) sum += 2 * first * counts[b]! * distance(a, b)
+    for (let b = a + 1; b < counts.length; b++) {
+      const second = counts[b] ?? 0
+      if (second !== 0) sum += 2 * first * second * distance(a, b)
+    }
   }
   return sum
 }
@@ -59,17 +63,17 @@ function ordinal(_: readonly number[], totals: readonly number[]): Distance {
     below += total
     return below - total / 2
   })
-  return (a, b) => (middles[a]! - middles[b]!) ** 2
+  return (a, b) => differenceAt(middles, a, b) ** 2
 }
 
 function interval(values: readonly number[]): Distance {
-  return (a, b) => (values[a]! - values[b]!) ** 2
+  return (a, b) => differenceAt(values, a, b) ** 2
 }
 
 function ratio(values: readonly number[]): Distance {
   return (a, b) => {
-    const sum = values[a]! + values[b]!
-    return sum === 0 ? 0 : ((values[a]! - values[b]!) / sum) ** 2
+    const sum = (values[a] ?? 0) + (values[b] ?? 0)
+    return sum === 0 ? 0 : (differenceAt(values, a, b) / sum) ** 2
   }
 }
 

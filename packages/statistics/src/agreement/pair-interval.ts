@@ -3,6 +3,11 @@ import type {Estimate} from '../intervals/interval.js'
 import {pairMeasured} from '../inference/pairs.js'
 import type {Measurement} from '../measurement.js'
 
+interface Pair {
+  x: number
+  y: number
+}
+
 /** A statistic of two equally long lists, such as `spearman`, `kendallTauB` or a kappa of their confusion table. */
 type PairStatistic = (xs: readonly number[], ys: readonly number[]) => Measurement
 
@@ -16,12 +21,12 @@ export function pairInterval(
   statistic: PairStatistic,
   options: BootstrapIntervalOptions,
 ): Estimate {
-  const {before, after, positions, dropped} = pairMeasured(xs, ys)
-  const places = [...positions.keys()]
-  const ofSample = (sample: readonly number[]) =>
+  const {before, after, dropped} = pairMeasured(xs, ys)
+  const units = before.map((x, i): Pair => ({x, y: after[i] ?? 0}))
+  const ofSample = (sample: readonly Pair[]) =>
     statistic(
-      sample.map(place => before[place]!),
-      sample.map(place => after[place]!),
+      sample.map(({x}) => x),
+      sample.map(({y}) => y),
     )
-  return {...bootstrapInterval(places, ofSample, options), unmeasured: dropped}
+  return {...bootstrapInterval(units, ofSample, options), unmeasured: dropped}
 }

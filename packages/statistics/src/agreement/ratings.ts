@@ -1,4 +1,4 @@
-import {type Label, sortedLabels} from './confusion-table.js'
+import {countOne, type Label, sortedLabels} from './confusion-table.js'
 
 /** One row a unit (the rated thing), one column a rater, undefined where a rater gave none. */
 export type Ratings<L extends Label = Label> = readonly (readonly (L | undefined)[])[]
@@ -22,7 +22,7 @@ export function labelCounts<L extends Label>(
       const place = places.get(label)
       if (place === undefined || Number.isNaN(label))
         throw new RangeError(`ratings[${i}] has ${label}, which is not a label`)
-      counts[place]!++
+      countOne(counts, place)
     }
     return counts
   })

@@ -41,7 +41,8 @@ function countBelow(sorted: Float64Array, x: number, orEqual: boolean): number {
   let [low, high] = [0, sorted.length]
   while (low < high) {
     const middle = (low + high) >> 1
-    if (sorted[middle]! < x || (orEqual && sorted[middle] === x)) low = middle + 1
+    const value = sorted[middle] ?? 0
+    if (value < x || (orEqual && value === x)) low = middle + 1
     else high = middle
   }
   return low

@@ -1,3 +1,5 @@
+import {placesInOrder} from './places.js'
+
 /**
  * Holm's step-down adjustment (1979) of the p values of one family, such as all metrics of a comparison; in the order given.
  * An adjusted p below 0.05 keeps the chance of any false alarm in the family below 5 %.
@@ -10,13 +12,9 @@ export function holmAdjust(pValues: readonly number[]): number[] {
   }
   const adjusted = pValues.map(() => 1)
   let highest = 0
-  for (const [rank, index] of ascendingOrder(pValues).entries()) {
-    highest = Math.max(highest, Math.min(1, pValues[index]! * (pValues.length - rank)))
+  for (const [rank, index] of placesInOrder(pValues).entries()) {
+    highest = Math.max(highest, Math.min(1, (pValues[index] ?? 0) * (pValues.length - rank)))
     adjusted[index] = highest
   }
   return adjusted
-}
-
-function ascendingOrder(values: readonly number[]): number[] {
-  return [...values.keys()].toSorted((a, b) => values[a]! - values[b]!)
 }

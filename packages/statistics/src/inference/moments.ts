@@ -6,9 +6,9 @@ import {requireSome} from '../measurement.js'
  */
 export function mean(values: ArrayLike<number>): number {
   requireSome(values, 'values')
-  const first = values[0]!
+  const first = values[0] ?? 0
   let sum = 0
-  for (let i = 1; i < values.length; i++) sum += values[i]! - first
+  for (let i = 1; i < values.length; i++) sum += (values[i] ?? 0) - first
   return first + sum / values.length
 }
 
@@ -20,7 +20,7 @@ export function sampleVariance(values: ArrayLike<number>): number {
   if (values.length < 2) throw new RangeError(`values has ${values.length} elements: a variance needs two`)
   const centre = mean(values)
   let sum = 0
-  for (let i = 0; i < values.length; i++) sum += (values[i]! - centre) ** 2
+  for (let i = 0; i < values.length; i++) sum += ((values[i] ?? 0) - centre) ** 2
   return sum / (values.length - 1)
 }
 

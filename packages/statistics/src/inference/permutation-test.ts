@@ -44,7 +44,7 @@ function flippedTogether(differences: readonly number[], clusters: readonly stri
   if (clusters === undefined) return [...differences]
   requireSameLength(differences, clusters, 'differences and clusters')
   const sums = new Map<string, number>()
-  for (const [i, name] of clusters.entries()) sums.set(name, (sums.get(name) ?? 0) + differences[i]!)
+  for (const [i, name] of clusters.entries()) sums.set(name, (sums.get(name) ?? 0) + (differences[i] ?? 0))
   return [...sums.values()]
 }
 
@@ -57,8 +57,9 @@ function exactTest(steps: number[]): PermutationTest {
   let count = extreme(sum) ? 1 : 0
   for (let pattern = 1; pattern < patterns; pattern++) {
     const place = 31 - Math.clz32(pattern & -pattern)
-    signed[place] = -signed[place]!
-    sum += 2 * signed[place]
+    const flipped = -(signed[place] ?? 0)
+    signed[place] = flipped
+    sum += 2 * flipped
     if (extreme(sum)) count++
   }
   return {p: count / patterns, exact: true, permutations: patterns, smallestP: 2 / patterns}
@@ -71,7 +72,10 @@ function sampledTest(steps: number[], permutations: number, seed: number): Permu
   let count = 0
   for (let permutation = 0; permutation < permutations; permutation++) {
     let sum = 0
-    for (let i = 0; i < values.length; i++) sum += random.below(2) === 1 ? values[i]! : -values[i]!
+    for (let i = 0; i < values.length; i++) {
+      const step = values[i] ?? 0
+      sum += random.below(2) === 1 ? step : -step
+    }
     if (extreme(sum)) count++
   }
   const smallestP = 1 / (permutations + 1)

@@ -16,6 +16,6 @@ export function sortedQuantile(sorted: Float64Array, p: number): number {
   if (!(p >= 0 && p <= 1)) throw new RangeError(`p is ${p}: a number from 0 to 1 is needed`)
   const place = (sorted.length - 1) * p
   const below = Math.floor(place)
-  const [low, high] = [sorted[below]!, sorted[Math.min(below + 1, sorted.length - 1)]!]
+  const [low, high] = [sorted[below] ?? Number.NaN, sorted[Math.min(below + 1, sorted.length - 1)] ?? Number.NaN]
   return low + (place - below) * (high - low)
 }

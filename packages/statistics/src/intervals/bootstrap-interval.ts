@@ -28,7 +28,7 @@ export function bootstrapMeanInterval(values: readonly Measurement[], options: B
     values: enough ? bootstrapMeans(kept.values, options).sort() : new Float64Array(),
     undefinedResamples: 0,
   }
-  const jackknife = () => kept.values.map(value => (estimate! * kept.measured - value) / (kept.measured - 1))
+  const jackknife = (centre: number) => kept.values.map(value => (centre * kept.measured - value) / (kept.measured - 1))
   return {
     ...intervalOf(replicates, estimate, kept.measured, options, jackknife),
     measured: kept.measured,
@@ -46,7 +46,7 @@ export function clusterBootstrapInterval(
   options: BootstrapOptions,
 ): Estimate {
   const {sums, sizes, measured, unmeasured} = clusterTotals(values, clusters)
-  const totals = Array.from(sums, (sum, g) => ({sum, size: sizes[g]!}))
+  const totals = Array.from(sums, (sum, g) => ({sum, size: sizes[g] ?? 0}))
   return {
     ...bootstrapInterval(totals, meanOfTotals, options),
     method: 'cluster-percentile',
@@ -60,7 +60,7 @@ export function clusterBootstrapInterval(
  * Bootstrap interval of any statistic of independent units: rated items for an agreement, queries for a ratio.
  * @param statistic undefined where it does not exist; such resamples are counted and left out.
  */
-export function bootstrapInterval<T>(
+export function bootstrapInterval<T extends object>(
   units: readonly T[],
   statistic: (sample: readonly T[]) => Measurement,
   options: BootstrapIntervalOptions,
@@ -79,7 +79,7 @@ function intervalOf(
   estimate: Measurement,
   units: number,
   options: BootstrapIntervalOptions,
-  jackknife: () => Float64Array,
+  jackknife: (estimate: number) => Float64Array,
 ): Omit<Estimate, 'measured' | 'unmeasured'> {
   const {seed, resamples = DEFAULT_RESAMPLES, confidence = DEFAULT_CONFIDENCE, method = 'percentile'} = options
   requireFraction(confidence, 'confidence')
@@ -87,7 +87,7 @@ function intervalOf(
   if (values.length === 0 || estimate === undefined) return {estimate, low: undefined, high: undefined, ...settings}
   const bounds =
     method === 'bca'
-      ? bcaBounds(values, estimate, jackknife(), confidence)
+      ? bcaBounds(values, estimate, jackknife(estimate), confidence)
       : percentileBounds(values, expandedConfidence(units, confidence))
   return {estimate, ...bounds, ...settings}
 }

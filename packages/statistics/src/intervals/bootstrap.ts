@@ -33,13 +33,13 @@ export function bootstrapMeans(
   const offsets = values.map(value => value - first)
   return new Float64Array(resamples).map(() => {
     let sum = 0
-    for (let drawn = 0; drawn < n; drawn++) sum += offsets[random.below(n)]!
+    for (let drawn = 0; drawn < n; drawn++) sum += offsets[random.below(n)] ?? 0
     return first + sum / n
   })
 }
 
 /** A statistic of resampled units (samples, rated items, queries, clusters); undefined results are counted and left out. */
-export function bootstrapStatistic<T>(
+export function bootstrapStatistic<T extends object>(
   units: readonly T[],
   statistic: (sample: readonly T[]) => Measurement,
   {seed, resamples = DEFAULT_RESAMPLES}: BootstrapOptions,
@@ -49,7 +49,11 @@ export function bootstrapStatistic<T>(
   const sample = [...units]
   const values: number[] = []
   for (let resample = 0; resample < resamples; resample++) {
-    for (let i = 0; i < sample.length; i++) sample[i] = units[random.below(units.length)]!
+    for (let i = 0; i < sample.length; i++) {
+      const drawn = units[random.below(units.length)]
+      // Always: the number drawn is a place of the units, and none of them is undefined.
+      if (drawn !== undefined) sample[i] = drawn
+    }
     const value = statistic(sample)
     if (value !== undefined) values.push(value)
   }

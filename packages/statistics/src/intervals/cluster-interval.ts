@@ -28,7 +28,7 @@ export function clusterSpread({sums, sizes, values}: ClusterTotals): Spread {
   if (clusters < 2) return {standardError: undefined, degreesOfFreedom: 0}
   const n = values.length
   const centre = mean(values)
-  const withoutOne = sums.map((sum, g) => (centre * n - sum) / (n - sizes[g]!))
+  const withoutOne = sums.map((sum, g) => (centre * n - sum) / (n - (sizes[g] ?? 0)))
   const variance = withoutOne.reduce((sum, value) => sum + (value - centre) ** 2, 0) * ((clusters - 1) / clusters)
   return {standardError: Math.sqrt(variance), degreesOfFreedom: degreesOfFreedom(sizes, n)}
 }

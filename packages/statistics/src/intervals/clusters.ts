@@ -11,8 +11,9 @@ export function clusterTotals(values: readonly Measurement[], clusters: readonly
   requireSameLength(values, clusters, 'values and clusters')
   const kept = sample(values, 'values')
   const totals = new Map<string, {sum: number; size: number}>()
-  for (const [i, value] of kept.values.entries()) {
-    const name = clusters[kept.positions[i]!]!
+  for (const [i, name] of clusters.entries()) {
+    const value = values[i]
+    if (value === undefined) continue
     const {sum, size} = totals.get(name) ?? {sum: 0, size: 0}
     totals.set(name, {sum: sum + value, size: size + 1})
   }

@@ -16,7 +16,7 @@ export function ratioInterval(
   confidence = DEFAULT_CONFIDENCE,
 ): Estimate {
   const pairs = pairMeasured(before, after)
-  const logs = pairs.before.map((from, i) => logOf(pairs.after[i]!, 'after') - logOf(from, 'before'))
+  const logs = pairs.before.map((from, i) => logOf(pairs.after[i] ?? 0, 'after') - logOf(from, 'before'))
   const {standardError: _, ...interval} = meanInterval(logs, confidence)
   const [estimate, low, high] = [interval.estimate, interval.low, interval.high].map(power)
   return {...interval, estimate, low, high, unmeasured: pairs.dropped}

@@ -38,7 +38,7 @@ function overlapsByDepth(shorter: readonly string[], longer: readonly string[]):
 /** Beyond its end the shorter list is taken to go on agreeing as it did before. */
 function extrapolated(overlaps: readonly number[], short: number, p: number): number {
   const long = overlaps.length
-  const [atShort, atLong] = [overlaps[short - 1]!, overlaps[long - 1]!]
+  const [atShort, atLong] = [overlaps[short - 1] ?? 0, overlaps.at(-1) ?? 0]
   let sum = 0
   for (const [i, overlap] of overlaps.entries()) {
     const depth = i + 1

@@ -39,7 +39,7 @@ export function itemSums(scores: RepeatedScores): ItemSums {
 /** How many scores were measured. */
 export function measuredScores({items, values}: ItemSums): number {
   let sum = 0
-  for (let item = 0; item < items; item++) sum += values[item * WIDTH]!
+  for (let item = 0; item < items; item++) sum += values[item * WIDTH] ?? 0
   return sum
 }
 
@@ -67,17 +67,17 @@ export function nestedComponents({items, values}: ItemSums, places?: Int32Array)
   let [squaredSizes, sizesPerItem, answerSquares, judgeSquares] = [0, 0, 0, 0]
   const count = places?.length ?? items
   for (let i = 0; i < count; i++) {
-    const at = (places ? places[i]! : i) * WIDTH
-    const scores = values[at]!
+    const at = (places ? (places[i] ?? 0) : i) * WIDTH
+    const scores = values[at] ?? 0
     n += scores
     squaredItems += scores * scores
-    sum += values[at + 1]!
-    answers += values[at + 2]!
-    squaredSizes += values[at + 3]!
-    answerSquares += values[at + 4]!
-    judgeSquares += values[at + 5]!
-    meanSquares += values[at + 6]!
-    sizesPerItem += values[at + 7]!
+    sum += values[at + 1] ?? 0
+    answers += values[at + 2] ?? 0
+    squaredSizes += values[at + 3] ?? 0
+    answerSquares += values[at + 4] ?? 0
+    judgeSquares += values[at + 5] ?? 0
+    meanSquares += values[at + 6] ?? 0
+    sizesPerItem += values[at + 7] ?? 0
   }
   const [itemFreedom, answerFreedom, judgeFreedom] = [count - 1, answers - count, n - answers]
   const judge = judgeFreedom > 0 ? judgeSquares / judgeFreedom : undefined
