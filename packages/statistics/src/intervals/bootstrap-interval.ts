@@ -60,7 +60,7 @@ export function clusterBootstrapInterval(
  * Bootstrap interval of any statistic of independent units: rated items for an agreement, queries for a ratio.
  * @param statistic undefined where it does not exist; such resamples are counted and left out.
  */
-export function bootstrapInterval<T extends object>(
+export function bootstrapInterval<T extends object | number>(
   units: readonly T[],
   statistic: (sample: readonly T[]) => Measurement,
   options: BootstrapIntervalOptions,

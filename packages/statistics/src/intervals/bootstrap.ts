@@ -39,7 +39,7 @@ export function bootstrapMeans(
 }
 
 /** A statistic of resampled units (samples, rated items, queries, clusters); undefined results are counted and left out. */
-export function bootstrapStatistic<T extends object>(
+export function bootstrapStatistic<T extends object | number>(
   units: readonly T[],
   statistic: (sample: readonly T[]) => Measurement,
   {seed, resamples = DEFAULT_RESAMPLES}: BootstrapOptions,
