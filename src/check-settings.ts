@@ -1,6 +1,7 @@
-import {badDataError, nearest, isObject, usageError} from '@ep23/sdk'
+import {badDataError, nearest, isObject, usageError, type Text} from '@ep23/sdk'
 import type {Document, Node} from 'yaml'
 import type {OclifConfig} from './oclif-config.js'
+import {message} from './words/words.js'
 
 /** The part of JSON Schema that settings are declared with. A schema without `properties` takes any keys. */
 export interface SettingSchema {
@@ -33,7 +34,7 @@ type Path = readonly (string | number)[]
 
 function check(value: unknown, schema: SettingSchema, path: Path, place: Place): void {
   const problem = problemOf(value, schema)
-  if (problem !== undefined) throw refuse(path, `${nameOf(path)} ${problem}`, place)
+  if (problem !== undefined) throw refuse(path, message('settingMustBe', {name: nameOf(path), problem}), place)
   if (Array.isArray(value) && schema.items)
     for (const [index, item] of value.entries()) check(item, schema.items, [...path, index], place)
   if (isObject(value) && schema.properties) checkKeys(value, schema, path, place)
@@ -45,34 +46,28 @@ function checkKeys(value: Record<string, unknown>, schema: SettingSchema, path: 
     const known = Object.hasOwn(properties, key) ? properties[key] : undefined
     if (known === undefined) {
       const meant = nearest(key, Object.keys(properties), 1)
-      const advice = meant.length > 0 ? `did you mean ${meant[0]}?` : `known: ${Object.keys(properties).join(', ')}`
-      throw refuse([...path, key], `there is no setting ${nameOf([...path, key])}`, place, advice)
+      const advice =
+        meant[0] === undefined
+          ? message('knownKeys', {names: Object.keys(properties).join(', ')})
+          : message('didYouMean', {name: meant[0]})
+      throw refuse([...path, key], message('noSuchSetting', {name: nameOf([...path, key])}), place, advice)
     }
     if (inner !== null) check(inner, known, [...path, key], place)
   }
   const missing = required.find(key => value[key] === undefined)
-  if (missing !== undefined) throw refuse(path, `${nameOf(path)} needs a ${missing}`, place)
+  if (missing !== undefined) throw refuse(path, message('needsKey', {name: nameOf(path), key: missing}), place)
 }
 
-function problemOf(value: unknown, {type, enum: values, pattern, minimum, maximum}: SettingSchema): string | undefined {
+function problemOf(value: unknown, {type, enum: values, pattern, minimum, maximum}: SettingSchema): Text | undefined {
+  const given = JSON.stringify(value)
   const types = type === undefined ? [] : [type].flat()
-  if (types.length > 0 && !types.some(each => isOf(value, each)))
-    return `must be ${types.map(each => TYPE_NAMES[each] ?? each).join(' or ')}, and is ${JSON.stringify(value)}`
-  if (values && !values.includes(value)) return `must be one of ${values.join(', ')}, and is ${JSON.stringify(value)}`
+  if (types.length > 0 && !types.some(each => isOf(value, each))) return message('mustBeOfType', {types, given})
+  if (values && !values.includes(value)) return message('mustBeOneOf', {values: values.join(', '), given})
   if (pattern !== undefined && typeof value === 'string' && !new RegExp(pattern, 'u').test(value))
-    return `must look like ${pattern}, and is ${JSON.stringify(value)}`
+    return message('mustLookLike', {pattern, given})
   if (typeof value !== 'number') return undefined
-  if (minimum !== undefined && value < minimum) return `must be at least ${minimum}, and is ${value}`
-  return maximum !== undefined && value > maximum ? `must be at most ${maximum}, and is ${value}` : undefined
-}
-
-const TYPE_NAMES: Readonly<Record<string, string>> = {
-  string: 'a text',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'keys with values',
+  if (minimum !== undefined && value < minimum) return message('mustBeAtLeast', {minimum, given: value})
+  return maximum !== undefined && value > maximum ? message('mustBeAtMost', {maximum, given: value}) : undefined
 }
 
 function isOf(value: unknown, type: string): boolean {
@@ -81,16 +76,21 @@ function isOf(value: unknown, type: string): boolean {
   return type === 'integer' ? Number.isInteger(value) : typeof value === type
 }
 
-function nameOf(path: Path): string {
+function nameOf(path: Path): Text {
   return (
     path.map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`)).join('') ||
-    'the file'
+    message('theFile')
   )
 }
 
-function refuse(path: Path, message: string, {document, text, label}: Place, advice = 'correct it there'): Error {
+function refuse(
+  path: Path,
+  problem: Text,
+  {document, text, label}: Place,
+  advice: Text = message('correctThere'),
+): Error {
   const {line, column} = positionOf(path, document, text)
-  return badDataError('CONFIG_INVALID', `${label}:${line}:${column}: ${message}`, [advice])
+  return badDataError('CONFIG_INVALID', message('atPlace', {place: `${label}:${line}:${column}`, problem}), [advice])
 }
 
 /** Where the key or the value is written, both counted from 1. */
@@ -145,14 +145,14 @@ export function checkEnvironment(
         [...known].filter(each => each !== undefined),
       )
     if (flags.get(name) === 'boolean' && !YES_OR_NO.test(env[name] ?? ''))
-      throw usageError(`environment ${name} must be yes or no, and is "${env[name]}"`, [`set ${name}=1, or unset it`])
+      throw usageError(message('variableYesOrNo', {name, given: env[name] ?? ''}), [message('setOrUnset', {name})])
   }
 }
 
 function unknownVariable(name: string, known: readonly string[]): Error {
   const meant = nearest(name, known, 1)
-  return usageError(`environment ${name} is no setting of ep23`, [
-    meant.length > 0 ? `did you mean ${meant[0]}?` : 'ep23 config:explain lists all settings',
+  return usageError(message('noSuchVariable', {name}), [
+    meant[0] === undefined ? message('explainLists') : message('didYouMean', {name: meant[0]}),
   ])
 }
 

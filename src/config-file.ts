@@ -3,6 +3,7 @@ import {dirname, relative, resolve} from 'node:path'
 import {badDataError, parseGuarded, readTextFile, usageError} from '@ep23/sdk'
 
 import {checkSettings, type SettingSchema} from './check-settings.js'
+import {message} from './words/words.js'
 
 const FILE_NAME = 'ep23.config.yaml'
 const MOST_BYTES = 1024 * 1024
@@ -32,7 +33,7 @@ export async function readSettingsFile({flags, cwd, shippedFile, schema}: Places
   if (typeof named === 'string') {
     const path = resolve(cwd, named)
     const text = await readIfThere(path)
-    if (text === undefined) throw usageError(`there is no settings file ${named}`, ['check the path after --config'])
+    if (text === undefined) throw usageError(message('noSettingsFile', {file: named}), [message('checkConfigPath')])
     return {path, label: named, isShipped: false, content: await parse(text, named, schema)}
   }
   for (const folder of upwards(cwd)) {
@@ -71,10 +72,10 @@ async function parse(text: string, label: string, schema: SettingSchema): Promis
   const guard = {file: label, text, code: 'CONFIG_INVALID'}
   const document = parseGuarded(guard, () => parseDocument(text, {uniqueKeys: true}))
   const problem = document.errors[0]
-  if (problem) throw badDataError('CONFIG_INVALID', `${label}: ${problem.message}`, ['fix the file at that line'])
+  if (problem) throw badDataError('CONFIG_INVALID', `${label}: ${problem.message}`, [message('fixAtLine')])
   const content: unknown = parseGuarded(guard, () => document.toJS() as unknown) ?? {}
   if (typeof content !== 'object' || Array.isArray(content))
-    throw badDataError('CONFIG_INVALID', `${label}: the file must hold keys with values, not a list or a single value`)
+    throw badDataError('CONFIG_INVALID', message('notKeysWithValues', {file: label}))
   checkSettings(schema, {document, text, label})
   return content as ConfigFile['content']
 }

@@ -8,8 +8,10 @@ import {
   EXIT,
   SDK_VERSION,
   type RuntimeRequest,
+  type Text,
 } from '@ep23/sdk'
 import type {OclifConfig} from './oclif-config.js'
+import {message} from './words/words.js'
 
 /**
  * Asks every loaded plugin what it brings. A plugin that fails to answer is named in one warning; the rest work.
@@ -17,11 +19,10 @@ import type {OclifConfig} from './oclif-config.js'
  */
 export async function collectContributions(
   config: OclifConfig,
-  warn: (message: string) => void,
+  warn: (problem: Text) => void,
 ): Promise<PluginContribution[]> {
   const {successes, failures} = await config.runHook(CONTRIBUTE_EVENT, {}, undefined, true)
-  for (const {plugin, error} of failures)
-    warn(`the plugin ${plugin.name} could not be loaded and is left out: ${error.message}`)
+  for (const {plugin, error} of failures) warn(message('pluginLeftOut', {plugin: plugin.name, problem: error.message}))
   // Plugins answer in any order; who came first owns the metric names that two of them declare.
   const order = await orderOf(config)
   const found = successes
@@ -62,9 +63,9 @@ const majorOf = (version: string): string => version.split('.', 1)[0] ?? ''
 /** A plugin built against another major version of the sdk is refused in words instead of failing later in riddles. */
 export function refuseOtherSdk({sdkVersion, command}: RuntimeRequest): void {
   if (majorOf(sdkVersion) === majorOf(SDK_VERSION)) return
-  throw new Ep23Error(`${command} was built against @ep23/sdk ${sdkVersion}, this ep23 has ${SDK_VERSION}`, {
+  throw new Ep23Error(message('otherSdk', {command, given: sdkVersion, own: SDK_VERSION}), {
     code: 'SDK_VERSION',
     exit: EXIT.unavailable,
-    suggestions: [`update the plugin to @ep23/sdk ${majorOf(SDK_VERSION)}.x`],
+    suggestions: [message('updatePlugin', {major: majorOf(SDK_VERSION)})],
   })
 }

@@ -1,6 +1,7 @@
 import {access, constants, mkdir, statfs, stat} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
-import {hasCode, type HealthCheck, type HealthFinding, type Runtime} from '@ep23/sdk'
+import {hasCode, type HealthCheck, type HealthFinding, type Runtime, type Text} from '@ep23/sdk'
+import {message} from './words/words.js'
 import type {OclifConfig} from './oclif-config.js'
 import {ownerProblem} from './telemetry/metric-owners.js'
 
@@ -9,17 +10,19 @@ const LEAST_FREE_BYTES = 0.5 * GIBIBYTE
 /** No ep23 is older than this, so a clock that says so is wrong. */
 const BUILT_AFTER = new Date('2026-01-01T00:00:00Z')
 
-const ok = (detail: string): HealthFinding => ({status: 'ok', detail})
+const ok = (detail: Text): HealthFinding => ({status: 'ok', detail})
 
-const node: HealthCheck = {name: 'node', run: async () => ok(`${process.version} at ${process.execPath}`)}
+const node: HealthCheck = {
+  name: 'node',
+  run: async () => ok(message('versionAt', {version: process.version, path: process.execPath})),
+}
 
 const icu: HealthCheck = {
   name: 'icu',
   async run() {
     const zones = Intl.supportedValuesOf('timeZone').length
-    if (zones < 100)
-      return {status: 'warning', detail: `only ${zones} time zones`, fix: 'use a Node built with full ICU'}
-    return ok(`ICU ${process.versions['icu']}, time zones ${process.versions['tz']}`)
+    if (zones < 100) return {status: 'warning', detail: message('fewZones', {zones}), fix: message('useFullIcu')}
+    return ok(message('icu', {icu: process.versions['icu'] ?? '', zones: process.versions['tz'] ?? ''}))
   },
 }
 
@@ -28,8 +31,8 @@ const clock: HealthCheck = {
   async run({clock}) {
     const now = clock.now()
     if (now < BUILT_AFTER)
-      return {status: 'warning', detail: `the clock says ${now.toISOString()}`, fix: 'set the clock of this machine'}
-    return ok(`${now.toISOString()}, zone ${Intl.DateTimeFormat().resolvedOptions().timeZone}`)
+      return {status: 'warning', detail: message('clockSays', {now: now.toISOString()}), fix: message('setClock')}
+    return ok(message('clock', {now: now.toISOString(), zone: Intl.DateTimeFormat().resolvedOptions().timeZone}))
   },
 }
 
@@ -40,11 +43,18 @@ const store: HealthCheck = {
       await store.ping()
       return ok(store.location)
     } catch (error) {
-      if (hasCode(error, 'STORE_MISSING')) return ok(`none yet at ${store.location}: dataset:seed makes it`)
-      const {message, suggestions = []} = error as Error & {suggestions?: string[]}
-      return {status: 'down', detail: message, fix: suggestions.join('; ') || 'check --store'}
+      if (hasCode(error, 'STORE_MISSING')) return ok(message('noStoreYet', {path: store.location}))
+      const {message: detail, suggestions = []} = error as Error & {suggestions?: string[]}
+      return {status: 'down', detail, fix: suggestions.join('; ') || message('checkStore')}
     }
   },
+}
+
+async function isMissing(stored: Runtime['store']): Promise<boolean> {
+  return stored.ping().then(
+    () => false,
+    (error: unknown) => hasCode(error, 'STORE_MISSING'),
+  )
 }
 
 /** How far the clocks of two machines may be apart. */
@@ -54,15 +64,16 @@ const CLOCK_SKEW_MS = 10 * 60 * 1000
 const storedTimes: HealthCheck = {
   name: 'stored times',
   async run({store: stored, clock: now}) {
+    if (await isMissing(stored)) return ok(message('noneInFuture'))
     const latest = new Date(now.now().getTime() + CLOCK_SKEW_MS)
     const runs = stored.collection<{run_id: string; started_at: Date}>('ep23_runs')
     const ahead: string[] = []
     for await (const run of runs.find({started_at: {$gte: latest}}, {limit: 4})) ahead.push(run.run_id)
-    if (ahead.length === 0) return ok('none is in the future')
+    if (ahead.length === 0) return ok(message('noneInFuture'))
     return {
       status: 'warning',
-      detail: `runs of a time that has not come yet: ${ahead.slice(0, 3).join(', ')}${ahead.length > 3 ? ', …' : ''}`,
-      fix: 'set the clock of the machine that made them; gauges that they set are left out of /metrics',
+      detail: message('runsInFuture', {runs: `${ahead.slice(0, 3).join(', ')}${ahead.length > 3 ? ', …' : ''}`}),
+      fix: message('setTheirClock'),
     }
   },
 }
@@ -74,8 +85,8 @@ const disk: HealthCheck = {
     await mkdir(folder, {recursive: true, mode: 0o700})
     const {bavail, bsize} = await statfs(folder)
     const free = bavail * bsize
-    const detail = `${(free / GIBIBYTE).toFixed(1)} GiB free at ${folder}`
-    return free < LEAST_FREE_BYTES ? {status: 'warning', detail, fix: 'make room: at least 0.5 GiB'} : ok(detail)
+    const detail = message('freeAt', {gibibytes: free / GIBIBYTE, folder})
+    return free < LEAST_FREE_BYTES ? {status: 'warning', detail, fix: message('makeRoom')} : ok(detail)
   },
 }
 
@@ -90,7 +101,7 @@ const folders: HealthCheck = {
       return {
         status: 'down',
         detail: (error as Error).message,
-        fix: 'set EP23_DATASET_DIR to a folder you can write to',
+        fix: message('setDatasetDir'),
       }
     }
   },
@@ -112,11 +123,11 @@ export const metricNames: HealthCheck = {
   name: 'metric names',
   async run(runtime) {
     const problem = ownerProblem(await runtime.contributions())
-    if (problem === undefined) return {status: 'ok', detail: 'each has one owner'}
+    if (problem === undefined) return ok(message('oneOwner'))
     return {
       status: 'warning',
       detail: problem,
-      fix: 'rename the metric in the plugin, or unlink it: ep23 plugins unlink',
+      fix: message('renameMetric'),
     }
   },
 }
@@ -127,10 +138,10 @@ async function checkManifest(label: string, root: string): Promise<HealthFinding
     modifiedAt(join(root, 'dist/.tsbuildinfo')),
   ])
   if (manifest === undefined)
-    return {status: 'warning', detail: `${label}, no manifest: starts slowly`, fix: 'run npm run build'}
+    return {status: 'warning', detail: message('noManifest', {label}), fix: message('runBuild')}
   if (commands !== undefined && commands > manifest)
-    return {status: 'warning', detail: `${label}, manifest older than the compiled code`, fix: 'run npm run build'}
-  return {status: 'ok', detail: `${label}, manifest of ${new Date(manifest).toISOString().slice(0, 10)}`}
+    return {status: 'warning', detail: message('oldManifest', {label}), fix: message('runBuild')}
+  return ok(message('manifestOf', {label, day: new Date(manifest).toISOString().slice(0, 10)}))
 }
 
 async function modifiedAt(file: string): Promise<number | undefined> {
@@ -139,32 +150,4 @@ async function modifiedAt(file: string): Promise<number | undefined> {
   } catch {
     return undefined
   }
-}
-
-export interface Diagnosis extends HealthFinding {
-  name: string
-}
-
-/** Runs all checks at once; a check that throws is itself a finding. */
-export async function examine(checks: readonly HealthCheck[], runtime: Runtime): Promise<Diagnosis[]> {
-  return Promise.all(checks.map(async check => ({name: check.name, ...(await runCheck(check, runtime))})))
-}
-
-async function runCheck(check: HealthCheck, runtime: Runtime): Promise<HealthFinding> {
-  try {
-    return await check.run(runtime)
-  } catch (error) {
-    return {
-      status: 'warning',
-      detail: `the check itself failed: ${(error as Error).message}`,
-      fix: 'run again with --debug',
-    }
-  }
-}
-
-const MARKS = {ok: '✔', warning: '!', down: '✖'} as const
-
-/** What a person reads of a finding: one line, and one more for its fix. */
-export function formatDiagnosis({name, status, detail, fix}: Diagnosis): string[] {
-  return [`${MARKS[status]} ${name}: ${detail}`, ...(fix === undefined ? [] : [`    fix: ${fix}`])]
 }

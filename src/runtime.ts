@@ -4,12 +4,17 @@ import {
   errorEnvelope,
   toEp23Error,
   type Clock,
+  type Ep23Error,
   type PluginContribution,
   type Runtime,
   type RuntimeRequest,
   type Settings,
   type Store,
 } from '@ep23/sdk'
+import {languageHere} from './language/language-of.js'
+import {translator} from './language/static-words.js'
+import {warnOnStderr} from './language/warn.js'
+import {catalogue} from './words/words.js'
 import {collectContributions, refuseOtherSdk} from './contributions.js'
 import {endWhenLate, listenForInterruption} from './interruption.js'
 import type {OclifConfig} from './oclif-config.js'
@@ -56,7 +61,15 @@ export async function openRuntime(request: RuntimeRequest, config: OclifConfig):
   const stopWaiting = isServer
     ? () => undefined
     : endWhenLate(signal, error => endNow(error, request, telemetry, store))
-  const progress = createProgress({mode: progressMode(request), tracer, logger, clock, signal})
+  const progress = createProgress({
+    mode: progressMode(request),
+    language: settings.lang,
+    translate: translator(settings.lang, config),
+    tracer,
+    logger,
+    clock,
+    signal,
+  })
   let asked: Promise<PluginContribution[]> | undefined
   const contributions = () => (asked ??= collectContributions(config, warnOnStderr))
   return {
@@ -103,11 +116,17 @@ function endNow(thrown: Error, request: RuntimeRequest, telemetry: Telemetry, st
     process.stdout.write(
       `${JSON.stringify(errorEnvelope({command: request.command, run_id, trace_id}, error), undefined, 2)}\n`,
     )
-  else process.stderr.write(`Error: ${error.message}\n`)
+  else void sayLast(error)
   // oxlint-disable-next-line unicorn/no-process-exit -- what the command waits for may never come
   const exit = (): void => process.exit(error.exit)
   setTimeout(exit, LAST_MS)
   telemetry.close({exit: error.exit, error}, store).then(exit, exit)
+}
+
+async function sayLast(error: Ep23Error): Promise<void> {
+  const language = languageHere()
+  const [{error: label}, {message}] = await Promise.all([catalogue(language), error.in(language)])
+  process.stderr.write(`${label}: ${message}\n`)
 }
 
 // Only what is asked for is loaded.
@@ -119,10 +138,6 @@ async function telemetryOf(options: TelemetryOptions & {settings: Pick<Settings,
 function progressMode({flags, json}: RuntimeRequest): 'terminal' | 'lines' | 'silent' {
   if (flags['quiet']) return 'silent'
   return process.stderr.isTTY && !json && !process.env['CI'] ? 'terminal' : 'lines'
-}
-
-function warnOnStderr(message: string): void {
-  process.stderr.write(`Warning: ${message}\n`)
 }
 
 /**

@@ -46,9 +46,9 @@ export const definitions = {
     schema: {enum: ['debug', 'info', 'warn', 'error'], description: 'Least serious log lines to keep.'},
   },
   lang: {
+    flag: 'lang',
     env: ['EP23_LANG'],
     file: 'lang',
-    fallback: 'ru',
     schema: {enum: ['ru', 'en'], description: 'Language of what people read.'},
   },
   llmUrl: {

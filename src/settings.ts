@@ -1,8 +1,10 @@
 import {homedir} from 'node:os'
 import {dirname, isAbsolute, join, resolve} from 'node:path'
 import {badDataError, usageError, type Settings, type SettingValue} from '@ep23/sdk'
+import {languageOfLocale} from './language/language-of.js'
 import {readSettingsFile, type ConfigFile} from './config-file.js'
 import type {SettingSchema} from './check-settings.js'
+import {message} from './words/words.js'
 import {definitions, settingsSchema, type Definition, type SettingKey} from './setting-definitions.js'
 
 interface Sources {
@@ -41,22 +43,22 @@ function resolveSetting(definition: Definition, {flags, env, cwd}: Sources, file
       value: at(file.isShipped ? cwd : dirname(file.path), scalar(fromFile, fileKey, file)),
       origin: `file ${file.label}`,
     }
-  return {
-    value: fallback === undefined ? undefined : at(cwd, fallback),
-    origin: fallback === undefined ? 'not set' : 'default',
-  }
+  if (fallback !== undefined) return {value: at(cwd, fallback), origin: 'default'}
+  return definition === definitions.lang
+    ? {value: languageOfLocale(env), origin: 'locale'}
+    : {value: undefined, origin: 'not set'}
 }
 
 function oneOf({schema}: Definition, value: string, name: string): string {
   if (schema?.enum === undefined || schema.enum.includes(value)) return value
-  throw usageError(`environment ${name} must be one of ${schema.enum.join(', ')}, and is "${value}"`, [
-    'correct it there',
+  throw usageError(message('variableOneOf', {name, values: schema.enum.join(', '), given: value}), [
+    message('correctThere'),
   ])
 }
 
 function scalar(value: {}, key: string | undefined, file: ConfigFile): string {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value)
-  throw badDataError('CONFIG_INVALID', `${file.label}: ${key} must be one value, not a list or keys`)
+  throw badDataError('CONFIG_INVALID', message('notOneValue', {file: file.label, key: key ?? ''}))
 }
 
 function toSettings(resolved: Resolved, file: ConfigFile): Settings {
@@ -66,7 +68,7 @@ function toSettings(resolved: Resolved, file: ConfigFile): Settings {
     datasetDir: required('datasetDir'),
     logDir: required('logDir'),
     logLevel: required('logLevel'),
-    lang: required('lang') === 'en' ? 'en' : 'ru',
+    lang: required('lang') === 'ru' ? 'ru' : 'en',
     llmUrl: resolved.llmUrl.value,
     llmApiKey: resolved.llmApiKey.value,
     otlpEndpoint: resolved.otlpEndpoint.value,
@@ -87,17 +89,13 @@ function toSettings(resolved: Resolved, file: ConfigFile): Settings {
 function toSwitch({value = '', origin}: Resolved['telemetry']): boolean {
   if (/^(?:on|true|1)$/iu.test(value)) return true
   if (/^(?:off|false|0)$/iu.test(value)) return false
-  throw badDataError('CONFIG_INVALID', `telemetry must be on or off, and ${origin} says "${value}"`, [
-    'correct it there',
-  ])
+  throw badDataError('CONFIG_INVALID', message('mustBeOnOrOff', {origin, given: value}), [message('correctThere')])
 }
 
 function toShare({value = '', origin}: Resolved['traceSample']): number {
   const share = /^\d*\.?\d+$/u.test(value) ? Number(value) : Number.NaN
   if (share >= 0 && share <= 1) return share
-  throw badDataError('CONFIG_INVALID', `traceSample must be a share from 0 to 1, and ${origin} says "${value}"`, [
-    'correct it there',
-  ])
+  throw badDataError('CONFIG_INVALID', message('mustBeShare', {origin, given: value}), [message('correctThere')])
 }
 
 function explained(key: SettingKey, {value, origin}: Resolved[SettingKey]): SettingValue {
@@ -117,7 +115,7 @@ const isUrl = (value: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//iu.test(value
 /** @throws Ep23Error USAGE (64) for a server's address without its scheme, which would become a file of that name */
 function toAbsolute(folder: string, path: string): string {
   if (/^[\w.-]+:\d+(\/|$)/u.test(path))
-    throw usageError(`${path} is neither a file nor a URL`, [`did you mean mongodb://${path}?`])
+    throw usageError(message('neitherFileNorUrl', {path}), [message('didYouMean', {name: `mongodb://${path}`})])
   // A shell leaves the tilde of --store=~/x as it is.
   if (path.startsWith('~/')) return join(homedir(), path.slice(2))
   return isAbsolute(path) ? path : resolve(folder, path)

@@ -96,7 +96,7 @@ describe('the command line contract', () => {
   })
 
   it('gives every flag an environment variable or a setting', () => {
-    const settings = ['store', 'dataset-dir', 'log-level', 'json']
+    const settings = ['store', 'dataset-dir', 'log-level', 'lang', 'json']
     for (const plugin of [
       '.',
       'plugins/dataset',

@@ -3,8 +3,9 @@ import {join} from 'node:path'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
-import {formatDiagnosis, type Diagnosis} from '../doctor.js'
+import {formatFindings, toDiagnosis, type Diagnosis} from '../findings.js'
 import type {Answers} from '../init/answers.js'
+import {translator} from '../language/static-words.js'
 import type {ProjectFiles} from '../init/project-files.js'
 
 /** What a project without channels of its own begins with: the demo's, all synthetic. */
@@ -45,10 +46,6 @@ Writes ep23.config.yaml and the files that plugins start with, such as the retri
       helpValue: 'URL',
       env: 'EP23_INIT_LLM_URL',
     }),
-    lang: Flags.option({options: ['ru', 'en'] as const})({
-      summary: 'Language of reports. [default: the language in use]',
-      env: 'EP23_INIT_LANG',
-    }),
     gitignore: Flags.boolean({
       summary: 'Add keys, archives and stores to .gitignore.',
       env: 'EP23_INIT_GITIGNORE',
@@ -86,26 +83,33 @@ Writes ep23.config.yaml and the files that plugins start with, such as the retri
       starterFiles: contributions.flatMap(({starterFiles = []}) => starterFiles),
       signal: this.runtime.signal,
     })
-    return {data: {...project, checks}, text: renderInit({...project, checks}), warnings: warningsOf(answers)}
+    const text = [
+      ...(await formatFindings(
+        checks,
+        this.runtime.settings.lang,
+        translator(this.runtime.settings.lang, this.config),
+      )),
+      ...renderInit(project),
+    ]
+    return {data: {...project, checks: checks.map(toDiagnosis)}, text, warnings: warningsOf(answers)}
   }
 
   private async proposed(flags: Input<typeof Init>['flags'], folder: string): Promise<Answers> {
     const {asWritten, parseChannelNames, channelsWithSources} = await import('../init/answers.js')
-    const {channels, from = [], store, 'llm-url': llmUrl, lang, gitignore} = flags
+    const {channels, from = [], store, 'llm-url': llmUrl, gitignore} = flags
     const names = channels ?? (from.length > 0 ? '' : DEMO_CHANNELS)
     return {
       channels: channelsWithSources(parseChannelNames(names), from, folder),
       store: store === undefined ? DEFAULT_STORE : asWritten(store, folder),
       llmUrl,
-      lang: lang ?? this.runtime.settings.lang,
+      lang: this.runtime.settings.lang,
       gitignore,
     }
   }
 }
 
-function renderInit({files, ignore, checks}: InitData): string[] {
+function renderInit({files, ignore}: ProjectFiles): string[] {
   return [
-    ...checks.flatMap(formatDiagnosis),
     ...files.map(({path, status}) => `${path}: ${status}`),
     ...(ignore.length > 0 ? [`not in .gitignore: ${ignore.join(' ')} (ep23 init --gitignore adds them)`] : []),
     'next: ep23 dataset:seed --plan',

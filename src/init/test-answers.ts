@@ -1,12 +1,12 @@
-import {Ep23Error, EXIT, printableText, usageError, type Runtime} from '@ep23/sdk'
+import {englishOf, Ep23Error, EXIT, printableText, usageError, type Runtime} from '@ep23/sdk'
 
-import {examine, formatDiagnosis, type Diagnosis} from '../doctor.js'
+import {examine, formatFindings, type Finding} from '../findings.js'
 import type {Answers} from './answers.js'
 import {checksOf} from './checks.js'
 
 interface TestedAnswers {
   answers: Answers
-  checks: Diagnosis[]
+  checks: Finding[]
 }
 
 interface TestOptions {
@@ -22,7 +22,7 @@ export async function testAnswers(runtime: Runtime, answers: Answers, {check}: T
   const checks = check ? await runChecks(runtime, answers) : []
   const failed = checks.find(({status}) => status === 'down')
   if (failed === undefined) return {answers, checks}
-  throw new Ep23Error(`${failed.name}: ${failed.detail}; nothing was written`, {
+  throw new Ep23Error(`${failed.name}: ${englishOf(failed.detail)}; nothing was written`, {
     code: 'INIT_CHECK_FAILED',
     exit: EXIT.unavailable,
     suggestions: [...(failed.fix === undefined ? [] : [failed.fix]), 'or write it untested: --no-check'],
@@ -48,7 +48,7 @@ export async function askUntilTested(
     for (let answers = proposed; ;) {
       answers = await askForAnswers(questions, answers, folder)
       const checks = check ? await runChecks(runtime, answers) : []
-      show(checks)
+      await show(checks, runtime)
       const isTaken = checks.every(({status}) => status !== 'down')
       if (isTaken || (await questions.confirm('Write it anyway?'))) return {answers, checks}
     }
@@ -57,12 +57,12 @@ export async function askUntilTested(
   }
 }
 
-async function runChecks(runtime: Runtime, answers: Answers): Promise<Diagnosis[]> {
+async function runChecks(runtime: Runtime, answers: Answers): Promise<Finding[]> {
   const checks = await runtime.progress.step('Test the answers', () => examine(checksOf(answers), runtime))
   runtime.signal.throwIfAborted()
   return checks
 }
 
-function show(checks: readonly Diagnosis[]): void {
-  for (const line of checks.flatMap(formatDiagnosis)) process.stderr.write(`${printableText(line)}\n`)
+async function show(checks: readonly Finding[], {settings}: Runtime): Promise<void> {
+  for (const line of await formatFindings(checks, settings.lang)) process.stderr.write(`${printableText(line)}\n`)
 }

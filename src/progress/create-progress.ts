@@ -1,6 +1,7 @@
 import {AsyncLocalStorage} from 'node:async_hooks'
 import {printableLine, type Clock, type Logger, type Progress, type StepReport, type Tracer} from '@ep23/sdk'
 import {openLinesDisplay, silentDisplay, type StepDisplay} from './step-display.js'
+import type {Translate} from '../language/static-words.js'
 import type {Language} from './pace.js'
 import {openSteps, runList, type Every} from './run-steps.js'
 
@@ -14,6 +15,8 @@ interface ProgressOptions {
   clock: Clock
   signal: AbortSignal
   language?: Language
+  /** Titles, units and reasons in a person's language; logs and spans keep the English ones. */
+  translate?: Translate
   stderr?: NodeJS.WriteStream
   every?: Every
 }
@@ -22,6 +25,7 @@ interface ProgressOptions {
 export function createProgress({
   mode,
   language = 'en',
+  translate = english => english,
   stderr = process.stderr,
   every = everyWithTimer,
   ...ports
@@ -39,8 +43,11 @@ export function createProgress({
   }
 
   const steps: Progress['steps'] = async (titles, work, {concurrent = false} = {}) => {
-    const display = await open(titles.map(printableLine), concurrent)
-    const {settled, ...announced} = openSteps(titles, {...ports, language, every, display, nesting: outer})
+    const display = await open(
+      titles.map(title => printableLine(translate(title))),
+      concurrent,
+    )
+    const {settled, ...announced} = openSteps(titles, {...ports, language, translate, every, display, nesting: outer})
     try {
       return await work(announced)
     } finally {

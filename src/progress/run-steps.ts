@@ -5,6 +5,7 @@ import {
   hasCode,
   interruptedError,
   printableLine,
+  russianForm,
   type Clock,
   type Logger,
   type Span,
@@ -17,6 +18,8 @@ import {
 } from '@ep23/sdk'
 
 import {describePace, describeResult, type Language, type StepState} from './pace.js'
+import type {Translate} from '../language/static-words.js'
+import {message} from '../words/words.js'
 import type {StepDisplay} from './step-display.js'
 
 /** Calls `tick` every so many seconds until the returned function is called. */
@@ -29,6 +32,7 @@ export interface StepRunner {
   clock: Clock
   signal: AbortSignal
   language: Language
+  translate: Translate
   every: Every
   /** Tells the steps within a step which report they are shown in. */
   nesting: AsyncLocalStorage<StepReport>
@@ -51,7 +55,7 @@ export function openSteps(titles: readonly string[], runner: StepRunner): Steps 
       return step
     },
     skip(title, reason) {
-      runner.display.end(take(title), {kind: 'skipped', seconds: 0, text: printableLine(reason)})
+      runner.display.end(take(title), {kind: 'skipped', seconds: 0, text: printableLine(runner.translate(reason))})
       runner.logger.info({step: title, reason}, 'step skipped')
       return undefined
     },
@@ -94,9 +98,9 @@ async function runStep<T>(run: StepRun<T>, runner: StepRunner): Promise<T> {
     return seconds
   }
   try {
-    stopIfAborted(runner.signal, title)
+    stopIfAborted(runner, title)
     const made = await watched(run, state, runner)
-    const seconds = end('done', describeResult(state, runner.language))
+    const seconds = end('done', describeResult(shownState(state, runner), runner.language))
     logger.info({step: title, ...state, duration_seconds: seconds}, 'step done')
     return made
   } catch (error) {
@@ -125,18 +129,15 @@ async function watched<T>({title, work, position}: StepRun<T>, state: StepState,
 }
 
 // A step that computes without a pause starves timers, so reports look at the clock, too.
-function createReport(
-  state: StepState,
-  position: number,
-  {clock, display, language}: StepRunner,
-): {report: StepReport; tick: () => void} {
+function createReport(state: StepState, position: number, runner: StepRunner): {report: StepReport; tick: () => void} {
+  const {clock, display} = runner
   const started = clock.monotonic()
   let shown = started
   const tick = (): void => {
     const now = clock.monotonic()
     if (now - shown < display.updateSeconds) return
     shown = now
-    const text = describePace(state, now - started, language)
+    const text = describePace(shownState(state, runner), now - started, runner.language)
     if (text) display.update(position, text)
   }
   const report: StepReport = {
@@ -152,13 +153,22 @@ function createReport(
   return {report, tick}
 }
 
+/** Russian units are written with their forms: `пост|поста|постов`. */
+function shownState(state: StepState, {translate}: StepRunner): StepState {
+  const {unit, done = 0, total} = state
+  if (unit === undefined) return state
+  const [one = unit, few, many] = translate(unit).split('|')
+  if (few === undefined || many === undefined) return {...state, unit: one}
+  return {...state, unit: total === undefined ? russianForm(done, [one, few, many]) : many}
+}
+
 function recordResult(span: Span, {done, unit}: StepState): void {
   if (done !== undefined) span.setAttributes({done, ...(unit === undefined ? {} : {unit})})
 }
 
-function stopIfAborted(signal: AbortSignal, title: string): void {
+function stopIfAborted({signal, translate}: StepRunner, title: string): void {
   if (!signal.aborted) return
   throw signal.reason instanceof Error && hasCode(signal.reason, 'INTERRUPTED')
     ? signal.reason
-    : interruptedError(`stopped before the step "${title}"`)
+    : interruptedError(message('stoppedBeforeStep', {title: translate(title)}))
 }

@@ -27,6 +27,7 @@ import {
 import {exchange, prepareExchange} from './sqlite/write-batch.js'
 import {checkSchema, prepareSchema} from './sqlite/schema.js'
 import {explainSqliteError} from './sqlite/sqlite-errors.js'
+import {message} from '../words/words.js'
 
 export interface SqliteStoreOptions {
   signal?: AbortSignal | undefined
@@ -74,15 +75,12 @@ function makePrivate(path: string): void {
 function requireFile(path: string): void {
   refuseFolder(path)
   if (existsSync(path)) return
-  throw badDataError('STORE_MISSING', `there is no store at ${path}`, [
-    'fill one first, with ep23 dataset:seed or dataset:import',
-    'or name another with --store or EP23_STORE',
-  ])
+  throw badDataError('STORE_MISSING', message('noStore', {path}), [message('fillFirst'), message('orNameAnother')])
 }
 
 function refuseFolder(path: string): void {
   if (statSync(path, {throwIfNoEntry: false})?.isDirectory())
-    throw usageError(`the store ${path} is a folder`, [`name a file in it, such as ${path}/store.sqlite, with --store`])
+    throw usageError(message('storeIsFolder', {path}), [message('nameFileInIt', {path})])
 }
 
 function prepareFolder(path: string): void {
@@ -92,7 +90,7 @@ function prepareFolder(path: string): void {
   } catch (error) {
     const {code} = error as NodeJS.ErrnoException
     if (code === 'EEXIST' || code === 'ENOTDIR')
-      throw usageError(`the store ${path} lies under a file, not a folder`, ['choose another path with --store'])
+      throw usageError(message('storeUnderFile', {path}), [message('chooseOtherStore')])
     throw explainWriteError(path, error)
   }
 }

@@ -2,6 +2,7 @@ import {resolve} from 'node:path'
 import {fileURLToPath} from 'node:url'
 
 import {usageError} from '@ep23/sdk'
+import {message} from '../words/words.js'
 
 export interface MongoLocation {
   kind: 'mongo'
@@ -36,19 +37,13 @@ export function parseStoreLocation(location: string): MongoLocation | SqliteLoca
   if (location.startsWith('file://')) return sqliteLocation(fileURLToPath(location))
   const scheme = /^[a-z][a-z0-9+.-]+(?=:\/\/)/iu.exec(location)?.[0]
   if (scheme || location === '')
-    throw usageError(scheme ? `the store has the unknown scheme ${scheme}://` : 'the store has no location', [
-      'use a file path, mongodb://host/database or mongodb+srv://host/database',
-    ])
+    throw usageError(scheme ? message('unknownScheme', {scheme}) : message('noLocation'), [message('useLocation')])
   return sqliteLocation(location)
 }
 
 function mongoLocation(url: string): MongoLocation {
   const {scheme, hosts, database} = MONGO_URL.exec(url)?.groups ?? {}
-  if (!hosts)
-    throw usageError('the MongoDB address of the store cannot be read', [
-      'write mongodb://user:password@host:port/database?options',
-      'percent-encode @ : / ? # in user, password and options',
-    ])
+  if (!hosts) throw usageError(message('unreadableAddress'), [message('writeAddress'), message('encodeAddress')])
   const name = database || DEFAULT_DATABASE
   return {kind: 'mongo', url, database: name, shown: `${scheme}${hosts}/${name}`}
 }

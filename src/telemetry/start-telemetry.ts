@@ -8,6 +8,7 @@ import {createMetrics} from './registry.js'
 import {newRunId} from './run-document.js'
 import type {Telemetry, TelemetryOptions, TelemetryParts} from './telemetry.js'
 import {createTracer} from './tracer.js'
+import {warnOnStderr} from '../language/warn.js'
 
 const EPIC_ID = 'EP23'
 
@@ -51,8 +52,4 @@ function buildParts(options: TelemetryOptions): TelemetryParts {
 
 function toLogLevel(setting: string): LogLevel {
   return LOG_LEVELS.find(level => level === setting) ?? 'info'
-}
-
-function warnOnStderr(message: string): void {
-  process.stderr.write(`Warning: ${message}\n`)
 }

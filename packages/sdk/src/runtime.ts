@@ -1,6 +1,7 @@
 import type {Clock} from './clock.js'
 import type {Exporter} from './exporter.js'
 import type {ContributedJudge} from './judge.js'
+import type {Text} from './messages.js'
 import type {Metrics, MetricSpecs} from './telemetry/metrics.js'
 import type {Progress} from './progress.js'
 import type {Settings} from './settings.js'
@@ -98,9 +99,9 @@ export function contribute(contribution: Contribution): () => Promise<Contributi
 export interface HealthFinding {
   /** `down` makes `ep23 doctor` exit 69. */
   status: 'ok' | 'warning' | 'down'
-  detail: string
+  detail: Text
   /** What to do about it; there whenever the status is not `ok`. */
-  fix?: string
+  fix?: Text
 }
 
 /** One line of `ep23 doctor`; plugins contribute their own. */

@@ -1,3 +1,6 @@
+/** A language that people read. */
+export type Language = 'ru' | 'en'
+
 export interface SettingValue {
   key: string
   /** Secrets and passwords in URLs are masked. */
@@ -12,7 +15,8 @@ export interface Settings {
   readonly datasetDir: string
   readonly logDir: string
   readonly logLevel: string
-  readonly lang: 'ru' | 'en'
+  /** Of what people read; `--json`, logs and metrics are the same in every language. */
+  readonly lang: Language
   readonly llmUrl: string | undefined
   readonly llmApiKey: string | undefined
   readonly otlpEndpoint: string | undefined

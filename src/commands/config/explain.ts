@@ -1,4 +1,5 @@
 import {BaseCommand, type CommandResult, type SettingValue} from '@ep23/sdk'
+import {catalogue} from '../../words/words.js'
 
 export default class ConfigExplain extends BaseCommand<typeof ConfigExplain> {
   static override summary = 'Show every setting, its value and where it comes from.'
@@ -10,11 +11,12 @@ export default class ConfigExplain extends BaseCommand<typeof ConfigExplain> {
   static override readOnly = true
 
   protected async execute(): Promise<CommandResult<{settings: readonly SettingValue[]}>> {
-    const settings = this.runtime.settings.explain()
-    return {data: {settings}, text: settings.map(formatSetting)}
+    const {settings: all} = this.runtime
+    const [settings, words] = [all.explain(), await catalogue(all.lang)]
+    return {data: {settings}, text: settings.map(setting => formatSetting(setting, words))}
   }
 }
 
-function formatSetting({key, value = '(not set)', origin}: SettingValue): string {
-  return `${key.padEnd(13)} ${value}  <- ${origin}`
+function formatSetting({key, value, origin}: SettingValue, words: Awaited<ReturnType<typeof catalogue>>): string {
+  return `${key.padEnd(13)} ${value ?? words.notSet}  <- ${words.origin({origin})}`
 }

@@ -1,5 +1,6 @@
 import type {Config} from '@oclif/core'
 import {Ep23Error, errorEnvelope, EXIT, printableJson, nearest, usageError} from '@ep23/sdk'
+import {message} from '../../words/words.js'
 
 /** Tells what was probably meant, as an error or, with `--json`, as its document; runs nothing on its own. */
 export default async function sayWhatWasMeant({
@@ -27,14 +28,10 @@ export default async function sayWhatWasMeant({
 function missingPlugin({pjson, plugins}: Config): Ep23Error | undefined {
   const missing = (pjson.oclif.plugins ?? []).filter(name => !plugins.has(name))
   if (missing.length === 0) return undefined
-  return new Ep23Error(`ep23 could not load its own ${missing.join(', ')}`, {
+  return new Ep23Error(message('notLoaded', {names: missing.join(', ')}), {
     code: 'PLUGIN_NOT_LOADED',
     exit: EXIT.tryAgain,
-    suggestions: [
-      'the warnings above name the file',
-      'too few open files allowed? ulimit -n',
-      'else install ep23 again',
-    ],
+    suggestions: [message('warningsNameFile'), message('tooFewFiles'), message('installAgain')],
   })
 }
 
@@ -52,22 +49,24 @@ function unknownCommand(id: string, {commands, topics}: Known): Ep23Error {
   const words = id.split(':')
   const dashed = words.find(word => /^[‐-―−]/u.test(word))
   if (dashed !== undefined)
-    return usageError(`"${dashed}" begins with a long dash`, [`write ${dashed.replace(/^[‐-―−]+/u, '--')}`])
+    return usageError(message('longDash', {word: dashed}), [
+      message('writeDashes', {word: dashed.replace(/^[‐-―−]+/u, '--')}),
+    ])
 
   const known = words.findLastIndex((_, index) => commands.includes(words.slice(0, index + 1).join(':')))
   if (known !== -1) {
     const [command, extra] = [words.slice(0, known + 1).join(':'), words.slice(known + 1).join(' ')]
-    return usageError(`ep23 ${command} takes no argument here: ${extra}`, [`see ep23 ${command} --help`])
+    return usageError(message('noArgumentHere', {command, extra}), [message('seeHelpOf', {command})])
   }
 
   const meant = nearest(id, [...new Set([...commands, ...topics])])
-  const [topic] = words
-  return new Ep23Error(`ep23 has no command ${id}`, {
+  const [topic = ''] = words
+  return new Ep23Error(message('noSuchCommand', {id}), {
     code: 'UNKNOWN_COMMAND',
     exit: EXIT.noSuchCommand,
     suggestions: [
-      ...meant.map(each => `did you mean ep23 ${each}?`),
-      topics.includes(topic ?? '') ? `ep23 help ${topic} lists its commands` : 'ep23 help lists all commands',
+      ...meant.map(command => message('didYouMeanCommand', {command})),
+      topics.includes(topic) ? message('helpOfTopic', {topic}) : message('helpOfAll'),
     ],
   })
 }

@@ -8,11 +8,13 @@ import {Ep23Error, usageError} from './errors.js'
 import {EXIT, type ExitCode} from './exit-codes.js'
 import {commonFlags} from './flags.js'
 import {toEp23Error} from './normalise-error.js'
+import {englishOf, inLanguage, type Text} from '../messages.js'
 import {nearest} from '../nearest.js'
 import {printableJson, printableText} from '../printable.js'
 import {RUNTIME_EVENT, type Runtime, type RuntimeRequest} from '../runtime.js'
 import type {Service} from '../telemetry/telemetry.js'
 import {SDK_VERSION} from '../version.js'
+import {parserMessage, words} from '../words/words.js'
 
 type CommandClass = {flags: FlagInput; args: ArgInput}
 
@@ -27,7 +29,7 @@ export interface CommandResult<D> {
   data: D
   /** Lines for stdout when `--json` is not given. */
   text: readonly string[]
-  warnings?: readonly string[]
+  warnings?: readonly Text[]
   exit?: ExitCode
 }
 
@@ -64,28 +66,31 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
       return await this.parse(this.ctor)
     } catch (thrown) {
       const error = toEp23Error(thrown)
-      if (error.code === 'UNEXPECTED') throw usageError((thrown as Error).message, ['see the flags with --help'])
-      error.suggestions.unshift(...this.meantFlags(thrown))
-      throw this.namingEnvironment(error)
+      if (error.code === 'UNEXPECTED')
+        throw usageError(parserMessage((thrown as Error).message), [words.message('seeFlags')])
+      throw this.namingOrigin(error).with({advice: this.meantFlags(thrown)})
     }
   }
 
   // Who set a variable in another place is not helped by words about a flag.
-  private namingEnvironment(error: Ep23Error): Ep23Error {
+  private namingOrigin(error: Ep23Error): Ep23Error {
     const name = /--([\w-]+)/u.exec(error.message)?.[1] ?? ''
     const {env} = ({...this.ctor.baseFlags, ...this.ctor.flags}[name] ?? {}) as {env?: string}
-    if (env === undefined || process.env[env] === undefined || this.argv.some(word => word.startsWith(`--${name}`)))
-      return error
-    return usageError(`environment ${env}: ${error.message}`, error.suggestions)
+    if (env !== undefined && process.env[env] !== undefined && !this.argv.some(word => word.startsWith(`--${name}`)))
+      return error.with({message: problem => words.message('ofEnvironment', {name: env, problem})})
+    // So oclif begins what a flag's own parser has refused.
+    return error.message.startsWith('Parsing --')
+      ? error.with({message: problem => words.message('ofFlag', {name, problem})})
+      : error
   }
 
-  private meantFlags(thrown: unknown): string[] {
+  private meantFlags(thrown: unknown): Text[] {
     const {flags: unknown} = thrown as {flags?: unknown}
     if (!Array.isArray(unknown)) return []
     const known = Object.keys({...this.ctor.baseFlags, ...this.ctor.flags})
     return unknown
       .flatMap(flag => nearest(String(flag).replace(/^-+/u, ''), known, 1))
-      .map(name => `did you mean --${name}?`)
+      .map(name => words.message('didYouMeanFlag', {name}))
   }
 
   private async requestRuntime(flags: Readonly<Record<string, unknown>>): Promise<Runtime> {
@@ -103,7 +108,7 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
     if (failure) throw failure.error
     const answer = successes[0]
     if (!answer)
-      throw new Ep23Error('no host answered: this command is a plugin of ep23 and runs only inside it', {
+      throw new Ep23Error(words.message('noHost'), {
         code: 'NO_HOST',
         exit: EXIT.unavailable,
         suggestions: ['ep23 plugins link .'],
@@ -111,10 +116,15 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
     return answer.result as Runtime
   }
 
-  private conclude({data, text, warnings = [], exit = EXIT.ok}: CommandResult<unknown>): SuccessEnvelope<unknown> {
+  private async conclude({
+    data,
+    text,
+    warnings = [],
+    exit = EXIT.ok,
+  }: CommandResult<unknown>): Promise<SuccessEnvelope<unknown>> {
     process.exitCode = exit
     for (const line of text) this.log(line)
-    for (const warning of warnings) this.logToStderr(`Warning: ${warning}`)
+    await this.showWarnings(warnings)
     const {run_id, trace_id} = this.runtime.run
     return {
       schema_version: SCHEMA_VERSION,
@@ -123,8 +133,15 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
       run_id,
       trace_id,
       data,
-      warnings,
+      warnings: warnings.map(englishOf),
     }
+  }
+
+  private async showWarnings(warnings: readonly Text[]): Promise<void> {
+    if (warnings.length === 0) return
+    const {lang} = this.runtime.settings
+    const {warning: label} = await words.catalogue(lang)
+    for (const warning of warnings) this.logToStderr(`${label}: ${await inLanguage(warning, lang)}`)
   }
 
   /** Normalises every error once, so that text, JSON and exit code agree. */

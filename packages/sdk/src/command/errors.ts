@@ -1,3 +1,6 @@
+import {englishOf, inLanguage, type Text} from '../messages.js'
+import type {Language} from '../settings.js'
+import {words} from '../words/words.js'
 import {EXIT, type ExitCode} from './exit-codes.js'
 
 export interface ErrorDetails {
@@ -5,7 +8,7 @@ export interface ErrorDetails {
   code: string
   exit: ExitCode
   /** What to do next, one imperative sentence each. */
-  suggestions?: string[]
+  suggestions?: readonly Text[]
   cause?: unknown
 }
 
@@ -15,12 +18,37 @@ export class Ep23Error extends Error {
   readonly exit: ExitCode
   readonly suggestions: string[]
 
-  constructor(message: string, {code, exit, suggestions = [], cause}: ErrorDetails) {
-    super(message, cause === undefined ? undefined : {cause})
+  readonly #texts: SaidError
+
+  constructor(message: Text, {code, exit, suggestions = [], cause}: ErrorDetails) {
+    super(englishOf(message), cause === undefined ? undefined : {cause})
     this.code = code
     this.exit = exit
-    this.suggestions = suggestions
+    this.suggestions = suggestions.map(englishOf)
+    this.#texts = {message, suggestions}
   }
+
+  /** What a person reads of it. */
+  async in(language: Language): Promise<SaidError<string>> {
+    const {message, suggestions} = this.#texts
+    return {
+      message: await inLanguage(message, language),
+      suggestions: await Promise.all(suggestions.map(async text => inLanguage(text, language))),
+    }
+  }
+
+  /** The same error with another message, and with advice before its own. */
+  with({message, advice = []}: {message?: (own: Text) => Text; advice?: readonly Text[]}): Ep23Error {
+    const {code, exit, cause} = this
+    const {message: own, suggestions} = this.#texts
+    return new Ep23Error(message?.(own) ?? own, {code, exit, suggestions: [...advice, ...suggestions], cause})
+  }
+}
+
+/** Message and suggestions of an error. */
+export interface SaidError<T extends Text = Text> {
+  message: T
+  suggestions: readonly T[]
 }
 
 /** True for an error with this code, also one made by another copy of the sdk: never use `instanceof`. */
@@ -29,16 +57,21 @@ export function hasCode(error: unknown, code: string): boolean {
 }
 
 /** A wrong flag or argument: exit 64. */
-export function usageError(message: string, suggestions: string[] = []): Ep23Error {
+export function usageError(message: Text, suggestions: readonly Text[] = []): Ep23Error {
   return new Ep23Error(message, {code: 'USAGE', exit: EXIT.usage, suggestions})
 }
 
 /** Input that cannot be used: exit 65. The message names file, line or record, and the reason. */
-export function badDataError(code: string, message: string, suggestions: string[] = [], cause?: unknown): Ep23Error {
+export function badDataError(
+  code: string,
+  message: Text,
+  suggestions: readonly Text[] = [],
+  cause?: unknown,
+): Ep23Error {
   return new Ep23Error(message, {code, exit: EXIT.badData, suggestions, cause})
 }
 
 /** A command cut short by Ctrl-C or a signal: exit 130. `done` says what is kept and how to go on. */
-export function interruptedError(done: string): Ep23Error {
-  return new Ep23Error(`interrupted: ${done}`, {code: 'INTERRUPTED', exit: EXIT.interrupted})
+export function interruptedError(done: Text): Ep23Error {
+  return new Ep23Error(words.message('interrupted', {done}), {code: 'INTERRUPTED', exit: EXIT.interrupted})
 }

@@ -1,6 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import type {FlagInput, InferredFlags} from '@oclif/core/interfaces'
 
+import {words} from '../words/words.js'
 import {usageError} from './errors.js'
 
 /** Flags that every command has; the settings among them are resolved with environment and file by the host. */
@@ -16,6 +17,11 @@ export const commonFlags = {
     helpGroup: 'GLOBAL',
     options: ['debug', 'info', 'warn', 'error'],
   }),
+  lang: Flags.string({
+    summary: 'Language of what people read. [default: as the locale says]',
+    helpGroup: 'GLOBAL',
+    options: ['ru', 'en'],
+  }),
   quiet: Flags.boolean({char: 'q', summary: 'Show no progress.', helpGroup: 'GLOBAL', env: 'EP23_QUIET'}),
   debug: Flags.boolean({summary: 'Show stack traces.', helpGroup: 'GLOBAL', env: 'EP23_DEBUG'}),
 }
@@ -24,10 +30,9 @@ export const commonFlags = {
 export const wholeNumber = Flags.custom<number, {min?: number; max?: number}>({
   helpValue: 'N',
   async parse(input, _context, {min = 0, max = Number.MAX_SAFE_INTEGER}) {
-    if (!/^-?\d+$/u.test(input)) throw usageError(`expected a whole number but received: ${input}`)
+    if (!/^-?\d+$/u.test(input)) throw usageError(words.message('wholeNumber', {given: input}))
     const value = Number(input)
-    if (value < min || value > max)
-      throw usageError(`expected a whole number from ${min} to ${max} but received: ${input}`)
+    if (value < min || value > max) throw usageError(words.message('wholeNumberWithin', {min, max, given: input}))
     return value
   },
 })
@@ -37,7 +42,7 @@ export const share = Flags.custom<number>({
   helpValue: '0..1',
   async parse(input) {
     const value = input.trim() === '' ? Number.NaN : Number(input)
-    if (!(value >= 0 && value <= 1)) throw usageError(`expected a share from 0 to 1 but received: ${input}`)
+    if (!(value >= 0 && value <= 1)) throw usageError(words.message('share', {given: input}))
     return value
   },
 })
@@ -48,7 +53,7 @@ export const day = Flags.custom({
   async parse(input) {
     const date = new Date(`${input}T00:00:00Z`)
     if (!/^\d{4}-\d{2}-\d{2}$/u.test(input) || Number.isNaN(date.getTime()) || !date.toISOString().startsWith(input))
-      throw usageError(`expected a day as YYYY-MM-DD but received: ${input}`)
+      throw usageError(words.message('day', {given: input}))
     return input
   },
 })

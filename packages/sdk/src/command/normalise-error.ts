@@ -1,5 +1,6 @@
 import {Ep23Error, usageError} from './errors.js'
 import {EXIT} from './exit-codes.js'
+import {parserMessage, words} from '../words/words.js'
 import {systemError} from './system-errors.js'
 
 interface OclifParseError extends Error {
@@ -15,11 +16,11 @@ export function toEp23Error(thrown: unknown): Ep23Error {
   const refusal = systemError(error)
   if (refusal) return refusal
   if (error.parse !== undefined || error.oclif?.exit === EXIT.usage)
-    return usageError(firstLine(error.message), ['see the flags with --help'])
-  return new Ep23Error(`unexpected: ${error.message}`, {
+    return usageError(parserMessage(withoutHint(error.message)), [words.message('seeFlags')])
+  return new Ep23Error(words.message('unexpected', {problem: error.message}), {
     code: 'UNEXPECTED',
     exit: EXIT.unexpected,
-    suggestions: ['run again with --debug to see where it happened, and report it: this is a bug of ep23'],
+    suggestions: [words.message('reportBug')],
     cause: error,
   })
 }
@@ -29,6 +30,6 @@ function isEp23Error(error: Error): error is Ep23Error {
 }
 
 // oclif appends "See more help with --help", which the suggestion says already.
-function firstLine(message: string): string {
+function withoutHint(message: string): string {
   return message.replace(/\nSee more help with --help$/u, '')
 }

@@ -1,0 +1,76 @@
+import type {Language} from './settings.js'
+
+/** The texts of one language by key: each a text, or a function of what it names. */
+export type Catalogue = Readonly<Record<string, string | ((values: never) => string)>>
+
+/** What the catalogue of another language must be: the same keys, each with the same values. */
+export type SameMessages<C extends Catalogue> = {readonly [Key in keyof C]: C[Key] extends string ? string : C[Key]}
+
+/** A text for people: English at once, for logs and `--json`; in a person's language when one reads it. */
+export interface Message {
+  readonly english: string
+  in(language: Language): Promise<string>
+}
+
+/** What may be said: plain English, or a text that is known in both languages. */
+export type Text = string | Message
+
+type Values<Entry> = Entry extends (values: infer Named) => string ? [values: OrMessages<Named>] : []
+type OrMessages<Named> = {[Name in keyof Named]: string extends Named[Name] ? Named[Name] | Message : Named[Name]}
+
+export interface Messages<C extends Catalogue> {
+  /** A text to be said later by whoever knows the language, as that of an error. */
+  message: <Key extends keyof C>(key: Key, ...values: Values<C[Key]>) => Message
+  /** All texts of a language, for what is put together at once, as tables. */
+  catalogue: (language: Language) => Promise<SameMessages<C>>
+}
+
+/**
+ * The texts that a package's code makes. Keys and values are typed: a text that is missing in Russian, or names something else,
+ * does not compile. Nothing Russian is loaded before it is asked for.
+ * @example
+ * const {message} = defineMessages(english, async () => (await import('./russian.js')).russian)
+ * throw usageError(message('noSuchFile', {path})) // «нет файла x.jsonl» under --lang ru
+ */
+export function defineMessages<C extends Catalogue>(
+  english: C,
+  loadRussian: () => Promise<SameMessages<C>>,
+): Messages<C> {
+  const catalogue = async (language: Language): Promise<SameMessages<C>> =>
+    language === 'ru' ? loadRussian() : (english as SameMessages<C>)
+  return {
+    catalogue,
+    message: (key, ...[values = {}]) => ({
+      english: say(english[key], mapped(values, englishOf)),
+      async in(language) {
+        const entry = (await catalogue(language))[key]
+        const said = await Promise.all(
+          Object.entries(values).map(async ([name, value]) => [name, await inLanguage(value, language)]),
+        )
+        return say(entry, Object.fromEntries(said) as object)
+      },
+    }),
+  }
+}
+
+/** The English of a text. */
+export function englishOf<T>(text: T | Message): T | string {
+  return isMessage(text) ? text.english : text
+}
+
+/** A text in a person's language; what is known in English only stays so. */
+export async function inLanguage<T>(text: T | Message, language: Language): Promise<T | string> {
+  return isMessage(text) ? text.in(language) : text
+}
+
+function isMessage(text: unknown): text is Message {
+  return typeof text === 'object' && text !== null && 'english' in text && 'in' in text
+}
+
+function say(entry: Catalogue[string] | undefined, values: object): string {
+  return typeof entry === 'function' ? entry(values as never) : (entry ?? '')
+}
+
+function mapped(values: object, map: (value: unknown) => unknown): object {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, map(value)]))
+}

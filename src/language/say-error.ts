@@ -1,0 +1,47 @@
+import {printableText, type Ep23Error, type SaidError} from '@ep23/sdk'
+import {catalogue} from '../words/words.js'
+import type {OclifConfig} from '../oclif-config.js'
+import {languageHere} from './language-of.js'
+import {translator, type Translate} from './static-words.js'
+
+type Thrown = Error & Partial<Pick<Ep23Error, 'in' | 'code'>> & {suggestions?: string[]; oclif?: {exit?: number}}
+
+/**
+ * Puts an error that is about to be printed into Russian, where a person reads Russian. oclif prints it, wrapped to the terminal, but
+ * knows its labels in English alone: so they become a part of the message. With --debug the English stack tells more.
+ */
+export async function sayInLanguage(error: Thrown, config: OclifConfig): Promise<void> {
+  if (languageHere() === 'en' || error.code === 'EEXIT' || process.argv.includes('--debug')) return
+  const words = await catalogue('ru')
+  const {message, suggestions} = await said(error)
+  const causes = causesOf(error).map(cause => `${words.cause}: ${cause.message}`)
+  const lines = [
+    withArguments(message, translator('ru', config)),
+    ...(error.code === undefined ? [] : [`${words.code}: ${error.code}`]),
+    ...advice(words.tryThis, suggestions),
+    ...causes,
+  ]
+  Object.assign(error, {name: words.error, message: printableText(lines.join('\n'))})
+  for (const key of ['code', 'suggestions', 'cause'])
+    Object.defineProperty(error, key, {value: undefined, configurable: true})
+}
+
+// What another copy of the sdk, or oclif itself, has thrown may be known in English only.
+async function said(error: Thrown): Promise<SaidError<string>> {
+  const {message, suggestions = []} = error
+  return error.in?.('ru') ?? {message, suggestions}
+}
+
+/** oclif lists missing arguments by name and description. */
+function withArguments(message: string, t: Translate): string {
+  return message.replaceAll(/(?<=\n\w+ {2,})\S.*/gu, t)
+}
+
+function advice(label: string, suggestions: readonly string[]): string[] {
+  if (suggestions.length < 2) return suggestions.map(only => `${label}: ${only}`)
+  return [`${label}:`, ...suggestions.map(each => `  * ${each}`)]
+}
+
+function causesOf({cause}: Error): Error[] {
+  return cause instanceof Error ? [cause, ...causesOf(cause)] : []
+}

@@ -1,0 +1,76 @@
+import {readFileSync} from 'node:fs'
+import {join} from 'node:path'
+
+import {expect} from 'chai'
+import {EXIT_MEANINGS} from '@ep23/sdk'
+
+import {catalogues, helpTexts, progressTexts} from '../helpers/static-words.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+/** Texts of ours that stand in these sources as `t('…')`, `section('…')` or `name: '…'`, and oclif's own headings. */
+const SOURCES = [
+  'src/help.ts',
+  'src/doctor.ts',
+  'src/init/checks.ts',
+  'plugins/benchmark/src/hooks/contribute.ts',
+  'plugins/dataset/src/hooks/contribute.ts',
+]
+const OF_OCLIF = [
+  '<value>',
+  '<option>',
+  ...['ARGUMENTS', 'FLAGS', 'GLOBAL FLAGS', 'DESCRIPTION', 'ALIASES', 'EXAMPLES', 'FLAG DESCRIPTIONS', 'TOPICS'],
+  ...['COMMANDS'],
+]
+/** Names that are the same in every language. */
+const NAMES = /^(?:--[\w-]+|infra|bless)$/u
+
+describe('static texts in Russian', () => {
+  const all = [...catalogues()].flatMap(([file, texts]) =>
+    Object.entries(texts).map(([english, russian]) => ({file, english, russian})),
+  )
+  const russian = new Map(all.map(({english, russian: text}) => [english, text]))
+  const needed = new Set([...helpTexts(), ...progressTexts(), ...Object.values(EXIT_MEANINGS)])
+
+  it('has every text of help pages, steps and exit codes', () => {
+    expect([...needed].filter(text => /\p{L}{2}/u.test(text) && !russian.has(text))).to.deep.equal([])
+  })
+
+  it('has no text that nothing shows', () => {
+    const sources = SOURCES.map(file => readFileSync(join(root, file), 'utf8')).join('\n')
+    const isShown = (text: string) =>
+      needed.has(text) ||
+      OF_OCLIF.includes(text) ||
+      sources.includes(`'${text}'`) ||
+      sources.includes(`\`${text.replace('{}', '${name}')}\``)
+    expect([...russian.keys()].filter(text => !isShown(text))).to.deep.equal([])
+  })
+
+  it('has each text in one place', () => {
+    const twice = all.filter(({english}, at) => all.findIndex(other => other.english === english) !== at)
+    expect(twice).to.deep.equal([])
+  })
+
+  it('leaves none in English', () => {
+    const left = all.filter(({english, russian: text}) => !/[а-яё]/iu.test(text) && !NAMES.test(english))
+    expect(left).to.deep.equal([])
+  })
+
+  it('names the same flags, commands, placeholders and numbers', () => {
+    const differ = all.filter(({english, russian: text}) => namesIn(english).join(' ') !== namesIn(text).join(' '))
+    expect(
+      differ.map(({english, russian: text}) => ({english, text, en: namesIn(english), ru: namesIn(text)})),
+    ).to.deep.equal([])
+  })
+})
+
+/** What must not get lost in a translation. */
+function namesIn(text: string): string[] {
+  const names =
+    text
+      .replaceAll('127.0.0.1', '')
+      .match(
+        /<%[^%]*%>|\{\}|(?<![\w-])--[a-z][\w-]*|\b[a-z]+:[a-z]+(?::[a-z]+)?(?![\w/])|\b[A-Z][A-Z\d]*_[A-Z\d_]+\b|\b\d+\b/gu,
+      ) ?? []
+  return [...new Set(names)].sort()
+}
