@@ -3,7 +3,7 @@ import {printableLine, type Clock, type Logger, type Progress, type StepReport, 
 import {openLinesDisplay, silentDisplay, type StepDisplay} from './step-display.js'
 import type {Translate} from '../language/static-words.js'
 import type {Language} from './pace.js'
-import {openSteps, runList, type Every} from './run-steps.js'
+import {openSteps, type Every} from './run-steps.js'
 
 /** `terminal`: moving steps; `lines`: plain lines; `silent`: nothing. All of it on stderr, stdout is for results. */
 export type ProgressMode = 'terminal' | 'lines' | 'silent'
@@ -59,12 +59,6 @@ export function createProgress({
   return {
     steps,
     step: async (title, work) => steps([title], async ({step}) => step(title, work)),
-    run: async (list, context, options = {}) =>
-      steps(
-        list.map(({title}) => title),
-        async announced => runList(list, context, {...announced, ...options}),
-        options,
-      ),
   }
 }
 

@@ -9,8 +9,6 @@ import {
   type Clock,
   type Logger,
   type Span,
-  type Step,
-  type StepOptions,
   type StepReport,
   type Steps,
   type StepWork,
@@ -61,22 +59,6 @@ export function openSteps(titles: readonly string[], runner: StepRunner): Steps 
     },
     settled: async () => Promise.all(running),
   }
-}
-
-/** Runs a list of steps over one context; the first error stops the rest and is thrown once nothing of them runs any more. */
-export async function runList<C>(
-  list: readonly Step<C>[],
-  context: C,
-  {step, skip, concurrent = false}: Steps & StepOptions,
-): Promise<C> {
-  const run = async (each: Step<C>): Promise<void> => {
-    const reason = each.skip?.(context)
-    if (reason === undefined) await step(each.title, report => each.run(context, report))
-    else skip(each.title, reason)
-  }
-  if (concurrent) await Promise.all(list.map(run))
-  else for (const each of list) await run(each)
-  return context
 }
 
 interface StepRun<T> {

@@ -1,5 +1,5 @@
 import {createProgress, type ProgressMode} from '#src/progress/create-progress.js'
-import {interruptedError, type LogFields, type Step, type Tracer} from '@ep23/sdk'
+import {interruptedError, type LogFields, type Tracer} from '@ep23/sdk'
 import {expect} from 'chai'
 
 interface Recorded {
@@ -55,123 +55,57 @@ function open(mode: ProgressMode, {language = 'en', signal = new AbortController
   return {progress, passes, lines, recorded, ticks, time}
 }
 
-const step = (title: string): Step<{seen: string[]}> => ({title, run: async ({seen}) => void seen.push(title)})
-
-const failing = (title: string, turns: number): Step<undefined> => ({
-  title,
-  async run() {
-    for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate)
-    throw new Error(title)
-  },
-})
-
 describe('steps', () => {
-  it('run one after the other over one context, which is returned', async () => {
-    const {progress} = open('silent')
-    const context = {seen: [] as string[]}
-    expect(await progress.run([step('a'), step('b'), step('c')], context)).to.equal(context)
-    expect(context.seen).to.deep.equal(['a', 'b', 'c'])
-  })
-
-  it('may be none', async () => {
-    expect(await open('lines').progress.run([], 7)).to.equal(7)
-  })
-
-  it('stop at the first error, which is thrown unchanged', async () => {
-    const {progress, lines} = open('lines')
-    const error = new Error('no space')
-    const ran: string[] = []
-    const steps: Step<undefined>[] = [
-      {title: 'fails', run: async () => Promise.reject(error)},
-      {title: 'never', run: () => void ran.push('never')},
-    ]
-    expect(await progress.run(steps, undefined).catch((thrown: unknown) => thrown)).to.equal(error)
-    expect(ran).to.deep.equal([])
-    expect(lines()).to.deep.equal(['[1/2] fails', '[1/2] fails: failed after 0 s'])
-  })
-
-  it('may throw at once, also when asked whether they are needed', async () => {
-    const {progress} = open('silent')
-    const error = new Error('at once')
-    const fail = (): never => {
-      throw error
-    }
-    for (const step of [
-      {title: 'a', run: fail},
-      {title: 'a', run: () => undefined, skip: fail},
-    ])
-      expect(await progress.run([step], undefined).catch((thrown: unknown) => thrown)).to.equal(error)
-  })
-
-  it('are skipped with a reason, decided when their turn comes', async () => {
-    const {progress, lines, recorded} = open('lines')
-    const context = {gaps: 5}
-    await progress.run(
-      [
-        {title: 'build', run: c => void (c.gaps = 0)},
-        {title: 'fill gaps', skip: c => (c.gaps === 0 ? 'no gaps' : undefined), run: () => expect.fail('ran')},
-      ],
-      context,
-    )
-    expect(lines()[2]).to.equal('[2/2] fill gaps: skipped: no gaps')
-    expect(recorded.spans.map(({name}) => name)).to.deep.equal(['step build'])
-  })
-
-  it('run at once when they may, and end together when one fails', async () => {
+  it('end together when one of those that run at once fails, each with its span', async () => {
     const {progress, recorded} = open('silent')
-    const both = Promise.withResolvers<void>()
-    const slow = Promise.withResolvers<void>()
+    const failed = Promise.withResolvers<void>()
     const ended: string[] = []
     const error = new Error('first')
-    let arrived = 0
-    const meet = async (): Promise<void> => {
-      arrived += 1
-      if (arrived === 2) both.resolve()
-      await both.promise
-    }
-    const steps: Step<undefined>[] = [
-      {
-        title: 'slow',
-        async run() {
-          await meet()
-          await slow.promise
-          ended.push('slow')
-        },
-      },
-      {
-        title: 'fails',
-        async run() {
-          await meet()
-          setImmediate(slow.resolve)
-          throw error
-        },
-      },
-    ]
-    const thrown = await progress.run(steps, undefined, {concurrent: true}).catch((caught: unknown) => caught)
-    expect(thrown).to.equal(error)
+    const work = progress.steps(
+      ['slow', 'fails'],
+      async ({step}) =>
+        Promise.all([
+          step('slow', async () => {
+            await failed.promise
+            ended.push('slow')
+          }),
+          step('fails', () => {
+            setImmediate(failed.resolve)
+            throw error
+          }),
+        ]),
+      {concurrent: true},
+    )
+    expect(await work.catch((caught: unknown) => caught)).to.equal(error)
     expect(ended).to.deep.equal(['slow'])
-    expect(recorded.spans.map(({name, failed}) => ({name, failed}))).to.deep.equal([
-      {name: 'step slow', failed: false},
-      {name: 'step fails', failed: true},
+    expect(recorded.spans.map(({name, failed: hasFailed}) => `${name} ${hasFailed}`)).to.deep.equal([
+      'step slow false',
+      'step fails true',
     ])
   })
 
-  it('throw the error that came first, of several', async () => {
-    const {progress} = open('silent')
-    const steps = [failing('late', 5), failing('early', 1)]
-    const thrown = await progress.run(steps, undefined, {concurrent: true}).catch((error: unknown) => error)
-    expect(thrown).to.have.property('message', 'early')
+  it('leave no span when they are skipped', async () => {
+    const {progress, recorded} = open('silent')
+    await progress.steps(['build', 'fill gaps'], async ({step, skip}) => {
+      await step('build', () => undefined)
+      skip('fill gaps', 'no gaps')
+    })
+    expect(recorded.spans.map(({name}) => name)).to.deep.equal(['step build'])
+    expect(recorded.logs.at(-1)).to.deep.equal({
+      level: 'info',
+      message: 'step skipped',
+      fields: {step: 'fill gaps', reason: 'no gaps'},
+    })
   })
 
-  it('do not start any more after an abort; the reason is thrown', async () => {
+  it('are logged as a warning when they were interrupted', async () => {
     const controller = new AbortController()
-    const reason = interruptedError('2 of 5 channels are kept')
     const {progress, recorded} = open('silent', {signal: controller.signal})
-    const steps: Step<undefined>[] = [
-      {title: 'first', run: () => controller.abort(reason)},
-      {title: 'second', run: () => expect.fail('ran')},
-    ]
-    expect(await progress.run(steps, undefined).catch((error: unknown) => error)).to.equal(reason)
+    const work = progress.steps(['first', 'second'], async ({step}) => {
+      await step('first', () => controller.abort(interruptedError('2 of 5 channels are kept')))
+      await step('second', () => expect.fail('ran'))
+    })
+    await work.catch(() => undefined)
     expect(recorded.logs.map(({level, message}) => `${level} ${message}`)).to.deep.equal([
       'info step done',
       'warn step failed',
@@ -180,33 +114,25 @@ describe('steps', () => {
 
   it('name the step they stopped before when the abort gives no reason of ours', async () => {
     const {progress} = open('silent', {signal: AbortSignal.abort()})
-    const thrown = await progress
-      .run([{title: 'read', run: () => undefined}], undefined)
-      .catch((error: unknown) => error)
+    const thrown = await progress.step('read', () => undefined).catch((error: unknown) => error)
     expect(thrown).to.include({code: 'INTERRUPTED', exit: 130, message: 'interrupted: stopped before the step "read"'})
   })
 
   it('leave a span and a log line each, with what they did and how long it took', async () => {
     const {progress, passes, recorded} = open('silent')
     const error = new Error('gone')
-    const steps: Step<undefined>[] = [
-      {
-        title: 'read',
-        run(_, report) {
-          report.advance(7, 10, 'posts')
-          report.note('habr.json')
-          passes(2.5)
-        },
-      },
-      {
-        title: 'write',
-        run() {
-          passes(1)
-          throw error
-        },
-      },
-    ]
-    await progress.run(steps, undefined).catch((thrown: unknown) => thrown)
+    const work = progress.steps(['read', 'write'], async ({step}) => {
+      await step('read', report => {
+        report.advance(7, 10, 'posts')
+        report.note('habr.json')
+        passes(2.5)
+      })
+      await step('write', () => {
+        passes(1)
+        throw error
+      })
+    })
+    await work.catch(() => undefined)
     expect(recorded.spans).to.deep.equal([
       {name: 'step read', attributes: {step: 'read', done: 7, unit: 'posts'}, failed: false},
       {name: 'step write', attributes: {step: 'write'}, failed: true},
@@ -225,13 +151,10 @@ describe('steps', () => {
 describe('steps as lines', () => {
   it('say when each starts and ends, with its result', async () => {
     const {progress, passes, lines} = open('lines')
-    await progress.run(
-      [
-        {title: 'read sources', run: (_, report) => (report.advance(3, 3, 'files'), passes(12))},
-        {title: 'write', run: (_, report) => report.note('nothing\nchanged')},
-      ],
-      undefined,
-    )
+    await progress.steps(['read sources', 'write'], async ({step}) => {
+      await step('read sources', report => (report.advance(3, 3, 'files'), passes(12)))
+      await step('write', report => report.note('nothing\nchanged'))
+    })
     expect(lines()).to.deep.equal([
       '[1/2] read sources',
       '[1/2] read sources: 3/3 files, 0.3/s',
@@ -243,21 +166,13 @@ describe('steps as lines', () => {
 
   it('say every five seconds how far a step is, not more often', async () => {
     const {progress, passes, lines, ticks} = open('lines')
-    await progress.run(
-      [
-        {
-          title: 'read',
-          run(_, report) {
-            for (let second = 1; second <= 12; second++) {
-              report.advance(second * 100, 2000, 'posts')
-              report.advance(second * 100)
-              passes(1)
-            }
-          },
-        },
-      ],
-      undefined,
-    )
+    await progress.step('read', report => {
+      for (let second = 1; second <= 12; second++) {
+        report.advance(second * 100, 2000, 'posts')
+        report.advance(second * 100)
+        passes(1)
+      }
+    })
     expect(lines()).to.deep.equal([
       '[1/1] read',
       '[1/1] read: 500/2,000 posts, 100/s, 15 s left',
@@ -269,31 +184,23 @@ describe('steps as lines', () => {
 
   it('come also from a step that gives timers no chance', async () => {
     const {progress, time, lines} = open('lines')
-    await progress.run(
-      [
-        {
-          title: 'compute',
-          run(_, report) {
-            for (let done = 1; done <= 10; done++) {
-              time.now += 1
-              report.advance(done)
-            }
-          },
-        },
-      ],
-      undefined,
-    )
+    await progress.step('compute', report => {
+      for (let done = 1; done <= 10; done++) {
+        time.now += 1
+        report.advance(done)
+      }
+    })
     expect(lines().filter(line => line.includes('/s'))).to.have.length(2)
   })
 
   it('are in Russian on request', async () => {
     const {progress, passes, lines} = open('lines', {language: 'ru'})
-    const steps: Step<undefined>[] = [
-      {title: 'чтение', run: () => passes(3)},
-      {title: 'пробелы', skip: () => 'их нет', run: () => undefined},
-      {title: 'запись', run: async () => Promise.reject(new Error('x'))},
-    ]
-    await progress.run(steps, undefined).catch((error: unknown) => error)
+    const work = progress.steps(['чтение', 'пробелы', 'запись'], async ({step, skip}) => {
+      await step('чтение', () => passes(3))
+      skip('пробелы', 'их нет')
+      await step('запись', async () => Promise.reject(new Error('x')))
+    })
+    await work.catch(() => undefined)
     expect(lines()).to.deep.equal([
       '[1/3] чтение',
       '[1/3] чтение: готово за 3 с',
@@ -305,11 +212,12 @@ describe('steps as lines', () => {
 
   it('show the steps within a step in its own line', async () => {
     const {progress, passes, lines, recorded} = open('lines')
-    const inner: Step<undefined>[] = [
-      {title: '@habr', run: (_, report) => (report.advance(10, 30, 'days'), passes(6))},
-      {title: '@proglib', run: () => passes(6)},
-    ]
-    await progress.run([{title: 'channels', run: async () => progress.run(inner, undefined)}], undefined)
+    await progress.step('channels', async () =>
+      progress.steps(['@habr', '@proglib'], async ({step}) => {
+        await step('@habr', report => (report.advance(10, 30, 'days'), passes(6)))
+        await step('@proglib', () => passes(6))
+      }),
+    )
     expect(lines()).to.deep.equal([
       '[1/1] channels',
       '[1/1] channels: @habr',
@@ -321,7 +229,7 @@ describe('steps as lines', () => {
 
   it('are none with silence', async () => {
     const {progress, passes, lines} = open('silent')
-    await progress.run([{title: 'read', run: () => passes(60)}], undefined)
+    await progress.step('read', () => passes(60))
     expect(lines()).to.deep.equal([])
   })
 })

@@ -38,7 +38,7 @@ const start = `
   const settings = {store: '/nowhere/store.sqlite', logDir: '/nowhere/logs', logLevel: 'warn'}
   const {metrics, tracer, logger} = startTelemetry({settings, clock, command: 'a', version: '1', service: 'ep23-cli', warn() {}})
   const signal = new AbortController().signal
-  const shown = mode => createProgress({mode, tracer, logger, clock, signal}).run([{title: 'step', run() {}}], {})
+  const shown = mode => createProgress({mode, tracer, logger, clock, signal}).step('step', () => undefined)
 `
 
 /** The heavy packages that the script loads once telemetry runs. */

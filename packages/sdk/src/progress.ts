@@ -22,14 +22,6 @@ export interface Steps<Title extends string = string> {
   skip: (title: Title, reason: string) => undefined
 }
 
-/** One step of a list over a shared context: for work whose number of steps is known only while it runs. */
-export interface Step<C> {
-  title: string
-  run(context: C, report: StepReport): Promise<void> | void
-  /** A reason when the step is not needed. */
-  skip?(context: C): string | undefined
-}
-
 /** Shows a run's steps on stderr (moving in a terminal, plain lines elsewhere) and records a span for each. */
 export interface Progress {
   /**
@@ -48,6 +40,4 @@ export interface Progress {
   ): Promise<T>
   /** Runs work that is one step. */
   step<T>(title: string, work: StepWork<T>): Promise<T>
-  /** Runs the steps over one context, which is returned; the first error stops the rest. */
-  run<C>(steps: readonly Step<C>[], context: C, options?: StepOptions): Promise<C>
 }

@@ -157,19 +157,5 @@ function recordingProgress(titles: string[]): Progress {
         await Promise.allSettled(running)
       }
     },
-    async run(steps, context, {concurrent = false} = {}) {
-      const runStep = async (each: (typeof steps)[number]): Promise<void> => {
-        if (each.skip?.(context) === undefined) await step(each.title, report => each.run(context, report))
-      }
-      if (concurrent) await allDone(steps.map(runStep))
-      else for (const each of steps) await runStep(each)
-      return context
-    },
   }
-}
-
-// As the real one: the first error is thrown once nothing runs any more.
-async function allDone(running: readonly Promise<void>[]): Promise<void> {
-  const failed = (await Promise.allSettled(running)).find(result => result.status === 'rejected')
-  if (failed) throw failed.reason
 }
