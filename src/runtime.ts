@@ -95,6 +95,7 @@ export async function openRuntime(request: RuntimeRequest, config: OclifConfig):
     signal,
     version: config.version,
     contributions,
+    render: async text => (await import('./display/render-text.js')).renderText(text, process.stdout),
     describeRun: facts => telemetry.describeRun(facts),
     async close(end) {
       stopListening()

@@ -76,7 +76,7 @@ describe("a team's own judge and scenario", function () {
     configure(130)
     const failed = await ep23([...THEIRS, '-o', 'strict'])
     expect(failed.code, failed.stderr).to.equal(2)
-    expect(failed.stdout).to.include('team_brevity_ru: FAIL')
+    expect(failed.stdout).to.include('FAIL: team_brevity_ru')
     configure(-1)
     const refused = await ep23([...THEIRS, '--json'])
     expect(refused.code).to.equal(64)

@@ -6,6 +6,7 @@ import type {Metrics, MetricSpecs} from './telemetry/metrics.js'
 import type {Progress} from './progress.js'
 import type {Settings} from './settings.js'
 import type {SharedMetrics} from './telemetry/shared-metrics.js'
+import type {TextBlock} from './command/text-block.js'
 import type {SpanArchive} from './telemetry/span-archive.js'
 import type {Store} from './store/store.js'
 import type {Logger, Service, Tracer} from './telemetry/telemetry.js'
@@ -45,6 +46,8 @@ export interface Runtime {
   readonly version: string
   /** What all loaded plugins contribute; asked for once, on first use. */
   contributions(): Promise<readonly PluginContribution[]>
+  /** The lines of a text for stdout, as wide and as coloured as what it is; control characters of data are shown as `·`. */
+  render(text: readonly TextBlock[]): Promise<string[]>
   /** Facts about this run for its document in `ep23_runs`. */
   describeRun(facts: Readonly<Record<string, unknown>>): void
 }

@@ -8,6 +8,7 @@ import {Ep23Error, usageError} from './errors.js'
 import {EXIT, type ExitCode} from './exit-codes.js'
 import {commonFlags} from './flags.js'
 import {toEp23Error} from './normalise-error.js'
+import type {TextBlock} from './text-block.js'
 import {englishOf, inLanguage, type Text} from '../messages.js'
 import {nearest} from '../nearest.js'
 import {printableJson, printableText} from '../printable.js'
@@ -27,8 +28,8 @@ export interface Input<C extends CommandClass> {
 /** What a command hands back: the `--json` data, its text for people, and how the process ends. */
 export interface CommandResult<D> {
   data: D
-  /** Lines for stdout when `--json` is not given. */
-  text: readonly string[]
+  /** For stdout when `--json` is not given. */
+  text: readonly TextBlock[]
   warnings?: readonly Text[]
   exit?: ExitCode
 }
@@ -123,7 +124,7 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
     exit = EXIT.ok,
   }: CommandResult<unknown>): Promise<SuccessEnvelope<unknown>> {
     process.exitCode = exit
-    for (const line of text) this.log(line)
+    if (!this.jsonEnabled()) for (const line of await this.runtime.render(text)) ux.stdout(line)
     await this.showWarnings(warnings)
     const {run_id, trace_id} = this.runtime.run
     return {

@@ -16,6 +16,7 @@ import type {
   Tracer,
 } from '@ep23/sdk'
 import {memoryStore} from './memory-store.js'
+import {plainText} from './plain-text.js'
 
 /** One call of a metric handle. */
 export interface RecordedMetric {
@@ -63,6 +64,7 @@ export function fakeRuntime(overrides: Partial<Runtime> = {}): Runtime & {record
     signal: new AbortController().signal,
     version: '0.0.0-test',
     contributions: async () => [],
+    render: async text => plainText(text),
     describeRun: facts => void Object.assign(recorded.facts, facts),
     ...overrides,
     recorded,

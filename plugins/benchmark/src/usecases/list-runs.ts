@@ -1,3 +1,5 @@
+import {verdictText, type Cell, type TextBlock} from '@ep23/sdk'
+
 import type {BaselineHead} from '../domain/baseline.js'
 import type {RunResult} from '../domain/run-result.js'
 
@@ -58,29 +60,49 @@ export function toRunList(
   }
 }
 
-export function renderRunList(list: RunList, {scenario}: {scenario?: string | undefined} = {}): string[] {
+/** The verdict of each run first; what is unfinished or damaged below. */
+export function renderRunList(list: RunList, {scenario}: {scenario?: string | undefined} = {}): TextBlock[] {
   const {runs, unfinished, baselines, damaged_baselines: damaged} = list
   if (runs.length + unfinished.length + baselines.length + damaged.length === 0) return [nothingFound(scenario)]
   return [
-    ...runs.map(run => `${run.run_id}  ${run.verdict.padEnd(10)}  ${run.scenario}, ${run.judge}, ${samplesOf(run)}`),
-    ...unfinished.map(({run_id, problem}) =>
-      problem === null
-        ? `${run_id}  unfinished  go on with benchmark:run --resume`
-        : `${run_id}  damaged     ${problem}`,
-    ),
-    ...damaged.map(({name, problem}) => `baseline ${name}: damaged, ${problem}`),
-    ...baselines.map(({name, run_id, verdict}) => `baseline ${name}: ${run_id} (${verdict})`),
+    {columns: RUN_COLUMNS, rows: runs.map(runRow)},
+    {
+      columns: ['verdict', 'run', 'what to do'].map(title => ({title})),
+      rows: unfinished.map(({run_id, problem}) => [
+        verdictText(problem === null ? 'unfinished' : 'damaged'),
+        run_id,
+        problem ?? 'go on with benchmark:run --resume',
+      ]),
+    },
+    {columns: BASELINE_COLUMNS, rows: baselines.map(({verdict, name, run_id}) => [verdictText(verdict), name, run_id])},
+    ...damaged.map(({name, problem}) => verdictText('damaged', word => `${word} baseline ${name}: ${problem}`)),
   ]
+}
+
+const RUN_COLUMNS = [
+  {title: 'verdict', kind: 'name'},
+  {title: 'run', kind: 'name'},
+  {title: 'samples', kind: 'number'},
+  {title: 'scenario'},
+  {title: 'judge'},
+  {title: 'note'},
+] as const
+
+const BASELINE_COLUMNS = [
+  {title: 'verdict', kind: 'name'},
+  {title: 'baseline', kind: 'name'},
+  {title: 'run', kind: 'name'},
+] as const
+
+function runRow({verdict, run_id, samples, scenario, judge, dry_run, stopped_early}: ListedRun): Cell[] {
+  const notes = [...(dry_run ? ['dry run'] : []), ...(stopped_early ? ['stopped early'] : [])]
+  return [verdictText(verdict), run_id, String(samples), scenario, judge, notes.join(', ')]
 }
 
 function nothingFound(scenario: string | undefined): string {
   return scenario === undefined
     ? 'no runs yet: ep23 benchmark:run --scenario channel_digest_ru'
     : `no runs of the scenario ${scenario}; without --scenario all of them are listed`
-}
-
-function samplesOf({samples, dry_run, stopped_early}: ListedRun): string {
-  return [`${samples} samples`, ...(dry_run ? ['dry run'] : []), ...(stopped_early ? ['stopped early'] : [])].join(', ')
 }
 
 function listedRun({folder, run}: {folder: string; run: RunResult}): ListedRun {

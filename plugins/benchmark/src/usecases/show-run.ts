@@ -1,15 +1,15 @@
 import {boundsText, numberText} from '@ep23/report/numbers'
-import {type JudgedSample, usageError, isMeasured, type Score} from '@ep23/sdk'
+import {type JudgedSample, usageError, isMeasured, type Score, verdictText, type TextBlock} from '@ep23/sdk'
 
 import type {AnswerLine} from '../domain/answers.js'
 import type {IntervalFacts} from '../domain/interval-facts.js'
 import type {StoredRun} from '../domain/run-folder.js'
 import type {RunResult, OriginResult} from '../domain/run-result.js'
 import type {ReplyLine, SampleLine} from '../domain/sample-line.js'
-import {calibrationMessage} from '../domain/messages/gate-messages.js'
 import {runMessage} from '../domain/messages/run-messages.js'
 import {answersMessage, varianceMessage} from '../domain/messages/variance-messages.js'
 import {usageText} from '../domain/usage.js'
+import {renderGates} from './gate-table.js'
 
 export interface ShownSample {
   record: JudgedSample
@@ -49,46 +49,57 @@ async function collect<T>(items: AsyncIterable<T>, isWanted: (item: T) => boolea
   return found
 }
 
-export function renderShownRun({folder, run, sample}: ShownRun): string[] {
+export function renderShownRun({folder, run, sample}: ShownRun): TextBlock[] {
   return sample ? renderSample(sample) : renderRunDetails(run, folder)
 }
 
-function renderRunDetails(run: RunResult, folder: string): string[] {
+function renderRunDetails(run: RunResult, folder: string): TextBlock[] {
   const {identity, assessment, dataset} = run
   const {judge} = identity
   const {headline, sentences} = runMessage(run)
   const prompt = judge.prompt === null ? '' : `, prompt ${judge.prompt.version}`
   return [
-    `run ${run.run_id}: ${assessment.verdict.toUpperCase()}`,
-    ...[headline, ...sentences].map(({en}) => `  ${en}`),
+    verdictText(assessment.verdict, word => `${word}: run ${run.run_id}`),
+    ...[headline, ...sentences].map(({en}) => ({text: `  ${en}`})),
+    ...renderGates(assessment.gates),
+    '',
     `scenario ${identity.scenario.name} v${identity.scenario.version}, judge ${judge.name}${judge.model === null ? '' : ` (${judge.model})`}${prompt}`,
     `signature ${judge.signature}`,
-    `dataset ${dataset.location}, ${dataset.records} records, root ${dataset.merkle_root}`,
+    {text: `dataset ${dataset.location}, ${dataset.records} records, root ${dataset.merkle_root}`},
     ...Object.entries(assessment.by_origin).flatMap(([origin, result]) => renderOrigin(origin, result)),
-    ...assessment.gates.map(
-      gate =>
-        `gate ${gate.metric} ${gate.statistic}: ${gate.verdict.toUpperCase()} (${gate.reason})${gate.calibration ? `, ${calibrationMessage(gate.calibration).en}` : ''}`,
-    ),
-    ...assessment.notes.map(note => `note: ${note}`),
+    ...assessment.notes.map(note => ({text: `note: ${note}`})),
     ...(assessment.answers ? [`answers: ${answersMessage(assessment.answers, identity.answers.model).en}`] : []),
     ...[usageText(assessment.usage)].flatMap(text => (text === undefined ? [] : [`judging: ${text}`])),
     `files in ${folder}`,
   ]
 }
 
-function renderOrigin(origin: string, {samples, scores, latency_seconds: latency}: OriginResult): string[] {
+const SCORE_COLUMNS = [
+  {title: 'score', kind: 'name'},
+  ...['mean', '95 % interval', 'by channel', 'worst', 'unmeasured'].map(title => ({title, kind: 'number'}) as const),
+] as const
+
+function renderOrigin(origin: string, {samples, scores, latency_seconds: latency}: OriginResult): TextBlock[] {
   const latencies =
-    latency.p50.measured === 0 ? [] : [`  latency p50 ${interval(latency.p50)}, p95 ${interval(latency.p95)} s`]
+    latency.p50.measured === 0 ? [] : [{text: `  latency p50 ${interval(latency.p50)}, p95 ${interval(latency.p95)} s`}]
   return [
+    '',
     `${origin}: ${samples} samples`,
-    ...Object.entries(scores).map(
-      ([name, {mean, clustered_mean: clustered, worst}]) =>
-        `  ${name} ${numberText(mean.estimate)} ${scoreBounds(mean)}${clustered ? `, by channel ${scoreBounds(clustered)}` : ''}, worst ${number(worst)}, ${mean.unmeasured} unmeasured`,
-    ),
+    {
+      columns: SCORE_COLUMNS,
+      rows: Object.entries(scores).map(([name, {mean, clustered_mean: clustered, worst}]) => [
+        name,
+        numberText(mean.estimate),
+        boundsText(mean),
+        clustered ? boundsText(clustered) : '-',
+        number(worst),
+        String(mean.unmeasured),
+      ]),
+    },
     ...latencies,
     ...Object.entries(scores).flatMap(([name, facts]) => {
       const {variance} = facts
-      return variance ? [`  variance of ${name}: ${varianceMessage(variance).en}`] : []
+      return variance ? [{text: `  variance of ${name}: ${varianceMessage(variance).en}`}] : []
     }),
   ]
 }
@@ -119,10 +130,6 @@ function scoreText(score: Score): string {
 
 function interval(facts: IntervalFacts): string {
   return `${number(facts.estimate)} ${bounds(facts)}`
-}
-
-function scoreBounds(facts: IntervalFacts): string {
-  return `[${boundsText(facts).replace(' … ', ', ')}]`
 }
 
 function bounds({low, high}: IntervalFacts): string {

@@ -12,6 +12,7 @@ import {findRun, listRuns} from '#src/adapters/runs-directory.js'
 import {shapeProblem} from '#src/adapters/stored-run.js'
 import {isBaselineName} from '#src/domain/baseline.js'
 import {runClockCheck} from '#src/hooks/contribute.js'
+import {plainText} from '@ep23/sdk/testing'
 import {renderRunList, toRunList} from '#src/usecases/list-runs.js'
 
 import {runResult} from '../sample/runs.ts'
@@ -119,7 +120,8 @@ describe('the directory of runs', () => {
     expect(list.runs).to.have.length(1)
     expect(list.unfinished[0]?.problem).to.include('it is not JSON')
     expect(list.damaged_baselines.map(({name}) => name)).to.deep.equal(['empty', 'torn'])
-    expect(renderRunList(list).join('\n')).to.include('torn: damaged').and.include('it has no run_id')
+    const text = plainText(renderRunList(list)).join('\n')
+    expect(text).to.include('DAMAGED baseline torn: ').and.include('it has no run_id')
   })
 
   it('tells a directory without runs from a scenario without any', () => {

@@ -1,4 +1,4 @@
-import {countOf} from '@ep23/sdk'
+import {countOf, type Prose, type Table, type TextBlock} from '@ep23/sdk'
 
 import type {DatasetPolicy} from './dataset-policy.js'
 import type {OriginCounts} from '../domain/document-values.js'
@@ -136,20 +136,24 @@ function few(items: readonly string[]): string {
   return items.length > 5 ? `${shown} and ${items.length - 5} more` : shown
 }
 
-/** The audit as lines for a terminal. */
-export function renderAudit({window, channels, findings, verdict}: AuditReport): string[] {
+/** The audit for a terminal: the verdict, what is wrong, then the channels. */
+export function renderAudit({window, channels, findings, verdict}: AuditReport): TextBlock[] {
+  const failed = findings.filter(({level}) => level === 'fail').length
   return [
-    `${window.from} … ${window.to} (${countOf(window.days, 'day')}, ${window.time_zone})`,
-    ...channels.map(renderChannel),
-    ...findings.map(renderFinding),
     verdict === 'pass'
-      ? '✔ the dataset meets its policy'
-      : `✖ the dataset is below its policy: ${countOf(findings.filter(({level}) => level === 'fail').length, 'finding')}`,
+      ? {text: '✔ the dataset meets its policy', tone: 'good'}
+      : {text: `✖ the dataset is below its policy: ${countOf(failed, 'finding')}`, tone: 'bad'},
+    ...findings.map(renderFinding),
+    '',
+    `${window.from} … ${window.to} (${countOf(window.days, 'day')}, ${window.time_zone})`,
+    channelTable(channels),
+    ...channels.flatMap(renderNotes),
   ]
 }
 
-function renderFinding({rule, level, channel, detail}: AuditFinding): string {
-  return `${level === 'fail' ? '✖' : '!'} ${rule}${channel === null ? '' : ` ${channel}`}: ${detail}`
+function renderFinding({rule, level, channel, detail}: AuditFinding): Prose {
+  const text = `  ${level === 'fail' ? '✖' : '!'} ${rule}${channel === null ? '' : ` ${channel}`}: ${detail}`
+  return {text, tone: level === 'fail' ? 'bad' : 'warning'}
 }
 
 /** `30 telegram, 0 synthetic`, and the team's where there are any. */
@@ -157,21 +161,22 @@ export function originsInWords({telegram, synthetic, team}: OriginCounts): strin
   return `${telegram} telegram, ${synthetic} synthetic${team > 0 ? `, ${team} of the team’s` : ''}`
 }
 
-function renderChannel({
-  channel,
-  digests,
-  review_reports,
-  cyrillic_share,
-  not_measured,
-  team_rule: rule,
-}: ChannelAudit): string {
-  const share = cyrillic_share === null ? 'not measured' : cyrillic_share.toFixed(2)
-  return [
-    channel.padEnd(20),
-    `digests ${digests.total} (${originsInWords(digests)})`,
-    `reviews ${review_reports.total}`,
-    `Cyrillic ${share}`,
+function channelTable(channels: readonly ChannelAudit[]): Table {
+  const numbers = ['digests', 'telegram', 'synthetic', 'team', 'reviews', 'Cyrillic']
+  return {
+    columns: [{title: 'channel', kind: 'name'}, ...numbers.map(title => ({title, kind: 'number'}) as const)],
+    rows: channels.map(({channel, digests, review_reports: reviews, cyrillic_share: share}) => [
+      channel,
+      ...[digests.total, digests.telegram, digests.synthetic, digests.team, reviews.total].map(String),
+      share === null ? '-' : share.toFixed(2),
+    ]),
+  }
+}
+
+function renderNotes({channel, not_measured, team_rule: rule}: ChannelAudit): Prose[] {
+  const notes = [
     ...Object.entries(not_measured).map(([reason, count]) => `${count} × ${reason.replace('_', ' ')}: not measured`),
     ...(rule ? [`by the team’s rule ${rule.digests.checked - rule.digests.broken} of ${rule.digests.checked}`] : []),
-  ].join('  ')
+  ]
+  return notes.length > 0 ? [{text: `${channel}: ${notes.join(', ')}`}] : []
 }

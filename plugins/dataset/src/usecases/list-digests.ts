@@ -1,5 +1,4 @@
-import {countOf} from '@ep23/sdk'
-import type {Store} from '@ep23/sdk'
+import {countOf, type Store, type TextBlock} from '@ep23/sdk'
 
 import {dayOf} from '../domain/day-window.js'
 import {digestKind} from '../domain/document-kind.js'
@@ -58,27 +57,31 @@ export async function listDigests(store: Store, options: ListOptions): Promise<D
   return list
 }
 
-export function renderDigestList({digests, more, by_origin}: DigestList): string[] {
+const COLUMNS = [
+  {title: 'digest', kind: 'name'},
+  {title: 'origin', kind: 'name'},
+  {title: 'writer', kind: 'name'},
+  ...['posts', 'characters', 'latency'].map(title => ({title, kind: 'number'}) as const),
+  {title: 'model'},
+  {title: 'problems'},
+] as const
+
+export function renderDigestList({digests, more, by_origin}: DigestList): TextBlock[] {
   if (digests.length === 0) return ['no digest is stored that fits; ep23 dataset:seed writes some']
+  const hasProblems = digests.some(({problems}) => problems.length > 0)
   const rows = digests.map(row => [
     row.digest_id,
     row.origin,
     row.writer,
+    String(row.posts),
+    String(row.characters),
+    row.latency_seconds === null ? '-' : `${row.latency_seconds.toFixed(2)} s`,
     row.llm_model,
-    countOf(row.posts, 'post'),
-    countOf(row.characters, 'character'),
-    row.latency_seconds === null ? '' : `${row.latency_seconds.toFixed(2)} s`,
-    ...(row.problems.length > 0 ? [`✖ ${row.problems.join('; ')}`] : []),
+    row.problems.length > 0 ? ({text: `✖ ${row.problems.join('; ')}`, tone: 'bad'} as const) : '',
   ])
-  const widths = Array.from({length: 7}, (_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)))
   const {telegram, synthetic, team} = by_origin
   return [
-    ...rows.map(row =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    ),
+    {columns: hasProblems ? COLUMNS : COLUMNS.slice(0, -1), rows},
     `${countOf(telegram + synthetic + team, 'digest')}: ${telegram} telegram, ${synthetic} synthetic, ${team} of the team’s`,
     ...(more > 0 ? [`${more} more are not shown: raise --limit`] : []),
   ]

@@ -1,6 +1,7 @@
 import {copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 
+import {plainText} from '@ep23/sdk/testing'
 import {expect} from 'chai'
 import {uniformInt} from 'pure-rand/distribution/uniformInt'
 import {xoroshiro128plus} from 'pure-rand/generator/xoroshiro128plus'
@@ -96,7 +97,9 @@ describe('exporters:check', function () {
       line: 3,
       sample_id: '@alpha_news:2024-11-06',
     })
-    expect(text.join('\n')).to.include('digests · digests.jsonl line 3 · @alpha_news:2024-11-06: is not the record')
+    expect(plainText(text).join('\n')).to.include(
+      'digests · digests.jsonl line 3 · @alpha_news:2024-11-06: is not the record',
+    )
   })
 
   it('names a record that was taken out, put in or moved', async () => {

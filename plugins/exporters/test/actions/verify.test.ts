@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
 
 import {Ep23Error, type Exporter, type Store} from '@ep23/sdk'
-import {memoryStore} from '@ep23/sdk/testing'
+import {memoryStore, plainText} from '@ep23/sdk/testing'
 import {expect} from 'chai'
 
 import {verifyExporters} from '#src/actions/verify.js'
@@ -34,7 +34,7 @@ describe('exporters:verify', function () {
     const {data, exit, text} = await verify(laboratory({exporters: [exporter]}), flags)
     expect(exit).to.equal(2)
     expect(data.archive).to.equal(null)
-    expect(text.join('\n')).to.include(data.findings[0]?.message)
+    expect(plainText(text).join('\n')).to.include(data.findings[0]?.message)
     return data.findings[0]
   }
 

@@ -1,10 +1,12 @@
 import {fixedText, millisecondsText, percentText} from '@ep23/report/numbers'
+import type {Table, TextBlock} from '@ep23/sdk'
+
 import type {EvaluationReport, MeasuredValue} from './evaluation-report.js'
 
 const WORST_SHOWN = 10
 
 /** The evaluation as lines for a terminal. */
-export function renderEvaluation(report: EvaluationReport, {perQuery}: {perQuery: boolean}): string[] {
+export function renderEvaluation(report: EvaluationReport, {perQuery}: {perQuery: boolean}): TextBlock[] {
   const {corpus, queries, reranker, runs, index, latency_seconds: latency} = report
   const saved =
     index.path === null
@@ -15,7 +17,7 @@ export function renderEvaluation(report: EvaluationReport, {perQuery}: {perQuery
     `${queries.evaluated} queries, ${runs} ${runs === 1 ? 'run' : 'runs'}, reranker ${reranker}`,
     ...renderEmbeddings(report),
     '',
-    ...report.measures.map(renderMeasure),
+    measureTable(report.measures),
     '',
     `tied documents ${percentText(report.ties.documents)}, queries with ties ${percentText(report.ties.queries)}`,
     `latency of a query: p50 ${milliseconds(latency.p50)}, p90 ${milliseconds(latency.p90)}${report.embeddings === null ? '' : ', without the making of its embedding'}`,
@@ -36,12 +38,17 @@ function renderEmbeddings({embeddings, config}: EvaluationReport): string[] {
   ]
 }
 
-function renderMeasure({measure, mean, interval}: MeasuredValue): string {
-  const range =
-    interval === null
-      ? 'no interval with one query'
-      : `${share(interval.confidence)} CI ${fixedText(interval.low)} … ${fixedText(interval.high)}`
-  return `${measure.padEnd(14)} ${fixedText(mean)}  ${range}`
+function measureTable(measures: readonly MeasuredValue[]): Table {
+  const confidence = measures.find(({interval}) => interval !== null)?.interval?.confidence
+  const range = confidence === undefined ? 'interval' : `${share(confidence)} interval`
+  return {
+    columns: [{title: 'measure', kind: 'name'}, ...['mean', range].map(title => ({title, kind: 'number'}) as const)],
+    rows: measures.map(({measure, mean, interval}) => [
+      measure,
+      fixedText(mean),
+      interval === null ? 'none with one query' : `${fixedText(interval.low)} … ${fixedText(interval.high)}`,
+    ]),
+  }
 }
 
 /** What lowers every measure without being the fault of the search. */
@@ -85,18 +92,20 @@ function renderRepeatability({repeatability, runs}: EvaluationReport): string[] 
   ]
 }
 
-function renderQueries({per_query, measures}: EvaluationReport, all: boolean): string[] {
-  const header = `${'query'.padEnd(26)} ${measures.map(({measure}) => measure.padStart(9)).join(' ')}`
+function renderQueries({per_query, measures}: EvaluationReport, all: boolean): TextBlock[] {
   const ordered = all ? per_query : per_query.toSorted((a, b) => firstValue(a) - firstValue(b)).slice(0, WORST_SHOWN)
   return [
     all
       ? 'each query'
       : `the ${ordered.length} queries with the lowest ${measures[0]?.measure} (all of them with --per-query)`,
-    header,
-    ...ordered.map(
-      ({query, text, values}) =>
-        `${query.padEnd(26)} ${values.map((value, i) => fixedText(value).padStart(Math.max(9, measures[i]?.measure.length ?? 0))).join(' ')}  ${text.slice(0, 60)}`,
-    ),
+    {
+      columns: [
+        {title: 'query', kind: 'name'},
+        ...measures.map(({measure}) => ({title: measure, kind: 'number'}) as const),
+        {title: 'text', kind: 'clip'},
+      ],
+      rows: ordered.map(({query, text, values}) => [query, ...values.map(value => fixedText(value)), text]),
+    },
   ]
 }
 

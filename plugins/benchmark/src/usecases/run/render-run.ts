@@ -1,4 +1,6 @@
-import {intervalText, significantText} from '@ep23/report/numbers'
+import {boundsText, intervalText, numberText, significantText} from '@ep23/report/numbers'
+
+import {verdictText, type Table, type TextBlock} from '@ep23/sdk'
 
 import type {OriginResult, RunResult, ScoreFacts} from '../../domain/run-result.js'
 import type {SampleOrigin} from '../../domain/sample-line.js'
@@ -13,7 +15,7 @@ import {
   varianceMessage,
 } from '../../domain/messages/variance-messages.js'
 import {usageText} from '../../domain/usage.js'
-import type {GateResult} from '../../domain/verdict.js'
+import {renderGates} from '../gate-table.js'
 
 /** `report.md`, also the job summary on GitHub. */
 export function renderMarkdown(result: RunResult): string {
@@ -98,20 +100,21 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
 }
 
 /** The run for people at a terminal: the answer first, then what it rests on. */
-export function renderRunSummary(result: RunResult, folder: string): string[] {
+export function renderRunSummary(result: RunResult, folder: string): TextBlock[] {
   const {scenario, assessment, dataset, identity, run_id} = result
   const origins = Object.entries(assessment.by_origin).flatMap(([origin, {samples, scores, measured_share: share}]) => [
     '',
     `${origin}: ${samples} samples, measured share ${significantText(share)}`,
-    ...Object.entries(scores).flatMap(([name, facts]) => [
-      `  ${name.padEnd(18)} ${intervalText(facts.clustered_mean ?? facts.mean)}`,
-      ...varianceLines(facts),
-    ]),
+    scoreTable(scores),
+    ...Object.entries(scores).flatMap(varianceLines),
   ])
   return [
-    `${scenario.name}: ${assessment.verdict.toUpperCase()} (judge ${identity.judge.name}, ${dataset.records} samples, run ${run_id})`,
-    ...assessment.gates.flatMap(gateLines),
-    ...remarkMessages(result).map(({en}) => `  note: ${en}`),
+    verdictText(
+      assessment.verdict,
+      word => `${word}: ${scenario.name} (judge ${identity.judge.name}, ${dataset.records} samples, run ${run_id})`,
+    ),
+    ...renderGates(assessment.gates),
+    ...remarkMessages(result).map(({en}) => ({text: `note: ${en}`})),
     ...origins,
     '',
     ...costLines(result),
@@ -119,17 +122,24 @@ export function renderRunSummary(result: RunResult, folder: string): string[] {
   ]
 }
 
-function gateLines({verdict, metric, statistic, reason, calibration}: GateResult): string[] {
-  return [
-    `  ${verdict.padEnd(10)} ${metric} ${statistic}: ${reason}`,
-    ...(calibration ? [`             ${calibrationMessage(calibration).en}`] : []),
-  ]
+function scoreTable(scores: OriginResult['scores']): Table {
+  const numbers = (Object.values(scores)[0]?.clustered_mean ?? null) === null ? 'interval' : 'interval by channel'
+  return {
+    columns: [{title: 'score', kind: 'name'}, ...['mean', numbers].map(title => ({title, kind: 'number'}) as const)],
+    rows: Object.entries(scores).map(([name, {mean, clustered_mean: clustered}]) => [
+      name,
+      numberText((clustered ?? mean).estimate),
+      boundsText(clustered ?? mean),
+    ]),
+  }
 }
 
-function varianceLines(facts: ScoreFacts): string[] {
-  const {variance} = facts
+function varianceLines([name, {variance}]: [string, ScoreFacts]): TextBlock[] {
   if (!variance) return []
-  return [`    variance: ${varianceMessage(variance).en}`, `    next: ${repeatPlanMessage(variance).en}`]
+  return [
+    {text: `  variance of ${name}: ${varianceMessage(variance).en}`},
+    {text: `  next: ${repeatPlanMessage(variance).en}`},
+  ]
 }
 
 function costLines({assessment: {usage, answers}, identity}: RunResult): string[] {

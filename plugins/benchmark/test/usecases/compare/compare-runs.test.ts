@@ -3,6 +3,8 @@ import {hasCode} from '@ep23/sdk'
 
 import {compareRuns, COMPARE_DEFAULTS} from '#src/usecases/compare/compare-runs.js'
 import {comparisonMessage} from '#src/domain/messages/comparison-message.js'
+import {plainText} from '@ep23/sdk/testing'
+
 import {renderComparison} from '#src/usecases/compare/render-comparison.js'
 
 import {comparable, comparedSamples, SCORES} from '../../sample/runs.ts'
@@ -300,11 +302,12 @@ describe('comparing two runs', () => {
   })
 
   it('is written as a table that names numbers and reasons', () => {
-    const text = renderComparison(compareTo(index => (index < 6 ? 0.4 : 0.55 + noise(index)))).join('\n')
+    const blocks = renderComparison(compareTo(index => (index < 6 ? 0.4 : 0.55 + noise(index))))
+    const text = plainText(blocks).join('\n')
     expect(text)
-      .to.match(/coverage +0\.6\d+ +0\.5\d+ +−0\.05\d+/u)
+      .to.match(/WORSE +coverage +0\.6\d+ +0\.5\d+ +−0\.05\d+/u)
       .and.include('6 no longer pass')
-      .and.include('verdict: WORSE')
+    expect(blocks[0]).to.include({tone: 'bad'})
     expect(text.split('\n')[0]).to.match(/^Worse: coverage −0\.0\d+; /u)
   })
 })
