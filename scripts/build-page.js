@@ -1,4 +1,4 @@
-// Builds the pages of `ep23 view` from plugins/benchmark/page: one script that a page from a file may load (no modules), one style.
+// Builds the pages of `ep23 view` and of `benchmark:label --web` from plugins/benchmark/page: each one script that a page from a file may load (no modules), one style.
 import {readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 
@@ -7,20 +7,30 @@ import {rolldown} from 'rolldown'
 /** @param root of the repository */
 export async function buildPage(root) {
   const plugin = join(root, 'plugins/benchmark')
+  await bundlePage(plugin, 'main.tsx', 'view')
+  await bundlePage(plugin, 'label.tsx', 'label')
+  const [view, label] = ['view.css', 'label.css'].map(name =>
+    minified(readFileSync(join(plugin, 'page', name), 'utf8')),
+  )
+  writeFileSync(join(plugin, 'assets/view.css'), view)
+  // Colours and type are those of the view.
+  writeFileSync(join(plugin, 'assets/label.css'), view + label)
+}
+
+async function bundlePage(plugin, input, name) {
   const bundle = await rolldown({
-    input: join(plugin, 'page/main.tsx'),
+    input: join(plugin, 'page', input),
     platform: 'browser',
     tsconfig: join(plugin, 'page/tsconfig.json'),
     resolve: {extensionAlias: {'.js': ['.ts', '.tsx', '.js']}},
     transform: {target: 'es2022'},
   })
   await bundle.write({
-    file: join(plugin, 'assets/view.js'),
+    file: join(plugin, `assets/${name}.js`),
     format: 'iife',
     minify: true,
     comments: {legal: true},
   })
-  writeFileSync(join(plugin, 'assets/view.css'), minified(readFileSync(join(plugin, 'page/view.css'), 'utf8')))
 }
 
 function minified(css) {

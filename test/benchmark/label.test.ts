@@ -188,6 +188,11 @@ describe('benchmark:label', function () {
     }
     const {code, stderr} = await run(...PLAN.slice(0, 6), '--raters', 'anna,plan')
     expect([code, stderr.includes('"plan" cannot be a rater')], stderr).to.deep.equal([64, true])
+    const named = await run(...PLAN.slice(0, -1), 'report')
+    expect([named.code, named.stderr.includes(`"report" cannot be a plan's name`)], named.stderr).to.deep.equal([
+      64,
+      true,
+    ])
   })
 
   it('merges two raters in git without a conflict, and reports the same whichever came first', async () => {

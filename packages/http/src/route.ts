@@ -31,6 +31,16 @@ export function jsonReply(status: number, value: unknown): RouteReply {
   return {status, contentType: 'application/json; charset=utf-8', body: `${JSON.stringify(value)}\n`}
 }
 
+/** A text that a page loads, such as its script. */
+export function fileRoute(path: string, contentType: string, body: string): Route<'file'> {
+  return {
+    path,
+    method: 'GET',
+    operation: 'file',
+    handle: async () => ({status: 200, contentType: `${contentType}; charset=utf-8`, body}),
+  }
+}
+
 /** The parameters of a path that fits a route's, or undefined. */
 export function matchPath(pattern: string, path: string): Record<string, string> | undefined {
   const [wanted, given] = [pattern.split('/'), path.split('/')]

@@ -35,6 +35,7 @@ export async function planLabels({settings}: Runtime, flags: LabelPlanFlags): Pr
   assertRuns(runs, mode)
   // A run's id in the name would tell raters whose texts they see.
   const name = flags.name ?? `${mode}-${hashText(`${seed} ${runs.map(({run}) => run.run_id).join(' ')}`).slice(0, 8)}`
+  assertName(name)
   const warmUp = flags['warm-up'] ?? (size >= WARM_UP_FROM ? WARM_UP : 0)
   const options = {name, mode, seed, size, overlap, warmUp, raters, sampling, folder: join(flags['labels-dir'], name)}
   const {folder, plan} = await drawPlan(runs, {...options, taken: new Set()})
@@ -75,6 +76,15 @@ export async function drawPlan(
   )
   await writePlan(folder, made)
   return {folder, plan: made.plan}
+}
+
+/** A plan's name is a folder's, and stands where the commands' own words do. */
+function assertName(name: string): void {
+  const isPlain = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,79}$/u.test(name)
+  if (isPlain && !['plan', 'status', 'report', 'reveal', 'export'].includes(name)) return
+  throw usageError(`"${name}" cannot be a plan's name`, [
+    'name it with letters, digits, - and _, unlike the commands: --name december',
+  ])
 }
 
 function assertRuns(runs: readonly StoredRun[], mode: LabelPlan['mode']): void {

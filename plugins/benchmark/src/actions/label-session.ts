@@ -3,11 +3,12 @@ import {openFullScreen} from '@ep23/sdk/full-screen'
 
 import type {OpenedPlan} from '../adapters/label/label-folder.js'
 import {openStoredLabels} from '../adapters/label/label-store.js'
+import {serveLabels} from '../adapters/label/label-server.js'
 import {type LabelLog, openRaterFile} from '../adapters/label/rater-file.js'
 import {LabelSession} from '../domain/label/label-session.js'
 import type {LabelFolderFlags} from '../label-flags.js'
 import {labelInTerminal} from '../usecases/label/label-in-terminal.js'
-import {assertRater, eventsOf, findPlan} from './open-labels.js'
+import {assertRater, eventsOf, findPlan, isRevealed} from './open-labels.js'
 
 export interface LabelSessionData {
   plan: string
@@ -20,9 +21,11 @@ export interface LabelSessionData {
 
 export interface LabelSessionFlags extends LabelFolderFlags {
   rater: string
+  web: boolean
+  port: number
 }
 
-/** `benchmark:label` in a terminal. */
+/** `benchmark:label` in a terminal, or in a browser. */
 export async function labelPlan(
   runtime: Runtime,
   reference: string,
@@ -31,6 +34,7 @@ export async function labelPlan(
   const opened = await findPlan(reference, flags['labels-dir'])
   const {rater} = flags
   const session = await openLabelSession(runtime, opened, flags)
+  if (flags.web) return labelInBrowser(runtime, opened, session, flags)
   requireTerminal()
   const log = await openLog(runtime, opened, flags)
   const terminal = openFullScreen({input: process.stdin, output: process.stderr, signal: runtime.signal})
@@ -49,6 +53,33 @@ export async function labelPlan(
     await log.close()
   })
   if (interrupted) throw interruptedError(`the ${lines} answers of this session are kept; the same command goes on`)
+  return sessionResult({plan: opened.plan.name, rater, lines, done: session.done, total: session.total})
+}
+
+async function labelInBrowser(
+  runtime: Runtime,
+  opened: OpenedPlan,
+  session: LabelSession,
+  flags: LabelSessionFlags,
+): Promise<CommandResult<LabelSessionData>> {
+  const {signal, clock, settings, logger} = runtime
+  const {rater, port, 'labels-in': where} = flags
+  const before = session.lines
+  const log = await openLog(runtime, opened, flags)
+  await serveLabels({
+    ...{session, rater, port, signal, rubric: opened.rubric, language: settings.lang},
+    now: () => clock.now(),
+    append: event => log.append(event),
+    eventsOf: other => {
+      assertRater(opened, other)
+      return eventsOf(runtime, opened, other, where)
+    },
+    isRevealed: () => isRevealed(opened.folder),
+    // Also with --json, for whoever waits for it.
+    onListening: url => void process.stderr.write(`Open ${url}\nThe address works once; Ctrl-C ends the session.\n`),
+    onError: error => logger.error({err: error}, 'a label could not be kept'),
+  }).finally(() => log.close())
+  const lines = session.lines - before
   return sessionResult({plan: opened.plan.name, rater, lines, done: session.done, total: session.total})
 }
 

@@ -26,7 +26,16 @@ const POLICY = [
 ].join('; ')
 
 /** The one page: it loads its script and style from beside it, and nothing from anywhere else. */
-export function viewPage({language, live}: {language: 'ru' | 'en'; live: boolean}): string {
+export function viewPage({
+  language,
+  live,
+  name = 'view',
+}: {
+  language: 'ru' | 'en'
+  live: boolean
+  /** Of the script and the style. */
+  name?: 'view' | 'label'
+}): string {
   return `<!doctype html>
 <html lang="${language}">
 <head>
@@ -36,11 +45,11 @@ export function viewPage({language, live}: {language: 'ru' | 'en'; live: boolean
 <meta name="referrer" content="no-referrer">
 <title>ep23</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="view.css">
+<link rel="stylesheet" href="${name}.css">
 </head>
 <body data-live="${live}">
 <div id="page"></div>
-<script src="view.js"></script>
+<script src="${name}.js"></script>
 </body>
 </html>
 `

@@ -1,6 +1,6 @@
 import {once} from 'node:events'
 
-import {createGuardedServer, createPageSession, jsonReply, type RouteReply, type Route} from '@ep23/http'
+import {createGuardedServer, createPageSession, fileRoute, jsonReply, type RouteReply, type Route} from '@ep23/http'
 
 import type {ViewLoader} from '../domain/view-summary.js'
 import {viewPage, type ViewAssets} from './view-assets.js'
@@ -38,16 +38,10 @@ export async function serveView(options: ViewServerOptions): Promise<{url: strin
 }
 
 function viewRoutes({loader, assets, language}: ViewServerOptions): Route[] {
-  const file = (path: string, contentType: string, body: string): Route => ({
-    path,
-    method: 'GET',
-    operation: 'file',
-    handle: async () => ({status: 200, contentType: `${contentType}; charset=utf-8`, body}),
-  })
   return [
-    file('/', 'text/html', viewPage({language, live: true})),
-    file('/view.js', 'text/javascript', assets.script),
-    file('/view.css', 'text/css', assets.style),
+    fileRoute('/', 'text/html', viewPage({language, live: true})),
+    fileRoute('/view.js', 'text/javascript', assets.script),
+    fileRoute('/view.css', 'text/css', assets.style),
     {
       path: '/api/version',
       method: 'GET',

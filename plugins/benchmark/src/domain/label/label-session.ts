@@ -21,8 +21,8 @@ export interface SessionOptions {
 /** Fewest characters of a reason for not sending a digest. */
 const LEAST_REASON = 3
 const MOST_REASON = 2000
-export const HIGHEST_SCORE = 5
-const MOST_MISSING = 9
+const HIGHEST_SCORE = 5
+export const MOST_MISSING = 9
 
 /**
  * Where a rater stands: a fold of the events that hold, so that a session that was killed goes on at the question it was at, and an undo

@@ -1,4 +1,4 @@
-import type {LabelQuestion} from './label-session.js'
+import {type LabelQuestion, MOST_MISSING} from './label-session.js'
 import type {Rubric} from './rubric.js'
 
 /** What stands around the questions, in the rater's language; the terminal and the page say the same. */
@@ -14,6 +14,8 @@ export interface LabelWords {
   reason: string
   reasonRequired: string
   keys: string
+  /** In a browser. */
+  webKeys: string
   reasonKeys: string
 }
 
@@ -29,6 +31,7 @@ const RUSSIAN: LabelWords = {
   reason: 'Почему? Одно предложение (можно пропустить).',
   reasonRequired: 'Почему нет? Одно предложение.',
   keys: 'u отменить  s пропустить  q выход  ↑↓ текст  ←→ страница',
+  webKeys: 'u отменить · s пропустить',
   reasonKeys: 'Enter — дальше  Backspace в пустой строке — отменить',
 }
 
@@ -44,6 +47,7 @@ const ENGLISH: LabelWords = {
   reason: 'Why? One sentence (may be left out).',
   reasonRequired: 'Why not? One sentence.',
   keys: 'u undo  s skip  q quit  ↑↓ text  ←→ page',
+  webKeys: 'u undo · s skip',
   reasonKeys: 'Enter goes on  Backspace in an empty line undoes',
 }
 
@@ -56,14 +60,12 @@ const OPTIONS = {
     send: ['1 да', '2 нет'],
     pair: ['1 первый', '2 второй', '3 одинаково', '4 оба плохи'],
     claim: ['1 верно', '2 неверно', '3 нет в постах'],
-    missing: ['0 … 9 новостей'],
     none: '0 не могу судить',
   },
   en: {
     send: ['1 yes', '2 no'],
     pair: ['1 the first', '2 the second', '3 equal', '4 both bad'],
     claim: ['1 right', '2 wrong', '3 not in the posts'],
-    missing: ['0 … 9 news'],
     none: '0 cannot judge',
   },
 } as const
@@ -83,7 +85,8 @@ export function questionText(
       return {title: question.required ? words.reasonRequired : words.reason, options: []}
     case 'score': {
       const score = rubric.scores[question.score]
-      const anchors = ([1, 3, 5] as const).map(step => `${step} ${score?.anchors[step][language] ?? ''}`)
+      const anchorOf = (step: 1 | 3 | 5): string => `${step} ${score?.anchors[step][language] ?? ''}`
+      const anchors = [anchorOf(1), '2', anchorOf(3), '4', anchorOf(5)]
       return {title: score?.name[language] ?? question.score, options: [...anchors, options.none]}
     }
     case 'pair':
@@ -94,6 +97,9 @@ export function questionText(
         options: [...options.claim],
       }
     default:
-      return {title: rubric.missing[language], options: [...options.missing]}
+      return {
+        title: rubric.missing[language],
+        options: Array.from({length: MOST_MISSING + 1}, (_, count) => String(count)),
+      }
   }
 }

@@ -1,4 +1,4 @@
-import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
+import {BaseCommand, type CommandResult, type Input, wholeNumber} from '@ep23/sdk'
 import * as Flags from '@oclif/core/flags'
 
 import type {LabelSessionData} from '../../../actions/label-session.js'
@@ -13,6 +13,7 @@ command goes on where it was.`
   static override examples = [
     '<%= config.bin %> benchmark:label plan --run latest --raters anna,boris --size 60',
     '<%= config.bin %> benchmark:label labels/score-20241204 --rater anna',
+    '<%= config.bin %> benchmark:label labels/score-20241204 --rater boris --web',
   ]
   static override flags = {
     rater: Flags.string({
@@ -20,6 +21,17 @@ command goes on where it was.`
       helpValue: 'NAME',
       required: true,
       env: 'EP23_BENCHMARK_LABEL_RATER',
+    }),
+    web: Flags.boolean({
+      summary: 'Label in a browser on this machine instead of in the terminal; the lines are the same.',
+      default: false,
+      env: 'EP23_BENCHMARK_LABEL_WEB',
+    }),
+    port: wholeNumber({
+      summary: 'With --web: port on the loopback. [default: any free one]',
+      default: 0,
+      max: 65_535,
+      env: 'EP23_BENCHMARK_LABEL_PORT',
     }),
     ...labelFolderFlags,
   }
