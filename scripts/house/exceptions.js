@@ -15,8 +15,6 @@ export const EQUAL_NAMES = {
 
 /** Functions and types that are equal to another one. */
 export const EQUAL_DEFINITIONS = {
-  textAt:
-    'a file that may be missing, of plugins whose one common package is the sdk; to move there with readIfPresent',
   SessionTerminal: 'what two screens of two plugins ask of a terminal; they share no package for terminals',
   sum: 'a fold over a callback, in plugins that share no package for it',
 }

@@ -13,6 +13,11 @@ export function numberText(value: number | null | undefined): string {
   return size > 0 && size < 0.0005 ? String(Number(value.toPrecision(2))) : value.toFixed(3)
 }
 
+/** Three decimals whatever the size, one for larger numbers, a short dash: as the tables of kept Markdown pages have them. */
+export function tableText(value: number | null): string {
+  return value === null ? '–' : value.toFixed(Math.abs(value) >= 10 ? 1 : 3)
+}
+
 /** Four decimals, for measures of rankings. */
 export function fixedText(value: number): string {
   return value.toFixed(4)

@@ -3,9 +3,9 @@ import {stat} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 
 import {type OpenArchive, readLines, readVerificationKey} from '@ep23/plugin-exporters'
-import {type CommandResult, EXIT, usageError} from '@ep23/sdk'
+import {type CommandResult, EXIT, readTextIfThere, usageError} from '@ep23/sdk'
 
-import {fileFacts, openRunArchive, readIfPresent} from '../adapters/run-archive.js'
+import {fileFacts, openRunArchive} from '../adapters/run-archive.js'
 import {findRun} from '../adapters/runs-directory.js'
 import {hashText, sha256} from '../adapters/sha256.js'
 import {openStoredRun} from '../adapters/stored-run.js'
@@ -47,7 +47,7 @@ function archiveDeps({folder, names}: OpenArchive): ArchiveDeps {
     factsOf: name => fileFacts(folder, name),
     files: {
       lines: name => (names.includes(name) ? readLines(join(folder, name)) : noLines()),
-      text: name => readIfPresent(folder, name),
+      text: name => readTextIfThere(join(folder, name)),
     },
     readRun: async () => (await openStoredRun(folder)).run,
     reportSha256: async () => {

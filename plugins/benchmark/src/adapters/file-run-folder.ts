@@ -1,10 +1,10 @@
 import {createHash} from 'node:crypto'
 import {readFileSync, statSync} from 'node:fs'
-import {readFile, rm} from 'node:fs/promises'
+import {rm} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import {readLines} from '@ep23/plugin-exporters'
-import {writeFileAtomically} from '@ep23/sdk'
+import {readTextIfThere, writeFileAtomically} from '@ep23/sdk'
 
 import {RUN_FILES, type FileFacts, type RunFolder, type RunPlan} from '../domain/run-folder.js'
 import {FileJournal} from './file-journal.js'
@@ -25,12 +25,8 @@ export function fileRunFolder(path: string): RunFolder {
 }
 
 async function readPlan(file: string): Promise<RunPlan | undefined> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as RunPlan
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
+  const text = await readTextIfThere(file)
+  return text === undefined ? undefined : (JSON.parse(text) as RunPlan)
 }
 
 async function writeHashed(

@@ -132,7 +132,8 @@ const SEPARATORS = [',', ';', '\t'] as const
 
 /**
  * A CSV text (RFC 4180: quotes doubled inside quotes, line breaks allowed in them) as one record a row, fields named by the
- * header.
+ * header. csv-parse is no help here: strict it refuses a quote within a bare field, of which tables of prose are full, and relaxed it
+ * lets text behind a closing quote pass.
  * @throws Ep23Error BENCHMARK_BAD_LABELS (65) naming file and row
  */
 function csvRecords(text: string, path: string): Record<string, string>[] {

@@ -1,6 +1,6 @@
 import {createHash, type KeyObject} from 'node:crypto'
 import {createReadStream} from 'node:fs'
-import {copyFile, mkdtemp, readdir, readFile, rm, stat} from 'node:fs/promises'
+import {copyFile, mkdtemp, readdir, rm, stat} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {basename, dirname, join} from 'node:path'
 
@@ -117,11 +117,4 @@ export async function fileFacts(folder: string, name: string): Promise<FileFacts
     throw error
   }
   return {name, bytes, sha256: hash.digest('hex')}
-}
-
-export async function readIfPresent(folder: string, name: string): Promise<string | undefined> {
-  return readFile(join(folder, name), 'utf8').catch((error: unknown) => {
-    if (hasCode(error, 'ENOENT')) return undefined
-    throw error
-  })
 }

@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs'
 import {readdir, stat, readFile, appendFile} from 'node:fs/promises'
 import {basename, dirname, join, resolve} from 'node:path'
 
-import {usageError, hasCode} from '@ep23/sdk'
+import {readTextIfThere, usageError} from '@ep23/sdk'
 
 import {LATEST} from '../domain/baseline.js'
 import {RUN_FILES, RUNS_FOLDER, type RunPlan, type StoredRun} from '../domain/run-folder.js'
@@ -135,9 +135,6 @@ async function inOrder(runs: string, ids: readonly string[]): Promise<string[]> 
 }
 
 async function notedIds(file: string): Promise<string[]> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    if (hasCode(error, 'ENOENT')) return ''
-    throw error
-  })
+  const text = (await readTextIfThere(file)) ?? ''
   return text.split('\n').filter(id => id !== '')
 }

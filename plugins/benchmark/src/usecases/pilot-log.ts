@@ -1,4 +1,4 @@
-import {tableNumber} from './publish-runs.js'
+import {tableText} from '@ep23/report/numbers'
 import type {Comparison} from '../domain/comparison.js'
 import type {IntervalFacts} from '../domain/interval-facts.js'
 import type {RunResult} from '../domain/run-result.js'
@@ -123,7 +123,7 @@ function latencyText({assessment}: PilotRun): string {
       {
         latency_seconds: {p50, p95},
       },
-    ]) => `${origin} ${tableNumber(p50.estimate)} / ${tableNumber(p95.estimate)}`,
+    ]) => `${origin} ${tableText(p50.estimate)} / ${tableText(p95.estimate)}`,
   )
   return texts.join('; ') || 'not measured'
 }
@@ -160,6 +160,6 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
 function intervalText({estimate, low, high, measured}: IntervalFacts): string {
   if (measured === 0) return 'unmeasured'
   return low === null || high === null
-    ? tableNumber(estimate)
-    : `${tableNumber(estimate)} [${tableNumber(low)}, ${tableNumber(high)}]`
+    ? tableText(estimate)
+    : `${tableText(estimate)} [${tableText(low)}, ${tableText(high)}]`
 }

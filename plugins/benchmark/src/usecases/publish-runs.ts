@@ -1,4 +1,4 @@
-import {numberText} from '@ep23/report/numbers'
+import {numberText, tableText} from '@ep23/report/numbers'
 import {badDataError} from '@ep23/sdk'
 
 import type {IntervalFacts} from '../domain/interval-facts.js'
@@ -81,7 +81,7 @@ function rowOf(run: RunResult, origin: string, {samples, scores, latency_seconds
       .join('<br>'),
     latency.p50.measured === 0
       ? 'not measured'
-      : `${tableNumber(latency.p50.estimate)} / ${tableNumber(latency.p95.estimate)}`,
+      : `${tableText(latency.p50.estimate)} / ${tableText(latency.p95.estimate)}`,
     assessment.verdict,
     `${hardware.cpu} × ${hardware.cores}, Node ${hardware.node}`,
     run.finished_at.slice(0, 10),
@@ -101,13 +101,8 @@ function incompleteness({dry_run, stopped_early, dataset}: RunResult): string[] 
 function intervalText({estimate, low, high, measured}: IntervalFacts): string {
   if (measured === 0) return 'unmeasured'
   return low === null || high === null
-    ? tableNumber(estimate)
-    : `${tableNumber(estimate)} [${numberText(low)}, ${numberText(high)}]`
-}
-
-/** Three decimals, one for larger numbers, as the tables of kept pages write them. */
-export function tableNumber(value: number | null): string {
-  return value === null ? '–' : value.toFixed(Math.abs(value) >= 10 ? 1 : 3)
+    ? tableText(estimate)
+    : `${tableText(estimate)} [${numberText(low)}, ${numberText(high)}]`
 }
 
 export const BEGIN = '<!-- ep23:benchmarks:begin -->'

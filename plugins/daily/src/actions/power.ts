@@ -1,3 +1,4 @@
+import {percentText} from '@ep23/report/numbers'
 import {type CommandResult, type Runtime, usageError} from '@ep23/sdk'
 
 import {dailyFolder} from '../adapters/daily-folder.js'
@@ -23,15 +24,11 @@ export async function power({settings}: Runtime, {runs}: {runs: number}): Promis
   const data = {baseline: {from: baseline.from, to: baseline.to}, runs, false_alarms: falseAlarms, found}
   const text = [
     `baseline ${baseline.from} … ${baseline.to}; ${runs} simulated series of 90 days`,
-    `false alarm in 90 days: ${percent(falseAlarms)}`,
+    `false alarm in 90 days: ${percentText(falseAlarms, 0)}`,
     ...found.map(
       ({score, drop, deviations, share, delay}) =>
-        `${score.padEnd(18)} −${drop.toFixed(3)} (${deviations} deviations of a day): found in ${percent(share)}${delay === null ? '' : `, half of them within ${delay} days`}`,
+        `${score.padEnd(18)} −${drop.toFixed(3)} (${deviations} deviations of a day): found in ${percentText(share, 0)}${delay === null ? '' : `, half of them within ${delay} days`}`,
     ),
   ]
   return {data, text}
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(0)} %`
 }

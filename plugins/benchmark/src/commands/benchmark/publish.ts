@@ -1,6 +1,4 @@
-import {readFile} from 'node:fs/promises'
-
-import {BaseCommand, type CommandResult, EXIT, hasCode, type Input, writeFileAtomically} from '@ep23/sdk'
+import {BaseCommand, type CommandResult, EXIT, type Input, readTextIfThere, writeFileAtomically} from '@ep23/sdk'
 import * as Flags from '@oclif/core/flags'
 
 import {runsDirFlag, runArg} from '../../flags.js'
@@ -46,20 +44,11 @@ With --check nothing is written, and the exit code is 2 when the page does not s
     ])
     const {run} = await findRun(this.runtime.settings.datasetDir, args.run)
     const path = await outputFile(flags.file, '--file')
-    const {text, changed, rows, run_ids} = publishRuns(await pageAt(path), [run], flags.file)
+    const {text, changed, rows, run_ids} = publishRuns(await readTextIfThere(path), [run], flags.file)
     const written = changed && !flags.check
     if (written) await writeFileAtomically(path, text)
     const data = {path, run_id: run.run_id, changed, written, rows, run_ids}
     return {data, text: [sentenceOf(data)], exit: flags.check && changed ? EXIT.gateFailed : EXIT.ok}
-  }
-}
-
-async function pageAt(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined
-    throw error
   }
 }
 

@@ -1,4 +1,4 @@
-import {numberText} from '@ep23/report/numbers'
+import {numberText, percentText} from '@ep23/report/numbers'
 
 import type {CalibrationStatus, GateCalibration} from '../calibration.js'
 import type {IntervalFacts} from '../interval-facts.js'
@@ -55,7 +55,7 @@ export function causeMessage(gate: Decided, cause: GateCause): LocalizedText {
     case 'no_samples':
       return {ru: `нет образцов: ${localizedName(origin).ru}`, en: `there are no ${origin} samples`}
     default: {
-      const share = `${(cause.share * 100).toFixed(1)} %`
+      const share = percentText(cause.share)
       return {
         ru: `источник показан судье не целиком в ${share} оценок`,
         en: `the judge saw only a part of the source in ${share} of the judgements`,

@@ -1,6 +1,6 @@
 import type {AnswerFacts} from '../answers.js'
 import type {VarianceFacts, VariancePart} from '../run-result.js'
-import {numberText} from '@ep23/report/numbers'
+import {numberText, percentText} from '@ep23/report/numbers'
 import {englishCount, joinTexts, russianCount, type LocalizedText} from './localized-text.js'
 
 type PartName = 'item' | 'answer' | 'judge'
@@ -23,8 +23,8 @@ export function varianceShareText(name: PartName, facts: VarianceFacts): Localiz
   if (remark === 'same_texts')
     return {ru: '0 %: все ответы на источник — один текст', en: '0 %: all answers to a source are one text'}
   if (remark === 'not_estimable' || share === null) return notEstimable(name, facts)
-  const bounds = low === null || high === null ? '' : ` [${percent(low)}, ${percent(high)}]`
-  const text = `${percent(share)} %${bounds}`
+  const bounds = low === null || high === null ? '' : ` [${Math.round(low * 100)}, ${Math.round(high * 100)}]`
+  const text = `${percentText(share, 0)}${bounds}`
   return remark === 'below_noise' ? {ru: `${text}, меньше шума`, en: `${text}, below the noise`} : {ru: text, en: text}
 }
 
@@ -79,10 +79,6 @@ const UNTOLD: LocalizedText = {
 
 function isUntold({remark}: VariancePart): boolean {
   return remark === 'not_estimable'
-}
-
-function percent(share: number): string {
-  return String(Math.round(share * 100))
 }
 
 /** `450 written anew by qwen3-32b, 148 samples with differing texts, 2 not written (timed out 2)` */

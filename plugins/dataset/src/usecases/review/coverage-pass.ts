@@ -1,3 +1,4 @@
+import {percentText} from '@ep23/report/numbers'
 import {postLink, postFinder} from '../../domain/digest-markdown.js'
 import type {Digest, Post} from '../../domain/digest.js'
 import type {ReviewPass} from '../../domain/review-report.js'
@@ -5,7 +6,7 @@ import {counted} from '../../domain/russian-words.js'
 import {contentTerms, cosine, termVectors, lexRank} from '../../text/term-vectors.js'
 import {plainText} from '../plain-text.js'
 import type {DigestOutline} from '../../domain/digest-outline.js'
-import {passOf, percent, quoted, shareOf, type Remark} from './pass-text.js'
+import {passOf, quoted, shareOf, type Remark} from './pass-text.js'
 
 /** The share of a day's posts that a digest may not pass over. */
 const IMPORTANT_SHARE = 1 / 3
@@ -27,7 +28,7 @@ export function coveragePass(digest: Digest, outline: DigestOutline): ReviewPass
     covered_important_posts: shareOf(important.length - absent.length, important.length),
     covered_terms: coveredTerms(posts, outline),
   }
-  const summary = `Отражено ${percent(scores.covered_posts)} из ${counted(posts.length, ['поста', 'постов', 'постов'])}, из важных — ${percent(scores.covered_important_posts)}; ключевых слов дня — ${percent(scores.covered_terms)}.`
+  const summary = `Отражено ${percentText(scores.covered_posts, 0)} из ${counted(posts.length, ['поста', 'постов', 'постов'])}, из важных — ${percentText(scores.covered_important_posts, 0)}; ключевых слов дня — ${percentText(scores.covered_terms, 0)}.`
   return passOf('coverage', summary, absent.map(absentPost), scores)
 }
 

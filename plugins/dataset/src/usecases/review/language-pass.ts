@@ -1,7 +1,8 @@
+import {percentText} from '@ep23/report/numbers'
 import type {ReviewPass} from '../../domain/review-report.js'
 import {cyrillicShare, languageHint, latinRuns} from '../../text/index.js'
 import type {DigestOutline} from '../../domain/digest-outline.js'
-import {passOf, percent, quoted, type Remark} from './pass-text.js'
+import {passOf, quoted, type Remark} from './pass-text.js'
 
 /** Below this share of Cyrillic letters a digest is not Russian enough. */
 const FEWEST_CYRILLIC = 0.8
@@ -11,7 +12,7 @@ export function languagePass({prose}: DigestOutline): ReviewPass {
   const share = cyrillicShare(prose)
   const runs = latinRuns(prose)
   const remarks = [...shareRemarks(share), ...hintRemarks(prose, share), ...runs.map(({text}) => untranslated(text))]
-  const summary = `Кириллицы ${percent(share)}, непереведённых отрывков: ${runs.length}.`
+  const summary = `Кириллицы ${percentText(share, 0)}, непереведённых отрывков: ${runs.length}.`
   return passOf('language', summary, remarks, {cyrillic_share: share, untranslated_runs: runs.length})
 }
 
@@ -20,7 +21,7 @@ function shareRemarks(share: number): Remark[] {
   return [
     {
       title: 'Мало русского текста',
-      description: `Кириллических букв ${percent(share)}, нужно не меньше ${percent(FEWEST_CYRILLIC)}.`,
+      description: `Кириллических букв ${percentText(share, 0)}, нужно не меньше ${percentText(FEWEST_CYRILLIC, 0)}.`,
       recommendation: 'Изложить иноязычные места по-русски.',
     },
   ]

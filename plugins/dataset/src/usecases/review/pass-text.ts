@@ -32,11 +32,6 @@ export function quoted(text: string): string {
   return `«${cut.slice(0, Math.max(cut.lastIndexOf(' '), MOST_SHOWN / 2)).trim()}…»`
 }
 
-/** A share as Russian text: `87 %`. */
-export function percent(share: number): string {
-  return `${Math.round(share * 100)} %`
-}
-
 /** `part` of `whole`, 1 for nothing of nothing. */
 export function shareOf(part: number, whole: number): number {
   return whole === 0 ? 1 : part / whole

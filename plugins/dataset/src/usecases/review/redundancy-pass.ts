@@ -1,8 +1,9 @@
+import {percentText} from '@ep23/report/numbers'
 import type {ReviewPass} from '../../domain/review-report.js'
 import {contentTerms} from '../../text/term-vectors.js'
 import {jaccard, words} from '../../text/index.js'
 import type {DigestOutline} from '../../domain/digest-outline.js'
-import {passOf, percent, quoted, shareOf, type Remark} from './pass-text.js'
+import {passOf, quoted, shareOf, type Remark} from './pass-text.js'
 
 /** Two bullets that share this much of their words say the same. */
 const REPEATED = 0.5
@@ -21,14 +22,14 @@ export function redundancyPass({bullets, prose}: DigestOutline): ReviewPass {
     most_similar_bullets: Math.max(0, ...pairs.map(({similarity}) => similarity)),
     distinct_2: distinctPairs(prose),
   }
-  const summary = `Повторов: ${repeated.length}; самые похожие пункты совпадают на ${percent(scores.most_similar_bullets)}, различных пар слов ${percent(scores.distinct_2)}.`
+  const summary = `Повторов: ${repeated.length}; самые похожие пункты совпадают на ${percentText(scores.most_similar_bullets, 0)}, различных пар слов ${percentText(scores.distinct_2, 0)}.`
   return passOf('redundancy', summary, repeated.map(repetition), scores)
 }
 
 function repetition({first, second, similarity}: Pair): Remark {
   return {
     title: 'Пункты повторяют друг друга',
-    description: `${quoted(first)} и ${quoted(second)} совпадают на ${percent(similarity)}.`,
+    description: `${quoted(first)} и ${quoted(second)} совпадают на ${percentText(similarity, 0)}.`,
     recommendation: 'Объединить пункты об одном и том же.',
   }
 }

@@ -1,8 +1,9 @@
+import {percentText} from '@ep23/report/numbers'
 import type {Digest} from '../../domain/digest.js'
 import type {ReviewPass} from '../../domain/review-report.js'
 import {counted} from '../../domain/russian-words.js'
 import type {DigestOutline, OutlineBullet} from '../../domain/digest-outline.js'
-import {passOf, percent, quoted, shareOf, type Remark} from './pass-text.js'
+import {passOf, quoted, shareOf, type Remark} from './pass-text.js'
 import {postFinder} from '../../domain/digest-markdown.js'
 
 const LONGEST_BULLET = 600
@@ -34,7 +35,7 @@ export function structurePass(digest: Digest, outline: DigestOutline): ReviewPas
     linked_bullets: shareOf(bullets.length - unlinked.length, bullets.length),
     resolved_links: shareOf(links.length - dead.length, links.length),
   }
-  const summary = `${counted(bullets.length, BULLETS)}, со ссылкой ${percent(scores.linked_bullets)}, верных ссылок ${percent(scores.resolved_links)}.`
+  const summary = `${counted(bullets.length, BULLETS)}, со ссылкой ${percentText(scores.linked_bullets, 0)}, верных ссылок ${percentText(scores.resolved_links, 0)}.`
   return passOf('structure', summary, remarks, scores)
 }
 

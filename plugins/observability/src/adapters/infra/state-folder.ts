@@ -1,8 +1,8 @@
 import {mkdirSync} from 'node:fs'
-import {readFile, rm} from 'node:fs/promises'
+import {rm} from 'node:fs/promises'
 import {join} from 'node:path'
 
-import {badDataError, Ep23Error, EXIT, writeFileAtomically} from '@ep23/sdk'
+import {badDataError, Ep23Error, EXIT, readTextIfThere, writeFileAtomically} from '@ep23/sdk'
 import {withFileLock} from '@ep23/sdk/file-lock'
 
 import type {StateStore, InfraState} from '../../domain/infra.js'
@@ -12,10 +12,7 @@ export function stateFolder(folder: string, signal: AbortSignal): StateStore {
   const file = join(folder, 'state.json')
   return {
     async read() {
-      const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return undefined
-        throw error
-      })
+      const text = await readTextIfThere(file)
       return text === undefined ? undefined : parseState(file, text)
     },
     async write(state) {
