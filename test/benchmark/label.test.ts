@@ -232,6 +232,24 @@ describe('benchmark:label', function () {
     expect(labels).to.include({rows: 200})
   })
 
+  it('exports the same labels from a file full of undone errors', async () => {
+    cpSync(at('labels/scores'), at('labels/erring'), {recursive: true})
+    const file = at('labels/erring/anna.jsonl')
+    const clean = linesOf(file)
+    // Three wrong answers after every tenth line, and three times u.
+    const wrong = ['coverage', 'accuracy', 'coherence'].map(score => ({kind: 'score', score, value: 1}))
+    const erring = clean.flatMap((line, i) => {
+      if (i % 10 !== 0) return [line]
+      const {kind: _kind, value: _value, text: _text, score: _score, ...place} = line
+      return [line, ...wrong.map(answer => ({...place, ...answer})), ...wrong.map(() => ({...place, kind: 'undo'}))]
+    })
+    writeFileSync(file, erring.map(line => `${JSON.stringify(line)}\n`).join(''))
+    await dataOf(['benchmark:label', 'export', 'scores', '-o', 'clean.jsonl'])
+    await dataOf(['benchmark:label', 'export', 'erring', '-o', 'erring.jsonl'])
+    expect(erring.length).to.be.above(clean.length + 300)
+    expect(readFileSync(at('erring.jsonl'), 'utf8')).to.equal(readFileSync(at('clean.jsonl'), 'utf8'))
+  })
+
   it('reveals once, and says where the judge and the people differ', async () => {
     const revealed = await dataOf(['benchmark:label', 'reveal', 'pairs'])
     expect(revealed.items[0].writers.toSorted()).to.deep.equal(['gpt-one', 'gpt-two'])

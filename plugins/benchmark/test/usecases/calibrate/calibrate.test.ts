@@ -11,6 +11,7 @@ import {findScenario} from '#src/adapters/find-scenario.js'
 import {lexicalJudge} from '#src/adapters/offline-judges.js'
 import {parseColumns, readLabels} from '#src/adapters/read-labels.js'
 import {gateCalibration, scoreCalibrations, type ScoreCalibration} from '#src/domain/calibration.js'
+import type {PeopleAgreement} from '#src/domain/people-agreement.js'
 import {LEXICAL_SCORES, LEXICAL_SIGNATURE} from '#src/domain/lexical-scores.js'
 import {agreeWithPeople, linearLabels, matchedLabels, scaleOf} from '#src/usecases/calibrate/agree-with-people.js'
 import {calibrate} from '#src/usecases/calibrate/calibrate.js'
@@ -116,12 +117,27 @@ describe('calibrating against people', function () {
     ...{labels_sha256: 'a'.repeat(64), rubric: null, at: '2024-11-01T00:00:00.000Z'},
     ...changes,
   })
+  const people = (low: number, changes: Partial<PeopleAgreement> = {}): ScoreCalibration =>
+    score({
+      spearman: holdsZero,
+      people: {
+        ...{raters: ['anna', 'boris'], doubly_labelled: 100, alpha_people: 0.63, alpha_judge: 0.6, length_slope: 0},
+        ...{difference: {estimate: -0.03, low, high: 0.1, confidence: 0.9}, part: 'all', held_out_uses: 1},
+        estimate: {mean: 3.9, low: 3.7, high: 4.1, lambda: 0.5, digests: 150, labels_alone: 3.8},
+        ...changes,
+      },
+    })
   const holdsZero = {estimate: 0.1, low: -0.1, high: 0.3, confidence: 0.95}
   for (const [status, known] of [
     ['calibrated', [score()]],
     ['calibrated', [score({spearman: holdsZero, at: '2024-01-01T00:00:00.000Z'}), score()]],
     ['uncalibrated', [score({spearman: holdsZero})]],
     ['uncalibrated', [score({spearman: {...holdsZero, estimate: null, low: null, high: null}})]],
+    ['calibrated', [people(-0.19)]],
+    ['uncalibrated', [people(-0.21)]],
+    ['too_few', [people(-0.1, {doubly_labelled: 29})]],
+    // A single rater: the correlation decides, which holds zero.
+    ['uncalibrated', [people(-0.1, {raters: ['anna'], doubly_labelled: 0})]],
     ['other_instrument', [score({signature: 'llm|model:b|v:1'})]],
     ['too_few', [score({rows: 29})]],
     ['stale', [score({at: '2023-01-01T00:00:00.000Z'})]],
