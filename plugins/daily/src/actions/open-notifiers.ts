@@ -1,8 +1,7 @@
-import {type Runtime, usageError} from '@ep23/sdk'
+import {readTextFile, type Runtime, usageError} from '@ep23/sdk'
 
 import {alertmanagerNotifier} from '../adapters/alertmanager.js'
 import {emailNotifier} from '../adapters/email.js'
-import {readSecret} from '../adapters/secrets.js'
 import {telegramNotifier} from '../adapters/telegram.js'
 import {webhookNotifier} from '../adapters/webhook.js'
 import {type Notifier, type NotifierName, NOTIFIERS} from '../domain/notifier.js'
@@ -43,4 +42,19 @@ const OPENERS: Readonly<Record<NotifierName, Open>> = {
 function needed(value: string | undefined, flag: string): string {
   if (value !== undefined && value !== '') return value
   throw usageError(`--notify needs ${flag}`)
+}
+
+/**
+ * A secret from the file that `NAME_FILE` names, as systemd's credentials and mounted secrets come, else from `NAME`. Flags are no place
+ * for secrets: every process of the machine may read them.
+ * @throws Ep23Error USAGE (64) when there is none
+ */
+async function readSecret(name: string, neededBy: string): Promise<string> {
+  const file = process.env[`${name}_FILE`]
+  const text = file === undefined ? process.env[name] : await readTextFile(file)
+  const secret = text?.trim() ?? ''
+  if (secret !== '') return secret
+  throw usageError(`${neededBy} needs a secret, and neither ${name}_FILE nor ${name} has one`, [
+    `put it into a file that only you may read, and its path into ${name}_FILE`,
+  ])
 }

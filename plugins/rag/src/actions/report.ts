@@ -1,9 +1,10 @@
+import {readFile} from 'node:fs/promises'
 import {existsSync, statSync} from 'node:fs'
 import {join, resolve} from 'node:path'
+import {type PageAssets, pageAssets} from '@ep23/report'
 import {type CommandResult, type Runtime, usageError, writeFileAtomically} from '@ep23/sdk'
 import {readConfigFile, readHistory} from '../adapters/config-files.js'
 import {isSignedBy} from '../adapters/owner-key.js'
-import {tuningReportAssets} from '../adapters/report-assets.js'
 import {canaryOf} from '../domain/canary.js'
 import {type ConfigValue, diffValues, valueOf} from '../domain/config-keys.js'
 import {verifyConfig} from '../usecases/verify-config.js'
@@ -72,4 +73,9 @@ async function outlookOf(
       baseSha256: baseHash(config.values),
     }),
   }
+}
+
+/** The page's own style. */
+export async function tuningReportAssets(): Promise<PageAssets> {
+  return pageAssets({style: await readFile(new URL('../../assets/report.css', import.meta.url), 'utf8')})
 }

@@ -31,7 +31,7 @@ export function isTransient({scores}: Pick<Judgement, 'scores'>): boolean {
   return false
 }
 
-interface Bounds extends JudgeContext {
+interface TimedContext extends JudgeContext {
   /** For this judgement, all attempts together. */
   seconds: number
 }
@@ -44,7 +44,7 @@ interface Bounds extends JudgeContext {
 export function judgeWithDeadline(
   judge: Judge,
   sample: JudgedSample,
-  {seconds, ...context}: Bounds,
+  {seconds, ...context}: TimedContext,
 ): Promise<Judgement> {
   // A judge that computes cannot be interrupted anyway; timers for each sample would only cost.
   if (judge.concurrency === undefined) return guarded(judge, sample, context)

@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto'
 
 import {expect} from 'chai'
 
-import {tuningReportAssets} from '#src/adapters/report-assets.js'
+import {tuningReportAssets} from '#src/actions/report.js'
 import {renderTuningReport} from '#src/usecases/report/render-report.js'
 import type {ReportSource} from '#src/usecases/report/report-source.js'
 
