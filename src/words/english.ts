@@ -100,6 +100,16 @@ export const english = {
   unreadableAddress: 'the MongoDB address of the store cannot be read',
   writeAddress: 'write mongodb://user:password@host:port/database?options',
   encodeAddress: 'percent-encode @ : / ? # in user, password and options',
+  brokenLink: ({target}: {target: string}) => `leads to ${target}, which is not there`,
+  conflictMarker: 'has the marks of a merge conflict: choose what is to stay, and take the marks out',
+  jsonlTooLarge: ({megabytes, file}: {megabytes: number; file: string}) =>
+    `is ${megabytes} MiB of JSON lines: cut it with ep23 exporters:split ${file} --max 500KB`,
+  notJson: ({problem}: {problem: string}) => `is not JSON: ${problem}`,
+  notYaml: ({problem}: {problem: string}) => `is not YAML: ${problem}`,
+  repositoryFine: ({files}: {files: number}) => `${files} files, nothing to mend`,
+  repositoryFindings: ({files, findings}: {files: number; findings: number}) => `${files} files, to mend: ${findings}`,
+  translationDiffers: ({translated, original}: {translated: number; original: number}) =>
+    `has ${translated} headings, its English page has ${original}`,
 }
 
 const TYPES: Readonly<Record<string, string>> = {

@@ -97,6 +97,15 @@ export const russian: SameMessages<typeof english> = {
   unreadableAddress: 'адрес MongoDB не разобрать',
   writeAddress: 'он пишется так: mongodb://user:password@host:port/database?options',
   encodeAddress: 'символы @ : / ? # в имени, пароле и параметрах кодируются процентами',
+  brokenLink: ({target}) => `ссылка ведёт на ${target}, а такого файла нет`,
+  conflictMarker: 'остались метки слияния: выберите, что оставить, и уберите метки',
+  jsonlTooLarge: ({megabytes, file}) =>
+    `${megabytes} МиБ строк JSON: разрежьте командой ep23 exporters:split ${file} --max 500KB`,
+  notJson: ({problem}) => `это не JSON: ${problem}`,
+  notYaml: ({problem}) => `это не YAML: ${problem}`,
+  repositoryFine: ({files}) => `файлов ${files}, исправлять нечего`,
+  repositoryFindings: ({files, findings}) => `файлов ${files}, исправить: ${findings}`,
+  translationDiffers: ({translated, original}) => `заголовков ${translated}, а на английской странице ${original}`,
 }
 
 const TYPES: Readonly<Record<string, string>> = {

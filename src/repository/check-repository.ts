@@ -1,0 +1,69 @@
+import {execFile} from 'node:child_process'
+import {readdir, readFile, stat} from 'node:fs/promises'
+import {join, relative} from 'node:path'
+import {promisify} from 'node:util'
+
+import {usageError} from '@ep23/sdk'
+
+import {fileFindings} from './file-rules.js'
+import type {RepositoryFinding} from './repository-finding.js'
+import {translationFindings} from './translations.js'
+
+export interface RepositoryCheck {
+  folder: string
+  files: number
+  findings: RepositoryFinding[]
+}
+
+const NOT_THEIRS = new Set(['.git', 'node_modules', 'dist', 'bundle', 'coverage', '.ep23', '.cache', '.nyc_output'])
+/** Longer texts than any that people write by hand are looked at by their size alone. */
+const MOST_READ_BYTES = 10 * 1024 * 1024
+
+/**
+ * Looks at every file of a repository that git knows of, or else at all but what tools have made: what breaks a build or a reader.
+ * @throws Ep23Error USAGE (64) for what is no folder
+ */
+export async function checkRepository(folder: string): Promise<RepositoryCheck> {
+  const found = await stat(folder).catch(() => undefined)
+  if (!found?.isDirectory()) throw usageError(`--repo ${folder} is no folder`, ['name the folder of a repository'])
+  const files = (await knownToGit(folder)) ?? (await walked(folder))
+  const known = new Set(files)
+  const findings: RepositoryFinding[] = []
+  const texts = new Map<string, string>()
+  for (const file of files) {
+    const {size} = (await stat(join(folder, file)).catch(() => undefined)) ?? {size: -1}
+    if (size < 0) continue
+    const text = size <= MOST_READ_BYTES && isText(file) ? await readFile(join(folder, file), 'utf8') : undefined
+    if (text !== undefined && file.endsWith('.md')) texts.set(file, text)
+    findings.push(...fileFindings({file, size, text}, known))
+  }
+  return {folder, files: files.length, findings: [...findings, ...translationFindings(texts)]}
+}
+
+/** Files under version control; undefined where there is no git or no repository of it. */
+async function knownToGit(folder: string): Promise<string[] | undefined> {
+  try {
+    const {stdout} = await promisify(execFile)('git', ['-C', folder, 'ls-files', '-z'], {maxBuffer: 64 * 1024 * 1024})
+    return stdout.split('\0').filter(Boolean)
+  } catch {
+    return undefined
+  }
+}
+
+async function walked(folder: string, below = folder): Promise<string[]> {
+  const entries = await readdir(below, {withFileTypes: true})
+  const found = await Promise.all(
+    entries
+      .filter(({name}) => !NOT_THEIRS.has(name))
+      .map(async entry => {
+        const path = join(below, entry.name)
+        if (entry.isDirectory()) return walked(folder, path)
+        return entry.isFile() ? [relative(folder, path)] : []
+      }),
+  )
+  return found.flat().sort()
+}
+
+function isText(file: string): boolean {
+  return /\.(?:ya?ml|json|jsonl|md|ts|tsx|js|mjs|cjs|py|sh|css|html|toml|txt)$/u.test(file)
+}
