@@ -9,6 +9,9 @@ export const REACHED_OTHERWISE = {
 
 /** Exported by two of host, packages and plugins under one name. */
 export const EQUAL_NAMES = {
+  english: 'the words that each part says, in English',
+  russian: 'the same in Russian',
+  words: 'the words of a text, and those that a part says',
   runFlags: 'the flags of each plugin’s own command run',
   verifyFlags: 'the flags of each plugin’s own command verify',
 }

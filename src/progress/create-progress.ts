@@ -1,8 +1,15 @@
 import {AsyncLocalStorage} from 'node:async_hooks'
-import {printableLine, type Clock, type Logger, type Progress, type StepReport, type Tracer} from '@ep23/sdk'
+import {
+  printableLine,
+  type Clock,
+  type Logger,
+  type Progress,
+  type StepReport,
+  type Tracer,
+  type Language,
+} from '@ep23/sdk'
 import {openLinesDisplay, silentDisplay, type StepDisplay} from './step-display.js'
 import type {Translate} from '../language/static-words.js'
-import type {Language} from './pace.js'
 import {openSteps, type Every} from './run-steps.js'
 
 /** `terminal`: moving steps; `lines`: plain lines; `silent`: nothing. All of it on stderr, stdout is for results. */

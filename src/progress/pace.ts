@@ -1,4 +1,4 @@
-import {printableLine} from '@ep23/sdk'
+import {printableLine, type Language} from '@ep23/sdk'
 
 /** What a step has reported about its work. */
 export interface StepState {
@@ -7,8 +7,6 @@ export interface StepState {
   total?: number | undefined
   unit?: string | undefined
 }
-
-export type Language = 'ru' | 'en'
 
 interface Words {
   perSecond: string

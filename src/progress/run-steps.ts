@@ -13,9 +13,10 @@ import {
   type Steps,
   type StepWork,
   type Tracer,
+  type Language,
 } from '@ep23/sdk'
 
-import {describePace, describeResult, type Language, type StepState} from './pace.js'
+import {describePace, describeResult, type StepState} from './pace.js'
 import type {Translate} from '../language/static-words.js'
 import {message} from '../words/words.js'
 import type {StepDisplay} from './step-display.js'

@@ -1,4 +1,5 @@
-import {formatDuration, type Language} from './pace.js'
+import type {Language} from '@ep23/sdk'
+import {formatDuration} from './pace.js'
 
 /** How a step ended; `text` is its result or, when it was skipped, the reason. */
 export interface StepEnding {

@@ -1,6 +1,7 @@
+import type {Language} from '@ep23/sdk'
 import {DefaultRenderer, Listr, ListrLogger, ProcessOutput, type ListrTaskWrapper} from 'listr2'
 
-import {formatDuration, type Language} from './pace.js'
+import {formatDuration} from './pace.js'
 import type {StepDisplay, StepEnding} from './step-display.js'
 
 interface TerminalOptions {

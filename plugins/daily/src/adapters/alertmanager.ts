@@ -1,5 +1,5 @@
 import type {DailyState} from '../domain/board-line.js'
-import type {Message} from '../domain/message.js'
+import type {Notice} from '../domain/message.js'
 import type {Notifier} from '../domain/notifier.js'
 import {postMessage} from './http-post.js'
 
@@ -40,7 +40,7 @@ export function alertmanagerNotifier({url, signal, now, firstWaitSeconds = 1}: A
   }
 }
 
-function activeAlert(name: string, {lines, score}: Message, time: Date) {
+function activeAlert(name: string, {lines, score}: Notice, time: Date) {
   const [summary = '', ...rest] = lines
   return {
     labels: labelsOf(name, score),

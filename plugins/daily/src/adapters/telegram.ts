@@ -1,4 +1,4 @@
-import type {Message} from '../domain/message.js'
+import type {Notice} from '../domain/message.js'
 import type {Notifier} from '../domain/notifier.js'
 import {postMessage} from './http-post.js'
 
@@ -37,7 +37,7 @@ export function telegramNotifier({url, chat, token, signal, firstWaitSeconds = 1
 }
 
 /** Escaped, the title bold, cut at a line. */
-export function telegramHtml({lines}: Pick<Message, 'lines'>): string {
+export function telegramHtml({lines}: Pick<Notice, 'lines'>): string {
   const [title = '', ...rest] = lines.map(escapeHtml)
   let text = `<b>${cut(title, LONGEST / 2)}</b>`
   for (const line of rest) {

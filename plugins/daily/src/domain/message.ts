@@ -3,7 +3,7 @@ import {daysBetween} from './calendar.js'
 import type {InstrumentChange} from './instrument.js'
 
 /** What is sent; the first line is its title. Plain text: whoever sends it escapes it. */
-export interface Message {
+export interface Notice {
   /** Of a state: `2024-11-25 alarm`; of a week: `week 2024-11-24`. The same key is sent once. */
   key: string
   kind: 'state' | 'week'
@@ -30,7 +30,7 @@ const SCORES: Readonly<Record<string, string>> = {
 }
 
 /** A change of state, in Russian, as a person would write it. */
-export function tellState(told: Told): Message {
+export function tellState(told: Told): Notice {
   const {line} = told
   const {day, state, detector} = line
   return {
@@ -91,7 +91,7 @@ function instrumentText(change: InstrumentChange): string {
 }
 
 /** The week that ends with this day. */
-export function tellWeek(lines: readonly BoardLine[], state: DailyState): Message {
+export function tellWeek(lines: readonly BoardLine[], state: DailyState): Notice {
   const [first, last] = [lines[0], lines.at(-1)]
   const day = last?.day ?? ''
   const count = (wanted: DailyState): number => lines.filter(line => line.state === wanted).length

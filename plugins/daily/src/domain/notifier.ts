@@ -1,5 +1,5 @@
 import type {DailyState} from './board-line.js'
-import type {Message} from './message.js'
+import type {Notice} from './message.js'
 
 export const NOTIFIERS = ['telegram', 'webhook', 'alertmanager', 'email'] as const
 export type NotifierName = (typeof NOTIFIERS)[number]
@@ -13,13 +13,13 @@ export interface Notifier {
    * `ended` is the score whose alarm is over.
    * @throws Error saying what went wrong, without a secret in it
    */
-  send(message: Message, change: {before: DailyState; ended: string | null}): Promise<void>
+  send(message: Notice, change: {before: DailyState; ended: string | null}): Promise<void>
 }
 
 /** One attempt to tell somebody something, as `notifications.jsonl` keeps it. */
 export interface Receipt {
   key: string
-  kind: Message['kind']
+  kind: Notice['kind']
   state: DailyState
   score: string | null
   channel: NotifierName

@@ -4,7 +4,7 @@ import type {Baseline} from '../domain/baseline.js'
 import type {BoardLine, DailyState} from '../domain/board-line.js'
 import {dayAfter} from '../domain/calendar.js'
 import {instrumentChange} from '../domain/instrument.js'
-import {type Message, tellState, tellWeek} from '../domain/message.js'
+import {type Notice, tellState, tellWeek} from '../domain/message.js'
 import type {Notifier, Receipt} from '../domain/notifier.js'
 import type {dailyMetrics} from '../metrics.js'
 
@@ -47,7 +47,7 @@ export async function notify(
 }
 
 interface DueMessage {
-  message: Message
+  message: Notice
   before: DailyState
   /** The score whose alarm is over. */
   ended: string | null
@@ -78,7 +78,7 @@ export function dueMessages(
 export function stateMessage(
   line: BoardLine,
   {before, lines, baseline}: {before: DailyState; lines: readonly BoardLine[]; baseline: Baseline | undefined},
-): Message {
+): Notice {
   const instrument =
     baseline &&
     instrumentChange(
@@ -100,7 +100,7 @@ function isCalm(state: DailyState): boolean {
 /** A summary that could not be sent on Monday may still come on Wednesday. */
 const DAYS_OF_GRACE = 2
 
-function weekMessage(lines: readonly BoardLine[]): Message | undefined {
+function weekMessage(lines: readonly BoardLine[]): Notice | undefined {
   const last = lines.at(-1)
   if (last === undefined) return undefined
   const weekday = new Date(last.day).getUTCDay()

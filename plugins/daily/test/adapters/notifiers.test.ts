@@ -9,7 +9,7 @@ import {alertmanagerNotifier} from '#src/adapters/alertmanager.js'
 import {emailNotifier} from '#src/adapters/email.js'
 import {telegramHtml, telegramNotifier} from '#src/adapters/telegram.js'
 import {webhookNotifier} from '#src/adapters/webhook.js'
-import type {Message} from '#src/domain/message.js'
+import type {Notice} from '#src/domain/message.js'
 
 import {LocalServer} from '../servers.ts'
 
@@ -17,7 +17,7 @@ const TOKEN = '12345:sehr-geheim'
 const {signal} = new AbortController()
 const CHANGE = {before: 'quiet', ended: null} as const
 
-function message(...lines: string[]): Message {
+function message(...lines: string[]): Notice {
   return {key: '2024-11-25 alarm', kind: 'state', day: '2024-11-25', state: 'alarm', score: 'coverage', lines}
 }
 
@@ -114,7 +114,7 @@ describe('telling Alertmanager', () => {
     try {
       const notifier = alertmanagerNotifier({url: await server.start(), signal, now})
       await notifier.send(message('Полнота упала', 'Каналы: @habr'), CHANGE)
-      const quiet: Message = {...message('Всё как обычно'), key: '2024-11-30 quiet', state: 'quiet', score: null}
+      const quiet: Notice = {...message('Всё как обычно'), key: '2024-11-30 quiet', state: 'quiet', score: null}
       await notifier.send(quiet, {before: 'alarm', ended: 'coverage'})
       const [active, over] = server.asked.map(({path, body}) => ({path, alert: body[0]}))
       const labels = {alertname: 'DailyDigestsWorse', service: 'ep23-daily', score: 'coverage'}

@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 
 import {type BoardLine, type DailyState, type Drop, type Finding, STATES} from '#src/domain/board-line.js'
-import type {Message} from '#src/domain/message.js'
+import type {Notice} from '#src/domain/message.js'
 import type {Notifier, Receipt} from '#src/domain/notifier.js'
 import {notify} from '#src/usecases/notify.js'
 
@@ -18,7 +18,7 @@ const DROP: Drop = {
 }
 
 class Ear implements Notifier {
-  readonly heard: Message[] = []
+  readonly heard: Notice[] = []
   readonly receipts: Receipt[] = []
   readonly name = 'telegram'
   readonly counted: string[] = []
@@ -29,7 +29,7 @@ class Ear implements Notifier {
     this.repeats = repeats
   }
 
-  async send(message: Message): Promise<void> {
+  async send(message: Notice): Promise<void> {
     if (this.deaf) throw new Error('it answered 500')
     this.heard.push(message)
   }

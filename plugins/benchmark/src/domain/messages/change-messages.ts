@@ -1,6 +1,7 @@
+import {russianCount} from '@ep23/sdk'
 import type {ChangeCause, ComparisonRemark} from '../comparison.js'
 import {localizedName} from './names.js'
-import {englishCount, russianCount, type LocalizedText} from './localized-text.js'
+import {englishCount, type LocalizedText} from './localized-text.js'
 
 /** Why a metric is called worse, better, the same or undecided. */
 export function changeMessage(cause: ChangeCause): LocalizedText {

@@ -1,8 +1,9 @@
+import {russianCount} from '@ep23/sdk'
 import type {ChangeVerdict, Comparison, DecidedBy, MetricComparison} from '../comparison.js'
 import {localizedName} from './names.js'
 import {boundsText, numberText, percentText, probabilityText, signedText} from '@ep23/report/numbers'
 import {moreDataMessage} from './gate-messages.js'
-import {type Answer, englishCount, joinTexts, russianCount, type LocalizedText} from './localized-text.js'
+import {type Answer, englishCount, joinTexts, type LocalizedText} from './localized-text.js'
 
 const HEADLINES: Readonly<Record<ChangeVerdict, LocalizedText>> = {
   worse: {ru: 'Стало хуже', en: 'Worse'},

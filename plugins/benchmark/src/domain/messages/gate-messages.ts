@@ -1,10 +1,11 @@
+import {russianCount} from '@ep23/sdk'
 import {numberText, percentText} from '@ep23/report/numbers'
 
 import type {CalibrationStatus, GateCalibration} from '../calibration.js'
 import type {IntervalFacts} from '../interval-facts.js'
 import type {GateCause, GateResult, InventedLook, MoreFacts} from '../verdict.js'
 import {localizedName} from './names.js'
-import {englishCount, russianCount, type LocalizedText} from './localized-text.js'
+import {englishCount, type LocalizedText} from './localized-text.js'
 
 type Decided = Omit<GateResult, 'verdict' | 'reason' | 'cause'>
 

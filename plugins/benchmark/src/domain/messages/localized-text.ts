@@ -4,13 +4,6 @@ export interface LocalizedText {
   en: string
 }
 
-/** @param forms for 1, for 2 … 4 and for 5: образец, образца, образцов */
-export function russianCount(count: number, forms: readonly [one: string, few: string, many: string]): string {
-  const [tens, ones] = [count % 100, count % 10]
-  if (ones === 1 && tens !== 11) return `${count} ${forms[0]}`
-  return `${count} ${ones >= 2 && ones <= 4 && (tens < 12 || tens > 14) ? forms[1] : forms[2]}`
-}
-
 export function englishCount(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`
 }

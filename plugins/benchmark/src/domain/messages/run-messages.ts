@@ -1,9 +1,10 @@
+import {russianCount} from '@ep23/sdk'
 import {numberText} from '@ep23/report/numbers'
 import type {RunResult, DatasetFacts, RunRemark} from '../run-result.js'
 import type {GateResult, MoreFacts, Verdict} from '../verdict.js'
 import {localizedName} from './names.js'
 import {causeMessage, moreDataMessage, inventedLookMessage} from './gate-messages.js'
-import {type Answer, englishCount, joinTexts, russianCount, type LocalizedText} from './localized-text.js'
+import {type Answer, englishCount, joinTexts, type LocalizedText} from './localized-text.js'
 
 const HEADLINES: Readonly<Record<Verdict, LocalizedText>> = {
   pass: {ru: 'Все пороги пройдены', en: 'All gates passed'},

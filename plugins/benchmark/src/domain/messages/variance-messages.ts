@@ -1,7 +1,8 @@
+import {russianCount} from '@ep23/sdk'
 import type {AnswerFacts} from '../answers.js'
 import type {VarianceFacts, VariancePart} from '../run-result.js'
 import {numberText, percentText} from '@ep23/report/numbers'
-import {englishCount, joinTexts, russianCount, type LocalizedText} from './localized-text.js'
+import {englishCount, joinTexts, type LocalizedText} from './localized-text.js'
 
 type PartName = 'item' | 'answer' | 'judge'
 

@@ -1,8 +1,9 @@
+import {russianCount} from '@ep23/sdk'
 import {both, boundsText, html, intervalChart, type Markup, numberText, probabilityText, signedText} from '@ep23/report'
 
 import type {Comparison, DecidedBy, FlipFacts, MetricComparison} from '../../domain/comparison.js'
 import {changeMessage, comparisonRemarkMessage} from '../../domain/messages/change-messages.js'
-import {englishCount, russianCount} from '../../domain/messages/localized-text.js'
+import {englishCount} from '../../domain/messages/localized-text.js'
 import {localized, word} from './report-frame.js'
 import {badge} from './score-section.js'
 

@@ -1,3 +1,4 @@
+import {russianCount} from '@ep23/sdk'
 import {both, boundsText, histogram, html, intervalChart, type Markup, numberText} from '@ep23/report'
 
 import type {OriginResult, RunResult, ScoreFacts} from '../../domain/run-result.js'
@@ -7,7 +8,7 @@ import {
   varianceShareText,
   VARIANCE_PARTS,
 } from '../../domain/messages/variance-messages.js'
-import {englishCount, russianCount} from '../../domain/messages/localized-text.js'
+import {englishCount} from '../../domain/messages/localized-text.js'
 import type {GateResult} from '../../domain/verdict.js'
 import {localized, word} from './report-frame.js'
 

@@ -1,3 +1,4 @@
+import {russianCount} from '@ep23/sdk'
 import {numberText, signedText} from '@ep23/report/numbers'
 import {UNMEASURED_REASONS} from '@ep23/sdk'
 import {expect} from 'chai'
@@ -7,7 +8,7 @@ import {localizedName, localizedTitle} from '#src/domain/messages/names.js'
 import {changeMessage, comparisonRemarkMessage} from '#src/domain/messages/change-messages.js'
 import {gateMessage} from '#src/domain/messages/gate-messages.js'
 import {remarkMessage, runMessage} from '#src/domain/messages/run-messages.js'
-import {englishCount, russianCount, type LocalizedText} from '#src/domain/messages/localized-text.js'
+import {englishCount, type LocalizedText} from '#src/domain/messages/localized-text.js'
 import type {GateCause} from '#src/domain/verdict.js'
 import {facts, runResult} from '../../sample/runs.ts'
 
