@@ -41,6 +41,8 @@ describe('the packed tarball', function () {
       path: 'config/retrieval_rerank_config.yaml',
       status: 'written',
     })
+    const created = ep23('plugins:create', 'team-plugin', '--json')
+    expect(JSON.parse(created.stdout).data, created.stdout).to.include({sdk: true})
     const seeded = ep23('dataset:seed', '--json')
     expect(seeded.status, seeded.stderr).to.equal(0)
     expect(JSON.parse(seeded.stdout).data.totals.digests).to.include({total: 150, synthetic: 150})

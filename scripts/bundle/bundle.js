@@ -12,6 +12,7 @@ import {patchOclif} from './oclif-patches.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const out = join(root, 'bundle')
+const SDK = '@ep23/sdk'
 const OCLIF = 'node_modules/@oclif/core/lib/'
 const host = readJson('package.json')
 const plugins = host.oclif.plugins.map(name => ({
@@ -38,6 +39,7 @@ rmSync(out, {recursive: true, force: true})
 const {output} = await bundle()
 copyHost()
 for (const plugin of plugins) copyPlugin(plugin)
+copySdk()
 for (const assets of globSync('packages/*/assets', {cwd: root}))
   cpSync(join(root, assets), join(out, assets), {recursive: true})
 writeLicenses([...packagesOf(output), ...IN_PAGES.map(packageFolder)].sort())
@@ -140,8 +142,8 @@ function copyHost() {
     bin,
     engines,
     oclif,
-    dependencies: Object.fromEntries(plugins.map(plugin => [plugin.name, plugin.json.version])),
-    bundleDependencies: names,
+    dependencies: Object.fromEntries([...plugins.map(plugin => [plugin.name, plugin.json.version]), [SDK, host.version]]),
+    bundleDependencies: [...names, SDK],
   })
   for (const file of host.files.filter(file => !file.startsWith('!') && !['bin', 'dist'].includes(file)))
     cpSync(join(root, file), join(out, file), {recursive: true})
@@ -158,6 +160,15 @@ function copyPlugin({name, folder, json}) {
     const from = join(folder, file)
     if (existsSync(from)) cpSync(from, join(out, 'node_modules', name, file), {recursive: true})
   }
+}
+
+/** The sdk as a package of its own, which `ep23 plugins:create` gives a new plugin. */
+function copySdk() {
+  const folder = join(root, 'packages/sdk')
+  const to = join(out, 'node_modules', SDK)
+  cpSync(join(folder, 'package.json'), join(to, 'package.json'))
+  for (const file of globSync('{,testing/}dist/**/*.{js,d.ts}', {cwd: folder}))
+    cpSync(join(folder, file), join(to, file))
 }
 
 function copyPackageJson(name, folder) {
