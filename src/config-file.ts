@@ -1,6 +1,6 @@
 import {dirname, relative, resolve} from 'node:path'
 
-import {badDataError, parseGuarded, readTextFile, usageError} from '@ep23/sdk'
+import {badDataError, parseGuarded, readTextFile, twoReadings, usageError} from '@ep23/sdk'
 
 import {checkSettings, type SettingSchema} from './check-settings.js'
 import {message} from './words/words.js'
@@ -68,11 +68,24 @@ function isMissing(error: unknown): boolean {
 }
 
 async function parse(text: string, label: string, schema: SettingSchema): Promise<ConfigFile['content']> {
-  const {parseDocument} = await import('yaml')
+  const {LineCounter, parseDocument, visit} = await import('yaml')
+  const lineCounter = new LineCounter()
   const guard = {file: label, text, code: 'CONFIG_INVALID'}
-  const document = parseGuarded(guard, () => parseDocument(text, {uniqueKeys: true}))
+  const document = parseGuarded(guard, () => parseDocument(text, {uniqueKeys: true, lineCounter}))
   const problem = document.errors[0]
   if (problem) throw badDataError('CONFIG_INVALID', `${label}: ${problem.message}`, [message('fixAtLine')])
+  visit(document, {
+    Scalar(_, node) {
+      const found = twoReadings(node)
+      if (found === undefined) return
+      const {line, col} = lineCounter.linePos(node.range?.[0] ?? 0)
+      const {written, reading, agreed} = found
+      const place = `${label}:${line}:${col}`
+      throw badDataError('CONFIG_INVALID', message('twoReadings', {place, written, reading}), [
+        message('writeInstead', {agreed}),
+      ])
+    },
+  })
   const content: unknown = parseGuarded(guard, () => document.toJS() as unknown) ?? {}
   if (typeof content !== 'object' || Array.isArray(content))
     throw badDataError('CONFIG_INVALID', message('notKeysWithValues', {file: label}))

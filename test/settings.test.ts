@@ -28,6 +28,12 @@ const REFUSED: [what: string, yaml: string, code: number, said: RegExp][] = [
     /dataset\.channels\[0\] needs a name/u,
   ],
   ['a level that does not exist', 'log_level: loud\n', 65, /log_level must be one of debug, info, warn, error/u],
+  [
+    'a text that YAML 1.1 takes for a switch',
+    'lang: ru\nstore: off\n',
+    65,
+    /:2:8: off is read by YAML 1\.1 as false.*write "off"/su,
+  ],
   ['a share above one', 'trace_sample: 2\n', 65, /trace_sample must be at most 1, and is 2/u],
 ]
 

@@ -50,6 +50,9 @@ export const english = {
   noSettingsFile: ({file}: {file: string}) => `there is no settings file ${file}`,
   checkConfigPath: 'check the path after --config',
   fixAtLine: 'fix the file at that line',
+  twoReadings: ({place, written, reading}: {place: string; written: string; reading: string}) =>
+    `${place}: ${written} is read by YAML 1.1 as ${reading}`,
+  writeInstead: ({agreed}: {agreed: string}) => `write ${agreed}`,
   notKeysWithValues: ({file}: {file: string}) =>
     `${file}: the file must hold keys with values, not a list or a single value`,
   notSet: '(not set)',

@@ -49,6 +49,8 @@ export const russian: SameMessages<typeof english> = {
   noSettingsFile: ({file}) => `файла настроек ${file} нет`,
   checkConfigPath: 'проверьте путь после --config',
   fixAtLine: 'исправьте файл в этой строке',
+  twoReadings: ({place, written}) => `${place}: ${written} в YAML 1.1 читается иначе`,
+  writeInstead: ({agreed}) => `напишите ${agreed}`,
   notKeysWithValues: ({file}) => `${file}: в файле должны быть ключи со значениями, а не список и не одно значение`,
   notSet: '(не задано)',
   origin: ({origin}) => russianOrigin(origin),

@@ -1,4 +1,4 @@
-import {mkdirSync} from 'node:fs'
+import {appendFileSync, mkdirSync} from 'node:fs'
 import {join} from 'node:path'
 
 import {EXIT} from '@ep23/sdk'
@@ -16,6 +16,8 @@ const WELL = [EXIT.ok, EXIT.unmeasured]
 /** One by default, and on MongoDB the shared ways alone; EP23_CHAOS_KILLS=50 for all of them, as for docs/reliability.md. */
 const KILLS = Number(process.env['EP23_CHAOS_KILLS'] ?? 1)
 const ALL_ON_MONGODB = process.env['EP23_CHAOS_KILLS'] !== undefined
+/** A file that gets the figures of each way as a line of JSON. */
+const FIGURES = process.env['EP23_CHAOS_FIGURES']
 
 /**
  * Every way to write, ended by SIGKILL at chosen ones of its own writes, so that each kill falls into the write. Right after it nothing
@@ -69,6 +71,8 @@ async function survives(path: WritePath, placeOf: (name: string) => Place): Prom
     expect(Object.fromEntries(await documentsIn(killed)), told).to.deep.equal(Object.fromEntries(after))
     await path.proof?.(killed)
   }
+  const figures = {path: path.name, store: killed.store.split(':')[0], writes, killed: fell, documents: after.size}
+  if (FIGURES !== undefined) appendFileSync(FIGURES, `${JSON.stringify(figures)}\n`)
   // A run may need a packet less than the one that was counted.
   expect(fell, `kills of ${KILLS} that fell into the ${writes} writes`).to.be.at.least(
     0.9 * Math.min(KILLS, writes) - 1,

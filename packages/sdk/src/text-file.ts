@@ -55,16 +55,44 @@ function tooLarge(path: string, mostBytes: number): Ep23Error {
 }
 
 /**
+ * JSON of a file that others may have written or changed.
+ * @param code of the error, exit 65
+ */
+export function parseJson(text: string, {file, code}: {file: string; code: string}): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch (error) {
+    const reason = error instanceof RangeError ? 'it is nested too deeply' : (error as Error).message
+    throw badDataError(code, `${file} is not JSON: ${reason}`, ['bring the file back as it was'], error)
+  }
+}
+
+/** Deeper than anybody writes; parsers take minutes for some hundred explicit keys within each other. */
+const MOST_DEPTH = 200
+const NESTED_INDICATORS = /(?:[?-]\s+){50}|^(?: |[?-] ){120}/mu
+
+function isTooDeep(text: string): boolean {
+  let depth = 0
+  for (const [bracket] of text.matchAll(/[[\]{}]/gu)) {
+    depth = bracket === '[' || bracket === '{' ? depth + 1 : Math.max(0, depth - 1)
+    if (depth > MOST_DEPTH) return true
+  }
+  return NESTED_INDICATORS.test(text)
+}
+
+/**
  * Runs a parser on a file's text and names the file when the text is made to hurt it: aliases that expand without bound,
  * brackets nested until the stack ends.
  * @param code of the error, exit 65
  */
 export function parseGuarded<T>({file, text, code}: {file: string; text: string; code: string}, parse: () => T): T {
+  const tooDeep = (cause?: unknown): Error =>
+    badDataError(code, `${file} is nested too deeply, or refers to itself`, ['write it flat'], cause)
+  if (isTooDeep(text)) throw tooDeep()
   try {
     return parse()
   } catch (error) {
-    if (error instanceof RangeError)
-      throw badDataError(code, `${file} is nested too deeply, or refers to itself`, ['write it flat'], error)
+    if (error instanceof RangeError) throw tooDeep(error)
     if (!/alias/iu.test((error as Error).message) || 'exit' in (error as Error)) throw error
     const before = text.slice(0, Math.max(0, text.search(/(?<=[\s[,{:-])\*[^\s,\]}]/u)))
     throw badDataError(

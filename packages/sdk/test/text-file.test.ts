@@ -49,6 +49,29 @@ describe('a text file that is read whole', () => {
   })
 })
 
+describe('a text that is made to hold its parser up', () => {
+  const guard = (text: string): unknown =>
+    parseGuarded({file: 'x.yaml', text, code: 'X'}, () => parseDocument(text).toJS() as unknown)
+
+  for (const text of [
+    `a: ${'? '.repeat(500)}b`,
+    `a: {${'? '.repeat(500)}b}`,
+    Array.from({length: 300}, (_, depth) => `${' '.repeat(depth)}?`).join('\n'),
+    `a: ${'['.repeat(100_000)}`,
+    '{"a":'.repeat(100_000),
+  ])
+    it(`is refused before it is parsed: ${JSON.stringify(text.slice(0, 20))}…`, () => {
+      expect(() => guard(text))
+        .to.throw(/^x\.yaml is nested too deeply/u)
+        .with.property('exit', 65)
+    }).timeout(2000)
+
+  it('is none when it is only long', () => {
+    const text = `a: |\n${`${' '.repeat(8)}- one [x] {y}\n`.repeat(5000)}`
+    expect(guard(text)).to.have.property('a').that.has.lengthOf.above(50_000)
+  })
+})
+
 describe('an error of the operating system', () => {
   const of = (code: string): NodeJS.ErrnoException => Object.assign(new Error(code), {code, path: '/srv/x'})
 

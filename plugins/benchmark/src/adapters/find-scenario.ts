@@ -2,9 +2,17 @@ import {readdir, readFile} from 'node:fs/promises'
 import {basename, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 
-import {readTextFile, usageError, type PluginContribution, badDataError, type Ep23Error, parseGuarded} from '@ep23/sdk'
+import {
+  readTextFile,
+  usageError,
+  type PluginContribution,
+  badDataError,
+  type Ep23Error,
+  parseGuarded,
+  twoReadings,
+} from '@ep23/sdk'
 import {Ajv2020, type ErrorObject, type ValidateFunction} from 'ajv/dist/2020.js'
-import {LineCounter, parseDocument, type Document} from 'yaml'
+import {LineCounter, parseDocument, type Document, visit} from 'yaml'
 
 import {type Scenario, meaningProblems, type ScenarioFile, toScenario} from '../domain/scenario.js'
 
@@ -68,6 +76,7 @@ export async function parseScenario(file: string, text: string): Promise<Scenari
   const parsed = {file, document, lines}
   const [syntax] = document.errors
   if (syntax) throw problem(parsed, lines.linePos(syntax.pos[0]), syntax.message.split('\n')[0] ?? '', 0)
+  refuseTwoReadings(parsed)
   const value = parseGuarded(guard, () => document.toJS() as unknown)
   const validate = await schemaValidator()
   if (!validate(value)) throw schemaProblem(parsed, validate.errors ?? [])
@@ -76,6 +85,19 @@ export async function parseScenario(file: string, text: string): Promise<Scenari
   if (first)
     throw problem(parsed, locationOf(parsed, first.path), `${first.path.join('.')}: ${first.message}`, rest.length)
   return toScenario(scenario)
+}
+
+// A scenario decides whether a build fails: it must be one scenario for everybody who reads the file.
+function refuseTwoReadings(parsed: ParsedYaml): void {
+  visit(parsed.document, {
+    Scalar(_, node) {
+      const found = twoReadings(node)
+      if (found === undefined) return
+      const place = parsed.lines.linePos(node.range?.[0] ?? 0)
+      const message = `${found.written} is read by YAML 1.1 as ${found.reading}: write ${found.agreed}`
+      throw problem(parsed, place, message, 0)
+    },
+  })
 }
 
 async function schemaValidator(): Promise<ValidateFunction> {

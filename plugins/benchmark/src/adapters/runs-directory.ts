@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs'
 import {readdir, stat, readFile, appendFile} from 'node:fs/promises'
 import {basename, dirname, join, resolve} from 'node:path'
 
-import {readTextIfThere, usageError} from '@ep23/sdk'
+import {parseJson, readTextIfThere, usageError} from '@ep23/sdk'
 
 import {LATEST} from '../domain/baseline.js'
 import {RUN_FILES, RUNS_FOLDER, type RunPlan, type StoredRun} from '../domain/run-folder.js'
@@ -113,8 +113,9 @@ export async function findUnfinished(datasetDir: string, scenario: string): Prom
 // The journal goes when the run is complete, and stays beside the results of one that was stopped early.
 async function isUnfinished(folder: string, scenario: string): Promise<boolean> {
   if (!existsSync(join(folder, RUN_FILES.plan)) || !existsSync(join(folder, RUN_FILES.journal))) return false
-  const plan = JSON.parse(await readFile(join(folder, RUN_FILES.plan), 'utf8')) as RunPlan
-  return plan.identity.scenario.name === scenario
+  const file = join(folder, RUN_FILES.plan)
+  const plan = parseJson(await readFile(file, 'utf8'), {file, code: 'BENCHMARK_BAD_RUN'}) as Partial<RunPlan> | null
+  return plan?.identity?.scenario.name === scenario
 }
 
 /** Ids of runs, one a line, in the order in which they ended: clocks are set wrong, and one in 2030 must not be the latest until then. */

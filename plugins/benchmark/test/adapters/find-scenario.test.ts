@@ -19,6 +19,21 @@ gates:
 `
 
 describe('scenario files', () => {
+  for (const [written, agreed] of [
+    ['off', '"off"'],
+    ['042', '42'],
+    ['1_000', '"1_000"'],
+  ])
+    it(`are refused where YAML 1.1 reads something else: ${written}`, async () => {
+      const error = await parseScenario('mine.yaml', GOOD.replace('title: Mine', `title: ${written}`)).then(
+        () => expect.fail('it was taken'),
+        (thrown: Error) => thrown,
+      )
+      expect(error).to.include({code: 'BENCHMARK_BAD_SCENARIO', exit: 65})
+      expect(error.message).to.match(/^mine\.yaml:2:8: /u)
+      expect(error.message).to.include(`write ${agreed}`)
+    })
+
   it('hold the thresholds that the team uses', async () => {
     const places = {configDir: tmpdir(), contributions: []}
     const digest = await findScenario('channel_digest_ru', places)

@@ -1,7 +1,7 @@
 import {join} from 'node:path'
 
 import {canonicalLine} from '@ep23/plugin-exporters'
-import {readTextIfThere, writeFileAtomically} from '@ep23/sdk'
+import {parseJson, readTextIfThere, writeFileAtomically} from '@ep23/sdk'
 
 import type {Baseline} from '../domain/baseline.js'
 import type {DayFiles} from '../domain/day-files.js'
@@ -30,8 +30,9 @@ export function dailyFolder(datasetDir: string): DailyFolder {
     receipts: inFolder('notifications.jsonl'),
     anchors: inFolder('anchors.jsonl'),
     async baseline() {
-      const text = await readTextIfThere(inFolder('baseline.json'))
-      return text === undefined ? undefined : (JSON.parse(text) as Baseline)
+      const file = inFolder('baseline.json')
+      const text = await readTextIfThere(file)
+      return text === undefined ? undefined : (parseJson(text, {file, code: 'DAILY_BAD_FILE'}) as Baseline)
     },
     async bless(baseline, anchorLines) {
       const text = canonicalLine(baseline)
@@ -49,22 +50,8 @@ function dayFiles(folder: string): DayFiles {
     records: join(folder, 'digests.jsonl'),
     run: join(folder, 'run'),
     anchorRun: join(folder, 'anchors'),
-    async readPosts() {
-      const text = await readTextIfThere(join(folder, 'posts.jsonl'))
-      return text === undefined
-        ? undefined
-        : text
-            .split('\n')
-            .filter(Boolean)
-            .map(row => JSON.parse(row))
-    },
-    async readRecords() {
-      const text = await readTextIfThere(join(folder, 'digests.jsonl'))
-      return (text ?? '')
-        .split('\n')
-        .filter(Boolean)
-        .map(row => JSON.parse(row))
-    },
+    readPosts: async () => readRows(join(folder, 'posts.jsonl')),
+    readRecords: async () => (await readRows(join(folder, 'digests.jsonl'))) ?? [],
     async write(name, rows) {
       await writeFileAtomically(
         join(folder, name),
@@ -72,4 +59,10 @@ function dayFiles(folder: string): DayFiles {
       )
     },
   }
+}
+
+/** @throws Ep23Error DAILY_BAD_FILE (65) naming the file and the line */
+async function readRows<T>(path: string): Promise<T[] | undefined> {
+  const rows = (await readTextIfThere(path))?.split('\n').filter(Boolean)
+  return rows?.map((row, index) => parseJson(row, {file: `${path}, line ${index + 1}`, code: 'DAILY_BAD_FILE'}) as T)
 }

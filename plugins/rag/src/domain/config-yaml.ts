@@ -1,4 +1,4 @@
-import {badDataError, type Ep23Error, parseGuarded} from '@ep23/sdk'
+import {agreedSpelling, badDataError, type Ep23Error, parseGuarded, twoReadings} from '@ep23/sdk'
 import {type Document, isAlias, isMap, isScalar, LineCounter, type Pair, parseDocument, type YAMLMap, visit} from 'yaml'
 import {CANARY, CANARY_PERCENT, canaryKey, isCanarySection} from './canary.js'
 import {configKey, type ConfigValue, type ConfigValues, isSection, similarKey} from './config-keys.js'
@@ -101,11 +101,10 @@ function readPair(
 
 // The bot reads the same file with YAML 1.1: two programs, two settings, one signature.
 function refuseTwoReadings(node: unknown, {path, offset}: {path: string; offset: number}, refuse: Refuse): void {
-  if (!isScalar(node) || node.type !== 'PLAIN' || node.source === undefined) return
-  const reading = otherReading(node.source)
-  if (reading === undefined) return
-  throw refuse(offset, `${path} is ${node.source}, which YAML 1.1 reads as ${reading}`, [
-    `write ${path.split('.').at(-1)}: ${agreedSpelling(node.source, node.value)}`,
+  const found = isScalar(node) ? twoReadings(node) : undefined
+  if (found === undefined) return
+  throw refuse(offset, `${path} is ${found.written}, which YAML 1.1 reads as ${found.reading}`, [
+    `write ${path.split('.').at(-1)}: ${found.agreed}`,
   ])
 }
 
@@ -124,40 +123,6 @@ export function offsetOf(node: unknown): number {
 function shown(value: unknown): string {
   if (typeof value === 'object' && value !== null) return 'a list or section'
   return typeof value === 'string' ? JSON.stringify(value) : String(value)
-}
-
-/** How PyYAML, which the team's Python uses, reads plain words: YAML 1.1, with numbers of its own. */
-const READINGS: readonly (readonly [RegExp, string])[] = [
-  [/^(?:yes|Yes|YES|on|On|ON)$/u, 'true'],
-  [/^(?:no|No|NO|off|Off|OFF)$/u, 'false'],
-  [/^[-+]?0[0-7_]+$/u, 'an octal number'],
-  [/^[-+]?0b[01_]+$/u, 'a binary number'],
-  [/^[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/u, 'a number to the base 60'],
-  [/^[-+]?(?=.*_)(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9_]+|0x[0-9a-fA-F_]+)(?:[eE][-+][0-9]+)?$/u, 'a number'],
-  [/^0o[0-7]+$/u, 'a text'],
-  // A float needs its point, and its exponent a sign.
-  [/^[-+]?[0-9]+[eE][-+]?[0-9]+$/u, 'a text'],
-  [/^[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)[eE][0-9]+$/u, 'a text'],
-  [/^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ].*)?$/u, 'a date'],
-  [/^=$/u, 'nothing at all'],
-]
-
-/**
- * What YAML 1.1 makes of a plain scalar that YAML 1.2 reads otherwise; undefined when both agree.
- * @example otherReading('off') // 'false'
- */
-export function otherReading(source: string): string | undefined {
-  return READINGS.find(([form]) => form.test(source))?.[1]
-}
-
-/** How to write it so that both read what this program has read. @example agreedSpelling('042', 42) // '42' */
-export function agreedSpelling(source: string, value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(source)
-  if (typeof value !== 'number') return String(value)
-  if (otherReading(source) === undefined && Number(source) === value) return source
-  const text = String(value)
-  // 1e+21 and the like: PyYAML wants the point.
-  return /e/u.test(text) && !text.includes('.') ? text.replace('e', '.0e') : text
 }
 
 /** A number such as 1e-7 as YAML 1.1 reads it too, 1.0e-7, wherever the library has written one. */

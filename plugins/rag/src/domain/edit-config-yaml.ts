@@ -1,15 +1,8 @@
-import {badDataError, usageError} from '@ep23/sdk'
+import {agreedSpelling, badDataError, otherReading, usageError} from '@ep23/sdk'
 import {type Document, isMap, isNode, isScalar, type Node, type Scalar, stringify, visit} from 'yaml'
 import {canaryKey, CANARY, CANARY_PERCENT, type Canary, canaryOf, isSameSetting} from './canary.js'
 import {configKey, type ConfigValue, diffValues, type Section, sectionsOf, similarKey} from './config-keys.js'
-import {
-  agreedSpelling,
-  type ConfigText,
-  offsetOf,
-  otherReading,
-  readConfigYaml,
-  withAgreedNumbers,
-} from './config-yaml.js'
+import {type ConfigText, offsetOf, readConfigYaml, withAgreedNumbers} from './config-yaml.js'
 
 /**
  * The text with one value changed. Where the key stands in the file only the characters of its value change, so that comments,

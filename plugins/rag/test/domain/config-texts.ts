@@ -1,6 +1,6 @@
+import {agreedSpelling} from '@ep23/sdk'
 import * as fc from 'fast-check'
 
-import {agreedSpelling} from '#src/domain/config-yaml.js'
 import {CONFIG_KEYS, type ConfigKey, type ConfigValue} from '#src/domain/config-keys.js'
 
 export interface GeneratedConfig {

@@ -4,7 +4,8 @@ import {join} from 'node:path'
 import {expect} from 'chai'
 import * as fc from 'fast-check'
 import {parseDocument} from 'yaml'
-import {readConfigYaml, agreedSpelling, otherReading} from '#src/domain/config-yaml.js'
+import {agreedSpelling, otherReading} from '@ep23/sdk'
+import {readConfigYaml} from '#src/domain/config-yaml.js'
 
 const shipped = readFileSync(join(import.meta.dirname, '../../../../config/retrieval_rerank_config.yaml'), 'utf8')
 const WORDS = [

@@ -1,7 +1,7 @@
 import type {KeyObject} from 'node:crypto'
 
 import {keyId, readEnvelope, statementIn, verifyEnvelope} from '@ep23/plugin-exporters'
-import {badDataError} from '@ep23/sdk'
+import {badDataError, isObject, parseJson} from '@ep23/sdk'
 
 import {
   ARCHIVE_FORMAT,
@@ -51,14 +51,19 @@ export async function verifyArchive(deps: ArchiveDeps, path: string, key?: KeyOb
 }
 
 async function manifestCheck({files: {text}, factsOf, names}: ArchiveDeps, path: string): Promise<Check> {
-  const manifest = JSON.parse((await text(ARCHIVE_MANIFEST)) ?? '{}') as Partial<ArchiveManifest>
-  const {files, archive_version: version} = manifest
-  if (version !== ARCHIVE_FORMAT || !Array.isArray(files))
+  const file = `${path}, ${ARCHIVE_MANIFEST}`
+  const manifest = parseJson((await text(ARCHIVE_MANIFEST)) ?? '{}', {file, code: 'BENCHMARK_BAD_ARCHIVE'})
+  const {files, archive_version: version} = (manifest ?? {}) as Partial<ArchiveManifest>
+  if (version !== ARCHIVE_FORMAT || !isListOfFiles(files))
     throw badDataError('BENCHMARK_BAD_ARCHIVE', `${path} has an ${ARCHIVE_MANIFEST} of another version`)
-  const listed = (files as ArchiveManifest['files']).map(({name}) => name)
+  const listed = files.map(({name}) => name)
   const stranger = names.find(name => ![ARCHIVE_MANIFEST, ARCHIVE_SIGNATURE, ...listed].includes(name))
   const difference = await filesDifference({factsOf}, files)
   return check('archive', difference ?? (stranger && `${stranger} is in no list`))
+}
+
+function isListOfFiles(files: unknown): files is ArchiveManifest['files'] {
+  return Array.isArray(files) && files.every(isObject)
 }
 
 /** Whether the wanted key vouches for `archive.json`; a signature that nobody asked about must at least be whole. */

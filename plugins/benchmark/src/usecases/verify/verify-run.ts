@@ -1,5 +1,5 @@
 import {canonicalLine} from '@ep23/plugin-exporters'
-import {hasCode} from '@ep23/sdk'
+import {hasCode, isObject} from '@ep23/sdk'
 
 import {sealDifference} from '../../domain/hashes.js'
 import {promptText} from '../../domain/judge-prompt.js'
@@ -60,10 +60,14 @@ export async function verifyRun(deps: VerifyDeps, run: RunResult): Promise<Verif
   }
 }
 
-// A line that is no JSON ends the walk: what stands behind it cannot be paired with anything.
+/**
+ * A line that is no JSON, or JSON of something else than a line of a run, ends the walk: what stands behind it cannot be paired with
+ * anything. Whoever changed it may have made anything of it, so that what it breaks is no fault of the walk.
+ */
 function unreadable(error: unknown): string {
   if (hasCode(error, 'BENCHMARK_BAD_LINE')) return (error as Error).message
-  throw error
+  if (typeof (error as {exit?: unknown}).exit === 'number') throw error
+  return `a line makes no sense: ${(error as Error).message}`
 }
 
 function scenarioDifference({hashText}: VerifyDeps, {scenario, identity}: RunResult): string | undefined {
@@ -96,9 +100,19 @@ async function planDifference({files}: VerifyDeps, run: RunResult): Promise<stri
   const text = await files.text(RUN_FILES.plan)
   if (text === undefined) return 'it is missing'
   const {run_id, identity, started_at, attempts} = run
-  const plan = JSON.parse(text) as RunPlan
+  const plan = readPlan(text)
+  if (plan === undefined) return 'it is no plan of a run'
   const stored = {run_id: plan.run_id, identity: plan.identity, started_at: plan.started_at, attempts: plan.attempts}
   return firstDifference(stored, JSON.parse(JSON.stringify({run_id, identity, started_at, attempts})))
+}
+
+function readPlan(text: string): RunPlan | undefined {
+  try {
+    const plan: unknown = JSON.parse(text)
+    return isObject(plan) ? (plan as unknown as RunPlan) : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** What a run says of its records beside their root. */
