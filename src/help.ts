@@ -3,25 +3,26 @@ import {CommandHelp, Help} from '@oclif/core/help'
 // Not the whole sdk: a help page needs nothing else of it.
 import {EXIT_MEANINGS} from '@ep23/sdk/exit-codes'
 import {languageHere} from './language/language-of.js'
-import {translator, type Translate} from './language/static-words.js'
+import type {Translate} from './language/static-words.js'
 
 const TOPIC = 'exit-codes'
 
 /** oclif's help pages in a person's language, with one line on exit codes each and a page for all of them: scripts and CI jobs are written against them. */
 export default class Ep23Help extends Help {
-  readonly #t: Translate
+  #t: Translate = english => english
   #page: Command.Loadable | undefined
 
   constructor(config: Interfaces.Config, opts?: Partial<Interfaces.HelpOptions>) {
     super(config, opts)
-    this.#t = translator(languageHere(), config)
-    const t = this.#t
+    const t: Translate = english => this.#t(english)
     this.CommandHelpClass = class extends CommandPage {
       override t = t
     }
   }
 
   override async showHelp(argv: string[]): Promise<void> {
+    // In English not even the reader of catalogues is loaded.
+    if (languageHere() === 'ru') this.#t = (await import('./language/static-words.js')).translator('ru', this.config)
     if (argv.find(word => !word.startsWith('-')) !== TOPIC) return super.showHelp(argv)
     this.log(this.section('EXIT CODES', this.#exitCodes()))
   }

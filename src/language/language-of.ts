@@ -1,6 +1,8 @@
-import {existsSync, readFileSync} from 'node:fs'
-import {dirname, join, resolve} from 'node:path'
 import type {Language} from '@ep23/sdk'
+
+// Not imported: as an ES module it would load all streams, for every help page.
+const fs = process.getBuiltinModule('node:fs')
+const path = process.getBuiltinModule('node:path')
 
 interface Surroundings {
   argv: readonly string[]
@@ -53,9 +55,9 @@ function valueOf(flag: string, argv: readonly string[]): string | undefined {
 
 function langOfFile(argv: readonly string[], env: Surroundings['env'], cwd: string): string | undefined {
   const named = valueOf('config', argv) ?? env['EP23_CONFIG']
-  const file = named === undefined ? nearestFile(cwd) : resolve(cwd, named)
+  const file = named === undefined ? nearestFile(cwd) : path.resolve(cwd, named)
   try {
-    const text = file === undefined ? '' : readFileSync(file, 'utf8')
+    const text = file === undefined ? '' : fs.readFileSync(file, 'utf8')
     return /^lang:\s*["']?(\w+)/mu.exec(text)?.[1]
   } catch {
     // Whoever reads the settings says what is wrong with the file.
@@ -64,8 +66,8 @@ function langOfFile(argv: readonly string[], env: Surroundings['env'], cwd: stri
 }
 
 function nearestFile(folder: string): string | undefined {
-  const file = join(folder, 'ep23.config.yaml')
-  if (existsSync(file)) return file
-  const parent = dirname(folder)
+  const file = path.join(folder, 'ep23.config.yaml')
+  if (fs.existsSync(file)) return file
+  const parent = path.dirname(folder)
   return parent === folder ? undefined : nearestFile(parent)
 }

@@ -1,6 +1,8 @@
-import {readFileSync} from 'node:fs'
-import {join} from 'node:path'
 import type {Language} from '@ep23/sdk'
+
+// Not imported: as an ES module it would load all streams.
+const fs = process.getBuiltinModule('node:fs')
+const path = process.getBuiltinModule('node:path')
 
 /** A text that stands in the sources as it is shown (help pages, titles of steps, units), in a person's language. */
 export type Translate = (english: string) => string
@@ -30,7 +32,7 @@ export function translator(language: Language, {root, plugins}: Loaded): Transla
 /** A plugin without one, or with a broken one, is shown in English. */
 function catalogueIn(root: string): [english: string, russian: string][] {
   try {
-    const texts = JSON.parse(readFileSync(join(root, 'messages/ru.json'), 'utf8')) as Record<string, unknown>
+    const texts = JSON.parse(fs.readFileSync(path.join(root, 'messages/ru.json'), 'utf8')) as Record<string, unknown>
     return Object.entries(texts).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   } catch {
     return []

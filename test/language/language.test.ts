@@ -61,6 +61,22 @@ describe('the language of what people read', function () {
     ]).to.deep.equal(['ru', 'en', 'ru', 'en'])
   })
 
+  it('is that of results, too', async () => {
+    const seeded = await run(['dataset:seed', '--quiet'])
+    expect(seeded.stdout).to.match(
+      /30 дней[^]+добавлено 30, изменено 0[^]+150 дайджестов \(0 из Telegram, 150 синтетических\)/u,
+    )
+    expect(seeded.stderr).to.match(/^Внимание: есть синтетические дайджесты: @naked_science — 30 из 30/mu)
+    expect((await run(['dataset:audit', '--quiet'])).stdout).to.include('набор данных соответствует правилам')
+    const scored = await run(['benchmark:run', '--scenario', 'channel_digest_ru', '--quiet'])
+    expect(scored.stdout).to.match(
+      /НЕ ИЗМЕРЕНО: channel_digest_ru \(судья lexical, 150 образцов[^]+полнота +0\.\d+[^]+результаты: /u,
+    )
+    const compared = await run(['benchmark:compare', 'latest', 'latest', '--quiet'])
+    expect(compared.stdout).to.match(/150 образцов в обоих запусках[^]+содержательность/u)
+    expect(`${seeded.stdout}${scored.stdout}${compared.stdout}`).to.not.match(/\b(?:digests|samples|judge|verdict)\b/u)
+  })
+
   it('leaves --json as it is', async () => {
     const COMMANDS = [['dataset:sed'], ['dataset:seed', '--days', 'x'], ['dataset:list'], ['doctor', '--nope']]
     for (const command of COMMANDS) {

@@ -38,7 +38,7 @@ export async function runScenario(runtime: Runtime, flags: BenchmarkFlags): Prom
   await writeJobSummary(result)
   const {files: _files, seals: _seals, ...report} = result
   const exit = exitOfRun(result.assessment.verdict, flags)
-  return {data: {...report, folder}, text: renderRunSummary(result, folder), warnings, exit}
+  return {data: {...report, folder}, text: renderRunSummary(result, folder, runtime.settings.lang), warnings, exit}
 }
 
 async function resolveRequest(runtime: Runtime, flags: BenchmarkFlags): Promise<RunRequest> {

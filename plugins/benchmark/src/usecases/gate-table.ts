@@ -1,23 +1,32 @@
-import {verdictText, type TextBlock} from '@ep23/sdk'
+import type {Language, TextBlock} from '@ep23/sdk'
 
-import {calibrationMessage} from '../domain/messages/gate-messages.js'
+import {calibrationMessage, gateMessage} from '../domain/messages/gate-messages.js'
+import {nameIn} from '../domain/messages/names.js'
+import {verdictIn} from './verdict-in.js'
 import type {GateResult} from '../domain/verdict.js'
 
-const COLUMNS = [{title: 'verdict', kind: 'name'}, {title: 'gate', kind: 'name'}, {title: 'why'}] as const
+const TITLES = {en: ['verdict', 'gate', 'why'], ru: ['итог', 'порог', 'почему']} as const
 
 /** The gates of a run for a terminal: what each says, and why; below how far people agree with the judge. */
-export function renderGates(gates: readonly GateResult[]): TextBlock[] {
+export function renderGates(gates: readonly GateResult[], language: Language): TextBlock[] {
+  const [verdict, gate, why] = TITLES[language]
   return [
     {
-      columns: COLUMNS,
-      rows: gates.map(({verdict, metric, statistic, reason}) => [
-        verdictText(verdict),
-        `${metric} ${statistic}`,
-        reason,
+      columns: [{title: verdict, kind: 'name'}, {title: gate, kind: 'name'}, {title: why}],
+      rows: gates.map(each => [
+        verdictIn(each.verdict, language),
+        gateName(each, language),
+        gateMessage(each, each.cause)[language],
       ]),
     },
-    ...gates.flatMap(({metric, statistic, calibration}) =>
-      calibration ? [{text: `  ${metric} ${statistic}: ${calibrationMessage(calibration).en}`}] : [],
+    ...gates.flatMap(each =>
+      each.calibration
+        ? [{text: `  ${gateName(each, language)}: ${calibrationMessage(each.calibration)[language]}`}]
+        : [],
     ),
   ]
+}
+
+function gateName({metric, statistic}: GateResult, language: Language): string {
+  return [nameIn(metric, language), nameIn(statistic, language)].join(language === 'ru' ? ', ' : ' ')
 }

@@ -1,11 +1,12 @@
 import {boundsText, numberText} from '@ep23/report/numbers'
-import {type JudgedSample, usageError, isMeasured, type Score, verdictText, type TextBlock} from '@ep23/sdk'
+import {type JudgedSample, type Language, usageError, isMeasured, type Score, type TextBlock} from '@ep23/sdk'
 
 import type {AnswerLine} from '../domain/answers.js'
 import type {IntervalFacts} from '../domain/interval-facts.js'
 import type {StoredRun} from '../domain/run-folder.js'
 import type {RunResult, OriginResult} from '../domain/run-result.js'
 import type {ReplyLine, SampleLine} from '../domain/sample-line.js'
+import {verdictIn} from './verdict-in.js'
 import {runMessage} from '../domain/messages/run-messages.js'
 import {answersMessage, varianceMessage} from '../domain/messages/variance-messages.js'
 import {usageText} from '../domain/usage.js'
@@ -49,19 +50,19 @@ async function collect<T>(items: AsyncIterable<T>, isWanted: (item: T) => boolea
   return found
 }
 
-export function renderShownRun({folder, run, sample}: ShownRun): TextBlock[] {
-  return sample ? renderSample(sample) : renderRunDetails(run, folder)
+export function renderShownRun({folder, run, sample}: ShownRun, language: Language): TextBlock[] {
+  return sample ? renderSample(sample) : renderRunDetails(run, folder, language)
 }
 
-function renderRunDetails(run: RunResult, folder: string): TextBlock[] {
+function renderRunDetails(run: RunResult, folder: string, language: Language): TextBlock[] {
   const {identity, assessment, dataset} = run
   const {judge} = identity
   const {headline, sentences} = runMessage(run)
   const prompt = judge.prompt === null ? '' : `, prompt ${judge.prompt.version}`
   return [
-    verdictText(assessment.verdict, word => `${word}: run ${run.run_id}`),
-    ...[headline, ...sentences].map(({en}) => ({text: `  ${en}`})),
-    ...renderGates(assessment.gates),
+    verdictIn(assessment.verdict, language, word => `${word}: ${run.run_id}`),
+    ...[headline, ...sentences].map(sentence => ({text: `  ${sentence[language]}`})),
+    ...renderGates(assessment.gates, language),
     '',
     `scenario ${identity.scenario.name} v${identity.scenario.version}, judge ${judge.name}${judge.model === null ? '' : ` (${judge.model})`}${prompt}`,
     `signature ${judge.signature}`,

@@ -19,6 +19,7 @@ import {channelNames} from '../usecases/source-options.js'
 import {seedDataset} from '../usecases/seed-dataset.js'
 import type {ReadPosts, SeedDeps} from '../usecases/seed-deps.js'
 import type {SeedReport} from '../usecases/seed-report.js'
+import {catalogue} from '../words/words.js'
 
 /** `dataset:seed`: resolves the sources, puts the use case's ports together, keeps the history within its bounds. */
 export async function seed(runtime: Runtime, flags: SeedFlags): Promise<CommandResult<SeedReport>> {
@@ -50,7 +51,7 @@ async function seedFrom(
     await pruneAfter(runtime, report)
     runtime.describeRun({window: report.window, totals: report.totals})
     const exit = report.totals.unwritten > 0 ? EXIT.unmeasured : EXIT.ok
-    return {data: report, text: renderSeed(report), warnings, exit}
+    return {data: report, text: renderSeed(report, await catalogue(settings.lang)), warnings, exit}
   } finally {
     // What was rejected is on disk also when the seeding is refused for it.
     quarantine?.close()

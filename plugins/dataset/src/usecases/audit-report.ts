@@ -4,6 +4,7 @@ import type {DatasetPolicy} from './dataset-policy.js'
 import type {OriginCounts} from '../domain/document-values.js'
 import type {SeedWindow} from '../domain/day-window.js'
 import {type SharedPosts, sharedInWords} from './shared-posts.js'
+import type {Words} from '../words/words.js'
 
 export type OriginTotals = OriginCounts & {total: number}
 
@@ -137,16 +138,16 @@ function few(items: readonly string[]): string {
 }
 
 /** The audit for a terminal: the verdict, what is wrong, then the channels. */
-export function renderAudit({window, channels, findings, verdict}: AuditReport): TextBlock[] {
+export function renderAudit({window, channels, findings, verdict}: AuditReport, words: Words): TextBlock[] {
   const failed = findings.filter(({level}) => level === 'fail').length
   return [
     verdict === 'pass'
-      ? {text: '✔ the dataset meets its policy', tone: 'good'}
-      : {text: `✖ the dataset is below its policy: ${countOf(failed, 'finding')}`, tone: 'bad'},
+      ? {text: words.meetsPolicy, tone: 'good'}
+      : {text: words.belowPolicy({findings: failed}), tone: 'bad'},
     ...findings.map(renderFinding),
     '',
-    `${window.from} … ${window.to} (${countOf(window.days, 'day')}, ${window.time_zone})`,
-    channelTable(channels),
+    `${window.from} … ${window.to} (${words.days({days: window.days})}, ${window.time_zone})`,
+    channelTable(channels, words),
     ...channels.flatMap(renderNotes),
   ]
 }
@@ -156,15 +157,10 @@ function renderFinding({rule, level, channel, detail}: AuditFinding): Prose {
   return {text, tone: level === 'fail' ? 'bad' : 'warning'}
 }
 
-/** `30 telegram, 0 synthetic`, and the team's where there are any. */
-export function originsInWords({telegram, synthetic, team}: OriginCounts): string {
-  return `${telegram} telegram, ${synthetic} synthetic${team > 0 ? `, ${team} of the team’s` : ''}`
-}
-
-function channelTable(channels: readonly ChannelAudit[]): Table {
-  const numbers = ['digests', 'telegram', 'synthetic', 'team', 'reviews', 'Cyrillic']
+function channelTable(channels: readonly ChannelAudit[], words: Words): Table {
+  const [first = '', ...numbers] = words.auditColumns.split('|')
   return {
-    columns: [{title: 'channel', kind: 'name'}, ...numbers.map(title => ({title, kind: 'number'}) as const)],
+    columns: [{title: first, kind: 'name'}, ...numbers.map(title => ({title, kind: 'number'}) as const)],
     rows: channels.map(({channel, digests, review_reports: reviews, cyrillic_share: share}) => [
       channel,
       ...[digests.total, digests.telegram, digests.synthetic, digests.team, reviews.total].map(String),

@@ -1,6 +1,7 @@
-import {countOf} from '@ep23/sdk'
+import {countOf, type Text} from '@ep23/sdk'
 
-import {originsInWords} from './audit-report.js'
+import {LEFT_OUT, type LeftOut} from '../words/english.js'
+import {message, type Words} from '../words/words.js'
 import type {ChannelSeed, DocumentCounts, RecordCounts, SeedReport} from './seed-report.js'
 import {policyDeviations} from './dataset-policy.js'
 import {channelLabel} from '../domain/posts.js'
@@ -12,47 +13,45 @@ import type {ReadChannel} from './channel-stages.js'
 const SHOWN_GAPS = 10
 
 /** The seed's result as lines for a terminal. */
-export function renderSeed({window, store, plan, snapshot_path, channels, totals}: SeedReport): string[] {
+export function renderSeed(report: SeedReport, words: Words): string[] {
+  const {window, store, plan, snapshot_path, channels, totals} = report
+  const {digests} = totals
+  const days = words.days({days: window.days})
   return [
-    `${window.from} … ${window.to}, ${countOf(window.days, 'day')} (${window.time_zone}) in ${store}${plan ? ' — plan only, nothing was written' : ''}`,
-    ...channels.flatMap(channel => renderChannel(channel, window.days, plan)),
-    `${countOf(totals.digests.total, 'digest')} (${originsInWords(totals.digests)}), ${countOf(totals.review_reports.total, 'review report')}`,
-    ...(totals.kept > 0
-      ? [
-          `${countOf(totals.kept, 'stored digest')} ${plan ? 'would be' : totals.kept === 1 ? 'was' : 'were'} kept; --replace overwrites them, and dataset:restore brings them back`,
-        ]
-      : []),
-    ...(totals.unwritten > 0
-      ? [
-          `${countOf(totals.unwritten, 'day')} not written; run the same command again: it asks only for the missing days`,
-        ]
-      : []),
-    ...(totals.digests.total > 0 && totals.digests.synthetic === totals.digests.total
-      ? ['The whole dataset is synthetic: good for trying ep23 out, it says nothing about real digests.']
-      : []),
-    ...(snapshot_path === null ? [] : [`evidence: ${snapshot_path}`]),
+    words.window({window: `${window.from} … ${window.to}, ${days} (${window.time_zone})`, store, isPlan: plan}),
+    ...channels.flatMap(channel => renderChannel(channel, {days: window.days, plan, words})),
+    words.totals({digests: digests.total, origins: words.origins(digests), reviews: totals.review_reports.total}),
+    ...(totals.kept > 0 ? [words.kept({kept: totals.kept, isPlan: plan})] : []),
+    ...(totals.unwritten > 0 ? [words.unwritten({days: totals.unwritten})] : []),
+    ...(digests.total > 0 && digests.synthetic === digests.total ? [words.allSynthetic] : []),
+    ...(snapshot_path === null ? [] : [words.evidence({path: snapshot_path})]),
   ]
 }
 
-function renderChannel(
-  {channel, posts_read, records, gaps, team_days: team, kept, unwritten, digests, review_reports}: ChannelSeed,
-  days: number,
-  plan: boolean,
-): string[] {
-  const leftOut = recordsLeftOut(records)
+interface Shown {
+  days: number
+  plan: boolean
+  words: Words
+}
+
+function renderChannel(seeded: ChannelSeed, {days, plan, words}: Shown): string[] {
+  const {channel, posts_read, records, gaps, team_days: team, kept, unwritten, digests, review_reports} = seeded
+  const leftOut = recordsLeftOut(records, words)
+  const named = gaps.map(({day}) => day)
+  const lines = [
+    leftOut === '' ? [] : [leftOut],
+    [changes(digests, plan, words)],
+    [changes(review_reports, plan, words)],
+    gaps.length === 0 ? [] : [gaps.length === days ? words.everyDay : `${gaps.length}: ${namedDays(named, words)}`],
+    team.length === 0 ? [] : [words.teamDays({days: team.length})],
+    byReason(kept).map(([reason, kept]) => `${kept.length}: ${namedDays(kept, words)}: ${reason}`),
+    unwritten.map(({day, reason}) => `${day}: ${reason}`),
+  ]
+  const labels = words.labels.split('|')
+  const origins = words.origins(digests)
   return [
-    `  ${channel.padEnd(18)} ${countOf(posts_read, 'post')} read, ${countOf(digests.total, 'digest')} (${originsInWords(digests)})`,
-    ...(leftOut === '' ? [] : [`    not taken       ${leftOut}`]),
-    `    digests         ${changes(digests, plan)}`,
-    `    review reports  ${changes(review_reports, plan)}`,
-    ...(gaps.length === 0
-      ? []
-      : [
-          `    gaps            ${gaps.length === days ? 'every day' : `${gaps.length}: ${namedDays(gaps.map(({day}) => day))}`}`,
-        ]),
-    ...(team.length > 0 ? [`    the team’s own  ${countOf(team.length, 'day')}, nothing written beside them`] : []),
-    ...byReason(kept).map(([reason, names]) => `    kept            ${names.length}: ${namedDays(names)}: ${reason}`),
-    ...unwritten.map(({day, reason}) => `    not written     ${day}: ${reason}`),
+    `  ${words.channel({channel: channel.padEnd(18), posts: posts_read, digests: digests.total, origins})}`,
+    ...lines.flatMap((texts, at) => texts.map(text => `    ${(labels[at] ?? '').padEnd(15)} ${text}`)),
   ]
 }
 
@@ -61,29 +60,20 @@ function byReason(days: readonly {day: string; reason: string}[]): [string, stri
   return [...groups].map(([reason, group]) => [reason, group.map(({day}) => day)])
 }
 
-function changes({inserted, updated, unchanged, removed}: DocumentCounts, plan: boolean): string {
-  const words = plan ? ['to insert', 'to change', 'that stay'] : ['inserted', 'changed', 'unchanged']
-  const counts = `${inserted} ${words[0]}, ${updated} ${words[1]}, ${unchanged} ${words[2]}`
-  return removed === 0 ? counts : `${counts}, ${removed} removed`
+function changes({removed, ...counts}: DocumentCounts, isPlan: boolean, words: Words): string {
+  return [words.changes({...counts, isPlan}), ...(removed === 0 ? [] : [words.removed({removed})])].join(', ')
 }
 
-function namedDays(days: readonly string[]): string {
+function namedDays(days: readonly string[], words: Words): string {
   const shown = days.slice(0, SHOWN_GAPS).join(', ')
-  return days.length > SHOWN_GAPS ? `${shown} and ${days.length - SHOWN_GAPS} more` : shown
+  return days.length > SHOWN_GAPS ? words.more({shown, more: days.length - SHOWN_GAPS}) : shown
 }
 
 /** The reasons for which records gave no post of the window, for a line of the report; empty when there are none. */
-function recordsLeftOut(records: RecordCounts): string {
-  const reasons: Array<[keyof RecordCounts, string]> = [
-    ['outside_window', 'outside the window'],
-    ['replaced', 'replaced by a later version'],
-    ['repeated', 'repeated'],
-    ['other_channels', 'of other channels'],
-    ['without_text', 'without text'],
-    ['service', 'service messages'],
-    ['invalid', 'invalid'],
-  ]
-  return reasons.flatMap(([key, words]) => (records[key] > 0 ? [`${records[key]} ${words}`] : [])).join(', ')
+function recordsLeftOut(records: RecordCounts, words: Words): string {
+  return (Object.keys(LEFT_OUT) as LeftOut[])
+    .flatMap(reason => (records[reason] > 0 ? [words.leftOut({reason, records: records[reason]})] : []))
+    .join(', ')
 }
 
 const SHOWN_FILES = 5
@@ -91,19 +81,18 @@ const SHOWN_FILES = 5
 const SHOWN_DAYS = 10
 
 /** In what the dataset differs from what was wanted, as sentences for the user. */
-export function seedWarnings({policy}: SeedOptions, {channels, quarantine_path}: SeedReport): string[] {
-  const warnings = policyDeviations({...policy, channels: channels.length})
+export function seedWarnings({policy}: SeedOptions, {channels, quarantine_path}: SeedReport): Text[] {
+  const warnings: Text[] = policyDeviations({...policy, channels: channels.length})
   const synthetic = channels.filter(({digests}) => digests.synthetic > 0)
   if (synthetic.length > 0)
     warnings.push(
-      `synthetic digests: ${synthetic.map(({channel, digests}) => `${channel} ${digests.synthetic} of ${digests.total}`).join(', ')}`,
+      message('syntheticDigests', {
+        channels: synthetic.map(({channel, digests}) => ({channel, ...digests})),
+      }),
     )
   const unwritten = channels.flatMap(({channel, unwritten: days}) => days.map(({day}) => `${channel} ${day}`))
-  if (unwritten.length > 0)
-    warnings.push(
-      `not written: ${unwritten.slice(0, SHOWN_DAYS).join(', ')}; run the same command again: it asks only for the missing days`,
-    )
-  if (quarantine_path !== null) warnings.push(`records that could not be read are in ${quarantine_path}`)
+  if (unwritten.length > 0) warnings.push(message('notWritten', {days: unwritten.slice(0, SHOWN_DAYS).join(', ')}))
+  if (quarantine_path !== null) warnings.push(message('quarantined', {path: quarantine_path}))
   return warnings
 }
 

@@ -91,7 +91,11 @@ Undecided is neither. Runs with other signatures, dataset roots or prompts are r
       seed: flags.seed,
     })
     this.runtime.describeRun({before: data.before.run_id, after: data.after.run_id, verdict: data.verdict})
-    return {data, text: renderComparison(data), exit: exitOf(data.verdict, flags['allow-undecided'])}
+    return {
+      data,
+      text: renderComparison(data, this.runtime.settings.lang),
+      exit: exitOf(data.verdict, flags['allow-undecided']),
+    }
   }
 }
 

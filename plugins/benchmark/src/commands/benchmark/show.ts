@@ -28,6 +28,6 @@ export default class BenchmarkShow extends BaseCommand<typeof BenchmarkShow> {
       import('../../usecases/show-run.js'),
     ])
     const data = await showRun(await findRun(this.runtime.settings.datasetDir, args.run), flags.sample)
-    return {data, text: renderShownRun(data)}
+    return {data, text: renderShownRun(data, this.runtime.settings.lang)}
   }
 }

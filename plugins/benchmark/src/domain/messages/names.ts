@@ -1,4 +1,4 @@
-import type {UnmeasuredReason} from '@ep23/sdk'
+import type {Language, UnmeasuredReason} from '@ep23/sdk'
 
 import type {LocalizedText} from './localized-text.js'
 
@@ -57,6 +57,11 @@ const WORDS: Readonly<Record<string, Pair>> = {
 export function localizedName(name: string): LocalizedText {
   const [ru, en] = WORDS[name] ?? [name, name]
   return {ru, en}
+}
+
+/** A name of ours in a person's language; English keeps the machine's names, which scripts and older readers look for. */
+export function nameIn(name: string, language: Language): string {
+  return language === 'ru' ? localizedName(name).ru : name
 }
 
 /** A scenario's title: that of its file, unless it is ours and was not changed. */

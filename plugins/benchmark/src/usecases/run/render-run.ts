@@ -1,10 +1,13 @@
 import {boundsText, intervalText, numberText, significantText} from '@ep23/report/numbers'
 
-import {verdictText, type Table, type TextBlock} from '@ep23/sdk'
+import {russianCount, type Language, type Table, type TextBlock} from '@ep23/sdk'
 
 import type {OriginResult, RunResult, ScoreFacts} from '../../domain/run-result.js'
 import type {SampleOrigin} from '../../domain/sample-line.js'
 import {calibrationMessage} from '../../domain/messages/gate-messages.js'
+import {englishCount} from '../../domain/messages/localized-text.js'
+import {nameIn} from '../../domain/messages/names.js'
+import {verdictIn} from '../verdict-in.js'
 import {remarkMessages} from '../../domain/messages/run-messages.js'
 import {
   answersMessage,
@@ -99,55 +102,79 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
   return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
+const WORDS = {
+  en: {
+    ...{judge: 'judge', run: 'run', share: 'measured share', note: 'note', results: 'results'},
+    ...{variance: 'variance of', next: 'next', answers: 'answers', writing: 'writing', judging: 'judging'},
+    ...{score: 'score', mean: 'mean', interval: 'interval', byChannel: 'interval by channel'},
+  },
+  ru: {
+    ...{judge: 'судья', run: 'запуск', share: 'доля измеренных', note: 'заметьте', results: 'результаты'},
+    ...{variance: 'разброс,', next: 'дальше', answers: 'ответы', writing: 'написание', judging: 'оценка'},
+    ...{score: 'оценка', mean: 'среднее', interval: 'интервал', byChannel: 'интервал по каналам'},
+  },
+} as const satisfies Record<Language, object>
+
+function samplesIn(count: number, language: Language): string {
+  return language === 'ru' ? russianCount(count, ['образец', 'образца', 'образцов']) : englishCount(count, 'sample')
+}
+
 /** The run for people at a terminal: the answer first, then what it rests on. */
-export function renderRunSummary(result: RunResult, folder: string): TextBlock[] {
+export function renderRunSummary(result: RunResult, folder: string, language: Language): TextBlock[] {
+  const words = WORDS[language]
   const {scenario, assessment, dataset, identity, run_id} = result
   const origins = Object.entries(assessment.by_origin).flatMap(([origin, {samples, scores, measured_share: share}]) => [
     '',
-    `${origin}: ${samples} samples, measured share ${significantText(share)}`,
-    scoreTable(scores),
-    ...Object.entries(scores).flatMap(varianceLines),
+    `${nameIn(origin, language)}: ${samplesIn(samples, language)}, ${words.share} ${significantText(share)}`,
+    scoreTable(scores, language),
+    ...Object.entries(scores).flatMap(score => varianceLines(score, language)),
   ])
   return [
-    verdictText(
+    verdictIn(
       assessment.verdict,
-      word => `${word}: ${scenario.name} (judge ${identity.judge.name}, ${dataset.records} samples, run ${run_id})`,
+      language,
+      word =>
+        `${word}: ${scenario.name} (${words.judge} ${identity.judge.name}, ${samplesIn(dataset.records, language)}, ${words.run} ${run_id})`,
     ),
-    ...renderGates(assessment.gates),
-    ...remarkMessages(result).map(({en}) => ({text: `note: ${en}`})),
+    ...renderGates(assessment.gates, language),
+    ...remarkMessages(result).map(remark => ({text: `${words.note}: ${remark[language]}`})),
     ...origins,
     '',
-    ...costLines(result),
-    `results: ${folder}`,
+    ...costLines(result, language),
+    `${words.results}: ${folder}`,
   ]
 }
 
-function scoreTable(scores: OriginResult['scores']): Table {
-  const numbers = (Object.values(scores)[0]?.clustered_mean ?? null) === null ? 'interval' : 'interval by channel'
+function scoreTable(scores: OriginResult['scores'], language: Language): Table {
+  const words = WORDS[language]
+  const isByChannel = (Object.values(scores)[0]?.clustered_mean ?? null) !== null
+  const numbers = [words.mean, isByChannel ? words.byChannel : words.interval]
   return {
-    columns: [{title: 'score', kind: 'name'}, ...['mean', numbers].map(title => ({title, kind: 'number'}) as const)],
+    columns: [{title: words.score, kind: 'name'}, ...numbers.map(title => ({title, kind: 'number'}) as const)],
     rows: Object.entries(scores).map(([name, {mean, clustered_mean: clustered}]) => [
-      name,
+      nameIn(name, language),
       numberText((clustered ?? mean).estimate),
       boundsText(clustered ?? mean),
     ]),
   }
 }
 
-function varianceLines([name, {variance}]: [string, ScoreFacts]): TextBlock[] {
+function varianceLines([name, {variance}]: [string, ScoreFacts], language: Language): TextBlock[] {
+  const words = WORDS[language]
   if (!variance) return []
   return [
-    {text: `  variance of ${name}: ${varianceMessage(variance).en}`},
-    {text: `  next: ${repeatPlanMessage(variance).en}`},
+    {text: `  ${words.variance} ${nameIn(name, language)}: ${varianceMessage(variance)[language]}`},
+    {text: `  ${words.next}: ${repeatPlanMessage(variance)[language]}`},
   ]
 }
 
-function costLines({assessment: {usage, answers}, identity}: RunResult): string[] {
+function costLines({assessment: {usage, answers}, identity}: RunResult, language: Language): string[] {
+  const words = WORDS[language]
   const judging = usageText(usage)
   const writing = answers && usageText(answers.usage)
   return [
-    ...(answers ? [`answers: ${answersMessage(answers, identity.answers.model).en}`] : []),
-    ...(writing === undefined ? [] : [`writing: ${writing}`]),
-    ...(judging === undefined ? [] : [`judging: ${judging}`]),
+    ...(answers ? [`${words.answers}: ${answersMessage(answers, identity.answers.model)[language]}`] : []),
+    ...(writing === undefined ? [] : [`${words.writing}: ${writing}`]),
+    ...(judging === undefined ? [] : [`${words.judging}: ${judging}`]),
   ]
 }

@@ -302,7 +302,10 @@ describe('comparing two runs', () => {
   })
 
   it('is written as a table that names numbers and reasons', () => {
-    const blocks = renderComparison(compareTo(index => (index < 6 ? 0.4 : 0.55 + noise(index))))
+    const blocks = renderComparison(
+      compareTo(index => (index < 6 ? 0.4 : 0.55 + noise(index))),
+      'en',
+    )
     const text = plainText(blocks).join('\n')
     expect(text)
       .to.match(/WORSE +coverage +0\.6\d+ +0\.5\d+ +−0\.05\d+/u)

@@ -7,6 +7,7 @@ import {windowFlags} from '../../flags.js'
 import {DEFAULT_POLICY} from '../../usecases/dataset-policy.js'
 import {lastSnapshotWindow} from '../../adapters/evidence/snapshot-folder.js'
 import {parseChannel} from '../../domain/channel.js'
+import {catalogue} from '../../words/words.js'
 
 export default class DatasetAudit extends BaseCommand<typeof DatasetAudit> {
   static override summary = 'Check the stored dataset against its policy; exit 2 when it fails.'
@@ -64,6 +65,10 @@ export default class DatasetAudit extends BaseCommand<typeof DatasetAudit> {
         },
       ),
     )
-    return {data: report, text: renderAudit(report), exit: report.verdict === 'pass' ? EXIT.ok : EXIT.gateFailed}
+    return {
+      data: report,
+      text: renderAudit(report, await catalogue(settings.lang)),
+      exit: report.verdict === 'pass' ? EXIT.ok : EXIT.gateFailed,
+    }
   }
 }
