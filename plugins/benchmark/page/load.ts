@@ -34,11 +34,11 @@ function shardName(key: string): string {
   return `data-${key.replaceAll(/[^\w.-]/gu, letter => `~${letter.codePointAt(0)?.toString(16)}`)}.js`
 }
 
-/** Calls back when runs came or went; looks while the page is seen. */
+/** Calls back when runs came or went; looks at once, so that nothing is missed from then on, and while the page is seen. */
 export function onNews(tell: () => void): void {
   if (!live) return
   let last: string | undefined
-  setInterval(async () => {
+  const look = async (): Promise<void> => {
     if (document.hidden) return
     const answer = await fetch('/api/version').catch(() => undefined)
     const version = answer?.ok ? ((await answer.json()) as {version: string}).version : last
@@ -47,5 +47,7 @@ export function onNews(tell: () => void): void {
       tell()
     }
     last = version
-  }, 5000)
+  }
+  void look()
+  setInterval(() => void look(), 5000)
 }

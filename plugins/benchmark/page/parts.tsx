@@ -81,3 +81,19 @@ export function IntervalBar({low, mean, high}: {low: number | null; mean: number
     </svg>
   )
 }
+
+/** Heads of columns by their words; those over numbers stand over them, on the right. */
+export function Heads({words, numeric}: {words: readonly string[]; numeric: readonly string[]}) {
+  const {say} = useSpeech()
+  return (
+    <thead>
+      <tr>
+        {words.map(word => (
+          <th key={word} scope="col" class={numeric.includes(word) ? 'number' : ''}>
+            {word && say(word)}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  )
+}

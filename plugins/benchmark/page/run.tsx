@@ -1,6 +1,6 @@
 import type {OriginResult} from '../src/domain/run-result.js'
 import type {RunView, SamplePage} from '../src/domain/view-data.js'
-import {IntervalBar, Loaded, useData, Verdict} from './parts.js'
+import {Heads, IntervalBar, Loaded, useData, Verdict} from './parts.js'
 import type {Route} from './route.js'
 import {useSpeech} from './words.js'
 
@@ -74,15 +74,10 @@ function Scores({origin, result}: {origin: string; result: OriginResult}) {
       </h2>
       <div class="scroll">
         <table>
-          <thead>
-            <tr>
-              {['score', 'average', 'interval', '', 'unmeasured'].map(word => (
-                <th key={word} scope="col">
-                  {word && say(word)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Heads
+            words={['score', 'average', 'interval', '', 'unmeasured']}
+            numeric={['average', 'interval', 'unmeasured']}
+          />
           <tbody>
             {Object.entries(result.scores).map(([name, facts]) => {
               const mean = facts.clustered_mean ?? facts.mean
@@ -113,15 +108,7 @@ function Gates({view: {run, messages}}: {view: RunView}) {
       <h2>{say('gates')}</h2>
       <div class="scroll">
         <table>
-          <thead>
-            <tr>
-              {['verdict', 'gate', 'average', 'interval', 'why'].map(word => (
-                <th key={word} scope="col">
-                  {say(word)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Heads words={['verdict', 'gate', 'average', 'interval', 'why']} numeric={['average', 'interval']} />
           <tbody>
             {run.assessment.gates.map((gate, index) => (
               <tr key={index}>
@@ -149,15 +136,7 @@ function Samples({page, run_id}: {page: SamplePage; run_id: string}) {
   return (
     <div class="scroll">
       <table>
-        <thead>
-          <tr>
-            {['date', 'channel', ...page.scores, 'beginning'].map(word => (
-              <th key={word} scope="col">
-                {say(word)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Heads words={['date', 'channel', ...page.scores, 'beginning']} numeric={page.scores} />
         <tbody>
           {page.samples.map(sample => (
             <tr key={sample.sample_id}>

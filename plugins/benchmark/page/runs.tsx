@@ -1,5 +1,5 @@
 import type {RunHead, RunIndex} from '../src/domain/view-data.js'
-import {Loaded, useData, Verdict} from './parts.js'
+import {Heads, Loaded, useData, Verdict} from './parts.js'
 import {go, type Route} from './route.js'
 import {useSpeech} from './words.js'
 
@@ -33,15 +33,10 @@ function RunTable({index, filter}: {index: RunIndex; filter: string}) {
   return (
     <div class="scroll">
       <table>
-        <thead>
-          <tr>
-            {['verdict', 'score', 'samples', 'days', 'writer', 'judge', 'cost', 'finished'].map(word => (
-              <th key={word} scope="col">
-                {say(word)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Heads
+          words={['verdict', 'score', 'samples', 'days', 'writer', 'judge', 'cost', 'finished']}
+          numeric={['samples', 'cost']}
+        />
         <tbody>
           {runs.map(run => (
             <tr key={run.run_id}>
@@ -58,7 +53,7 @@ function RunTable({index, filter}: {index: RunIndex; filter: string}) {
                     </small>
                   ))}
               </td>
-              <td>
+              <td class="nowrap">
                 {run.headline ? (
                   <>
                     {say(run.headline.score)} {number(run.headline.mean.estimate)}
@@ -74,7 +69,7 @@ function RunTable({index, filter}: {index: RunIndex; filter: string}) {
                   {say('channels')}: {run.channels}
                 </small>
               </td>
-              <td>
+              <td class="nowrap">
                 {run.first_day && run.last_day ? (
                   <>
                     {day(run.first_day)}

@@ -110,27 +110,36 @@ export interface Speech {
 export function useSpeech(): Speech {
   const language = useContext(LanguageContext)
   const locale = language === 'ru' ? 'ru-RU' : 'en-GB'
-  const zone = {timeZone: 'Europe/Moscow'} as const
   const number: Speech['number'] = (value, decimals = 3) =>
-    typeof value === 'number'
-      ? value
-          .toLocaleString(locale, {minimumFractionDigits: decimals, maximumFractionDigits: decimals})
-          .replace('-', '−')
-      : '—'
+    typeof value === 'number' ? decimal(locale, decimals).format(value).replace('-', '−') : '—'
   return {
     language,
     say: word =>
       Object.hasOwn(WORDS, word) ? WORDS[word as Word][language === 'ru' ? 0 : 1] : localizedName(word)[language],
     number,
     bounds: (low, high) => (low === null || high === null ? '—' : `${number(low)} … ${number(high)}`),
-    day: iso =>
-      new Date(`${iso}T12:00:00Z`).toLocaleDateString(locale, {
-        day: 'numeric',
-        month: 'short',
-        year: 'numeric',
-        ...zone,
-      }),
+    day: iso => DATES[language].day.format(new Date(`${iso}T12:00:00Z`)),
     days: count => new Intl.NumberFormat(locale, {style: 'unit', unit: 'day', unitDisplay: 'long'}).format(count),
-    time: iso => new Date(iso).toLocaleString(locale, {dateStyle: 'medium', timeStyle: 'short', ...zone}),
+    time: iso => DATES[language].time.format(new Date(iso)),
+  }
+}
+
+// A formatter takes longer to make than to use, and a list of runs needs thousands of numbers and dates.
+const decimals = new Map<string, Intl.NumberFormat>()
+const DATES = {ru: datesIn('ru-RU'), en: datesIn('en-GB')}
+
+function decimal(locale: string, digits: number): Intl.NumberFormat {
+  const key = `${locale} ${digits}`
+  const options = {minimumFractionDigits: digits, maximumFractionDigits: digits}
+  const found = decimals.get(key) ?? new Intl.NumberFormat(locale, options)
+  decimals.set(key, found)
+  return found
+}
+
+function datesIn(locale: string): Record<'day' | 'time', Intl.DateTimeFormat> {
+  const timeZone = 'Europe/Moscow'
+  return {
+    day: new Intl.DateTimeFormat(locale, {day: 'numeric', month: 'short', year: 'numeric', timeZone}),
+    time: new Intl.DateTimeFormat(locale, {dateStyle: 'medium', timeStyle: 'short', timeZone}),
   }
 }
