@@ -103,7 +103,7 @@ describe('the commands on stored benchmark runs', function () {
     const {stdout} = await ep23('benchmark:show', 'latest')
     expect(stdout)
       .to.include(`run ${second}`)
-      .and.match(/coverage 0\.\d{3} \[/u)
+      .and.match(/coverage +0\.\d{3} +0\.\d{3} … /u)
     expect((await ep23('benchmark:show', 'latest', '--sample', 'none')).code).to.equal(64)
   })
 
