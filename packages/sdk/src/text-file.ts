@@ -71,6 +71,9 @@ export function parseJson(text: string, {file, code}: {file: string; code: strin
 const MOST_DEPTH = 200
 const NESTED_INDICATORS = /(?:[?-]\s+){50}|^(?: |[?-] ){120}/mu
 
+/** No YAML may hold them; a parser takes some and cannot write them again. */
+const CONTROL = /[^\P{Cc}\t\n\r\u0085]/u
+
 function isTooDeep(text: string): boolean {
   let depth = 0
   for (const [bracket] of text.matchAll(/[[\]{}]/gu)) {
@@ -89,6 +92,11 @@ export function parseGuarded<T>({file, text, code}: {file: string; text: string;
   const tooDeep = (cause?: unknown): Error =>
     badDataError(code, `${file} is nested too deeply, or refers to itself`, ['write it flat'], cause)
   if (isTooDeep(text)) throw tooDeep()
+  const control = text.search(CONTROL)
+  if (control >= 0)
+    throw badDataError(code, `${file}:${text.slice(0, control).split('\n').length}: a control character`, [
+      'take it out',
+    ])
   try {
     return parse()
   } catch (error) {

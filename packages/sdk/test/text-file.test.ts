@@ -66,6 +66,12 @@ describe('a text that is made to hold its parser up', () => {
         .with.property('exit', 65)
     }).timeout(2000)
 
+  it('is refused with its line for a control character', () => {
+    expect(() => guard('a: 1\nb: {c: 1,&\0 d: 2}\n'))
+      .to.throw('x.yaml:2: a control character')
+      .with.property('exit', 65)
+  })
+
   it('is none when it is only long', () => {
     const text = `a: |\n${`${' '.repeat(8)}- one [x] {y}\n`.repeat(5000)}`
     expect(guard(text)).to.have.property('a').that.has.lengthOf.above(50_000)
