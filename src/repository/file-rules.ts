@@ -63,17 +63,23 @@ function jsonFindings(file: string, text: string): RepositoryFinding[] {
   }
 }
 
-/** Node says where it stopped as a position, or that the text ended. */
+const JSON_TOKEN = /\s+|[{}[\],:]|"(?:[^"\\\n]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true\b|false\b|null\b/y
+
+/** Node says where it stopped, but not for words that are none; then it is the first text that is no token of JSON. */
 function placeIn(text: string, problem: string): {line: number; column: number} {
-  const position = Number(/at position (\d+)/u.exec(problem)?.[1] ?? text.length)
-  const before = text.slice(0, position).split('\n')
+  const told = /at position (\d+)/u.exec(problem)?.[1]
+  const before = text.slice(0, told === undefined ? tokensEnd(text) : Number(told)).split('\n')
   return {line: before.length, column: (before.at(-1)?.length ?? 0) + 1}
+}
+
+function tokensEnd(text: string): number {
+  JSON_TOKEN.lastIndex = 0
+  for (let end = 0; ; end = JSON_TOKEN.lastIndex) if (!JSON_TOKEN.test(text)) return end
 }
 
 const LINK = /\]\((?<target>[^)\s]+)(?:\s+"[^"]*")?\)/gu
 
 function linkFindings(file: string, text: string, known: ReadonlySet<string>): RepositoryFinding[] {
-  const folders = new Set([...known].flatMap(foldersOf))
   const lines = withoutCode(text).split('\n')
   return lines.flatMap((line, index) =>
     [...line.matchAll(LINK)].flatMap(({groups, index: at}) => {
@@ -81,13 +87,21 @@ function linkFindings(file: string, text: string, known: ReadonlySet<string>): R
       if (target === '' || /^(?:[a-z]+:|\/)/u.test(target)) return []
       const path = normalize(join(dirname(file), decoded(target))).replace(/\/$/u, '')
       // What lies beside the repository is none of its business.
-      if (path.startsWith('..') || path === '.' || known.has(path) || folders.has(path)) return []
+      if (path.startsWith('..') || path === '.' || known.has(path) || isFolderOf(path, known)) return []
       return [{rule: 'link' as const, file, line: index + 1, column: at + 1, detail: message('brokenLink', {target})}]
     }),
   )
 }
 
-function foldersOf(file: string): string[] {
+const foldersOf = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>()
+
+function isFolderOf(path: string, known: ReadonlySet<string>): boolean {
+  const folders = foldersOf.get(known) ?? new Set([...known].flatMap(foldersAbove))
+  foldersOf.set(known, folders)
+  return folders.has(path)
+}
+
+function foldersAbove(file: string): string[] {
   const parts = file.split('/').slice(0, -1)
   return parts.map((_, index) => parts.slice(0, index + 1).join('/'))
 }

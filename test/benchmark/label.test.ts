@@ -267,7 +267,7 @@ describe('benchmark:label', function () {
       'none',
       'none',
     ])
-    const {stdout: report} = await run('benchmark:show', before.folder)
+    const {stdout: report} = await run('benchmark:show', before.folder, '--lang', 'en')
     expect(report).to.include('never held against people')
     const calibrated = await dataOf(['benchmark:calibrate', '--labels', 'scores', '--save', '--resamples', '200'])
     expect(calibrated.saved).to.have.length(1)

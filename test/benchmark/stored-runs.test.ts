@@ -102,7 +102,7 @@ describe('the commands on stored benchmark runs', function () {
     expect(sample.judgements).to.have.length(1)
     const {stdout} = await ep23('benchmark:show', 'latest')
     expect(stdout)
-      .to.include(`run ${second}`)
+      .to.include(second)
       .and.match(/coverage +0\.\d{3} +0\.\d{3} … /u)
     expect((await ep23('benchmark:show', 'latest', '--sample', 'none')).code).to.equal(64)
   })

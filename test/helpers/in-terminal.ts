@@ -35,10 +35,15 @@ export async function inTerminal(hook: Mocha.Context, args: string, options: Ter
   terminal.stdout.setEncoding('utf8').on('data', (text: string) => {
     raw += text
     unanswered += text
-    while (waiting[0] && stripVTControlCharacters(unanswered).includes(waiting[0][0])) {
-      terminal.stdin.write(waiting[0][1])
+    for (;;) {
+      const [[shown, keys] = []] = waiting
+      const seen = stripVTControlCharacters(unanswered)
+      const at = shown === undefined ? -1 : seen.indexOf(shown)
+      if (shown === undefined || keys === undefined || at < 0) break
+      terminal.stdin.write(keys)
       waiting.shift()
-      unanswered = ''
+      // What came with it may hold the next question already.
+      unanswered = seen.slice(at + shown.length)
     }
   })
   const [code] = (await once(terminal, 'close')) as [number]

@@ -8,7 +8,7 @@ import {problemsOfOutput} from '../helpers/json-data.ts'
 import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
 
 const root = join(import.meta.dirname, '../..')
-const NAMES = ['benchmarks', 'dataset', 'exporters', 'observability', 'rag']
+const NAMES = ['benchmarks', 'daily', 'dataset', 'exporters', 'observability', 'rag']
 const TOKEN = 'glsa_0123456789abcdef'
 
 describe('observability:provision:apply', function () {
@@ -56,7 +56,7 @@ describe('observability:provision:apply', function () {
       'ep23 create',
       'ep23-prometheus create',
       ...NAMES.map(name => `${name} create`),
-      ...['benchmarks', 'dataset', 'exporters', 'infrastructure', 'observability', 'rag'].map(
+      ...['benchmarks', 'daily', 'dataset', 'exporters', 'infrastructure', 'observability', 'rag'].map(
         name => `ep23-${name} create`,
       ),
     ])

@@ -31,6 +31,7 @@ describe('doctor --repo', function () {
       'a.yaml': 'one: 1\ntwo: [\n',
       'twice.yml': 'key: 1\nkey: 2\n',
       'b.json': '{\n  "a": 1,\n}\n',
+      'word.json': '{\n  "a": nope\n}\n',
       'c.ts': 'const a = 1\n<<<<<<< ours\nconst b = 1\n=======\nconst b = 2\n>>>>>>> theirs\n',
       'd.jsonl': '{}\n'.repeat(2_000_000),
       'docs/e.md': '# E\n\n[there](../a.yaml) [gone](nowhere.md#part) `[code](nothing.md)`\n',
@@ -42,13 +43,14 @@ describe('doctor --repo', function () {
     expect(code).to.equal(2)
     expect(problemsOfOutput(stdout)).to.deep.equal([])
     const {findings, files} = JSON.parse(stdout).data.repository
-    expect(files).to.equal(8)
+    expect(files).to.equal(9)
     const places = findings.map(({rule, file, line, column}: Record<string, unknown>) =>
       [rule, file, line, column].join(' '),
     )
     expect(places.toSorted()).to.deep.equal([
       'conflict c.ts 2 1',
       'json b.json 3 1',
+      'json word.json 2 8',
       'jsonl_size d.jsonl  ',
       'link docs/e.md 3 25',
       'translation f.ru.md  ',

@@ -45,7 +45,7 @@ export function settableValues({accepts, path}: ConfigKey): fc.Arbitrary<ConfigV
     fc.integer({min: 0, max: 1000}),
     fc.double({min: 0, max: 1, noNaN: true}).map(value => (Object.is(value, -0) ? 0 : value)),
     path.endsWith('model') || path.endsWith('_name')
-      ? fc.string({unit: 'binary-ascii', minLength: 1}).map(text => text.replaceAll(/[&*]a|# note/gu, '+'))
+      ? fc.string({unit: 'binary-ascii', minLength: 1}).map(text => text.replaceAll(/[&*]a|# note|\p{Cc}/gu, '+'))
       : fc.constant(1),
   )
   return candidates.filter(accepts)
