@@ -53,7 +53,8 @@ describe('a month of five real channels, after a month that was blessed', functi
   const world = temporaryFolder()
   after(() => world.remove())
 
-  const daily = (cwd: string, ...args: string[]) => runEp23(['daily', '-q', '--json', ...FROM, ...args], {cwd})
+  const daily = (cwd: string, ...args: string[]) =>
+    runEp23(['daily', '-q', '--json', ...FROM, ...args], {cwd, coverage: false})
   const board = (folder: string): Record<string, any>[] =>
     readFileSync(join(folder, 'datasets/daily/daily.jsonl'), 'utf8')
       .trim()

@@ -9,7 +9,7 @@ import {FIVE, fromFlags} from '../helpers/real-channels.ts'
 import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
 import {storedDataset} from '../helpers/stored-dataset.ts'
 
-const KILLS = Number(process.env['EP23_TEST_KILLS'] ?? 12)
+const KILLS = Number(process.env['EP23_TEST_KILLS'] ?? 6)
 const DAYS = '6'
 
 describe(`dataset:seed killed at ${KILLS} random moments`, function () {

@@ -13,7 +13,7 @@ import {fromFlags} from '../helpers/real-channels.ts'
 import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
 import {withStore} from '../helpers/with-store.ts'
 
-const KILLS = Number(process.env['EP23_TEST_PAID_KILLS'] ?? 8)
+const KILLS = Number(process.env['EP23_TEST_PAID_KILLS'] ?? 4)
 const DAYS = 8
 /** Requests that may be under way when the process dies. */
 const CONCURRENT = 2

@@ -13,7 +13,7 @@ import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
 import {withStore} from '../helpers/with-store.ts'
 import {fillWithNaughty} from './naughty-digests.ts'
 
-const KILLS = Number(process.env['EP23_TEST_KILLS'] ?? 12)
+const KILLS = Number(process.env['EP23_TEST_KILLS'] ?? 6)
 const DIGESTS = 3000
 /** What an export may be replaced by, each with other files than the last: plain, gzip, parts. */
 const FORMS = [[], ['--compress', 'gzip', '--limit', '2500'], ['--split', '200KB']]
