@@ -57,11 +57,23 @@ function langOfFile(argv: readonly string[], env: Surroundings['env'], cwd: stri
   const named = valueOf('config', argv) ?? env['EP23_CONFIG']
   const file = named === undefined ? nearestFile(cwd) : path.resolve(cwd, named)
   try {
-    const text = file === undefined ? '' : fs.readFileSync(file, 'utf8')
+    const text = file === undefined ? '' : beginningOf(file)
     return /^lang:\s*["']?(\w+)/mu.exec(text)?.[1]
   } catch {
     // Whoever reads the settings says what is wrong with the file.
     return undefined
+  }
+}
+
+/** As much as a settings file may have; a device has no end, and a pipe would be empty for whoever reads the settings. */
+function beginningOf(file: string): string {
+  if (!fs.statSync(file).isFile()) return ''
+  const descriptor = fs.openSync(file, 'r')
+  try {
+    const bytes = Buffer.alloc(64 * 1024)
+    return bytes.toString('utf8', 0, fs.readSync(descriptor, bytes))
+  } finally {
+    fs.closeSync(descriptor)
   }
 }
 
