@@ -61,7 +61,7 @@ describe('from a run of the command line to the receiver of an alert', function 
     await pipeline.sees('sum(mcp_requests_total) > 0 and on () ep23_last_flush_timestamp_seconds{command="rag:tune"}')
     const empty: string[] = []
     const zero: string[] = []
-    for (const {file, panel, query} of panelQueries()) {
+    for (const {file, panel, query} of panelQueries().filter(({file}) => file !== NEEDS_A_MONTH)) {
       const values = (await pipeline.drawn(query)).flat()
       if (values.length === 0) empty.push(`${file}, ${panel}: ${query}`)
       else if (!values.some(value => value > 0) && !QUIET.some(metric => query.includes(metric)))
@@ -70,6 +70,9 @@ describe('from a run of the command line to the receiver of an alert', function 
     expect({empty, zero}).to.deep.equal({empty: [], zero: []})
   })
 })
+
+/** Shows days that are held against a blessed month of at least 28 others; test/daily judges one. */
+const NEEDS_A_MONTH = 'daily.json'
 
 // What stays at zero here: nobody hands over observations, calls over HTTP, asks a reranker or is a canary, and BM25 leaves
 // nothing to chance.

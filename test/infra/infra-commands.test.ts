@@ -81,7 +81,7 @@ describe('infra:up and its sisters', function () {
   it('starts nothing when --github-env cannot be written', async () => {
     const {code, stderr} = await ep23('infra:up', '--step', 'mock_services', '--github-env', 'nowhere/env')
     expect(code).to.equal(64)
-    expect(stderr).to.include('--github-env nowhere/env: there is no such folder')
+    expect(stderr).to.include('--github-env nowhere/env: its folder does not exist')
     expect(existsSync(join(folder.path, '.ep23/infra/state.json'))).to.equal(false)
   })
 
