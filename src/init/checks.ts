@@ -2,9 +2,8 @@ import {access, constants, mkdtemp, rm, stat} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 
-import {hasCode, isObject, type HealthCheck, type HealthFinding, type Runtime} from '@ep23/sdk'
+import {hasCode, isObject, type HealthCheck, type HealthFinding, type Runtime, runOwnCommand} from '@ep23/sdk'
 
-import {runOwnCommand} from '../run-command.js'
 import {lazyStore} from '../store/lazy-store.js'
 import {parseStoreLocation} from '../store/store-location.js'
 import type {Answers, ChannelAnswer} from './answers.js'

@@ -165,6 +165,27 @@ describe('ep23 view', function () {
     expect(readdirSync(join(folder.path, 'mine'))).to.deep.equal(['notes.txt'])
   })
 
+  it('is written anew after a kill, and an old one stays whole until then', async () => {
+    const pages = join(folder.path, 'killed')
+    mkdirSync(pages)
+    // What a run leaves that was killed: our script, which is written first, some data, half a file, no manifest.
+    for (const name of ['view.js', 'index.html', 'data-runs.js']) cpSync(join(out, name), join(pages, name))
+    writeFileSync(join(pages, '.data-trend.js.0123456789ab.tmp'), 'ep23.put(')
+    await ends(0, 'view', '--export', 'killed')
+    await ends(0, 'exporters:check', 'killed')
+    expect(readdirSync(pages).toSorted()).to.deep.equal(readdirSync(out).toSorted())
+  })
+
+  it('reads everything again when what it remembered cannot be read', async () => {
+    const cache = join(folder.path, '.cache/view-runs.json')
+    expect(existsSync(cache)).to.equal(true)
+    const expected = await ends(0, 'benchmark:trend')
+    for (const broken of ['', '{', 'null', '[]', '{"version":3}', '{"version":3,"runs":[1]}']) {
+      writeFileSync(cache, broken)
+      expect(await ends(0, 'benchmark:trend'), broken).to.equal(expected)
+    }
+  })
+
   it('shows the numbers of benchmark:show', async () => {
     const {run: shown} = JSON.parse(await ends(0, 'benchmark:show', whole, '--json')).data
     const page = await open(`/run/${whole}`, {language: 'en'})

@@ -42,7 +42,7 @@ function Table({matrix, score}: {matrix: WriterMatrix; score: string}) {
   const cells = matrix.cells.filter(cell => cell.score === score)
   if (cells.length === 0) return <p class="note">{say('nothing')}</p>
   const columns = [...new Set(cells.map(({judge}) => judge))]
-  const rows = [...new Set(cells.map(({writer}) => writer))]
+  const rows = [...Map.groupBy(cells, ({writer, anew}) => `${writer}\n${anew}`).values()]
   return (
     <div class="scroll">
       <table>
@@ -57,11 +57,14 @@ function Table({matrix, score}: {matrix: WriterMatrix; score: string}) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(writer => (
-            <tr key={writer}>
-              <th scope="row">{writer}</th>
+          {rows.map(row => (
+            <tr key={`${row[0]?.writer} ${row[0]?.anew}`}>
+              <th scope="row">
+                {row[0]?.writer}
+                {row[0]?.anew && <small>{say('anew')}</small>}
+              </th>
               {columns.map(judge => (
-                <Cell key={judge} cell={cells.find(cell => cell.writer === writer && cell.judge === judge)} />
+                <Cell key={judge} cell={row.find(cell => cell.judge === judge)} />
               ))}
             </tr>
           ))}
@@ -78,7 +81,10 @@ function Cell({cell}: {cell: MatrixCell | undefined}) {
     <td class={`cell ${cell.standing}`}>
       <a href={`#/run/${cell.run_id}`}>{number(cell.mean)}</a> <small>{bounds(cell.low, cell.high)}</small>
       <IntervalBar low={cell.low} mean={cell.mean} high={cell.high} />
-      <small>{say(cell.standing === 'best' ? 'best' : cell.standing === 'worse' ? 'worse' : 'same')}</small>
+      <small>
+        {say(cell.standing)}
+        {cell.shared !== null && cell.shared < cell.samples && ` (${say('shared')}: ${cell.shared})`}
+      </small>
     </td>
   )
 }

@@ -76,6 +76,9 @@ const WORDS = {
   same: ['не различить', 'cannot be told apart'],
   best: ['лучше остальных', 'better than the others'],
   worse: ['хуже лучшего', 'worse than the best'],
+  uncompared: ['не с кем сравнить', 'not compared'],
+  shared: ['общих дайджестов', 'shared digests'],
+  anew: ['написано заново', 'written anew'],
   matrixNote: [
     'Писатели по судьям, каждый в новейшем полном запуске. Разница — с поправкой Холма на всю таблицу.',
     'Writers by judges, each in its newest whole run. Differences are adjusted by Holm over the whole table.',

@@ -1,7 +1,7 @@
 import {mkdir, readFile, stat} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 
-import {hasCode, writeFileAtomically} from '@ep23/sdk'
+import {isObject, writeFileAtomically} from '@ep23/sdk'
 
 import {RUN_FILES, RUNS_FOLDER, type StoredRun} from '../domain/run-folder.js'
 import type {OtherRun} from '../domain/view-data.js'
@@ -9,7 +9,7 @@ import type {RunSummary} from '../domain/view-summary.js'
 import {runIds} from './runs-directory.js'
 import {openStoredRun} from './stored-run.js'
 
-const CACHE_VERSION = 2
+const CACHE_VERSION = 3
 
 /** What is remembered of a run's folder while its `run.json` stays as it is. */
 interface Remembered {
@@ -41,29 +41,35 @@ export interface RunSummaries {
 export function createRunSummaries({datasetDir, cacheFile, summarize}: SummariesOptions): () => Promise<RunSummaries> {
   let remembered: Promise<Map<string, Remembered>> | undefined
   let running: Promise<RunSummaries> | undefined
+  // Not read again at every look, as long as they stay as they are.
+  const damaged = new Map<string, {stamp: string; problem: string}>()
 
   async function read(): Promise<RunSummaries> {
     const known = await (remembered ??= readCache(cacheFile))
     const runs: RunSummary[] = []
     const others: OtherRun[] = []
-    let changed = 0
+    let learned = 0
     for (const run_id of (await runIds(datasetDir)).toReversed()) {
       const folder = join(datasetDir, RUNS_FOLDER, run_id)
       const stamp = await stampOf(join(folder, RUN_FILES.result))
       const before = known.get(folder)
       if (stamp !== undefined && before?.stamp === stamp) runs.push(before.summary)
       else if (stamp === undefined) others.push(...(await unfinished(folder, run_id)))
+      else if (damaged.get(folder)?.stamp === stamp)
+        others.push({run_id, problem: damaged.get(folder)?.problem ?? null})
       else {
-        changed += 1
         const found = await open(folder, summarize)
-        if ('problem' in found) others.push({run_id, problem: found.problem})
-        else {
+        if ('problem' in found) {
+          damaged.set(folder, {stamp, problem: found.problem})
+          others.push({run_id, problem: found.problem})
+        } else {
+          learned += 1
           known.set(folder, {stamp, summary: found})
           runs.push(found)
         }
       }
     }
-    if (changed > 0) await writeCache(cacheFile, known)
+    if (learned > 0) await writeCache(cacheFile, known)
     return {runs, others}
   }
 
@@ -102,10 +108,10 @@ function sharing(): (key: string, value: unknown) => unknown {
 async function readCache(path: string): Promise<Map<string, Remembered>> {
   try {
     const {version, runs} = JSON.parse(await readFile(path, 'utf8'), sharing()) as CacheFile
-    return new Map(version === CACHE_VERSION ? Object.entries(runs) : [])
-  } catch (error) {
-    if (hasCode(error, 'ENOENT') || error instanceof SyntaxError) return new Map()
-    throw error
+    return new Map(version === CACHE_VERSION && isObject(runs) ? Object.entries(runs) : [])
+  } catch {
+    // Whatever is wrong with it, everything in it can be read again.
+    return new Map()
   }
 }
 

@@ -3,7 +3,7 @@ import {mkdir, readdir, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import {renderManifest, type FileFacts} from '@ep23/plugin-exporters'
-import {hasCode, usageError, writeFileAtomically} from '@ep23/sdk'
+import {readTextIfThere, usageError, writeFileAtomically} from '@ep23/sdk'
 
 import type {RunHead} from '../domain/view-data.js'
 import type {ViewLoader} from '../domain/view-summary.js'
@@ -26,18 +26,20 @@ interface ExportOptions {
  * @throws Ep23Error USAGE (64) for a folder that holds something else
  */
 export async function exportView(folder: string, options: ExportOptions): Promise<{files: number; bytes: number}> {
-  await clear(folder)
+  const before = await filesBefore(folder, options.assets)
   const files: FileFacts[] = []
   const write = async (name: string, text: string): Promise<void> => {
     await writeFileAtomically(join(folder, name), text)
     files.push({name, bytes: Buffer.byteLength(text), sha256: sha256(text)})
   }
   const {assets, language, loader} = options
-  await write('index.html', viewPage({language, live: false}))
   await write('view.js', assets.script)
+  await write('index.html', viewPage({language, live: false}))
   await write('view.css', assets.style)
   for await (const [key, value] of loader.entries()) await write(shardName(key), shard(key, value))
   await writeFileAtomically(join(folder, MANIFEST), renderManifest(manifestOf(files, options), sha256))
+  const written = new Set([MANIFEST, ...files.map(({name}) => name)])
+  for (const name of before) if (!written.has(name)) await rm(join(folder, name), {force: true})
   return {files: files.length + 1, bytes: files.reduce((sum, {bytes}) => sum + bytes, 0)}
 }
 
@@ -70,17 +72,24 @@ function manifestOf(files: readonly FileFacts[], {newest, version}: ExportOption
   }
 }
 
-/** Only what an export wrote before is removed. */
-async function clear(folder: string): Promise<void> {
-  const names = await readdir(folder).catch((error: unknown) => {
-    if (hasCode(error, 'ENOENT')) return [] as string[]
-    throw error
-  })
-  if (names.length > 0 && !names.includes(MANIFEST))
-    throw usageError(`${folder} is not empty and holds no exported pages`, ['name a new folder with --export'])
+const OWN_NAMES = /^(?:data-.*\.js|index\.html|view\.(?:js|css|manifest\.json)|\..*\.tmp)$/u
+
+function isTemporary(name: string): boolean {
+  return /^\.view\.js\..*\.tmp$/u.test(name)
+}
+
+/**
+ * The files of an earlier export, which stay until they are written anew.
+ * @throws Ep23Error USAGE (64) for a folder that holds something else
+ */
+async function filesBefore(folder: string, {script}: ViewAssets): Promise<string[]> {
   await mkdir(folder, {recursive: true})
-  for (const name of names.filter(name => /^(?:data-.*\.js|index\.html|view\.(?:js|css|manifest\.json))$/u.test(name)))
-    await rm(join(folder, name))
+  const names = await readdir(folder)
+  if (names.length === 0 || names.includes(MANIFEST)) return names.filter(name => OWN_NAMES.test(name))
+  // One that was killed has no manifest yet, but our script, which is written first, and nothing else.
+  const isOurs = async (): Promise<boolean> => (await readTextIfThere(join(folder, 'view.js'))) === script
+  if (names.every(isTemporary) || (names.every(name => OWN_NAMES.test(name)) && (await isOurs()))) return names
+  throw usageError(`${folder} is not empty and holds no exported pages`, ['name a new folder with --export'])
 }
 
 function sha256(text: string): string {

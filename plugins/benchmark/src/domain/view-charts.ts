@@ -32,20 +32,30 @@ export interface Trend {
   series: readonly TrendSeries[]
 }
 
+/**
+ * How a writer stands against the best one of its column. `uncompared`: there is no other, or the two share no digests of two channels;
+ * `same`: they cannot be told apart.
+ */
+export type Standing = 'best' | 'worse' | 'same' | 'uncompared'
+
 /** A writer by a judge: the newest whole run that has both. */
 export interface MatrixCell {
   score: string
   origin: SampleOrigin
   writer: string
-  /** Its model or name, with its prompt. */
+  /** Written for the run, and not what came with the dataset. */
+  anew: boolean
+  /** Its model or name, with its prompt, and the scenario where there are several. */
   judge: string
   mean: number
   low: number | null
   high: number | null
   samples: number
+  /** Digests that it and the best one both wrote, on which they are compared; null for the best one. */
+  shared: number | null
   run_id: string
-  /** Against the best writer of its column, p by Holm over the whole matrix. */
-  standing: 'best' | 'worse' | 'same'
+  standing: Standing
+  /** By Holm over the whole matrix; null where nothing was compared. */
   p_holm: number | null
 }
 

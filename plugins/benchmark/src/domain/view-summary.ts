@@ -9,6 +9,8 @@ export interface DigestScores {
   day: string
   origin: SampleOrigin
   writer: string
+  /** Written for this run, and not what came with the dataset: another text by the same name is another writer's. */
+  anew: boolean
   /** In the order of the scenario's scores; means over judgements. */
   scores: readonly (number | null)[]
 }

@@ -27,7 +27,7 @@ export interface RanMatrix {
   folders: string[]
   ran: number
   kept: number
-  /** Not begun, because the budget was spent. */
+  /** Not begun, because the budget was spent, or a run's cost is not known. */
   left: number
 }
 
@@ -56,7 +56,8 @@ export async function runMatrix(ports: MatrixPorts, {runs, common, maxCost}: Mat
               [...flags, ...limits, ...(state === 'unfinished' ? ['--resume'] : [])],
               folder,
             )
-            spent += cost ?? 0
+            // What may have cost anything leaves nothing to spend.
+            spent += cost ?? Number.POSITIVE_INFINITY
             result.ran += 1
           }
         })

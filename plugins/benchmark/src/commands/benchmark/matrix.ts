@@ -1,10 +1,11 @@
 import {join} from 'node:path'
 
-import {BaseCommand, usageError, writeFileAtomically, type CommandResult, type Input} from '@ep23/sdk'
+import {BaseCommand, runOwnCommand, usageError, writeFileAtomically, type CommandResult, type Input} from '@ep23/sdk'
 import * as Flags from '@oclif/core/flags'
 
 import {matrixRuns} from '../../domain/matrix-plan.js'
 import {RUN_FILES, RUNS_FOLDER} from '../../domain/run-folder.js'
+import type {RunResult} from '../../domain/run-result.js'
 import type {WriterMatrix} from '../../domain/view-charts.js'
 import {runsDirFlag} from '../../flags.js'
 import {positiveNumber} from '../../judge-flags.js'
@@ -73,16 +74,22 @@ Differences are tested on the digests that both wrote, channels as clusters, p b
   protected async execute({flags}: Input<typeof BenchmarkMatrix>): Promise<CommandResult<MatrixData>> {
     const {settings, progress, signal} = this.runtime
     const {
-      runEp23,
       isFile,
       hashText,
       runMatrix,
       createRunSummaries,
+      costOf,
       summarizeRun,
       matrixOf,
       renderMatrix,
       matrixMarkdown,
     } = await loadModules()
+    const env = {
+      EP23_STORE: settings.store,
+      EP23_DATASET_DIR: settings.datasetDir,
+      EP23_QUIET: '1',
+      ...(flags.config !== undefined && {EP23_CONFIG: flags.config}),
+    }
     const shelf = join(settings.datasetDir, RUNS_FOLDER)
     const ran = await runMatrix(
       {
@@ -93,11 +100,11 @@ Differences are tested on the digests that both wrote, channels as clusters, p b
           return (await isFile(join(shelf, folder, RUN_FILES.plan))) ? 'unfinished' : 'missing'
         },
         async run(asked, folder) {
-          const {data} = await runEp23(
+          const {data} = await runOwnCommand(
             ['benchmark:run', ...asked, '--output', join(shelf, folder), '--allow-undecided'],
-            {settings, signal},
+            {signal, env},
           )
-          return {cost: (data as {assessment?: {usage?: {cost?: number | null}}})?.assessment?.usage?.cost ?? null}
+          return {cost: costOf(data as Pick<RunResult, 'assessment'>)}
         },
       },
       {
@@ -118,23 +125,23 @@ Differences are tested on the digests that both wrote, channels as clusters, p b
     if (flags.output !== undefined) await writeFileAtomically(flags.output, matrixMarkdown(matrix))
     const {folders: _, ...counts} = ran
     const warnings =
-      ran.left > 0 ? [`the budget was spent: ${ran.left} of ${ran.folders.length} runs were not begun`] : []
+      ran.left > 0
+        ? [`the budget is spent, or a cost is not known: ${ran.left} of ${ran.folders.length} runs were not begun`]
+        : []
     return {data: {...matrix, ...counts}, text: renderMatrix(matrix), warnings}
   }
 }
 
 async function loadModules() {
   const [
-    {runEp23},
     {isFile},
     {hashText},
     {runMatrix},
     {createRunSummaries},
-    {summarizeRun},
+    {costOf, summarizeRun},
     {matrixOf},
     {renderMatrix, matrixMarkdown},
   ] = await Promise.all([
-    import('../../adapters/run-ep23.js'),
     import('../../adapters/runs-directory.js'),
     import('../../adapters/sha256.js'),
     import('../../usecases/run-matrix.js'),
@@ -144,11 +151,11 @@ async function loadModules() {
     import('../../usecases/view/render-matrix.js'),
   ])
   return {
-    runEp23,
     isFile,
     hashText,
     runMatrix,
     createRunSummaries,
+    costOf,
     summarizeRun,
     matrixOf,
     renderMatrix,

@@ -1,45 +1,69 @@
-import {clusterMeanTest, holmAdjust, meanInterval, scoreInterval} from '@ep23/statistics'
+import {differenceTest, holmAdjust, meanInterval, scoreInterval} from '@ep23/statistics'
 
-import type {WriterMatrix, MatrixCell} from '../../domain/view-charts.js'
+import type {MatrixCell, Standing, WriterMatrix} from '../../domain/view-charts.js'
 import type {DigestScores, RunSummary} from '../../domain/view-summary.js'
 
 /** Below it a difference is taken for one. */
 const ALPHA = 0.05
 
 interface Entry {
-  cell: Omit<MatrixCell, 'standing' | 'p_holm'>
+  cell: Omit<MatrixCell, 'shared' | 'standing' | 'p_holm'>
+  /** Scores of two instruments, or of real and synthetic digests, stand in different columns. */
+  column: string
   /** The score of each digest, by sample. */
   values: ReadonlyMap<string, {channel: string; value: number}>
 }
 
+/** An entry beside the best one of its column; without a p where they share too little. */
+interface BesideBest {
+  entry: Entry
+  shared: number
+  p: number | undefined
+}
+
 /**
  * Every writer by every judge that ever met, each in its newest whole run. Within a judge and a score each writer is compared with the
- * best one on the digests that both wrote, channels as clusters; p values are adjusted by Holm over all cells, so that a large matrix
- * finds no more by chance than a small one.
+ * best one on the digests that both wrote, channels as clusters, by the test that `benchmark:compare` uses; p values are adjusted by
+ * Holm over all cells, so that a large matrix finds no more by chance than a small one. Of a judge that changed only the newest
+ * signature stands in the table.
  * @param runs the newest first
  */
 export function matrixOf(runs: readonly RunSummary[]): WriterMatrix {
-  const entries = entriesOf(runs.filter(({head}) => head.partial === null))
-  const columns = [...Map.groupBy(entries, ({cell}) => `${cell.score} ${cell.origin} ${cell.judge}`).values()]
-  const tests = columns.flatMap(againstBest)
-  const adjusted = holmAdjust(tests.map(({p}) => p))
-  const pOf = new Map(tests.map(({entry}, index) => [entry, adjusted[index] ?? 1]))
+  const entries = entriesOf(ofNewestInstruments(runs.filter(({head}) => head.partial === null)))
+  const columns = [...Map.groupBy(entries, ({column}) => column).values()].map(byMean)
+  const compared = columns.map(againstBest)
+  const tested = compared.flat().filter(({p}) => p !== undefined)
+  const adjusted = holmAdjust(tested.map(({p}) => p ?? 1))
+  const pOf = new Map(tested.map(({entry}, index) => [entry, adjusted[index] ?? 1]))
   return {
     scores: [...new Set(entries.map(({cell}) => cell.score))],
-    cells: columns.flatMap(column => withStanding(column, pOf)),
+    cells: columns.flatMap((column, index) => withStanding(column, compared[index] ?? [], pOf)),
   }
 }
 
-function entriesOf(runs: readonly RunSummary[]): Entry[] {
+/** A judge's name with the scenario where there are several; runs of an older signature of it are left out. */
+function ofNewestInstruments(runs: readonly RunSummary[]): {run: RunSummary; judge: string}[] {
+  const several = new Set(runs.map(({head}) => head.instrument.scenario)).size > 1
+  const newest = new Map<string, string>()
+  return runs.flatMap(run => {
+    const {model, judge, prompt, scenario, signature} = run.head.instrument
+    const name = [model ?? judge, prompt, several ? scenario : null].filter(Boolean).join(' · ')
+    if (!newest.has(name)) newest.set(name, signature)
+    return newest.get(name) === signature ? [{run, judge: name}] : []
+  })
+}
+
+function entriesOf(runs: readonly {run: RunSummary; judge: string}[]): Entry[] {
   const entries = new Map<string, Entry>()
-  for (const {head, scores, digests} of runs)
-    for (const [writer, own] of Map.groupBy(digests, digest => `${digest.writer}\n${digest.origin}`))
-      for (const [index, score] of scores.entries()) {
-        const {model, judge, prompt} = head.instrument
-        const name = [model ?? judge, prompt].filter(Boolean).join(' · ')
-        const key = JSON.stringify([score, writer, name, head.instrument.signature])
-        const entry = entries.has(key) ? undefined : entryOf(own, {score, index, judge: name, run_id: head.run_id})
-        if (entry) entries.set(key, entry)
+  for (const {run, judge} of runs)
+    for (const own of Map.groupBy(run.digests, ({writer, anew, origin}) =>
+      JSON.stringify([writer, anew, origin]),
+    ).values())
+      for (const [index, score] of run.scores.entries()) {
+        const entry = entryOf(own, {score, index, judge, run_id: run.head.run_id})
+        if (!entry) continue
+        const key = JSON.stringify([entry.column, entry.cell.writer, entry.cell.anew])
+        if (!entries.has(key)) entries.set(key, entry)
       }
   return [...entries.values()]
 }
@@ -57,10 +81,12 @@ function entryOf(
   const measured = [...values.values()]
   const {estimate, low, high} = intervalOf(measured)
   if (!first || estimate === undefined) return undefined
-  const {writer, origin} = first
+  const {writer, anew, origin} = first
+  const interval = {mean: estimate, low: low ?? null, high: high ?? null, samples: measured.length}
   return {
     values,
-    cell: {...named, writer, origin, mean: estimate, low: low ?? null, high: high ?? null, samples: measured.length},
+    column: JSON.stringify([named.score, origin, named.judge]),
+    cell: {...named, writer, anew, origin, ...interval},
   }
 }
 
@@ -71,38 +97,50 @@ function intervalOf(measured: readonly {channel: string; value: number}[]) {
   return new Set(channels).size > 1 ? scoreInterval(values, {clusters: channels}) : meanInterval(values)
 }
 
-function againstBest(column: readonly Entry[]): {entry: Entry; p: number}[] {
-  const [best, ...others] = byMean(column)
-  if (!best) return []
-  return others.flatMap(entry => {
-    const shared = [...entry.values].flatMap(([id, {channel, value}]) => {
-      const other = best.values.get(id)
-      return other ? [{channel, difference: other.value - value}] : []
-    })
-    if (shared.length < 2) return []
-    const {p} = clusterMeanTest(
-      shared.map(({difference}) => difference),
-      shared.map(({channel}) => channel),
-    )
-    return p === undefined ? [] : [{entry, p}]
-  })
-}
-
 function byMean(column: readonly Entry[]): Entry[] {
   return column.toSorted((a, b) => b.cell.mean - a.cell.mean)
 }
 
-function withStanding(column: readonly Entry[], pOf: ReadonlyMap<Entry, number>): MatrixCell[] {
-  const [best, ...others] = byMean(column)
+function againstBest([best, ...others]: readonly Entry[]): BesideBest[] {
+  return best === undefined ? [] : others.map(entry => compared(best, entry))
+}
+
+function compared(best: Entry, entry: Entry): BesideBest {
+  const pairs = [...entry.values].flatMap(([id, {channel, value}]) => {
+    const other = best.values.get(id)
+    return other ? [{channel, difference: other.value - value}] : []
+  })
+  const channels = pairs.map(({channel}) => channel)
+  const isEnough = new Set(channels).size > 1
+  const differences = pairs.map(({difference}) => difference)
+  return {entry, shared: pairs.length, p: isEnough ? differenceTest(differences, {clusters: channels}).p : undefined}
+}
+
+function withStanding(
+  [best, ...others]: readonly Entry[],
+  comparisons: readonly BesideBest[],
+  pOf: ReadonlyMap<Entry, number>,
+): MatrixCell[] {
   if (!best) return []
-  const isWorse = (entry: Entry): boolean => (pOf.get(entry) ?? 1) < ALPHA
-  const alone = others.length > 0 && others.every(isWorse)
+  const standings = others.map(entry => standingOf(pOf.get(entry)))
   return [
-    {...best.cell, standing: alone ? 'best' : 'same', p_holm: null},
-    ...others.map(entry => ({
+    {...best.cell, shared: null, standing: standingOfBest(standings), p_holm: null},
+    ...others.map((entry, index) => ({
       ...entry.cell,
-      standing: isWorse(entry) ? ('worse' as const) : ('same' as const),
+      shared: comparisons[index]?.shared ?? 0,
+      standing: standings[index] ?? ('uncompared' as const),
       p_holm: pOf.get(entry) ?? null,
     })),
   ]
+}
+
+function standingOf(p: number | undefined): Standing {
+  if (p === undefined) return 'uncompared'
+  return p < ALPHA ? 'worse' : 'same'
+}
+
+/** Better than the others only where it was shown against each of them. */
+function standingOfBest(others: readonly Standing[]): Standing {
+  if (others.every(standing => standing === 'uncompared')) return 'uncompared'
+  return others.every(standing => standing === 'worse') ? 'best' : 'same'
 }

@@ -2,7 +2,7 @@ import {boundsText, numberText} from '@ep23/report/numbers'
 
 import type {MatrixCell, WriterMatrix} from '../../domain/view-charts.js'
 
-const STANDINGS = {best: 'best', worse: 'worse', same: 'not told apart'} as const
+const STANDINGS = {best: 'best', worse: 'worse', same: 'not told apart', uncompared: 'not compared'} as const
 
 /** Rows of a score: writers by judges, the best first. */
 interface Row {
@@ -44,7 +44,13 @@ function rowsOf(cells: readonly MatrixCell[]): Row[] {
   const sorted = cells.toSorted((a, b) => (a.judge === b.judge ? b.mean - a.mean : a.judge < b.judge ? -1 : 1))
   return sorted.map(cell => ({
     cell,
-    columns: [cell.writer, cell.judge, numberText(cell.mean), boundsText(cell), STANDINGS[cell.standing]],
+    columns: [
+      cell.anew ? `${cell.writer}, anew` : cell.writer,
+      cell.judge,
+      numberText(cell.mean),
+      boundsText(cell),
+      STANDINGS[cell.standing],
+    ],
   }))
 }
 

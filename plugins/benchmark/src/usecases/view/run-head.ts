@@ -19,6 +19,7 @@ export async function summarizeRun(stored: StoredRun): Promise<RunSummary> {
       day: sampleDay({sample_id, timestamp}),
       origin: metadata.origin,
       writer: writerName(metadata['llm_model']),
+      anew: stored.run.assessment.answers !== undefined,
       scores: scores.map(score => meanOf(lines.map(line => line.scores[score]))),
     })
   }
@@ -80,7 +81,8 @@ function headlineOf({scenario, assessment}: RunResult): RunHead['headline'] {
   return {score, origin, mean: (facts.clustered_mean ?? facts.mean) as NonNullable<RunHead['headline']>['mean']}
 }
 
-function costOf({assessment: {usage, answers}}: RunResult): number | null {
+/** Of judging and of writing; null where a part is not known. */
+export function costOf({assessment: {usage, answers}}: Pick<RunResult, 'assessment'>): number | null {
   const parts = [usage, answers?.usage].filter(part => part !== undefined && part.calls > 0)
   if (parts.length === 0) return 0
   return parts.some(part => part?.cost === null) ? null : parts.reduce((sum, part) => sum + (part?.cost ?? 0), 0)

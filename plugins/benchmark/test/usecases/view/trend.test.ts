@@ -12,6 +12,9 @@ interface Planted {
   run_id: string
   judge?: string
   writer?: string
+  anew?: boolean
+  channels?: readonly string[]
+  signature?: string
   partial?: RunSummary['head']['partial']
   days?: readonly string[]
   level: (day: number, channel: number) => number
@@ -21,22 +24,26 @@ function summary({
   run_id,
   judge = 'lexical',
   writer = 'model-a',
+  anew = false,
   partial = null,
   days = DAYS,
+  channels = CHANNELS,
+  signature,
   level,
 }: Planted): RunSummary {
   const digests = days.flatMap((day, d) =>
-    CHANNELS.map((channel, c) => ({
-      index: d * CHANNELS.length + c,
+    channels.map((channel, c) => ({
+      index: d * channels.length + c,
       sample_id: `${channel}:${day}`,
       channel,
       day,
       origin: 'telegram' as const,
       writer,
+      anew,
       scores: [level(d, c)],
     })),
   )
-  const instrument = {scenario: 's', judge, model: null, signature: judge, prompt: null, scale: judge}
+  const instrument = {scenario: 's', judge, model: null, signature: signature ?? judge, prompt: null, scale: judge}
   const head = {
     run_id,
     title: 's',
@@ -113,5 +120,51 @@ describe('the matrix of writers', () => {
 
   it('takes no run over a part', () => {
     expect(matrixOf([summary({run_id: '1', partial: 'stopped_early', level: wave})]).cells).to.deep.equal([])
+  })
+
+  it('says nothing better or worse of two digests, however steady their difference', () => {
+    const two = {days: DAYS.slice(0, 1), channels: CHANNELS.slice(0, 2)}
+    const {cells} = matrixOf([
+      summary({run_id: '2', writer: 'a', level: () => 0.7, ...two}),
+      summary({run_id: '1', writer: 'b', level: () => 0.6, ...two}),
+    ])
+    expect(cells.map(({standing, shared}) => [standing, shared])).to.deep.equal([
+      ['same', null],
+      ['same', 2],
+    ])
+  })
+
+  it('compares nobody who has no digests, or only one channel, in common with the best', () => {
+    const {cells} = matrixOf([
+      summary({run_id: '3', writer: 'a', days: DAYS.slice(0, 10), level: wave}),
+      summary({run_id: '2', writer: 'b', days: DAYS.slice(10), level: (day, channel) => wave(day, channel) - 0.3}),
+      summary({
+        run_id: '1',
+        writer: 'c',
+        channels: CHANNELS.slice(0, 1),
+        level: (day, channel) => wave(day, channel) - 0.3,
+      }),
+    ])
+    expect(cells.map(({standing}) => standing)).to.deep.equal(['uncompared', 'uncompared', 'uncompared'])
+    expect(cells.every(({p_holm}) => p_holm === null)).to.equal(true)
+  })
+
+  it('keeps what was written anew apart from the dataset’s digests by the same name', () => {
+    const {cells} = matrixOf([
+      summary({run_id: '2', anew: true, level: (day, channel) => wave(day, channel) - 0.1}),
+      summary({run_id: '1', level: wave}),
+    ])
+    expect(cells.map(({writer, anew, standing}) => [writer, anew, standing])).to.deep.equal([
+      ['model-a', false, 'best'],
+      ['model-a', true, 'worse'],
+    ])
+  })
+
+  it('never sets scores of a judge beside those of its older version', () => {
+    const {cells} = matrixOf([
+      summary({run_id: '2', writer: 'a', signature: 'v:2', level: wave}),
+      summary({run_id: '1', writer: 'b', signature: 'v:1', level: () => 0.1}),
+    ])
+    expect(cells.map(({writer, standing}) => [writer, standing])).to.deep.equal([['a', 'uncompared']])
   })
 })

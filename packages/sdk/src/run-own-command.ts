@@ -1,8 +1,8 @@
-import {spawn} from 'node:child_process'
 import {once} from 'node:events'
-import {createInterface} from 'node:readline'
 
-import {Ep23Error, EXIT, isObject, type ExitCode} from '@ep23/sdk'
+import {Ep23Error} from './command/errors.js'
+import {EXIT, type ExitCode} from './command/exit-codes.js'
+import {isObject} from './is-object.js'
 
 interface CommandOptions {
   cwd?: string
@@ -18,11 +18,14 @@ interface CommandOutcome {
 }
 
 /**
- * Runs a command of ep23 by its name, in a process of its own: the host imports no plugin.
+ * Runs a command of ep23 by its name, in a process with its own run, trace and telemetry: who imports no plugin can still use its
+ * commands. Gates that failed are a result; what the command calls an error is thrown.
  * @throws Ep23Error the command's own error, or COMMAND_WITHOUT_RESULT (1)
  */
 export async function runOwnCommand(words: readonly string[], options: CommandOptions): Promise<CommandOutcome> {
   const {cwd, env, signal, onProgress} = options
+  // Loaded late: hardly any command starts another one.
+  const [{spawn}, {createInterface}] = await Promise.all([import('node:child_process'), import('node:readline')])
   const child = spawn(process.execPath, [process.argv[1] ?? '', ...words, '--json'], {
     ...(cwd !== undefined && {cwd}),
     env: {...process.env, ...env},
