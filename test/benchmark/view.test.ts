@@ -217,7 +217,11 @@ describe('ep23 view', function () {
   it('prints the same series in the terminal', async () => {
     const stdout = await ends(0, 'benchmark:trend', '--since', '2024-11-30', '--json')
     expect(problemsOfOutput(stdout)).to.deep.equal([])
-    const {series} = JSON.parse(stdout).data
+    const {data, warnings} = JSON.parse(stdout)
+    const {series} = data
+    // A number without it would be taken for one over all runs.
+    expect(warnings).to.have.length(1)
+    expect(warnings[0]).to.include('20240101T000000Z-000000000000 is left out')
     expect(series[0].points.map(({day}: {day: string}) => day)).to.deep.equal([
       '2024-11-30',
       '2024-12-01',

@@ -83,6 +83,7 @@ Differences are tested on the digests that both wrote, channels as clusters, p b
       matrixOf,
       renderMatrix,
       matrixMarkdown,
+      unreadableRuns,
     } = await loadModules()
     const env = {
       EP23_STORE: settings.store,
@@ -124,10 +125,11 @@ Differences are tested on the digests that both wrote, channels as clusters, p b
     const matrix = matrixOf(own)
     if (flags.output !== undefined) await writeFileAtomically(flags.output, matrixMarkdown(matrix))
     const {folders: _, ...counts} = ran
-    const warnings =
-      ran.left > 0
-        ? [`the budget is spent, or a cost is not known: ${ran.left} of ${ran.folders.length} runs were not begun`]
-        : []
+    const warnings = unreadableRuns(all.others.filter(({run_id}) => ran.folders.includes(run_id)))
+    if (ran.left > 0)
+      warnings.push(
+        `the budget is spent, or a cost is not known: ${ran.left} of ${ran.folders.length} runs were not begun`,
+      )
     return {data: {...matrix, ...counts}, text: renderMatrix(matrix), warnings}
   }
 }
@@ -141,6 +143,7 @@ async function loadModules() {
     {costOf, summarizeRun},
     {matrixOf},
     {renderMatrix, matrixMarkdown},
+    {unreadableRuns},
   ] = await Promise.all([
     import('../../adapters/runs-directory.js'),
     import('../../adapters/sha256.js'),
@@ -149,6 +152,7 @@ async function loadModules() {
     import('../../usecases/view/run-head.js'),
     import('../../usecases/view/matrix.js'),
     import('../../usecases/view/render-matrix.js'),
+    import('../../usecases/view/render-trend.js'),
   ])
   return {
     isFile,
@@ -160,5 +164,6 @@ async function loadModules() {
     matrixOf,
     renderMatrix,
     matrixMarkdown,
+    unreadableRuns,
   }
 }

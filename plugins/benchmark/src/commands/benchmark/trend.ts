@@ -33,18 +33,19 @@ scored it. ep23 view draws the same.`
   static override readOnly = true
 
   protected async execute({flags}: Input<typeof BenchmarkTrend>): Promise<CommandResult<Trend>> {
-    const [{createRunSummaries}, {summarizeRun}, {trendOf}, {trendFrom, renderTrend}] = await Promise.all([
-      import('../../adapters/run-summaries.js'),
-      import('../../usecases/view/run-head.js'),
-      import('../../usecases/view/trend.js'),
-      import('../../usecases/view/render-trend.js'),
-    ])
+    const [{createRunSummaries}, {summarizeRun}, {trendOf}, {trendFrom, renderTrend, unreadableRuns}] =
+      await Promise.all([
+        import('../../adapters/run-summaries.js'),
+        import('../../usecases/view/run-head.js'),
+        import('../../usecases/view/trend.js'),
+        import('../../usecases/view/render-trend.js'),
+      ])
     const {since = '', channel = []} = flags
     if (since !== '' && !/^\d{4}-\d{2}-\d{2}$/u.test(since))
       throw usageError(`--since ${since} is no day`, ['write it as 2024-11-20'])
     const {datasetDir} = this.runtime.settings
     const cacheFile = join(this.config.cacheDir, 'view-runs.json')
-    const {runs} = await createRunSummaries({datasetDir, cacheFile, summarize: summarizeRun})()
+    const {runs, others} = await createRunSummaries({datasetDir, cacheFile, summarize: summarizeRun})()
     const all = trendOf(runs, channel)
     const [first] = all.scores
     const score = flags.score ?? first
@@ -58,6 +59,6 @@ scored it. ep23 view draws the same.`
     if (unknown !== undefined)
       throw usageError(`no run has the channel ${unknown}`, [`there are ${all.channels.join(', ')}`])
     const data = trendFrom(all, {score, since})
-    return {data, text: renderTrend(data)}
+    return {data, text: renderTrend(data), warnings: unreadableRuns(others)}
   }
 }

@@ -1,6 +1,8 @@
 import {boundsText, numberText} from '@ep23/report/numbers'
+import {countOf} from '@ep23/sdk'
 
 import type {Trend, TrendPoint, TrendSeries} from '../../domain/view-charts.js'
+import type {OtherRun} from '../../domain/view-data.js'
 
 const BAR_WIDTH = 24
 
@@ -21,6 +23,11 @@ export function trendFrom({scores, channels, series}: Trend, {score, since}: {sc
   }
 }
 
+/** Runs that are left out because they cannot be read. */
+export function unreadableRuns(others: readonly OtherRun[]): string[] {
+  return others.flatMap(({run_id, problem}) => (problem === null ? [] : [`run ${run_id} is left out: ${problem}`]))
+}
+
 /** A line a day: the mean over channels with its interval, and a bar from 0 to 1. */
 export function renderTrend({series}: Trend): string[] {
   return series.flatMap(each => [headOf(each), ...each.points.map(lineOf), ...each.changes.map(changeOf), ''])
@@ -28,7 +35,7 @@ export function renderTrend({series}: Trend): string[] {
 
 function headOf({score, origin, instrument: {judge, model, prompt}, points}: TrendSeries): string {
   const by = [model ?? judge, ...(prompt === null ? [] : [`prompt ${prompt}`])].join(', ')
-  return `${score}, ${origin}, by ${by}: ${points.length} days`
+  return `${score}, ${origin}, by ${by}: ${countOf(points.length, 'day')}`
 }
 
 function lineOf({day, mean, low, high, channels, writer, partial}: TrendPoint): string {
