@@ -8,9 +8,10 @@ export function firstDifference(stored: unknown, computed: unknown, path = ''): 
   if (Object.is(stored, computed)) return undefined
   if (!isContainer(stored) || !isContainer(computed) || Array.isArray(stored) !== Array.isArray(computed))
     return `${path || 'value'}: stored ${shown(stored)}, computed ${shown(computed)}`
-  const [left, right] = [stored as Record<string, unknown>, computed as Record<string, unknown>]
-  for (const field of new Set([...Object.keys(right), ...Object.keys(left)])) {
-    const difference = firstDifference(left[field], right[field], path === '' ? field : `${path}.${field}`)
+  // Of the objects' own fields: a file may have one named toString.
+  const [left, right] = [new Map(Object.entries(stored)), new Map(Object.entries(computed))]
+  for (const field of new Set([...right.keys(), ...left.keys()])) {
+    const difference = firstDifference(left.get(field), right.get(field), path === '' ? field : `${path}.${field}`)
     if (difference !== undefined) return difference
   }
   return undefined

@@ -189,6 +189,8 @@ describe('the first difference', () => {
     expect(firstDifference({a: {b: [1, 2]}}, {a: {b: [1, 3]}})).to.equal('a.b.1: stored 2, computed 3')
     expect(firstDifference({a: 1}, {})).to.equal('a: stored 1, computed nothing')
     expect(firstDifference({a: null}, {a: {}})).to.equal('a: stored null, computed {}')
+    expect(firstDifference({toString: 1}, {})).to.equal('toString: stored 1, computed nothing')
+    expect(firstDifference({}, JSON.parse('{"__proto__": 1}'))).to.equal('__proto__: stored nothing, computed 1')
     expect(firstDifference({a: [1]}, {a: [1]})).to.equal(undefined)
   })
 
