@@ -19,6 +19,8 @@ const FOUND: {args: string[]; env?: Record<string, string>}[] = [
   {args: ['config:explain', '--config=PATH:an alias bomb']},
   {args: ['config:explain', '--config=PATH:an endless device']},
   {args: ['rag:config:validate', '--rag-config=PATH:itself in itself']},
+  {args: ['config:explain', '--config=PATH:itself in itself']},
+  {args: ['benchmark:run', '--scenario=PATH:itself in itself']},
 ]
 
 describe('the command line', function () {

@@ -98,7 +98,9 @@ export function parseGuarded<T>({file, text, code}: {file: string; text: string;
       'take it out',
     ])
   try {
-    return parse()
+    const parsed = parse()
+    if (isPlain(parsed) && holdsItself(parsed)) throw tooDeep()
+    return parsed
   } catch (error) {
     if (error instanceof RangeError) throw tooDeep(error)
     if (!/alias/iu.test((error as Error).message) || 'exit' in (error as Error)) throw error
@@ -110,4 +112,16 @@ export function parseGuarded<T>({file, text, code}: {file: string; text: string;
       error,
     )
   }
+}
+
+function isPlain(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false
+  return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype
+}
+
+/** YAML lets an anchor stand within itself (`a: &a {b: *a}`): nothing can walk or write such a value to its end. */
+function holdsItself(value: object, above: ReadonlySet<object> = new Set()): boolean {
+  if (above.has(value)) return true
+  const path = new Set(above).add(value)
+  return Object.values(value).some(part => isPlain(part) && holdsItself(part, path))
 }
