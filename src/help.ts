@@ -78,6 +78,11 @@ export default class Ep23Help extends Help {
   }
 }
 
+const FIRST: readonly string[] = ['USAGE', 'EXAMPLES', 'DESCRIPTION', 'ARGUMENTS']
+
+/** `[--limit N]`, `[--dry-run | --judge NAME]`, `[--from [@channel=]FILE]`. */
+const OPTIONAL_FLAGS = / ?\[-(?:[^[\]]|\[[^[\]]*\])*\]/gu
+
 /** A command's page; what oclif writes between the texts is found by its words. */
 class CommandPage extends CommandHelp {
   protected t: Translate = text => text
@@ -99,8 +104,22 @@ class CommandPage extends CommandHelp {
     return super.flags(flags)?.map(([left, right]) => [left.replace(/<(?:value|option)>/u, this.t), this.#marks(right)])
   }
 
-  protected override usage(): string {
-    return super.usage().replaceAll('<value>', this.t)
+  // What to type comes first; the list of flags is for whoever reads on.
+  protected override sections(): ReturnType<CommandHelp['sections']> {
+    const place = (header: string): number => (FIRST.includes(header) ? FIRST.indexOf(header) : FIRST.length)
+    return super.sections().toSorted((a, b) => place(a.header) - place(b.header))
+  }
+
+  /** With the flags that must be given; the others are listed below it. */
+  protected override defaultUsage(): string {
+    return `${super.defaultUsage().replaceAll(OPTIONAL_FLAGS, '')} [${this.t('FLAGS')}]`.replaceAll('<value>', this.t)
+  }
+
+  /** Without the summary, which stands at the top of the page. */
+  protected override description(): string | undefined {
+    const {summary, description} = this.command
+    if (summary === undefined) return super.description()
+    return description === undefined ? undefined : this.wrap(this.render(description))
   }
 
   #marks(text: string | undefined): string | undefined {

@@ -4,7 +4,12 @@ import {runEp23, temporaryFolder} from './helpers/run-ep23.ts'
 
 const CASES: [typed: string[], code: number, said: RegExp][] = [
   [['-h'], 0, /USAGE/u],
-  [['dataset:seed', '-h'], 0, /--from/u],
+  [
+    ['dataset:seed', '-h'],
+    0,
+    /USAGE\n {2}\$ ep23 dataset seed \[FLAGS\]\n\nEXAMPLES[^]+DESCRIPTION[^]+\nFLAGS[^]+--from/u,
+  ],
+  [['benchmark:run', '-h'], 0, /\$ ep23 benchmark run -s NAME\|FILE \[FLAGS\]/u],
   [['-v'], 0, /^ep23\/\d/u],
   [['version'], 0, /^ep23\/\d/u],
   [['dataset:seed', '--dayz', '3'], 64, /did you mean --days\?/u],
