@@ -61,12 +61,22 @@ export function MarkedText({
     const piece = text.slice(start, end)
     if (over.length === 0) return piece
     return (
-      <mark key={start} class={over.map(mark => mark.class).join(' ')} title={over.find(({title}) => title)?.title}>
+      <mark
+        key={start}
+        data-at={start}
+        class={over.map(mark => mark.class).join(' ')}
+        title={over.find(({title}) => title)?.title}
+      >
         {piece}
       </mark>
     )
   })
   return <>{pieces}</>
+}
+
+/** Brings the place into sight at which a mark over a text begins. @param within selector of the text */
+export function jumpTo(within: string, place: Place): void {
+  document.querySelector(`${within} [data-at="${place[0]}"]`)?.scrollIntoView({block: 'center'})
 }
 
 /** A bar from 0 to 1 with an interval; what it says stands in words beside it. */

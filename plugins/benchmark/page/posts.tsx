@@ -9,9 +9,14 @@ export function Posts({sample, bullet}: {sample: SampleView; bullet: number | nu
   const {say} = useSpeech()
   const marks: Mark[] = [
     ...sample.fragments.map(([, , start, end]): Mark => ({place: [start, end], class: 'shared'})),
-    ...sample.judgements.flatMap(({evidence}) =>
-      evidence.map((place): Mark => ({place, class: 'quoted', title: say('reasons')})),
-    ),
+    ...sample.judgements.flatMap(({evidence, claims}) => [
+      ...evidence.map((place): Mark => ({place, class: 'quoted', title: say('reasons')})),
+      ...(claims?.statements ?? []).flatMap(({quote, verdict}): Mark[] =>
+        quote ? [{place: quote, class: `quoted ${verdict}`, title: say(verdict)}] : [],
+      ),
+    ]),
+    // Unseen: places that the lists below lead to.
+    ...sample.missing.map(({place}): Mark => ({place, class: ''})),
   ]
   const chosen = bullet === null ? undefined : sample.bullets[bullet]?.post
   return (

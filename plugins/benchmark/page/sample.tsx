@@ -2,7 +2,7 @@ import {useState} from 'preact/hooks'
 
 import type {DayView, SampleView} from '../src/domain/view-data.js'
 import {Loaded, MarkedText, useData, type Mark} from './parts.js'
-import {Findings, Reasons} from './findings.js'
+import {Claims, Findings, Reasons} from './findings.js'
 import {Posts} from './posts.js'
 import {go, type Route} from './route.js'
 import {useSpeech} from './words.js'
@@ -51,6 +51,7 @@ function Sample({sample, day, index}: {sample: SampleView; day: DayView | undefi
         <Posts sample={sample} bullet={bullet} />
         <Digest sample={sample} bullet={bullet} onBullet={setBullet} />
       </div>
+      <Claims sample={sample} />
       <Findings sample={sample} />
       <Reasons sample={sample} />
     </section>
@@ -83,9 +84,16 @@ function Digest({
   const {say} = useSpeech()
   const marks: Mark[] = [
     ...sample.fragments.map(([start, end]): Mark => ({place: [start, end], class: 'shared'})),
-    ...sample.facts
-      .filter(({supported}) => !supported)
-      .map(({place}): Mark => ({place, class: 'unsupported', title: say('unsupported')})),
+    ...sample.facts.map(({place, supported}): Mark =>
+      supported ? {place, class: ''} : {place, class: 'unsupported', title: say('unsupported')},
+    ),
+    ...sample.judgements.flatMap(({claims}) =>
+      (claims?.statements ?? []).map(({place, verdict}): Mark => ({
+        place,
+        class: `claim ${verdict}`,
+        title: say(verdict),
+      })),
+    ),
   ]
   const pieces = piecesOf(sample)
   return (

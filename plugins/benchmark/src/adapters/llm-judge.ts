@@ -10,9 +10,9 @@ import {
   usageError,
 } from '@ep23/sdk'
 
-import {judgeMessages, promptText, repairMessages, replySchema, PROMPT_VERSIONS} from '../domain/judge-prompt.js'
+import {type JudgePrompt, repairMessages} from '../domain/judge-prompt.js'
+import {judgePrompt, PROMPT_VERSIONS} from '../domain/judge-prompts.js'
 import {judgeSignature} from '../domain/judge-signature.js'
-import {readVerdicts, toScores, type Verdicts} from '../domain/read-reply.js'
 import type {Scenario} from '../domain/scenario.js'
 import {type AskerSources, openAsker} from './open-asker.js'
 import {hashText} from './sha256.js'
@@ -53,19 +53,17 @@ export interface LlmJudgeOptions extends Asker {
   retune?: (concurrency: number) => void
 }
 
-/** Raised when another reading of the same answer would give other scores. */
-const READING_VERSION = 2
-
 /** Answers to one source have seeds apart by more than any number of repeats. */
 const SEEDS_AN_ANSWER = 100
 
 /** A language model as judge. It never throws for a sample: what cannot be scored says why. */
 export function llmJudge(options: LlmJudgeOptions): Judge {
   const {model, promptVersion, scores, endpoint, temperature, seed, maxSourceCharacters} = options
-  const prompt = {version: promptVersion, sha256: hashText(promptText(promptVersion))}
+  const asked = judgePrompt(promptVersion)
+  const prompt = {version: promptVersion, sha256: hashText(asked.text)}
   return {
     name: 'llm',
-    signature: judgeSignature('llm', READING_VERSION, {prompt: promptVersion, psha: prompt.sha256.slice(0, 12)}),
+    signature: judgeSignature('llm', asked.reading, {prompt: promptVersion, psha: prompt.sha256.slice(0, 12)}),
     scale: 'llm',
     scores,
     model,
@@ -73,19 +71,25 @@ export function llmJudge(options: LlmJudgeOptions): Judge {
     settings: {endpoint, temperature, seed, max_source_characters: maxSourceCharacters},
     concurrency: options.concurrency,
     ...(options.retune && {retune: options.retune}),
-    judge: (sample, context) => judgeSample(options, sample, context),
+    judge: (sample, context) => judgeSample({...options, prompt: asked}, sample, context),
   }
 }
 
-async function judgeSample(options: LlmJudgeOptions, sample: JudgedSample, context: JudgeContext): Promise<Judgement> {
+interface Judging extends LlmJudgeOptions {
+  prompt: JudgePrompt
+}
+
+async function judgeSample(options: Judging, sample: JudgedSample, context: JudgeContext): Promise<Judgement> {
   if (sample.summary_markdown.trim() === '') return nothing(options, 'empty_summary')
+  const unasked = options.prompt.nothingToAsk?.(sample)
+  if (unasked) return {scores: Object.fromEntries(options.scores.map(name => [name, unasked]))}
   const shown = cut(sample.source_text, options.maxSourceCharacters)
   const question = questionOf(options, sample, context, shown)
   const asked = await askJson(options, question, context.signal)
   const {answer, usage} = asked
   const scores =
     'value' in asked
-      ? toScores(asked.value, sample, options.scores)
+      ? options.prompt.score(asked.value, sample, options.scores)
       : nothing(options, asked.unmeasured, asked.detail).scores
   return {
     scores,
@@ -98,23 +102,23 @@ async function judgeSample(options: LlmJudgeOptions, sample: JudgedSample, conte
 }
 
 function questionOf(
-  {model, promptVersion, scores, temperature, seed, endpoint}: LlmJudgeOptions,
+  {model, prompt, scores, temperature, seed, endpoint}: Judging,
   sample: JudgedSample,
   {answer, repeat}: JudgeContext,
   shown: string,
-): JsonQuestion<Verdicts> {
+): JsonQuestion<unknown> {
   const request = {
     model,
-    messages: judgeMessages(promptVersion, sample, shown),
+    messages: prompt.messages(sample, shown),
     temperature,
     // Repeats of one question get seeds of their own: with one seed a server may only repeat itself.
     seed: seed + (answer - 1) * SEEDS_AN_ANSWER + repeat - 1,
-    schema: {name: 'judgement', schema: replySchema(scores)},
+    schema: {name: 'judgement', schema: prompt.schema(scores)},
   }
   return {
     key: hashText(canonicalLine({endpoint, request, answer, repeat})),
     request,
-    read: json => readVerdicts(json, scores),
+    read: json => prompt.read(json, sample, scores),
     repair: (messages, reply, problem) => repairMessages(messages, answerText(reply), problem),
   }
 }

@@ -143,6 +143,23 @@ export interface ViewJudgement {
   scores: Readonly<Record<string, Score>>
   /** Quotes of the judge that stand in the source. */
   evidence: readonly Place[]
+  /** In the judge's own words, by score. */
+  reasons: Readonly<Record<string, string>>
+  /** Of a judge that held each statement against the posts; null for others. */
+  claims: ClaimsView | null
+}
+
+export interface ClaimsView {
+  /** In the order of the summary; `quote` in the source, and the post that it stands in, where the borders of posts are known. */
+  statements: readonly {
+    text: string
+    place: Place
+    verdict: 'supported' | 'contradicted' | 'absent' | 'unproven'
+    quote: Place | null
+    post: number | null
+  }[]
+  /** Main news of the posts that the judge quoted. */
+  news: readonly {text: string; place: Place; post: number | null; told: boolean}[]
 }
 
 /** Who judged one day's digest; its texts are `run/<id>/sample/<index>`. */

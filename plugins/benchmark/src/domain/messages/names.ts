@@ -38,6 +38,9 @@ const WORDS: Readonly<Record<string, Pair>> = {
   accuracy: ['точность', 'accuracy'],
   coherence: ['связность', 'coherence'],
   informativeness: ['содержательность', 'informativeness'],
+  supported: ['подтверждено постами', 'supported'],
+  uncontradicted: ['не противоречит постам', 'uncontradicted'],
+  news_told: ['названо главных новостей', 'main news told'],
   latency_seconds: ['время написания, с', 'latency, s'],
   measured_share: ['доля измеренных', 'measured share'],
   mean: ['среднее', 'mean'],
@@ -50,6 +53,7 @@ const WORDS: Readonly<Record<string, Pair>> = {
   source: ['те же посты', 'the same posts'],
   day: ['дни по порядку', 'days in their order'],
   channel_digest_ru: ['Ежедневные дайджесты каналов', 'Daily channel digests, Russian'],
+  channel_digest_claims_ru: ['Утверждения дайджестов каналов', 'Statements of channel digests, Russian'],
   review_summary_ru: ['Сводки обзоров каналов', 'Review summaries, Russian'],
 }
 

@@ -1,7 +1,7 @@
-import {DEFAULT_KINDS, matchingForm, tokenize} from '@ep23/plugin-dataset/text'
 import type {JudgedSample, Score} from '@ep23/sdk'
 
 import {type AnswerLine, answeredSample} from '../../domain/answers.js'
+import {QuotedText, type WordAt, wordsAt} from '../../domain/quotes.js'
 import type {SampleLine} from '../../domain/sample-line.js'
 import {extractiveness} from '../../measures/extractive-fragments.js'
 
@@ -23,7 +23,7 @@ export interface SampleDetail {
     repeat: number
     scores: Readonly<Record<string, Score>>
     truncated: number
-    /** Quotes found word for word in the source: [start, end). */
+    /** Quotes found in the source: [start, end). */
     evidence: readonly (readonly [number, number])[]
   }[]
 }
@@ -35,6 +35,7 @@ export function sampleDetail(
   written: readonly AnswerLine[] = [],
 ): SampleDetail {
   const {source_text: source} = record
+  const quoted = new QuotedText(source)
   const judged = written.length === 0 ? [record] : written.map(line => answeredSample(record, line, ''))
   return {
     source,
@@ -44,7 +45,7 @@ export function sampleDetail(
       repeat,
       scores,
       truncated,
-      evidence: Object.values(scores).flatMap(score => quotesIn(source, score)),
+      evidence: Object.values(scores).flatMap(score => quotesIn(quoted, score)),
     })),
   }
 }
@@ -58,11 +59,11 @@ function detailedAnswer({source_text: source, summary_markdown: summary, metadat
 }
 
 /** Where the judge's quotes stand in the source; those that do not stand there are left out. */
-export function quotesIn(source: string, score: Score): (readonly [number, number])[] {
+export function quotesIn(source: QuotedText, score: Score): (readonly [number, number])[] {
   const quotes = 'value' in score ? (score.evidence ?? []) : []
   return quotes.flatMap(quote => {
-    const start = quote === '' ? -1 : source.indexOf(quote)
-    return start < 0 ? [] : [[start, start + quote.length] as const]
+    const place = source.placeOf(quote)
+    return place ? [place] : []
   })
 }
 
@@ -88,18 +89,6 @@ export function findFragments(source: string, summary: string): SharedFragment[]
       summary: span(to, inSummary, length),
       source: span(from, article, length),
     }))
-}
-
-interface WordAt {
-  form: string
-  start: number
-  end: number
-}
-
-function wordsAt(text: string): WordAt[] {
-  return tokenize(text)
-    .filter(({kind}) => DEFAULT_KINDS.includes(kind))
-    .map(({text: token, start, end}) => ({form: matchingForm(token), start, end}))
 }
 
 function span(words: readonly WordAt[], first: number, length: number): readonly [number, number] {

@@ -1,7 +1,8 @@
 import type {JudgedSample, Score} from '@ep23/sdk'
 
 import {LEXICAL_SIGNATURE, lexicalScores} from '../../domain/lexical-scores.js'
-import {readReply} from '../../domain/read-reply.js'
+import type {JudgePrompt} from '../../domain/judge-prompt.js'
+import {judgePrompt, PROMPT_VERSIONS, readReply} from '../../domain/judge-prompts.js'
 import type {RunResult} from '../../domain/run-result.js'
 import type {SampleLine} from '../../domain/sample-line.js'
 
@@ -15,8 +16,14 @@ export function obstacle({identity}: RunResult): string | undefined {
   const {name, signature} = identity.judge
   if (name === 'lexical' && signature !== LEXICAL_SIGNATURE)
     return `the scores are of ${signature}, this ep23 computes ${LEXICAL_SIGNATURE}`
-  if (name === 'lexical' || name === 'recorded' || name === 'llm') return undefined
+  if (name === 'llm') return promptObstacle(identity.judge.prompt?.version)
+  if (name === 'lexical' || name === 'recorded') return undefined
   return `only the judge ${name} knows how it scores`
+}
+
+function promptObstacle(version = 'none'): string | undefined {
+  if (PROMPT_VERSIONS.includes(version)) return undefined
+  return `the answers are to the prompt ${version}, this ep23 reads ${PROMPT_VERSIONS.join(', ')}`
 }
 
 export function recomputeOf({identity, scenario}: RunResult): Recompute {
@@ -25,7 +32,8 @@ export function recomputeOf({identity, scenario}: RunResult): Recompute {
     return (record, line) => (isUnjudged(line) ? undefined : lexicalAgain(record, scenario.scores))
   if (name === 'recorded')
     return (record, line) => (isUnjudged(line) ? undefined : recordedAgain(record, scenario.scores))
-  return (record, line, reply) => readAgain(record, line, reply, scenario.scores)
+  const prompt = judgePrompt(identity.judge.prompt?.version ?? '')
+  return (record, line, reply) => readAgain(prompt, record, line, {reply, names: scenario.scores})
 }
 
 function lexicalAgain(record: JudgedSample, names: readonly string[]): Scores {
@@ -56,14 +64,14 @@ function recordedAgain({ground_truth: truth}: JudgedSample, names: readonly stri
  * the reasons are taken as they stand: nobody else can know them; but then there must be no number.
  */
 function readAgain(
+  prompt: JudgePrompt,
   record: JudgedSample,
   line: SampleLine,
-  reply: string | undefined,
-  names: readonly string[],
+  {reply, names}: {reply: string | undefined; names: readonly string[]},
 ): Scores | undefined {
   const hasValue = Object.values(line.scores).some(score => 'value' in score)
   if (reply === undefined) return hasValue ? unbacked(names) : undefined
-  const read = readReply(reply, record, names)
+  const read = readReply(prompt, reply, record, names)
   if (!('problem' in read)) return isRefusal(line) ? undefined : read.scores
   if (!hasValue) return undefined
   return Object.fromEntries(names.map(name => [name, {unmeasured: 'invalid_reply' as const, detail: read.problem}]))

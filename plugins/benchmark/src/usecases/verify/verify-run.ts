@@ -2,7 +2,7 @@ import {canonicalLine} from '@ep23/plugin-exporters'
 import {hasCode, isObject} from '@ep23/sdk'
 
 import {sealDifference} from '../../domain/hashes.js'
-import {promptText} from '../../domain/judge-prompt.js'
+import {judgePrompt, PROMPT_VERSIONS} from '../../domain/judge-prompts.js'
 import {RUN_FILES, type RunPlan} from '../../domain/run-folder.js'
 import type {RunResult} from '../../domain/run-result.js'
 import {writingPrompt} from '../../domain/writing-prompt.js'
@@ -77,7 +77,8 @@ function scenarioDifference({hashText}: VerifyDeps, {scenario, identity}: RunRes
 function promptDifference({hashText}: VerifyDeps, {identity}: RunResult): string | undefined {
   const {name, prompt} = identity.judge
   if (name !== 'llm' || prompt === null) return undefined
-  return firstDifference(prompt.sha256, hashText(promptText(prompt.version)), 'identity.judge.prompt.sha256')
+  if (!PROMPT_VERSIONS.includes(prompt.version)) return `this ep23 knows no prompt ${prompt.version}`
+  return firstDifference(prompt.sha256, hashText(judgePrompt(prompt.version).text), 'identity.judge.prompt.sha256')
 }
 
 function datasetDifference({identity, dataset}: RunResult, lines: LineFindings): string | undefined {

@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto'
 
 import type {StoredRun} from '../../domain/run-folder.js'
+import type {SampleLine} from '../../domain/sample-line.js'
 import {localizedTitle} from '../../domain/messages/names.js'
 import {causeMessage} from '../../domain/messages/gate-messages.js'
 import {remarkMessages, runMessage} from '../../domain/messages/run-messages.js'
@@ -71,8 +72,7 @@ async function* entriesOf(
     yield [id, await load(id)]
     for (let page = 0; page < pagesOf(digests.length); page += 1)
       yield [`${id}/page/${page}`, await load(`${id}/page/${page}`)]
-    for await (const [index, view] of allSamples(ports, {folder, run_id: head.run_id}))
-      yield [`${id}/sample/${index}`, view]
+    for await (const [index, view] of allSamples(ports, folder)) yield [`${id}/sample/${index}`, view]
     for (const {sample_id} of digests) days.add(sample_id)
   }
   for (const day of [...days].sort()) yield [`day/${day}`, await load(`day/${day}`)]
@@ -135,17 +135,34 @@ function briefly(digest: RunSummary['digests'][number], {record, lines}: JudgedD
 async function oneSample(ports: ViewPorts, run_id: string, index: number): Promise<SampleView | undefined> {
   const summary = await summaryOf(ports, run_id)
   if (!summary) return undefined
-  for await (const judged of judgedSamples(await ports.openRun(summary.folder)))
-    if (judged.index === index) return sampleView(run_id, judged, await ports.posts(judged.record.sample_id))
+  const stored = await ports.openRun(summary.folder)
+  for await (const judged of judgedSamples(stored))
+    if (judged.index === index) return oneView(ports, stored, judged, await repliesOf(stored, judged.lines))
   return undefined
 }
 
-async function* allSamples(
+async function* allSamples(ports: ViewPorts, folder: string): AsyncGenerator<readonly [number, SampleView]> {
+  const stored = await ports.openRun(folder)
+  const replies = await repliesOf(stored)
+  for await (const judged of judgedSamples(stored)) yield [judged.index, await oneView(ports, stored, judged, replies)]
+}
+
+async function oneView(
   ports: ViewPorts,
-  {folder, run_id}: {folder: string; run_id: string},
-): AsyncGenerator<readonly [number, SampleView]> {
-  for await (const judged of judgedSamples(await ports.openRun(folder)))
-    yield [judged.index, sampleView(run_id, judged, await ports.posts(judged.record.sample_id))]
+  {run}: StoredRun,
+  judged: JudgedDigest,
+  replies: ReadonlyMap<string, string>,
+): Promise<SampleView> {
+  return sampleView(run, {...judged, replies}, await ports.posts(judged.record.sample_id))
+}
+
+/** The raw answers behind these lines, or all of a run, by their SHA-256. */
+async function repliesOf({replies}: StoredRun, lines?: readonly SampleLine[]): Promise<Map<string, string>> {
+  const wanted = lines && new Set(lines.map(({trail}) => trail?.reply_sha256))
+  const found = new Map<string, string>()
+  if (wanted?.size === 1 && !wanted.values().next().value) return found
+  for await (const {sha256, text} of replies()) if (!wanted || wanted.has(sha256)) found.set(sha256, text)
+  return found
 }
 
 async function dayView(ports: ViewPorts, sample_id: string): Promise<DayView | undefined> {

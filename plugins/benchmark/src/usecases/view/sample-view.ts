@@ -1,13 +1,18 @@
 import {tokenize} from '@ep23/plugin-dataset/text'
 
 import {analyzeText} from '../../domain/analyze-text.js'
+import {claimsPrompt} from '../../domain/claims/claims-prompt.js'
 import {analyzeSource} from '../../domain/lexical-features.js'
 import {knownQuantities} from '../../domain/lexical-scores.js'
+import {reasonsIn} from '../../domain/read-verdicts.js'
+import type {RunResult} from '../../domain/run-result.js'
 import {sampleDay} from '../compare/align-samples.js'
-import type {FactView, Place, SampleView, ViewBullet, ViewPost} from '../../domain/view-data.js'
+import type {FactView, Place, SampleView, ViewBullet, ViewJudgement, ViewPost} from '../../domain/view-data.js'
 import {factCoverage, tfIdfWeights, topTerms} from '../../measures/facts.js'
 import {extractQuantities} from '../../measures/quantities.js'
+import {QuotedText} from '../../domain/quotes.js'
 import {findFragments, quotesIn} from '../report/sample-detail.js'
+import {claimsView} from './claims-view.js'
 import type {JudgedDigest} from './judged-samples.js'
 import {writerName} from './run-head.js'
 
@@ -28,12 +33,19 @@ const POST_LINK = /https?:\/\/t\.me\/(?:s\/|c\/)?\w+\/(?<post>\d+)/u
 
 /** A digest beside its posts, with what both say and what only one says. @param kept the day's posts, where the store still has them */
 export function sampleView(
-  run_id: string,
-  {record, lines}: JudgedDigest,
+  {run_id, scenario, identity}: Pick<RunResult, 'run_id' | 'scenario' | 'identity'>,
+  {record, lines, replies}: JudgedDigest & {replies: ReadonlyMap<string, string>},
   kept: readonly KeptPost[] | undefined,
 ): SampleView {
   const {sample_id, channel, timestamp, metadata, source_text: source, summary_markdown: summary} = record
   const posts = kept ? postsIn(source, kept) : null
+  const quoted = new QuotedText(source)
+  const isClaims = identity.judge.prompt?.version === claimsPrompt.version
+  const told = (reply: string | undefined, answer: number): Pick<ViewJudgement, 'reasons' | 'claims'> => ({
+    reasons: reply === undefined || isClaims ? {} : reasonsIn(reply, scenario.scores),
+    // Other answers to the source are other texts, which are not shown.
+    claims: reply !== undefined && isClaims && answer === lines[0]?.answer ? claimsView(reply, record, posts) : null,
+  })
   return {
     run_id,
     sample_id,
@@ -49,12 +61,11 @@ export function sampleView(
     fragments: findFragments(source, summary).map(({summary: to, source: from}) => [...to, ...from] as const),
     facts: factsOf(source, summary, knownQuantities(metadata)),
     missing: missingIn(source, summary, posts),
-    judgements: lines.map(({answer, repeat, scores}) => ({
-      answer,
-      repeat,
-      scores,
-      evidence: Object.values(scores).flatMap(score => quotesIn(source, score)),
-    })),
+    judgements: lines.map(({answer, repeat, scores, trail}) => {
+      const reply = replies.get(trail?.reply_sha256 ?? '')
+      const evidence = Object.values(scores).flatMap(score => quotesIn(quoted, score))
+      return {answer, repeat, scores, evidence, ...told(reply, answer)}
+    }),
     truncated: Math.max(0, ...lines.map(line => line.truncated_characters)),
   }
 }

@@ -4,8 +4,7 @@ import {expect} from 'chai'
 
 import {hashText, sha256} from '#src/adapters/sha256.js'
 import {MerkleRoot, sealsOf} from '#src/domain/hashes.js'
-import {promptText} from '#src/domain/judge-prompt.js'
-import {readReply} from '#src/domain/read-reply.js'
+import {judgePrompt, readReply} from '#src/domain/judge-prompts.js'
 import type {RunResult} from '#src/domain/run-result.js'
 import {toSampleLine} from '#src/domain/sample-line.js'
 import {projectionsOf} from '#src/usecases/run/projections.js'
@@ -24,7 +23,7 @@ function answer(score: number): string {
 }
 
 function judgementOf(record: JudgedSample, reply: string | null): Judgement {
-  const read = reply === null ? undefined : readReply(reply, record, SCORES)
+  const read = reply === null ? undefined : readReply(judgePrompt(PROMPT), reply, record, SCORES)
   const nothing = (score: Score) => Object.fromEntries(SCORES.map(name => [name, score]))
   const failed =
     read && 'problem' in read
@@ -63,7 +62,7 @@ function llmRun(replies: readonly (string | null)[]): {run: RunResult; files: Ma
       ...base.identity.judge,
       name: 'llm',
       scale: 'llm',
-      prompt: {version: PROMPT, sha256: hashText(promptText(PROMPT))},
+      prompt: {version: PROMPT, sha256: hashText(judgePrompt(PROMPT).text)},
     },
   }
   const assessment = assessRun(

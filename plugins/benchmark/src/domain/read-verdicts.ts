@@ -1,11 +1,13 @@
 import {findJson, type FoundJson, readNumber} from '@ep23/llm/text'
-import {words} from '@ep23/plugin-dataset/text'
 import type {JudgedSample, Score} from '@ep23/sdk'
 
-import {HIGHEST_MARK, QUOTED_FROM_SUMMARY} from './judge-prompt.js'
+import {QuotedText} from './quotes.js'
 
-/** What an answer says, or what is wrong with it in a sentence (Russian: the judge reads it when it is asked again). */
-export type ReadReply = {scores: Record<string, Score>} | {problem: string}
+/** Highest mark of the rubric; a score is mark / HIGHEST_MARK. */
+export const HIGHEST_MARK = 10
+
+/** Quotes for these come from the summary; for all others from the source. */
+const QUOTED_FROM_SUMMARY: ReadonlySet<string> = new Set(['coherence'])
 
 /** A whole mark and quotes, by score. */
 export type Verdicts = Readonly<Record<string, Verdict>>
@@ -13,19 +15,6 @@ export type Verdicts = Readonly<Record<string, Verdict>>
 interface Verdict {
   mark: number
   quotes: readonly string[]
-}
-
-/** Shorter quotes could stand anywhere. */
-const FEWEST_QUOTED_WORDS = 2
-
-/**
- * Reads a judge's answer: one JSON object, in whatever it is wrapped, with a whole mark and quotes for each score. A score whose
- * quotes do not all stand in the text they should come from is void: a judge that invents evidence may have invented the mark as
- * well. Pure, so that the scores of a run can be computed again from its raw answers.
- */
-export function readReply(reply: string, sample: JudgedSample, scores: readonly string[]): ReadReply {
-  const found = findJson(reply, json => readVerdicts(json, scores))
-  return 'problem' in found ? found : {scores: toScores(found.value, sample, scores)}
 }
 
 /** The verdicts in the JSON of an answer, or what is wrong with it. */
@@ -52,7 +41,7 @@ function readVerdict(value: unknown): Verdict | undefined {
 
 /** Marks as scores from 0 to 1, each with its quotes, or void where a quote does not stand in the text. */
 export function toScores(verdicts: Verdicts, sample: JudgedSample, scores: readonly string[]): Record<string, Score> {
-  const texts = {source: wordRun(sample.source_text), summary: wordRun(sample.summary_markdown)}
+  const texts = {source: new QuotedText(sample.source_text), summary: new QuotedText(sample.summary_markdown)}
   return Object.fromEntries(
     scores.flatMap(name => {
       const verdict = verdicts[name]
@@ -62,20 +51,26 @@ export function toScores(verdicts: Verdicts, sample: JudgedSample, scores: reado
   )
 }
 
-function toScore({mark, quotes}: Verdict, text: string): Score {
+function toScore({mark, quotes}: Verdict, text: QuotedText): Score {
   if (quotes.length === 0) return {unmeasured: 'evidence_not_found', detail: 'no quote was given'}
-  const invented = quotes.find(quote => !isQuoted(quote, text))
+  const invented = quotes.find(quote => !text.holds(quote))
   if (invented !== undefined)
     return {unmeasured: 'evidence_not_found', detail: `not in the text: ${invented.slice(0, 200)}`}
   return {value: mark / HIGHEST_MARK, evidence: quotes}
 }
 
-/** Compared word by word in matching form: case, ё, quotation marks and dashes may differ, words may not. */
-function isQuoted(quote: string, text: string): boolean {
-  const quoted = words(quote)
-  return quoted.length >= FEWEST_QUOTED_WORDS && text.includes(` ${quoted.join(' ')} `)
+/** Why a judge gave its marks, in its own words, by score; nothing when its answer cannot be read. */
+export function reasonsIn(reply: string, scores: readonly string[]): Record<string, string> {
+  let reasons: Record<string, string> = {}
+  findJson(reply, json => {
+    const found = readVerdicts(json, scores)
+    if ('value' in found) reasons = Object.fromEntries(scores.flatMap(name => reasonOf(json, name)))
+    return found
+  })
+  return reasons
 }
 
-function wordRun(text: string): string {
-  return ` ${words(text).join(' ')} `
+function reasonOf(json: unknown, name: string): [string, string][] {
+  const {why} = (json as Record<string, {why?: unknown}>)[name] ?? {}
+  return typeof why === 'string' && why.trim() !== '' ? [[name, why.trim()]] : []
 }
