@@ -1,63 +1,86 @@
-import {spawnSync} from 'node:child_process'
-import {cpSync, mkdirSync, readdirSync} from 'node:fs'
+import {copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync} from 'node:fs'
+import {homedir} from 'node:os'
 import {join} from 'node:path'
 
 import {expect} from 'chai'
 
+import {commandBlocks} from './helpers/readme-blocks.ts'
+import {runCommands, type CommandEnd} from './helpers/run-commands.ts'
 import {temporaryFolder} from './helpers/run-ep23.ts'
 import {pack} from './helpers/team-plugin.ts'
 
+const root = join(import.meta.dirname, '..')
+
 describe('the packed tarball', function () {
-  this.timeout(240_000)
+  this.timeout(300_000)
   let folder: ReturnType<typeof temporaryFolder>
-  before(() => (folder = temporaryFolder()))
+  let work: string
+  let ends: CommandEnd[]
+
+  before(() => {
+    folder = temporaryFolder()
+    work = join(folder.path, 'work')
+    mkdirSync(join(folder.path, 'home'))
+    mkdirSync(work)
+    const tarball = pack(join(root, 'bundle'), folder.path)
+    copyFileSync(tarball, join(work, 'ep23-0.1.0.tgz'))
+    const blocks = commandBlocks(readFileSync(join(root, 'README.md'), 'utf8')).filter(({place}) => place === '')
+    ends = typeIn(blocks.flatMap(({commands}) => commands))
+  })
   after(() => folder.remove())
 
-  it('installs globally on a clean prefix and runs in an empty folder', () => {
-    const tarball = pack(join(import.meta.dirname, '../bundle'), folder.path)
-    const prefix = join(folder.path, 'prefix')
-    const installed = spawnSync(
-      'npm',
-      ['install', '--global', '--prefix', prefix, '--prefer-offline', '--omit=dev', tarball],
-      {
-        cwd: folder.path,
-        encoding: 'utf8',
-      },
-    )
-    expect(installed.status, installed.stderr).to.equal(0)
-
-    const files = readdirSync(prefix, {recursive: true, withFileTypes: true}).filter(entry => entry.isFile())
-    expect(files.length).to.be.below(3000)
-    expect(files.filter(({name}) => name === 'package.json').length).to.be.at.most(60)
-
-    const work = join(folder.path, 'work')
-    mkdirSync(work)
-    const ep23 = (...args: string[]) =>
-      spawnSync(join(prefix, 'bin/ep23'), args, {cwd: work, encoding: 'utf8', env: environment(folder.path)})
-    expect(ep23('--version').stdout).to.match(/^ep23\/0\.1\.0 /u)
-    const started = ep23('init', '--yes', '--json')
-    expect(started.status, started.stdout).to.equal(0)
-    expect(JSON.parse(started.stdout).data.files).to.deep.include({
-      path: 'config/retrieval_rerank_config.yaml',
-      status: 'written',
-    })
-    const created = ep23('plugins:create', 'team-plugin', '--json')
-    expect(JSON.parse(created.stdout).data, created.stdout).to.include({sdk: true})
-    const seeded = ep23('dataset:seed', '--json')
-    expect(seeded.status, seeded.stderr).to.equal(0)
-    expect(JSON.parse(seeded.stdout).data.totals.digests).to.include({total: 150, synthetic: 150})
-    const doctor = ep23('doctor', '--json')
-    expect(doctor.status, doctor.stdout).to.equal(0)
-    for (const folder of ['grafana', 'prometheus', 'docs'])
-      cpSync(join(import.meta.dirname, '..', folder), join(work, folder), {recursive: true})
-    const checked = ep23('observability:provision:check', '--json')
-    expect(JSON.parse(checked.stdout).error?.message ?? '', checked.stdout).to.not.include('Cannot find package')
-    const help = ep23('benchmark:run', '--help')
-    expect(help.stdout).to.include('USAGE')
+  it('is all that the blocks of README need, in their order, from an empty folder', () => {
+    expect(ends.length).to.be.above(30)
+    expect(ends.filter(({code}) => code !== 0)).to.deep.equal([])
   })
+
+  it('is installed for everywhere and for a project', () => {
+    expect(existsSync(join(folder.path, 'prefix/bin/ep23'))).to.equal(true)
+    expect(existsSync(join(work, 'node_modules/.bin/ep23'))).to.equal(true)
+  })
+
+  it('leaves few files, and few packages', () => {
+    const files = readdirSync(join(folder.path, 'prefix'), {recursive: true, withFileTypes: true})
+    expect(files.filter(entry => entry.isFile()).length).to.be.below(3000)
+    expect(files.filter(({name}) => name === 'package.json').length).to.be.at.most(60)
+  })
+
+  it('makes a dataset of the posts of files, and of synthetic ones where there is no file', () => {
+    expect(endOf('ep23 dataset:seed').output).to.include('150 digests (150 telegram, 0 synthetic)')
+    const [version, , seeded] = typeIn(['ep23 --version', 'mkdir ../demo && cd ../demo', 'ep23 dataset:seed'])
+    expect(version?.output).to.match(/^ep23\/0\.1\.0 /u)
+    expect(seeded?.output).to.include('150 digests (0 telegram, 150 synthetic)')
+  })
+
+  it('has what checks dashboards and alerts', () => {
+    for (const name of ['grafana', 'prometheus', 'docs']) cpSync(join(root, name), join(work, name), {recursive: true})
+    const [checked] = typeIn(['ep23 observability:provision:check'])
+    expect(checked?.output).to.not.include('Cannot find package')
+  })
+
+  function typeIn(commands: readonly string[]): CommandEnd[] {
+    return runCommands(commands, {cwd: work, env: environment(folder.path), logs: join(folder.path, 'logs')})
+  }
+
+  function endOf(command: string): CommandEnd {
+    const end = ends.find(each => each.command === command)
+    if (end === undefined) throw new Error(`README has no ${command}`)
+    return end
+  }
 })
 
 // npm scripts put Node 24 first on the PATH; nothing else of this checkout may reach the installed copy.
-function environment(home: string): Record<string, string> {
-  return {PATH: process.env['PATH'] ?? '', HOME: home}
+function environment(folder: string): Record<string, string> {
+  const prefix = join(folder, 'prefix')
+  return {
+    PATH: `${join(prefix, 'bin')}:${process.env['PATH'] ?? ''}`,
+    HOME: join(folder, 'home'),
+    npm_config_prefix: prefix,
+    // What the repository's own `npm install` has fetched is not fetched again.
+    npm_config_cache: process.env['npm_config_cache'] ?? join(homedir(), '.npm'),
+    npm_config_prefer_offline: 'true',
+    npm_config_audit: 'false',
+    npm_config_fund: 'false',
+    npm_config_update_notifier: 'false',
+  }
 }

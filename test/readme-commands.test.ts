@@ -3,6 +3,8 @@ import {dirname, join, relative} from 'node:path'
 
 import {expect} from 'chai'
 
+import {commandBlocks} from './helpers/readme-blocks.ts'
+
 interface Manifest {
   commands: Record<string, {flags: Record<string, {char?: string; aliases?: string[]}>; hiddenAliases?: string[]}>
 }
@@ -40,14 +42,8 @@ describe('what README and docs tell people to run', () => {
 })
 
 describe('the Russian README', () => {
-  /** What a reader types: comments are in the language of the page. */
-  const typed = (name: string): string[] =>
-    [...readDocument(name).matchAll(/^```\n(?<block>[^]*?)^```$/gmu)].map(({groups}) =>
-      (groups?.['block'] ?? '').replaceAll(/\s+#.*$/gmu, ''),
-    )
-
   it('has the command blocks of the English one', () => {
-    expect(typed('README.ru.md')).to.deep.equal(typed('README.md'))
+    expect(commandBlocks(readDocument('README.ru.md'))).to.deep.equal(commandBlocks(readDocument('README.md')))
   })
 
   it('has its headings and leads to the same pages', () => {

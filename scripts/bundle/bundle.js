@@ -124,6 +124,8 @@ function told(text, place) {
 }
 
 function placeInBundle(path) {
+  // Not packages inside others: ejs writes programs in which __filename is a name of its own.
+  if (path.split('/node_modules/').length > 2) return undefined
   for (const {name, folder} of plugins)
     if (path.startsWith(`${folder}/`)) return `node_modules/${name}/${relative(folder, path)}`
   const inside = relative(root, path)

@@ -34,6 +34,7 @@ export const english = {
   quarantined: ({path}: {path: string}) => `records that could not be read are in ${path}`,
   auditColumns: 'channel|digests|telegram|synthetic|team|reviews|Cyrillic',
   meetsPolicy: '✔ the dataset meets its policy',
+  nextAfterSamples: ({channels}: {channels: string}) => `next: ep23 init --yes --from ${channels}`,
   belowPolicy: ({findings}: {findings: number}) => `✖ the dataset is below its policy: ${countOf(findings, 'finding')}`,
 }
 
