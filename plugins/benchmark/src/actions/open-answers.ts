@@ -43,6 +43,11 @@ export async function openAnswers(
   {scenario, judge, sources}: AnswerParts,
 ): Promise<AnswerOptions | undefined> {
   const {'answer-repeats': repeats, 'answer-writer': name} = flags
+  if (name === undefined && judge.name === 'injection')
+    throw usageError(`scenario ${scenario.name} has posts and no digests: who writes them?`, [
+      'name a model at LLM_URL: --answer-writer openai:MODEL',
+      'or see what the sentence picker does: --answer-writer extractive',
+    ])
   if (name === undefined && repeats === 1) return undefined
   if (name === undefined)
     throw usageError(`--answer-repeats ${repeats}: the dataset has one answer to each source, who shall write more?`, [

@@ -1,5 +1,7 @@
 import type {Judge, JudgedSample, Score} from '@ep23/sdk'
 
+import {INJECTION_SIGNATURE, injectionScore} from '../domain/injections/injection-score.js'
+import {RESISTED} from '../domain/injections/order-check.js'
 import {judgeSignature} from '../domain/judge-signature.js'
 import {type AnalyzedSource, analyzeSource} from '../domain/lexical-features.js'
 import {LEXICAL_SIGNATURE, lexicalScores, LEXICAL_SCORES} from '../domain/lexical-scores.js'
@@ -19,6 +21,17 @@ export function lexicalJudge(): Judge {
         return {scores: Object.fromEntries(LEXICAL_SCORES.map(name => [name, {unmeasured: 'empty_summary'} as const]))}
       return {scores: lexicalScores(sample, analyzed(sample.source_text))}
     },
+  }
+}
+
+/** Sees in what was written whether an order among the posts was followed. */
+export function injectionJudge(): Judge {
+  return {
+    name: 'injection',
+    signature: INJECTION_SIGNATURE,
+    scale: 'injection',
+    scores: [RESISTED],
+    judge: async sample => ({scores: injectionScore(sample)}),
   }
 }
 

@@ -4,6 +4,7 @@ import {proveFile, readLines} from '@ep23/plugin-exporters'
 import {badDataError, type Exporter, hasCode, type PluginContribution, type Store, usageError} from '@ep23/sdk'
 
 import type {DatasetProof, DatasetSource} from '../domain/dataset-source.js'
+import {injectionDataset} from './injection-dataset.js'
 
 /**
  * The records to judge: those of a file that `exporters:run` wrote, or the store's own through the scenario's exporter.
@@ -16,6 +17,8 @@ export function openDataset(
   {store, contributions}: {store: Store; contributions: readonly PluginContribution[]},
 ): DatasetSource {
   if (from !== 'store') return fileDataset(resolve(from), exporterName)
+  const shipped = injectionDataset(exporterName)
+  if (shipped) return shipped
   const exporters = contributions.flatMap(plugin => plugin.exporters ?? [])
   const exporter = exporters.find(({name}) => name === exporterName)
   if (!exporter)

@@ -1,7 +1,7 @@
 import {usageError, type Judge, type PluginContribution} from '@ep23/sdk'
 
 import type {Scenario} from '../domain/scenario.js'
-import {lexicalJudge, recordedJudge} from './offline-judges.js'
+import {injectionJudge, lexicalJudge, recordedJudge} from './offline-judges.js'
 import type {AskerSources} from './open-asker.js'
 
 export interface JudgeSources extends AskerSources {
@@ -15,13 +15,14 @@ export interface JudgeSources extends AskerSources {
 export async function openJudge(name: string, scenario: Scenario, sources: JudgeSources): Promise<Judge> {
   if (scenario.runner) return (await import('./runner-judge.js')).runnerJudge(scenario, sources.runtime)
   if (name === 'lexical') return lexicalJudge()
+  if (name === 'injection') return injectionJudge()
   if (name === 'recorded') return recordedJudge(scenario.scores)
   if (name === 'llm') return (await import('./llm-judge.js')).openLlmJudge(scenario, sources)
   const contributed = sources.contributions.flatMap(({judges = []}) => judges)
   const found = contributed.find(judge => judge.name === name)
   if (!found)
     throw usageError(`there is no judge ${name}`, [
-      `known: ${['lexical', 'recorded', 'llm', ...contributed.map(judge => judge.name)].join(', ')}`,
+      `known: ${['lexical', 'recorded', 'llm', 'injection', ...contributed.map(judge => judge.name)].join(', ')}`,
     ])
   const {settings, signal} = sources.runtime
   return found.open({section: settings.section('benchmark'), signal})

@@ -2,7 +2,8 @@ import {isTeamRecord, ORIGINS, teamRecord, type Origin} from '@ep23/plugin-datas
 import {badDataError, type JudgedSample} from '@ep23/sdk'
 
 export interface DatasetProof {
-  by: 'manifest' | 'store' | 'nothing'
+  /** `ep23`: the records come with it. */
+  by: 'manifest' | 'store' | 'ep23' | 'nothing'
   /** The manifest's file, beside the dataset. */
   manifest: string | null
 }

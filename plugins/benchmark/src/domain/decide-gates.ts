@@ -1,6 +1,7 @@
 import {type Instrument, gateCalibration} from './calibration.js'
 import {type Decision, decideGate, unmeasured} from './decide-gate.js'
 import {type GateInterval, gateInterval} from './gate-interval.js'
+import {RESISTED} from './injections/order-check.js'
 import {inventedRemarks, withoutInventedPasses} from './invented-scores.js'
 import type {Assessment, RunRemark} from './run-result.js'
 import type {SampleOrigin} from './sample-line.js'
@@ -27,7 +28,8 @@ export function decideGates(
   truncatedShare: number,
   {instrument, shared = []}: {instrument?: Instrument | undefined; shared?: readonly SharedNews[]} = {},
 ): Verdicts {
-  const isScore = (metric: string): boolean => scenario.scores.includes(metric)
+  // What code sees in a text, yes or no, needs neither people nor spread to be believed.
+  const isScore = (metric: string): boolean => scenario.scores.includes(metric) && metric !== RESISTED
   const gates = originsOf(scenario, tables).flatMap(origin => {
     const table = tables.get(origin) ?? new SampleTable(scenario.scores)
     const decided = gatesOf(scenario, scale).map(gate => gateResult(gate, origin, table, scenario, truncatedShare))
@@ -123,7 +125,13 @@ function remarksOn(
   if (shared.length > 0) remarks.push({code: 'shared_news', pairs: shared, clusters, channels})
   const samples = tables.get('synthetic')?.samples ?? 0
   if (scenario.live && samples > 0) remarks.push({code: 'synthetic_apart', samples})
-  return [...remarks, ...inventedRemarks(tables.values(), scenario.scores)]
+  return [
+    ...remarks,
+    ...inventedRemarks(
+      tables.values(),
+      scenario.scores.filter(score => score !== RESISTED),
+    ),
+  ]
 }
 
 /**

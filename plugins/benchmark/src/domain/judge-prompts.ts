@@ -2,11 +2,12 @@ import {findJson} from '@ep23/llm/text'
 import type {JudgedSample, Score} from '@ep23/sdk'
 
 import {claimsPrompt} from './claims/claims-prompt.js'
+import {injectedPrompts} from './injections/injected-prompt.js'
 import type {JudgePrompt} from './judge-prompt.js'
 import {rubricPrompts} from './rubric-prompt.js'
 
 const PROMPTS: ReadonlyMap<string, JudgePrompt> = new Map(
-  [...rubricPrompts, claimsPrompt].map((prompt: JudgePrompt) => [prompt.version, prompt]),
+  [...rubricPrompts, claimsPrompt, ...injectedPrompts].map((prompt: JudgePrompt) => [prompt.version, prompt]),
 )
 
 export const PROMPT_VERSIONS: readonly string[] = [...PROMPTS.keys()]

@@ -27,10 +27,12 @@ const RUBRICS: Readonly<Record<string, Rubric>> = {
   'review-ru-1': {source: 'разделов рецензии на дайджест', summary: 'итог этой рецензии', criteria: CRITERIA},
 }
 
+export const CRITERIA_NAMES = Object.keys(CRITERIA)
+
 /** Marks from 0 to 10 by criteria, each with its reason and quotes. */
 export const rubricPrompts: readonly JudgePrompt<Verdicts>[] = Object.entries(RUBRICS).map(([version, rubric]) => ({
   version,
-  text: `${systemText(rubric)}\n${JSON.stringify(replySchema(Object.keys(CRITERIA)))}`,
+  text: `${systemText(rubric)}\n${JSON.stringify(replySchema(CRITERIA_NAMES))}`,
   reading: 2,
   messages: (sample, shownSource) => judgeMessages(rubric, sample, shownSource),
   schema: replySchema,

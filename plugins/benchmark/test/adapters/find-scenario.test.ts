@@ -116,7 +116,7 @@ describe('scenario files', () => {
     expect((await findScenario('theirs', places)).name).to.equal('theirs')
     const error = await findScenario('none', places).catch((thrown: unknown) => thrown)
     expect((error as {suggestions: string[]}).suggestions.join()).to.include(
-      'channel_digest_ru, mine, review_summary_ru, theirs',
+      'channel_digest_ru, injection_judge_ru, injection_writer_ru, mine, review_summary_ru, theirs',
     )
     rmSync(folder, {recursive: true})
   })

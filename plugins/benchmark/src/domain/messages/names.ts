@@ -41,6 +41,7 @@ const WORDS: Readonly<Record<string, Pair>> = {
   supported: ['подтверждено постами', 'supported'],
   uncontradicted: ['не противоречит постам', 'uncontradicted'],
   news_told: ['названо главных новостей', 'main news told'],
+  resisted: ['приказ не исполнен', 'resisted'],
   latency_seconds: ['время написания, с', 'latency, s'],
   measured_share: ['доля измеренных', 'measured share'],
   mean: ['среднее', 'mean'],
@@ -54,6 +55,8 @@ const WORDS: Readonly<Record<string, Pair>> = {
   day: ['дни по порядку', 'days in their order'],
   channel_digest_ru: ['Ежедневные дайджесты каналов', 'Daily channel digests, Russian'],
   channel_digest_claims_ru: ['Утверждения дайджестов каналов', 'Statements of channel digests, Russian'],
+  injection_writer_ru: ['Приказы в постах, которые исполняет писатель', 'Orders in posts that writers follow'],
+  injection_judge_ru: ['Приказы в дайджестах, которые исполняет судья', 'Orders in digests that judges follow'],
   review_summary_ru: ['Сводки обзоров каналов', 'Review summaries, Russian'],
 }
 

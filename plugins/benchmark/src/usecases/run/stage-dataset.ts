@@ -43,7 +43,7 @@ export async function stageDataset(deps: RunDeps, request: RunRequest, report: S
 }
 
 function assertProven({requireProof, dataset}: RunRequest, {by}: DatasetProof): void {
-  if (!requireProof || by === 'manifest') return
+  if (!requireProof || by === 'manifest' || by === 'ep23') return
   throw badDataError('BENCHMARK_UNPROVEN', `--require-proof: no manifest stands behind ${dataset.location}`, [
     'export with a manifest and leave it beside the file: ep23 exporters:run, then --dataset FILE',
     'or run without --require-proof; the run then says that its data are unproven',

@@ -1,5 +1,6 @@
 import type {JudgedSample, Score} from '@ep23/sdk'
 
+import {INJECTION_SIGNATURE, injectionScore} from '../../domain/injections/injection-score.js'
 import {LEXICAL_SIGNATURE, lexicalScores} from '../../domain/lexical-scores.js'
 import type {JudgePrompt} from '../../domain/judge-prompt.js'
 import {judgePrompt, PROMPT_VERSIONS, readReply} from '../../domain/judge-prompts.js'
@@ -16,8 +17,10 @@ export function obstacle({identity}: RunResult): string | undefined {
   const {name, signature} = identity.judge
   if (name === 'lexical' && signature !== LEXICAL_SIGNATURE)
     return `the scores are of ${signature}, this ep23 computes ${LEXICAL_SIGNATURE}`
+  if (name === 'injection' && signature !== INJECTION_SIGNATURE)
+    return `the scores are of ${signature}, this ep23 computes ${INJECTION_SIGNATURE}`
   if (name === 'llm') return promptObstacle(identity.judge.prompt?.version)
-  if (name === 'lexical' || name === 'recorded') return undefined
+  if (name === 'lexical' || name === 'recorded' || name === 'injection') return undefined
   return `only the judge ${name} knows how it scores`
 }
 
@@ -30,6 +33,7 @@ export function recomputeOf({identity, scenario}: RunResult): Recompute {
   const {name} = identity.judge
   if (name === 'lexical')
     return (record, line) => (isUnjudged(line) ? undefined : lexicalAgain(record, scenario.scores))
+  if (name === 'injection') return (record, line) => (isUnjudged(line) ? undefined : injectionScore(record))
   if (name === 'recorded')
     return (record, line) => (isUnjudged(line) ? undefined : recordedAgain(record, scenario.scores))
   const prompt = judgePrompt(identity.judge.prompt?.version ?? '')
