@@ -1,16 +1,27 @@
 import {requireSome} from '@ep23/statistics'
 
 import {type NgramOverlap, ngramOverlaps} from './ngram-overlap.js'
+import {Numbering} from './numbering.js'
 
 /** White space as Python's `str.split` has it; JavaScript's `\s` lacks U+001C–U+001F and U+0085 and has U+FEFF besides. */
 // oxlint-disable-next-line no-control-regex -- the four separators U+001C–U+001F are white space to the reference
 const SPACE = /[\t-\r\u001C-\u0020\u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+/u
 
+/** For each code point up to the last white space, whether it is one. */
+const IS_SPACE = Uint8Array.from({length: 0x3001}, (_, code) => (SPACE.test(String.fromCodePoint(code)) ? 1 : 0))
+
 const PUNCTUATION = new Set('!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~')
 
 /** The characters chrF counts: code points, never UTF-16 halves, without white space. */
-export function codePointsWithoutSpace(text: string): string[] {
-  return Array.from(text.split(SPACE).join(''))
+export function codePointsWithoutSpace(text: string): Int32Array {
+  const points = new Int32Array(text.length)
+  let count = 0
+  for (let at = 0; at < text.length; at++) {
+    const point = text.codePointAt(at) ?? 0
+    if (point > 0xffff) at++
+    if (IS_SPACE[point] !== 1) points[count++] = point
+  }
+  return points.subarray(0, count)
 }
 
 /**
@@ -59,7 +70,9 @@ function chrfOverlaps(
 ): NgramOverlap[] {
   const characters = ngramOverlaps(codePointsWithoutSpace(candidate), codePointsWithoutSpace(reference), charOrder)
   if (wordOrder === 0) return characters
-  return [...characters, ...ngramOverlaps(chrfWords(candidate), chrfWords(reference), wordOrder)]
+  const numbering = new Numbering()
+  const numbersOf = (text: string): Int32Array => numbering.numbersOf(chrfWords(text))
+  return [...characters, ...ngramOverlaps(numbersOf(candidate), numbersOf(reference), wordOrder)]
 }
 
 /** sacreBLEU does not count the candidate's n-grams of an order in which the reference has none. */

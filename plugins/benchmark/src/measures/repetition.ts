@@ -1,6 +1,8 @@
 import {type Measurement, requireCount, mean} from '@ep23/statistics'
 
-import {rougeL} from './rouge.js'
+import {LcsPattern} from './lcs-length.js'
+import {Numbering} from './numbering.js'
+import {overlapScore} from './rouge.js'
 
 /**
  * distinct-n (Li et al. 2016): different n-grams per n-gram, 0 … 1; redundancy is 1 − distinct-n.
@@ -29,10 +31,13 @@ function ngramCounts(tokens: readonly string[], order: number): Map<string, numb
 export function sentenceRedundancy(sentences: readonly (readonly string[])[]): Measurement {
   const spoken = sentences.filter(sentence => sentence.length > 0)
   if (spoken.length < 2) return undefined
+  const numbering = new Numbering()
+  const numbered = spoken.map(sentence => numbering.numbersOf(sentence))
   const nearest = new Float64Array(spoken.length)
-  for (const [i, a] of spoken.entries()) {
-    for (const [j, b] of spoken.slice(0, i).entries()) {
-      const {f1} = rougeL(a, b)
+  for (const [i, a] of numbered.entries()) {
+    const pattern = new LcsPattern(a, numbering.size)
+    for (const [j, b] of numbered.slice(0, i).entries()) {
+      const {f1} = overlapScore(pattern.lengthWith(b), a.length, b.length)
       nearest[i] = Math.max(nearest[i] ?? 0, f1)
       nearest[j] = Math.max(nearest[j] ?? 0, f1)
     }

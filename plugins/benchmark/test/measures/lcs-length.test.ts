@@ -1,7 +1,14 @@
 import {expect} from 'chai'
 import * as fc from 'fast-check'
 
-import {lcsLength} from '#src/measures/rouge.js'
+import {LcsPattern} from '#src/measures/lcs-length.js'
+import {Numbering} from '#src/measures/numbering.js'
+
+function lcsLength(a: readonly string[], b: readonly string[]): number {
+  const numbering = new Numbering()
+  const numbers = numbering.numbersOf(a)
+  return new LcsPattern(numbers, numbering.size).lengthWith(numbering.numbersOf(b))
+}
 
 /** The textbook table, to hold the bit vectors against. */
 function tableLength(a: readonly string[], b: readonly string[]): number {

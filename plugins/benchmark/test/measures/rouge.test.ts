@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import * as fc from 'fast-check'
 
-import {type OverlapScore, rougeL, rougeN} from '#src/measures/rouge.js'
+import {type OverlapScore, rouge, rougeL, rougeN} from '#src/measures/rouge.js'
 
 import {expectClose, newsRows, referenceValues, simpleSentences, words} from './reference.ts'
 
@@ -53,6 +53,14 @@ describe('ROUGE', () => {
         expectScore(MEASURES[type]!(generated, target), reference.news[i]![t]!, `row ${i} ${type}`)
       }
     }
+  })
+
+  it('gives the three scores together as it gives each', () => {
+    fc.assert(
+      fc.property(tokens, tokens, (a, b) => {
+        expect(rouge(a, b)).to.deep.equal({rouge1: rougeN(a, b, 1), rouge2: rougeN(a, b, 2), rougeL: rougeL(a, b)})
+      }),
+    )
   })
 
   it('scores an empty candidate 0 instead of failing', () => {

@@ -13,21 +13,22 @@ import {
 import {chrf} from '../../measures/chrf.js'
 import {extractiveness} from '../../measures/extractive-fragments.js'
 import {distinctN} from '../../measures/repetition.js'
-import {rougeL, rougeN} from '../../measures/rouge.js'
+import {rouge} from '../../measures/rouge.js'
 import {type MeasureName, measureSignature} from '../../measures/signature.js'
 
 interface Texts extends LabelledSummary {
   from: readonly string[]
   to: readonly string[]
+  overlap: ReturnType<typeof rouge>
 }
 
 type Measure = (texts: Texts) => Measurement
 
 /** Each summary is held against its whole source. */
 const MEASURES: readonly (readonly [MeasureName, Measure])[] = [
-  ['rouge1', ({to, from}) => rougeN(to, from, 1).f1],
-  ['rouge2', ({to, from}) => rougeN(to, from, 2).f1],
-  ['rougeL', ({to, from}) => rougeL(to, from).f1],
+  ['rouge1', ({overlap}) => overlap.rouge1.f1],
+  ['rouge2', ({overlap}) => overlap.rouge2.f1],
+  ['rougeL', ({overlap}) => overlap.rougeL.f1],
   ['chrf++', ({summary, source}) => chrf(summary, [source], {wordOrder: 2})],
   ['extractive_coverage', ({to, from}) => extractiveness(to, from).coverage],
   ['extractive_density', ({to, from}) => extractiveness(to, from).density],
@@ -48,7 +49,10 @@ export function rateByMeasures(labels: readonly LabelledSummary[]): RaterValues[
     sources.set(source, known)
     return known
   }
-  const texts = labels.map(label => ({...label, from: wordsOf(label.source), to: words(label.summary)}))
+  const texts = labels.map(label => {
+    const [from, to] = [wordsOf(label.source), words(label.summary)]
+    return {...label, from, to, overlap: rouge(to, from)}
+  })
   const length = {name: LENGTH, kind: 'measure' as const, signature: `${LENGTH}|v:1`, values: lengthsOf(labels)}
   return [
     length,
