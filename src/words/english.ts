@@ -1,3 +1,5 @@
+import {countOf} from '@ep23/sdk'
+
 /** What the host itself says, in English. */
 export const english = {
   error: 'Error',
@@ -5,6 +7,27 @@ export const english = {
   code: 'Code',
   tryThis: 'Try this',
   cause: 'Caused by',
+
+  tourDataset: 'A dataset',
+  tourDatasetSeen:
+    'Five channels, thirty days: 150 digests are stored, each with the posts that it was made of. These posts are invented; with exports of your own it is the same three commands.',
+  tourExports: 'Exports that prove themselves',
+  tourExportsSeen:
+    'Everything was exported twice and compared byte by byte. The root is a hash over all records: whoever has the files can recompute it offline.',
+  tourBenchmark: 'A verdict, and a second writer',
+  tourBenchmarkSeen:
+    'A gate passes when the whole interval of a score is above it, not when its mean is. The comparison pairs the same days of both writers and says how sure it is.',
+  tourObservability: 'What ran, and how long',
+  tourObservabilitySeen:
+    'Every command has left a trace, metrics and logs; observability:serve shows Prometheus their sum, observability:policy holds each metric against rules for names and labels.',
+  tourRetrieval: 'Retrieval',
+  tourRetrievalSeen:
+    'Queries whose answers are known were searched in the stored posts. rag:tune tries other settings on them and tells a gain from luck.',
+  tourCommandFailed: ({command, code}: {command: string; code: string}) => `${command} ended with ${code}`,
+  tourEnd: ({seconds}: {seconds: number}) =>
+    `That was the tour, ${countOf(seconds, 'second')}; its folder is gone. Yours begins with: ep23 init`,
+  moreLines: ({lines}: {lines: number}) => `… ${countOf(lines, 'more line')}`,
+  pressEnter: 'Enter for the next job, Ctrl-C to end',
 
   notLoaded: ({names}: {names: string}) => `ep23 could not load its own ${names}`,
   warningsNameFile: 'the warnings above name the file',

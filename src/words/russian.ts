@@ -1,4 +1,4 @@
-import type {SameMessages} from '@ep23/sdk'
+import {russianCount, type SameMessages} from '@ep23/sdk'
 import type {english} from './english.js'
 
 /** What the host itself says, in Russian. */
@@ -8,6 +8,27 @@ export const russian: SameMessages<typeof english> = {
   code: 'Код',
   tryThis: 'Что делать',
   cause: 'Причина',
+
+  tourDataset: 'Набор данных',
+  tourDatasetSeen:
+    'Пять каналов, тридцать дней: сохранены 150 дайджестов, и при каждом посты, из которых он сделан. Эти посты выдуманы; со своими выгрузками хватит тех же трёх команд.',
+  tourExports: 'Выгрузки, которые доказывают сами себя',
+  tourExportsSeen:
+    'Всё выгружено дважды и сверено побайтно. Корень — хеш от всех записей: кто получит файлы, пересчитает его без сети.',
+  tourBenchmark: 'Вердикт и второй автор',
+  tourBenchmarkSeen:
+    'Порог пройден, когда выше него весь интервал оценки, а не только среднее. Сравнение берёт парами одни и те же дни обоих авторов и говорит, насколько оно уверено.',
+  tourObservability: 'Что запускалось и сколько длилось',
+  tourObservabilitySeen:
+    'Каждая команда оставила трассу, метрики и журнал; observability:serve показывает Prometheus их сумму, observability:policy сверяет каждую метрику с правилами имён и меток.',
+  tourRetrieval: 'Поиск',
+  tourRetrievalSeen:
+    'В сохранённых постах искали ответы на запросы, для которых они известны. rag:tune пробует на них другие настройки и отличает выигрыш от везения.',
+  tourCommandFailed: ({command, code}) => `${command}: код ${code}`,
+  tourEnd: ({seconds}) =>
+    `Вот и всё, ${russianCount(seconds, ['секунда', 'секунды', 'секунд'])}; папки больше нет. Своё начинается так: ep23 init`,
+  moreLines: ({lines}) => `… ещё ${russianCount(lines, ['строка', 'строки', 'строк'])}`,
+  pressEnter: 'Enter — следующее, Ctrl-C — выйти',
 
   notLoaded: ({names}) => `ep23 не удалось загрузить свои плагины: ${names}`,
   warningsNameFile: 'файл назван в предупреждениях выше',
