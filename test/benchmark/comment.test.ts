@@ -7,7 +7,7 @@ import {text} from 'node:stream/consumers'
 import {expect} from 'chai'
 
 import {problemsOfOutput} from '../helpers/json-data.ts'
-import {runBundled as runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
+import {runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 
 const POSTS = [
   'В Москве открыли новый мост через реку. Его строили 20 месяцев.',

@@ -9,7 +9,7 @@ import {answer, fakeModelServer, type FakeModelServer} from '../../plugins/bench
 import {labelAll} from '../../plugins/benchmark/test/sample/simulated-rater.ts'
 import {debianProgram} from '../helpers/debian-program.ts'
 import {problemsOfOutput} from '../helpers/json-data.ts'
-import {type Ended, runBundled as runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
+import {type Ended, runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 
 const CHANNELS = ['@habr', '@proglib', '@moscowach', '@moskva_live', '@naked_science']
 const DAYS = 12

@@ -6,7 +6,7 @@ import {expect} from 'chai'
 import {completion, ModelServer, send, type Behaviour} from '../../packages/llm/test/model-server.ts'
 import {goodJudgement, type ChatBody} from '../../plugins/benchmark/test/sample/fake-model-server.ts'
 import {samplesOf} from '../../plugins/benchmark/test/sample/samples.ts'
-import {runBundled as runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
+import {runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 
 const PASSWORD = 'Gesundheit-23'
 const KEY = 'Fledermaus-42'

@@ -6,7 +6,7 @@ import {expect} from 'chai'
 import {answer, fakeModelServer, type FakeModelServer} from '../../plugins/benchmark/test/sample/fake-model-server.ts'
 import {problemsOfOutput} from '../helpers/json-data.ts'
 import {FIVE, fromFlags} from '../helpers/real-channels.ts'
-import {runBundled as runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
+import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
 
 describe('benchmark:matrix', function () {
   this.timeout(180_000)

@@ -12,7 +12,7 @@ import {
   goodJudgement,
 } from '../../plugins/benchmark/test/sample/fake-model-server.ts'
 import {problemsOfOutput} from '../helpers/json-data.ts'
-import {type Ended, runBundled as runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
+import {type Ended, runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 
 type Stored = Record<string, any>
 

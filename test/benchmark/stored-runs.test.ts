@@ -6,7 +6,7 @@ import {expect} from 'chai'
 import {create, extract} from 'tar'
 
 import {problemsOfOutput} from '../helpers/json-data.ts'
-import {runBundled as runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
+import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
 
 const CHANNELS = ['@habr', '@proglib', '@moscowach', '@moskva_live', '@naked_science']
 const POSTS = [

@@ -9,7 +9,7 @@ import {totalsAsSamples} from '#src/telemetry/totals.js'
 
 import {samplesOf} from '../../plugins/benchmark/test/sample/samples.ts'
 import {problemsOfOutput} from '../helpers/json-data.ts'
-import {type Ended, runBundled as runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
+import {type Ended, runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 import {addPeers, makeTeamPlugin} from '../helpers/team-plugin.ts'
 
 const THEIRS = ['benchmark:run', '--scenario', 'team_brevity_ru', '--judge', 'team_brevity', '-d', 'data.jsonl']

@@ -12,7 +12,7 @@ import {
   goodJudgement,
 } from '../../plugins/benchmark/test/sample/fake-model-server.ts'
 import {startChromium} from '../helpers/chromium.ts'
-import {type Ended, runBundled as runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
+import {type Ended, runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 
 const DAMAGED = '20240101T000000Z-000000000000'
 const UNFINISHED = '20240102T000000Z-000000000000'

@@ -13,7 +13,7 @@ import {KEY_J_OF_RUSSIAN_LAYOUT, NAMELESS_CONTROLS, PALE_TEXTS, SCROLLS_SIDEWAYS
 import {startChromium} from '../helpers/chromium.ts'
 import {problemsOfOutput} from '../helpers/json-data.ts'
 import {fromFlags} from '../helpers/real-channels.ts'
-import {runBundled as runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
+import {runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 
 const ASSETS = join(import.meta.dirname, '../../plugins/benchmark/assets')
 const HOSTILE = `<img src=x onerror="document.title='hit'"></script>\u2028\u202eabc & конец`

@@ -12,7 +12,7 @@ import {
 } from '../../plugins/benchmark/test/sample/fake-model-server.ts'
 import {samplesOf} from '../../plugins/benchmark/test/sample/samples.ts'
 import {problemsOfOutput} from '../helpers/json-data.ts'
-import {type Ended, runBundled as runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
+import {type Ended, runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 
 const SAMPLES = 6
 const WRITING = ['-j', 'llm', '--answer-writer', 'openai:w', '--answer-repeats', '2', '--judge-repeats', '2']

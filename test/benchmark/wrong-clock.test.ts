@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {expect} from 'chai'
 
 import {samplesOf} from '../../plugins/benchmark/test/sample/samples.ts'
-import {type Ended, runBundled as runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
+import {type Ended, runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 
 const FOUR_YEARS = 4 * 365 * 86_400_000
 

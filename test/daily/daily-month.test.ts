@@ -7,7 +7,7 @@ import {openStore} from '#src/store/open-store.js'
 
 import {problemsOfOutput} from '../helpers/json-data.ts'
 import {FIVE, fromFlags} from '../helpers/real-channels.ts'
-import {runBundled as runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
+import {runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 
 const FROM = fromFlags(FIVE)
 /** The twentieth of the thirty days. */

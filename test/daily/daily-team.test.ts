@@ -3,7 +3,7 @@ import {MongoClient} from 'mongodb'
 
 import {problemsOfOutput} from '../helpers/json-data.ts'
 import {sharedMongo} from '../helpers/mongo-server.ts'
-import {runBundled as runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
+import {runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 import {fillMongo, hashOfTeam, teamDatabase} from '../helpers/team-database.ts'
 
 const CHANNELS = '@naked_science,@habr_com,@proglib,@city_news,@economika'

@@ -11,7 +11,7 @@ import {debianProgram} from '../helpers/debian-program.ts'
 import {freePort} from '../helpers/free-port.ts'
 import {problemsOfOutput} from '../helpers/json-data.ts'
 import {channelFile, FIVE, fromFlags} from '../helpers/real-channels.ts'
-import {runBundled as runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
+import {runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 import {storedDataset} from '../helpers/stored-dataset.ts'
 
 const FROM = fromFlags(FIVE)

@@ -8,7 +8,7 @@ import {parse} from 'yaml'
 import {debianProgram} from '../helpers/debian-program.ts'
 import {problemsOfOutput} from '../helpers/json-data.ts'
 import {cannotRun} from '../helpers/live-test.ts'
-import {runBundled as runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
+import {runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 
 const ACTIONLINT = 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12'
 

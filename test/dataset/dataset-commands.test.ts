@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {expect} from 'chai'
 
 import {problemsOfOutput} from '../helpers/json-data.ts'
-import {runBundled as runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
+import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
 import {storedDataset} from '../helpers/stored-dataset.ts'
 
 describe('the dataset commands on the demo', function () {

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {expect} from 'chai'
 
 import {problemsOfOutput} from '../helpers/json-data.ts'
-import {runBundled as runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
+import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
 import {fillSqlite, teamDatabase} from '../helpers/team-database.ts'
 import {withStore} from '../helpers/with-store.ts'
 import {openStore} from '#src/store/open-store.js'

@@ -8,7 +8,7 @@ import {openStore} from '#src/store/open-store.js'
 import {problemsOfOutput} from '../helpers/json-data.ts'
 import {callTool, connectOverStdio} from '../helpers/mcp-client.ts'
 import {channelFile, FIVE, fromFlags} from '../helpers/real-channels.ts'
-import {runBundled as runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
+import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
 import {withStore} from '../helpers/with-store.ts'
 
 interface Seeded {

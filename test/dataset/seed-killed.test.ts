@@ -6,7 +6,7 @@ import {uniformInt} from 'pure-rand/distribution/uniformInt'
 
 import {sharedMongo} from '../helpers/mongo-server.ts'
 import {FIVE, fromFlags} from '../helpers/real-channels.ts'
-import {runBundled as runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
+import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
 import {storedDataset} from '../helpers/stored-dataset.ts'
 
 const KILLS = Number(process.env['EP23_TEST_KILLS'] ?? 6)

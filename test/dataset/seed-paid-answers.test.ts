@@ -10,7 +10,7 @@ import {answer, LlmServer, reply, type Asked} from '../../plugins/dataset/test/s
 import {problemsOfOutput} from '../helpers/json-data.ts'
 import {sharedMongo} from '../helpers/mongo-server.ts'
 import {fromFlags} from '../helpers/real-channels.ts'
-import {runBundled as runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
+import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
 import {withStore} from '../helpers/with-store.ts'
 
 const KILLS = Number(process.env['EP23_TEST_PAID_KILLS'] ?? 4)

@@ -7,7 +7,7 @@ import {openStore} from '#src/store/open-store.js'
 
 import {sharedMongo} from '../helpers/mongo-server.ts'
 import {FIVE, fromFlags} from '../helpers/real-channels.ts'
-import {runBundled as runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
+import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
 import {storedDataset} from '../helpers/stored-dataset.ts'
 
 interface Counted {

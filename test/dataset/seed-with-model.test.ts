@@ -4,7 +4,7 @@ import {expect} from 'chai'
 
 import {answer, LlmServer} from '../../plugins/dataset/test/servers/llm-server.ts'
 import {fromFlags} from '../helpers/real-channels.ts'
-import {runBundled as runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
+import {runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 import {storedDataset} from '../helpers/stored-dataset.ts'
 
 type Stored = {metadata: {llm_model: string; origin: string}; summary_markdown: string}

@@ -7,7 +7,7 @@ import {expect} from 'chai'
 import {freePort} from '../helpers/free-port.ts'
 import {ownMongo} from '../helpers/mongo-server.ts'
 import {FIVE, fromFlags} from '../helpers/real-channels.ts'
-import {runBundled as runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
+import {runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 import {storedDataset} from '../helpers/stored-dataset.ts'
 
 describe('dataset:seed whose MongoDB goes away in mid-run', function () {

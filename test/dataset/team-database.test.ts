@@ -6,7 +6,7 @@ import {MongoClient} from 'mongodb'
 
 import {problemsOfOutput} from '../helpers/json-data.ts'
 import {sharedMongo} from '../helpers/mongo-server.ts'
-import {runBundled as runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
+import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
 import {fillMongo, fillSqlite, hashOfTeam, teamDatabase} from '../helpers/team-database.ts'
 
 const WINDOW = ['--until', '2024-12-03', '--days', '30', '--time-zone', 'UTC']

@@ -29,7 +29,7 @@ export async function inTerminal(hook: Mocha.Context, args: string, options: Ter
   const script = debianProgram(hook, 'script', 'bsdutils')
   const command = `stty cols ${columns} rows 40; exec "${process.execPath}" "${bin}" ${args}`
   const own = {TERM: 'xterm-256color', LANG: 'C.UTF-8', EP23_LANG: 'en', EP23_DATA_DIR: join(cwd, '.data')}
-  const terminal = spawn(script, ['-qec', command, '/dev/null'], {cwd, env: {...inherited(true), ...own, ...env}})
+  const terminal = spawn(script, ['-qec', command, '/dev/null'], {cwd, env: {...inherited(false), ...own, ...env}})
   const waiting = [...typed]
   let [raw, unanswered] = ['', '']
   terminal.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -3,6 +3,8 @@ import {mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
+import onSpawn from 'process-on-spawn'
+
 const bin = join(import.meta.dirname, '../../bin/run.js')
 
 export interface Ended {
@@ -19,7 +21,7 @@ interface RunOptions {
   onStart?: (pid: number) => void
   /** Milliseconds until it is ended by SIGKILL, if it still runs then. */
   killAfter?: number | undefined
-  /** False for tests that start so many processes that counting lines in each would cost minutes. */
+  /** False for what must run as users have it: to be timed, or killed in the midst of it. */
   coverage?: boolean
   /** Called with all that was written to stderr so far. */
   onStderr?: (stderr: string, pid: number) => void
@@ -31,9 +33,12 @@ export function temporaryFolder(): {path: string; remove: () => void} {
   return {path, remove: () => rmSync(path, {recursive: true, force: true})}
 }
 
-/** Runs the command line as a user does, in a closed environment: nothing of the caller's settings reaches it. */
+/**
+ * Runs the command line as a user does, in a closed environment: nothing of the caller's settings reaches it. It runs the bundle
+ * that is published, but for the first runs of each command where lines are counted.
+ */
 export function runEp23(args: readonly string[], options: RunOptions): Promise<Ended> {
-  const {cwd, env = {}, onStart, killAfter, onStderr, coverage = true} = options
+  const {cwd, env = {}, onStart, killAfter, onStderr, coverage = countsLines(args)} = options
   const own = {
     EP23_DATA_DIR: join(cwd, '.data'),
     EP23_CONFIG_DIR: join(cwd, '.config'),
@@ -59,14 +64,33 @@ export function runEp23(args: readonly string[], options: RunOptions): Promise<E
   })
 }
 
-/** As users have it, from the bundle: several times faster, for tests whose lines others count in their own process. */
-export function runBundled(args: readonly string[], options: RunOptions): Promise<Ended> {
-  return runEp23(args, {...options, coverage: false})
+/** To count the lines of one more run of a command costs three times the run, and finds next to none. */
+const COUNTED_RUNS = 4
+const runs = new Map<string, number>()
+
+function countsLines(args: readonly string[]): boolean {
+  if (process.env['NYC_CONFIG'] === undefined) return false
+  const command = args.find(arg => !arg.startsWith('-')) ?? ''
+  const run = (runs.get(command) ?? 0) + 1
+  runs.set(command, run)
+  return run <= COUNTED_RUNS
 }
 
 /** What Node needs, and nyc to count the lines of a child process, which then runs what was compiled and not the bundle. */
 export function inherited(coverage: boolean): NodeJS.ProcessEnv {
   const kept = coverage ? /^(?:PATH|HOME|SystemRoot|NODE_OPTIONS|NYC_.*)$/u : /^(?:PATH|HOME|SystemRoot)$/u
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => kept.test(name)))
-  return coverage ? {...own, EP23_SOURCE: '1'} : own
+  return coverage ? {...own, EP23_SOURCE: '1'} : {...own, [UNCOUNTED]: '1'}
 }
+
+/** Marks a process that nyc is to leave alone. It prepares each one that is started, whatever environment it is given: 100 ms. */
+const UNCOUNTED = 'EP23_TEST_UNCOUNTED'
+const asked = new WeakMap<object, NodeJS.ProcessEnv>()
+// The first listener hears of a process before nyc does, the last one after it.
+onSpawn.prependListener(spawned => {
+  const {[UNCOUNTED]: mark, ...env} = spawned.env
+  if (mark !== undefined) asked.set(spawned, env)
+})
+onSpawn.addListener(spawned => {
+  spawned.env = asked.get(spawned) ?? spawned.env
+})

@@ -11,7 +11,7 @@ import {startSidecar} from '../helpers/sidecar.ts'
 
 const HOSTILE = 128
 /** EP23_LOAD_SECONDS=30 for the long form. */
-const SECONDS = Number(process.env['EP23_LOAD_SECONDS'] ?? 5)
+const SECONDS = Number(process.env['EP23_LOAD_SECONDS'] ?? 2)
 const MOST_GROWTH = 64 * 1024 * 1024
 
 const ATTACKS = {
