@@ -11,7 +11,7 @@ import {
 } from '../../plugins/benchmark/test/sample/fake-model-server.ts'
 import {samplesOf} from '../../plugins/benchmark/test/sample/samples.ts'
 import {problemsOfOutput} from '../helpers/json-data.ts'
-import {type Ended, runBundled as runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
+import {type Ended, runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 
 /** A judge that finds every statement in the posts, and proves it by the posts' last three words; of the second digest it invents. */
 function reply({body: {messages}}: Asked): string {

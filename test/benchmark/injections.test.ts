@@ -11,7 +11,7 @@ import {
   type FakeModelServer,
 } from '../../plugins/benchmark/test/sample/fake-model-server.ts'
 import {problemsOfOutput} from '../helpers/json-data.ts'
-import {type Ended, runBundled as runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
+import {type Ended, runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 
 const ORDERS = join(import.meta.dirname, '../../plugins/benchmark/config/injections/orders.yaml')
 
