@@ -5,7 +5,7 @@ import {expect} from 'chai'
 
 import {inTerminal} from './helpers/in-terminal.ts'
 import {problemsOfOutput} from './helpers/json-data.ts'
-import {runBundled, temporaryFolder} from './helpers/run-ep23.ts'
+import {runEp23, temporaryFolder} from './helpers/run-ep23.ts'
 
 interface Step {
   title: string
@@ -32,7 +32,7 @@ describe('ep23 tour', function () {
     )
 
   it('shows the five jobs, whatever is set for other work, and leaves nothing behind', async () => {
-    const {code, stdout, stderr} = await runBundled(['tour', '--json', '--lang', 'ru'], {cwd: folder.path, env})
+    const {code, stdout, stderr} = await runEp23(['tour', '--json', '--lang', 'ru'], {cwd: folder.path, env})
     expect(code, stdout + stderr).to.equal(0)
     expect(problemsOfOutput(stdout)).to.deep.equal([])
     const {steps} = JSON.parse(stdout).data as {steps: Step[]}
