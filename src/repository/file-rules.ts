@@ -1,5 +1,6 @@
 import {dirname, join, normalize} from 'node:path'
 
+import {Ep23Error, parseGuarded} from '@ep23/sdk'
 import {LineCounter, parseAllDocuments} from 'yaml'
 
 import {message} from '../words/words.js'
@@ -43,13 +44,21 @@ function conflictFindings(file: string, text: string): RepositoryFinding[] {
 }
 
 function yamlFindings(file: string, text: string): RepositoryFinding[] {
-  const lineCounter = new LineCounter()
-  const documents = parseAllDocuments(text, {lineCounter, strict: true, uniqueKeys: true})
-  const errors = Array.isArray(documents) ? documents.flatMap(document => document.errors) : []
-  return errors.map(({pos: [from], message: problem}) => {
+  const found = (from: number, problem: string): RepositoryFinding => {
     const {line, col: column} = lineCounter.linePos(from)
-    return {rule: 'yaml', file, line, column, detail: message('notYaml', {problem: problem.split('\n')[0] ?? ''})}
-  })
+    return {rule: 'yaml', file, line, column, detail: message('notYaml', {problem})}
+  }
+  const lineCounter = new LineCounter()
+  try {
+    const documents = parseGuarded({file, text, code: 'REPOSITORY_BAD_FILE'}, () =>
+      parseAllDocuments(text, {lineCounter, strict: true, uniqueKeys: true}),
+    )
+    const errors = Array.isArray(documents) ? documents.flatMap(document => document.errors) : []
+    return errors.map(({pos: [from], message: problem}) => found(from, problem.split('\n')[0] ?? ''))
+  } catch (error) {
+    if (error instanceof Ep23Error) return [found(0, error.message)]
+    throw error
+  }
 }
 
 function jsonFindings(file: string, text: string): RepositoryFinding[] {

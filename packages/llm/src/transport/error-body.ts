@@ -49,9 +49,14 @@ function messageOf(outer: Record<string, unknown>, inner: Record<string, unknown
   return typeof raw === 'string' && raw !== '' ? `${String(said)}: ${raw}` : String(said)
 }
 
+// A code comes from a server, and may be `constructor`.
+function statusOfCode(code: string): number | undefined {
+  return Object.hasOwn(STATUS_OF_CODE, code) ? STATUS_OF_CODE[code] : undefined
+}
+
 function statusOf(values: readonly unknown[]): number | undefined {
   const statuses = values.map(value =>
-    typeof value === 'string' && !/^\d{3}$/u.test(value) ? STATUS_OF_CODE[value.toLowerCase()] : Number(value),
+    typeof value === 'string' && !/^\d{3}$/u.test(value) ? statusOfCode(value.toLowerCase()) : Number(value),
   )
   return statuses.find(value => value !== undefined && value >= 400 && value < 600)
 }

@@ -2,7 +2,7 @@ import {appendFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import {canonicalLine} from '@ep23/plugin-exporters'
-import {type CommandResult, type Runtime, usageError, writeFileAtomically} from '@ep23/sdk'
+import {type CommandResult, type Runtime, usageError, writeFileAtomically, ownField} from '@ep23/sdk'
 
 import {readJsonLines, readKey} from '../adapters/label/label-folder.js'
 import {textsOf} from '../adapters/label/run-texts.js'
@@ -110,7 +110,7 @@ export async function exportLabels(
         .filter(([score]) => only === undefined || score === only)
         .map(([score, human_score]) => {
           const {posts = [], texts = []} = items.get(item) ?? {}
-          const group = labelled.key.items[item]?.source ?? item
+          const group = ownField(labelled.key.items, item)?.source ?? item
           return {group, human_score, item, rater, score, source: posts.join('\n\n'), summary: texts[0] ?? ''}
         }),
     )

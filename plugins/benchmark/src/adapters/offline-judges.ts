@@ -1,4 +1,4 @@
-import type {Judge, JudgedSample, Score} from '@ep23/sdk'
+import {ownField, type Judge, type JudgedSample, type Score} from '@ep23/sdk'
 
 import {INJECTION_SIGNATURE, injectionScore} from '../domain/injections/injection-score.js'
 import {RESISTED} from '../domain/injections/order-check.js'
@@ -52,6 +52,6 @@ export function recordedJudge(scores: readonly string[]): Judge {
 }
 
 function storedScore({ground_truth: truth}: JudgedSample, name: string): Score {
-  const value = truth?.llm_judge?.scores[name]
+  const value = ownField(truth?.llm_judge?.scores ?? {}, name)
   return value === undefined ? {unmeasured: 'no_stored_score'} : {value}
 }

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto'
 
 import {readLines} from '@ep23/plugin-exporters'
-import {badDataError, usageError} from '@ep23/sdk'
+import {badDataError, usageError, ownField} from '@ep23/sdk'
 
 import {LABEL_FIELDS, type LabelColumns, type LabelledSummary} from '../domain/calibration.js'
 import {readJsonLines} from './stored-run.js'
@@ -100,14 +100,14 @@ function joinedSource(
 }
 
 function groupOf(fields: Fields, {group, key}: LabelColumns, source: string): string {
-  const value = fields[group ?? key ?? '']
+  const value = ownField(fields, group ?? key ?? '')
   return typeof value === 'string' || typeof value === 'number'
     ? String(value)
     : createHash('sha256').update(source).digest('hex')
 }
 
 function textOf(fields: Fields, column: string, place: string): string {
-  const value = fields[column]
+  const value = ownField(fields, column)
   if (typeof value === 'number') return String(value)
   if (typeof value === 'string' && value.trim() !== '') return value
   throw badDataError(

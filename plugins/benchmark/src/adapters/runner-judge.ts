@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto'
 import {existsSync} from 'node:fs'
 import {readFile, rm} from 'node:fs/promises'
 
-import {badDataError, type Judge, type Runtime, type Score} from '@ep23/sdk'
+import {badDataError, type Judge, type Runtime, type Score, ownField} from '@ep23/sdk'
 import {execa} from 'execa'
 
 import {judgeSignature} from '../domain/judge-signature.js'
@@ -36,7 +36,7 @@ export function runnerJudge(scenario: Scenario, runtime: Runtime): Judge {
     },
     async judge({sample_id: id}) {
       const given = results.get(id)
-      return {scores: Object.fromEntries(scenario.scores.map(name => [name, toScore(given?.[name])]))}
+      return {scores: Object.fromEntries(scenario.scores.map(name => [name, toScore(given && ownField(given, name))]))}
     },
   }
 }

@@ -1,5 +1,6 @@
 import type {JudgedSample, TokenUsage, Unmeasured, UnmeasuredReason} from '@ep23/sdk'
 
+import {countReason} from './sample-table.js'
 import {countUsage, noUsage, type UsageFacts} from './usage.js'
 
 /**
@@ -64,7 +65,7 @@ export class AnswerTally {
     if (id !== this.#sample) this.#texts = new Set()
     this.#sample = id
     this.#facts.answers += 1
-    if (missing) this.#facts.missing[missing.unmeasured] = (this.#facts.missing[missing.unmeasured] ?? 0) + 1
+    if (missing) countReason(this.#facts.missing, missing.unmeasured)
     countUsage(this.#usage, usage, trail)
     if (sha256 === null) return
     this.#facts.written += 1

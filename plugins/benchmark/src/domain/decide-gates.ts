@@ -1,3 +1,4 @@
+import {ownField} from '@ep23/sdk'
 import {type Instrument, gateCalibration} from './calibration.js'
 import {type Decision, decideGate, unmeasured} from './decide-gate.js'
 import {type GateInterval, gateInterval} from './gate-interval.js'
@@ -49,7 +50,7 @@ export function decideGates(
 type ScaledGate = Gate & {scale: string}
 
 function gatesOf({gates}: Scenario, scale: string): ScaledGate[] {
-  return [scale, 'any'].flatMap(of => (gates[of] ?? []).map(gate => ({...gate, scale: of})))
+  return [scale, 'any'].flatMap(of => (ownField(gates, of) ?? []).map(gate => ({...gate, scale: of})))
 }
 
 // Real samples decide a live scenario also when there are none: synthetic ones can never pass it.
@@ -108,7 +109,7 @@ function measuredChannels(metric: string, {columns, clusters}: SampleTable): num
 }
 
 function hasScoreGate({gates, scores}: Scenario, scale: string): boolean {
-  return (gates[scale] ?? []).some(({metric}) => scores.includes(metric))
+  return (ownField(gates, scale) ?? []).some(({metric}) => scores.includes(metric))
 }
 
 function remarksOn(

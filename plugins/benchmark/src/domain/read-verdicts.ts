@@ -1,5 +1,5 @@
+import {ownField, type JudgedSample, type Score} from '@ep23/sdk'
 import {findJson, type FoundJson, readNumber} from '@ep23/llm/text'
-import type {JudgedSample, Score} from '@ep23/sdk'
 
 import {QuotedText} from './quotes.js'
 
@@ -22,7 +22,7 @@ export function readVerdicts(json: unknown, scores: readonly string[]): FoundJso
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return {problem: 'это не объект JSON'}
   const verdicts: Record<string, Verdict> = {}
   for (const name of scores) {
-    const verdict = readVerdict((json as Record<string, unknown>)[name])
+    const verdict = readVerdict(ownField(json as Record<string, unknown>, name))
     if (!verdict) return {problem: `${name} должен содержать why, quotes и целое score от 0 до ${HIGHEST_MARK}`}
     verdicts[name] = verdict
   }
@@ -44,7 +44,7 @@ export function toScores(verdicts: Verdicts, sample: JudgedSample, scores: reado
   const texts = {source: new QuotedText(sample.source_text), summary: new QuotedText(sample.summary_markdown)}
   return Object.fromEntries(
     scores.flatMap(name => {
-      const verdict = verdicts[name]
+      const verdict = ownField(verdicts, name)
       const within = QUOTED_FROM_SUMMARY.has(name) ? texts.summary : texts.source
       return verdict ? [[name, toScore(verdict, within)]] : []
     }),

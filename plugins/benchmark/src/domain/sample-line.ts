@@ -1,4 +1,4 @@
-import type {JudgedSample, JudgeTrail, Score, TokenUsage, Judgement} from '@ep23/sdk'
+import {ownField, type JudgedSample, type JudgeTrail, type Score, type TokenUsage, type Judgement} from '@ep23/sdk'
 
 /** Where a sample comes from; means never mix them. */
 export type SampleOrigin = JudgedSample['metadata']['origin']
@@ -89,7 +89,7 @@ export function toSampleLine(
 }
 
 function soundScore({scores}: Judgement, name: string): SampleLine['scores'][string] {
-  const score = scores[name]
+  const score = ownField(scores, name)
   if (score === undefined) return {unmeasured: 'judge_failed', detail: 'the judge gave no such score'}
   if (!('value' in score) || (score.value >= 0 && score.value <= 1)) return score
   return {unmeasured: 'judge_failed', detail: `${String(score.value)} is not a score from 0 to 1`}

@@ -1,4 +1,4 @@
-import {isMeasured, type UnmeasuredReason} from '@ep23/sdk'
+import {isMeasured, type UnmeasuredReason, ownField} from '@ep23/sdk'
 import {mean, type Measurement, type RepeatedScores} from '@ep23/statistics'
 
 import type {SampleLine} from './sample-line.js'
@@ -57,7 +57,7 @@ export class SampleTable {
     this.#sample.push(line)
     this.lines += 1
     if (line.trail !== null) this.answeredLines += 1
-    if ([...this.columns.keys()].every(name => isMeasured(line.scores[name]))) this.measuredLines += 1
+    if ([...this.columns.keys()].every(name => isMeasured(ownField(line.scores, name)))) this.measuredLines += 1
   }
 
   /** Ends the last sample; call it after the last line. */
@@ -96,7 +96,7 @@ export class SampleTable {
   #closeColumn(name: string, column: ScoreColumn): void {
     const answers: Measurement[][] = []
     for (const {scores, answer} of this.#sample) {
-      const score = scores[name]
+      const score = ownField(scores, name)
       const value = isMeasured(score) ? score.value : undefined
       if (!isMeasured(score)) countReason(column.unmeasured, score?.unmeasured ?? 'judge_failed')
       ;(answers[answer - 1] ??= []).push(value)
@@ -108,5 +108,5 @@ export class SampleTable {
 }
 
 export function countReason(counts: ReasonCounts, reason: UnmeasuredReason): void {
-  counts[reason] = (counts[reason] ?? 0) + 1
+  counts[reason] = (ownField(counts, reason) ?? 0) + 1
 }

@@ -1,3 +1,4 @@
+import {ownField} from '@ep23/sdk'
 import {tableText} from '@ep23/report/numbers'
 import type {Comparison} from '../domain/comparison.js'
 import type {IntervalFacts} from '../domain/interval-facts.js'
@@ -107,7 +108,7 @@ function runRows(dry: PilotRun, live: PilotRun): string[][] {
 
 function scoreText({assessment}: PilotRun, score: string): string {
   const origins = Object.entries(assessment.by_origin).map(([origin, {scores}]) => {
-    const facts = scores[score]
+    const facts = ownField(scores, score)
     return facts ? `${origin} ${intervalText(facts.clustered_mean ?? facts.mean)}` : `${origin} unmeasured`
   })
   return origins.join('; ') || 'unmeasured'

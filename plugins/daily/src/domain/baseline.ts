@@ -1,4 +1,4 @@
-import {badDataError} from '@ep23/sdk'
+import {badDataError, ownField} from '@ep23/sdk'
 import {
   adjustedValue,
   type CovariateAdjustment,
@@ -92,7 +92,7 @@ export function dayValue(
 ): number | undefined {
   const values = Object.entries(channelValues(line, score, adjustment))
   if (values.length === 0 || !isMeasuredDay(line)) return undefined
-  const weightOf = (channel: string) => weights[channel] ?? 0
+  const weightOf = (channel: string) => ownField(weights, channel) ?? 0
   const total = values.reduce((sum, [channel]) => sum + weightOf(channel), 0)
   return values.reduce((sum, [channel, value]) => sum + weightOf(channel) * value, 0) / total
 }
@@ -143,7 +143,7 @@ function channelWeights(rows: readonly CovariateRow[], adjustment: CovariateAdju
 
 function rowsOf(line: Pick<BoardLine, 'channels'>, score: string): CovariateRow[] {
   return measuredChannels(line).flatMap(([group, {scores, source_characters: characters}]) => {
-    const value = scores[score]
+    const value = ownField(scores, score)
     return value === undefined ? [] : [{group, value, covariate: Math.log(Math.max(1, characters))}]
   })
 }

@@ -1,3 +1,4 @@
+import {ownField} from '@ep23/sdk'
 import {ChangeDetector, mean, studentCdf} from '@ep23/statistics'
 
 import type {Anchor, Baseline} from './baseline.js'
@@ -19,7 +20,7 @@ export function anchorDay(
   const names = [...new Set(anchors.flatMap(({scores}) => Object.keys(scores)))].sort()
   const differences = names.flatMap(score => {
     const found = anchors.flatMap(({sample_id, scores}) => {
-      const [before, now] = [scores[score], judged.get(sample_id)?.[score]]
+      const [before, now] = [ownField(scores, score), ownField(judged.get(sample_id) ?? {}, score)]
       return before === undefined || now === undefined ? [] : [now - before]
     })
     return found.length === 0 ? [] : [[score, differenceOf(found)] as const]
@@ -80,7 +81,7 @@ function drifts(
   lines: readonly JudgedLine[],
   {days_between_alarms}: Pick<Baseline, 'days_between_alarms'>,
 ): boolean {
-  const means = lines.flatMap(({anchors}) => anchors?.differences[score]?.mean ?? [])
+  const means = lines.flatMap(({anchors}) => ownField(anchors?.differences ?? {}, score)?.mean ?? [])
   return (['drop', 'rise'] as const).some(direction => {
     const detector = new ChangeDetector([], {direction})
     for (const value of means) detector.add(value)

@@ -1,3 +1,4 @@
+import {ownField} from '@ep23/sdk'
 import {type BoardLine, type DailyState, measuredChannels} from './board-line.js'
 import {daysBetween} from './calendar.js'
 import type {InstrumentChange} from './instrument.js'
@@ -158,7 +159,7 @@ function channelsText({channels}: BoardLine): string {
 }
 
 function scoreName(score: string): string {
-  return SCORES[score] ?? `оценка «${score}»`
+  return ownField(SCORES, score) ?? `оценка «${score}»`
 }
 
 function sinceText({from, to}: {from: string; to: string}): string {

@@ -1,4 +1,4 @@
-import type {ExportQuery, Exporter} from '@ep23/sdk'
+import {ownField, type ExportQuery, type Exporter} from '@ep23/sdk'
 
 import type {Compression, Format, QueryFacts} from './manifest.js'
 
@@ -51,7 +51,9 @@ export function placeholdersIn(command: readonly string[]): Set<string> {
 
 /** The arguments with every known placeholder replaced. */
 export function fillPlaceholders(command: readonly string[], values: Readonly<Record<string, string>>): string[] {
-  return command.map(argument => argument.replaceAll(/\{([a-z_]+)\}/gu, (whole, name: string) => values[name] ?? whole))
+  return command.map(argument =>
+    argument.replaceAll(/\{([a-z_]+)\}/gu, (whole, name: string) => ownField(values, name) ?? whole),
+  )
 }
 
 interface Registration {

@@ -1,7 +1,7 @@
 import {fileURLToPath} from 'node:url'
 import {isDeepStrictEqual} from 'node:util'
 
-import {badDataError, EXIT, isObject, type JsonSchemaDocument, type CommandResult} from '@ep23/sdk'
+import {badDataError, EXIT, isObject, type JsonSchemaDocument, type CommandResult, ownField} from '@ep23/sdk'
 
 import type {RegisteredExporter} from '../domain/export-request.js'
 import type {FilePorts} from '../domain/ports.js'
@@ -57,7 +57,9 @@ function changes(before: unknown, now: unknown, pointer: string): SchemaChange[]
   if (!isObject(before) || !isObject(now))
     return [{pointer, message: `is ${shown(now)}, committed is ${shown(before)}`}]
   const fields = [...new Set([...Object.keys(before), ...Object.keys(now)])]
-  return fields.flatMap(field => changes(before[field], now[field], `${pointer}/${escapePointer(field)}`))
+  return fields.flatMap(field =>
+    changes(ownField(before, field), ownField(now, field), `${pointer}/${escapePointer(field)}`),
+  )
 }
 
 function shown(value: unknown): string {

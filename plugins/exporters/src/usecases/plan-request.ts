@@ -1,6 +1,6 @@
 import {basename, dirname, join, resolve} from 'node:path'
 
-import {usageError} from '@ep23/sdk'
+import {usageError, ownField} from '@ep23/sdk'
 
 import {
   placeholdersIn,
@@ -37,7 +37,11 @@ export function placeOutput(
   const resolved = resolveOutput(flags, {exporter, cwd, defaultFolder: join(datasetDir, 'exports')})
   const isNamed = output !== undefined && (output === '-' || formatOf(output) !== undefined)
   if (layout !== 'team' || isNamed) return resolved
-  return {...resolved, folder: resolve(output ?? datasetDir, TEAM_DATASETS[exporter] ?? exporter), stem: 'latest'}
+  return {
+    ...resolved,
+    folder: resolve(output ?? datasetDir, ownField(TEAM_DATASETS, exporter) ?? exporter),
+    stem: 'latest',
+  }
 }
 
 /**

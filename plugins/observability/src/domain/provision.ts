@@ -108,7 +108,7 @@ export interface Dashboard {
 
 interface PromtoolTests {
   rule_files?: string[]
-  tests?: {alert_rule_test?: {alertname?: string; exp_alerts?: unknown[]}[]}[]
+  tests?: {alert_rule_test?: {alertname?: string; exp_alerts?: unknown[] | null}[]}[]
 }
 
 /** A parsed file with what its content shows it to be. */

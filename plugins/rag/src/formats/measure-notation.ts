@@ -1,4 +1,4 @@
-import {usageError} from '@ep23/sdk'
+import {usageError, ownField} from '@ep23/sdk'
 
 import {GAIN_FORMS} from '../measures/ranking/gain.js'
 import {
@@ -21,7 +21,7 @@ const NOTATION = /^(?<name>[A-Za-z_]+)(?:\((?<parameters>[^()]*)\))?(?:@(?<cutof
  */
 export function parseMeasure(notation: string): Measure {
   const {name = '', parameters, cutoff} = NOTATION.exec(notation.replaceAll(' ', ''))?.groups ?? {}
-  const known = ALIASES[name] ?? name
+  const known = ownField(ALIASES, name) ?? name
   if (!isMeasureName(known)) throw unknownMeasure(notation)
   return {
     name: known,

@@ -1,3 +1,4 @@
+import {ownField} from '@ep23/sdk'
 import {differenceInterval} from '@ep23/statistics'
 import {
   drawDistinct,
@@ -77,7 +78,7 @@ function frontSetting(current: Trial, {train, test}: Chosen): FrontSetting {
 }
 
 function valueFor({values, part}: Trial, query: string): number {
-  const value = values[query]
+  const value = ownField(values, query)
   if (value === undefined) throw new RangeError(`the ${part} trial has no value for the query ${query}`)
   return value
 }

@@ -2,7 +2,7 @@ import {access, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import {canonicalLine} from '@ep23/plugin-exporters'
-import {badDataError, readTextIfThere, usageError, writeFileAtomically} from '@ep23/sdk'
+import {badDataError, readTextIfThere, usageError, writeFileAtomically, ownField} from '@ep23/sdk'
 
 import type {LabelEvent} from '../../domain/label/label-event.js'
 import {LABEL_FILES, type LabelItem, type LabelKey, type LabelPlan} from '../../domain/label/label-plan.js'
@@ -69,7 +69,7 @@ export async function openPlan(folder: string): Promise<OpenedPlan> {
   const changed = plan.items.find(({item, sha256}) => hashText(canonicalLine(items.get(item) ?? {})) !== sha256)
   if (changed) throw badPlan(folder, `${changed.item} of ${LABEL_FILES.items} is not what was planned`)
   const rubric = await readJson<Rubric>(folder, LABEL_FILES.rubric)
-  const unknown = plan.scores.find(score => !rubric.scores[score])
+  const unknown = plan.scores.find(score => !ownField(rubric.scores, score))
   if (unknown !== undefined) throw badPlan(folder, `${LABEL_FILES.rubric} says nothing of ${unknown}`)
   return {folder, plan, items, rubric, rubricId: hashText(canonicalLine(rubric)).slice(0, 12)}
 }

@@ -1,3 +1,4 @@
+import {ownField} from '@ep23/sdk'
 import {bulletsOf} from './bullets.js'
 import {CLAIM_ANSWERS, type LabelAnswer, type LabelEvent, PAIR_ANSWERS, standing} from './label-event.js'
 import type {LabelItem, LabelPlan, Showing} from './label-plan.js'
@@ -38,7 +39,7 @@ export class LabelSession {
     private readonly options: SessionOptions,
     events: readonly LabelEvent[],
   ) {
-    this.#showings = options.plan.raters[options.rater] ?? []
+    this.#showings = ownField(options.plan.raters, options.rater) ?? []
     this.#held = standing(events)
     this.#lines = events.length
   }

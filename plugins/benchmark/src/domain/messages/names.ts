@@ -62,7 +62,7 @@ const WORDS: Readonly<Record<string, Pair>> = {
 
 /** A name of ours in both languages; names that plugins bring stay as they are. */
 export function localizedName(name: string): LocalizedText {
-  const [ru, en] = WORDS[name] ?? [name, name]
+  const [ru, en] = (Object.hasOwn(WORDS, name) ? WORDS[name] : undefined) ?? [name, name]
   return {ru, en}
 }
 

@@ -1,3 +1,4 @@
+import {ownField} from '@ep23/sdk'
 import {
   bootstrapInterval,
   type BootstrapOptions,
@@ -78,7 +79,9 @@ function peopleOf(
 ): PeopleAgreement {
   const apart = bootstrapInterval(sources, drawn => difference(drawn.flat()), {...options, confidence: ONE_SIDED})
   const {estimate, low, high, confidence} = intervalFacts(apart)
-  const raters = countedLabels(labelled).flatMap(({rater, scores}) => (scores[score] === undefined ? [] : [rater]))
+  const raters = countedLabels(labelled).flatMap(({rater, scores}) =>
+    ownField(scores, score) === undefined ? [] : [rater],
+  )
   return {
     raters: [...new Set(raters)],
     doubly_labelled: rows.filter(({labels}) => labels.length > 1).length,

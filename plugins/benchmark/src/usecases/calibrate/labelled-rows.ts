@@ -1,3 +1,4 @@
+import {ownField} from '@ep23/sdk'
 import type {Split} from '../../domain/label/label-plan.js'
 import {countedLabels, type LabelledPlan} from '../label/labels.js'
 import {onLabelScale} from '../label/reveal-items.js'
@@ -32,17 +33,17 @@ export function labelledRows(
   const {plan, key} = labelled
   const judged = new Map(texts.map(text => [keyOf(text.run_id, text.sample.sample_id), text]))
   const labels = Map.groupBy(
-    countedLabels(labelled).filter(label => label.pass === 1 && label.scores[score] !== undefined),
+    countedLabels(labelled).filter(label => label.pass === 1 && ownField(label.scores, score) !== undefined),
     ({item}) => item,
   )
   return plan.items
     .filter(({split}) => part === 'all' || split === part)
     .flatMap(({item, probability}) => {
-      const keyed = key.items[item]
+      const keyed = ownField(key.items, item)
       const own = keyed?.texts[0]
       const text = own && judged.get(keyOf(own.run_id, own.sample_id))
-      const value = text?.scores[score]
-      const given = labels.get(item)?.flatMap(label => label.scores[score] ?? []) ?? []
+      const value = text && ownField(text.scores, score)
+      const given = labels.get(item)?.flatMap(label => ownField(label.scores, score) ?? []) ?? []
       if (!keyed || !own || !text || value === undefined || given.length === 0) return []
       return [
         {

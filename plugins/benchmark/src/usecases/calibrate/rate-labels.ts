@@ -1,5 +1,5 @@
 import {textSignature, words} from '@ep23/plugin-dataset/text'
-import {isMeasured, type Judge, type JudgedSample, type Judgement} from '@ep23/sdk'
+import {isMeasured, type Judge, type JudgedSample, type Judgement, ownField} from '@ep23/sdk'
 import type {Measurement} from '@ep23/statistics'
 
 import type {RaterValues, LabelledSummary} from '../../domain/calibration.js'
@@ -102,7 +102,7 @@ export async function rateByJudge(
     kind: 'judge',
     signature: judge.signature,
     values: judgements.map(({scores}) => {
-      const value = scores[score]
+      const value = ownField(scores, score)
       return isMeasured(value) ? value.value : undefined
     }),
   }))

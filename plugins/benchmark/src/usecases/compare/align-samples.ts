@@ -1,4 +1,4 @@
-import {isMeasured} from '@ep23/sdk'
+import {isMeasured, ownField} from '@ep23/sdk'
 import {mean} from '@ep23/statistics'
 
 import type {ComparedSample, Pairing} from '../../domain/comparison.js'
@@ -86,7 +86,7 @@ function meanScores(lines: readonly JudgedLine[]): Record<string, number | undef
 }
 
 function valueOf({scores}: JudgedLine, name: string): number | null {
-  const score = scores[name]
+  const score = ownField(scores, name)
   return isMeasured(score) ? score.value : null
 }
 

@@ -1,3 +1,4 @@
+import {ownField} from '@ep23/sdk'
 import {
   changeShares,
   cliffsDelta,
@@ -190,5 +191,5 @@ function hasLatency({latency_seconds}: ComparedSample): boolean {
 }
 
 function valueOf(sample: ComparedSample, metric: string): number | undefined {
-  return metric === LATENCY ? sample.latency_seconds : sample.scores[metric]
+  return metric === LATENCY ? sample.latency_seconds : ownField(sample.scores, metric)
 }

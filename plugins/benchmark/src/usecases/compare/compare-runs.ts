@@ -1,5 +1,5 @@
 import {percentText} from '@ep23/report/numbers'
-import {badDataError, EXIT, Ep23Error, hasCode} from '@ep23/sdk'
+import {badDataError, EXIT, Ep23Error, hasCode, ownField} from '@ep23/sdk'
 
 import type {
   ComparedRun,
@@ -131,7 +131,7 @@ function deciding(metrics: OriginComparison['metrics']): OriginComparison['metri
 }
 
 function comparedMetrics({scenario, identity}: RunResult): ComparedMetric[] {
-  const gates = [...(scenario.gates[identity.judge.scale] ?? []), ...(scenario.gates['any'] ?? [])]
+  const gates = [...(ownField(scenario.gates, identity.judge.scale) ?? []), ...(scenario.gates['any'] ?? [])]
   return [...scenario.scores, LATENCY].map(metric => ({metric, gate: thresholdOf(gates, metric)}))
 }
 

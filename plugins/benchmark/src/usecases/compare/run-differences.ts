@@ -1,3 +1,4 @@
+import {ownField} from '@ep23/sdk'
 import type {
   Pairing,
   RunDifference,
@@ -66,7 +67,7 @@ function differences(what: string, before: unknown, after: unknown): RunDifferen
   }
   const [left, right] = [isFacts(before) ? before : {}, isFacts(after) ? after : {}]
   const fields = [...new Set([...Object.keys(left), ...Object.keys(right)])].toSorted()
-  return fields.flatMap(field => differences(`${what}.${field}`, left[field], right[field]))
+  return fields.flatMap(field => differences(`${what}.${field}`, ownField(left, field), ownField(right, field)))
 }
 
 function isFacts(value: unknown): value is Facts {

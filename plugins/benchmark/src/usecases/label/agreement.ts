@@ -1,3 +1,4 @@
+import {ownField} from '@ep23/sdk'
 import {bootstrapInterval, type BootstrapOptions, krippendorffAlpha, type Measurement} from '@ep23/statistics'
 
 import {intervalFacts, type IntervalFacts} from '../../domain/interval-facts.js'
@@ -49,7 +50,10 @@ function agreementOn(
   const level = isNominal(measure) ? 'nominal' : 'ordinal'
   const byItem = Map.groupBy(given, ({item}) => item)
   const units = [...byItem.entries()]
-    .map(([item, own]): Unit => ({source: key.items[item]?.source ?? item, values: own.map(({value}) => value)}))
+    .map(([item, own]): Unit => ({
+      source: ownField(key.items, item)?.source ?? item,
+      values: own.map(({value}) => value),
+    }))
     .filter(({values}) => values.length > 1)
   const sources = [...Map.groupBy(units, ({source}) => source).values()]
   const counts = {measure, level, items: units.length, sources: sources.length} as const

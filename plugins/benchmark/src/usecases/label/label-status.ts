@@ -1,3 +1,4 @@
+import {ownField} from '@ep23/sdk'
 import {LabelSession} from '../../domain/label/label-session.js'
 import type {LabelItem, LabelMode, Showing} from '../../domain/label/label-plan.js'
 import type {LabelledPlan} from './labels.js'
@@ -66,6 +67,6 @@ function leastDistance(showings: readonly Showing[]): number | null {
 function shownFirst(showings: readonly Showing[], key: LabelledPlan['key']): number[] {
   const writers = showings
     .filter(({pass}) => pass === 1)
-    .flatMap(({item, first}) => key.items[item]?.texts[first]?.writer ?? [])
+    .flatMap(({item, first}) => ownField(key.items, item)?.texts[first]?.writer ?? [])
   return [...Map.groupBy(writers, writer => writer).values()].map(own => own.length).toSorted((a, b) => a - b)
 }

@@ -1,3 +1,4 @@
+import {ownField} from '@ep23/sdk'
 import {type LabelEvent, type PairAnswer, standing} from '../../domain/label/label-event.js'
 import type {LabelKey, LabelPlan} from '../../domain/label/label-plan.js'
 
@@ -91,7 +92,7 @@ export function valueOf(label: ItemLabels, measure: string): number | undefined 
     case 'missing':
       return label.missing
     default:
-      return label.scores[measure]
+      return ownField(label.scores, measure)
   }
 }
 

@@ -1,3 +1,4 @@
+import {ownField} from '@ep23/sdk'
 import {
   bradleyTerry,
   type PairedPreference,
@@ -82,7 +83,7 @@ function namedComparison(
   textsOf: (item: string) => readonly string[],
   nameOf: (writer: string) => string,
 ): Named[] {
-  const keyed = key.items[item]
+  const keyed = ownField(key.items, item)
   const [one, two] = keyed?.texts ?? []
   if (!keyed || !one || !two || one.writer === two.writer) return []
   const firstScore = pair === 'first' ? 1 : pair === 'second' ? 0 : 0.5

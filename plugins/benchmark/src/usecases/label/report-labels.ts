@@ -1,3 +1,4 @@
+import {ownField} from '@ep23/sdk'
 import type {BootstrapOptions} from '@ep23/statistics'
 
 import type {Agreement} from './agreement.js'
@@ -56,7 +57,9 @@ export function reportLabels(
 
 /** Until the plan is revealed, writers are called by letters in an order that says nothing. */
 function maskOf({key, plan}: LabelledPlan): (writer: string) => string {
-  const writers = [...new Set(plan.items.flatMap(({item}) => key.items[item]?.texts.map(({writer}) => writer) ?? []))]
+  const writers = [
+    ...new Set(plan.items.flatMap(({item}) => ownField(key.items, item)?.texts.map(({writer}) => writer) ?? [])),
+  ]
   return writer => `writer ${String.fromCodePoint(0x41 + writers.indexOf(writer))}`
 }
 

@@ -1,3 +1,4 @@
+import {ownField} from '@ep23/sdk'
 import {mean} from '@ep23/statistics'
 
 import {countedLabels, type LabelledPlan} from './labels.js'
@@ -37,7 +38,7 @@ export function revealItems(labelled: LabelledPlan, scoresOf: JudgeScores, revea
     plan: plan.name,
     revealed_at: revealedAt,
     items: plan.items.map(({item}) => {
-      const texts = key.items[item]?.texts ?? []
+      const texts = ownField(key.items, item)?.texts ?? []
       return {item, writers: texts.map(({writer}) => writer), sample_id: texts[0]?.sample_id ?? ''}
     }),
     disagreements: disagreements(labelled, scoresOf),
@@ -51,12 +52,12 @@ function disagreements(labelled: LabelledPlan, scoresOf: JudgeScores): Disagreem
     ({item}) => item,
   )
   const found = [...byItem].flatMap(([item, labels]) => {
-    const text = key.items[item]?.texts[0]
+    const text = ownField(key.items, item)?.texts[0]
     if (!text) return []
     const scores = scoresOf(text)
     return plan.scores.flatMap(score => {
-      const given = labels.flatMap(label => label.scores[score] ?? [])
-      const value = scores[score]
+      const given = labels.flatMap(label => ownField(label.scores, score) ?? [])
+      const value = ownField(scores, score)
       if (value === undefined || given.length === 0) return []
       const people = mean(given)
       const reasons = labels.flatMap(({reason}) => (reason ? [reason] : []))

@@ -1,4 +1,4 @@
-import {russianCount} from '@ep23/sdk'
+import {russianCount, ownField} from '@ep23/sdk'
 import {both, boundsText, html, intervalChart, type Markup, numberText, probabilityText, signedText} from '@ep23/report'
 
 import type {Comparison, DecidedBy, FlipFacts, MetricComparison} from '../../domain/comparison.js'
@@ -73,7 +73,7 @@ function channelChanges(metrics: readonly MetricComparison[]): Markup | null {
   const row = (channel: string): Markup =>
     html`<tr>
       <th>${channel}</th>
-      ${metrics.map(({by_channel, better}) => changeCell(by_channel[channel]?.difference, better))}
+      ${metrics.map(({by_channel, better}) => changeCell(ownField(by_channel, channel)?.difference, better))}
     </tr>`
   return html`<h3>${both('Разница по каналам', 'Difference by channel')}</h3>
     <div class="card scroll">

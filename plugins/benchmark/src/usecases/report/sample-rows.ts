@@ -1,3 +1,4 @@
+import {ownField} from '@ep23/sdk'
 import type {ComparedSample, Pairing} from '../../domain/comparison.js'
 import type {SampleLine} from '../../domain/sample-line.js'
 import {alignSamples, sampleDay, toComparedSamples} from '../compare/align-samples.js'
@@ -73,7 +74,7 @@ function withoutEvidence({sample_id, channel, origin, timestamp, sample_sha256, 
 }
 
 function numbers(sample: ComparedSample, scores: readonly string[]): (number | null)[] {
-  return scores.map(name => sample.scores[name] ?? null)
+  return scores.map(name => ownField(sample.scores, name) ?? null)
 }
 
 function neediest<R extends SampleRow>(rows: readonly R[], count: number): R[] {

@@ -1,4 +1,4 @@
-import {russianCount} from '@ep23/sdk'
+import {russianCount, ownField} from '@ep23/sdk'
 import {both, boundsText, histogram, html, intervalChart, type Markup, numberText} from '@ep23/report'
 
 import type {OriginResult, RunResult, ScoreFacts} from '../../domain/run-result.js'
@@ -81,7 +81,7 @@ function channelTable(scores: readonly (readonly [string, ScoreFacts])[]): Marku
           channel =>
             html`<tr>
               <th>${channel}</th>
-              ${scores.map(([, {by_channel}]) => channelCell(by_channel[channel]))}
+              ${scores.map(([, {by_channel}]) => channelCell(ownField(by_channel, channel)))}
             </tr>`,
         )}
       </tbody>

@@ -1,4 +1,4 @@
-import {isMeasured} from '@ep23/sdk'
+import {isMeasured, ownField} from '@ep23/sdk'
 
 import type {SampleLine} from '../../domain/sample-line.js'
 
@@ -18,7 +18,7 @@ export class RunningMeans {
 
   add({scores}: SampleLine): void {
     for (const [name, running] of this.#scores) {
-      const score = scores[name]
+      const score = ownField(scores, name)
       if (isMeasured(score)) include(running, score.value)
     }
   }

@@ -1,5 +1,5 @@
 import {canonicalLine} from '@ep23/plugin-exporters'
-import {badDataError, type JudgedSample, type StepReport} from '@ep23/sdk'
+import {badDataError, type JudgedSample, type StepReport, ownField} from '@ep23/sdk'
 
 import {checkSample, type DatasetProof} from '../../domain/dataset-source.js'
 import {MerkleRoot, type Sha256} from '../../domain/hashes.js'
@@ -115,7 +115,7 @@ class DatasetTally {
     this.#ids.add(id)
     this.#byOrigin[metadata.origin] += 1
     this.#sharedNews.add(channel, source)
-    this.#byChannel[channel] = (this.#byChannel[channel] ?? 0) + 1
+    this.#byChannel[channel] = (ownField(this.#byChannel, channel) ?? 0) + 1
   }
 }
 

@@ -1,6 +1,6 @@
+import {ownField, type JudgedSample} from '@ep23/sdk'
 import {EXTRACTIVE_VERSION, summarizeText} from '@ep23/plugin-dataset/summaries'
 import {canonicalLine} from '@ep23/plugin-exporters'
-import type {JudgedSample} from '@ep23/sdk'
 
 import {type AnswerLine, answeredSample} from '../../domain/answers.js'
 import {MerkleRoot, type Sha256} from '../../domain/hashes.js'
@@ -123,5 +123,5 @@ export function formDifference(file: string, number: number, text: string, value
 }
 
 function count(counts: Record<string, number>, name: string): void {
-  counts[name] = (counts[name] ?? 0) + 1
+  counts[name] = (ownField(counts, name) ?? 0) + 1
 }

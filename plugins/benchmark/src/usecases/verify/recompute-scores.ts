@@ -1,4 +1,4 @@
-import type {JudgedSample, Score} from '@ep23/sdk'
+import {ownField, type JudgedSample, type Score} from '@ep23/sdk'
 
 import {INJECTION_SIGNATURE, injectionScore} from '../../domain/injections/injection-score.js'
 import {LEXICAL_SIGNATURE, lexicalScores} from '../../domain/lexical-scores.js'
@@ -48,7 +48,7 @@ function lexicalAgain(record: JudgedSample, names: readonly string[]): Scores {
       name,
       empty
         ? {unmeasured: 'empty_summary' as const}
-        : (scores[name] ?? {unmeasured: 'judge_failed' as const, detail: 'the judge gave no such score'}),
+        : (ownField(scores, name) ?? {unmeasured: 'judge_failed' as const, detail: 'the judge gave no such score'}),
     ]),
   )
 }
@@ -57,7 +57,7 @@ function recordedAgain({ground_truth: truth}: JudgedSample, names: readonly stri
   const stored = truth?.llm_judge?.scores ?? {}
   return Object.fromEntries(
     names.map(name => {
-      const value = stored[name]
+      const value = ownField(stored, name)
       return [name, value === undefined ? {unmeasured: 'no_stored_score' as const} : {value}]
     }),
   )

@@ -1,3 +1,4 @@
+import {ownField} from '@ep23/sdk'
 import type {StoredRun} from '../../domain/run-folder.js'
 import type {RunResult} from '../../domain/run-result.js'
 import {sampleDay} from '../compare/align-samples.js'
@@ -20,7 +21,7 @@ export async function summarizeRun(stored: StoredRun): Promise<RunSummary> {
       origin: metadata.origin,
       writer: writerName(metadata['llm_model']),
       anew: stored.run.assessment.answers !== undefined,
-      scores: scores.map(score => meanOf(lines.map(line => line.scores[score]))),
+      scores: scores.map(score => meanOf(lines.map(line => ownField(line.scores, score)))),
     })
   }
   return {folder: stored.folder, head: headOf(stored.run, digests), scores, digests}
@@ -76,7 +77,7 @@ function headlineOf({scenario, assessment}: RunResult): RunHead['headline'] {
     {scores: Record<string, {mean: unknown; clustered_mean: unknown}>},
   ][]
   const [origin, result] = origins.find(([name]) => name !== 'synthetic') ?? origins[0] ?? []
-  const facts = score === undefined ? undefined : result?.scores[score]
+  const facts = score === undefined ? undefined : result && ownField(result.scores, score)
   if (score === undefined || origin === undefined || !facts) return null
   return {score, origin, mean: (facts.clustered_mean ?? facts.mean) as NonNullable<RunHead['headline']>['mean']}
 }

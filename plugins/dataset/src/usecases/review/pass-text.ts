@@ -1,3 +1,4 @@
+import {ownField} from '@ep23/sdk'
 import type {Finding, ReviewPass} from '../../domain/review-report.js'
 import {counted} from '../../domain/russian-words.js'
 
@@ -60,5 +61,5 @@ export function synthesis(passes: readonly ReviewPass[]): string {
 }
 
 function titleOf(passName: string): string {
-  return PASS_TITLES[passName] ?? passName
+  return ownField(PASS_TITLES, passName) ?? passName
 }

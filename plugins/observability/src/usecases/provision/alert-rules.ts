@@ -58,7 +58,7 @@ function testedAlerts(set: ProvisionSet): {firing: Set<string>; quiet: Set<strin
   const names = (isFiring: boolean): Set<string> =>
     new Set(
       cases
-        .filter(({exp_alerts: expected = []}) => expected.length > 0 === isFiring)
+        .filter(({exp_alerts: expected}) => (expected ?? []).length > 0 === isFiring)
         .map(({alertname = ''}) => alertname),
     )
   return {firing: names(true), quiet: names(false)}

@@ -7,7 +7,7 @@ import {
   type ProvisionSet,
   type AlertRoute,
 } from '../../domain/provision.js'
-import {promqlFacts} from './promql-facts.js'
+import {promqlFacts, wholeMatch} from './promql-facts.js'
 
 /** Rules 9 and 10 as far as they need no amtool: receivers can be reached, inhibitions can happen. */
 export function checkAlertmanager(set: ProvisionSet): Finding[] {
@@ -112,7 +112,9 @@ function isMatch(labels: AlertLabels, matchers: readonly LabelMatcher[]): boolea
     const actual = labels.get(label) ?? ''
     if (operator === '=') return actual === value
     if (operator === '!=') return actual !== value
-    const matches = new RegExp(`^(?:${value})$`, 'u').test(actual)
+    const matches = wholeMatch(value, actual)
+    // Whether a pattern is sound is amtool's to say.
+    if (matches === undefined) return true
     return operator === '=~' ? matches : !matches
   })
 }

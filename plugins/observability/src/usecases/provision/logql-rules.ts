@@ -1,6 +1,7 @@
 import {parser} from '@grafana/lezer-logql'
 
 import type {Finding, Expression, ProvisionSet} from '../../domain/provision.js'
+import {wholeMatch} from './promql-facts.js'
 
 /** Labels of the log streams; everything else of a line is a field. */
 const STREAM_LABELS = new Set(['service', 'level', 'stage'])
@@ -43,7 +44,7 @@ function selectorProblems(selector: string): [string, string][] {
   const matchers = [...selector.matchAll(/(\w+)\s*(=~|!~|!=|=)\s*["`]([^"`]*)["`]/gu)]
   const strangers = matchers.map(([, label = '']) => label).filter(label => !STREAM_LABELS.has(label))
   const choosesStreams = matchers.some(([, , operator, value = '']) =>
-    operator === '=' ? value !== '' : operator === '=~' && !matchesEmpty(value),
+    operator === '=' ? value !== '' : operator === '=~' && wholeMatch(value, '') !== true,
   )
   const problems: [string, string][] = strangers.map(label => [
     `${label} is not a label of the log streams`,
@@ -51,8 +52,4 @@ function selectorProblems(selector: string): [string, string][] {
   ])
   if (!choosesStreams) problems.push(['it selects every stream', 'add a matcher that matches no empty value'])
   return problems
-}
-
-function matchesEmpty(pattern: string): boolean {
-  return new RegExp(`^(?:${pattern})$`, 'u').test('')
 }

@@ -1,3 +1,4 @@
+import {Ep23Error, parseGuarded} from '@ep23/sdk'
 import {parseDocument} from 'yaml'
 
 import {
@@ -8,6 +9,7 @@ import {
   type ParsedFile,
   type Expression,
 } from '../../domain/provision.js'
+import {misshapenPlace} from './provision-shapes.js'
 
 /** Parses every file strictly; one that cannot be used is a finding and takes no part in the other rules. */
 export function parseSources(sources: readonly SourceFile[]): {files: ParsedFile[]; findings: Finding[]} {
@@ -15,8 +17,12 @@ export function parseSources(sources: readonly SourceFile[]): {files: ParsedFile
   const files = sources.flatMap(source => {
     const problems = textProblems(source)
     const parsed = problems.length > 0 ? undefined : parseStrictly(source, problems)
+    const file = parsed === undefined ? undefined : classify(source.path, parsed.data)
+    const misshapen = file === undefined ? undefined : misshapenPlace(file)
+    if (misshapen !== undefined)
+      problems.push(syntax(source, 1, misshapen, 'write it as the program that reads it wants it'))
     findings.push(...problems)
-    return parsed === undefined || problems.length > 0 ? [] : [classify(source.path, parsed.data)]
+    return file === undefined || problems.length > 0 ? [] : [file]
   })
   return {files, findings}
 }
@@ -37,20 +43,19 @@ export function textProblems(source: SourceFile): Finding[] {
 
 // JSON is read as YAML too, because JSON.parse silently takes the last of two equal keys.
 function parseStrictly(source: SourceFile, problems: Finding[]): {data: unknown} | undefined {
-  const document = parseDocument(source.text, {uniqueKeys: true, strict: true, version: '1.2'})
-  for (const {message, linePos} of document.errors)
-    problems.push(syntax(source, linePos?.[0].line ?? 1, message.split('\n')[0] ?? message, 'correct the file'))
-  if (source.path.endsWith('.json') && problems.length === 0)
-    try {
-      JSON.parse(source.text)
-    } catch (error) {
-      problems.push(syntax(source, 1, `no JSON: ${(error as Error).message}`, 'correct the file'))
-    }
-  if (problems.length > 0) return undefined
   try {
-    return {data: document.toJS() as unknown}
+    const {data, errors} = parseGuarded({file: source.path, text: source.text, code: 'PROVISION_BROKEN'}, () => {
+      const document = parseDocument(source.text, {uniqueKeys: true, strict: true, version: '1.2'})
+      return {errors: document.errors, data: document.errors.length > 0 ? undefined : (document.toJS() as unknown)}
+    })
+    for (const {message, linePos} of errors)
+      problems.push(syntax(source, linePos?.[0].line ?? 1, message.split('\n')[0] ?? message, 'correct the file'))
+    if (source.path.endsWith('.json') && errors.length === 0) JSON.parse(source.text)
+    return problems.length > 0 ? undefined : {data}
   } catch (error) {
-    problems.push(syntax(source, 1, `cannot be expanded: ${(error as Error).message}`, 'write its aliases out'))
+    const isHostile = error instanceof Ep23Error
+    const problem = isHostile ? error.message : `no JSON: ${(error as Error).message}`
+    problems.push(syntax(source, 1, problem, isHostile ? (error.suggestions[0] ?? '') : 'correct the file'))
     return undefined
   }
 }

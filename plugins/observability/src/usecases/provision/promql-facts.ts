@@ -106,3 +106,12 @@ export function durationSeconds(text: string): number {
     0,
   )
 }
+
+/** Whether a pattern of a matcher takes a whole value; undefined for what only RE2 understands, or nobody. */
+export function wholeMatch(pattern: string, value: string): boolean | undefined {
+  try {
+    return new RegExp(`^(?:${pattern})$`, 'u').test(value)
+  } catch {
+    return undefined
+  }
+}

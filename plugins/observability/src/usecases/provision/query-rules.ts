@@ -1,4 +1,4 @@
-import {policyFindings, type MetricSpec} from '@ep23/sdk'
+import {policyFindings, type MetricSpec, ownField} from '@ep23/sdk'
 
 import {filesOf, type Finding, type ProvisionRule, type Expression, type ProvisionSet} from '../../domain/provision.js'
 import {withoutVariables} from './parse-sources.js'
@@ -91,7 +91,7 @@ function labelProblems({matchers}: Selector, {labels, name}: MetricSpec): string
   return matchers.flatMap(({label, operator, value}) => {
     if (ADDED_LABELS.has(label))
       return label === 'le' ? ['matches le literally, which is stored differently by version'] : []
-    const bound = labels[label]
+    const bound = ownField(labels, label)
     if (bound === undefined) return [`${name} has no label ${label}`]
     if (operator !== '=' || 'atMost' in bound || bound.includes(value) || value === 'other') return []
     return [`${label}="${value}" is outside the closed set of ${name}`]
