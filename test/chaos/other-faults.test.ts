@@ -44,7 +44,7 @@ describe('faults around a write', function () {
     {fresh, undisturbed, spoilt}: Record<'fresh' | 'undisturbed' | 'spoilt', Place>,
     spoil: (place: Place) => Promise<Ended>,
   ): Promise<void> {
-    path.files?.(fresh.folder)
+    await path.files?.(fresh)
     for (const command of path.before ?? []) await run(fresh, command)
     await copyPlace(fresh, undisturbed)
     await copyPlace(fresh, spoilt)
@@ -94,7 +94,7 @@ describe('faults around a write', function () {
       if (!mounts(spoilt.folder, '400k'))
         leaveOut(this, 'full disk', 'run the tests as root, which may mount a small disk')
       try {
-        path.files?.(fresh.folder)
+        await path.files?.(fresh)
         for (const command of path.before ?? []) await run(fresh, command)
         await run(undisturbed, path.command)
         const {code, stderr} = await run(spoilt, [

@@ -1,4 +1,4 @@
-import {cpSync, globSync, readFileSync, rmSync, statSync} from 'node:fs'
+import {cpSync, globSync, readFileSync, renameSync, rmSync, statSync} from 'node:fs'
 import {basename, join, relative} from 'node:path'
 import {gunzipSync} from 'node:zlib'
 
@@ -7,9 +7,11 @@ import {parse} from 'yaml'
 import {MongoClient} from 'mongodb'
 
 import {openStore} from '#src/store/open-store.js'
+import {unsentFolder} from '#src/telemetry/unsent-runs.js'
 
 import {runEp23, type Ended} from '../helpers/run-ep23.ts'
 import {withStore} from '../helpers/with-store.ts'
+import {runTyped, type Keys} from './run-typed.ts'
 
 /** Where a command works: a folder, and a store in it or on a server. */
 export interface Place {
@@ -19,21 +21,47 @@ export interface Place {
 
 const PRELOAD = join(import.meta.dirname, 'die-in-the-write.ts')
 
-/** The collections of what people and models made, with their keys; telemetry is proven in test/telemetry. */
-const KEYS = {digests: 'digest_id', review_reports: 'report_id', ep23_judgements: 'judgement_id'} as const
+/** The collections of what people and models made, with their keys; telemetry has a way to write of its own. */
+const KEYS = {
+  digests: 'digest_id',
+  review_reports: 'report_id',
+  ep23_judgements: 'judgement_id',
+  ep23_labels: 'label_id',
+} as const
 
 /** What differs between two runs by its nature: when and by which run it was made, and how long that took. */
-const MEASURED = /^(?:.*_at|at|run_id|trace_id|latency_seconds|duration_seconds)$/u
+const MEASURED = /^(?:.*_at|at|ms|run_id|trace_id|latency_seconds|duration_seconds)$/u
+
+/** What is run in a place: with `keys`, in a terminal where somebody types. */
+export interface Performance {
+  command: readonly string[]
+  keys?: Keys
+}
 
 /** Runs a command in its place; `fault` are variables of die-in-the-write.ts. */
-export function run(
-  {folder, store}: Place,
-  args: readonly string[],
+export function run(place: Place, args: readonly string[], fault: Record<string, string> = {}): Promise<Ended> {
+  return runEp23(args, {cwd: place.folder, env: environment(place, fault), coverage: false, killAfter: 120_000})
+}
+
+/** Runs a command as a user does: typed into, if it waits for keys. */
+export function perform(
+  place: Place,
+  {command, keys}: Performance,
   fault: Record<string, string> = {},
 ): Promise<Ended> {
+  return keys
+    ? runTyped(command, {cwd: place.folder, env: environment(place, fault), keys})
+    : run(place, command, fault)
+}
+
+function environment({store}: Place, fault: Record<string, string>): Record<string, string> {
   const watched = Object.keys(fault).length > 0 && {NODE_OPTIONS: `--import ${PRELOAD}`, ...portOf(store)}
-  const env = {EP23_STORE: store, EP23_QUIET: '1', ...watched, ...fault}
-  return runEp23(args, {cwd: folder, env, coverage: false, killAfter: 120_000})
+  return {EP23_STORE: store, EP23_QUIET: '1', ...watched, ...fault}
+}
+
+/** The address of its store, from anywhere. */
+export function storeOf({folder, store}: Place): string {
+  return store.startsWith('mongodb:') ? store : join(folder, store)
 }
 
 function portOf(store: string): Record<string, string> {
@@ -42,9 +70,9 @@ function portOf(store: string): Record<string, string> {
 }
 
 /** How many writes a command makes in this place, and how it ends. */
-export async function countWrites(place: Place, args: readonly string[]): Promise<{writes: number; ended: Ended}> {
+export async function countWrites(place: Place, what: Performance): Promise<{writes: number; ended: Ended}> {
   const file = join(place.folder, '..', `${basename(place.folder)}.writes`)
-  const ended = await run(place, args, {CHAOS_COUNT: file})
+  const ended = await perform(place, what, {CHAOS_COUNT: file})
   return {writes: Number(readFileSync(file, 'utf8')), ended}
 }
 
@@ -53,6 +81,13 @@ export async function copyPlace(from: Place, to: Place): Promise<void> {
   rmSync(to.folder, {recursive: true, force: true})
   cpSync(from.folder, to.folder, {recursive: true})
   if (from.store.startsWith('mongodb:')) await copyDatabase(from.store, to.store)
+  moveUnsentRuns(from, to)
+}
+
+/** Runs that wait do so for a store by its address. */
+function moveUnsentRuns(from: Place, to: Place): void {
+  const waiting = (place: Place): string => unsentFolder({logDir: join(to.folder, '.ep23/logs'), store: storeOf(place)})
+  if (statSync(waiting(from), {throwIfNoEntry: false})) renameSync(waiting(from), waiting(to))
 }
 
 async function copyDatabase(from: string, to: string): Promise<void> {
@@ -69,9 +104,9 @@ async function copyDatabase(from: string, to: string): Promise<void> {
 }
 
 /** Every document by `collection key`, as text without what is measured; a store that is not there yet has none. */
-export async function documentsIn({folder, store}: Place): Promise<Map<string, string>> {
-  const location = store.startsWith('mongodb:') ? store : join(folder, store)
-  if (!store.startsWith('mongodb:') && !statSync(location, {throwIfNoEntry: false})) return new Map()
+export async function documentsIn(place: Place): Promise<Map<string, string>> {
+  const location = storeOf(place)
+  if (!location.startsWith('mongodb:') && !statSync(location, {throwIfNoEntry: false})) return new Map()
   const found = new Map<string, string>()
   await withStore(openStore(location), async opened => {
     for (const [collection, key] of Object.entries(KEYS))
@@ -91,7 +126,7 @@ function textOf(value: unknown): string {
 /** Names of the files that are not whole: cut JSON, YAML, gzip. Files that only grow may end in half a line, which their readers know. */
 export function halfWritten({folder}: Place): string[] {
   return filesIn(folder)
-    .filter(file => !/\.(?:tmp|log)$|journal|(?:^|\/)\.(?:cache|config)\//u.test(file))
+    .filter(file => !/\.(?:tmp|log)$|journal|^labels\/pairs\/anna|(?:^|\/)\.(?:cache|config)\//u.test(file))
     .filter(file => !isWhole(join(folder, file)))
 }
 

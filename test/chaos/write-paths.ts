@@ -1,9 +1,13 @@
-import {copyFileSync, mkdirSync, writeFileSync} from 'node:fs'
+import {copyFileSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 
 import {EXIT} from '@ep23/sdk'
+import {expect} from 'chai'
 
+import {channelFile} from '../helpers/real-channels.ts'
 import {run, type Place} from './place.ts'
+import type {Keys} from './run-typed.ts'
+import {keepUnsentRuns, provesTelemetry} from './unsent-runs.ts'
 
 /** A command that writes, and what it needs beforehand. */
 export interface WritePath {
@@ -12,11 +16,15 @@ export interface WritePath {
   /** Commands that make what it works on. */
   before?: readonly (readonly string[])[]
   /** Files that it works on. */
-  files?: (folder: string) => void
+  files?: (place: Place) => void | Promise<void>
+  /** What is typed, where it waits for keys. */
+  keys?: Keys
   /** What the run must have made, beside documents; throws when it is not there or not right. */
   proof?: (place: Place) => Promise<void>
   /** How it ends when it was done before. */
   onceOnly?: number
+  /** What the error of the command run again (65) names, where only a person may say what holds: then this ends well. */
+  repair?: readonly string[]
   /** False when it writes files only, whatever the store is. */
   ofStore?: false
   /** Others write in the same way: tried even in a short run. */
@@ -38,6 +46,18 @@ const RUN = ['benchmark:run', '--scenario', 'channel_digest_ru', '--judge', 'lex
 const QUERIES = ['--queries', 'queries.tsv', '--qrels', 'qrels.tsv', '--corpus', 'corpus.jsonl']
 const CONFIGURATION = 'config/retrieval_rerank_config.yaml'
 const root = join(import.meta.dirname, '../..')
+
+/** The history has the new version, the file does not: an interruption, or somebody who put the old file back. */
+const REPAIR = ['rag:rollback', '2', '--why', 'the write was interrupted']
+const XQUAD = join(root, '../shared/data/retrieval/xquad_ru/xquad.ru.subset.json')
+const LABEL_PLAN = [
+  ...['one', 'two'].map(name => [...RUN, '-d', `${name}.jsonl`, '-o', `run-${name}`]),
+  [
+    ...['benchmark:label', 'plan', '--run', 'run-one', '--run', 'run-two', '--mode', 'pair'],
+    ...['--raters', 'anna', '--size', '25', '--name', 'pairs'],
+  ],
+]
+const LABEL_KEYS: Keys = {asks: /\d+ of \d+[^]*u undo/u, answer: '1', done: /All done/u, quit: 'q'}
 
 /** Every way in which ep23 writes. */
 export const WRITE_PATHS: readonly WritePath[] = [
@@ -96,6 +116,7 @@ export const WRITE_PATHS: readonly WritePath[] = [
     files: copyConfiguration,
     before: [['rag:owner:init']],
     command: ['rag:config:set', 'retrieval.top_k', '20', '--why', 'recall at 10 was too low'],
+    repair: REPAIR,
     proof: place => succeeds(place, 'rag:config:verify'),
     ofStore: false,
   },
@@ -106,9 +127,72 @@ export const WRITE_PATHS: readonly WritePath[] = [
     proof: place => succeeds(place, 'rag:report', 'tuned'),
     ofStore: false,
   },
+  {
+    name: 'promotion',
+    files: copyBadKnobs,
+    before: [['rag:owner:init'], ['rag:tune', '--space', 'space.yaml', '--squad', XQUAD, '--output', 'tuned']],
+    command: ['rag:promote', 'tuned', '--why', 'better on real questions'],
+    onceOnly: EXIT.gateFailed,
+    repair: REPAIR,
+    proof: provesPromotion,
+    ofStore: false,
+  },
+  {
+    name: 'retrieval labels',
+    files: writeCollection,
+    command: [
+      'rag:label',
+      '--queries',
+      'queries.tsv',
+      '--qrels',
+      'labels.trec',
+      '--corpus',
+      'corpus.jsonl',
+      '--pool',
+      '5',
+    ],
+    keys: {asks: /\d+ of \d+ judged/u, answer: '2', done: /all judged/u, quit: 'q'},
+    proof: provesRetrievalLabels,
+    ofStore: false,
+  },
+  {
+    name: 'labels in a file',
+    files: writeTwoWriters,
+    before: LABEL_PLAN,
+    command: ['benchmark:label', 'pairs', '--rater', 'anna'],
+    keys: LABEL_KEYS,
+    proof: provesLabels,
+    ofStore: false,
+  },
+  {
+    name: 'labels in the store',
+    files: writeTwoWriters,
+    before: LABEL_PLAN,
+    command: ['benchmark:label', 'pairs', '--rater', 'anna', '--labels-in', 'store'],
+    keys: LABEL_KEYS,
+  },
+  {
+    name: 'daily',
+    command: [
+      'daily',
+      '--day',
+      '2024-11-05',
+      '--since',
+      '2024-11-04',
+      ...['habr', 'proglib'].flatMap(channel => ['--from', `@${channel}=${channelFile(channel)}`]),
+    ],
+    proof: provesBoard,
+  },
+  {
+    name: 'telemetry',
+    files: keepUnsentRuns,
+    before: [DEMO],
+    command: ['config:explain'],
+    proof: provesTelemetry,
+  },
 ]
 
-function writeDigests(folder: string): void {
+function writeDigests({folder}: Place): void {
   const lines = Array.from({length: 40}, (_, index) => digestOf(index))
   writeFileSync(join(folder, 'digests.jsonl'), lines.join('\n'))
 }
@@ -136,7 +220,7 @@ async function succeeds(place: Place, ...command: string[]): Promise<void> {
 }
 
 /** Summaries of two sources with scores by people, in ep23's own form. */
-function writeLabels(folder: string): void {
+function writeLabels({folder}: Place): void {
   const facts = [
     'открыли станцию метро',
     'закрыли старый мост',
@@ -157,14 +241,15 @@ function writeLabels(folder: string): void {
 }
 
 /** Where the retrieval commands look for it. */
-function copyConfiguration(folder: string): void {
+function copyConfiguration({folder}: Place): void {
   mkdirSync(join(folder, 'config'))
   copyFileSync(join(root, CONFIGURATION), join(folder, CONFIGURATION))
 }
 
 /** Twelve texts, each the answer to one query. */
-function writeCollection(folder: string): void {
-  copyConfiguration(folder)
+function writeCollection(place: Place): void {
+  const {folder} = place
+  copyConfiguration(place)
   const texts = [
     'метро',
     'мост',
@@ -187,4 +272,73 @@ function writeCollection(folder: string): void {
   writeFileSync(join(folder, 'queries.tsv'), rows.map(({word, id}) => `q${id}\tгде ${word}\n`).join(''))
   writeFileSync(join(folder, 'qrels.tsv'), rows.map(({id}) => `q${id} 0 ${id} 1\n`).join(''))
   writeFileSync(join(folder, 'space.yaml'), 'retrieval.bm25.k1: [0.9, 1.2]\n')
+}
+
+/** Knobs that a short tuning on real questions can better. */
+function copyBadKnobs({folder}: Place): void {
+  mkdirSync(join(folder, 'config'))
+  const shipped = readFileSync(join(root, CONFIGURATION), 'utf8')
+  const line = '  vector_search_headroom_multiplier: 2\n'
+  writeFileSync(join(folder, CONFIGURATION), shipped.replace(line, `${line}  bm25:\n    k1: 10\n    b: 0\n`))
+  writeFileSync(join(folder, 'space.yaml'), 'retrieval.bm25.k1: [0.9, 10]\nretrieval.bm25.b: [0, 0.75]\n')
+}
+
+/** Signed, in force and in the history once. */
+async function provesPromotion(place: Place): Promise<void> {
+  await succeeds(place, 'rag:config:verify')
+  const {stdout} = await run(place, ['rag:config:history', '--json'])
+  const actions = (JSON.parse(stdout) as {data: {entries: {action: string}[]}}).data.entries.map(({action}) => action)
+  expect(actions.join(' ')).to.be.oneOf(['init promote', 'init promote rollback'])
+  expect(readFileSync(join(place.folder, CONFIGURATION), 'utf8')).to.match(/k1: 0\.9\n/u)
+}
+
+/** Each pair judged once, each with what was typed. */
+async function provesRetrievalLabels({folder}: Place): Promise<void> {
+  const lines = readFileSync(join(folder, 'labels.trec'), 'utf8').trimEnd().split('\n')
+  expect(lines.filter(line => !/^q\d+ 0 \d+ 2$/u.test(line))).to.deep.equal([])
+  expect(new Set(lines).size).to.equal(lines.length)
+  expect(lines.length).to.equal(12)
+}
+
+/** Each place in the order answered once. */
+async function provesLabels({folder}: Place): Promise<void> {
+  const lines = readFileSync(join(folder, 'labels/pairs/anna.jsonl'), 'utf8').trimEnd().split('\n')
+  const answers = lines.map(line => JSON.parse(line) as {item: string; pass?: number; kind: string})
+  expect(answers.map(({kind}) => kind)).to.deep.equal(answers.map(() => 'pair'))
+  expect(new Set(answers.map(({item, pass}) => `${item} ${pass}`)).size).to.equal(answers.length)
+  expect(answers.length).to.be.at.least(25)
+}
+
+/** Each day stands on the board once, in order. */
+async function provesBoard({folder}: Place): Promise<void> {
+  const lines = readFileSync(join(folder, 'datasets/daily/daily.jsonl'), 'utf8').trimEnd().split('\n')
+  const days = lines.map(line => (JSON.parse(line) as {day: string}).day)
+  expect(days).to.deep.equal(['2024-11-04', '2024-11-05'])
+}
+
+/** Digests of the same days by two writers, in ep23's own lines. */
+function writeTwoWriters({folder}: Place): void {
+  for (const [writer, told] of [
+    ['one', 'открыли новую станцию метро'],
+    ['two', 'открыли библиотеку у реки'],
+  ] as const)
+    writeFileSync(
+      join(folder, `${writer}.jsonl`),
+      Array.from({length: 25}, (_, day) => recordOf(writer, told, day)).join(''),
+    )
+}
+
+function recordOf(writer: string, told: string, day: number): string {
+  const date = `2024-11-${String(day + 1).padStart(2, '0')}`
+  const record = {
+    channel: '@team_news',
+    ground_truth: {},
+    language: 'ru',
+    metadata: {feature_flags: {}, llm_model: writer, origin: 'telegram', posts_count: 2, time_range_hours: 24},
+    sample_id: `@team_news:${date}`,
+    source_text: `В городе открыли новую станцию метро номер ${day}.\n\nВ городе открыли библиотеку у реки в день ${day}.`,
+    summary_markdown: `# Дайджест\n\n- В городе ${told} ${day}.`,
+    timestamp: `${date}T20:59:59.999Z`,
+  }
+  return `${JSON.stringify(record)}\n`
 }
