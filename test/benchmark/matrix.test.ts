@@ -1,5 +1,6 @@
-import {readdirSync, readFileSync} from 'node:fs'
+import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {setTimeout as delay} from 'node:timers/promises'
 
 import {expect} from 'chai'
 
@@ -7,6 +8,21 @@ import {answer, fakeModelServer, type FakeModelServer} from '../../plugins/bench
 import {problemsOfOutput} from '../helpers/json-data.ts'
 import {FIVE, fromFlags} from '../helpers/real-channels.ts'
 import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
+
+/** Processes that run with this path in their command line. */
+function orphans(path: string): string[] {
+  return readdirSync('/proc')
+    .filter(name => /^\d+$/u.test(name))
+    .filter(pid => readIfThere(`/proc/${pid}/cmdline`).includes(path))
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
 
 describe('benchmark:matrix', function () {
   this.timeout(180_000)
@@ -58,11 +74,39 @@ describe('benchmark:matrix', function () {
       if (!killed && stderr.includes('[2/2]')) killed = process.kill(pid, 'SIGKILL')
     })
     expect(broken.signal).to.equal('SIGKILL')
+    // The run that it had started is a process of its own, which ends what it began.
+    while (orphans(folder.path).length > 0) await delay(100)
     const on = await ep23(['benchmark:matrix', ...more, '--judge', 'lexical', '--json'])
-    expect(on.code, on.stderr).to.equal(0)
+    expect(on.code, on.stderr + on.stdout).to.equal(0)
     expect(JSON.parse(on.stdout).data.kept).to.be.at.least(1)
     const names = readdirSync(join(folder.path, 'datasets/benchmarks')).filter(name => name.startsWith('matrix_'))
     expect(names).to.have.length(4)
+  })
+
+  it('is told by a file as well: one budget for all of it, over several calls', async () => {
+    const file = (cost: number) => `prompts: [channel_digest_claims_ru]
+writers: [dataset, {writer: "openai:lazy", prompt_price: 0, completion_price: 0}]
+judges: [{judge: "llm:j", prompt_price: 1000, completion_price: 0}]
+max_cost: ${cost}
+output: told.md
+`
+    const told = async (cost: number, ...args: string[]) => {
+      writeFileSync(join(folder.path, 'matrix.yaml'), file(cost))
+      return ep23(['benchmark:matrix', 'matrix.yaml', '--json', ...args])
+    }
+    // A prompt is 1000 tokens, 1 of the currency: 30 digests of each writer, each asked twice, because the answer is no claim.
+    const first = await told(70)
+    expect(first.code, first.stderr).to.equal(0)
+    const {data, warnings} = JSON.parse(first.stdout)
+    expect(data).to.include({ran: 2, kept: 0, left: 0})
+    expect(warnings).to.deep.equal([])
+    const second = JSON.parse((await told(70)).stdout).data
+    expect(second).to.include({ran: 0, kept: 1, left: 1})
+    const whole = JSON.parse((await told(500)).stdout).data
+    expect(whole).to.include({ran: 1, kept: 1, left: 0})
+    expect(JSON.parse((await told(500)).stdout).data).to.include({ran: 0, kept: 2, left: 0})
+    expect((await told(70, '--writer', 'dataset')).stdout).to.include('--writer: matrix.yaml says what the matrix is')
+    expect(existsSync(join(folder.path, 'told.md'))).to.equal(true)
   })
 
   it('says what is wrong with a run of it', async () => {

@@ -1,3 +1,4 @@
+import type {MeaningProblem} from './meaning-problem.js'
 import type {Gate, GateStatistic} from './verdict.js'
 
 /** A benchmark as its YAML file describes it (`config/scenarios/<name>.yaml`), checked. */
@@ -39,11 +40,6 @@ export interface ScenarioFile extends Pick<
   live?: boolean
   max_truncated_share?: number
   gates: Readonly<Record<string, readonly GateFile[]>>
-}
-
-interface MeaningProblem {
-  path: readonly (string | number)[]
-  message: string
 }
 
 /** Latency and scores alike: every number that a gate may look at without a judge. */

@@ -2,8 +2,8 @@ import type {Progress} from '@ep23/sdk'
 
 import {flagsOf, folderNameOf, type MatrixRun} from '../domain/matrix-plan.js'
 
-/** Where a run of the matrix stands. */
-export type CellState = 'finished' | 'unfinished' | 'missing'
+/** Where a run of the matrix stands, with its cost so far where it is told; null when that is not known. */
+type CellState = {state: 'finished' | 'stopped'; cost: number | null} | {state: 'unfinished' | 'missing'}
 
 export interface MatrixPorts {
   progress: Progress
@@ -18,8 +18,10 @@ export interface MatrixRequest {
   runs: readonly MatrixRun[]
   /** Flags that every run has. */
   common: readonly string[]
-  /** For all runs of this call together; undefined without a limit. */
+  /** For all runs together; undefined without a limit. */
   maxCost: number | undefined
+  /** Whether runs of earlier calls count against it, or those of this call only. */
+  countsEarlier: boolean
 }
 
 export interface RanMatrix {
@@ -35,29 +37,31 @@ export interface RanMatrix {
  * Runs what is missing of a matrix, one run after the other: finished runs stay as they are, a stopped one goes on, and one budget is for
  * all. Calling it again goes on where it was stopped.
  */
-export async function runMatrix(ports: MatrixPorts, {runs, common, maxCost}: MatrixRequest): Promise<RanMatrix> {
+export async function runMatrix(
+  ports: MatrixPorts,
+  {runs, common, maxCost = Infinity, countsEarlier}: MatrixRequest,
+): Promise<RanMatrix> {
   const cells = runs.map(run => {
     const flags = [...flagsOf(run), ...common]
     return {run, flags, folder: folderNameOf(run, ports.hash(JSON.stringify(flags)))}
   })
-  const result: RanMatrix = {folders: cells.map(({folder}) => folder), ran: 0, kept: 0, left: 0}
-  let spent = 0
+  const folders = cells.map(({folder}) => folder)
+  const result: RanMatrix = {folders, ran: 0, kept: 0, left: 0}
+  let spent = countsEarlier && maxCost < Infinity ? await earlierCost(ports, folders) : 0
   await ports.progress.steps(
     cells.map(({run}) => titleOf(run)),
     async steps => {
       for (const {run, flags, folder} of cells)
         await steps.step(titleOf(run), async () => {
-          const state = await ports.stateOf(folder)
-          if (state === 'finished') result.kept += 1
-          else if (maxCost !== undefined && spent >= maxCost) result.left += 1
+          const found = await ports.stateOf(folder)
+          if (found.state === 'finished') result.kept += 1
+          else if (spent >= maxCost) result.left += 1
           else {
-            const limits = maxCost === undefined ? [] : ['--max-cost', String(maxCost - spent)]
-            const {cost} = await ports.run(
-              [...flags, ...limits, ...(state === 'unfinished' ? ['--resume'] : [])],
-              folder,
-            )
-            // What may have cost anything leaves nothing to spend.
-            spent += cost ?? Number.POSITIVE_INFINITY
+            const limits = maxCost < Infinity ? ['--max-cost', String(maxCost - spent)] : []
+            const resume = found.state === 'missing' ? [] : ['--resume']
+            const {cost} = await ports.run([...flags, ...limits, ...resume], folder)
+            // What may have cost anything leaves nothing to spend; what a stopped run had cost before is in its cost once more.
+            spent += (cost ?? Infinity) - (('cost' in found ? found.cost : 0) ?? 0)
             result.ran += 1
           }
         })
@@ -66,6 +70,15 @@ export async function runMatrix(ports: MatrixPorts, {runs, common, maxCost}: Mat
   return result
 }
 
+async function earlierCost(ports: MatrixPorts, folders: readonly string[]): Promise<number> {
+  let cost = 0
+  for (const folder of folders) {
+    const found = await ports.stateOf(folder)
+    if ('cost' in found) cost += found.cost ?? Infinity
+  }
+  return cost
+}
+
 function titleOf({scenario, writer, judge}: MatrixRun): string {
-  return `${writer} by ${judge}, ${scenario}`
+  return `${writer.name} by ${judge.name}, ${scenario}`
 }

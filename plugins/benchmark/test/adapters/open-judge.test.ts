@@ -46,6 +46,8 @@ describe('finding a judge', () => {
   it('names all judges there are when it is asked for another', async () => {
     const error = await openJudge('oracle', scenarioOf(), sources).catch((thrown: unknown) => thrown)
     expect(error).to.include({code: 'USAGE', exit: 64})
-    expect((error as {suggestions: string[]}).suggestions).to.deep.equal(['known: lexical, recorded, llm, injection, house-style'])
+    expect((error as {suggestions: string[]}).suggestions).to.deep.equal([
+      'known: lexical, recorded, llm, injection, house-style',
+    ])
   })
 })

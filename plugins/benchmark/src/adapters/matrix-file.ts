@@ -1,0 +1,21 @@
+import {dirname, resolve} from 'node:path'
+
+import {readTextFile} from '@ep23/sdk'
+
+import {type MatrixFile, type MatrixPlan, matrixProblems, planOfFile} from '../domain/matrix-plan.js'
+import {checkedYaml, type YamlKind} from './checked-yaml.js'
+
+const KIND: YamlKind = {
+  code: 'BENCHMARK_BAD_MATRIX',
+  what: 'matrix',
+  schema: new URL('../../schemas/matrix.schema.json', import.meta.url),
+  advice: 'plugins/benchmark/schemas/matrix.schema.json says what a matrix holds',
+}
+
+/** @throws Ep23Error BENCHMARK_BAD_MATRIX (65) naming file, line, column and field of the first problem, and how many more there are */
+export async function readMatrixFile(file: string): Promise<MatrixPlan> {
+  const text = await readTextFile(file)
+  return planOfFile(await checkedYaml<MatrixFile>({file, text}, KIND, matrixProblems), path =>
+    resolve(dirname(file), path),
+  )
+}

@@ -1,0 +1,5 @@
+/** What is wrong with a value that its schema takes: where, by keys and indexes, and a clause. */
+export interface MeaningProblem {
+  path: readonly (string | number)[]
+  message: string
+}
