@@ -56,8 +56,8 @@ export async function openRuntime(request: RuntimeRequest, config: OclifConfig):
   })
   const stopWatching = onFatalError(error => telemetry.close({exit: EXIT.unexpected, error}, store))
   const {metrics, tracer, logger} = telemetry
-  // Servers answer what runs before they end, and have their own limits for it.
-  const isServer = request.service !== undefined && request.service !== 'ep23-cli'
+  // Servers and workers end what runs before they end, and have their own limits for it.
+  const isServer = request.endsItself === true || (request.service !== undefined && request.service !== 'ep23-cli')
   const stopWaiting = isServer
     ? () => undefined
     : endWhenLate(signal, error => endNow(error, request, telemetry, store))

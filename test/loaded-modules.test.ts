@@ -8,7 +8,7 @@ import {expect} from 'chai'
 import {temporaryFolder} from './helpers/run-ep23.ts'
 
 const HEAVY =
-  /node_modules\/(?:mongodb|bson|prom-client|bunyan|@opentelemetry|class-validator|class-transformer|libphonenumber-js|ajv|json5|listr2|execa)\/|\/packages\/llm\//u
+  /node_modules\/(?:mongodb|bson|prom-client|bunyan|@opentelemetry|class-validator|class-transformer|libphonenumber-js|ajv|json5|listr2|execa|bullmq|ioredis)\/|\/packages\/llm\//u
 const root = join(import.meta.dirname, '..')
 
 describe('what a process loads', function () {
@@ -29,8 +29,18 @@ describe('what a process loads', function () {
     expect(loadedBy(['dataset:seed', '--plan', '-q']).some(file => HEAVY.test(file))).to.equal(true)
   })
 
+  it('loads the queue where a queue is named, and nowhere else', () => {
+    const queue = /node_modules\/(?:bullmq|ioredis)\//u
+    const sourcesOf = (args: string[], status: number): string[] =>
+      loadedBy(args, 'bundle/bin/run.js', status).flatMap(bundledSources)
+    const run = ['benchmark:run', '-s', 'channel_digest_ru', '-q', '--dry-run', '-d', join(root, 'no-such-file.jsonl')]
+    expect(sourcesOf(run, 64).filter(file => queue.test(file))).to.deep.equal([])
+    const nobody = ['--queue', 'redis://127.0.0.1:1']
+    expect(sourcesOf([...run, ...nobody], 69).some(file => queue.test(file))).to.equal(true)
+  })
+
   /** Files of all modules, imported and required, as Node's own hooks see them. */
-  function loadedBy(args: string[], bin = 'bin/run.js'): string[] {
+  function loadedBy(args: string[], bin = 'bin/run.js', expected = 0): string[] {
     const hook = `data:text/javascript,${encodeURIComponent(`
       import {registerHooks} from 'node:module'
       registerHooks({load(url, context, next) { process.stderr.write('loaded ' + url + '\\n'); return next(url, context) }})`)}`
@@ -40,7 +50,7 @@ describe('what a process loads', function () {
       env: {PATH: process.env['PATH'] ?? '', EP23_DATA_DIR: folder.path, EP23_SOURCE: '1'},
       maxBuffer: 1 << 26,
     })
-    expect(status, stderr.slice(-2000)).to.equal(0)
+    expect(status, stderr.slice(-2000)).to.equal(expected)
     return [...stderr.matchAll(/^loaded (.+)$/gmu)].map(([, url = '']) => url)
   }
 })

@@ -84,8 +84,9 @@ export function createTracer(options: TracerOptions): ProcessTracer {
     span.end(time.endOf(span as unknown as ReadableSpan))
   }
 
-  const caller = propagator.extract(ROOT_CONTEXT, {traceparent: parent?.trim()}, defaultTextMapGetter)
-  const root = start(name, {}, caller)
+  const contextIn = (traceparent: string | undefined): Context =>
+    propagator.extract(ROOT_CONTEXT, {traceparent: traceparent?.trim()}, defaultTextMapGetter)
+  const root = start(name, {}, contextIn(parent))
   const rootContext = trace.setSpan(ROOT_CONTEXT, root)
   const current = (): Context => (trace.getSpan(contexts.active()) ? contexts.active() : rootContext)
   const {traceId, traceFlags} = root.spanContext()
@@ -100,10 +101,11 @@ export function createTracer(options: TracerOptions): ProcessTracer {
       propagator.inject(current(), carrier, defaultTextMapSetter)
       return carrier['traceparent'] ?? ''
     },
-    async span(title, attributes, work) {
-      const span = start(title, attributes, current())
+    async span(title, attributes, work, remote) {
+      const outer = remote === undefined ? current() : contextIn(remote)
+      const span = start(title, attributes, outer)
       if (!span.isRecording()) return work({setAttributes: () => undefined})
-      return contexts.with(contextOf(span, attributes, current()), async () => {
+      return contexts.with(contextOf(span, attributes, outer), async () => {
         try {
           const result = await work({setAttributes: added => void span.setAttributes(definedOf(added))})
           end(span, {status: 'ok'})

@@ -64,6 +64,8 @@ export interface RuntimeRequest {
   json: boolean
   /** True for a command that changes nothing: its store is opened for reading, and never made. */
   readOnly?: boolean
+  /** True for a command that ends what it has begun after an interruption, within a limit of its own. */
+  endsItself?: boolean
   /** Which runtime this process is; the command line by default. */
   service?: Service
 }

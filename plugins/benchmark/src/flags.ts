@@ -3,8 +3,10 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import type {InferredFlags} from '@oclif/core/interfaces'
 
+import {answerFlags} from './answer-flags.js'
 import {SPLITS} from './domain/label/label-plan.js'
-import {judgeFlags, limitFlags, notNegative} from './judge-flags.js'
+import {judgeFlags, limitFlags} from './judge-flags.js'
+import {queuedRunFlags} from './queue-flags.js'
 
 /** Where runs and baselines are; settings resolve it with EP23_DATASET_DIR and the settings file. */
 export const runsDirFlag = Flags.string({summary: 'Folder of runs and baselines.', helpValue: 'DIR'})
@@ -13,39 +15,6 @@ export const runArg = Args.string({
   description: 'A run: its id, the beginning of one, `latest`, or its folder.',
   required: true,
 })
-
-/** For answers that are written anew instead of those that came with the dataset. */
-const answerFlags = {
-  'answer-repeats': wholeNumber({
-    summary: 'How many answers to each source; more than 1 needs --answer-writer.',
-    default: 1,
-    min: 1,
-    max: 100,
-    helpGroup: 'ANSWERS',
-    env: 'EP23_BENCHMARK_ANSWER_REPEATS',
-  }),
-  'answer-writer': Flags.string({
-    summary: 'Write the answers anew: extractive, or openai:MODEL at LLM_URL.',
-    helpValue: 'NAME',
-    helpGroup: 'ANSWERS',
-    env: 'EP23_BENCHMARK_ANSWER_WRITER',
-  }),
-  'answer-temperature': notNegative({
-    summary: "Of the writer. [default: the server's own]",
-    helpGroup: 'ANSWERS',
-    env: 'EP23_BENCHMARK_ANSWER_TEMPERATURE',
-  }),
-  'answer-prompt-price': notNegative({
-    summary: "Price of a million prompt tokens of the writer. [default: the judge's, for the same model]",
-    helpGroup: 'ANSWERS',
-    env: 'EP23_BENCHMARK_ANSWER_PROMPT_PRICE',
-  }),
-  'answer-completion-price': notNegative({
-    summary: "Price of a million completion tokens of the writer. [default: the judge's, for the same model]",
-    helpGroup: 'ANSWERS',
-    env: 'EP23_BENCHMARK_ANSWER_COMPLETION_PRICE',
-  }),
-}
 
 /** Whatever judges a scenario: `benchmark:run` and `benchmark:pilot`. */
 const runFlags = {
@@ -79,6 +48,7 @@ const runFlags = {
   ...answerFlags,
   ...limitFlags,
   ...judgeFlags,
+  ...queuedRunFlags,
   'dataset-dir': runsDirFlag,
 }
 

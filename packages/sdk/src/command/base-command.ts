@@ -44,6 +44,8 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
   static destructive = false
   /** Running it twice leaves the same state as running it once. */
   static idempotent = false
+  /** Ends what it has begun after an interruption, within a limit of its own: nobody ends it after two seconds. */
+  static endsItself = false
   /** Which runtime its process is, in logs, metrics and traces. */
   static service: Service = 'ep23-cli'
 
@@ -95,13 +97,17 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
   }
 
   private async requestRuntime(flags: Readonly<Record<string, unknown>>): Promise<Runtime> {
-    const {readOnly, service} = this.ctor as unknown as {readOnly: boolean; service: Service}
+    const {readOnly, endsItself, service} = this.ctor as unknown as Pick<
+      typeof BaseCommand,
+      'readOnly' | 'endsItself' | 'service'
+    >
     const request: RuntimeRequest = {
       sdkVersion: SDK_VERSION,
       command: this.commandName,
       flags,
       json: this.jsonEnabled(),
       readOnly,
+      endsItself,
       service,
     }
     const {successes, failures} = await this.config.runHook(RUNTIME_EVENT, {request})

@@ -27,8 +27,11 @@ export interface Span {
 
 export interface Tracer {
   readonly traceId: string
-  /** Runs `work` as a child of the current span; an error marks the span and is thrown on. */
-  span<T>(name: string, attributes: Attributes, work: (span: Span) => Promise<T>): Promise<T>
+  /**
+   * Runs `work` as a child of the current span; an error marks the span and is thrown on.
+   * @param parent `traceparent` of another process whose trace this is part of
+   */
+  span<T>(name: string, attributes: Attributes, work: (span: Span) => Promise<T>, parent?: string): Promise<T>
   /** W3C `traceparent` of the current span, for child processes and outgoing requests. */
   traceparent(): string
 }

@@ -3,6 +3,7 @@ import {type Judge, usageError} from '@ep23/sdk'
 import type {AskerSources} from '../adapters/open-asker.js'
 import type {AnswerOptions} from '../domain/answers.js'
 import type {Scenario} from '../domain/scenario.js'
+import type {AskingFlags} from '../answer-flags.js'
 import type {RunFlags} from '../flags.js'
 import {writerOptions} from './run-options.js'
 
@@ -39,7 +40,7 @@ interface AnswerParts {
  * @throws Ep23Error USAGE (64) for repeats without a writer, and for a judge that cannot judge what is written only now
  */
 export async function openAnswers(
-  flags: RunFlags,
+  flags: AskingFlags,
   {scenario, judge, sources}: AnswerParts,
 ): Promise<AnswerOptions | undefined> {
   const {'answer-repeats': repeats, 'answer-writer': name} = flags

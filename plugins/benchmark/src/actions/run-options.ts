@@ -1,5 +1,6 @@
 import type {WriterOptions} from '../adapters/llm-writer.js'
 import type {ModelOptions} from '../adapters/open-asker.js'
+import type {AskingFlags} from '../answer-flags.js'
 import type {RunFlags} from '../flags.js'
 import type {JudgeFlags} from '../judge-flags.js'
 import type {RunLimits} from '../usecases/run/run-request.js'
@@ -23,7 +24,7 @@ export function modelOptions(flags: Judging): ModelOptions {
   }
 }
 
-export function writerOptions(flags: RunFlags): WriterOptions {
+export function writerOptions(flags: AskingFlags): WriterOptions {
   return {
     temperature: flags['answer-temperature'],
     promptPrice: flags['answer-prompt-price'],

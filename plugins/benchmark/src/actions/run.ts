@@ -9,9 +9,9 @@ import {readCalibrations} from '../adapters/calibration-files.js'
 import {fileRunFolder} from '../adapters/file-run-folder.js'
 import {findScenario} from '../adapters/find-scenario.js'
 import {openDataset} from '../adapters/open-dataset.js'
-import {openJudge} from '../adapters/open-judge.js'
 import {findUnfinished} from '../adapters/runs-directory.js'
 import {hashText, sha256} from '../adapters/sha256.js'
+import type {Executor} from '../domain/executor.js'
 import {RUNS_FOLDER} from '../domain/run-folder.js'
 import type {RunResult, HardwareFacts} from '../domain/run-result.js'
 import type {Verdict} from '../domain/verdict.js'
@@ -20,8 +20,10 @@ import {benchmarkMetrics} from '../metrics.js'
 import {renderMarkdown, renderRunSummary} from '../usecases/run/render-run.js'
 import {runBenchmark} from '../usecases/run/run-benchmark.js'
 import type {RunDeps, RunRequest} from '../usecases/run/run-request.js'
-import {assertPricedBudget, openAnswers} from './open-answers.js'
-import {limitsOf, modelOptions} from './run-options.js'
+import {assertPricedBudget} from './open-answers.js'
+import {openExecutor} from './open-executor.js'
+import {judgeNameOf, openParts} from './open-parts.js'
+import {limitsOf} from './run-options.js'
 
 /** What `benchmark:run --json` tells: the run without its list of files, and where it lies. */
 export interface RunReport extends Omit<RunResult, 'files' | 'seals'> {
@@ -33,7 +35,9 @@ export async function runScenario(runtime: Runtime, flags: BenchmarkFlags): Prom
   keepMemoryFlat()
   const request = await resolveRequest(runtime, flags)
   const folder = await folderOf(runtime, flags, request.scenario.name)
-  const {result, warnings} = await runBenchmark(runDeps(runtime, folder), request)
+  const {result, warnings} = await computed(runtime, flags, request, executor =>
+    runBenchmark(runDeps(runtime, folder), {...request, executor}),
+  )
   runtime.describeRun(describe(result, folder))
   await writeJobSummary(result)
   const {files: _files, seals: _seals, ...report} = result
@@ -44,12 +48,8 @@ export async function runScenario(runtime: Runtime, flags: BenchmarkFlags): Prom
 async function resolveRequest(runtime: Runtime, flags: BenchmarkFlags): Promise<RunRequest> {
   const contributions = await runtime.contributions()
   const scenario = await findScenario(flags.scenario, {configDir: runtime.settings.configDir, contributions})
-  const name = flags['dry-run'] ? 'recorded' : (flags.judge ?? scenario.judge)
-  // Judge and writer ask one server: what it can take is found once.
   const limit = new AdaptiveLimit(flags.concurrency)
-  const sources = {runtime, llm: modelOptions(flags), limit}
-  const judge = await openJudge(name, scenario, {...sources, contributions})
-  const answers = await openAnswers(flags, {scenario, judge, sources})
+  const {judge, answers} = await openParts(runtime, {scenario, judge: judgeNameOf(flags, scenario), flags, limit})
   assertPricedBudget(flags, judge, answers)
   const known = await readCalibrations(runtime.settings.datasetDir)
   return {
@@ -66,6 +66,21 @@ async function resolveRequest(runtime: Runtime, flags: BenchmarkFlags): Promise<
     limits: limitsOf(flags),
     resume: flags.resume,
     baseline: flags.baseline ?? null,
+  }
+}
+
+/** The run with who computes it, in this process or over a queue. */
+async function computed<T>(
+  runtime: Runtime,
+  flags: BenchmarkFlags,
+  {scenario, judge, answers}: RunRequest,
+  run: (executor: Executor | undefined) => Promise<T>,
+): Promise<T> {
+  const opened = await openExecutor(runtime, flags, {scenario, judge, answers})
+  try {
+    return await run(opened?.executor)
+  } finally {
+    await opened?.queue.close()
   }
 }
 

@@ -1,7 +1,7 @@
 import {canonicalLine} from '@ep23/plugin-exporters'
 import {badDataError, type Judge} from '@ep23/sdk'
 
-import type {AnswerOptions} from '../../domain/answers.js'
+import type {AnswerOptions, AnswerWriter} from '../../domain/answers.js'
 import {type AnsweredEntry, type JudgedEntry, type Journal, RUN_FILES, type RunPlan} from '../../domain/run-folder.js'
 import type {RunIdentityFacts} from '../../domain/run-result.js'
 import {describeDifference, runDifferences, worthKnowing} from '../compare/run-differences.js'
@@ -48,22 +48,25 @@ function identityOf({hashText}: RunDeps, request: RunRequest, dataset: StagedDat
   return {
     scenario: {name: scenario.name, version: scenario.version, sha256: hashText(canonicalLine(scenario))},
     dataset: {merkle_root, records},
-    judge: judgeFacts(judge, dataset),
+    judge: judge.name === 'recorded' ? dataset.recordedJudges.identity(judgeFacts(judge)) : judgeFacts(judge),
     answers: answerFacts(request),
     judge_repeats: judgeRepeats,
   }
 }
 
-function judgeFacts(judge: Judge, {recordedJudges}: StagedDataset): RunIdentityFacts['judge'] {
+/** What a judge is; runs of judges that differ in any of it are never compared. */
+export function judgeFacts(judge: Judge): RunIdentityFacts['judge'] {
   const {name, scale, signature, model = null, prompt = null, settings = {}} = judge
-  const facts = {name, scale, signature, model, prompt, settings}
-  return name === 'recorded' ? recordedJudges.identity(facts) : facts
+  return {name, scale, signature, model, prompt, settings}
+}
+
+export function writerFacts({model, prompt, settings}: AnswerWriter): Omit<RunIdentityFacts['answers'], 'repeats'> {
+  return {model, prompt, settings}
 }
 
 function answerFacts({answers}: RunRequest): RunIdentityFacts['answers'] {
   if (!answers) return {repeats: 1, model: null}
-  const {model, prompt, settings} = answers.writer
-  return {repeats: answers.repeats, model, prompt, settings}
+  return {repeats: answers.repeats, ...writerFacts(answers.writer)}
 }
 
 function assertUnchanged(then: RunIdentityFacts, now: RunIdentityFacts, folder: string): void {

@@ -21,6 +21,7 @@ export class Budget {
   #unknownCalls = 0
   readonly #start: number
   readonly #stop = new AbortController()
+  readonly #noMore = new AbortController()
   readonly #timers: NodeJS.Timeout[] = []
   readonly #limits: readonly Limit[]
   readonly #near = new Set<string>()
@@ -40,13 +41,18 @@ export class Budget {
     ]
     if (maxMinutes === undefined) return
     // A server that is silent for long must not keep the time from being told.
-    this.#timers.push(setTimeout(() => this.#stop.abort(), maxMinutes * 60_000))
+    this.#timers.push(setTimeout(() => this.#end(), maxMinutes * 60_000))
     this.#timers.push(setTimeout(() => this.#tell('--max-minutes'), maxMinutes * 60_000 * NEAR))
   }
 
   /** Aborted when the run's time is over. */
   get signal(): AbortSignal {
     return this.#stop.signal
+  }
+
+  /** Aborted when any limit is reached. */
+  get noMore(): AbortSignal {
+    return this.#noMore.signal
   }
 
   add(usage: TokenUsage | undefined): void {
@@ -56,7 +62,9 @@ export class Budget {
       this.#unknownCalls += usage.unknown_calls ?? 0
     }
     if (this.#unknownCalls > 0) this.#tellUncounted()
-    if (this.#limits.length > 0) this.#tellNear()
+    if (this.#limits.length === 0) return
+    this.#tellNear()
+    if (this.spent() !== undefined) this.#noMore.abort()
   }
 
   /** Which limit is reached, in a sentence; undefined while there is room. */
@@ -79,6 +87,11 @@ export class Budget {
 
   close(): void {
     for (const timer of this.#timers) clearTimeout(timer)
+  }
+
+  #end(): void {
+    this.#stop.abort()
+    this.#noMore.abort()
   }
 
   #minutes(most: number | undefined): number {

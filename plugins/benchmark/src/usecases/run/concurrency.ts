@@ -1,5 +1,6 @@
 import {RUN_FILES} from '../../domain/run-folder.js'
-import type {RunDeps, RunRequest} from './run-request.js'
+import type {Executor} from '../../domain/executor.js'
+import type {RunDeps} from './run-request.js'
 
 /** Counts what is under way: at most so many at once, whoever comes later waits in order. */
 export class Semaphore {
@@ -53,18 +54,16 @@ interface Retuned {
  * While it runs, a number written into the file `concurrency` of the run's folder changes how many samples are judged at once. A
  * judge that computes has nothing to change. @returns what ends the watching
  */
-export function reloadConcurrency({folder, logger}: RunDeps, request: RunRequest, {slots, tell}: Retuned): () => void {
-  const {judge, answers} = request
-  if (judge.concurrency === undefined && answers?.writer.concurrency === undefined) return () => undefined
+export function reloadConcurrency({folder, logger}: RunDeps, executor: Executor, {slots, tell}: Retuned): () => void {
+  if (!executor.retune) return () => undefined
   return folder.watch(RUN_FILES.concurrency, text => {
     const asked = Number(text.trim() || Number.NaN)
     if (!Number.isInteger(asked) || asked < 1 || asked > MOST)
       return tell(
         `${RUN_FILES.concurrency}: "${text.trim().slice(0, 40)}" is no whole number from 1 to ${MOST}, nothing changed`,
       )
-    slots.resize(asked)
-    judge.retune?.(asked)
-    answers?.writer.retune?.(asked)
+    executor.retune?.(asked)
+    slots.resize(executor.concurrency)
     logger.info({concurrency: asked}, 'concurrency changed')
   })
 }

@@ -5,11 +5,13 @@ import type {StepReport, JudgedSample, Judgement} from '@ep23/sdk'
 import {type AnswerLine, answeredSample} from '../../domain/answers.js'
 import {RUN_FILES, type JudgedEntry, type Journal} from '../../domain/run-folder.js'
 import {toSampleLine} from '../../domain/sample-line.js'
+import type {Executor, QuestionContext} from '../../domain/executor.js'
 import {bothUsages} from '../../domain/usage.js'
 import type {BegunRun} from './begin-run.js'
 import {Budget} from './budget.js'
 import {reloadConcurrency, Semaphore} from './concurrency.js'
-import {judgeWithDeadline, nothing, isTransient} from './judge-with-deadline.js'
+import {nothing, isTransient} from './judge-with-deadline.js'
+import {localExecutor} from './local-executor.js'
 import type {RunDeps, RunRequest} from './run-request.js'
 import {RunningMeans} from './running-means.js'
 import {tasksOf, judgementsOf, type Task} from './tasks.js'
@@ -58,12 +60,16 @@ class Judging {
   readonly #unsynced = new Semaphore(MOST_UNSYNCED)
   readonly #budget: Budget
   readonly #signal: AbortSignal
+  readonly #noMore: AbortSignal
+  readonly #executor: Executor
+  readonly #run: string
   readonly #means: RunningMeans
   readonly #journal: Journal<JudgedEntry>
   readonly #answers: WrittenAnswers | undefined
   readonly #total: number
   readonly #stopWatching: () => void
   #nextNote = -Infinity
+  readonly #failed = new AbortController()
   #failure: unknown
 
   constructor(
@@ -73,15 +79,18 @@ class Judging {
     private readonly watcher: Watcher,
   ) {
     const {judge, limits, scenario} = request
-    const {journal, answers, dataset} = run
-    this.#slots = new Semaphore(Math.max(judge.concurrency ?? 1, answers?.writer.concurrency ?? 1))
+    const {journal, answers, dataset, plan} = run
+    this.#run = plan.run_id
+    this.#executor = request.executor ?? localExecutor({judge, writer: answers?.writer, seconds: limits.sampleSeconds})
+    this.#slots = new Semaphore(this.#executor.concurrency)
     this.#budget = new Budget(limits, deps.clock, watcher.warn)
     this.#signal = AbortSignal.any([deps.signal, this.#budget.signal])
+    this.#noMore = AbortSignal.any([this.#budget.noMore, this.#failed.signal])
     this.#means = new RunningMeans(scenario.scores)
     this.#journal = journal
     this.#answers = answers && this.#writing(answers)
     this.#total = judgementsOf(dataset.facts.records, request)
-    this.#stopWatching = reloadConcurrency(deps, request, {slots: this.#slots, tell: watcher.warn})
+    this.#stopWatching = reloadConcurrency(deps, this.#executor, {slots: this.#slots, tell: watcher.warn})
   }
 
   isOver(): boolean {
@@ -98,7 +107,7 @@ class Judging {
     await this.#slots.take()
     if (this.isOver()) return this.#slots.free()
     void this.#judge(task)
-      .catch((error: unknown) => (this.#failure ??= error))
+      .catch((error: unknown) => this.#fail(error))
       .finally(() => this.#slots.free())
   }
 
@@ -110,16 +119,27 @@ class Judging {
     if (this.#failure !== undefined) throw this.#failure
   }
 
-  #writing({writer, journal}: NonNullable<BegunRun['answers']>): WrittenAnswers {
+  #fail(error: unknown): void {
+    this.#failure ??= error
+    this.#failed.abort()
+  }
+
+  #writing({journal}: NonNullable<BegunRun['answers']>): WrittenAnswers {
+    const contextOf = (task: Task): QuestionContext => this.#contextOf(task)
     const {hashText} = this.deps
-    const seconds = this.request.limits.sampleSeconds
-    return new WrittenAnswers({writer, journal, budget: this.#budget, signal: this.#signal, seconds, hashText})
+    return new WrittenAnswers({executor: this.#executor, journal, budget: this.#budget, contextOf, hashText})
+  }
+
+  #contextOf({answer, repeat}: Task): QuestionContext {
+    return {run: this.#run, answer, repeat, signal: this.#signal, noMore: this.#noMore}
   }
 
   async #judge(task: Task): Promise<void> {
-    const answer = this.#answers && (await this.#answers.of(task))
+    const answer = await this.#answers?.of(task)
+    if (this.#answers && !answer) return
     const sample = answer ? answeredSample(task.sample, answer, this.request.answers?.writer.model ?? '') : task.sample
     const judgement = await this.#judgement(task, sample, answer)
+    if (!judgement) return
     this.#budget.add(judgement.usage)
     const retry = isTransient(judgement)
     // What a stop cut short is not a result, and the next attempt judges it; but what it cost was paid for.
@@ -127,16 +147,10 @@ class Judging {
     await this.#record(this.#entry(task, sample, answer, {judgement, retry}))
   }
 
-  async #judgement(task: Task, sample: JudgedSample, answer: AnswerLine | undefined): Promise<Judgement> {
-    const {judge, limits, scenario} = this.request
-    if (answer?.missing) return nothing(scenario.scores, answer.missing.unmeasured, answer.missing.detail)
-    const {answer: number, repeat} = task
-    return judgeWithDeadline(judge, sample, {
-      answer: number,
-      repeat,
-      signal: this.#signal,
-      seconds: limits.sampleSeconds,
-    })
+  async #judgement(task: Task, sample: JudgedSample, answer: AnswerLine | undefined): Promise<Judgement | undefined> {
+    const missing = answer?.missing
+    if (missing) return nothing(this.request.scenario.scores, missing.unmeasured, missing.detail)
+    return this.#executor.judge(sample, this.#contextOf(task))
   }
 
   #entry(
@@ -156,7 +170,7 @@ class Judging {
     await this.#unsynced.take()
     void this.#journal
       .append(entry)
-      .catch((error: unknown) => (this.#failure ??= error))
+      .catch((error: unknown) => this.#fail(error))
       .finally(() => this.#unsynced.free())
     this.watcher.report.advance(this.#journal.size, this.#total, 'judgements')
     this.#note()

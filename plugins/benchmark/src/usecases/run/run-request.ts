@@ -2,6 +2,7 @@ import type {Judge, Clock, Logger, MetricHandles, Progress, RunIdentity} from '@
 
 import type {AnswerOptions} from '../../domain/answers.js'
 import type {ScoreCalibration} from '../../domain/calibration.js'
+import type {Executor} from '../../domain/executor.js'
 import type {DatasetSource} from '../../domain/dataset-source.js'
 import type {Sha256} from '../../domain/hashes.js'
 import type {RunFolder} from '../../domain/run-folder.js'
@@ -24,6 +25,8 @@ export interface RunRequest {
   scenario: Scenario
   dataset: DatasetSource
   judge: Judge
+  /** Who computes; the run's own process without. */
+  executor?: Executor | undefined
   dryRun: boolean
   /** What people think of the judge's scores. */
   calibrations: readonly ScoreCalibration[]

@@ -10,6 +10,7 @@ import {expect} from 'chai'
 import {llmJudge} from '#src/adapters/llm-judge.js'
 import {lexicalJudge} from '#src/adapters/offline-judges.js'
 import {reloadConcurrency, Semaphore} from '#src/usecases/run/concurrency.js'
+import {localExecutor} from '#src/usecases/run/local-executor.js'
 import {runBenchmark} from '#src/usecases/run/run-benchmark.js'
 
 import {chatAt} from '../../sample/chat-at.ts'
@@ -85,7 +86,10 @@ describe('the concurrency of a run that goes on', () => {
       folder: {...deps.folder, watch: (_: string, onText: typeof write) => ((write = onText), () => undefined)},
     }
     const judge = {...lexicalJudge(), concurrency: 4, retune: (concurrency: number) => void tuned.push(concurrency)}
-    reloadConcurrency(watched, requestOf([], judge), {slots: new Semaphore(4), tell: sentence => told.push(sentence)})
+    reloadConcurrency(watched, localExecutor({judge, seconds: 1}), {
+      slots: new Semaphore(4),
+      tell: sentence => told.push(sentence),
+    })
     for (const text of ['many', '', '0', '2.5', '257', '-1', '8\n']) write(text)
     expect(told).to.have.length(6)
     expect(told[0]).to.equal('concurrency: "many" is no whole number from 1 to 256, nothing changed')

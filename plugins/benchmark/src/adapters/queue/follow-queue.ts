@@ -1,0 +1,40 @@
+import {Queue, QueueEvents} from 'bullmq'
+
+import type {Outcome, Work, WorkQueue} from '../../domain/work.js'
+import {FollowedQueue} from './followed-queue.js'
+import {connectRedis, QUEUE_NAME, QUEUE_PREFIX} from './redis.js'
+
+export interface FollowedOptions {
+  /** Questions that all workers together may work on at once. */
+  concurrency: number
+  /** Most questions that all workers together begin in a second. */
+  rate: number | undefined
+  /** Called once when nobody takes anything from the queue. */
+  warn: (sentence: string) => void
+}
+
+/** Results of a run that died are kept so long for its `--resume`. */
+const KEPT_SECONDS = 24 * 3600
+
+/** Opens the queue for a run. @throws Ep23Error QUEUE_UNAVAILABLE (69), QUEUE_DENIED (77) */
+export async function followQueue(url: string, options: FollowedOptions): Promise<WorkQueue> {
+  const redis = await connectRedis(url)
+  const queue = new Queue<Work, Outcome>(QUEUE_NAME, {
+    connection: redis.client,
+    prefix: QUEUE_PREFIX,
+    defaultJobOptions: {removeOnComplete: {age: KEPT_SECONDS}, removeOnFail: {age: KEPT_SECONDS}},
+  })
+  const events = new QueueEvents(QUEUE_NAME, {connection: redis.client, prefix: QUEUE_PREFIX})
+  // The connection says itself when it is away for long.
+  queue.on('error', () => undefined)
+  events.on('error', () => undefined)
+  await events.waitUntilReady()
+  await queue.setGlobalConcurrency(options.concurrency)
+  await (options.rate === undefined ? queue.removeGlobalRateLimit() : limitRate(queue, options.rate))
+  return new FollowedQueue(redis, queue, events, options.warn)
+}
+
+/** A rate below one in a second is one in several. */
+function limitRate(queue: Queue<Work, Outcome>, rate: number): Promise<number> {
+  return rate >= 1 ? queue.setGlobalRateLimit(Math.round(rate), 1000) : queue.setGlobalRateLimit(1, 1000 / rate)
+}
