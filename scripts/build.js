@@ -21,6 +21,9 @@ await writeSettingsSchema(root)
 // What `ep23 init` gives a new project is what this one has.
 cpSync(join(root, RAG_CONFIG), join(root, 'plugins/rag/assets', basename(RAG_CONFIG)))
 for (const folder of packagesWithCommands(root)) await writeManifest(folder)
+// It reads what was compiled.
+const {writeReference} = await import('./reference.js')
+writeReference(root)
 
 function removeOrphans() {
   for (const output of globSync(['dist/**/*.js', 'packages/{*,sdk/testing}/dist/**/*.js', 'plugins/*/dist/**/*.js'], {

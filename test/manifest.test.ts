@@ -14,4 +14,13 @@ describe('what the build generates and git keeps', () => {
       const built = readFileSync(join(root, file), 'utf8')
       expect(staged.stdout, `run \`npm run build\` and commit ${file}`).to.equal(built)
     })
+
+  it('is in git as the build writes it: docs/reference', function () {
+    if (!existsSync(join(root, '.git'))) this.skip()
+    const changed = ['diff', 'ls-files --others --exclude-standard'].flatMap(command => {
+      const args = [...command.split(' '), ...(command === 'diff' ? ['--name-only'] : []), '--', 'docs/reference']
+      return spawnSync('git', args, {cwd: root, encoding: 'utf8'}).stdout.trim().split('\n').filter(Boolean)
+    })
+    expect(changed, 'run `npm run build` and commit docs/reference').to.deep.equal([])
+  })
 })
