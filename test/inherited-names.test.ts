@@ -12,7 +12,7 @@ import {schemaDrift} from '../plugins/exporters/dist/usecases/committed-schema.j
 import {placeOutput} from '../plugins/exporters/dist/usecases/plan-request.js'
 import {checkProvision} from '../plugins/observability/dist/usecases/provision/check-provision.js'
 import {readErrorBody} from '../packages/llm/dist/transport/error-body.js'
-import {runBundled, temporaryFolder} from './helpers/run-ep23.ts'
+import {runEp23, temporaryFolder} from './helpers/run-ep23.ts'
 
 /** Every object has them from its prototype; as names from outside they are names like any other. */
 const INHERITED = ['constructor', 'toString', 'valueOf', 'hasOwnProperty', '__proto__']
@@ -52,7 +52,7 @@ describe('names from outside that every object inherits', function () {
     const at = (name: string): string => join(folder.path, name)
     writeFileSync(at('odd.yaml'), SCENARIO)
     writeFileSync(at('odd.jsonl'), Array.from({length: 4}, (_, day) => recordOf(day)).join(''))
-    const run = (...args: string[]) => runBundled(args, {cwd: folder.path, env: {EP23_QUIET: '1', EP23_LANG: 'ru'}})
+    const run = (...args: string[]) => runEp23(args, {cwd: folder.path, env: {EP23_QUIET: '1', EP23_LANG: 'ru'}})
     const HONEST = [EXIT.ok, EXIT.undecided, EXIT.unmeasured, EXIT.gateFailed, EXIT.gateWarned]
     for (const args of [
       ['benchmark:run', '--scenario', 'odd.yaml', '--judge', 'recorded', '-d', 'odd.jsonl', '-o', 'one'],

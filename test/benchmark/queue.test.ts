@@ -17,7 +17,7 @@ import {debianProgram} from '../helpers/debian-program.ts'
 import {freePort} from '../helpers/free-port.ts'
 import {problemsOfOutput} from '../helpers/json-data.ts'
 import {type RedisProcess, startRedis} from '../helpers/redis-server.ts'
-import {type Ended, runBundled, temporaryFolder} from '../helpers/run-ep23.ts'
+import {type Ended, runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 
 const PASSWORD = 'Wanderfalke-19'
 const SAMPLES = 60
@@ -62,7 +62,7 @@ describe('a run that workers compute', function () {
   })
 
   const ep23 = (args: string[], onStart?: (pid: number) => void, onStderr?: (text: string) => void): Promise<Ended> =>
-    runBundled(args, {
+    runEp23(args, {
       cwd: folder.path,
       // A run without --queue is a local one.
       env: {
@@ -189,7 +189,7 @@ describe('a run that workers compute', function () {
     const stopped = await other.ended
     expect(dataOf(stopped)['handed_back'], stopped.stdout).to.be.within(1, 4)
 
-    const stranger = await runBundled(['benchmark:work'], {
+    const stranger = await runEp23(['benchmark:work'], {
       cwd: folder.path,
       env: {LLM_URL: 'http://127.0.0.1:9/v1', EP23_QUEUE: redis.url, EP23_LANG: 'en'},
     })
