@@ -9,7 +9,14 @@ import {gzipSync} from 'node:zlib'
 import {expect} from 'chai'
 import type {Browser, Page} from 'playwright-core'
 
-import {KEY_J_OF_RUSSIAN_LAYOUT, NAMELESS_CONTROLS, PALE_TEXTS, SCROLLS_SIDEWAYS} from '../helpers/in-page.ts'
+import {
+  FOCUSED_STOP,
+  KEY_J_OF_RUSSIAN_LAYOUT,
+  NAMELESS_CONTROLS,
+  PALE_TEXTS,
+  SCROLLS_SIDEWAYS,
+  TAB_STOPS,
+} from '../helpers/in-page.ts'
 import {startChromium} from '../helpers/chromium.ts'
 import {problemsOfOutput} from '../helpers/json-data.ts'
 import {fromFlags} from '../helpers/real-channels.ts'
@@ -214,6 +221,33 @@ describe('ep23 view', function () {
     await page.close()
   })
 
+  it('shows a digest as it is read, its links and what it shares with the posts, by arrow keys as well', async () => {
+    const page = await open(`/run/${whole}/0`)
+    await page.waitForSelector('.bullet')
+    expect(await page.locator('.digest ul .bullet a[href^="https://t.me/"]').count()).to.be.above(0)
+    expect(await page.locator('.digest mark.shared').count()).to.be.above(0)
+    expect(await page.innerText('.digest')).to.not.match(/\*\*|\]\(|^#/u)
+    await page.locator('.bullet').first().focus()
+    await page.keyboard.press('ArrowDown')
+    expect(await page.locator('.bullet').nth(1).getAttribute('aria-current')).to.equal('true')
+    expect(await page.locator('.posts .card.chosen').count()).to.equal(1)
+    await page.close()
+  })
+
+  it('says that there is no such day, run or page, without an error', async () => {
+    const cases: [string, string][] = [
+      ['/day/@habr:1999-01-01?a=x&i=0&b=y&j=0', 'Такого дня здесь нет'],
+      ['/run/nosuch', 'Такого запуска или дайджеста здесь нет'],
+      [`/run/${whole}/999`, 'Такого запуска или дайджеста здесь нет'],
+      ['/nosuch', 'Такой страницы здесь нет'],
+    ]
+    for (const [hash, words] of cases) {
+      const page = await open(hash)
+      expect(await page.innerText('main h1'), hash).to.equal(words)
+      await page.close()
+    }
+  })
+
   it('prints the same series in the terminal', async () => {
     const stdout = await ends(0, 'benchmark:trend', '--since', '2024-11-30', '--json')
     expect(problemsOfOutput(stdout)).to.deep.equal([])
@@ -254,6 +288,10 @@ describe('ep23 view', function () {
     await page.waitForSelector('.series')
     expect(await page.locator('.series').count()).to.equal(1)
     expect(await page.locator('.series circle').count()).to.be.at.least(8)
+    expect(await page.locator('.series .mark.baseline').count()).to.equal(1)
+    expect(await page.locator('path.adjusted').count()).to.equal(0)
+    await page.click('text=С поправкой на длину постов')
+    await page.waitForSelector('path.adjusted')
     await page.close()
   })
 
@@ -266,7 +304,11 @@ describe('ep23 view', function () {
         const page = await open(hash, {language, width})
         await page.waitForTimeout(200)
         expect(await page.evaluate(NAMELESS_CONTROLS), hash).to.deep.equal([])
-        expect(await page.evaluate(PALE_TEXTS), hash).to.deep.equal([])
+        for (const theme of ['light', 'dark']) {
+          await page.selectOption('select >> nth=1', theme)
+          expect(await page.evaluate(PALE_TEXTS), `${hash}, ${theme}`).to.deep.equal([])
+        }
+        await page.selectOption('select >> nth=1', 'auto')
         expect(await page.evaluate(SCROLLS_SIDEWAYS), `${hash} scrolls`).to.equal(false)
         if (language === 'ru')
           expect(await page.innerText('main h1, main h2, main th')).to.not.match(
@@ -275,6 +317,19 @@ describe('ep23 view', function () {
         await page.close()
       }
     })
+
+  it('goes through its controls by Tab in the order in which they are read, each with a mark of focus', async () => {
+    for (const hash of ['/runs', `/run/${whole}/0`, '/trend']) {
+      const page = await open(hash)
+      await page.waitForTimeout(200)
+      const expected = await page.evaluate<number>(TAB_STOPS)
+      for (let stop = 0; stop < Math.min(expected, 40); stop += 1) {
+        await page.keyboard.press('Tab')
+        expect(await page.evaluate(FOCUSED_STOP), `${hash}, stop ${stop}`).to.deep.equal({stop, marked: true})
+      }
+      await page.close()
+    }
+  })
 
   describe('live', () => {
     let url: URL

@@ -32,3 +32,15 @@ export const PALE_TEXTS = `(() => {
 export const KEY_J_OF_RUSSIAN_LAYOUT = `document.dispatchEvent(new KeyboardEvent('keydown', {code: 'KeyJ', key: 'о', bubbles: true}))`
 
 export const SCROLLS_SIDEWAYS = 'document.documentElement.scrollWidth > innerWidth + 1'
+
+const STOPS = `[...document.querySelectorAll('a[href], button, input, select, [tabindex="0"]')]
+  .filter(control => !control.disabled && control.getClientRects().length > 0)`
+
+/** How many controls Tab stops at. */
+export const TAB_STOPS = `${STOPS}.length`
+
+/** Which of them has the focus, in the order of the document, and whether a person can see that. */
+export const FOCUSED_STOP = `(() => {
+  const {outlineStyle, outlineWidth} = getComputedStyle(document.activeElement)
+  return {stop: ${STOPS}.indexOf(document.activeElement), marked: outlineStyle !== 'none' && outlineWidth !== '0px'}
+})()`

@@ -10,12 +10,17 @@ interface Scale {
 }
 
 /** Series over days with their intervals; what a point says stands in its title as well. */
-export function Chart({series}: {series: readonly TrendSeries[]}) {
+export function Chart({series, adjusted}: {series: readonly TrendSeries[]; adjusted: boolean}) {
   const {day, number, say} = useSpeech()
   const points = series.flatMap(each => each.points)
   const days = points.map(point => point.day).sort()
   const [first = '', last = ''] = [days[0], days.at(-1)]
-  const values = points.flatMap(({mean, low, high}) => [mean, low ?? mean, high ?? mean])
+  const values = points.flatMap(({mean, low, high, adjusted: level}) => [
+    mean,
+    low ?? mean,
+    high ?? mean,
+    (adjusted && level) || mean,
+  ])
   const {bottom, top, ticks} = axisOf(values)
   const span = Math.max(1, daysBetween(first, last))
   const scale: Scale = {
@@ -44,13 +49,20 @@ export function Chart({series}: {series: readonly TrendSeries[]}) {
         {day(last)}
       </text>
       {series.map((each, index) => (
-        <Line key={index} series={each} index={index} scale={scale} />
+        <Line key={index} series={each} {...{index, scale, adjusted}} />
       ))}
     </svg>
   )
 }
 
-function Line({series, index, scale: {x, y}}: {series: TrendSeries; index: number; scale: Scale}) {
+interface LineProps {
+  series: TrendSeries
+  index: number
+  scale: Scale
+  adjusted: boolean
+}
+
+function Line({series, index, scale: {x, y}, adjusted}: LineProps) {
   const {day, number, bounds, say} = useSpeech()
   return (
     <g class={`series s${index % 6}`}>
@@ -71,14 +83,29 @@ function Line({series, index, scale: {x, y}}: {series: TrendSeries; index: numbe
           <title>{`${day(from)}: ${writer} ${say('newWriter')}`}</title>
         </line>
       ))}
-      {stretchesOf(series.points).map(points => (
-        <path
-          key={points[0]?.day}
-          d={points
-            .map((point, at) => `${at === 0 ? 'M' : 'L'}${x(point.day).toFixed(1)} ${y(point.mean).toFixed(1)}`)
-            .join('')}
-        />
+      {series.marks.map(mark => (
+        <line
+          key={mark.day + mark.kind}
+          class={`mark ${mark.kind}`}
+          x1={x(mark.day)}
+          x2={x(mark.day)}
+          y1={10}
+          y2={HEIGHT - BOTTOM}
+        >
+          <title>{`${day(mark.day)}: ${say(`${mark.kind}Mark`)} ${mark.name}`}</title>
+        </line>
       ))}
+      {stretchesOf(series.points).map(points => (
+        <path key={points[0]?.day} d={pathOf(points, ({day: at, mean}) => [x(at), y(mean)])} />
+      ))}
+      {adjusted &&
+        stretchesOf(series.points.filter(point => point.adjusted !== null)).map(points => (
+          <path
+            key={points[0]?.day}
+            class="adjusted"
+            d={pathOf(points, point => [x(point.day), y(point.adjusted ?? 0)])}
+          />
+        ))}
       {series.points.map(point => (
         <g key={point.day}>
           {point.low !== null && point.high !== null && (
@@ -93,6 +120,17 @@ function Line({series, index, scale: {x, y}}: {series: TrendSeries; index: numbe
       ))}
     </g>
   )
+}
+
+function pathOf(points: readonly TrendPoint[], at: (point: TrendPoint) => [number, number]): string {
+  return points
+    .map(
+      (point, index) =>
+        `${index === 0 ? 'M' : 'L'}${at(point)
+          .map(each => each.toFixed(1))
+          .join(' ')}`,
+    )
+    .join('')
 }
 
 /** Points of days that follow each other: over missing days there is no line. */

@@ -1,6 +1,8 @@
 // One way to the data, live and exported: a server's JSON, or a script beside the page that calls `ep23.put`. A page from a file may
 // load scripts and nothing else; a live server never gives data as a script, which any other site could read.
 
+import {type RunIndex, SAMPLES_A_PAGE} from '../src/domain/view-data.js'
+
 const live = document.body.dataset['live'] === 'true'
 const known = new Map<string, Promise<unknown>>()
 const waiting = new Map<string, (value: unknown) => void>()
@@ -19,7 +21,21 @@ async function fetched(key: string): Promise<unknown> {
   return response.ok ? response.json() : undefined
 }
 
-function scripted(key: string): Promise<unknown> {
+/** A script that is not there would be an error of the page: what an export holds is told by its list of runs. */
+async function scripted(key: string): Promise<unknown> {
+  return (await isExported(key)) ? injected(key) : undefined
+}
+
+async function isExported(key: string): Promise<boolean> {
+  const [kind, id, part, number = '0'] = key.split('/')
+  if (kind === 'day') return ((await load<string[]>('days')) ?? []).includes(key.slice('day/'.length))
+  if (kind !== 'run') return true
+  const run = (await load<Pick<RunIndex, 'runs'>>('runs'))?.runs.find(({run_id}) => run_id === id)
+  if (part === undefined || !run) return run !== undefined
+  return Number(number) < (part === 'page' ? Math.max(1, run.samples / SAMPLES_A_PAGE) : run.samples)
+}
+
+function injected(key: string): Promise<unknown> {
   return new Promise(resolve => {
     const script = document.createElement('script')
     waiting.set(key, resolve)

@@ -4,6 +4,7 @@ import {useEffect, useState} from 'preact/hooks'
 import {DayPage} from './day.js'
 import {load, onNews} from './load.js'
 import {MatrixPage} from './matrix.js'
+import {NothingHere} from './parts.js'
 import {currentRoute, go, type Route} from './route.js'
 import {RunPage} from './run.js'
 import {RunsPage} from './runs.js'
@@ -114,7 +115,6 @@ function Header({route, language, setLanguage, theme, setTheme}: HeaderProps) {
 }
 
 function Page({route, news}: {route: Route; news: number}) {
-  const {say} = useSpeech()
   const [first, , second] = route.parts
   if (first === 'runs') return <RunsPage route={route} news={news} />
   if (first === 'run')
@@ -122,7 +122,7 @@ function Page({route, news}: {route: Route; news: number}) {
   if (first === 'day') return <DayPage route={route} news={news} />
   if (first === 'matrix') return <MatrixPage route={route} news={news} />
   if (first === 'trend') return <TrendPage route={route} news={news} />
-  return <p class="note">{say('notFound')}</p>
+  return <NothingHere />
 }
 
 function Footer() {

@@ -3,6 +3,7 @@ import {useEffect, useState} from 'preact/hooks'
 
 import type {Place} from '../src/domain/view-data.js'
 import {load} from './load.js'
+import {currentRoute} from './route.js'
 import {useSpeech} from './words.js'
 
 /** The data of a key: undefined while it comes, null when there is none. The caller knows what is behind its key. */
@@ -24,8 +25,22 @@ export function Loaded<T>({value, children}: {value: T | null | undefined; child
         {say('wait')}
       </p>
     )
-  if (value === null) return <p class="note">{say('notFound')}</p>
+  if (value === null) return <NothingHere />
   return <>{children(value)}</>
+}
+
+/** Where an address leads to nothing. */
+export function NothingHere() {
+  const {say} = useSpeech()
+  const [kind = ''] = currentRoute().parts
+  return (
+    <section>
+      <h1>{say(kind === 'day' ? 'noDay' : kind === 'run' ? 'noRun' : 'notFound')}</h1>
+      <p>
+        <a href="#/runs">{say('allRuns')}</a>
+      </p>
+    </section>
+  )
 }
 
 export function Verdict({verdict}: {verdict: string}) {

@@ -1,7 +1,8 @@
 import {useState} from 'preact/hooks'
 
 import type {DayView, SampleView} from '../src/domain/view-data.js'
-import {Loaded, MarkedText, useData, type Mark} from './parts.js'
+import {Digest} from './digest.js'
+import {Loaded, useData} from './parts.js'
 import {Claims, Findings, Reasons} from './findings.js'
 import {Posts} from './posts.js'
 import {go, type Route} from './route.js'
@@ -70,77 +71,6 @@ function ScoreLine({sample}: {sample: SampleView}) {
       ))}
     </ul>
   )
-}
-
-function Digest({
-  sample,
-  bullet,
-  onBullet,
-}: {
-  sample: SampleView
-  bullet: number | null
-  onBullet: (bullet: number | null) => void
-}) {
-  const {say} = useSpeech()
-  const marks: Mark[] = [
-    ...sample.fragments.map(([start, end]): Mark => ({place: [start, end], class: 'shared'})),
-    ...sample.facts.map(({place, supported}): Mark =>
-      supported ? {place, class: ''} : {place, class: 'unsupported', title: say('unsupported')},
-    ),
-    ...sample.judgements.flatMap(({claims}) =>
-      (claims?.statements ?? []).map(({place, verdict}): Mark => ({
-        place,
-        class: `claim ${verdict}`,
-        title: say(verdict),
-      })),
-    ),
-  ]
-  const pieces = piecesOf(sample)
-  return (
-    <div class="digest">
-      <h2>{say('digest')}</h2>
-      <div class="card text">
-        {pieces.map(({from, to, bullet: own}) => {
-          const text = <MarkedText text={sample.summary} from={from} to={to} marks={marks} />
-          if (own === undefined) return <span key={from}>{text}</span>
-          const post = sample.bullets[own]?.post
-          const problem = post === null ? say('foreignLink') : undefined
-          return (
-            <button
-              key={from}
-              type="button"
-              class={`bullet ${bullet === own ? 'chosen' : ''} ${problem ? 'foreign' : ''}`}
-              aria-pressed={bullet === own}
-              onMouseEnter={() => onBullet(own)}
-              onFocus={() => onBullet(own)}
-              onClick={() => onBullet(own)}
-            >
-              {text}
-              {problem && <em> ({problem})</em>}
-            </button>
-          )
-        })}
-      </div>
-    </div>
-  )
-}
-
-/** The summary cut at its bullets. */
-function piecesOf({summary, bullets}: SampleView): {from: number; to: number; bullet?: number}[] {
-  const pieces: {from: number; to: number; bullet?: number}[] = []
-  let at = 0
-  for (const [
-    index,
-    {
-      place: [from, to],
-    },
-  ] of bullets.entries()) {
-    if (from > at) pieces.push({from: at, to: from})
-    pieces.push({from, to, bullet: index})
-    at = to
-  }
-  if (at < summary.length) pieces.push({from: at, to: summary.length})
-  return pieces
 }
 
 /** The neighbour of a digest in its run. */

@@ -7,6 +7,7 @@ import {useSpeech} from './words.js'
 /** A score by the day that the digests are about: a line for each instrument, broken where days are missing. */
 export function TrendPage({route, news}: {route: Route; news: number}) {
   const {say} = useSpeech()
+  const adjusted = route.query.has('adjusted')
   const trend = useData<Trend>('trend', news)
   return (
     <section>
@@ -26,17 +27,27 @@ export function TrendPage({route, news}: {route: Route; news: number}) {
                     key={each}
                     type="button"
                     aria-pressed={each === score}
-                    onClick={() => go(`/trend?score=${each}`)}
+                    onClick={() => go(place(each, adjusted))}
                   >
                     {say(each)}
                   </button>
                 ))}
+                {series.some(({points}) => points.some(point => point.adjusted !== null)) && (
+                  <button
+                    type="button"
+                    aria-pressed={adjusted}
+                    title={say('adjustedNote')}
+                    onClick={() => go(place(score, !adjusted))}
+                  >
+                    {say('adjusted')}
+                  </button>
+                )}
               </nav>
               {series.length === 0 ? (
                 <p class="note">{say('nothing')}</p>
               ) : (
                 <div class="scroll">
-                  <Chart series={series} />
+                  <Chart series={series} adjusted={adjusted} />
                 </div>
               )}
               {series.map((each, index) => (
@@ -50,9 +61,13 @@ export function TrendPage({route, news}: {route: Route; news: number}) {
   )
 }
 
+function place(score: string, adjusted: boolean): string {
+  return `/trend?score=${score}${adjusted ? '&adjusted' : ''}`
+}
+
 function Legend({series, index}: {series: TrendSeries; index: number}) {
   const {say, day, days, number} = useSpeech()
-  const {instrument, origin, points, changes, writers} = series
+  const {instrument, origin, points, changes, writers, marks} = series
   const mean = points.reduce((sum, point) => sum + point.mean, 0) / points.length
   return (
     <p class={`legend s${index % 6}`}>
@@ -70,6 +85,11 @@ function Legend({series, index}: {series: TrendSeries; index: number}) {
       {writers.map(({day: from, writer}) => (
         <span key={from}>
           ; {day(from)}: {writer} {say('newWriter')}
+        </span>
+      ))}
+      {marks.map(({day: at, kind, name}) => (
+        <span key={kind + at}>
+          ; {day(at)}: {say(`${kind}Mark`)} {name}
         </span>
       ))}
     </p>

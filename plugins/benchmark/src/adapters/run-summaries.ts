@@ -9,7 +9,7 @@ import type {RunSummary} from '../domain/view-summary.js'
 import {runIds} from './runs-directory.js'
 import {openStoredRun} from './stored-run.js'
 
-const CACHE_VERSION = 3
+const CACHE_VERSION = 4
 
 /** What is remembered of a run's folder while its `run.json` stays as it is. */
 interface Remembered {

@@ -12,6 +12,8 @@ export interface TrendPoint {
   run_id: string
   writer: string
   partial: boolean
+  /** The mean had every day as long posts as its channel has on average; null where that cannot be told. */
+  adjusted: number | null
 }
 
 /** One score by one instrument; days without a measurement have no point. */
@@ -24,6 +26,14 @@ export interface TrendSeries {
   changes: readonly {from: string; to: string}[]
   /** Days from which another writer wrote. */
   writers: readonly {day: string; writer: string}[]
+  /** Days from which another judge or prompt judged, and those up to which a baseline speaks. */
+  marks: readonly TrendMark[]
+}
+
+export interface TrendMark {
+  day: string
+  kind: 'judge' | 'prompt' | 'baseline'
+  name: string
 }
 
 export interface Trend {

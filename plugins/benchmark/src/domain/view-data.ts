@@ -6,7 +6,7 @@ import type {SampleOrigin} from './sample-line.js'
 import type {LocalizedText} from './messages/localized-text.js'
 
 // What the pages of `ep23 view` are told, live and exported alike. Every answer has a key: `runs`, `run/<id>`, `run/<id>/page/<n>`,
-// `run/<id>/sample/<n>`, `day/<sample id>`, `trend`, `matrix`.
+// `run/<id>/sample/<n>`, `day/<sample id>`, `days` (all sample ids), `trend`, `matrix`.
 
 /** Judgements of one instrument can be put on one line; those of two cannot. */
 export interface Instrument {

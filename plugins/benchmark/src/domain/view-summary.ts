@@ -11,6 +11,8 @@ export interface DigestScores {
   writer: string
   /** Written for this run, and not what came with the dataset: another text by the same name is another writer's. */
   anew: boolean
+  /** Characters of the posts: longer days are harder to cover. */
+  length: number
   /** In the order of the scenario's scores; means over judgements. */
   scores: readonly (number | null)[]
 }

@@ -33,12 +33,13 @@ scored it. ep23 view draws the same.`
   static override readOnly = true
 
   protected async execute({flags}: Input<typeof BenchmarkTrend>): Promise<CommandResult<Trend>> {
-    const [{createRunSummaries}, {summarizeRun}, {trendOf}, {trendFrom, renderTrend, unreadableRuns}] =
+    const [{createRunSummaries}, {summarizeRun}, {trendOf}, {trendFrom, renderTrend, unreadableRuns}, {listBaselines}] =
       await Promise.all([
         import('../../adapters/run-summaries.js'),
         import('../../usecases/view/run-head.js'),
         import('../../usecases/view/trend.js'),
         import('../../usecases/view/render-trend.js'),
+        import('../../adapters/baselines.js'),
       ])
     const {since = '', channel = []} = flags
     if (since !== '' && !/^\d{4}-\d{2}-\d{2}$/u.test(since))
@@ -46,7 +47,8 @@ scored it. ep23 view draws the same.`
     const {datasetDir} = this.runtime.settings
     const cacheFile = join(this.config.cacheDir, 'view-runs.json')
     const {runs, others} = await createRunSummaries({datasetDir, cacheFile, summarize: summarizeRun})()
-    const all = trendOf(runs, channel)
+    const baselines = (await listBaselines(datasetDir)).heads.map(({name, run}) => ({name, run_id: run.run_id}))
+    const all = trendOf(runs, channel, baselines)
     const [first] = all.scores
     const score = flags.score ?? first
     if (score === undefined)

@@ -35,11 +35,12 @@ export interface ViewPorts {
 export function createViewLoader(ports: ViewPorts): ViewLoader {
   const answers: readonly (readonly [pattern: RegExp, answer: (...parts: string[]) => Promise<unknown>])[] = [
     [/^runs$/u, () => runIndex(ports)],
-    [/^trend$/u, async () => trendOf((await ports.summaries()).runs)],
+    [/^trend$/u, async () => trendOf((await ports.summaries()).runs, [], await ports.baselines())],
     [/^matrix$/u, async () => matrixOf((await ports.summaries()).runs)],
     [/^run\/([\w.-]+)$/u, id => runView(ports, id)],
     [/^run\/([\w.-]+)\/page\/(\d+)$/u, (id, page) => samplePage(ports, id, Number(page))],
     [/^run\/([\w.-]+)\/sample\/(\d+)$/u, (id, index) => oneSample(ports, id, Number(index))],
+    [/^days$/u, () => daysOf(ports)],
     [/^day\/(.+)$/u, id => dayView(ports, id)],
   ]
 
@@ -65,17 +66,15 @@ async function* entriesOf(
   load: ViewLoader['load'],
 ): AsyncGenerator<readonly [key: string, value: unknown]> {
   const {runs} = await ports.summaries()
-  const days = new Set<string>()
-  for (const key of ['runs', 'trend', 'matrix']) yield [key, await load(key)]
+  for (const key of ['runs', 'trend', 'matrix', 'days']) yield [key, await load(key)]
   for (const {folder, head, digests} of runs) {
     const id = `run/${head.run_id}`
     yield [id, await load(id)]
     for (let page = 0; page < pagesOf(digests.length); page += 1)
       yield [`${id}/page/${page}`, await load(`${id}/page/${page}`)]
     for await (const [index, view] of allSamples(ports, folder)) yield [`${id}/sample/${index}`, view]
-    for (const {sample_id} of digests) days.add(sample_id)
   }
-  for (const day of [...days].sort()) yield [`day/${day}`, await load(`day/${day}`)]
+  for (const day of await daysOf(ports)) yield [`day/${day}`, await load(`day/${day}`)]
 }
 
 async function runIndex(ports: ViewPorts): Promise<RunIndex> {
@@ -163,6 +162,12 @@ async function repliesOf({replies}: StoredRun, lines?: readonly SampleLine[]): P
   if (wanted?.size === 1 && !wanted.values().next().value) return found
   for await (const {sha256, text} of replies()) if (!wanted || wanted.has(sha256)) found.set(sha256, text)
   return found
+}
+
+/** Every digest that any run judged. */
+async function daysOf(ports: ViewPorts): Promise<string[]> {
+  const {runs} = await ports.summaries()
+  return [...new Set(runs.flatMap(({digests}) => digests.map(({sample_id}) => sample_id)))].sort()
 }
 
 async function dayView(ports: ViewPorts, sample_id: string): Promise<DayView | undefined> {

@@ -19,6 +19,7 @@ export function trendFrom({scores, channels, series}: Trend, {score, since}: {sc
         ...each,
         changes: each.changes.filter(({to}) => to >= since),
         writers: each.writers.filter(({day}) => day >= since),
+        marks: each.marks.filter(({day}) => day >= since),
       })),
   }
 }
@@ -30,7 +31,13 @@ export function unreadableRuns(others: readonly OtherRun[]): string[] {
 
 /** A line a day: the mean over channels with its interval, and a bar from 0 to 1. */
 export function renderTrend({series}: Trend): string[] {
-  return series.flatMap(each => [headOf(each), ...each.points.map(lineOf), ...each.changes.map(changeOf), ''])
+  return series.flatMap(each => [
+    headOf(each),
+    ...each.points.map(lineOf),
+    ...each.changes.map(changeOf),
+    ...each.marks.map(markOf),
+    '',
+  ])
 }
 
 function headOf({score, origin, instrument: {judge, model, prompt}, points}: TrendSeries): string {
@@ -46,4 +53,8 @@ function lineOf({day, mean, low, high, channels, writer, partial}: TrendPoint): 
 
 function changeOf({from, to}: TrendSeries['changes'][number]): string {
   return `  the level changed between ${from} and ${to}`
+}
+
+function markOf({day, kind, name}: TrendSeries['marks'][number]): string {
+  return kind === 'baseline' ? `  ${day}: the end of baseline ${name}` : `  ${day}: ${kind} ${name} began`
 }

@@ -21,6 +21,7 @@ export async function summarizeRun(stored: StoredRun): Promise<RunSummary> {
       origin: metadata.origin,
       writer: writerName(metadata['llm_model']),
       anew: stored.run.assessment.answers !== undefined,
+      length: record.source_text.length,
       scores: scores.map(score => meanOf(lines.map(line => ownField(line.scores, score)))),
     })
   }

@@ -1,8 +1,8 @@
-import {changePoints, meanInterval, stepBand} from '@ep23/statistics'
+import {adjustedValue, changePoints, fitCovariate, meanInterval, stepBand} from '@ep23/statistics'
 
 import type {SampleOrigin} from '../../domain/sample-line.js'
-import type {Trend, TrendPoint, TrendSeries} from '../../domain/view-charts.js'
-import type {Instrument, RunHead} from '../../domain/view-data.js'
+import type {Trend, TrendMark, TrendPoint, TrendSeries} from '../../domain/view-charts.js'
+import type {Instrument, RunHead, RunIndex} from '../../domain/view-data.js'
 import type {DigestScores, RunSummary} from '../../domain/view-summary.js'
 
 /** One digest as one instrument scored it, in the newest run that did. */
@@ -18,15 +18,24 @@ const blockOf = (days: number): number => Math.max(1, Math.min(7, Math.floor(day
  * joined. A digest counts once, as the newest run scored it; whole runs come before parts.
  * @param runs the newest first
  * @param channels only these, all when empty
+ * @param baselines marked where their runs end
  */
-export function trendOf(runs: readonly RunSummary[], channels: readonly string[] = []): Trend {
+export function trendOf(
+  runs: readonly RunSummary[],
+  channels: readonly string[] = [],
+  baselines: RunIndex['baselines'] = [],
+): Trend {
   const scores = [...new Set(runs.flatMap(run => run.scores))]
   const byInstrument = Map.groupBy(runs, ({head}) => JSON.stringify(head.instrument))
   const series = [...byInstrument.values()].flatMap(group => seriesOf(group, channels))
   return {
     scores,
     channels: [...new Set(runs.flatMap(({digests}) => digests.map(({channel}) => channel)))].sort(),
-    series: series.toSorted((a, b) => keyOf(a).localeCompare(keyOf(b), 'en')),
+    series: withMarks(
+      series.toSorted((a, b) => keyOf(a).localeCompare(keyOf(b), 'en')),
+      runs,
+      baselines,
+    ),
   }
 }
 
@@ -74,11 +83,35 @@ function oneSeries(
   digests: readonly Judged[],
 ): TrendSeries {
   const byDay = [...Map.groupBy(digests, ({day}) => day)].toSorted(([a], [b]) => (a < b ? -1 : 1))
-  const points = byDay.flatMap(([day, group]) => pointOf(day, group, index) ?? [])
-  return {instrument, origin, score, points, changes: changesIn(points), writers: writerChanges(points)}
+  const level = levelOf(digests, index)
+  const points = byDay.flatMap(([day, group]) => pointOf(day, group, {index, level}) ?? [])
+  return {instrument, origin, score, points, changes: changesIn(points), writers: writerChanges(points), marks: []}
 }
 
-function pointOf(day: string, digests: readonly Judged[], index: number): TrendPoint | undefined {
+/** A digest's score, had its posts been as long as those of its channel are on average; undefined where that cannot be told. */
+type Level = ((digest: Judged) => number | undefined) | undefined
+
+/** Fewer digests say nothing of the length. */
+const FEWEST_FOR_LENGTH = 20
+
+function levelOf(digests: readonly Judged[], index: number): Level {
+  const rows = digests.flatMap(({channel, length, scores}) => {
+    const value = scores[index]
+    return typeof value === 'number' && length > 0 ? [{group: channel, value, covariate: Math.log(length)}] : []
+  })
+  if (rows.length < FEWEST_FOR_LENGTH) return undefined
+  const fitted = fitCovariate(rows)
+  return ({channel: group, length, scores}) => {
+    const above = adjustedValue({group, value: scores[index] ?? Number.NaN, covariate: Math.log(length)}, fitted)
+    return above === undefined ? undefined : above + (fitted.groups[group]?.value ?? 0)
+  }
+}
+
+function pointOf(
+  day: string,
+  digests: readonly Judged[],
+  {index, level}: {index: number; level: Level},
+): TrendPoint | undefined {
   const measured = digests.filter(({scores}) => typeof scores[index] === 'number')
   const {estimate, low, high} = meanInterval(measured.map(({scores}) => scores[index] ?? undefined))
   const [first] = measured.toSorted((a, b) => (a.head.finished_at > b.head.finished_at ? -1 : 1))
@@ -92,6 +125,7 @@ function pointOf(day: string, digests: readonly Judged[], index: number): TrendP
     run_id: first.head.run_id,
     writer: first.writer,
     partial: measured.every(({head}) => head.partial !== null),
+    adjusted: level ? (meanInterval(measured.map(level)).estimate ?? null) : null,
   }
 }
 
@@ -110,4 +144,40 @@ function writerChanges(points: readonly TrendPoint[]): TrendSeries['writers'] {
   return points
     .filter(({writer}, index) => index > 0 && points[index - 1]?.writer !== writer)
     .map(({day, writer}) => ({day, writer}))
+}
+
+/** Where a series follows another one of its score, and where a baseline's run ends. */
+function withMarks(
+  series: readonly TrendSeries[],
+  runs: readonly RunSummary[],
+  baselines: RunIndex['baselines'],
+): TrendSeries[] {
+  return series.map(each => {
+    const {instrument, score, origin} = each
+    const before = series
+      .filter(other => other.score === score && other.origin === origin && startOf(other) < startOf(each))
+      .toSorted((a, b) => (startOf(a) > startOf(b) ? -1 : 1))[0]
+    const own = JSON.stringify(instrument)
+    const blessed = baselines.flatMap(({name, run_id}): TrendMark[] => {
+      const head = runs.find(run => run.head.run_id === run_id)?.head
+      const isOurs = head && JSON.stringify(head.instrument) === own && head.last_day !== null
+      return isOurs ? [{day: head.last_day ?? '', kind: 'baseline', name}] : []
+    })
+    return {...each, marks: [...(before ? [instrumentMark(each, before)] : []), ...blessed]}
+  })
+}
+
+function startOf({points: [first]}: TrendSeries): string {
+  return first?.day ?? ''
+}
+
+function instrumentMark(
+  {instrument: {judge, model, prompt}, points: [first]}: TrendSeries,
+  before: TrendSeries,
+): TrendMark {
+  const other = before.instrument
+  const samePrompt = prompt === other.prompt || (model ?? judge) !== (other.model ?? other.judge)
+  return samePrompt
+    ? {day: first?.day ?? '', kind: 'judge', name: model ?? judge}
+    : {day: first?.day ?? '', kind: 'prompt', name: prompt ?? '—'}
 }

@@ -40,6 +40,7 @@ function summary({
       origin: 'telegram' as const,
       writer,
       anew,
+      length: 1000 + 500 * c + 40 * d,
       scores: [level(d, c)],
     })),
   )
@@ -95,6 +96,37 @@ describe('the trend over runs', () => {
     expect(series?.changes).to.have.length(1)
     expect(series?.changes[0]?.from).to.be.oneOf(['2024-11-15', '2024-11-16'])
     expect(trendOf([summary({run_id: '1', level: wave})]).series[0]?.changes).to.deep.equal([])
+  })
+
+  it('takes out the length of the posts, within each channel', () => {
+    // Longer days score lower by 0.1 a doubling and nothing else happens.
+    const lengths = (day: number, channel: number) => 1000 + 500 * channel + 40 * day
+    const [series] = trendOf([
+      summary({run_id: '1', level: (day, channel) => 0.9 - 0.1 * Math.log2(lengths(day, channel) / 1000)}),
+    ]).series
+    const spread = (of: (point: NonNullable<typeof series>['points'][number]) => number) => {
+      const values = series?.points.map(of) ?? []
+      return Math.max(...values) - Math.min(...values)
+    }
+    expect(spread(({mean}) => mean)).to.be.above(0.05)
+    expect(spread(({adjusted}) => adjusted ?? 0)).to.be.below(1e-9)
+    const few = summary({run_id: '1', days: DAYS.slice(0, 5), level: wave})
+    expect(trendOf([few]).series[0]?.points[0]?.adjusted).to.equal(null)
+  })
+
+  it('marks from when another judge judged, and where a baseline ends', () => {
+    const later = summary({run_id: '2', judge: 'other', days: DAYS.slice(20), level: wave})
+    const {series} = trendOf(
+      [later, summary({run_id: '1', days: DAYS.slice(0, 20), level: wave})],
+      [],
+      [{name: 'main', run_id: '1'}],
+    )
+    expect(series.find(({instrument}) => instrument.judge === 'other')?.marks).to.deep.equal([
+      {day: '2024-11-21', kind: 'judge', name: 'other'},
+    ])
+    expect(series.find(({instrument}) => instrument.judge === 'lexical')?.marks).to.deep.equal([
+      {day: '2024-11-20', kind: 'baseline', name: 'main'},
+    ])
   })
 
   it('leaves out days without a measurement, and is told from a day on', () => {
