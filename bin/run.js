@@ -5,6 +5,13 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < 22 || (major === 22 && minor < 13)) {
   process.stderr.write(`ep23 needs Node 22.13 or newer, this is ${process.version}\n`)
   process.exitCode = 69
+} else if (/^(--version|-v|version)$/.test(process.argv[2] ?? '') && !mayBeWindows()) {
+  // What oclif would print, without the 40 ms that it takes to load it and all plugins.
+  const {name, version} = JSON.parse(
+    process.getBuiltinModule('node:fs').readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+  )
+  process.stdout.on('error', () => undefined)
+  process.stdout.write(`${name}/${version} ${process.platform}-${process.arch} node-${process.version}\n`)
 } else if (isBundleInForce()) {
   await import(new URL('../bundle/bin/run.js', import.meta.url).href)
 } else {
@@ -40,6 +47,11 @@ function isBundleInForce() {
   function timeOf(file) {
     return fs.statSync(new URL(file, root), {throwIfNoEntry: false})?.mtimeMs
   }
+}
+
+/** Linux inside of Windows, or a 32-bit Node: oclif has names of its own for them. */
+function mayBeWindows() {
+  return process.arch === 'ia32' || /microsoft/iu.test(process.getBuiltinModule('node:os').release())
 }
 
 /** `rag:owner init` is `rag:owner:init` and `rag owner init`: oclif knows the last two, people mix them. */

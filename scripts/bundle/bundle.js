@@ -8,11 +8,13 @@ import {fileURLToPath} from 'node:url'
 
 import {rolldown} from 'rolldown'
 
+import {nodeOnDemand} from './node-on-demand.js'
 import {patchOclif} from './oclif-patches.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const out = join(root, 'bundle')
 const SDK = '@ep23/sdk'
+const MANIFEST = 'oclif.manifest.json'
 const OCLIF = 'node_modules/@oclif/core/lib/'
 const host = readJson('package.json')
 const plugins = host.oclif.plugins.map(name => ({
@@ -63,7 +65,7 @@ async function bundle() {
       alias: {'class-transformer': join(root, 'node_modules/class-transformer/cjs/index.js')},
     },
     transform: {target: 'node22.13'},
-    plugins: [leftOut(), ownPlaces()],
+    plugins: [leftOut(), ownPlaces(), nodeOnDemand()],
     // The places are replaced within their lines, so that lines stay right; columns may be off by a few characters.
     onwarn: warning => warning.code === 'SOURCEMAP_BROKEN' || console.error(warning.message),
   })
@@ -166,6 +168,7 @@ function copyHost() {
   })
   for (const file of host.files.filter(file => !file.startsWith('!') && !['bin', 'dist'].includes(file)))
     cpSync(join(root, file), join(out, file), {recursive: true})
+  copyManifest(join(root, MANIFEST), MANIFEST)
   for (const file of ['README.md', 'LICENSE']) cpSync(join(root, file), join(out, file))
   // oclif reads its own version from here.
   copyPackageJson('@oclif/core', packageFolder('@oclif/core'))
@@ -177,8 +180,15 @@ function copyPlugin({name, folder, json}) {
   copyPackageJson(name, folder)
   for (const file of kept) {
     const from = join(folder, file)
-    if (existsSync(from)) cpSync(from, join(out, 'node_modules', name, file), {recursive: true})
+    // Without a manifest oclif would load every command to learn its flags, at each start.
+    if (file.endsWith(MANIFEST)) copyManifest(from, join('node_modules', name, MANIFEST))
+    else if (existsSync(from)) cpSync(from, join(out, 'node_modules', name, file), {recursive: true})
   }
+}
+
+function copyManifest(from, to) {
+  mkdirSync(dirname(join(out, to)), {recursive: true})
+  writeFileSync(join(out, to), JSON.stringify(readJson(from)))
 }
 
 /** The sdk as a package of its own, which `ep23 plugins:create` gives a new plugin. */
