@@ -10,7 +10,7 @@ const WORDS = {
     index: 'Commands',
     command: ['command', 'what it does'],
     arguments: ['argument', 'meaning'],
-    flags: ['flag', 'default', 'environment', 'meaning'],
+    flags: ['flag', 'meaning', 'default', 'environment'],
     global: 'Flags of every command',
   },
   ru: {
@@ -19,7 +19,7 @@ const WORDS = {
     index: 'Команды',
     command: ['команда', 'что делает'],
     arguments: ['аргумент', 'что значит'],
-    flags: ['флаг', 'по умолчанию', 'переменная', 'что значит'],
+    flags: ['флаг', 'что значит', 'по умолчанию', 'переменная'],
     global: 'Флаги каждой команды',
   },
 }
@@ -64,7 +64,10 @@ function section({id, summary = '', description = '', examples = [], args = {}, 
   const own = Object.values(flags).filter(flag => !flag.hidden && !isGlobal(flag))
   const given = Object.values(args).filter(({hidden}) => !hidden)
   return [
-    `## ${id} {#${anchor(id)}}`,
+    // GitHub and VitePress make different anchors of a heading with a colon.
+    `<a id="${anchor(id)}"></a>`,
+    '',
+    `## ${id}`,
     ...['', plain(t(summary))],
     ...(description ? ['', ...t(description).split('\n').map(plain)] : []),
     ...(examples.length > 0 ? ['', '```', ...examples.map(example => exampleLine(example, t)), '```'] : []),
@@ -86,9 +89,9 @@ function flagTable(flags, words, t) {
     words.flags,
     flags.map(flag => [
       code(`${flag.char ? `-${flag.char}, ` : ''}--${flag.allowNo ? '[no-]' : ''}${flag.name}${valueOf(flag)}`),
+      plain(t(flag.summary ?? flag.description ?? '')),
       flag.default === undefined || flag.default === false ? '' : code(flag.default),
       flag.env === undefined ? '' : code(flag.env),
-      plain(t(flag.summary ?? flag.description ?? '')),
     ]),
   )
 }
