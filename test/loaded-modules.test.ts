@@ -41,7 +41,15 @@ describe('what a process loads', function () {
     const queue = /node_modules\/(?:bullmq|ioredis)\//u
     const sourcesOf = (args: string[], status: number): string[] =>
       run(args, 'bundle/bin/run.js', status).loaded.flatMap(bundledSources)
-    const dryRun = ['benchmark:run', '-s', 'channel_digest_ru', '-q', '--dry-run', '-d', join(root, 'no-such-file.jsonl')]
+    const dryRun = [
+      'benchmark:run',
+      '-s',
+      'channel_digest_ru',
+      '-q',
+      '--dry-run',
+      '-d',
+      join(root, 'no-such-file.jsonl'),
+    ]
     expect(sourcesOf(dryRun, 64).filter(file => queue.test(file))).to.deep.equal([])
     const nobody = ['--queue', 'redis://127.0.0.1:1']
     expect(sourcesOf([...dryRun, ...nobody], 69).some(file => queue.test(file))).to.equal(true)
