@@ -15,6 +15,7 @@ import {WRITE_PATHS, type WritePath} from './write-paths.ts'
 const WELL = [EXIT.ok, EXIT.unmeasured]
 /** One by default, of the ways whose writing others share; EP23_CHAOS_KILLS=50 for all of them, as for docs/reliability.md. */
 const KILLS = Number(process.env['EP23_CHAOS_KILLS'] ?? 1)
+const TIMEOUT_MS = KILLS * 60_000 + 300_000
 const ALL = process.env['EP23_CHAOS_KILLS'] !== undefined
 /** A file that gets the figures of each way as a line of JSON. */
 const FIGURES = process.env['EP23_CHAOS_FIGURES']
@@ -24,7 +25,7 @@ const FIGURES = process.env['EP23_CHAOS_FIGURES']
  * is lost, doubled or half-written; and the same command run again ends as an undisturbed one.
  */
 describe(`killed in the write, ${KILLS} times each`, function () {
-  this.timeout(KILLS * 60_000 + 300_000)
+  this.timeout(TIMEOUT_MS)
   const temporary = temporaryFolder()
   after(() => temporary.remove())
 
@@ -35,6 +36,7 @@ describe(`killed in the write, ${KILLS} times each`, function () {
     if (path.ofStore !== false)
       it(`${path.name}, MongoDB`, async function () {
         const mongo = await sharedMongo(this)
+        this.timeout(TIMEOUT_MS)
         const database = (name: string): string => `chaos_${process.pid}_${path.name}_${name}`.replaceAll(/\W/gu, '_')
         await survives(path, name => ({
           folder: makeFolder(`${path.name} mongo ${name}`),

@@ -50,7 +50,7 @@ const root = join(import.meta.dirname, '../..')
 /** The history has the new version, the file does not: an interruption, or somebody who put the old file back. */
 const REPAIR = ['rag:rollback', '2', '--why', 'the write was interrupted']
 const XQUAD = join(root, '../shared/data/retrieval/xquad_ru/xquad.ru.subset.json')
-const LABEL_PLAN = [
+export const LABEL_PLAN = [
   ...['one', 'two'].map(name => [...RUN, '-d', `${name}.jsonl`, '-o', `run-${name}`]),
   [
     ...['benchmark:label', 'plan', '--run', 'run-one', '--run', 'run-two', '--mode', 'pair'],
@@ -317,7 +317,7 @@ async function provesBoard({folder}: Place): Promise<void> {
 }
 
 /** Digests of the same days by two writers, in ep23's own lines. */
-function writeTwoWriters({folder}: Place): void {
+export function writeTwoWriters({folder}: Place): void {
   for (const [writer, told] of [
     ['one', 'открыли новую станцию метро'],
     ['two', 'открыли библиотеку у реки'],

@@ -10,6 +10,7 @@ import {textsOf} from '../adapters/label/run-texts.js'
 import {openStoredRun} from '../adapters/stored-run.js'
 import {hashText} from '../adapters/sha256.js'
 import {type HeldOutUse, LABEL_FILES} from '../domain/label/label-plan.js'
+import {USE_SHAPE} from '../domain/label/label-shapes.js'
 import type {StoredRun} from '../domain/run-folder.js'
 import type {CalibrateFlags} from '../flags.js'
 import type {LabelFolderFlags} from '../label-flags.js'
@@ -83,7 +84,7 @@ async function noteUse(
   {part, at}: {part: CalibratePlanFlags['part']; at: Date},
 ): Promise<HeldOutUse[]> {
   const path = join(folder, LABEL_FILES.uses)
-  const before = await readJsonLines<HeldOutUse>(path)
+  const before = await readJsonLines<HeldOutUse>(path, USE_SHAPE)
   if (part !== 'held_out' && part !== 'all') return before
   const use: HeldOutUse = {at: at.toISOString(), judge}
   await appendFile(path, `${JSON.stringify(use)}\n`)

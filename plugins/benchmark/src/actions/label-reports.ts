@@ -9,6 +9,7 @@ import {textsOf} from '../adapters/label/run-texts.js'
 import {outputFile} from '../adapters/output-file.js'
 import {openStoredRun} from '../adapters/stored-run.js'
 import {LABEL_FILES, type LabelKey, type Reveal} from '../domain/label/label-plan.js'
+import {REVEAL_SHAPE} from '../domain/label/label-shapes.js'
 import type {LabelFolderFlags} from '../label-flags.js'
 import {type LabelStatusData, labelStatus} from '../usecases/label/label-status.js'
 import {countedLabels} from '../usecases/label/labels.js'
@@ -65,7 +66,7 @@ export async function revealLabels(
 /** When it was revealed; the first time is now. */
 async function revealTime(folder: string, {clock}: Pick<Runtime, 'clock'>): Promise<string> {
   const path = join(folder, LABEL_FILES.reveals)
-  const [before] = await readJsonLines<Reveal>(path)
+  const [before] = await readJsonLines<Reveal>(path, REVEAL_SHAPE)
   if (before) return before.at
   const at = clock.now().toISOString()
   await appendFile(path, `${JSON.stringify({at, kind: 'reveal'} satisfies Reveal)}\n`)

@@ -7,6 +7,7 @@ import {isPlan, openPlan, type OpenedPlan, readEvents, readJsonLines, readKey} f
 import {storedEvents} from '../adapters/label/label-store.js'
 import type {LabelEvent} from '../domain/label/label-event.js'
 import {LABEL_FILES, type Reveal} from '../domain/label/label-plan.js'
+import {REVEAL_SHAPE} from '../domain/label/label-shapes.js'
 import type {LabelFolderFlags} from '../label-flags.js'
 import type {LabelledPlan} from '../usecases/label/labels.js'
 
@@ -54,7 +55,7 @@ export async function openLabelled(
 }
 
 export async function isRevealed(folder: string): Promise<boolean> {
-  return (await readJsonLines<Reveal>(join(folder, LABEL_FILES.reveals))).length > 0
+  return (await readJsonLines<Reveal>(join(folder, LABEL_FILES.reveals), REVEAL_SHAPE)).length > 0
 }
 
 export function hasKey({folder}: OpenedPlan): boolean {

@@ -3,7 +3,7 @@ import {readdir, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import {readLines} from '@ep23/plugin-exporters'
-import {badDataError, isMeasured, writeFileAtomically} from '@ep23/sdk'
+import {badDataError, isMeasured, type Shape, shapeProblem, writeFileAtomically} from '@ep23/sdk'
 
 import {
   BASELINE_FORMAT,
@@ -22,6 +22,15 @@ export interface StoredBaselines {
 }
 
 const SUFFIX = '.jsonl'
+
+const HEAD_SHAPE: Shape = [
+  ['name', 'text'],
+  ['blessed_at', 'text'],
+  ['note', 'text|null'],
+  ['run', 'object'],
+  ['samples', 'number'],
+  ['samples_sha256', 'text'],
+]
 
 export interface Baseline {
   path: string
@@ -118,15 +127,17 @@ function toBaselineSample(line: SampleLine, sources: ReadonlyMap<string, string>
 }
 
 function parseHead(line: string, path: string): BaselineHead {
-  let head: Partial<BaselineHead>
+  let head: Partial<BaselineHead> | null
   try {
-    head = JSON.parse(line) as Partial<BaselineHead>
+    head = JSON.parse(line) as Partial<BaselineHead> | null
   } catch {
     throw badBaseline(path, 'its first line is not JSON')
   }
-  if (head.format_version !== BASELINE_FORMAT)
-    throw badBaseline(path, `it has format_version ${String(head.format_version)}, this ep23 reads ${BASELINE_FORMAT}`)
+  if (head?.format_version !== BASELINE_FORMAT)
+    throw badBaseline(path, `it has format_version ${String(head?.format_version)}, this ep23 reads ${BASELINE_FORMAT}`)
   checkedRun(head.run ?? null, path)
+  const problem = shapeProblem(head, HEAD_SHAPE)
+  if (problem !== undefined) throw badBaseline(path, problem)
   return head as BaselineHead
 }
 

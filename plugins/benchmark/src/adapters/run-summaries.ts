@@ -1,7 +1,7 @@
 import {mkdir, readFile, stat} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 
-import {isObject, writeFileAtomically} from '@ep23/sdk'
+import {isObject, type Shape, shapeProblem, writeFileAtomically} from '@ep23/sdk'
 
 import {RUN_FILES, RUNS_FOLDER, type StoredRun} from '../domain/run-folder.js'
 import type {OtherRun} from '../domain/view-data.js'
@@ -16,6 +16,27 @@ interface Remembered {
   stamp: string
   summary: RunSummary
 }
+
+const KEPT_SHAPE: Shape = [
+  ['stamp', 'text'],
+  ['summary', 'object'],
+  ['summary.folder', 'text'],
+  ['summary.head', 'object'],
+  ['summary.head.run_id', 'text'],
+  ['summary.head.title', 'text'],
+  ['summary.head.instrument', 'object'],
+  ['summary.head.writers', 'list'],
+  ['summary.head.verdict', 'text'],
+  ['summary.head.finished_at', 'text'],
+  ['summary.scores', 'list'],
+  ['summary.digests', 'list'],
+  ['summary.digests.*', 'object'],
+  ['summary.digests.*.sample_id', 'text'],
+  ['summary.digests.*.channel', 'text'],
+  ['summary.digests.*.day', 'text'],
+  ['summary.digests.*.writer', 'text'],
+  ['summary.digests.*.scores', 'list'],
+]
 
 interface CacheFile {
   version: typeof CACHE_VERSION
@@ -108,7 +129,8 @@ function sharing(): (key: string, value: unknown) => unknown {
 async function readCache(path: string): Promise<Map<string, Remembered>> {
   try {
     const {version, runs} = JSON.parse(await readFile(path, 'utf8'), sharing()) as CacheFile
-    return new Map(version === CACHE_VERSION && isObject(runs) ? Object.entries(runs) : [])
+    if (version !== CACHE_VERSION || !isObject(runs)) return new Map()
+    return new Map(Object.entries(runs).filter(([, kept]) => shapeProblem(kept, KEPT_SHAPE) === undefined))
   } catch {
     // Whatever is wrong with it, everything in it can be read again.
     return new Map()

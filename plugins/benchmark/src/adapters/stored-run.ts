@@ -3,7 +3,7 @@ import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import {readLines} from '@ep23/plugin-exporters'
-import {badDataError, type JudgedSample, systemError} from '@ep23/sdk'
+import {badDataError, type JudgedSample, type Shape, shapeProblem, systemError} from '@ep23/sdk'
 
 import type {AnswerLine} from '../domain/answers.js'
 import {RUN_FILES, type StoredRun} from '../domain/run-folder.js'
@@ -21,8 +21,8 @@ export async function openStoredRun(folder: string): Promise<StoredRun> {
   return {
     folder,
     run,
-    samples: () => readJsonLines(join(folder, RUN_FILES.samples)) as AsyncIterable<SampleLine>,
-    records: () => readJsonLines(join(folder, RUN_FILES.dataset)) as AsyncIterable<JudgedSample>,
+    samples: () => readJsonLines(join(folder, RUN_FILES.samples), SAMPLE_SHAPE) as AsyncIterable<SampleLine>,
+    records: () => readJsonLines(join(folder, RUN_FILES.dataset), RECORD_SHAPE) as AsyncIterable<JudgedSample>,
     replies: () => linesOf<ReplyLine>(RUN_FILES.replies),
     answers: () => linesOf<AnswerLine>(RUN_FILES.answers),
   }
@@ -59,7 +59,7 @@ export function checkedRun(run: Partial<RunResult> | null, path: string): RunRes
     throw badDataError('BENCHMARK_BAD_RUN', `${path} is of format ${format}, this ep23 reads ${RUN_FORMAT}`, [
       'open it with the ep23 that wrote it, or with a newer one',
     ])
-  const problem = shapeProblem(run)
+  const problem = shapeProblem(run, RUN_SHAPE)
   if (problem !== undefined) throw badRun(path, problem)
   return run as RunResult
 }
@@ -77,10 +77,8 @@ async function* nothing(): AsyncGenerator<never> {
   // Only a judge that answers leaves replies, only a writer leaves answers.
 }
 
-type Kind = 'text' | 'number' | 'list' | 'object'
-
 /** What every command takes for granted of `run.json`, by path. */
-const SHAPE: readonly (readonly [path: string, kind: Kind])[] = [
+const RUN_SHAPE: Shape = [
   ['run_id', 'text'],
   ['fingerprint', 'text'],
   ['finished_at', 'text'],
@@ -109,45 +107,46 @@ const SHAPE: readonly (readonly [path: string, kind: Kind])[] = [
   ['files', 'list'],
 ]
 
-/** The first part of a run that is missing or of another kind, as a clause; undefined when it has what commands rely on. */
-export function shapeProblem(run: unknown): string | undefined {
-  for (const [path, kind] of SHAPE) {
-    const value = valueAt(run, path)
-    if (value === undefined) return `it has no ${path}`
-    if (!isKind(value, kind)) return `its ${path} is no ${kind}`
-  }
-  return undefined
-}
+/** The same of a line of `samples.jsonl`. */
+const SAMPLE_SHAPE: Shape = [
+  ['sample_id', 'text'],
+  ['channel', 'text'],
+  ['origin', 'text'],
+  ['timestamp', 'text'],
+  ['answer', 'number'],
+  ['repeat', 'number'],
+  ['scores', 'object'],
+  ['scores.*', 'object'],
+  ['scores.*.value', 'number?'],
+  ['scores.*.unmeasured', 'text?'],
+  ['scores.*.quotes', 'list?'],
+]
 
-function valueAt(root: unknown, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>(
-      (value, field) => (isObject(value) && Object.hasOwn(value, field) ? value[field] : undefined),
-      root,
-    )
-}
-
-function isKind(value: unknown, kind: Kind): boolean {
-  if (kind === 'text') return typeof value === 'string'
-  if (kind === 'number') return typeof value === 'number'
-  return kind === 'list' ? Array.isArray(value) : isObject(value)
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
+/** The same of a line of `dataset.jsonl`. */
+const RECORD_SHAPE: Shape = [
+  ['sample_id', 'text'],
+  ['channel', 'text'],
+  ['timestamp', 'text'],
+  ['source_text', 'text'],
+  ['summary_markdown', 'text'],
+  ['metadata', 'object'],
+  ['ground_truth', 'object?'],
+]
 
 /**
  * The values of a JSON Lines file (compressed when its name says so), one at a time.
+ * @param shape of each of them
  * @throws Ep23Error BENCHMARK_BAD_LINE (65) naming file and line, and what `readLines` throws
  */
-export async function* readJsonLines(path: string): AsyncGenerator {
+export async function* readJsonLines(path: string, shape: Shape = []): AsyncGenerator {
   let number = 0
   for await (const line of readLines(path)) {
     number += 1
     if (line.trim() === '') continue
-    yield parseLine(line, path, number)
+    const value = parseLine(line, path, number)
+    const problem = shapeProblem(value, shape)
+    if (problem !== undefined) throw badLine(path, number, `is of another kind: ${problem}`)
+    yield value
   }
 }
 
@@ -155,11 +154,15 @@ function parseLine(line: string, path: string, number: number): unknown {
   try {
     return JSON.parse(line) as unknown
   } catch (error) {
-    throw badDataError(
-      'BENCHMARK_BAD_LINE',
-      `${path}, line ${number} is not JSON: ${(error as Error).message}`,
-      ['the file was cut short or changed by hand: take it from where it was written'],
-      error,
-    )
+    throw badLine(path, number, `is not JSON: ${(error as Error).message}`, error)
   }
+}
+
+function badLine(path: string, number: number, problem: string, cause?: unknown): Error {
+  return badDataError(
+    'BENCHMARK_BAD_LINE',
+    `${path}, line ${number} ${problem}`,
+    ['the file was cut short or changed by hand: take it from where it was written'],
+    cause,
+  )
 }

@@ -9,7 +9,7 @@ import {listBaselines, writeBaseline} from '#src/adapters/baselines.js'
 import {fileRunFolder} from '#src/adapters/file-run-folder.js'
 import {outputFile} from '#src/adapters/output-file.js'
 import {findRun, listRuns} from '#src/adapters/runs-directory.js'
-import {shapeProblem} from '#src/adapters/stored-run.js'
+import {checkedRun} from '#src/adapters/stored-run.js'
 import {isBaselineName} from '#src/domain/baseline.js'
 import {runClockCheck} from '#src/hooks/contribute.js'
 import {plainText} from '@ep23/sdk/testing'
@@ -131,8 +131,9 @@ describe('the directory of runs', () => {
   })
 
   it('finds nothing wrong with a whole run', () => {
-    expect(shapeProblem(runResult())).to.equal(undefined)
-    expect(shapeProblem({...runResult(), files: 'none'})).to.equal('its files is no list')
+    expect(checkedRun(runResult(), 'run.json')).to.deep.equal(runResult())
+    const changed = {...runResult(), files: 'none'} as never
+    expect(() => checkedRun(changed, 'run.json')).to.throw('its files is no list')
   })
 
   it('keeps the word for the last run from becoming a baseline', () => {

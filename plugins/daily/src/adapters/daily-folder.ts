@@ -1,9 +1,10 @@
 import {join} from 'node:path'
 
 import {canonicalLine} from '@ep23/plugin-exporters'
-import {parseJson, readTextIfThere, writeFileAtomically} from '@ep23/sdk'
+import {badDataError, parseJson, readTextIfThere, type Shape, shapeProblem, writeFileAtomically} from '@ep23/sdk'
 
 import type {Baseline} from '../domain/baseline.js'
+import {baselineProblem} from '../domain/baseline-problem.js'
 import type {DayFiles} from '../domain/day-files.js'
 
 /** What `ep23 daily` keeps, under the dataset's folder. */
@@ -32,7 +33,7 @@ export function dailyFolder(datasetDir: string): DailyFolder {
     async baseline() {
       const file = inFolder('baseline.json')
       const text = await readTextIfThere(file)
-      return text === undefined ? undefined : (parseJson(text, {file, code: 'DAILY_BAD_FILE'}) as Baseline)
+      return text === undefined ? undefined : (parsed(text, file, baselineProblem) as Baseline)
     },
     async bless(baseline, anchorLines) {
       const text = canonicalLine(baseline)
@@ -50,8 +51,9 @@ function dayFiles(folder: string): DayFiles {
     records: join(folder, 'digests.jsonl'),
     run: join(folder, 'run'),
     anchorRun: join(folder, 'anchors'),
-    readPosts: async () => readRows(join(folder, 'posts.jsonl')),
-    readRecords: async () => (await readRows(join(folder, 'digests.jsonl'))) ?? [],
+    readPosts: async () => readRows(join(folder, 'posts.jsonl'), row => shapeProblem(row, POST_SHAPE)),
+    readRecords: async () =>
+      (await readRows(join(folder, 'digests.jsonl'), row => shapeProblem(row, RECORD_SHAPE))) ?? [],
     async write(name, rows) {
       await writeFileAtomically(
         join(folder, name),
@@ -62,7 +64,21 @@ function dayFiles(folder: string): DayFiles {
 }
 
 /** @throws Ep23Error DAILY_BAD_FILE (65) naming the file and the line */
-async function readRows<T>(path: string): Promise<T[] | undefined> {
+async function readRows<T>(path: string, problemOf: ProblemOf): Promise<T[] | undefined> {
   const rows = (await readTextIfThere(path))?.split('\n').filter(Boolean)
-  return rows?.map((row, index) => parseJson(row, {file: `${path}, line ${index + 1}`, code: 'DAILY_BAD_FILE'}) as T)
+  return rows?.map((row, index) => parsed(row, `${path}, line ${index + 1}`, problemOf) as T)
 }
+
+/** What is wrong with a value, as a clause. */
+type ProblemOf = (value: unknown) => string | undefined
+
+function parsed(text: string, place: string, problemOf: ProblemOf): unknown {
+  const value = parseJson(text, {file: place, code: 'DAILY_BAD_FILE'})
+  const problem = problemOf(value)
+  if (problem === undefined) return value
+  throw badDataError('DAILY_BAD_FILE', `${place}: ${problem}`, ['bring the file back as it was'])
+}
+
+const texts = (...names: string[]): Shape => names.map(name => [name, 'text'])
+const POST_SHAPE: Shape = [...texts('channel', 'post_id', 'published_at', 'text'), ['url', 'text|null']]
+const RECORD_SHAPE: Shape = texts('sample_id', 'channel', 'summary_markdown')

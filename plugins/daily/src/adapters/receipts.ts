@@ -1,8 +1,10 @@
-import {readTextIfThere} from '@ep23/sdk'
+import {readTextIfThere, type Shape, shapeProblem} from '@ep23/sdk'
 import {canonicalLine} from '@ep23/plugin-exporters'
 
 import type {Receipt} from '../domain/notifier.js'
 import {appendSynced} from './score-board.js'
+
+const RECEIPT_SHAPE: Shape = ['key', 'kind', 'state', 'channel', 'outcome', 'at'].map(name => [name, 'text'])
 
 /** `notifications.jsonl`: who was told what. A line that was cut short counts as none: that message is sent again. */
 export function receiptsFile(path: string): {read(): Promise<Receipt[]>; add(receipt: Receipt): Promise<void>} {
@@ -18,7 +20,8 @@ export function receiptsFile(path: string): {read(): Promise<Receipt[]>; add(rec
 
 function parse(row: string): Receipt | undefined {
   try {
-    return row === '' ? undefined : (JSON.parse(row) as Receipt)
+    const receipt: unknown = row === '' ? undefined : JSON.parse(row)
+    return shapeProblem(receipt, RECEIPT_SHAPE) === undefined ? (receipt as Receipt) : undefined
   } catch {
     return undefined
   }

@@ -5,7 +5,7 @@ import {dirname} from 'node:path'
 import {badDataError, explainWriteError, readTextIfThere} from '@ep23/sdk'
 import {canonicalLine} from '@ep23/plugin-exporters'
 
-import type {BoardLine} from '../domain/board-line.js'
+import {type BoardLine, boardLineProblem} from '../domain/board-line.js'
 
 const NOTHING = '0'.repeat(64)
 
@@ -45,17 +45,20 @@ function checkedLine(
   {path, number, previous}: {path: string; number: number; previous: string},
 ): BoardLine {
   const line = parse(row)
-  if (line?.format === 1 && line.previous === previous) return line
-  throw badDataError(
-    'DAILY_BAD_BOARD',
-    `${path}, line ${number}: ${line?.format === 1 ? 'the line before it was changed or removed' : 'it is no line of a score board'}`,
-    ['bring back the file from a copy: it is only ever added to'],
-  )
+  const problem = line?.format === 1 ? problemOf(line, previous) : 'it is no line of a score board'
+  if (line && problem === undefined) return line
+  throw badDataError('DAILY_BAD_BOARD', `${path}, line ${number}: ${problem}`, [
+    'bring back the file from a copy: it is only ever added to',
+  ])
 }
 
-function parse(row: string): BoardLine | undefined {
+function problemOf(line: BoardLine, previous: string): string | undefined {
+  return line.previous === previous ? boardLineProblem(line) : 'the line before it was changed or removed'
+}
+
+function parse(row: string): BoardLine | null | undefined {
   try {
-    return JSON.parse(row) as BoardLine
+    return JSON.parse(row) as BoardLine | null
   } catch {
     // Told by the caller, with the place.
     return undefined

@@ -1,3 +1,5 @@
+import {type Shape, shapeProblem} from '@ep23/sdk'
+
 /** The scores of one channel's digest of a day, and what is needed to judge them. */
 export interface MeasuredChannel {
   scores: Readonly<Record<string, number>>
@@ -93,4 +95,47 @@ export function measuredChannels({channels}: Pick<BoardLine, 'channels'>): [stri
 /** Whether a day counts: enough channels have scores. */
 export function isMeasuredDay(line: Pick<BoardLine, 'channels'>): boolean {
   return measuredChannels(line).length >= FEWEST_CHANNELS
+}
+
+const SCORE_DIFFERENCE = ['mean', 'standard_error', 'measured', 'changed']
+const BOARD_SHAPE: Shape = [
+  ['day', 'text'],
+  ['zone', 'text'],
+  ['baseline', 'text|null'],
+  ['judge', 'object|null'],
+  ['judge.name', 'text'],
+  ['judge.signature', 'text'],
+  ['writer', 'text'],
+  ['channels', 'object'],
+  ['channels.*', 'object'],
+  ['channels.*.unmeasured', 'text?'],
+  ['channels.*.scores', 'object?'],
+  ['channels.*.scores.*', 'number'],
+  ['anchors', 'object|null'],
+  ['anchors.differences', 'object'],
+  ['anchors.differences.*', 'object'],
+  ...SCORE_DIFFERENCE.map(name => [`anchors.differences.*.${name}`, 'number'] as const),
+  ['findings', 'list'],
+  ['findings.*', 'object'],
+  ...['kind', 'day', 'channel', 'post', 'sentence'].map(name => [`findings.*.${name}`, 'text'] as const),
+  ['detector', 'object|null'],
+  ['detector.evidence', 'number'],
+  ['detector.by_score', 'object'],
+  ['detector.drop', 'object|null'],
+  ['detector.drop.score', 'text'],
+  ['detector.drop.alarm', 'text'],
+  ['detector.drop.since', 'object'],
+  ['detector.drop.size', 'object'],
+  ...['estimate', 'low', 'high'].map(name => [`detector.drop.size.${name}`, 'number'] as const),
+  ['detector.drop.channels', 'list'],
+]
+
+/** What is wrong with a line out of JSON, as a clause; undefined for one that can be read. */
+export function boardLineProblem(line: unknown): string | undefined {
+  const problem = shapeProblem(line, BOARD_SHAPE)
+  if (problem !== undefined) return problem
+  const {channels, state} = line as BoardLine
+  if (!STATES.includes(state)) return `its state is ${state}`
+  const neither = Object.entries(channels).find(([, day]) => !('unmeasured' in day) && !('scores' in day))
+  return neither && `its ${neither[0]} has neither scores nor a reason`
 }

@@ -1,3 +1,4 @@
+import {badDataError} from '@ep23/sdk'
 import canonicalize from 'canonicalize'
 
 // Line ends to Unicode but not to JSON: readers such as Python's str.splitlines() break records at them.
@@ -5,7 +6,7 @@ const LINE_SEPARATORS = ['\u0085', '\u2028', '\u2029']
 
 /**
  * JSON in the one form of RFC 8785 (JCS): fields sorted by UTF-16 code units, no blanks, numbers as ECMAScript writes them.
- * @throws Error for half of a surrogate pair, NaN and infinities, which JSON has no form for
+ * @throws Ep23Error NOT_CANONICAL (65) for half of a surrogate pair, and Error for NaN and infinities: JSON has no form for them
  */
 export function canonicalJson(value: unknown): string {
   if (hasSortedFields(value)) {
@@ -13,7 +14,17 @@ export function canonicalJson(value: unknown): string {
     // JSON.stringify escapes what has no partner, but a text may also hold the letters of an escape: the library knows.
     if (!text.includes(String.raw`\ud`)) return text
   }
-  return canonicalize(value) ?? 'null'
+  try {
+    return canonicalize(value) ?? 'null'
+  } catch (error) {
+    if (!/surrogate/iu.test((error as Error).message)) throw error
+    throw badDataError(
+      'NOT_CANONICAL',
+      'a text holds half of a character (a lone surrogate), which JSON has no canonical form for',
+      ['take the file from where it was written'],
+      error,
+    )
+  }
 }
 
 /**

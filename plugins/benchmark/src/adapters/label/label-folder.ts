@@ -2,10 +2,20 @@ import {access, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import {canonicalLine} from '@ep23/plugin-exporters'
-import {badDataError, readTextIfThere, usageError, writeFileAtomically, ownField} from '@ep23/sdk'
+import {
+  badDataError,
+  ownField,
+  readTextIfThere,
+  type Shape,
+  shapeProblem,
+  systemError,
+  usageError,
+  writeFileAtomically,
+} from '@ep23/sdk'
 
 import type {LabelEvent} from '../../domain/label/label-event.js'
 import {LABEL_FILES, type LabelItem, type LabelKey, type LabelPlan} from '../../domain/label/label-plan.js'
+import {EVENT_SHAPE, ITEM_SHAPE, KEY_SHAPE, PLAN_SHAPE, RUBRIC_SHAPE} from '../../domain/label/label-shapes.js'
 import {DEFAULT_RUBRIC, type Rubric} from '../../domain/label/rubric.js'
 import {hashText} from '../sha256.js'
 
@@ -62,13 +72,15 @@ export async function openPlan(folder: string): Promise<OpenedPlan> {
     throw usageError(`there is no plan in ${folder}`, [
       'make one: ep23 benchmark:label plan --run latest --raters anna,boris',
     ])
-  const plan = await readJson<LabelPlan>(folder, LABEL_FILES.plan)
+  const plan = await readJson<LabelPlan>(folder, LABEL_FILES.plan, PLAN_SHAPE)
+  const stranger = Object.keys(plan.raters).find(rater => !RATER.test(rater))
+  if (stranger !== undefined) throw badPlan(folder, `"${stranger}" cannot be a rater's name`)
   const items = new Map(
-    (await readJsonLines<LabelItem>(join(folder, LABEL_FILES.items))).map(item => [item.item, item]),
+    (await readJsonLines<LabelItem>(join(folder, LABEL_FILES.items), ITEM_SHAPE)).map(item => [item.item, item]),
   )
   const changed = plan.items.find(({item, sha256}) => hashText(canonicalLine(items.get(item) ?? {})) !== sha256)
   if (changed) throw badPlan(folder, `${changed.item} of ${LABEL_FILES.items} is not what was planned`)
-  const rubric = await readJson<Rubric>(folder, LABEL_FILES.rubric)
+  const rubric = await readJson<Rubric>(folder, LABEL_FILES.rubric, RUBRIC_SHAPE)
   const unknown = plan.scores.find(score => !ownField(rubric.scores, score))
   if (unknown !== undefined) throw badPlan(folder, `${LABEL_FILES.rubric} says nothing of ${unknown}`)
   return {folder, plan, items, rubric, rubricId: hashText(canonicalLine(rubric)).slice(0, 12)}
@@ -80,12 +92,12 @@ export async function readKey(folder: string): Promise<LabelKey> {
     throw usageError(`${LABEL_FILES.key} is not in ${folder}: nobody can say whose the items are`, [
       `put it back beside ${LABEL_FILES.plan}; it was written when the plan was made`,
     ])
-  return readJson<LabelKey>(folder, LABEL_FILES.key)
+  return readJson<LabelKey>(folder, LABEL_FILES.key, KEY_SHAPE)
 }
 
 /** A rater's lines; none where they have not begun. */
 export async function readEvents(folder: string, rater: string): Promise<LabelEvent[]> {
-  return readJsonLines<LabelEvent>(join(folder, `${rater}.jsonl`))
+  return readJsonLines<LabelEvent>(join(folder, `${rater}.jsonl`), EVENT_SHAPE)
 }
 
 /**
@@ -93,24 +105,29 @@ export async function readEvents(folder: string, rater: string): Promise<LabelEv
  * death, and is left out.
  * @throws Ep23Error BENCHMARK_BAD_PLAN (65)
  */
-export async function readJsonLines<T>(path: string): Promise<T[]> {
+export async function readJsonLines<T>(path: string, shape: Shape): Promise<T[]> {
   const lines = ((await readTextIfThere(path)) ?? '').split('\n').slice(0, -1)
-  return lines.map((line, i) => {
-    try {
-      return JSON.parse(line) as T
-    } catch (error) {
-      throw badPlan(path, `line ${i + 1} is not JSON`, error)
-    }
-  })
+  return lines.map((line, i) => parsed(line, `${path}, line ${i + 1}`, shape) as T)
 }
 
-async function readJson<T>(folder: string, name: string): Promise<T> {
-  const text = await readFile(join(folder, name), 'utf8')
+async function readJson<T>(folder: string, name: string, shape: Shape): Promise<T> {
+  const path = join(folder, name)
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw systemError(error, path) ?? error
+  })
+  return parsed(text, path, shape) as T
+}
+
+function parsed(text: string, place: string, shape: Shape): unknown {
+  let value: unknown
   try {
-    return JSON.parse(text) as T
+    value = JSON.parse(text)
   } catch (error) {
-    throw badPlan(join(folder, name), 'it is not JSON', error)
+    throw badPlan(place, 'it is not JSON', error)
   }
+  const problem = shapeProblem(value, shape)
+  if (problem !== undefined) throw badPlan(place, problem)
+  return value
 }
 
 function badPlan(place: string, problem: string, cause?: unknown): Error {
