@@ -23,7 +23,8 @@ export function nodeOnDemand() {
 }
 
 function taken({source, specifiers}) {
-  const module = `process.getBuiltinModule(${JSON.stringify(source.value)})`
+  // Not `process` alone: a module may import it under that name.
+  const module = `globalThis.process.getBuiltinModule(${JSON.stringify(source.value)})`
   return specifiers
     .map(({type, local, imported}) =>
       type === 'ImportSpecifier' && imported.name !== 'default'
