@@ -3,7 +3,7 @@ import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import {readLines} from '@ep23/plugin-exporters'
-import {badDataError, type JudgedSample, type Shape, shapeProblem, systemError} from '@ep23/sdk'
+import {badDataError, isMeasured, type JudgedSample, type Shape, shapeProblem, systemError} from '@ep23/sdk'
 
 import type {AnswerLine} from '../domain/answers.js'
 import {RUN_FILES, type StoredRun} from '../domain/run-folder.js'
@@ -21,8 +21,8 @@ export async function openStoredRun(folder: string): Promise<StoredRun> {
   return {
     folder,
     run,
-    samples: () => readJsonLines(join(folder, RUN_FILES.samples), SAMPLE_SHAPE) as AsyncIterable<SampleLine>,
-    records: () => readJsonLines(join(folder, RUN_FILES.dataset), RECORD_SHAPE) as AsyncIterable<JudgedSample>,
+    samples: () => readJsonLines(join(folder, RUN_FILES.samples), sampleProblem) as AsyncIterable<SampleLine>,
+    records: () => readJsonLines(join(folder, RUN_FILES.dataset), recordProblem) as AsyncIterable<JudgedSample>,
     replies: () => linesOf<ReplyLine>(RUN_FILES.replies),
     answers: () => linesOf<AnswerLine>(RUN_FILES.answers),
   }
@@ -122,6 +122,14 @@ const SAMPLE_SHAPE: Shape = [
   ['scores.*.quotes', 'list?'],
 ]
 
+function sampleProblem(line: unknown): string | undefined {
+  const problem = shapeProblem(line, SAMPLE_SHAPE)
+  if (problem !== undefined) return problem
+  const scores = Object.entries((line as SampleLine).scores)
+  const beyond = scores.find(([, score]) => isMeasured(score) && !(score.value >= 0 && score.value <= 1))
+  return beyond && `its scores.${beyond[0]} is not from 0 to 1`
+}
+
 /** The same of a line of `dataset.jsonl`. */
 const RECORD_SHAPE: Shape = [
   ['sample_id', 'text'],
@@ -133,18 +141,23 @@ const RECORD_SHAPE: Shape = [
   ['ground_truth', 'object?'],
 ]
 
+const recordProblem = (line: unknown): string | undefined => shapeProblem(line, RECORD_SHAPE)
+
 /**
  * The values of a JSON Lines file (compressed when its name says so), one at a time.
- * @param shape of each of them
+ * @param problemOf what is wrong with one of them, as a clause
  * @throws Ep23Error BENCHMARK_BAD_LINE (65) naming file and line, and what `readLines` throws
  */
-export async function* readJsonLines(path: string, shape: Shape = []): AsyncGenerator {
+export async function* readJsonLines(
+  path: string,
+  problemOf: (value: unknown) => string | undefined = () => undefined,
+): AsyncGenerator {
   let number = 0
   for await (const line of readLines(path)) {
     number += 1
     if (line.trim() === '') continue
     const value = parseLine(line, path, number)
-    const problem = shapeProblem(value, shape)
+    const problem = problemOf(value)
     if (problem !== undefined) throw badLine(path, number, `is of another kind: ${problem}`)
     yield value
   }
