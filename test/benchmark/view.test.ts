@@ -204,6 +204,15 @@ describe('ep23 view', function () {
       expect(text).to.include(mean?.estimate.toFixed(4))
       expect(text).to.include(`${mean?.low.toFixed(3)} … ${mean?.high.toFixed(3)}`)
     }
+    const terminal = (await ends(0, 'benchmark:show', whole, '--lang', 'en')).replaceAll(/\s+/gu, ' ')
+    expect(shown.assessment.gates).to.not.have.length(0)
+    for (const [index, gate] of shown.assessment.gates.entries()) {
+      const row = await page.locator('h2:text("Gates") + .scroll tbody tr').nth(index).innerText()
+      const why = gate.reason.replace(/^[\d.]+ (?:\([^)]*\) )?/u, '')
+      for (const words of [gate.verdict, gate.interval.estimate.toFixed(3), why]) expect(row).to.include(words)
+      if (gate.calibration) expect(row).to.include('calibrated')
+      expect(terminal).to.include(gate.reason)
+    }
     await page.close()
   })
 

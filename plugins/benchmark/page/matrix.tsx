@@ -61,7 +61,7 @@ function Table({matrix, score}: {matrix: WriterMatrix; score: string}) {
             <tr key={`${row[0]?.writer} ${row[0]?.anew}`}>
               <th scope="row">
                 {row[0]?.writer}
-                {row[0]?.anew && <small>{say('anew')}</small>}
+                {row[0]?.anew && <small> {say('anew')}</small>}
               </th>
               {columns.map(judge => (
                 <Cell key={judge} cell={row.find(cell => cell.judge === judge)} />

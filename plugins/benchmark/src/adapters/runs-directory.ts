@@ -52,7 +52,8 @@ async function folderAt(reference: string): Promise<string | undefined> {
 async function folderInRuns(datasetDir: string, reference: string): Promise<string> {
   const runsDirectory = join(datasetDir, RUNS_FOLDER)
   const ids = await finishedIds(datasetDir)
-  const matching = reference === LATEST ? ids.slice(-1) : ids.filter(id => id.startsWith(reference))
+  const named = reference === LATEST ? ids.slice(-1) : ids.filter(id => id.startsWith(reference))
+  const matching = named.length > 0 ? named : await foldersOfRun(runsDirectory, ids, reference)
   const found = matching.find(id => id === reference) ?? (matching.length === 1 ? matching[0] : undefined)
   if (found !== undefined) return join(runsDirectory, found)
   if (matching.length > 1)
@@ -64,6 +65,19 @@ async function folderInRuns(datasetDir: string, reference: string): Promise<stri
     'see what there is: ep23 benchmark:list',
   ])
 }
+
+/** Folders with a name of their own, as those of a matrix, in which a run of this id lies. */
+async function foldersOfRun(runsDirectory: string, names: readonly string[], reference: string): Promise<string[]> {
+  const found: string[] = []
+  for (const name of names.filter(each => !RUN_ID.test(each))) {
+    const file = join(runsDirectory, name, RUN_FILES.plan)
+    const plan = parseJson((await readTextIfThere(file)) ?? 'null', {file, code: 'BENCHMARK_BAD_RUN'})
+    if (String((plan as Partial<RunPlan> | null)?.run_id).startsWith(reference)) found.push(name)
+  }
+  return found
+}
+
+const RUN_ID = /^\d{8}T\d{6}Z-/u
 
 /** What the user may have meant. */
 async function hintsFor(datasetDir: string, reference: string): Promise<string[]> {

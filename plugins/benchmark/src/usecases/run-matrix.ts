@@ -39,7 +39,7 @@ export interface RanMatrix {
  */
 export async function runMatrix(
   ports: MatrixPorts,
-  {runs, common, maxCost = Infinity, countsEarlier}: MatrixRequest,
+  {runs, common, maxCost, countsEarlier}: MatrixRequest,
 ): Promise<RanMatrix> {
   const cells = runs.map(run => {
     const flags = [...flagsOf(run), ...common]
@@ -47,7 +47,7 @@ export async function runMatrix(
   })
   const folders = cells.map(({folder}) => folder)
   const result: RanMatrix = {folders, ran: 0, kept: 0, left: 0}
-  let spent = countsEarlier && maxCost < Infinity ? await earlierCost(ports, folders) : 0
+  let spent = countsEarlier && maxCost !== undefined ? await earlierCost(ports, folders) : 0
   await ports.progress.steps(
     cells.map(({run}) => titleOf(run)),
     async steps => {
@@ -55,9 +55,9 @@ export async function runMatrix(
         await steps.step(titleOf(run), async () => {
           const found = await ports.stateOf(folder)
           if (found.state === 'finished') result.kept += 1
-          else if (spent >= maxCost) result.left += 1
+          else if (maxCost !== undefined && spent >= maxCost) result.left += 1
           else {
-            const limits = maxCost < Infinity ? ['--max-cost', String(maxCost - spent)] : []
+            const limits = maxCost !== undefined ? ['--max-cost', String(maxCost - spent)] : []
             const resume = found.state === 'missing' ? [] : ['--resume']
             const {cost} = await ports.run([...flags, ...limits, ...resume], folder)
             // What may have cost anything leaves nothing to spend; what a stopped run had cost before is in its cost once more.

@@ -46,6 +46,13 @@ describe('the directory of runs', () => {
     expect((await findRun(datasetDir, 'latest')).folder).to.match(/20241204-new$/u)
   })
 
+  it('finds a run in a folder with a name of its own by its id, as it is listed', async () => {
+    const folder = shelve('matrix_one', runResult({run_id: '20241204T090000Z-0123456789ab'}))
+    shelve('matrix_one', {run_id: '20241204T090000Z-0123456789ab'}, 'plan.json')
+    expect((await findRun(datasetDir, '20241204T090000Z-0123')).folder).to.equal(folder)
+    expect((await failureOf(findRun(datasetDir, '20241205'))).code).to.equal('USAGE')
+  })
+
   it('takes the run that ended last for the latest, whatever its clock said, and runs copied here for older', async () => {
     const ended = async (run_id: string): Promise<void> => {
       const folder = shelve(run_id, runResult({run_id}))

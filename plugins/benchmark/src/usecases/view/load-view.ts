@@ -3,7 +3,9 @@ import {createHash} from 'node:crypto'
 import type {StoredRun} from '../../domain/run-folder.js'
 import type {SampleLine} from '../../domain/sample-line.js'
 import {localizedTitle} from '../../domain/messages/names.js'
-import {causeMessage} from '../../domain/messages/gate-messages.js'
+import {calibrationMessage, causeMessage} from '../../domain/messages/gate-messages.js'
+import type {LocalizedText} from '../../domain/messages/localized-text.js'
+import type {GateResult} from '../../domain/verdict.js'
 import {remarkMessages, runMessage} from '../../domain/messages/run-messages.js'
 import {
   SAMPLES_A_PAGE,
@@ -98,10 +100,18 @@ async function runView(ports: ViewPorts, run_id: string): Promise<RunView | unde
       title: localizedTitle(run.scenario),
       headline,
       sentences: [...sentences, ...remarkMessages(run)],
-      gates: run.assessment.gates.map(gate => causeMessage(gate, gate.cause)),
+      gates: run.assessment.gates.map(gateWords),
     },
     pages: pagesOf(summary.digests.length),
   }
+}
+
+/** Why a gate decided as it did, and what stands behind its score. */
+function gateWords(gate: GateResult): LocalizedText {
+  const cause = causeMessage(gate, gate.cause)
+  if (!gate.calibration) return cause
+  const behind = calibrationMessage(gate.calibration)
+  return {ru: `${cause.ru}; ${behind.ru}`, en: `${cause.en}; ${behind.en}`}
 }
 
 function pagesOf(samples: number): number {
