@@ -65,7 +65,7 @@ async function bundle() {
       alias: {'class-transformer': join(root, 'node_modules/class-transformer/cjs/index.js')},
     },
     transform: {target: 'node22.13'},
-    plugins: [leftOut(), ownPlaces(), nodeOnDemand()],
+    plugins: [leftOut(), namedRequires(), ownPlaces(), nodeOnDemand()],
     // The places are replaced within their lines, so that lines stay right; columns may be off by a few characters.
     onwarn: warning => warning.code === 'SOURCEMAP_BROKEN' || console.error(warning.message),
   })
@@ -111,6 +111,28 @@ function leftOut() {
 }
 
 /**
+ * class-validator-jsonschema requires class-validator as a whole, so that all of validator and the phone numbers of all countries would be
+ * bundled: it gets the names that it uses.
+ */
+function namedRequires() {
+  const build = join(root, 'node_modules/class-validator-jsonschema/build')
+  return {
+    name: 'named-requires',
+    resolveId: id => (id === 'ep23:class-validator' ? '\0ep23:class-validator' : undefined),
+    load(id) {
+      if (id !== '\0ep23:class-validator') return undefined
+      const text = globSync('*.js', {cwd: build}).map(file => readFileSync(join(build, file), 'utf8'))
+      const names = [...text.join('\n').matchAll(/\b(?:cv|class_validator_1)\.(\w+)/gu)].map(([, name]) => name)
+      return `export {${[...new Set(names)].join(', ')}} from 'class-validator'`
+    },
+    transform: (code, id) =>
+      id.startsWith(build)
+        ? {code: code.replaceAll('require("class-validator")', 'require("ep23:class-validator")'), map: null}
+        : undefined,
+  }
+}
+
+/**
  * Code that asks where it stands, to read a file beside it, is moved into a chunk; it is told the place its package has in the bundle.
  */
 function ownPlaces() {
@@ -123,12 +145,14 @@ function ownPlaces() {
       const place = placeInBundle(id)
       if (place === undefined) return undefined
       const patched = place.startsWith(OCLIF) ? patchOclif(place.slice(OCLIF.length), code) : code
-      return asks.test(patched) ? told(patched, place) : patched
+      const told = asks.test(patched) ? withPlace(patched, place) : patched
+      // Lines stay right: the source map of before still tells them.
+      return told === code ? undefined : {code: told, map: null}
     },
   }
 }
 
-function told(text, place) {
+function withPlace(text, place) {
   const isEsm = /^(import|export)\b/mu.test(text)
   const names = `{pathOf as pathOf__, urlOf as urlOf__}`
   const head = isEsm ? `import ${names} from 'ep23:root';` : `const {pathOf: pathOf__} = require('ep23:root');`

@@ -4,7 +4,7 @@ import {flushRun, type PerhapsOpenStore} from './flush-run.js'
 import {runMetrics, telemetryMetrics} from './host-metrics.js'
 import {describeRun, outcomeOf, type RunEnd} from './run-document.js'
 import type {TelemetryOptions, TelemetryParts} from './telemetry.js'
-import {keepUnsent, unsentFolder} from './unsent-runs.js'
+import {hasUnsent, keepUnsent, unsentFolder} from './unsent-runs.js'
 import type {RunTelemetry} from './run-telemetry.js'
 
 const STORE_BUDGET_MS = 250
@@ -46,7 +46,7 @@ async function storeTelemetry(
   await flushRun(telemetry, {
     store,
     open: signal => openStore(settings.store, {signal, mustExist}),
-    unsent: unsentFolder(settings),
+    unsent: hasUnsent(settings) ? unsentFolder(settings) : undefined,
     budgetMs: STORE_BUDGET_MS,
   })
 }

@@ -9,8 +9,8 @@ interface FlushOptions {
   /** The command's store; used when it is connected, otherwise one is opened just for this. */
   store: PerhapsOpenStore
   open: (signal: AbortSignal) => Promise<Store>
-  /** Where runs wait that could not be stored earlier. */
-  unsent: string
+  /** Where runs wait that could not be stored earlier, if any ever had to. */
+  unsent: string | undefined
   budgetMs: number
 }
 
@@ -51,14 +51,14 @@ async function openOwnStore(open: FlushOptions['open'], budget: WaitingBudget): 
 
 async function writeAndClose(
   own: Store,
-  {telemetry, unsent, budget}: {telemetry: RunTelemetry; unsent: string; budget: WaitingBudget},
+  {telemetry, unsent, budget}: {telemetry: RunTelemetry; unsent: string | undefined; budget: WaitingBudget},
 ): Promise<void> {
   // Closing it ends what still waits for a lock, which would else keep the process alive.
   budget.signal.addEventListener('abort', () => void own.dispose().catch(() => undefined))
   try {
     await budget.race(writeRun(own, telemetry))
     // Whatever hinders this hinders it for now only.
-    await budget.race(sendUnsent(unsent, own, UNSENT_AT_ONCE)).catch(() => undefined)
+    if (unsent !== undefined) await budget.race(sendUnsent(unsent, own, UNSENT_AT_ONCE)).catch(() => undefined)
   } finally {
     budget.stop()
     if (!budget.signal.aborted) await own.dispose()

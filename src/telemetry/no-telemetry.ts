@@ -1,16 +1,14 @@
-import {randomBytes} from 'node:crypto'
-
 import type {Counter, Gauge, Histogram, Logger, MetricHandles, MetricSpecs} from '@ep23/sdk'
 
 import type {ProcessMetrics} from './registry.js'
-import {newRunId} from './run-document.js'
+import {newRunId, randomHex} from './run-document.js'
 import type {Telemetry, TelemetryOptions} from './telemetry.js'
 
 /** A run that records nothing: it has an id and a trace id like every other, and leaves neither behind. */
 export function startNoTelemetry({clock, command}: Pick<TelemetryOptions, 'clock' | 'command'>): Telemetry {
   const started_at = clock.now()
-  const trace_id = randomBytes(16).toString('hex')
-  const traceparent = `00-${trace_id}-${randomBytes(8).toString('hex')}-00`
+  const trace_id = randomHex(16)
+  const traceparent = `00-${trace_id}-${randomHex(8)}-00`
   return {
     run: {run_id: newRunId(started_at), trace_id, command, started_at},
     metrics: noMetrics,

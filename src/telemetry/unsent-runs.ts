@@ -1,5 +1,5 @@
 import {createHash, randomUUID} from 'node:crypto'
-import {mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 
 import {documentText, parseDocumentText, type Settings, type Store} from '@ep23/sdk'
@@ -8,11 +8,17 @@ import {writeRun, type RunTelemetry} from './run-telemetry.js'
 
 // A store that is gone for good must not fill the disk.
 const MOST = 1000
+const FOLDER = 'unsent'
 
 /** Where runs wait whose store did not take them in time; each store has a folder of its own. */
 export function unsentFolder({logDir, store}: Pick<Settings, 'logDir' | 'store'>): string {
   const name = createHash('sha256').update(store).digest('hex').slice(0, 12)
-  return join(logDir, 'unsent', name)
+  return join(logDir, FOLDER, name)
+}
+
+/** Whether a run ever had to wait here; asked before the folder's name is computed, which takes longer. */
+export function hasUnsent({logDir}: Pick<Settings, 'logDir'>): boolean {
+  return existsSync(join(logDir, FOLDER))
 }
 
 /**

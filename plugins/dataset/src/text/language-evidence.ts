@@ -102,5 +102,6 @@ function languagesOfEnding(word: string): LanguageBits {
 }
 
 function add(sums: number[], languages: LanguageBits, amount: number): void {
-  for (const [index, sum] of sums.entries()) if (languages & (1 << index)) sums[index] = sum + amount
+  for (let index = 0; index < sums.length; index++)
+    if (languages & (1 << index)) sums[index] = (sums[index] ?? 0) + amount
 }

@@ -8,8 +8,7 @@ import type {Origin} from '../domain/document-values.js'
 import type {WindowFlags} from '../flags.js'
 import {ChannelTally} from './channel-tally.js'
 import {SharedPostTally} from './shared-posts.js'
-import {countStoredDocuments, storedDocuments} from './stored-documents.js'
-import type {StoredQuery} from './stored-query.js'
+import {storedDocuments} from './stored-documents.js'
 import type {DocumentValidators} from './validate-documents.js'
 
 export interface AuditDeps {
@@ -48,7 +47,8 @@ export async function auditDataset(
   const shared = new SharedPostTally()
   const {from, to} = window
   const query = {from, to, ...(options.channels && {channels: options.channels}), ...(origin && {origin})}
-  for await (const entry of storedDocuments(store, digestKind, query)) {
+  const undated = {digests: 0, reviews: 0}
+  for await (const entry of storedDocuments(store, digestKind, query, () => (undated.digests += 1))) {
     signal.throwIfAborted()
     const {document} = entry
     tallyOf(document.channel)?.addDigest(entry)
@@ -56,7 +56,7 @@ export async function auditDataset(
     if (tallies.has(document.channel) && document.metadata?.origin !== 'synthetic')
       for (const {text} of document.posts ?? []) shared.add(document.channel, text)
   }
-  for await (const entry of storedDocuments(store, reviewKind, query)) {
+  for await (const entry of storedDocuments(store, reviewKind, query, () => (undated.reviews += 1))) {
     signal.throwIfAborted()
     tallyOf(entry.document.assignment_id)?.addReview(entry)
   }
@@ -64,8 +64,8 @@ export async function auditDataset(
   const sharedPosts = shared.pairs()
   const findings = [
     ...auditFindings(channels, sharedPosts, options.policy),
-    ...(await undatedFinding(store, digestKind, query)),
-    ...(await undatedFinding(store, reviewKind, query)),
+    ...undatedFinding(digestKind, undated.digests),
+    ...undatedFinding(reviewKind, undated.reviews),
   ]
   return {
     generated_at: clock.now().toISOString(),
@@ -78,20 +78,10 @@ export async function auditDataset(
   }
 }
 
-/** Every date a document can have lies after it. */
-const BEGINNING_OF_TIME = new Date('0000-01-01T00:00:00.000Z')
-
 // No window finds them, so they would be missed in silence.
-async function undatedFinding<T>(
-  store: Store,
-  kind: DocumentKind<T>,
-  {channels, origin}: StoredQuery,
-): Promise<AuditFinding[]> {
-  const query = {...(channels && {channels}), ...(origin !== undefined && {origin})}
-  const all = await countStoredDocuments(store, kind, query)
-  const undated = all - (await countStoredDocuments(store, kind, {...query, from: BEGINNING_OF_TIME}))
+function undatedFinding({title}: Pick<DocumentKind<unknown>, 'title'>, undated: number): AuditFinding[] {
   if (undated === 0) return []
-  const detail = `${kind.title} without a usable date, which no window finds: ${undated}`
+  const detail = `${title} without a usable date, which no window finds: ${undated}`
   return [{rule: 'schema', level: 'fail', channel: null, detail}]
 }
 

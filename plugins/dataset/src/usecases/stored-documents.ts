@@ -18,20 +18,25 @@ interface Placed<T> extends StoredEntry<T> {
   channel: string
 }
 
+/** Every date a document can have lies after it. */
+const BEGINNING_OF_TIME = Date.parse('0000-01-01T00:00:00.000Z')
+
 /**
  * Every wanted document of the store, the team's own through their mapping, in ascending order of channel, moment and id (by
  * code points). Documents whose date is a BSON date stream; those of older programs, whose date is text, are held in memory.
  * Two documents of the team with one id are told apart: the second one's ends in `~2`.
+ * @param onUndated called for each document without a usable date, which no window finds, in whatever window is asked for
  */
 export async function* storedDocuments<T>(
   store: Store,
   kind: DocumentKind<T>,
   query: StoredQuery = {},
+  onUndated: () => void = () => undefined,
 ): AsyncGenerator<StoredEntry<T>> {
   const collection = store.collection<Fields>(kind.collection)
   const spellings = await channelSpellings(collection, kind, query)
   const common = await originAndLanguage(collection, kind, query)
-  const undated = await documentsWithTextDates(collection, kind, query, common)
+  const undated = await documentsWithTextDates(collection, kind, query, {common, onUndated})
   const names = new Set([...spellings.keys(), ...undated.map(({channel}) => channel)])
   for (const name of [...names].sort(compareValues)) {
     const strays = undated.filter(({channel}) => channel === name)
@@ -51,7 +56,7 @@ export async function countStoredDocuments<T>(
   const collection = store.collection<Fields>(kind.collection)
   const spellings = [...(await channelSpellings(collection, kind, query)).values()].flat()
   const common = await originAndLanguage(collection, kind, query)
-  let count = (await documentsWithTextDates(collection, kind, query, common)).length
+  let count = (await documentsWithTextDates(collection, kind, query, {common})).length
   const filter = {...common, created_at: datedBetween(query)}
   const named = await collection.countBy({...filter, [kind.channelField]: {$in: spellings}}, kind.channelField)
   for (const found of named.values()) count += found
@@ -65,16 +70,16 @@ async function documentsWithTextDates<T>(
   collection: RawCollection,
   kind: DocumentKind<T>,
   {from, to, channels}: StoredQuery,
-  common: Filter,
+  {common, onUndated}: {common: Filter; onUndated?: () => void},
 ): Promise<Placed<T>[]> {
   const found: Placed<T>[] = []
-  const isWanted = ({time, channel}: Placed<T>): boolean =>
-    (channels === undefined || channels.includes(channel)) &&
-    (from === undefined || time >= from.getTime()) &&
-    (to === undefined || time < to.getTime())
+  const isWanted = ({time}: Placed<T>): boolean =>
+    (from === undefined || time >= from.getTime()) && (to === undefined || time < to.getTime())
   for (const created_at of [{$gte: ''}, {$gte: 0}, null])
     for await (const fields of collection.find({...common, created_at})) {
       const entry = placed(kind, fields)
+      if (channels !== undefined && !channels.includes(entry.channel)) continue
+      if (!(entry.time >= BEGINNING_OF_TIME)) onUndated?.()
       if (isWanted(entry)) found.push(entry)
     }
   // Those without a usable date come last.
