@@ -7,6 +7,7 @@ import {fileURLToPath} from 'node:url'
 
 import {buildPage} from './build-page.js'
 import {compileJudges} from './compile-judges.js'
+import {writeCompletions} from './completions.js'
 import {packagesWithCommands, writeManifest} from './manifests.js'
 import {writeSettingsSchema} from './settings-schema.js'
 
@@ -21,6 +22,7 @@ await writeSettingsSchema(root)
 // What `ep23 init` gives a new project is what this one has.
 cpSync(join(root, RAG_CONFIG), join(root, 'plugins/rag/assets', basename(RAG_CONFIG)))
 for (const folder of packagesWithCommands(root)) await writeManifest(folder)
+writeCompletions(root)
 // It reads what was compiled.
 const {writeReference} = await import('./reference.js')
 writeReference(root)

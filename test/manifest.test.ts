@@ -15,12 +15,18 @@ describe('what the build generates and git keeps', () => {
       expect(staged.stdout, `run \`npm run build\` and commit ${file}`).to.equal(built)
     })
 
-  it('is in git as the build writes it: docs/reference', function () {
+  it('is in git as the build writes it: docs/reference and completions', function () {
     if (!existsSync(join(root, '.git'))) this.skip()
     const changed = ['diff', 'ls-files --others --exclude-standard'].flatMap(command => {
-      const args = [...command.split(' '), ...(command === 'diff' ? ['--name-only'] : []), '--', 'docs/reference']
+      const args = [
+        ...command.split(' '),
+        ...(command === 'diff' ? ['--name-only'] : []),
+        '--',
+        'docs/reference',
+        'completions',
+      ]
       return spawnSync('git', args, {cwd: root, encoding: 'utf8'}).stdout.trim().split('\n').filter(Boolean)
     })
-    expect(changed, 'run `npm run build` and commit docs/reference').to.deep.equal([])
+    expect(changed, 'run `npm run build` and commit docs/reference and completions').to.deep.equal([])
   })
 })
