@@ -1,17 +1,147 @@
-// Runs every benchmark of this folder, or those named: `npm run bench -- startup sqlite`.
-// Each prints figures as ratios to a baseline measured in the same run; none of them is a test.
-import {spawnSync} from 'node:child_process'
-import {readdirSync} from 'node:fs'
+// Every figure of ep23's speed and memory in one table, beside what people would use instead: `npm run bench`.
+//
+//   npm run bench -- [--only NAME …] [--compare OLD.json] [--rounds N] [--large] [--no-peers] [--output FOLDER]
+//
+// Contestants take turns; each ratio is to a baseline of the same round. Peers are installed into .cache/bench at the first run;
+// one that cannot be had is named, never a failure. The whole suite writes benchmarks.json and benchmarks.md into docs/; with --only
+// the table is printed, and written where --output says. --compare names what got slower, with its noise. None of it is a test.
+// `--no-peers` measures ep23 alone, `--large` also takes 10^5 digests. The other programs of this folder are simulations and measurements with a page of their own.
+import {execFileSync} from 'node:child_process'
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {cpus, loadavg, tmpdir, totalmem} from 'node:os'
 import {join} from 'node:path'
+import {parseArgs} from 'node:util'
 
-const folder = import.meta.dirname
-const wanted = process.argv.slice(2)
-const benches = readdirSync(folder)
-  .filter(file => file.endsWith('.ts') && file !== 'run.ts')
-  .filter(file => wanted.length === 0 || wanted.some(word => file.includes(word)))
+import {exportContests} from './contests/export.ts'
+import {judgingContests} from './contests/judging.ts'
+import {memoryContests} from './contests/memory.ts'
+import {overlapContests} from './contests/overlap.ts'
+import {rankingContests} from './contests/ranking.ts'
+import {resamplingContests} from './contests/resampling.ts'
+import {retrievalContests} from './contests/retrieval.ts'
+import {startUpContests} from './contests/start-up.ts'
+import {type Figure, hold} from './harness/contest.ts'
+import {Peers} from './harness/peers.ts'
+import type {MakeContests} from './harness/setting.ts'
+import {compareResults, markdownTable, type Results} from './harness/table.ts'
 
-for (const file of benches) {
-  console.log(`\n# ${file}`)
-  const {status} = spawnSync(process.execPath, ['--enable-source-maps', join(folder, file)], {stdio: 'inherit'})
-  if (status !== 0) process.exitCode = 1
+const ROOT = join(import.meta.dirname, '..')
+const GROUPS: Record<string, MakeContests> = {
+  overlap: overlapContests,
+  resampling: resamplingContests,
+  retrieval: retrievalContests,
+  ranking: rankingContests,
+  'start-up': startUpContests,
+  judging: judgingContests,
+  export: exportContests,
+  memory: memoryContests,
+}
+
+const HOW =
+  '`npm run bench` writes this page. Contestants take turns on the same machine; each ratio is to the baseline of the same round, the ' +
+  'median of the rounds, with the lowest and the highest. `npm run bench -- --only overlap --compare docs/benchmarks.json` says what ' +
+  'got slower.'
+
+const {values: flags} = parseArgs({
+  options: {
+    only: {type: 'string', multiple: true},
+    compare: {type: 'string'},
+    rounds: {type: 'string', default: '5'},
+    output: {type: 'string'},
+    large: {type: 'boolean', default: false},
+    small: {type: 'boolean', default: false},
+    peers: {type: 'boolean', default: true},
+  },
+  allowNegative: true,
+})
+const unknown = flags.only?.find(name => !(name in GROUPS))
+if (unknown !== undefined) fail(`no benchmark is named ${unknown}: ${Object.keys(GROUPS).join(', ')}`)
+const before = flags.compare === undefined ? undefined : readResults(flags.compare)
+
+const results = await runSuite()
+console.log(`${describe(results)}\n\n${markdownTable(results)}`)
+if (before !== undefined) printChanges(results, before)
+const output = flags.output ?? (flags.only === undefined && !flags.small ? join(ROOT, 'docs') : undefined)
+if (output !== undefined) writeResults(output, results)
+// A server that a contest started ends with the process.
+process.emit('beforeExit', 0)
+
+async function runSuite(): Promise<Results> {
+  const folder = mkdtempSync(join(tmpdir(), 'ep23-bench-'))
+  const peers = new Peers(join(ROOT, '.cache/bench'), {use: flags.peers && !flags.small})
+  const loadBefore = loadavg()[0] ?? 0
+  const figures: Figure[] = []
+  try {
+    for (const [name, make] of Object.entries(GROUPS)) {
+      if (flags.only !== undefined && !flags.only.includes(name)) continue
+      for (const contest of await make({peers, folder, small: flags.small, large: flags.large})) {
+        process.stderr.write(`${name}: ${contest.name}\n`)
+        figures.push(...(await hold(contest, Number(flags.rounds))))
+      }
+    }
+  } finally {
+    rmSync(folder, {recursive: true, force: true})
+  }
+  return {...about(loadBefore), peers: peers.versions, missing: peers.missing, figures}
+}
+
+function about(loadBefore: number): Omit<Results, 'peers' | 'missing' | 'figures'> {
+  const commit = execFileSync('git', ['describe', '--always', '--dirty'], {cwd: ROOT, encoding: 'utf8'}).trim()
+  const machine = {
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    memory_gb: Math.round(totalmem() / 1e9),
+    load_before: loadBefore,
+    load_after: loadavg()[0] ?? 0,
+  }
+  return {
+    machine,
+    node: process.version,
+    commit,
+    date: new Date().toISOString().slice(0, 10),
+    rounds: Number(flags.rounds),
+  }
+}
+
+function describe({machine, node, commit, date, rounds, peers, missing}: Results): string {
+  const versions = Object.entries(peers).map(([name, version]) =>
+    version.startsWith(name) ? version : `${name} ${version}`,
+  )
+  const lines = [
+    `Commit ${commit}, ${date}, Node ${node}, ${machine.cpu}, ${machine.cores} cores, ${machine.memory_gb} GB; ${rounds} rounds.`,
+    `Other work on the machine: a load of ${machine.load_before.toFixed(1)} before and ${machine.load_after.toFixed(1)} after.`,
+    ...(versions.length > 0 ? [`Beside ${versions.join(', ')}.`] : []),
+    ...(missing.length > 0 ? [`Not to be had on this machine: ${missing.join(', ')}.`] : []),
+  ]
+  return lines.join('\n')
+}
+
+function writeResults(target: string, found: Results): void {
+  mkdirSync(target, {recursive: true})
+  writeFileSync(join(target, 'benchmarks.json'), `${JSON.stringify(found, undefined, 2)}\n`)
+  writeFileSync(
+    join(target, 'benchmarks.md'),
+    `# Benchmarks\n\n${HOW}\n\n${describe(found)}\n\n${markdownTable(found)}\n`,
+  )
+}
+
+function printChanges(now: Results, old: Results): void {
+  console.log(`\nagainst ${old.commit} of ${old.date}:`)
+  for (const {contest, contestant, verdict, factor} of compareResults(now, old)) {
+    const by = factor === undefined ? '' : `, ${factor.toFixed(2)} times as good`
+    console.log(`  ${verdict.padEnd(14)} ${contest}: ${contestant}${by}`)
+  }
+}
+
+function readResults(file: string): Results {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Results
+  } catch (error) {
+    return fail(`${file} has no results of npm run bench: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+function fail(message: string): never {
+  process.stderr.write(`${message}\n`)
+  process.exit(64)
 }

@@ -10,7 +10,8 @@ import {explainMongoError} from '#src/store/mongo/mongo-errors.js'
 import {openStore} from '#src/store/open-store.js'
 
 import {failure} from '../helpers/failure.ts'
-import {type MongoServer, ownMongo, sharedMongo} from '../helpers/mongo-server.ts'
+import {ownMongo, sharedMongo} from '../helpers/mongo-server.ts'
+import type {MongoServer} from '../helpers/start-mongo.ts'
 import {withStore} from '../helpers/with-store.ts'
 
 const NOWHERE = 'mongodb://editor:geheim%40pass@127.0.0.1:1/news?serverSelectionTimeoutMS=300'

@@ -3,7 +3,8 @@ import {MongoClient} from 'mongodb'
 
 import {openStore} from '#src/store/open-store.js'
 
-import {type MongoServer, sharedMongo} from '../helpers/mongo-server.ts'
+import {sharedMongo} from '../helpers/mongo-server.ts'
+import type {MongoServer} from '../helpers/start-mongo.ts'
 import {withStore} from '../helpers/with-store.ts'
 import {keepsHardTexts} from './hard-texts.ts'
 import {oneWriterWins} from './one-writer-wins.ts'

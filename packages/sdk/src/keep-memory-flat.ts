@@ -3,7 +3,7 @@ import {setFlagsFromString} from 'node:v8'
 /**
  * Lets V8 prefer collecting to growing, for commands and servers that work through many records one by one. What a record or an
  * answer leaves behind is garbage at once, so neither a larger nursery nor a larger old space buys time; they cost 50 MB by the
- * millionth exported record (bench/export.ts), 100 MB at 100,000 samples for 6 % of the processor time (bench/benchmark-run.ts),
+ * millionth exported record (bench/export.ts), 100 MB at 100,000 samples for 6 % of the processor time (`npm run bench`),
  * and 330 MB instead of 160 MB in a server under full load, which it keeps (bench/server-load.ts). V8 reads both flags each time
  * it would grow its heap.
  */

@@ -20,7 +20,7 @@ export function sample(values: readonly Measurement[] | Float64Array, name: stri
   const positions: number[] = []
   for (const [position, value] of values.entries()) {
     if (value === undefined) continue
-    requireFinite(value, `${name}[${position}]`)
+    if (!Number.isFinite(value)) requireFinite(value, `${name}[${position}]`)
     kept.push(value)
     positions.push(position)
   }
@@ -39,7 +39,11 @@ export function requireFinite(value: number, name: string): void {
 
 /** @throws RangeError naming the first element that is NaN or infinite. */
 export function requireAllFinite(values: ArrayLike<number>, name: string): void {
-  for (let i = 0; i < values.length; i++) requireFinite(values[i] ?? Number.NaN, `${name}[${i}]`)
+  for (let i = 0; i < values.length; i++) {
+    // The name is put together only for the error: resampling comes here a million times.
+    const value = values[i] ?? Number.NaN
+    if (!Number.isFinite(value)) requireFinite(value, `${name}[${i}]`)
+  }
 }
 
 /** @throws RangeError when there is nothing to work on. */

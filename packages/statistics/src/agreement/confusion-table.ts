@@ -36,7 +36,8 @@ export function confusionTable<L extends Label>(
 
 /** Distinct labels, numbers by value, strings by code unit. */
 export function sortedLabels<L extends Label>(labels: readonly (L | undefined)[]): L[] {
-  const met = new Set(labels.filter(label => label !== undefined))
+  const met = new Set<L>()
+  for (const label of labels) if (label !== undefined) met.add(label)
   return [...met].toSorted((a, b) => (a < b ? -1 : 1))
 }
 

@@ -18,7 +18,7 @@ export function krippendorffAlpha(
 ): Measurement {
   const {labels, units} = labelCounts(ratings)
   const paired = units.filter(counts => sumOf(counts) > 1)
-  const totals = labels.map((_, label) => sumOf(paired.map(counts => counts[label] ?? 0)))
+  const totals = totalCounts(paired, labels.length)
   return alpha(paired, totals, DISTANCES[level](labels, totals))
 }
 
@@ -26,8 +26,15 @@ export function krippendorffAlpha(
 export function nominalAlpha<L extends Label>(ratings: Ratings<L>): Measurement {
   const {labels, units} = labelCounts(ratings)
   const paired = units.filter(counts => sumOf(counts) > 1)
-  const totals = labels.map((_, label) => sumOf(paired.map(counts => counts[label] ?? 0)))
+  const totals = totalCounts(paired, labels.length)
   return alpha(paired, totals, nominal())
+}
+
+function totalCounts(units: readonly number[][], labels: number): number[] {
+  const totals = Array.from({length: labels}, () => 0)
+  for (const counts of units)
+    for (let label = 0; label < labels; label++) totals[label] = (totals[label] ?? 0) + (counts[label] ?? 0)
+  return totals
 }
 
 const DISTANCES = {nominal, ordinal, interval, ratio}
@@ -42,7 +49,8 @@ function alpha(units: readonly number[][], totals: readonly number[], distance: 
 /** Distances summed over all ordered pairs of ratings; pairs of a rating with itself have distance 0. */
 function weightedPairs(counts: readonly number[], distance: Distance): number {
   let sum = 0
-  for (const [a, first] of counts.entries()) {
+  for (let a = 0; a < counts.length; a++) {
+    const first = counts[a] ?? 0
     if (first === 0) continue
     for (let b = a + 1; b < counts.length; b++) {
       const second = counts[b] ?? 0
@@ -78,5 +86,7 @@ function ratio(values: readonly number[]): Distance {
 }
 
 function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0)
+  let sum = 0
+  for (const value of values) sum += value
+  return sum
 }

@@ -88,23 +88,27 @@ export class Bm25Searcher {
     const {columns, counts} = this.#index.postings
     const {from, to} = rowBounds(this.#index.postings, number)
     const factor = weight * inverseDocumentFrequency(this.#index.ids.length, to - from)
+    // The innermost loop of every search: fields are read once.
+    const [scores, saturation, met] = [this.#scores, this.#saturation, this.#matched]
     let matched = matchedBefore
     for (let i = from; i < to; i++) {
       const document = columns[i] ?? 0
       const count = counts[i] ?? 0
-      const before = this.#scores[document] ?? 0
+      const before = scores[document] ?? 0
       // Every contribution is above 0, so a score of 0 means: not met yet.
-      if (before === 0) this.#matched[matched++] = document
-      this.#scores[document] = before + factor * (count / (count + (this.#saturation[document] ?? 0)))
+      if (before === 0) met[matched++] = document
+      scores[document] = before + factor * (count / (count + (saturation[document] ?? 0)))
     }
     return matched
   }
 
   #takeBest(matched: number, limit: number): ScoredDocument[] {
     const best = new TopK(Math.min(limit, matched))
-    for (const document of this.#matched.subarray(0, matched)) {
-      best.offer(document, this.#scores[document] ?? 0)
-      this.#scores[document] = 0
+    const [scores, met] = [this.#scores, this.#matched]
+    for (let i = 0; i < matched; i++) {
+      const document = met[i] ?? 0
+      best.offer(document, scores[document] ?? 0)
+      scores[document] = 0
     }
     return best.drain(this.#index.ids)
   }

@@ -1,0 +1,61 @@
+// Peak memory of whole commands at growing sizes: flat is a ratio near 1 to the smallest.
+import {existsSync, rmSync} from 'node:fs'
+import {join} from 'node:path'
+
+import type {Digest} from '@ep23/plugin-dataset/entities'
+
+import {openStore} from '../../dist/store/open-store.js'
+import {costOf} from '../harness/child.ts'
+import type {Contest} from '../harness/contest.ts'
+import type {Setting} from '../harness/setting.ts'
+import {manyDigests} from '../sources/many-digests.ts'
+
+const EP23 = join(import.meta.dirname, '../../bin/run.js')
+const ANY_VERDICT = [0, 2, 4, 5]
+
+export async function memoryContests({folder, small, large}: Setting): Promise<Contest[]> {
+  const sizes = small ? [20] : large ? [1000, 10_000, 100_000] : [1000, 10_000]
+  const places = new Map(sizes.map(size => [size, join(folder, `memory-${size}`)]))
+  for (const [size, place] of places) await fillStore(`${place}.sqlite`, size)
+  const peak = async (args: string[], accept?: readonly number[]): Promise<number> => {
+    const env = {...process.env, HOME: folder, EP23_DATA_DIR: folder, CI: '1'}
+    return (await costOf([process.execPath, EP23, ...args, '--quiet'], {cwd: folder, env, accept})).peakMegabytes
+  }
+  const contest = (name: string, measure: (place: string) => Promise<number>): Contest => ({
+    name: `memory of ${name}`,
+    unit: 'MB at most',
+    better: 'lower',
+    baseline: documents(sizes[0] ?? 0),
+    contestants: [...places].map(([size, place]) => ({name: documents(size), measure: () => measure(place)})),
+  })
+  const run = (place: string): string[] => {
+    rmSync(`${place}.run`, {recursive: true, force: true})
+    const dataset = join(`${place}.export`, 'digests.jsonl')
+    return ['benchmark:run', '-s', 'channel_digest_ru', '-d', dataset, '--judge', 'lexical', '-o', `${place}.run`]
+  }
+  return [
+    contest('exporters:run', place => {
+      rmSync(`${place}.export`, {recursive: true, force: true})
+      const output = ['--output', join(`${place}.export`, 'digests.jsonl')]
+      return peak(['exporters:run', 'digests', '--window', 'all', '--store', `${place}.sqlite`, ...output])
+    }),
+    contest('benchmark:run, lexical', place => peak(run(place), ANY_VERDICT)),
+    contest('benchmark:verify', place => peak(['benchmark:verify', `${place}.run`], ANY_VERDICT)),
+    contest('benchmark:report', place => peak(['benchmark:report', `${place}.run`, '--output', `${place}.html`])),
+    contest('benchmark:archive', place => {
+      rmSync(`${place}.tar.gz`, {force: true})
+      return peak(['benchmark:archive', `${place}.run`, '--output', `${place}.tar.gz`])
+    }),
+  ]
+}
+
+function documents(size: number): string {
+  return `ep23, ${size.toLocaleString('en-US')} digests`
+}
+
+async function fillStore(file: string, count: number): Promise<void> {
+  if (existsSync(file)) return
+  const store = await openStore(file)
+  await store.collection<Digest>('digests').upsertMany(manyDigests(count), 'digest_id')
+  await store.dispose()
+}
