@@ -54,7 +54,9 @@ describe('the Russian README', () => {
       ),
     ]
     expect(headings('README.ru.md')).to.equal(headings('README.md'))
-    const translated = linked('README.md').map(page => page.replace('docs/reference/en/', 'docs/reference/ru/'))
+    const translated = linked('README.md').map(page =>
+      page.replace('docs/reference/en/', 'docs/reference/ru/').replace('recording/en.', 'recording/ru.'),
+    )
     expect(linked('README.ru.md')).to.include.members(translated)
   })
 })
