@@ -2,14 +2,15 @@
 //
 //   node bench/server-load.ts [SECONDS, 30 unless told] [sidecar|mcp]
 //
-// Over a store with a thousand runs, sixteen callers ask as fast as they are answered, and four half-open connections send a
-// byte a second. Prints answers per second, latency, everything that was not answered by 200, and resident memory at ten moments.
+// Over a store with a thousand runs, sixteen callers ask as fast as they are answered; four connections send a byte a second, and
+// 128 half-sent requests are never finished, read or closed. Prints answers per second, latency, everything that was not answered by 200, and resident memory at ten moments.
 import {spawn} from 'node:child_process'
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {connect, type Socket} from 'node:net'
 import {loadavg} from 'node:os'
 import {join} from 'node:path'
 
+import {holdHalfOpen} from '../test/helpers/half-open.ts'
 import {startMcp} from '../test/helpers/mcp-client.ts'
 import {temporaryFolder} from '../test/helpers/run-ep23.ts'
 import {startSidecar} from '../test/helpers/sidecar.ts'
@@ -19,6 +20,7 @@ const seconds = Number(process.argv[2] ?? 30)
 const only = process.argv[3]
 const CALLERS = 16
 const SLOW_CALLERS = 4
+const HALF_OPEN = 128
 const MOMENTS = 10
 
 const LIST_RUNS = {jsonrpc: '2.0', id: 1, method: 'tools/call', params: {name: 'list_runs', arguments: {limit: 5}}}
@@ -52,10 +54,12 @@ async function measure(
   loads: Record<string, {path: string; body?: object}>,
 ): Promise<void> {
   console.log(
-    `\n## ${title}, ${CALLERS} callers, ${seconds} s each; load of the machine before: ${loadavg()[0]?.toFixed(1)}`,
+    `\n## ${title}, ${CALLERS} callers beside ${HALF_OPEN} half-open ones, ${seconds} s each; load of the machine before: ${loadavg()[0]?.toFixed(1)}`,
   )
   const server = await start()
   const pid = newestChild()
+  const bytes = 'GET /metrics HTTP/1.1\r\nHost: loc'
+  const halfOpen = await holdHalfOpen(server.url, HALF_OPEN, {bytes, reads: false})
   for (const [name, {path, body}] of Object.entries(loads)) {
     const slow = slowCallers(new URL(server.url), path)
     const memory = [residentMb(pid)]
@@ -65,6 +69,7 @@ async function measure(
     slow.end()
     console.log({[name]: report, resident_mb: memory.join(' '), slow_callers_hung_up_on: slow.hungUp()})
   }
+  halfOpen.stop()
   const {code} = await server.end('SIGTERM')
   console.log({exit: code})
 }

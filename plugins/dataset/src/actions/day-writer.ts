@@ -4,7 +4,7 @@ import {createSummarizer} from '../adapters/summarizers/create-summarizer.js'
 import type {ChannelName} from '../domain/channel.js'
 import {postsForDigest, type CleanPost, type SourcePost} from '../domain/posts.js'
 import type {Digest} from '../domain/digest.js'
-import {digestKind} from '../domain/document-kind.js'
+import {digestKind, reviewKind} from '../domain/document-kind.js'
 import {reasonToKeep} from '../domain/worth.js'
 import {buildDigest, digestSourceHash, writerOfDigest} from '../usecases/build-digest.js'
 import {cleanPosts, gapReason} from '../usecases/clean-posts.js'
@@ -49,13 +49,15 @@ export async function openDayWriter(runtime: Runtime, name: string): Promise<Day
       if (gap !== undefined) return {gap}
       const input = {channel, day, zone, posts}
       const stored = await storedDigest(runtime, `${channel}:${day}`)
-      if (stored && staysAs(stored, {hash: digestSourceHash(summarizer, input), posts})) return {digest: stored, posts}
-      const digest = await buildDigest(deps, input)
+      const stays = stored && staysAs(stored, {hash: digestSourceHash(summarizer, input), posts})
+      // A process that was killed between the two has left a digest of ours without its review.
+      if (stored && stays && !(await lacksReview(runtime, stored))) return {digest: stored, posts}
+      const digest = stored && stays ? stored : await buildDigest(deps, input)
       const review = writeReview(deps, digest)
       validateDay(deps, {digest, review})
       if (!dryRun) {
         await ensureIndexes(runtime.store)
-        await writeDays(runtime, [{digest, review}], {replace: false})
+        await writeDays(runtime, [stays ? {review} : {digest, review}], {replace: false})
       }
       return {digest, posts}
     },
@@ -70,6 +72,14 @@ export async function openDayWriter(runtime: Runtime, name: string): Promise<Day
     } as const
     return reasonToKeep(versionOf(digestKind, stored), offered) !== undefined
   }
+}
+
+/** Digests of the team are reviewed by the team, if at all. */
+async function lacksReview({store}: Pick<Runtime, 'store'>, {digest_id, metadata}: Digest): Promise<boolean> {
+  if (metadata.origin === 'team') return false
+  const filter = {[reviewKind.key]: digest_id}
+  const found = await Array.fromAsync(store.collection(reviewKind.collection).find(filter, {limit: 1}))
+  return found.length === 0
 }
 
 async function storedDigest({store}: Pick<Runtime, 'store'>, id: string): Promise<Digest | undefined> {

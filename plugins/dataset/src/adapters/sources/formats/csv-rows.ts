@@ -32,14 +32,17 @@ const DAMAGE: Record<string, string> = {
  */
 export async function* csvRows(window: ByteWindow, delimiter: string): AsyncGenerator<CsvRow | CsvDamage> {
   const lines = new LineCount()
-  const errors: CsvError[] = []
-  const parser = rowParser(delimiter).on('skip', (error: CsvError) => errors.push(error))
+  const errors: RowError[] = []
+  const parser = rowParser(
+    delimiter,
+    boundedCost(error => errors.push(error)),
+  )
   let last = 0
   for await (const row of pipeline(Readable.from(unreadBytes(window, lines)), parser, () => undefined)) {
     const {record: fields, info} = row as {record: Buffer[]; info: Info}
     const end = lines.lineOf(info.bytes)
     const line = end - fields.reduce((sum, field) => sum + lineEnds(field).length, 0)
-    const before = errors.findIndex(error => infoOf(error).bytes >= info.bytes)
+    const before = errors.findIndex(({bytes}) => bytes >= info.bytes)
     const [error] = errors.splice(0, before === -1 ? errors.length : before)
     if (error) yield damageOf(error, last + 1, line - 1)
     yield {fields, line}
@@ -48,7 +51,31 @@ export async function* csvRows(window: ByteWindow, delimiter: string): AsyncGene
   if (errors[0]) yield damageOf(errors[0], last + 1, lines.lineOf(Infinity))
 }
 
-function damageOf({code}: CsvError, from: number, to: number): CsvDamage {
+/** What is remembered of an error: csv-parse's own holds all of its field. */
+interface RowError {
+  code: string
+  bytes: number
+}
+
+/** Characters of fields in errors: with each wrong quote csv-parse copies what the field has so far. */
+const MOST_COPIED = 4 * 1024 * 1024
+
+function boundedCost(onError: (error: RowError) => void): (error: CsvError) => void {
+  let copied = 0
+  return error => {
+    // csv-parse hangs the place onto the error as loose properties.
+    const {bytes, lines, field = ''} = error as unknown as Info & {field?: string}
+    copied += field.length
+    onError({code: error.code, bytes})
+    if (copied > MOST_COPIED)
+      throw new FileProblem(`invalid CSV: ${DAMAGE[error.code] ?? error.code}, too often to read on`, {
+        line: lines,
+        raw: '',
+      })
+  }
+}
+
+function damageOf({code}: RowError, from: number, to: number): CsvDamage {
   if (code === 'CSV_MAX_RECORD_SIZE')
     throw new FileProblem(`invalid CSV: a row is longer than ${MOST_RECORD_BYTES} bytes`, {line: from, raw: ''})
   const damage = DAMAGE[code] ?? code
@@ -56,7 +83,7 @@ function damageOf({code}: CsvError, from: number, to: number): CsvDamage {
 }
 
 // csv-parse finds its way back into the file after a "skipped" row, and the rows before it are not lost in its stream.
-function rowParser(delimiter: string): ReturnType<typeof parse> {
+function rowParser(delimiter: string, onSkip: (error: CsvError) => void): ReturnType<typeof parse> {
   return parse({
     delimiter,
     encoding: null,
@@ -64,6 +91,10 @@ function rowParser(delimiter: string): ReturnType<typeof parse> {
     relax_column_count: true,
     skip_empty_lines: true,
     skip_records_with_error: true,
+    on_skip(error) {
+      if (error) onSkip(error)
+      return undefined
+    },
     max_record_size: MOST_RECORD_BYTES,
   })
 }
@@ -124,9 +155,4 @@ function lineEnds(bytes: Buffer): number[] {
   for (let at = bytes.indexOf(CR); at >= 0 && at < bytes.length - 1; at = bytes.indexOf(CR, at + 1))
     if (bytes[at + 1] !== LF) ends.push(at + 1)
   return ends.sort((a, b) => a - b)
-}
-
-// csv-parse hangs the place onto the error as loose properties.
-function infoOf(error: CsvError): Info {
-  return error as unknown as Info
 }

@@ -57,6 +57,12 @@ describe('a CSV file of posts', () => {
     expect(invalid[1]?.raw).to.equal(`3,${DATE},x,y`)
   })
 
+  it('is refused where wrong quotes have no end, before each of them copies the field', async function () {
+    this.timeout(10_000)
+    const {problem} = await readText('csv', `id,date,text\n1,${DATE},${'x"'.repeat(200_000)}`)
+    expect(problem?.reason).to.include('too often to read on')
+  })
+
   it('may hold a row that is not UTF-8, or has a NUL', async () => {
     const bytes = Buffer.from(`id,date,text\n1,${DATE},\xFF\n2,${DATE},a\0b\n3,${DATE},x\n`, 'latin1')
     const {posts, invalid} = await readText('csv', bytes)
