@@ -6,6 +6,7 @@ import {MongoClient, type MongoClientOptions} from 'mongodb'
 import {toExchangeEntry} from './batches.js'
 import {checkCollectionName} from './collection-name.js'
 import {MongoCollection} from './mongo/collection.js'
+import {staleOf} from './mongo/exchange.js'
 import {explainMongoError} from './mongo/mongo-errors.js'
 import type {MongoLocation} from './store-location.js'
 
@@ -83,10 +84,13 @@ class MongoStore implements Store {
   async exchange(changes: readonly Exchange[]): Promise<number[]> {
     const entries = changes.map((change, position) => ({...toExchangeEntry(change), position}))
     const groups = [...Map.groupBy(entries, ({collection}) => collection)]
-    const stale = await Promise.all(groups.map(([name, group]) => this.opened(name).findStale(group)))
-    if (stale.some(positions => positions.length > 0)) return stale.flat()
-    for (const [name, group] of groups) stale.push(await this.opened(name).exchange(group))
-    return stale.flat()
+    const read = await Promise.all(
+      groups.map(async ([name, group]) => ({name, found: await this.opened(name).readEntries(group)})),
+    )
+    const stale = read.flatMap(({found}) => staleOf(found))
+    if (stale.length > 0) return stale
+    for (const {name, found} of read) stale.push(...(await this.opened(name).exchange(found)))
+    return stale
   }
 
   // The server keeps what it has confirmed.

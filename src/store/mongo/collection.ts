@@ -13,7 +13,7 @@ import type {Collection as DriverCollection, Document} from 'mongodb'
 
 import {batches} from '../batches.js'
 import {checkKeyField} from '../collection-name.js'
-import {exchangeBatch, findStale, type PositionedEntry} from './exchange.js'
+import {exchangeBatch, type PositionedEntry, readEntries, type ReadEntries} from './exchange.js'
 import {fromBson} from './from-bson.js'
 import {ensureFieldIndex, ensureKeyIndex} from './key-index.js'
 import {explainMongoError} from './mongo-errors.js'
@@ -88,18 +88,18 @@ export class MongoCollection<T extends StoredDocument> implements Collection<T> 
     await this.explained(() => ensureFieldIndex(this.collection, spec))
   }
 
-  /** Positions of the entries whose document is neither as the caller has read it nor as it is to be. */
-  async findStale(entries: readonly PositionedEntry[]): Promise<number[]> {
+  /** What is stored of entries that are to be exchanged. */
+  async readEntries(entries: readonly PositionedEntry[]): Promise<ReadEntries> {
     return this.explained(async () => {
       for (const {keyField} of entries) await this.claim(keyField)
-      return findStale(this.collection, entries)
+      return readEntries(this.collection, entries)
     })
   }
 
-  /** Writes entries that were found fresh a moment ago; returns the positions of those that another process has changed since. */
-  async exchange(entries: readonly PositionedEntry[]): Promise<number[]> {
+  /** Writes entries that were read a moment ago; returns the positions of those that another process has changed since. */
+  async exchange(read: ReadEntries): Promise<number[]> {
     return this.explained(async () =>
-      exchangeBatch(this.collection, entries, await this.claim(entries[0]?.keyField ?? '')),
+      exchangeBatch(this.collection, read, await this.claim(read.entries[0]?.keyField ?? '')),
     )
   }
 

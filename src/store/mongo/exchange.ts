@@ -9,9 +9,19 @@ export interface PositionedEntry extends ExchangeEntry {
   position: number
 }
 
-/** Positions of the entries whose document is neither as it was read nor as it is to be. All have one key field. */
-export async function findStale(collection: Collection, entries: readonly PositionedEntry[]): Promise<number[]> {
-  const stored = await readStored(collection, keyFieldOf(entries), entries)
+/** Entries of one collection, and what is stored of them. */
+export interface ReadEntries {
+  entries: readonly PositionedEntry[]
+  stored: ReadonlyMap<string, Stored>
+}
+
+/** Reads what is stored of entries; all have one key field. */
+export async function readEntries(collection: Collection, entries: readonly PositionedEntry[]): Promise<ReadEntries> {
+  return {entries, stored: await readStored(collection, entries[0]?.keyField ?? '', entries)}
+}
+
+/** Positions of the entries whose document is neither as the caller has read it nor as it is to be. */
+export function staleOf({entries, stored}: ReadEntries): number[] {
   return entries
     .filter(({key, before, after}) => {
       const text = stored.get(key)?.text
@@ -20,13 +30,15 @@ export async function findStale(collection: Collection, entries: readonly Positi
     .map(({position}) => position)
 }
 
-/** Writes what is not there yet; a document that another process changes in the same instant is left alone and its position returned. */
+/**
+ * Writes what is not there yet; a document that another process has changed since it was read is left alone and its position
+ * returned: every write names the version that it replaces.
+ */
 export async function exchangeBatch(
   collection: Collection,
-  entries: readonly PositionedEntry[],
+  {entries, stored}: ReadEntries,
   {field: keyField, isUnique}: NaturalKey,
 ): Promise<number[]> {
-  const stored = await readStored(collection, keyField, entries)
   const operations = entries
     .filter(({key, after}) => !isThere(after, stored.get(key)?.text, stored.has(key)))
     .map(entry => operationFor(entry, stored.get(entry.key), isUnique))
@@ -45,10 +57,6 @@ export async function exchangeBatch(
 
 function isThere(version: string | undefined, text: string | undefined, isStored: boolean): boolean {
   return version === undefined ? !isStored : isStored && version === text
-}
-
-function keyFieldOf(entries: readonly PositionedEntry[]): string {
-  return entries[0]?.keyField ?? ''
 }
 
 // The key leads a sharded cluster to the right shard. A server compares scalars exactly, so a version is told from the next by all of

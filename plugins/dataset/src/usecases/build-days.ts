@@ -63,7 +63,7 @@ async function storeAtOnce(
   options: SeedOptions,
 ): Promise<void> {
   validateDay(deps, {digest})
-  const written = await storeDays(deps, channel.name, [{digest}], options)
+  const [written = noDays()] = await storeDays(deps, [{name: channel.name, ready: [{digest}]}], options)
   addDays(channel.written, written)
   if (written.digests.kept.length === 0) channel.unreviewed.push(digest)
 }

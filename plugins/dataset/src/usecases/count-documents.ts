@@ -3,7 +3,7 @@ import {Ep23Error, EXIT, type Store, type StoredDocument} from '@ep23/sdk'
 import type {ChannelName} from '../domain/channel.js'
 import type {DayWindow} from '../domain/day-window.js'
 import {digestKind, reviewKind, type DocumentKind} from '../domain/document-kind.js'
-import {noOrigins, ORIGINS} from '../domain/document-values.js'
+import {noOrigins, type Origin, ORIGINS} from '../domain/document-values.js'
 import type {OriginTotals} from './audit-report.js'
 import type {SeededChannel} from './channel-stages.js'
 
@@ -20,6 +20,9 @@ export interface CountedChannel extends SeededChannel {
   double_check: {digests: DoubleCount; review_reports: DoubleCount}
 }
 
+/** Channels that are counted together. */
+const TOGETHER = 200
+
 /** Counts what the store holds now. @throws Ep23Error DATASET_COUNTS_DIFFER (75) */
 export async function countStored(
   store: Store,
@@ -27,46 +30,66 @@ export async function countStored(
   window: DayWindow,
 ): Promise<CountedChannel[]> {
   const counted: CountedChannel[] = []
-  for (const channel of channels) {
-    const digests = await countTwice(store, digestKind, channel.name, window)
-    const review_reports = await countTwice(store, reviewKind, channel.name, window)
-    counted.push({
-      ...channel,
-      digests: {...channel.digests, ...digests.grouped},
-      review_reports: {...channel.review_reports, ...review_reports.grouped},
-      double_check: {digests, review_reports},
-    })
+  for (let from = 0; from < channels.length; from += TOGETHER) {
+    const group = channels.slice(from, from + TOGETHER)
+    const names = group.map(({name}) => name)
+    const digests = await countTwice(store, digestKind, names, window)
+    const reviews = await countTwice(store, reviewKind, names, window)
+    counted.push(...group.map(channel => withCounts(channel, digests(channel.name), reviews(channel.name))))
   }
   return counted
 }
 
+function withCounts(channel: SeededChannel, digests: DoubleCount, review_reports: DoubleCount): CountedChannel {
+  return {
+    ...channel,
+    digests: {...channel.digests, ...digests.grouped},
+    review_reports: {...channel.review_reports, ...review_reports.grouped},
+    double_check: {digests, review_reports},
+  }
+}
+
 /**
- * Counts a channel's documents of the window twice, by two different ways.
- * @throws Ep23Error DATASET_COUNTS_DIFFER (75)
+ * Counts documents of the window twice, by two different ways.
+ * @returns what gives the counts of one of the channels; it throws Ep23Error DATASET_COUNTS_DIFFER (75)
  */
 async function countTwice<T extends StoredDocument>(
   store: Store,
   kind: DocumentKind<T>,
-  channel: ChannelName,
+  channels: readonly ChannelName[],
   {from, to}: DayWindow,
-): Promise<DoubleCount> {
+): Promise<(channel: ChannelName) => DoubleCount> {
   const documents = store.collection<T>(kind.collection)
-  const filter = {[kind.channelField]: channel, created_at: {$gte: from, $lt: to}, [kind.originField]: {$in: ORIGINS}}
-  const grouped = fromGroups(await documents.countBy(filter, kind.originField))
-  const enumerated = {...noOrigins(), total: 0}
-  for await (const document of documents.find(filter)) {
-    enumerated[kind.originOf(document)] += 1
-    enumerated.total += 1
-  }
-  if ([...ORIGINS, 'total' as const].every(name => grouped[name] === enumerated[name])) return {grouped, enumerated}
-  throw countsDiffer(`${channel}: ${kind.title}`, grouped, enumerated)
+  const filter = {[kind.channelField]: {$in: [...channels]}, created_at: {$gte: from, $lt: to}}
+  const [grouped, enumerated] = [new ChannelCounts(), new ChannelCounts()]
+  for (const origin of ORIGINS)
+    for (const [channel, count] of await documents.countBy({...filter, [kind.originField]: origin}, kind.channelField))
+      grouped.add(channel, origin, count)
+  for await (const document of documents.find({...filter, [kind.originField]: {$in: ORIGINS}}))
+    enumerated.add(kind.channelOf(document), kind.originOf(document), 1)
+  return channel =>
+    bothEqual(`${channel}: ${kind.title}`, {grouped: grouped.of(channel), enumerated: enumerated.of(channel)})
 }
 
-function fromGroups(groups: ReadonlyMap<string, number>): OriginTotals {
-  const counts = {...noOrigins(), total: 0}
-  for (const origin of ORIGINS) counts[origin] = groups.get(origin) ?? 0
-  for (const count of groups.values()) counts.total += count
-  return counts
+class ChannelCounts {
+  readonly #counts = new Map<string, OriginTotals>()
+
+  add(channel: string, origin: Origin, count: number): void {
+    const counts = this.of(channel)
+    counts[origin] += count
+    counts.total += count
+    this.#counts.set(channel, counts)
+  }
+
+  of(channel: string): OriginTotals {
+    return this.#counts.get(channel) ?? {...noOrigins(), total: 0}
+  }
+}
+
+function bothEqual(label: string, counts: DoubleCount): DoubleCount {
+  const {grouped, enumerated} = counts
+  if ([...ORIGINS, 'total' as const].every(name => grouped[name] === enumerated[name])) return counts
+  throw countsDiffer(label, grouped, enumerated)
 }
 
 function countsDiffer(label: string, grouped: OriginTotals, enumerated: OriginTotals): Ep23Error {

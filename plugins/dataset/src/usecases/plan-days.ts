@@ -1,11 +1,10 @@
-import {countOf, nextTurn, type StepReport, type Store} from '@ep23/sdk'
+import {countOf, nextTurn, type StepReport} from '@ep23/sdk'
 
-import type {ChannelName} from '../domain/channel.js'
 import {postsForDigest} from '../domain/posts.js'
-import {type DayWindow, dayOf} from '../domain/day-window.js'
-import {digestKind, reviewKind, type DocumentKind} from '../domain/document-kind.js'
+import type {DayWindow} from '../domain/day-window.js'
+import {digestKind, reviewKind} from '../domain/document-kind.js'
 import type {Digest} from '../domain/digest.js'
-import {ORIGINS, DAILY_ID} from '../domain/document-values.js'
+import type {ReviewReport} from '../domain/review-report.js'
 import type {SeedOptions} from './seed-options.js'
 import {reasonToKeep} from '../domain/worth.js'
 import {digestInput, digestSourceHash, writerOfDigest, writerOfSource, type DaySource} from './build-digest.js'
@@ -16,7 +15,10 @@ import type {SeedDeps} from './seed-deps.js'
 import type {CleanChannel, PlannedChannel, PlannedDay, SeededChannel} from './channel-stages.js'
 import {NO_DOCUMENTS, type KeptDay} from './seed-report.js'
 import {validateGaps, validateSyntheticShare} from './validate-channels.js'
-import {storedDocuments} from './stored-documents.js'
+import {readStoredDays, type StoredDays} from './stored-days.js'
+
+/** Channels whose stored documents are read together. */
+const TOGETHER = 50
 
 /**
  * Decides what is to be written, by what is stored. Nothing is built, or paid for, that would not be written.
@@ -29,9 +31,13 @@ export async function planDays(
   report: StepReport,
 ): Promise<PlannedChannel[]> {
   const planned: PlannedChannel[] = []
-  for (const channel of channels) {
-    await nextTurn(deps.signal)
-    planned.push(await planChannel(deps, channel, plan))
+  for (let from = 0; from < channels.length; from += TOGETHER) {
+    const group = channels.slice(from, from + TOGETHER)
+    const stored = await readStoredDays(deps, group, plan)
+    for (const channel of group) {
+      await nextTurn(deps.signal)
+      planned.push(planChannel(deps, channel, {...plan, stored}))
+    }
   }
   validateGaps(planned, plan.options)
   validateSyntheticShare(planned, plan.options)
@@ -41,21 +47,22 @@ export async function planDays(
 }
 
 // A digest stays when it was made from the same posts by the same writer, or when the rule of worth keeps it.
-async function planChannel(
+function planChannel(
   deps: SeedDeps,
   channel: CleanChannel,
-  {window, options}: {window: DayWindow; options: SeedOptions},
-): Promise<PlannedChannel> {
-  const ofTeam = options.replace ? new Set<string>() : await teamDays(deps.store, channel.name, window)
-  const digests = await readStored(deps.store, digestKind, channel.name, window)
-  const storedReviews = await readStored(deps.store, reviewKind, channel.name, window)
+  {window, options, stored}: {window: DayWindow; options: SeedOptions; stored: StoredDays},
+): PlannedChannel {
+  const {name} = channel
+  const ofTeam = stored.ofTeam.get(name) ?? new Set()
+  const digests = stored.digests.get(name)
+  const storedReviews = stored.reviews.get(name) ?? new Map<string, ReviewReport>()
   const gaps = channel.gaps.filter(({day}) => !ofTeam.has(day))
   const isGap = new Set(gaps.map(({day}) => day))
   const days = window.days
     .filter(day => !ofTeam.has(day))
     .map(day => {
       const source = isGap.has(day) ? syntheticSource(deps, channel, {day, window, options}) : realSource(channel, day)
-      return planDay(deps, source, digests.get(`${channel.name}:${day}`), options)
+      return planDay(deps, source, digests?.get(`${name}:${day}`), options)
     })
   return {...channel, gaps, teamDays: ofTeam, days, storedReviews}
 }
@@ -136,29 +143,4 @@ function syntheticSource(
     posts: cleanPosts(generated, name).byDay.get(day) ?? [],
     generator: generator.nameOf(seed),
   }
-}
-
-/** A channel's documents of the window that ep23 keeps, as they are stored, by id. */
-async function readStored<T extends object>(
-  store: Store,
-  {collection, channelField, originField, idOf}: DocumentKind<T>,
-  channel: ChannelName,
-  {from, to}: DayWindow,
-): Promise<Map<string, T>> {
-  const filter = {[channelField]: channel, created_at: {$gte: from, $lt: to}, [originField]: {$in: ORIGINS}}
-  const documents = store.collection<T>(collection).find(filter)
-  return new Map(await Array.fromAsync(documents, document => [idOf(document), document] as const))
-}
-
-// Under a key of ep23's own the rule of worth decides.
-function isImported({metadata, digest_id}: Digest): boolean {
-  return metadata.origin === 'team' && !DAILY_ID.test(digest_id)
-}
-
-/** Days of the window that have a digest of the team's programs: worth more than one of ours, which is not written beside it. */
-async function teamDays(store: Store, channel: ChannelName, {from, to, zone}: DayWindow): Promise<ReadonlySet<string>> {
-  const days = new Set<string>()
-  for await (const {document, isTeam, problems} of storedDocuments(store, digestKind, {from, to, channels: [channel]}))
-    if (problems.length === 0 && (isTeam || isImported(document))) days.add(dayOf(document.created_at, zone))
-  return days
 }

@@ -6,7 +6,7 @@ import {digestKind, reviewKind, type DocumentKind} from '../domain/document-kind
 import {ORIGINS} from '../domain/document-values.js'
 import {removeDocuments} from './change-documents.js'
 import type {Validate} from './validate-documents.js'
-import {addDays, noDays, writeDays, type DayDocuments, type WrittenCounts, type WrittenDays} from './write-days.js'
+import {addDays, noDays, writeGroups, type DayDocuments, type WrittenCounts, type WrittenDays} from './write-days.js'
 import type {BuiltChannel, ReviewedChannel, SeededChannel} from './channel-stages.js'
 import {keptDayOf, keptDays} from './plan-days.js'
 import type {SeedDeps} from './seed-deps.js'
@@ -34,7 +34,7 @@ function requireValid(validate: Validate, document: unknown, id: string): void {
   })
 }
 
-/** Writes what was built and is not stored yet, channel by channel; with `--replace` also removes what is outside the window. */
+/** Writes what was built and is not stored yet, several channels at once; with `--replace` also removes what is outside the window. */
 export async function storeChannels(
   deps: SeedDeps,
   channels: readonly ReviewedChannel[],
@@ -42,32 +42,62 @@ export async function storeChannels(
   report: StepReport,
 ): Promise<SeededChannel[]> {
   const seeded: SeededChannel[] = []
-  for (const channel of channels) {
+  for (const group of groupsOf(channels)) {
     deps.signal.throwIfAborted()
-    const written = noDays()
-    addDays(written, channel.written)
-    addDays(written, await storeDays(deps, channel.name, channel.ready, options))
-    const removed = {
-      digests: options.replace ? await removeOutside(deps, digestKind, channel.name, window) : 0,
-      review_reports: options.replace ? await removeOutside(deps, reviewKind, channel.name, window) : 0,
+    const stored = await storeDays(deps, group, options)
+    for (const [index, channel] of group.entries()) {
+      const written = noDays()
+      addDays(written, channel.written)
+      addDays(written, stored[index] ?? noDays())
+      seeded.push(seededChannel(channel, written, await removed(deps, channel.name, {window, options})))
     }
-    seeded.push(seededChannel(channel, written, removed))
     report.advance(seeded.length, channels.length, 'channels')
   }
   return seeded
 }
 
-/** Writes days of a channel by the rule of worth; the metrics count what the store confirms. */
-export async function storeDays(
+/** Days that are written together. */
+const TOGETHER = 200
+
+function* groupsOf(channels: readonly ReviewedChannel[]): Generator<ReviewedChannel[]> {
+  let group: ReviewedChannel[] = []
+  let days = 0
+  for (const channel of channels) {
+    group.push(channel)
+    days += channel.ready.length
+    if (days < TOGETHER) continue
+    yield group
+    group = []
+    days = 0
+  }
+  if (group.length > 0) yield group
+}
+
+async function removed(
   deps: SeedDeps,
   channel: ChannelName,
-  days: readonly DayDocuments[],
+  {window, options}: {window: DayWindow; options: SeedOptions},
+): Promise<{digests: number; review_reports: number}> {
+  if (!options.replace) return {digests: 0, review_reports: 0}
+  return {
+    digests: await removeOutside(deps, digestKind, channel, window),
+    review_reports: await removeOutside(deps, reviewKind, channel, window),
+  }
+}
+
+/** Writes days of channels by the rule of worth; the metrics count what the store confirms. @returns the counts of each */
+export async function storeDays(
+  deps: SeedDeps,
+  channels: readonly Pick<ReviewedChannel, 'name' | 'ready'>[],
   {replace}: Pick<SeedOptions, 'replace'>,
-): Promise<WrittenDays> {
-  const written = await writeDays(deps, days, {replace})
-  const {digests, review_reports} = written
-  deps.metrics.digestRecords.inc({channel}, digests.inserted + digests.updated)
-  deps.metrics.reviewRecords.inc({channel}, review_reports.inserted + review_reports.updated)
+): Promise<WrittenDays[]> {
+  const ready = channels.map(channel => channel.ready)
+  const written = await writeGroups(deps, ready, {replace})
+  for (const [index, {digests, review_reports}] of written.entries()) {
+    const channel = channels[index]?.name ?? ''
+    deps.metrics.digestRecords.inc({channel}, digests.inserted + digests.updated)
+    deps.metrics.reviewRecords.inc({channel}, review_reports.inserted + review_reports.updated)
+  }
   return written
 }
 

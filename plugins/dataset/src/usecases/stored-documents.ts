@@ -1,4 +1,4 @@
-import {compareValues, type Filter, type Store} from '@ep23/sdk'
+import {compareValues, type Filter, type FindOptions, type Scalar, type Store} from '@ep23/sdk'
 
 import type {DocumentKind} from '../domain/document-kind.js'
 import {channelIn, momentIn, type Fields} from '../domain/team-fields.js'
@@ -37,14 +37,39 @@ export async function* storedDocuments<T>(
   const spellings = await channelSpellings(collection, kind, query)
   const common = await originAndLanguage(collection, kind, query)
   const undated = await documentsWithTextDates(collection, kind, query, {common, onUndated})
-  const names = new Set([...spellings.keys(), ...undated.map(({channel}) => channel)])
-  for (const name of [...names].sort(compareValues)) {
-    const strays = undated.filter(({channel}) => channel === name)
-    const [only, ...others] = spellings.get(name) ?? []
-    const spelling = only !== undefined && others.length === 0 ? only : {$in: spellings.get(name) ?? []}
-    const filter = {...common, [kind.channelField]: spelling, created_at: datedBetween(query)}
-    yield* inOrder(kind, merged(dated(collection, kind, filter), strays))
+  const names = [...new Set([...spellings.keys(), ...undated.map(({channel}) => channel)])].sort(compareValues)
+  const isPlain = (name: string): boolean =>
+    spellings.get(name)?.join() === name && !undated.some(({channel}) => channel === name)
+  for (const group of readTogether(names, isPlain)) {
+    const strays = undated.filter(({channel}) => channel === group[0])
+    const named = {...common, [kind.channelField]: oneOf(group.flatMap(name => spellings.get(name) ?? []))}
+    const byMoment = {created_at: 1} as const
+    const stream = dated(collection, kind, {
+      filter: {...named, created_at: datedBetween(query)},
+      sort: group.length > 1 ? {[kind.channelField]: 1, ...byMoment} : byMoment,
+    })
+    yield* inOrder(kind, merged(stream, strays))
   }
+}
+
+/** Channels in one query: some stores take as long to look for one as for all. */
+const TOGETHER = 200
+
+/** Neighbours that are written in their one way can be asked for together: an index over channel and moment has them in order. */
+function* readTogether(names: readonly string[], isPlain: (name: string) => boolean): Generator<string[]> {
+  let group: string[] = []
+  for (const name of names) {
+    const goesOn = isPlain(name) && group.length > 0 && group.length < TOGETHER && isPlain(group[0] ?? '')
+    if (!goesOn && group.length > 0) yield group
+    group = goesOn ? [...group, name] : [name]
+  }
+  if (group.length > 0) yield group
+}
+
+// An equality is what every store is best at.
+function oneOf(spellings: readonly Scalar[]): Filter[string] {
+  const [only] = spellings
+  return only !== undefined && spellings.length === 1 ? only : {$in: [...spellings]}
 }
 
 /** How many documents `storedDocuments` gives for the query. */
@@ -88,8 +113,12 @@ async function documentsWithTextDates<T>(
   )
 }
 
-async function* dated<T>(collection: RawCollection, kind: DocumentKind<T>, filter: Filter): AsyncGenerator<Placed<T>> {
-  for await (const fields of collection.find(filter, {sort: {created_at: 1}})) yield placed(kind, fields)
+async function* dated<T>(
+  collection: RawCollection,
+  kind: DocumentKind<T>,
+  {filter, sort}: {filter: Filter; sort: NonNullable<FindOptions['sort']>},
+): AsyncGenerator<Placed<T>> {
+  for await (const fields of collection.find(filter, {sort})) yield placed(kind, fields)
 }
 
 function placed<T>(kind: DocumentKind<T>, fields: Fields): Placed<T> {
@@ -118,8 +147,11 @@ async function* inOrder<T>(kind: DocumentKind<T>, entries: AsyncIterable<Placed<
   const seen = new Map<string, number>()
   let group: Placed<T>[] = []
   for await (const entry of entries) {
-    if (group[0] && group[0].time !== entry.time) {
+    const [first] = group
+    if (first && (first.time !== entry.time || first.channel !== entry.channel)) {
       yield* ofOneMoment(kind, group, seen)
+      // Ids are told apart within a channel.
+      if (first.channel !== entry.channel) seen.clear()
       group = []
     }
     group.push(entry)
