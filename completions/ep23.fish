@@ -380,7 +380,7 @@ complete -c ep23 -n '__fish_seen_subcommand_from dataset:spotcheck' -l count -r 
 complete -c ep23 -n '__fish_seen_subcommand_from dataset:spotcheck' -l per-channel -d 'Sample --count digests from each channel, as the team does, instead of from all channels together.'
 complete -c ep23 -n '__fish_seen_subcommand_from dataset:spotcheck' -l seed -r -F -d 'Seed of the sample.'
 complete -c ep23 -n '__fish_seen_subcommand_from dataset:spotcheck' -l dataset-dir -r -F -d 'Folder of the evidence files.'
-complete -c ep23 -n '__fish_seen_subcommand_from doctor' -l repo -r -F -d 'Check the files of this repository instead: YAML, JSON, conflict marks, large JSON lines, links, Russian pages.'
+complete -c ep23 -n '__fish_seen_subcommand_from doctor' -l repo -r -F -d 'Check the files of this repository instead: YAML, JSON, conflict marks, large JSON lines, links and their anchors, copies of schemas, Russian pages.'
 complete -c ep23 -n '__fish_seen_subcommand_from exporters:check' -l verify-key -r -F -d 'Public key (PEM) of whoever should have signed it.'
 complete -c ep23 -n '__fish_seen_subcommand_from exporters:join' -l output -s o -r -F -d 'File to write. [default: its own name, beside the list]'
 complete -c ep23 -n '__fish_seen_subcommand_from exporters:keygen' -l output -s o -r -F -d 'File for the private key.'

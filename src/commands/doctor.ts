@@ -22,7 +22,7 @@ export default class Doctor extends BaseCommand<typeof Doctor> {
   static override flags = {
     repo: Flags.string({
       summary:
-        'Check the files of this repository instead: YAML, JSON, conflict marks, large JSON lines, links, Russian pages.',
+        'Check the files of this repository instead: YAML, JSON, conflict marks, large JSON lines, links and their anchors, copies of schemas, Russian pages.',
       helpValue: 'DIR',
       env: 'EP23_DOCTOR_REPO',
     }),
@@ -37,8 +37,11 @@ export default class Doctor extends BaseCommand<typeof Doctor> {
   private async examineRepository(folder: string): Promise<CommandResult<DoctorData>> {
     const {settings, progress} = this.runtime
     const {checkRepository} = await import('../repository/check-repository.js')
+    const {readOwnSchemas} = await import('../repository/own-schemas.js')
     const {message} = await import('../words/words.js')
-    const {files, findings} = await progress.step('Look at the files', () => checkRepository(folder))
+    const {files, findings} = await progress.step('Look at the files', async () =>
+      checkRepository(folder, await readOwnSchemas([...this.config.plugins.values()].map(({root}) => root))),
+    )
     const lines = await Promise.all(
       findings.map(async ({file, line, column, detail}) => {
         const place = [file, line, column].filter(part => part !== null).join(':')

@@ -6,6 +6,8 @@ import {promisify} from 'node:util'
 import {usageError} from '@ep23/sdk'
 
 import {fileFindings} from './file-rules.js'
+import {linkFindings} from './links.js'
+import {schemaFindings} from './own-schemas.js'
 import type {RepositoryFinding} from './repository-finding.js'
 import {translationFindings} from './translations.js'
 
@@ -21,23 +23,28 @@ const MOST_READ_BYTES = 10 * 1024 * 1024
 
 /**
  * Looks at every file of a repository that git knows of, or else at all but what tools have made: what breaks a build or a reader.
+ * @param ownSchemas of `readOwnSchemas`
  * @throws Ep23Error USAGE (64) for what is no folder
  */
-export async function checkRepository(folder: string): Promise<RepositoryCheck> {
+export async function checkRepository(
+  folder: string,
+  ownSchemas: ReadonlyMap<string, object>,
+): Promise<RepositoryCheck> {
   const found = await stat(folder).catch(() => undefined)
   if (!found?.isDirectory()) throw usageError(`--repo ${folder} is no folder`, ['name the folder of a repository'])
   const files = (await knownToGit(folder)) ?? (await walked(folder))
-  const known = new Set(files)
   const findings: RepositoryFinding[] = []
-  const texts = new Map<string, string>()
+  const pages = new Map<string, string>()
   for (const file of files) {
     const {size} = (await stat(join(folder, file)).catch(() => undefined)) ?? {size: -1}
     if (size < 0) continue
     const text = size <= MOST_READ_BYTES && isText(file) ? await readFile(join(folder, file), 'utf8') : undefined
-    if (text !== undefined && file.endsWith('.md')) texts.set(file, text)
-    findings.push(...fileFindings({file, size, text}, known))
+    if (text !== undefined && file.endsWith('.md')) pages.set(file, text)
+    findings.push(...fileFindings({file, size, text}), ...schemaFindings(file, text ?? '', ownSchemas))
   }
-  return {folder, files: files.length, findings: [...findings, ...translationFindings(texts)]}
+  const repository = {known: new Set(files), pages}
+  const links = [...pages].flatMap(([file, text]) => linkFindings(file, text, repository))
+  return {folder, files: files.length, findings: [...findings, ...links, ...translationFindings(pages)]}
 }
 
 /** Files under version control; undefined where there is no git or no repository of it. */

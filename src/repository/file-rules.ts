@@ -1,5 +1,3 @@
-import {dirname, join, normalize} from 'node:path'
-
 import {Ep23Error, parseGuarded} from '@ep23/sdk'
 import {LineCounter, parseAllDocuments} from 'yaml'
 
@@ -16,8 +14,8 @@ export interface CheckedFile {
 /** From here on a file of JSON lines is a burden for git and for whoever opens it. */
 const MOST_JSONL_BYTES = 5 * 1024 * 1024
 
-/** All that is wrong with one file. @param known every file of the repository, for links */
-export function fileFindings(checked: CheckedFile, known: ReadonlySet<string>): RepositoryFinding[] {
+/** All that is wrong with one file, links aside. */
+export function fileFindings(checked: CheckedFile): RepositoryFinding[] {
   const {file, text} = checked
   if (file.endsWith('.jsonl')) return sizeFindings(checked)
   if (text === undefined) return []
@@ -27,7 +25,7 @@ export function fileFindings(checked: CheckedFile, known: ReadonlySet<string>): 
   if (/\.ya?ml$/u.test(file)) return yamlFindings(file, text)
   if (file.endsWith('.json') && !/(?:^|\/)(?:tsconfig[^/]*|\.vscode\/.*)\.json$/u.test(file))
     return jsonFindings(file, text)
-  return file.endsWith('.md') ? linkFindings(file, text, known) : []
+  return []
 }
 
 function sizeFindings({file, size}: CheckedFile): RepositoryFinding[] {
@@ -84,48 +82,4 @@ function placeIn(text: string, problem: string): {line: number; column: number} 
 function tokensEnd(text: string): number {
   JSON_TOKEN.lastIndex = 0
   for (let end = 0; ; end = JSON_TOKEN.lastIndex) if (!JSON_TOKEN.test(text)) return end
-}
-
-const LINK = /\]\((?<target>[^)\s]+)(?:\s+"[^"]*")?\)/gu
-
-function linkFindings(file: string, text: string, known: ReadonlySet<string>): RepositoryFinding[] {
-  const lines = withoutCode(text).split('\n')
-  return lines.flatMap((line, index) =>
-    [...line.matchAll(LINK)].flatMap(({groups, index: at}) => {
-      const [target = ''] = (groups?.['target'] ?? '').split('#', 1)
-      if (target === '' || /^(?:[a-z]+:|\/)/u.test(target)) return []
-      const path = normalize(join(dirname(file), decoded(target))).replace(/\/$/u, '')
-      // What lies beside the repository is none of its business.
-      if (path.startsWith('..') || path === '.' || known.has(path) || isFolderOf(path, known)) return []
-      return [{rule: 'link' as const, file, line: index + 1, column: at + 1, detail: message('brokenLink', {target})}]
-    }),
-  )
-}
-
-const foldersOf = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>()
-
-function isFolderOf(path: string, known: ReadonlySet<string>): boolean {
-  const folders = foldersOf.get(known) ?? new Set([...known].flatMap(foldersAbove))
-  foldersOf.set(known, folders)
-  return folders.has(path)
-}
-
-function foldersAbove(file: string): string[] {
-  const parts = file.split('/').slice(0, -1)
-  return parts.map((_, index) => parts.slice(0, index + 1).join('/'))
-}
-
-/** Examples in code are no links; lines stay where they are. */
-function withoutCode(text: string): string {
-  return text
-    .replaceAll(/^```[^]*?^```/gmu, block => block.replaceAll(/[^\n]/gu, ' '))
-    .replaceAll(/`[^`\n]*`/gu, code => ' '.repeat(code.length))
-}
-
-function decoded(target: string): string {
-  try {
-    return decodeURIComponent(target)
-  } catch {
-    return target
-  }
 }

@@ -1,6 +1,6 @@
 import type {Text} from '@ep23/sdk'
 
-export type RepositoryRule = 'yaml' | 'json' | 'conflict' | 'jsonl_size' | 'link' | 'translation'
+export type RepositoryRule = 'yaml' | 'json' | 'conflict' | 'jsonl_size' | 'link' | 'anchor' | 'schema' | 'translation'
 
 /** Something wrong with a file of a repository. */
 export interface RepositoryFinding {

@@ -127,6 +127,9 @@ export const english = {
   writeAddress: 'write mongodb://user:password@host:port/database?options',
   encodeAddress: 'percent-encode @ : / ? # in user, password and options',
   brokenLink: ({target}: {target: string}) => `leads to ${target}, which is not there`,
+  brokenAnchor: ({target, part}: {target: string; part: string}) =>
+    `leads to #${part} of ${target}, which has no such part`,
+  staleSchema: 'is a copy of a schema of ep23, and not what this ep23 has: copy it again',
   conflictMarker: 'has the marks of a merge conflict: choose what is to stay, and take the marks out',
   jsonlTooLarge: ({megabytes, file}: {megabytes: number; file: string}) =>
     `is ${megabytes} MiB of JSON lines: cut it with ep23 exporters:split ${file} --max 500KB`,

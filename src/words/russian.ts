@@ -121,6 +121,8 @@ export const russian: SameMessages<typeof english> = {
   writeAddress: 'он пишется так: mongodb://user:password@host:port/database?options',
   encodeAddress: 'символы @ : / ? # в имени, пароле и параметрах кодируются процентами',
   brokenLink: ({target}) => `ссылка ведёт на ${target}, а такого файла нет`,
+  brokenAnchor: ({target, part}) => `ссылка ведёт на #${part} в ${target}, а такой части там нет`,
+  staleSchema: 'копия схемы ep23, но не той, что у этого ep23: скопируйте заново',
   conflictMarker: 'остались метки слияния: выберите, что оставить, и уберите метки',
   jsonlTooLarge: ({megabytes, file}) =>
     `${megabytes} МиБ строк JSON: разрежьте командой ep23 exporters:split ${file} --max 500KB`,

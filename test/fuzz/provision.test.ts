@@ -5,6 +5,7 @@ import {expect} from 'chai'
 import * as fc from 'fast-check'
 
 import {fileFindings} from '#src/repository/file-rules.js'
+import {linkFindings} from '#src/repository/links.js'
 
 import {readSourceFiles} from '../../plugins/observability/dist/adapters/source-files.js'
 import {checkProvision} from '../../plugins/observability/dist/usecases/provision/check-provision.js'
@@ -51,18 +52,20 @@ describe('what is provisioned, and files of a repository, damaged', () => {
     for (const text of ['groups: &a\n  - *a\n', `groups: ${'['.repeat(3000)}`, `${'? '.repeat(200)}x\n`]) {
       const {findings} = (await checkOf('prometheus/rules/x.yaml', text)) as {findings: {rule: string; file: string}[]}
       expect(findings.map(({rule, file}) => `${rule} ${file}`)).to.deep.equal(['syntax prometheus/rules/x.yaml'])
-      expect(
-        fileFindings({file: 'x.yaml', size: 1, text}, new Set(['x.yaml'])).length,
-        text.slice(0, 30),
-      ).to.be.at.most(1)
+      expect(fileFindings({file: 'x.yaml', size: 1, text}).length, text.slice(0, 30)).to.be.at.most(1)
     }
   })
 
   const repository = ['package.json', 'README.md', 'ep23.config.yaml', '.github/workflows/ci.yml']
   for (const file of repository)
-    fuzz(`${file} in a repository`, damaged(readFileSync(join(root, file))), async bytes =>
-      fileFindings({file, size: bytes.length, text: bytes.toString()}, new Set(repository)),
-    )
+    fuzz(`${file} in a repository`, damaged(readFileSync(join(root, file))), async bytes => {
+      const text = bytes.toString()
+      const pages = new Map([[file, text]])
+      return [
+        ...fileFindings({file, size: bytes.length, text}),
+        ...linkFindings(file, text, {known: new Set(repository), pages}),
+      ]
+    })
 })
 
 const VALUE = /(?<=: )(?:"[^"\n]*"|[\w.-]+)(?=,?\n)/gu

@@ -34,8 +34,11 @@ describe('doctor --repo', function () {
       'word.json': '{\n  "a": nope\n}\n',
       'c.ts': 'const a = 1\n<<<<<<< ours\nconst b = 1\n=======\nconst b = 2\n>>>>>>> theirs\n',
       'd.jsonl': '{}\n'.repeat(2_000_000),
-      'docs/e.md': '# E\n\n[there](../a.yaml) [gone](nowhere.md#part) `[code](nothing.md)`\n',
-      'f.md': '# F\n\n## Part\n',
+      'docs/e.md':
+        '# E\n\n[there](../a.yaml) [gone](nowhere.md#part) `[code](nothing.md)`\n\n[a](../f.md#part-1) [b](../f.md#other) [c](#e)\n',
+      'schemas/copy.json':
+        '{"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "data of doctor --json"}',
+      'f.md': '# F\n\n## Part\n\n## `Part`\n',
       'f.ru.md': '# Ф\n',
       'node_modules/x/bad.json': '{',
     })
@@ -43,16 +46,18 @@ describe('doctor --repo', function () {
     expect(code).to.equal(2)
     expect(problemsOfOutput(stdout)).to.deep.equal([])
     const {findings, files} = JSON.parse(stdout).data.repository
-    expect(files).to.equal(9)
+    expect(files).to.equal(10)
     const places = findings.map(({rule, file, line, column}: Record<string, unknown>) =>
       [rule, file, line, column].join(' '),
     )
     expect(places.toSorted()).to.deep.equal([
+      'anchor docs/e.md 5 23',
       'conflict c.ts 2 1',
       'json b.json 3 1',
       'json word.json 2 8',
       'jsonl_size d.jsonl  ',
       'link docs/e.md 3 25',
+      'schema schemas/copy.json  ',
       'translation f.ru.md  ',
       'yaml a.yaml 3 1',
       'yaml twice.yml 2 1',
