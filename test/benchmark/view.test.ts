@@ -184,7 +184,7 @@ describe('ep23 view', function () {
   })
 
   it('reads everything again when what it remembered cannot be read', async () => {
-    const cache = join(folder.path, '.cache/view-runs.json')
+    const cache = join(folder.path, '.cache/view-runs.jsonl')
     expect(existsSync(cache)).to.equal(true)
     const expected = await ends(0, 'benchmark:trend')
     for (const broken of ['', '{', 'null', '[]', '{"version":3}', '{"version":3,"runs":[1]}']) {

@@ -78,7 +78,7 @@ function otherValues(text: string): fc.Arbitrary<Buffer> {
   })
 }
 
-const cache = at('view-runs.json')
+const cache = at('view-runs.jsonl')
 const summaries = () => createRunSummaries({datasetDir, cacheFile: cache, summarize: summarizeRun})()
 await summaries()
 
@@ -108,7 +108,7 @@ describe('files that ep23 keeps, damaged', function () {
       await reportOnLabels({} as never, 'pairs', {...labels, seed: 1, resamples: 20} as never)
     })
 
-  fuzzFile('view-runs.json', async () => {
+  fuzzFile('view-runs.jsonl', async () => {
     const {runs} = await summaries()
     expect(runs).to.have.length(1)
     trendOf(runs)

@@ -50,18 +50,24 @@ function shardName(key: string): string {
   return `data-${key.replaceAll(/[^\w.-]/gu, letter => `~${letter.codePointAt(0)?.toString(16)}`)}.js`
 }
 
+let tellNews: () => void = () => undefined
+
+/** Forgets what was loaded, and says so. */
+export function refresh(): void {
+  known.clear()
+  tellNews()
+}
+
 /** Calls back when runs came or went; looks at once, so that nothing is missed from then on, and while the page is seen. */
 export function onNews(tell: () => void): void {
   if (!live) return
+  tellNews = tell
   let last: string | undefined
   const look = async (): Promise<void> => {
     if (document.hidden) return
     const answer = await fetch('/api/version').catch(() => undefined)
     const version = answer?.ok ? ((await answer.json()) as {version: string}).version : last
-    if (last !== undefined && version !== last) {
-      known.clear()
-      tell()
-    }
+    if (last !== undefined && version !== last) refresh()
     last = version
   }
   void look()

@@ -1,4 +1,7 @@
+import {useEffect} from 'preact/hooks'
+
 import type {RunHead, RunIndex} from '../src/domain/view-data.js'
+import {refresh} from './load.js'
 import {Heads, Loaded, useData, Verdict} from './parts.js'
 import {go, type Route} from './route.js'
 import {useSpeech} from './words.js'
@@ -8,6 +11,11 @@ export function RunsPage({route, news}: {route: Route; news: number}) {
   const {say} = useSpeech()
   const index = useData<RunIndex>('runs', news)
   const filter = route.query.get('filter') ?? ''
+  // The rest of a long list that is read for the first time.
+  useEffect(() => {
+    const timer = index?.reading ? setTimeout(refresh, 400) : undefined
+    return () => clearTimeout(timer)
+  }, [index])
   return (
     <section>
       <h1>{say('runs')}</h1>
@@ -29,9 +37,14 @@ export function RunsPage({route, news}: {route: Route; news: number}) {
 function RunTable({index, filter}: {index: RunIndex; filter: string}) {
   const {say, number, bounds, time, day} = useSpeech()
   const runs = index.runs.filter(run => matches(run, filter))
-  if (index.runs.length === 0 && index.others.length === 0) return <p class="note">{say('nothing')}</p>
+  if (index.runs.length + index.others.length + index.reading === 0) return <p class="note">{say('nothing')}</p>
   return (
     <div class="scroll">
+      {index.reading > 0 && (
+        <p class="note" aria-busy="true">
+          {say('wait')} {index.reading}
+        </p>
+      )}
       <table>
         <Heads
           words={['verdict', 'score', 'samples', 'days', 'writer', 'judge', 'cost', 'finished']}

@@ -125,7 +125,7 @@ function portsOf({settings, progress, signal}: Runtime, config: string | undefin
 
 /** @throws Ep23Error USAGE (64) for runs over different datasets */
 async function compared({settings}: Runtime, cacheDir: string, {folders}: RanMatrix) {
-  const cacheFile = join(cacheDir, 'view-runs.json')
+  const cacheFile = join(cacheDir, 'view-runs.jsonl')
   const all = await createRunSummaries({datasetDir: settings.datasetDir, cacheFile, summarize: summarizeRun})()
   const wanted = new Set(folders.map(folder => join(settings.datasetDir, RUNS_FOLDER, folder)))
   const own = all.runs.filter(({folder}) => wanted.has(folder))

@@ -1,47 +1,13 @@
-import {mkdir, readFile, stat} from 'node:fs/promises'
-import {dirname, join} from 'node:path'
-
-import {isObject, type Shape, shapeProblem, writeFileAtomically} from '@ep23/sdk'
+import {stat} from 'node:fs/promises'
+import {join} from 'node:path'
+import {setTimeout as delay} from 'node:timers/promises'
 
 import {RUN_FILES, RUNS_FOLDER, type StoredRun} from '../domain/run-folder.js'
 import type {OtherRun} from '../domain/view-data.js'
 import type {RunSummary} from '../domain/view-summary.js'
 import {runIds} from './runs-directory.js'
 import {openStoredRun} from './stored-run.js'
-
-const CACHE_VERSION = 4
-
-/** What is remembered of a run's folder while its `run.json` stays as it is. */
-interface Remembered {
-  stamp: string
-  summary: RunSummary
-}
-
-const KEPT_SHAPE: Shape = [
-  ['stamp', 'text'],
-  ['summary', 'object'],
-  ['summary.folder', 'text'],
-  ['summary.head', 'object'],
-  ['summary.head.run_id', 'text'],
-  ['summary.head.title', 'text'],
-  ['summary.head.instrument', 'object'],
-  ['summary.head.writers', 'list'],
-  ['summary.head.verdict', 'text'],
-  ['summary.head.finished_at', 'text'],
-  ['summary.scores', 'list'],
-  ['summary.digests', 'list'],
-  ['summary.digests.*', 'object'],
-  ['summary.digests.*.sample_id', 'text'],
-  ['summary.digests.*.channel', 'text'],
-  ['summary.digests.*.day', 'text'],
-  ['summary.digests.*.writer', 'text'],
-  ['summary.digests.*.scores', 'list'],
-]
-
-interface CacheFile {
-  version: typeof CACHE_VERSION
-  runs: Record<string, Remembered>
-}
+import {SummaryCache} from './summary-cache.js'
 
 interface SummariesOptions {
   datasetDir: string
@@ -55,22 +21,41 @@ export interface RunSummaries {
   others: readonly OtherRun[]
 }
 
+/** What is known while runs are still read. */
+export interface RunSummariesSoFar extends RunSummaries {
+  /** Folders that were not looked at yet. */
+  reading: number
+}
+
+/** As long as somebody waits for a page gladly. */
+const SOON_MS = 200
+
+interface SummaryReader {
+  (): Promise<RunSummaries>
+  /** What is known in a moment, whatever is left to read. */
+  soon(): Promise<RunSummariesSoFar>
+}
+
 /**
  * The runs in the dataset's folder, the newest first. A run is read when it is new or its `run.json` changed; what was found is kept
  * in the cache folder, so that the next viewer starts at once.
  */
-export function createRunSummaries({datasetDir, cacheFile, summarize}: SummariesOptions): () => Promise<RunSummaries> {
-  let remembered: Promise<Map<string, Remembered>> | undefined
+export function createRunSummaries({datasetDir, cacheFile, summarize}: SummariesOptions): SummaryReader {
+  let remembered: Promise<SummaryCache> | undefined
   let running: Promise<RunSummaries> | undefined
+  let soFar: RunSummariesSoFar = {runs: [], others: [], reading: 0}
+  let last: RunSummaries | undefined
   // Not read again at every look, as long as they stay as they are.
   const damaged = new Map<string, {stamp: string; problem: string}>()
 
   async function read(): Promise<RunSummaries> {
-    const known = await (remembered ??= readCache(cacheFile))
+    const known = await (remembered ??= SummaryCache.open(cacheFile))
     const runs: RunSummary[] = []
     const others: OtherRun[] = []
     let learned = 0
-    for (const run_id of (await runIds(datasetDir)).toReversed()) {
+    const ids = (await runIds(datasetDir)).toReversed()
+    for (const [index, run_id] of ids.entries()) {
+      soFar = {runs, others, reading: ids.length - index}
       const folder = join(datasetDir, RUNS_FOLDER, run_id)
       const stamp = await stampOf(join(folder, RUN_FILES.result))
       const before = known.get(folder)
@@ -85,17 +70,23 @@ export function createRunSummaries({datasetDir, cacheFile, summarize}: Summaries
           others.push({run_id, problem: found.problem})
         } else {
           learned += 1
-          known.set(folder, {stamp, summary: found})
-          runs.push(found)
+          runs.push(known.set(folder, {stamp, summary: found}))
         }
       }
     }
-    if (learned > 0) await writeCache(cacheFile, known)
+    last = {runs, others}
+    if (learned > 0) await known.write()
     return {runs, others}
   }
 
   // Requests that come together share one look.
-  return () => (running ??= read().finally(() => (running = undefined)))
+  const all = (): Promise<RunSummaries> => (running ??= read().finally(() => (running = undefined)))
+  const soon = async (): Promise<RunSummariesSoFar> => {
+    const whole = await Promise.race([all(), delay(SOON_MS)])
+    const known = whole ?? last
+    return known ? {...known, reading: 0} : {...soFar, runs: [...soFar.runs], others: [...soFar.others]}
+  }
+  return Object.assign(all, {soon})
 }
 
 async function stampOf(path: string): Promise<string | undefined> {
@@ -113,33 +104,4 @@ async function open(folder: string, summarize: SummariesOptions['summarize']): P
   } catch (error) {
     return {problem: (error as Error).message}
   }
-}
-
-/** Ids, days and names come again in every run: one text each, however many runs there are. */
-function sharing(): (key: string, value: unknown) => unknown {
-  const texts = new Map<string, string>()
-  return (_, value) => {
-    if (typeof value !== 'string') return value
-    const known = texts.get(value)
-    if (known === undefined) texts.set(value, value)
-    return known ?? value
-  }
-}
-
-async function readCache(path: string): Promise<Map<string, Remembered>> {
-  try {
-    const {version, runs} = JSON.parse(await readFile(path, 'utf8'), sharing()) as CacheFile
-    if (version !== CACHE_VERSION || !isObject(runs)) return new Map()
-    return new Map(Object.entries(runs).filter(([, kept]) => shapeProblem(kept, KEPT_SHAPE) === undefined))
-  } catch {
-    // Whatever is wrong with it, everything in it can be read again.
-    return new Map()
-  }
-}
-
-/** A folder that may not be written makes the next start slower, no more. */
-async function writeCache(path: string, known: ReadonlyMap<string, Remembered>): Promise<void> {
-  const content: CacheFile = {version: CACHE_VERSION, runs: Object.fromEntries(known)}
-  await mkdir(dirname(path), {recursive: true}).catch(() => undefined)
-  await writeFileAtomically(path, JSON.stringify(content)).catch(() => undefined)
 }

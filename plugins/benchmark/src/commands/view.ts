@@ -66,17 +66,19 @@ them. With --export they become a folder that opens without a server, from any p
     const summaries = createRunSummaries({
       datasetDir,
       summarize: summarizeRun,
-      cacheFile: join(this.config.cacheDir, 'view-runs.json'),
+      cacheFile: join(this.config.cacheDir, 'view-runs.jsonl'),
     })
     const loader = createViewLoader({
       summaries,
+      // An export holds all of it.
+      soon: flags.export === undefined ? () => summaries.soon() : async () => ({...(await summaries()), reading: 0}),
       openRun: openStoredRun,
       posts: postsFrom(store),
       baselines: async () => (await listBaselines(datasetDir)).heads.map(({name, run}) => ({name, run_id: run.run_id})),
     })
     const assets = await viewAssets()
-    const {runs} = await progress.step('Read the runs', summaries)
     if (flags.export !== undefined) {
+      const {runs} = await progress.step('Read the runs', summaries)
       const [newest] = runs
       if (!newest) throw usageError(`there is no finished run in ${datasetDir}`, ['make one first: ep23 benchmark:run'])
       const {run} = await openStoredRun(newest.folder)
@@ -98,7 +100,7 @@ them. With --export they become a folder that opens without a server, from any p
       onError: error => logger.error({err: error}, 'a page could not be shown'),
     })
     return {
-      data: {...served, exported: null, runs: runs.length},
+      data: {...served, exported: null, runs: (await summaries.soon()).runs.length},
       text: [`Served ${served.url}: ${served.answers} answers.`],
     }
   }

@@ -52,6 +52,8 @@ export interface RunIndex {
   runs: readonly RunHead[]
   others: readonly OtherRun[]
   baselines: readonly {name: string; run_id: string}[]
+  /** Folders that the viewer has not looked at yet: their runs come. */
+  reading: number
 }
 
 export const SAMPLES_A_PAGE = 200

@@ -45,7 +45,7 @@ scored it. ep23 view draws the same.`
     if (since !== '' && !/^\d{4}-\d{2}-\d{2}$/u.test(since))
       throw usageError(`--since ${since} is no day`, ['write it as 2024-11-20'])
     const {datasetDir} = this.runtime.settings
-    const cacheFile = join(this.config.cacheDir, 'view-runs.json')
+    const cacheFile = join(this.config.cacheDir, 'view-runs.jsonl')
     const {runs, others} = await createRunSummaries({datasetDir, cacheFile, summarize: summarizeRun})()
     const baselines = (await listBaselines(datasetDir)).heads.map(({name, run}) => ({name, run_id: run.run_id}))
     const all = trendOf(runs, channel, baselines)

@@ -137,6 +137,14 @@ export function calibrationMessage({status, spearman, rows, at}: GateCalibration
   }
 }
 
+/** Why a gate decided as it did, and what stands behind its score. */
+export function decisionMessage(gate: GateResult): LocalizedText {
+  const cause = causeMessage(gate, gate.cause)
+  if (!gate.calibration) return cause
+  const behind = calibrationMessage(gate.calibration)
+  return {ru: `${cause.ru}; ${behind.ru}`, en: `${cause.en}; ${behind.en}`}
+}
+
 function calibrationStatusMessage(status: CalibrationStatus): LocalizedText {
   const statuses: Readonly<Record<CalibrationStatus, LocalizedText>> = {
     calibrated: {ru: 'откалибрована', en: 'calibrated'},

@@ -3,9 +3,7 @@ import {createHash} from 'node:crypto'
 import type {StoredRun} from '../../domain/run-folder.js'
 import type {SampleLine} from '../../domain/sample-line.js'
 import {localizedTitle} from '../../domain/messages/names.js'
-import {calibrationMessage, causeMessage} from '../../domain/messages/gate-messages.js'
-import type {LocalizedText} from '../../domain/messages/localized-text.js'
-import type {GateResult} from '../../domain/verdict.js'
+import {decisionMessage} from '../../domain/messages/gate-messages.js'
 import {remarkMessages, runMessage} from '../../domain/messages/run-messages.js'
 import {
   SAMPLES_A_PAGE,
@@ -27,6 +25,8 @@ import {trendOf} from './trend.js'
 export interface ViewPorts {
   /** All runs there are now, the newest first; unchanged ones are not read again. */
   summaries(): Promise<{runs: readonly RunSummary[]; others: readonly OtherRun[]}>
+  /** What is known in a moment while many are read for the first time. */
+  soon(): Promise<{runs: readonly RunSummary[]; others: readonly OtherRun[]; reading: number}>
   baselines(): Promise<RunIndex['baselines']>
   openRun(folder: string): Promise<StoredRun>
   /** The posts of a digest; undefined when nobody kept them. */
@@ -58,8 +58,8 @@ export function createViewLoader(ports: ViewPorts): ViewLoader {
 }
 
 async function versionOf(ports: ViewPorts): Promise<string> {
-  const {runs, others} = await ports.summaries()
-  const ids = [runs.map(({head}) => [head.run_id, head.finished_at]), others]
+  const {runs, others, reading} = await ports.soon()
+  const ids = [runs.map(({head}) => [head.run_id, head.finished_at]), others, reading]
   return createHash('sha256').update(JSON.stringify(ids)).digest('hex').slice(0, 16)
 }
 
@@ -80,13 +80,14 @@ async function* entriesOf(
 }
 
 async function runIndex(ports: ViewPorts): Promise<RunIndex> {
-  const [{runs, others}, baselines] = [await ports.summaries(), await ports.baselines()]
-  return {runs: runs.map(({head}) => head), others, baselines}
+  const [{runs, others, reading}, baselines] = [await ports.soon(), await ports.baselines()]
+  return {runs: runs.map(({head}) => head), others, baselines, reading}
 }
 
 async function summaryOf(ports: ViewPorts, run_id: string): Promise<RunSummary | undefined> {
-  const {runs} = await ports.summaries()
-  return runs.find(({head}) => head.run_id === run_id)
+  const isIt = ({head}: RunSummary): boolean => head.run_id === run_id
+  const known = await ports.soon()
+  return known.runs.find(isIt) ?? (known.reading > 0 ? (await ports.summaries()).runs.find(isIt) : undefined)
 }
 
 async function runView(ports: ViewPorts, run_id: string): Promise<RunView | undefined> {
@@ -100,18 +101,10 @@ async function runView(ports: ViewPorts, run_id: string): Promise<RunView | unde
       title: localizedTitle(run.scenario),
       headline,
       sentences: [...sentences, ...remarkMessages(run)],
-      gates: run.assessment.gates.map(gateWords),
+      gates: run.assessment.gates.map(decisionMessage),
     },
     pages: pagesOf(summary.digests.length),
   }
-}
-
-/** Why a gate decided as it did, and what stands behind its score. */
-function gateWords(gate: GateResult): LocalizedText {
-  const cause = causeMessage(gate, gate.cause)
-  if (!gate.calibration) return cause
-  const behind = calibrationMessage(gate.calibration)
-  return {ru: `${cause.ru}; ${behind.ru}`, en: `${cause.en}; ${behind.en}`}
 }
 
 function pagesOf(samples: number): number {
