@@ -4,11 +4,13 @@ import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 
 import {expect} from 'chai'
+import {MongoClient} from 'mongodb'
 
 import {answer, fakeModelServer, type FakeModelServer} from '../../plugins/benchmark/test/sample/fake-model-server.ts'
 import {labelAll} from '../../plugins/benchmark/test/sample/simulated-rater.ts'
 import {debianProgram} from '../helpers/debian-program.ts'
 import {problemsOfOutput} from '../helpers/json-data.ts'
+import {sharedMongo} from '../helpers/mongo-server.ts'
 import {type Ended, runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 
 const CHANNELS = ['@habr', '@proglib', '@moscowach', '@moskva_live', '@naked_science']
@@ -344,6 +346,38 @@ describe('benchmark:label', function () {
     })
   })
 
+  it('keeps them in MongoDB as well, where the other rater and later sessions find them', async function () {
+    const {url} = await sharedMongo(this)
+    const store = url(`labels_${process.pid}`)
+    const session = (rater: string, keys: readonly string[]): Promise<void> =>
+      inTerminal(
+        ['pairs', '--rater', rater, '--labels-in', 'store'],
+        async type => {
+          for (const key of keys) {
+            type(key)
+            await sleep(300)
+          }
+          type('q')
+        },
+        {EP23_STORE: store},
+      )
+    await session('anna', ['1', '3', 'u', '4'])
+    await session('boris', ['2'])
+    await session('anna', ['2'])
+    const {raters} = await dataOf(['benchmark:label', 'status', 'pairs', '--labels-in', 'store', '--store', store])
+    expect(raters.map(({done, lines: written}: {done: number; lines: number}) => [done, written])).to.deep.equal([
+      [3, 5],
+      [1, 1],
+    ])
+    const client = new MongoClient(store)
+    try {
+      const kept = await client.db().collection('ep23_labels').find({rater: 'anna'}).sort({line: 1}).toArray()
+      expect(kept.map(({event}) => event.kind)).to.deep.equal(['pair', 'pair', 'undo', 'pair', 'pair'])
+    } finally {
+      await client.close()
+    }
+  })
+
   function linesOf(file: string): Record<string, unknown>[] {
     if (!existsSync(file)) return []
     return readFileSync(file, 'utf8')
@@ -363,6 +397,7 @@ describe('benchmark:label', function () {
   async function inTerminal(
     args: readonly string[],
     use: (type: (keys: string) => void, kill: () => void) => Promise<void>,
+    more: Readonly<Record<string, string>> = {},
   ): Promise<void> {
     const command = [process.execPath, BIN, 'benchmark:label', ...args].join(' ')
     const env = {
@@ -371,6 +406,7 @@ describe('benchmark:label', function () {
       EP23_LANG: 'ru',
       EP23_DATA_DIR: at('.data'),
       EP23_CONFIG_DIR: at('.config'),
+      ...more,
     }
     const terminal = spawn(script, ['-qec', command, '/dev/null'], {cwd: folder.path, env, detached: true})
     let screen = ''
