@@ -19,6 +19,8 @@ export function linkFindings(file: string, text: string, {known, pages}: Reposit
     [...line.matchAll(LINK)].flatMap(({groups, index: at}) => {
       const [target = '', part = ''] = (groups?.['target'] ?? '').split('#', 2)
       if (/^(?:[a-z]+:|\/)/u.test(target)) return []
+      // What is quoted was written for another page.
+      if (target === '' && line.startsWith('>')) return []
       const path = target === '' ? file : normalize(join(dirname(file), decoded(target))).replace(/\/$/u, '')
       // What lies beside the repository is none of its business.
       if (path.startsWith('..') || path === '.') return []

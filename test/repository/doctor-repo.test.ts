@@ -35,7 +35,7 @@ describe('doctor --repo', function () {
       'c.ts': 'const a = 1\n<<<<<<< ours\nconst b = 1\n=======\nconst b = 2\n>>>>>>> theirs\n',
       'd.jsonl': '{}\n'.repeat(2_000_000),
       'docs/e.md':
-        '# E\n\n[there](../a.yaml) [gone](nowhere.md#part) `[code](nothing.md)`\n\n[a](../f.md#part-1) [b](../f.md#other) [c](#e)\n',
+        '# E\n\n[there](../a.yaml) [gone](nowhere.md#part) `[code](nothing.md)`\n\n[a](../f.md#part-1) [b](../f.md#other) [c](#e)\n\n> [d](#of-another-page)\n',
       'schemas/copy.json':
         '{"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "data of doctor --json"}',
       'f.md': '# F\n\n## Part\n\n## `Part`\n',
