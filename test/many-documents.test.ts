@@ -1,4 +1,4 @@
-import {mkdirSync} from 'node:fs'
+import {mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 
 import {EXIT} from '@ep23/sdk'
@@ -30,6 +30,15 @@ describe('a command at work on 20,000 documents', function () {
         expect(ms).to.be.below(2000)
       })
 
+  it('benchmark:calibrate ends within 2 s of SIGTERM while it compares 4,000 labels with resamples', async () => {
+    const cwd = join(folder.path, 'labels')
+    mkdirSync(cwd)
+    writeFileSync(join(cwd, 'labels.jsonl'), Array.from({length: 4000}, (_, row) => labelOf(row)).join('\n'))
+    const {code, ms, stderr} = await endedBySigterm(['benchmark:calibrate', '--labels', 'labels.jsonl'], cwd, 3000)
+    expect(code, stderr).to.equal(EXIT.interrupted)
+    expect(ms).to.be.below(2000)
+  })
+
   async function endedBySigterm(args: string[], cwd: string, afterMs: number): Promise<Ended & {ms: number}> {
     let sentAt = Infinity
     const onStart = (pid: number): void =>
@@ -41,3 +50,11 @@ describe('a command at work on 20,000 documents', function () {
     return {...ended, ms: performance.now() - sentAt}
   }
 })
+
+function labelOf(row: number): string {
+  const told = ['открыли станцию метро', 'закрыли мост', 'построили школу', 'купили автобусы'].map(
+    fact => `В районе номер ${row} ${fact}.`,
+  )
+  const summary = told.slice(0, (row % 4) + 1).join(' ')
+  return JSON.stringify({key: `l${row}`, source: told.join(' '), summary, human_score: (row % 4) + (row % 3) / 4})
+}

@@ -1,4 +1,5 @@
-import {bootstrapInterval, type BootstrapIntervalOptions} from '../intervals/bootstrap-interval.js'
+import {type BootstrapIntervalOptions, bootstrapIntervalSteps} from '../intervals/bootstrap-interval.js'
+import {atOnce} from '../intervals/bootstrap.js'
 import type {Estimate} from '../intervals/interval.js'
 import {pairMeasured} from '../inference/pairs.js'
 import type {Measurement} from '../measurement.js'
@@ -21,6 +22,16 @@ export function pairInterval(
   statistic: PairStatistic,
   options: BootstrapIntervalOptions,
 ): Estimate {
+  return atOnce(pairIntervalSteps(xs, ys, statistic, options))
+}
+
+/** The same, resample by resample: a rank statistic of thousands of units takes seconds. */
+export function* pairIntervalSteps(
+  xs: readonly Measurement[],
+  ys: readonly Measurement[],
+  statistic: PairStatistic,
+  options: BootstrapIntervalOptions,
+): Generator<undefined, Estimate> {
   const {before, after, dropped} = pairMeasured(xs, ys)
   const units = before.map((x, i): Pair => ({x, y: after[i] ?? 0}))
   const ofSample = (sample: readonly Pair[]) =>
@@ -28,5 +39,5 @@ export function pairInterval(
       sample.map(({x}) => x),
       sample.map(({y}) => y),
     )
-  return {...bootstrapInterval(units, ofSample, options), unmeasured: dropped}
+  return {...(yield* bootstrapIntervalSteps(units, ofSample, options)), unmeasured: dropped}
 }

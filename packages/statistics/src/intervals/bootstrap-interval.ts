@@ -1,8 +1,9 @@
 import {type Measurement, sample, requireFraction} from '../measurement.js'
 import {
+  atOnce,
   bootstrapMeans,
   type BootstrapOptions,
-  bootstrapStatistic,
+  bootstrapSteps,
   DEFAULT_RESAMPLES,
   type Replicates,
 } from './bootstrap.js'
@@ -65,10 +66,19 @@ export function bootstrapInterval<T extends object | number>(
   statistic: (sample: readonly T[]) => Measurement,
   options: BootstrapIntervalOptions,
 ): Estimate {
+  return atOnce(bootstrapIntervalSteps(units, statistic, options))
+}
+
+/** The same, resample by resample: for statistics that take long. */
+export function* bootstrapIntervalSteps<T extends object | number>(
+  units: readonly T[],
+  statistic: (sample: readonly T[]) => Measurement,
+  options: BootstrapIntervalOptions,
+): Generator<undefined, Estimate> {
   const estimate = units.length > 0 ? statistic(units) : undefined
   const known = units.length > 1 && estimate !== undefined
   const replicates = known
-    ? bootstrapStatistic(units, statistic, options)
+    ? yield* bootstrapSteps(units, statistic, options)
     : {values: new Float64Array(), undefinedResamples: 0}
   const jackknife = () => leaveOneOut(units, statistic)
   return {...intervalOf(replicates, estimate, units.length, options, jackknife), measured: units.length, unmeasured: 0}

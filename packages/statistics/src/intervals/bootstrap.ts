@@ -38,12 +38,15 @@ export function bootstrapMeans(
   })
 }
 
-/** A statistic of resampled units (samples, rated items, queries, clusters); undefined results are counted and left out. */
-export function bootstrapStatistic<T extends object | number>(
+/**
+ * A statistic of resampled units (samples, rated items, queries, clusters); undefined results are counted and left out. It stops after each
+ * resample (`yield`), so that whoever draws it may do something else in between.
+ */
+export function* bootstrapSteps<T extends object | number>(
   units: readonly T[],
   statistic: (sample: readonly T[]) => Measurement,
   {seed, resamples = DEFAULT_RESAMPLES}: BootstrapOptions,
-): Replicates {
+): Generator<undefined, Replicates> {
   requireCount(resamples, 'resamples')
   const random = seededRandom(seed)
   const sample = [...units]
@@ -56,6 +59,15 @@ export function bootstrapStatistic<T extends object | number>(
     }
     const value = statistic(sample)
     if (value !== undefined) values.push(value)
+    yield
   }
   return {values: Float64Array.from(values).sort(), undefinedResamples: resamples - values.length}
+}
+
+/** The result of work in steps, without a pause. */
+export function atOnce<T>(steps: Generator<undefined, T>): T {
+  for (;;) {
+    const {done, value} = steps.next()
+    if (done) return value
+  }
 }

@@ -4,7 +4,7 @@ import {
   kendallTauB,
   krippendorffAlpha,
   type Measurement,
-  pairInterval,
+  pairIntervalSteps,
   spearman,
   weightedKappa,
   quantile,
@@ -22,13 +22,16 @@ export interface CalibrationSettings {
 /** Fewest rows of a group whose own correlation says anything. */
 const FEWEST_IN_GROUP = 5
 
-/** Holds one rater against the people; what conclusions rest on, Spearman and alpha, with bootstrap intervals over the rows. */
-export function agreeWithPeople(
+/**
+ * Holds one rater against the people; what conclusions rest on, Spearman and alpha, with bootstrap intervals over the rows. It stops after
+ * each resample: of thousands of rows they take many seconds.
+ */
+export function* agreeWithPeople(
   {name, kind, signature, values}: RaterValues,
   labels: readonly LabelledSummary[],
   {scale, lengths}: {scale: readonly number[]; lengths: readonly number[]},
   settings: CalibrationSettings,
-): RaterAgreement {
+): Generator<undefined, RaterAgreement> {
   const given = labels.map(({human_score}) => human_score)
   const scaling = kind === 'measure' ? 'matched' : 'linear'
   const rated = (scaling === 'matched' ? matchedLabels(scale, given) : linearLabels(scale))(values)
@@ -39,13 +42,13 @@ export function agreeWithPeople(
     signature,
     measured,
     unmeasured: values.length - measured,
-    spearman: intervalFacts(pairInterval(values, given, spearman, settings)),
+    spearman: intervalFacts(yield* pairIntervalSteps(values, given, spearman, settings)),
     kendall: overMeasured(values, given, kendallTauB),
     within_groups: withinGroups(values, labels) ?? null,
     given_length: givenLength(values, given, lengths) ?? null,
     scaling,
     weighted_kappa: overMeasured(rated, given, (own, people) => kappaOn(scale)(people, own)),
-    krippendorff_alpha: intervalFacts(pairInterval(given, rated, ordinalAlpha, settings)),
+    krippendorff_alpha: intervalFacts(yield* pairIntervalSteps(given, rated, ordinalAlpha, settings)),
     gwet_ac1:
       gwetAc1(
         given.map((score, i) => [score, rated[i]]),

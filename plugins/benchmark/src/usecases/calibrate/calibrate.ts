@@ -1,4 +1,4 @@
-import type {Judge, Progress, StepReport} from '@ep23/sdk'
+import {inTurns, type Judge, type Progress, type StepReport} from '@ep23/sdk'
 
 import type {Calibration, RaterAgreement, RaterValues, LabelledSummary} from '../../domain/calibration.js'
 import {englishCount} from '../../domain/messages/localized-text.js'
@@ -27,21 +27,21 @@ export async function calibrate(
   const scale = scaleOf(labels.map(({human_score}) => human_score))
   const titles = ['Compute measures', ...judges.map(askTitle), 'Compare with people']
   const agreements = await progress.steps(titles, async ({step}) => {
-    const raters = await step('Compute measures', () => [
-      ...rateByMeasures(labels),
-      ...rateByFeatures(featuresOf(labels), lexicalSignature),
+    const raters = await step('Compute measures', async () => [
+      ...(await inTurns(rateByMeasures(labels), signal)),
+      ...rateByFeatures(await inTurns(featuresOf(labels), signal), lexicalSignature),
     ])
     for (const judge of judges)
       raters.push(...(await step(askTitle(judge), report => askJudge(judge, labels, {signal, report}))))
     const lengths = lengthsOf(labels)
-    return step('Compare with people', report =>
-      raters.map((rater, index) => {
-        signal.throwIfAborted()
-        const agreement = agreeWithPeople(rater, labels, {scale, lengths}, settings)
-        report.advance(index + 1, raters.length, 'raters')
-        return agreement
-      }),
-    )
+    return step('Compare with people', async report => {
+      const compared: RaterAgreement[] = []
+      for (const rater of raters) {
+        compared.push(await inTurns(agreeWithPeople(rater, labels, {scale, lengths}, settings), signal))
+        report.advance(compared.length, raters.length, 'raters')
+      }
+      return compared
+    })
   })
   return {
     labels: {file, sha256, rows: labels.length, groups: groupsOf(labels), scale: {...endsOf(scale), labels: scale}},

@@ -41,28 +41,35 @@ const ON_CHARACTERS: readonly MeasureName[] = ['chrf++']
 
 const LENGTH = 'log_length'
 
-/** The values of every measure, and of the length that they must beat. */
-export function rateByMeasures(labels: readonly LabelledSummary[]): RaterValues[] {
+/** The values of every measure, and of the length that they must beat. It stops after each summary. */
+export function* rateByMeasures(labels: readonly LabelledSummary[]): Generator<undefined, RaterValues[]> {
   const sources = new Map(labels.map(({source}) => [source, undefined as string[] | undefined]))
   const wordsOf = (source: string): string[] => {
     const known = sources.get(source) ?? words(source)
     sources.set(source, known)
     return known
   }
-  const texts = labels.map(label => {
+  const texts = yield* eachOf(labels, label => {
     const [from, to] = [wordsOf(label.source), words(label.summary)]
     return {...label, from, to, overlap: rouge(to, from)}
   })
   const length = {name: LENGTH, kind: 'measure' as const, signature: `${LENGTH}|v:1`, values: lengthsOf(labels)}
-  return [
-    length,
-    ...MEASURES.map(([name, measure]): RaterValues => ({
-      name,
-      kind: 'measure',
-      signature: measureSignature(name, ON_CHARACTERS.includes(name) ? {case: 'mixed'} : wordParts()),
-      values: texts.map(measure),
-    })),
-  ]
+  const measured: RaterValues[] = []
+  for (const [name, measure] of MEASURES) {
+    const signature = measureSignature(name, ON_CHARACTERS.includes(name) ? {case: 'mixed'} : wordParts())
+    measured.push({name, kind: 'measure', signature, values: yield* eachOf(texts, measure)})
+  }
+  return [length, ...measured]
+}
+
+/** `map` that stops after each value. */
+function* eachOf<T, R>(values: readonly T[], result: (value: T) => R): Generator<undefined, R[]> {
+  const results: R[] = []
+  for (const value of values) {
+    results.push(result(value))
+    yield
+  }
+  return results
 }
 
 /** Log of the number of words: whoever only counts them correlates with people, too. */
@@ -70,9 +77,10 @@ export function lengthsOf(labels: readonly LabelledSummary[]): number[] {
   return labels.map(({summary}) => Math.log(1 + words(summary).length))
 }
 
-export function featuresOf(labels: readonly LabelledSummary[]): LexicalFeatures[] {
+/** It stops after each summary. */
+export function* featuresOf(labels: readonly LabelledSummary[]): Generator<undefined, LexicalFeatures[]> {
   const sources = new Map<string, AnalyzedSource>()
-  return labels.map(({source, summary}) => {
+  return yield* eachOf(labels, ({source, summary}) => {
     const analyzed = sources.get(source) ?? analyzeSource(source)
     sources.set(source, analyzed)
     return lexicalFeatures(analyzed, summary)

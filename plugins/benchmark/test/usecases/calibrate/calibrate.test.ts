@@ -4,6 +4,7 @@ import {join} from 'node:path'
 
 import type {Judge} from '@ep23/sdk'
 import {fakeRuntime} from '@ep23/sdk/testing'
+import {atOnce} from '@ep23/statistics'
 import {expect} from 'chai'
 
 import {readCalibrations, saveCalibrations} from '#src/adapters/calibration-files.js'
@@ -39,11 +40,8 @@ describe('calibrating against people', function () {
   this.timeout(120_000)
 
   it('gives a rater that says the same full agreement', () => {
-    const agreement = agreeWithPeople(
-      rater(rows.map(row => (row.human_score - 1) / 4)),
-      rows,
-      on([1, 2, 3, 4, 5]),
-      SETTINGS,
+    const agreement = atOnce(
+      agreeWithPeople(rater(rows.map(row => (row.human_score - 1) / 4)), rows, on([1, 2, 3, 4, 5]), SETTINGS),
     )
     expect(agreement.spearman.estimate).to.be.closeTo(1, 1e-12)
     expect(agreement.weighted_kappa).to.equal(1)
@@ -54,7 +52,7 @@ describe('calibrating against people', function () {
 
   it('counts what a rater left unmeasured and takes it for nothing', () => {
     const values = rows.map((row, i) => (i === 0 ? undefined : row.human_score / 5))
-    const {measured, unmeasured, spearman} = agreeWithPeople(rater(values), rows, on([1, 2, 3, 4, 5]), SETTINGS)
+    const {measured, unmeasured, spearman} = atOnce(agreeWithPeople(rater(values), rows, on([1, 2, 3, 4, 5]), SETTINGS))
     expect({measured, unmeasured}).to.deep.equal({measured: 9, unmeasured: 1})
     expect(spearman).to.include({measured: 9, unmeasured: 1})
     expect(spearman.estimate).to.be.closeTo(1, 1e-12)
@@ -63,7 +61,9 @@ describe('calibrating against people', function () {
   it('shows that a rater which only tells sources apart knows nothing within them', () => {
     const scored = rows.map((row, i) => ({...row, human_score: i < 5 ? [1, 2, 1, 2, 1][i]! : [4, 5, 4, 5, 4][i - 5]!}))
     const values = scored.map(({group}, i) => (group === 'one' ? 0.1 : 0.9) + (i % 3) / 100)
-    const {spearman, within_groups: within} = agreeWithPeople(rater(values), scored, on([1, 2, 3, 4, 5]), SETTINGS)
+    const {spearman, within_groups: within} = atOnce(
+      agreeWithPeople(rater(values), scored, on([1, 2, 3, 4, 5]), SETTINGS),
+    )
     expect(spearman.estimate).to.be.greaterThan(0.6)
     expect(within).to.be.lessThan(0.3)
   })
@@ -81,10 +81,12 @@ describe('calibrating against people', function () {
   it('holds the length fixed: a rater that only counts words has nothing left', () => {
     const lengths = rows.map((row, i) => row.human_score + (i % 3) / 10)
     const counting = rater(lengths.map(length => length / 6))
-    const {given_length: nothing} = agreeWithPeople(counting, rows, {scale: [1, 2, 3, 4, 5], lengths}, SETTINGS)
+    const {given_length: nothing} = atOnce(agreeWithPeople(counting, rows, {scale: [1, 2, 3, 4, 5], lengths}, SETTINGS))
     expect(nothing).to.equal(null)
     const other = rater(lengths.map((length, i) => length / 6 + (i % 2) / 3))
-    const {given_length: left, spearman} = agreeWithPeople(other, rows, {scale: [1, 2, 3, 4, 5], lengths}, SETTINGS)
+    const {given_length: left, spearman} = atOnce(
+      agreeWithPeople(other, rows, {scale: [1, 2, 3, 4, 5], lengths}, SETTINGS),
+    )
     expect(spearman.estimate).to.be.greaterThan(0.5)
     expect(Math.abs(left ?? 0)).to.be.lessThan(0.5)
   })
