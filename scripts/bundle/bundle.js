@@ -8,8 +8,10 @@ import {fileURLToPath} from 'node:url'
 
 import {rolldown} from 'rolldown'
 
+import {leftOut, namedRequires} from './left-out.js'
 import {nodeOnDemand} from './node-on-demand.js'
 import {patchOclif} from './oclif-patches.js'
+import {startGroups} from './start-groups.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const out = join(root, 'bundle')
@@ -25,14 +27,6 @@ const plugins = host.oclif.plugins.map(name => ({
 
 /** Packages whose code is in the pages of `ep23 view`. */
 const IN_PAGES = ['diff', 'preact']
-
-/**
- * Parts of BullMQ that nobody here can reach: its queues on PostgreSQL and jobs that repeat by a calendar: 0.3 MB of the tarball. `module -> what stands for it`.
- */
-const LEFT_OUT = {
-  'cron-parser': 'export const CronExpressionParser = undefined',
-  './postgres': 'export {}',
-}
 
 /** The bundle's folder: the first one upwards with the host's package.json. Chunks and entries lie at different depths. */
 const ROOT = `
@@ -55,6 +49,7 @@ for (const assets of globSync('packages/*/assets', {cwd: root}))
 writeLicenses([...packagesOf(output), ...IN_PAGES.map(packageFolder)].sort())
 
 async function bundle() {
+  const {plugin, groups} = startGroups(root)
   const builder = await rolldown({
     cwd: root,
     input: entryPoints(),
@@ -65,9 +60,10 @@ async function bundle() {
       alias: {'class-transformer': join(root, 'node_modules/class-transformer/cjs/index.js')},
     },
     transform: {target: 'node22.13'},
-    plugins: [leftOut(), namedRequires(), ownPlaces(), nodeOnDemand()],
+    plugins: [leftOut(), namedRequires(root), ownPlaces(), nodeOnDemand(), plugin],
     // The places are replaced within their lines, so that lines stay right; columns may be off by a few characters.
-    onwarn: warning => warning.code === 'SOURCEMAP_BROKEN' || console.error(warning.message),
+    // A module that one importer takes late may be in a part that is loaded anyway.
+    onwarn: ({code, message}) => ['SOURCEMAP_BROKEN', 'INEFFECTIVE_DYNAMIC_IMPORT'].includes(code) || console.error(message),
   })
   return builder.write({
     dir: out,
@@ -78,6 +74,7 @@ async function bundle() {
     keepNames: true,
     sourcemap: true,
     comments: {legal: false},
+    codeSplitting: {groups},
   })
 }
 
@@ -99,37 +96,6 @@ function loadedFiles(folder, {oclif}) {
       existsSync(join(folder, hook, 'index.js')) ? join(hook, 'index.js') : `${hook.replace(/\.js$/u, '')}.js`,
     )
   return [...commands, ...hooks, ...globSync('dist/**/*-main.js', {cwd: folder})].map(file => join(file))
-}
-
-function leftOut() {
-  return {
-    name: 'left-out',
-    resolveId: (id, importer) =>
-      importer?.includes('/node_modules/bullmq/') && id in LEFT_OUT ? `\0left-out:${id}` : undefined,
-    load: id => (id.startsWith('\0left-out:') ? LEFT_OUT[id.slice('\0left-out:'.length)] : undefined),
-  }
-}
-
-/**
- * class-validator-jsonschema requires class-validator as a whole, so that all of validator and the phone numbers of all countries would be
- * bundled: it gets the names that it uses.
- */
-function namedRequires() {
-  const build = join(root, 'node_modules/class-validator-jsonschema/build')
-  return {
-    name: 'named-requires',
-    resolveId: id => (id === 'ep23:class-validator' ? '\0ep23:class-validator' : undefined),
-    load(id) {
-      if (id !== '\0ep23:class-validator') return undefined
-      const text = globSync('*.js', {cwd: build}).map(file => readFileSync(join(build, file), 'utf8'))
-      const names = [...text.join('\n').matchAll(/\b(?:cv|class_validator_1)\.(\w+)/gu)].map(([, name]) => name)
-      return `export {${[...new Set(names)].join(', ')}} from 'class-validator'`
-    },
-    transform: (code, id) =>
-      id.startsWith(build)
-        ? {code: code.replaceAll('require("class-validator")', 'require("ep23:class-validator")'), map: null}
-        : undefined,
-  }
 }
 
 /**

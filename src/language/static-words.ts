@@ -14,23 +14,53 @@ interface Loaded {
 
 /**
  * Looks static texts up in `messages/ru.json` of the host and of every plugin, a team's own included: English text -> Russian text,
- * where `{}` stands for a name (`Write {}`), names keeping their order. What is in none of them stays English, and in English nothing is read.
+ * where `{}` stands for a name (`Write {}`), names keeping their order. What is in none of them stays English, and in English nothing is
+ * read. A catalogue is read when the ones before it lack a text; the one that had the last text is asked first, as one page's texts
+ * are mostly in one.
  */
 export function translator(language: Language, {root, plugins}: Loaded): Translate {
   if (language === 'en') return english => english
   const roots = new Set([root, ...[...plugins.values()].map(plugin => plugin.root)])
-  const russian = new Map([...roots].flatMap(catalogueIn))
-  const withName = [...russian].filter(([english]) => english.includes('{}')).map(toPattern)
+  const catalogues = [...roots].map(folder => new Catalogue(folder))
+  let last = catalogues[0]
   return english => {
-    const exact = russian.get(english)
-    if (exact !== undefined) return exact
-    const found = withName.find(({pattern}) => pattern.test(english))
-    return found?.said(found.pattern.exec(english)?.slice(1) ?? []) ?? english
+    const holder =
+      last?.exact(english) === undefined ? catalogues.find(each => each.exact(english) !== undefined) : last
+    last = holder ?? last
+    return (
+      holder?.exact(english) ??
+      catalogues.map(each => each.withName(english)).find(found => found !== undefined) ??
+      english
+    )
+  }
+}
+
+interface Pattern {
+  pattern: RegExp
+  said: (names: string[]) => string
+}
+
+/** One file of texts, read when it is asked for the first time. */
+class Catalogue {
+  #texts: ReadonlyMap<string, string> | undefined
+  #patterns: Pattern[] | undefined
+
+  constructor(private readonly folder: string) {}
+
+  exact(english: string): string | undefined {
+    this.#texts ??= new Map(textsIn(this.folder))
+    return this.#texts.get(english)
+  }
+
+  withName(english: string): string | undefined {
+    this.#patterns ??= [...(this.#texts ?? [])].filter(([text]) => text.includes('{}')).map(toPattern)
+    const found = this.#patterns.find(({pattern}) => pattern.test(english))
+    return found?.said(found.pattern.exec(english)?.slice(1) ?? [])
   }
 }
 
 /** A plugin without one, or with a broken one, is shown in English. */
-function catalogueIn(root: string): [english: string, russian: string][] {
+function textsIn(root: string): [english: string, russian: string][] {
   try {
     const texts = JSON.parse(fs.readFileSync(path.join(root, 'messages/ru.json'), 'utf8')) as Record<string, unknown>
     return Object.entries(texts).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
@@ -39,7 +69,7 @@ function catalogueIn(root: string): [english: string, russian: string][] {
   }
 }
 
-function toPattern([english, russian]: [string, string]): {pattern: RegExp; said: (names: string[]) => string} {
+function toPattern([english, russian]: [string, string]): Pattern {
   const parts = english.split('{}').map(part => part.replaceAll(/[$()*+.?[\\\]^{|}]/gu, '\\$&'))
   const said = ([...names]: string[]): string => russian.replaceAll('{}', () => names.shift() ?? '')
   return {pattern: new RegExp(`^${parts.join('(.+)')}$`, 'u'), said}

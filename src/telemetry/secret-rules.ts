@@ -13,12 +13,25 @@ interface Rule {
 const rules: readonly Rule[] = maintained.rules
 const compiled = new Map<Rule, RegExp>()
 
-const keywords = [...new Set(rules.flatMap(rule => rule.keywords))].toSorted((a, b) => b.length - a.length)
-const anyKeyword = keywords.map(word => word.replaceAll(/[^a-z0-9]/gu, '\\$&')).join('|')
-/** Nearly every text has none, which is told fastest this way. */
-const someKeyword = new RegExp(anyKeyword)
-/** The longest one at every place. */
-const everyKeyword = new RegExp(`(?=(${anyKeyword}))`, 'g')
+interface KeywordSearch {
+  /** Nearly every text has none, which is told fastest this way. */
+  some: RegExp
+  /** The longest one at every place. */
+  every: RegExp
+}
+
+let search: KeywordSearch | undefined
+
+// Made when a text needs it: most runs record nothing that does.
+function keywordSearch(): KeywordSearch {
+  if (search === undefined) {
+    const keywords = [...new Set(rules.flatMap(rule => rule.keywords))].toSorted((a, b) => b.length - a.length)
+    const any = keywords.map(word => word.replaceAll(/[^a-z0-9]/gu, '\\$&')).join('|')
+    search = {some: new RegExp(any), every: new RegExp(`(?=(${any}))`, 'g')}
+  }
+  return search
+}
+
 /** No rule's secret is shorter. */
 const SHORTEST = 16
 
@@ -30,9 +43,10 @@ const SHORTEST = 16
 export function redactKnownIssuers(text: string, mask: string): string {
   if (text.length < SHORTEST) return text
   const lower = text.toLowerCase()
-  if (!someKeyword.test(lower)) return text
+  const {some, every} = keywordSearch()
+  if (!some.test(lower)) return text
   const met = new Set<Rule>()
-  for (const [, word = ''] of lower.matchAll(everyKeyword)) for (const rule of rulesOf(word)) met.add(rule)
+  for (const [, word = ''] of lower.matchAll(every)) for (const rule of rulesOf(word)) met.add(rule)
   return [...met].reduce((result, rule) => redactBy(rule, result, mask), text)
 }
 

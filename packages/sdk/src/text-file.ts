@@ -1,4 +1,5 @@
 import {isUtf8} from 'node:buffer'
+import * as fs from 'node:fs'
 import {open, readFile} from 'node:fs/promises'
 
 import {badDataError, type Ep23Error, hasCode} from './command/errors.js'
@@ -28,6 +29,8 @@ export async function readTextIfThere(path: string): Promise<string | undefined>
 
 /** A file's bytes, at most so many of them. @throws as `readTextFile` */
 export async function readFileBytes(path: string, mostBytes: number): Promise<Buffer> {
+  // Streams take 5 ms of a start to load, and the settings are a small file.
+  if (isSmallFile(path, mostBytes)) return readSmallFile(path)
   const pieces: Buffer[] = []
   let length = 0
   try {
@@ -46,6 +49,26 @@ export async function readFileBytes(path: string, mostBytes: number): Promise<Bu
     throw systemError(error, path) ?? error
   }
   return Buffer.concat(pieces)
+}
+
+const SMALL_BYTES = 64 * 1024
+
+function isSmallFile(path: string, mostBytes: number): boolean {
+  try {
+    const stats = fs.statSync(path)
+    // Files of the kernel have no size.
+    return stats.isFile() && stats.size > 0 && stats.size <= Math.min(SMALL_BYTES, mostBytes)
+  } catch {
+    return false
+  }
+}
+
+function readSmallFile(path: string): Buffer {
+  try {
+    return fs.readFileSync(path)
+  } catch (error) {
+    throw systemError(error, path) ?? error
+  }
 }
 
 function tooLarge(path: string, mostBytes: number): Ep23Error {
