@@ -1,6 +1,6 @@
 // Workers, rate limit and deaths in a discrete simulation, held against measured runs:
 //
-//   node bench/queue-simulation.ts [--samples 400] [--rate 20] [--latency 400] [--concurrency 2] [--kill-every 0]
+//   node bench/queue-simulation.ts [--samples 240] [--rate 10] [--latency 1000] [--concurrency 2] [--kill-every 0]
 //
 // Measures runs of 1, 2, 4 and 8 workers against a throttled stand-in (see queue.ts), simulates the same, and prints both. Then it
 // simulates what nobody measured. Coefficients are measured here, in the run of one worker without a throttle, and not fitted to the rest.
@@ -13,9 +13,9 @@ import {simulate} from './sources/simulate-queue.ts'
 
 const {values} = parseArgs({
   options: {
-    samples: {type: 'string', default: '400'},
-    rate: {type: 'string', default: '20'},
-    latency: {type: 'string', default: '400'},
+    samples: {type: 'string', default: '240'},
+    rate: {type: 'string', default: '10'},
+    latency: {type: 'string', default: '1000'},
     concurrency: {type: 'string', default: '2'},
     'kill-every': {type: 'string', default: '0'},
   },
@@ -26,7 +26,7 @@ const latencySeconds = Number(values.latency) / 1000
 const concurrency = Number(values.concurrency)
 const killEvery = Number(values['kill-every'])
 const UNTHROTTLED = 100_000
-const CALIBRATION = 150
+const CALIBRATION = 60
 
 const folder = temporaryFolder()
 const fleet = await Fleet.open(folder.path, {rate: UNTHROTTLED, latencyMs: latencySeconds * 1000})

@@ -21,11 +21,13 @@ const OPTIONS: MongoClientOptions = {
   writeConcern: {w: 'majority', wtimeoutMS: 30_000},
 }
 
-// Bounds that the address may set otherwise.
-const TIMEOUTS: MongoClientOptions = {
+/** What the address may set otherwise, by the names that it has there. */
+const DEFAULTS: MongoClientOptions = {
   serverSelectionTimeoutMS: CONNECT_TIMEOUT_MS,
   connectTimeoutMS: CONNECT_TIMEOUT_MS,
   socketTimeoutMS: 60_000,
+  // What is exported or judged must not be undone later by a change of primary.
+  readConcernLevel: 'majority',
 }
 
 /** The team's MongoDB: a single server, a replica set or a sharded cluster. */
@@ -46,7 +48,7 @@ export async function openMongoStore(
 
 function createClient({url, shown}: MongoLocation): MongoClient {
   try {
-    return new MongoClient(url, {...unsetTimeouts(url), ...OPTIONS})
+    return new MongoClient(url, {...defaultsBeside(url), ...OPTIONS})
   } catch {
     // The driver's message, and so the cause, may quote a part of the address that is the password.
     throw usageError(`the address of the store ${shown} cannot be used`, [
@@ -56,9 +58,9 @@ function createClient({url, shown}: MongoLocation): MongoClient {
   }
 }
 
-function unsetTimeouts(url: string): MongoClientOptions {
+function defaultsBeside(url: string): MongoClientOptions {
   const names = new Set([...new URLSearchParams(url.split('?')[1] ?? '').keys()].map(name => name.toLowerCase()))
-  return Object.fromEntries(Object.entries(TIMEOUTS).filter(([name]) => !names.has(name.toLowerCase())))
+  return Object.fromEntries(Object.entries(DEFAULTS).filter(([name]) => !names.has(name.toLowerCase())))
 }
 
 async function rejectOnAbort(signal: AbortSignal): Promise<never> {

@@ -1,4 +1,6 @@
+import {once} from 'node:events'
 import {mkdtempSync, rmSync} from 'node:fs'
+import {type AddressInfo, connect, createServer} from 'node:net'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {inspect} from 'node:util'
@@ -112,6 +114,28 @@ describe('a MongoDB that the team uses too', () => {
       for await (const digest of digests.find()) expect(digest).to.deep.equal({digest_id: 'a', n: 2})
     })
     expect(await client.db().collection('digests').findOne({digest_id: 'a'})).to.deep.equal({_id, digest_id: 'a', n: 2})
+  })
+
+  it('reads what no change of primary undoes, unless the address says otherwise', async () => {
+    const levelFor = async (options: string): Promise<string | undefined> => {
+      let sent = ''
+      const relay = createServer(socket => {
+        const upstream = connect(Number(new URL(url).port), '127.0.0.1')
+        for (const each of [socket, upstream]) each.on('error', () => each.destroy())
+        socket.on('data', chunk => (sent += chunk.toString('latin1')))
+        socket.pipe(upstream).pipe(socket)
+      }).listen(0, '127.0.0.1')
+      await once(relay, 'listening')
+      const {port} = relay.address() as AddressInfo
+      await withStore(openStore(`mongodb://127.0.0.1:${port}/levels${options}`), store =>
+        Array.fromAsync(store.collection('digests').find()),
+      )
+      relay.close()
+      // BSON: a document named readConcern that begins with a text named level.
+      return /readConcern.{5,6}level.{5}(\w+)/su.exec(sent)?.[1]
+    }
+    expect(await levelFor('')).to.equal('majority')
+    expect(await levelFor('?readConcernLevel=local')).to.equal('local')
   })
 
   it('stores dates as dates, and does not touch the documents it is given', async () => {

@@ -46,7 +46,8 @@ export async function readStored(
 ): Promise<Map<string, Stored>> {
   const filter = {[keyField]: {$in: entries.map(({key}) => key)}}
   const stored = new Map<string, Stored>()
-  for await (const {_id, ...document} of collection.find(filter))
+  // Whatever the address prefers for reading: what is compared before it is overwritten is the newest version.
+  for await (const {_id, ...document} of collection.find(filter, {readPreference: 'primary'}))
     stored.set(document[keyField] as string, {_id, document, text: textOf(document)})
   return stored
 }

@@ -38,8 +38,10 @@ export async function* storedDocuments<T>(
   const common = await originAndLanguage(collection, kind, query)
   const undated = await documentsWithTextDates(collection, kind, query, {common, onUndated})
   const names = [...new Set([...spellings.keys(), ...undated.map(({channel}) => channel)])].sort(compareValues)
-  const isPlain = (name: string): boolean =>
-    spellings.get(name)?.join() === name && !undated.some(({channel}) => channel === name)
+  const isPlain = (name: string): boolean => {
+    const [only, ...others] = spellings.get(name) ?? []
+    return only === name && others.length === 0 && !undated.some(({channel}) => channel === name)
+  }
   for (const group of readTogether(names, isPlain)) {
     const strays = undated.filter(({channel}) => channel === group[0])
     const named = {...common, [kind.channelField]: oneOf(group.flatMap(name => spellings.get(name) ?? []))}
