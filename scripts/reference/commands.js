@@ -11,6 +11,7 @@ const WORDS = {
     command: ['command', 'what it does'],
     arguments: ['argument', 'meaning'],
     flags: ['flag', 'meaning', 'default', 'environment'],
+    required: 'required',
     global: 'Flags of every command',
   },
   ru: {
@@ -20,6 +21,7 @@ const WORDS = {
     command: ['команда', 'что делает'],
     arguments: ['аргумент', 'что значит'],
     flags: ['флаг', 'что значит', 'по умолчанию', 'переменная'],
+    required: 'обязателен',
     global: 'Флаги каждой команды',
   },
 }
@@ -90,15 +92,15 @@ function flagTable(flags, words, t) {
     flags.map(flag => [
       code(`${flag.char ? `-${flag.char}, ` : ''}--${flag.allowNo ? '[no-]' : ''}${flag.name}${valueOf(flag)}`),
       plain(t(flag.summary ?? flag.description ?? '')),
-      flag.default === undefined || flag.default === false ? '' : code(flag.default),
+      flag.required ? words.required : flag.default === undefined || flag.default === false ? '' : code(flag.default),
       flag.env === undefined ? '' : code(flag.env),
     ]),
   )
 }
 
-function valueOf({type, options, helpValue, required}) {
+function valueOf({type, options, helpValue}) {
   if (type === 'boolean') return ''
-  return ` ${options?.join('|') ?? helpValue ?? 'VALUE'}${required ? ' (!)' : ''}`
+  return ` ${options?.join('|') ?? helpValue ?? 'VALUE'}`
 }
 
 function exampleLine(example, t) {
