@@ -347,8 +347,8 @@ describe('benchmark:label', function () {
   })
 
   it('keeps them in MongoDB as well, where the other rater and later sessions find them', async function () {
-    const {url} = await sharedMongo(this)
-    const store = url(`labels_${process.pid}`)
+    const mongo = await sharedMongo(this)
+    const store = mongo.url(`labels_${process.pid}`)
     const session = (rater: string, keys: readonly string[]): Promise<void> =>
       inTerminal(
         ['pairs', '--rater', rater, '--labels-in', 'store'],

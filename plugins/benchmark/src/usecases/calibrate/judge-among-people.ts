@@ -1,5 +1,6 @@
 import {ownField} from '@ep23/sdk'
 import {
+  alternativeAnnotatorTest,
   bootstrapInterval,
   type BootstrapOptions,
   fitCovariate,
@@ -88,6 +89,7 @@ function peopleOf(
     alpha_people: peopleAlpha(rows) ?? null,
     alpha_judge: judgeAlpha(rows) ?? null,
     difference: {estimate, low, high, confidence},
+    alt_test: altTest(rows),
     estimate: estimateOf(score, rows, labelled, texts),
     length_slope: rows.length < 2 ? null : lengthSlope(rows),
     part: options.part,
@@ -122,6 +124,11 @@ function difference(rows: readonly LabelledRow[]): Measurement {
   const doubly = rows.filter(({labels}) => labels.length > 1)
   const [own, theirs] = [judgeAlpha(doubly), peopleAlpha(doubly)]
   return own === undefined || theirs === undefined ? undefined : own - theirs
+}
+
+function altTest(rows: readonly LabelledRow[]): PeopleAgreement['alt_test'] {
+  const found = alternativeAnnotatorTest(rows.map(({judge, byRater}) => ({judge, labels: byRater})))
+  return found ? {winning_rate: found.winning_rate, advantage: found.advantage} : null
 }
 
 function estimateOf(

@@ -16,6 +16,7 @@ export interface LabelledRow {
   source: string
   /** Of the raters. */
   labels: readonly number[]
+  byRater: Readonly<Record<string, number>>
   /** On the scale of the labels. */
   judge: number
   weight: number
@@ -43,12 +44,16 @@ export function labelledRows(
       const own = keyed?.texts[0]
       const text = own && judged.get(keyOf(own.run_id, own.sample_id))
       const value = text && ownField(text.scores, score)
-      const given = labels.get(item)?.flatMap(label => ownField(label.scores, score) ?? []) ?? []
+      const byRater = Object.fromEntries(
+        (labels.get(item) ?? []).map(label => [label.rater, ownField(label.scores, score) ?? 0]),
+      )
+      const given = Object.values(byRater)
       if (!keyed || !own || !text || value === undefined || given.length === 0) return []
       return [
         {
           source: keyed.source,
           labels: given,
+          byRater,
           judge: onLabelScale(value),
           weight: 1 / probability,
           length: Math.log2(1 + text.text.length),

@@ -36,7 +36,7 @@ export function renderPeopleCalibration(
 
 function scoreLines(
   score: string,
-  {alpha_judge, alpha_people, difference, estimate, length_slope}: PeopleAgreement,
+  {alpha_judge, alpha_people, difference, estimate, length_slope, alt_test: alt}: PeopleAgreement,
   {rows, groups}: {rows: number; groups: number},
   lang: 'ru' | 'en',
 ): string[] {
@@ -44,6 +44,11 @@ function scoreLines(
   return [
     `${score}: alpha judge–people ${number(alpha_judge)}, people–people ${number(alpha_people)}, difference ${apart}; ${rows} digests of ${groups} sources`,
     `  ${estimateText(estimate, lang)}`,
+    ...(alt
+      ? [
+          `  in place of a rater: holds its own against ${number(alt.winning_rate)} of them (one half is wanted), advantage ${number(alt.advantage)}`,
+        ]
+      : []),
     ...(length_slope === null
       ? []
       : [`  twice the length: the judge exceeds the people by ${number(length_slope)} more`]),

@@ -123,7 +123,14 @@ describe('calibrating against people', function () {
     score({
       spearman: holdsZero,
       people: {
-        ...{raters: ['anna', 'boris'], doubly_labelled: 100, alpha_people: 0.63, alpha_judge: 0.6, length_slope: 0},
+        ...{
+          raters: ['anna', 'boris'],
+          doubly_labelled: 100,
+          alpha_people: 0.63,
+          alpha_judge: 0.6,
+          length_slope: 0,
+          alt_test: null,
+        },
         ...{difference: {estimate: -0.03, low, high: 0.1, confidence: 0.9}, part: 'all', held_out_uses: 1},
         estimate: {mean: 3.9, low: 3.7, high: 4.1, lambda: 0.5, digests: 150, labels_alone: 3.8},
         ...changes,
