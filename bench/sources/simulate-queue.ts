@@ -47,8 +47,9 @@ export function simulate(model: QueueModel): Simulated {
   const hasRoom = ({running, limit}: Worker): boolean =>
     state.waiting > 0 && running.size < Math.min(concurrency, Math.floor(limit))
 
+  // Whoever has least to do is asked first, of equals the newest: the oldest is the next to die, and in step with that a question never ends.
   const take = (): void => {
-    for (const worker of idle) while (hasRoom(worker)) ask(worker)
+    for (let free = idlest(idle, hasRoom); free !== undefined; free = idlest(idle, hasRoom)) ask(free)
   }
   const ask = (worker: Worker): void => {
     state.waiting -= 1
@@ -87,6 +88,13 @@ export function simulate(model: QueueModel): Simulated {
   const isOver = (): boolean => state.done >= samples
   while (!isOver()) events.next()
   return {seconds: Number(events.now.toFixed(2)), repeated: state.repeated}
+}
+
+function idlest(workers: readonly Worker[], hasRoom: (worker: Worker) => boolean): Worker | undefined {
+  let found: Worker | undefined
+  for (const worker of workers)
+    if (hasRoom(worker) && (found === undefined || worker.running.size <= found.running.size)) found = worker
+  return found
 }
 
 function newWorker(concurrency: number): Worker {
