@@ -9,7 +9,7 @@ if (left.length > 0 && process.env['MOCHA_WORKER_ID'] === undefined)
   process.stderr.write(`${data} is missing: ${left.length} files of tests that read it are left out\n`)
 
 export default {
-  require: ['./test/helpers/live-test.ts'],
+  require: ['./test/helpers/live-test.ts', './test/helpers/messages-in-english.ts'],
   'node-option': ['enable-source-maps'],
   timeout: 120_000,
   ignore: left,

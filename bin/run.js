@@ -21,6 +21,7 @@ if (major < 22 || (major === 22 && minor < 13)) {
     if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0)
   })
   process.env['OCLIF_DISABLE_LINKED_ESM_WARNING'] ??= '1'
+  sayPluginWarnings()
   if (process.argv.includes('--debug')) process.setSourceMapsEnabled(true)
   const {execute} = await import('@oclif/core/execute')
   await execute({args: words(process.argv.slice(2)), dir: import.meta.url})
@@ -54,9 +55,41 @@ function mayBeWindows() {
   return process.arch === 'ia32' || /microsoft/iu.test(process.getBuiltinModule('node:os').release())
 }
 
+/** A plugin that cannot be loaded is one line before a command's own words, not seven. */
+function sayPluginWarnings() {
+  const printers = process.listeners('warning')
+  process.removeAllListeners('warning')
+  process.on('warning', async warning => {
+    const {warnOfPlugin} = await import('../dist/language/plugin-warning.js')
+    if (!warnOfPlugin(warning)) for (const print of printers) print(warning)
+  })
+}
+
 /** `rag:owner init` is `rag:owner:init` and `rag owner init`: oclif knows the last two, people mix them. */
-function words([given = '--help', ...others]) {
+function words(given) {
+  const [flags, rest] = splitLeadingFlags(given)
+  return flags.length === 0 ? commandWords(rest) : withFlags(commandWords(rest), flags)
+}
+
+function commandWords([given = '--help', ...others]) {
   // No command's name has a control character, and oclif shows an unknown one as it is.
   const first = given.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '·')
   return first.startsWith('-') ? [first, ...others] : [...first.split(':'), ...others]
+}
+
+/** Flags of every command that people also write before it: `ep23 --lang ru doctor`. */
+function splitLeadingFlags(given) {
+  const withValue = ['--lang', '--store', '--config', '--log-level']
+  const alone = ['--quiet', '-q', '--debug', '--json']
+  let at = 0
+  while (at < given.length && [...withValue, ...alone].includes(given[at].split('=')[0]))
+    at += withValue.includes(given[at]) ? 2 : 1
+  // Flags alone are what oclif makes of them.
+  return at >= given.length ? [[], given] : [given.slice(0, at), given.slice(at)]
+}
+
+/** Behind the command and its own words, before what stands behind `--`. */
+function withFlags(command, flags) {
+  const end = command.indexOf('--')
+  return end === -1 ? [...command, ...flags] : command.toSpliced(end, 0, ...flags)
 }

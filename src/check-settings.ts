@@ -1,4 +1,4 @@
-import {badDataError, nearest, isObject, usageError, type Text} from '@ep23/sdk'
+import {badDataError, nearest, isObject, usageError, type Text, type Message} from '@ep23/sdk'
 import type {Document, Node} from 'yaml'
 import type {OclifConfig} from './oclif-config.js'
 import {message} from './words/words.js'
@@ -87,7 +87,7 @@ function refuse(
   path: Path,
   problem: Text,
   {document, text, label}: Place,
-  advice: Text = message('correctThere'),
+  advice: Message = message('correctThere'),
 ): Error {
   const {line, column} = positionOf(path, document, text)
   return badDataError('CONFIG_INVALID', message('atPlace', {place: `${label}:${line}:${column}`, problem}), [advice])

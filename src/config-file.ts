@@ -1,6 +1,6 @@
 import {dirname, relative, resolve} from 'node:path'
 
-import {badDataError, parseGuarded, readTextFile, twoReadings, usageError} from '@ep23/sdk'
+import {badDataError, parseGuarded, readTextFile, twoReadings, usageError, joined, errorMessage} from '@ep23/sdk'
 
 import {checkSettings, type SettingSchema} from './check-settings.js'
 import {message} from './words/words.js'
@@ -73,7 +73,8 @@ async function parse(text: string, label: string, schema: SettingSchema): Promis
   const guard = {file: label, text, code: 'CONFIG_INVALID'}
   const document = parseGuarded(guard, () => parseDocument(text, {uniqueKeys: true, lineCounter}))
   const problem = document.errors[0]
-  if (problem) throw badDataError('CONFIG_INVALID', `${label}: ${problem.message}`, [message('fixAtLine')])
+  if (problem)
+    throw badDataError('CONFIG_INVALID', joined([label, errorMessage(problem)], ': '), [message('fixAtLine')])
   visit(document, {
     Scalar(_, node) {
       const found = twoReadings(node)

@@ -58,14 +58,18 @@ async function addedPlugins(file: string): Promise<string[]> {
   }
 }
 
-const majorOf = (version: string): string => version.split('.', 1)[0] ?? ''
+/** What versions of the sdk must have in common: the major one, and before 1.0 the minor one, too. */
+function seriesOf(version: string): string {
+  const [major = '', minor = ''] = version.split('.')
+  return major === '0' ? `0.${minor}` : major
+}
 
-/** A plugin built against another major version of the sdk is refused in words instead of failing later in riddles. */
+/** A plugin built against another series of the sdk is refused in words instead of failing later in riddles. */
 export function refuseOtherSdk({sdkVersion, command}: RuntimeRequest): void {
-  if (majorOf(sdkVersion) === majorOf(SDK_VERSION)) return
+  if (seriesOf(sdkVersion) === seriesOf(SDK_VERSION)) return
   throw new Ep23Error(message('otherSdk', {command, given: sdkVersion, own: SDK_VERSION}), {
     code: 'SDK_VERSION',
     exit: EXIT.unavailable,
-    suggestions: [message('updatePlugin', {major: majorOf(SDK_VERSION)})],
+    suggestions: [message('updatePlugin', {major: seriesOf(SDK_VERSION)})],
   })
 }

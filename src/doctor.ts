@@ -1,9 +1,10 @@
 import {access, constants, mkdir, statfs, stat} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
-import {hasCode, type HealthCheck, type HealthFinding, type Runtime, type Text} from '@ep23/sdk'
+import {hasCode, type HealthCheck, type HealthFinding, type Runtime, type Text, errorMessage} from '@ep23/sdk'
 import {message} from './words/words.js'
 import type {OclifConfig} from './oclif-config.js'
 import {ownerProblem} from './telemetry/metric-owners.js'
+import {whatToDo} from './findings.js'
 
 const GIBIBYTE = 2 ** 30
 const LEAST_FREE_BYTES = 0.5 * GIBIBYTE
@@ -44,8 +45,7 @@ const store: HealthCheck = {
       return ok(store.location)
     } catch (error) {
       if (hasCode(error, 'STORE_MISSING')) return ok(message('noStoreYet', {path: store.location}))
-      const {message: detail, suggestions = []} = error as Error & {suggestions?: string[]}
-      return {status: 'down', detail, fix: suggestions.join('; ') || message('checkStore')}
+      return {status: 'down', ...whatToDo(error, message('checkStore'))}
     }
   },
 }
@@ -100,7 +100,7 @@ const folders: HealthCheck = {
     } catch (error) {
       return {
         status: 'down',
-        detail: (error as Error).message,
+        detail: errorMessage(error),
         fix: message('setDatasetDir'),
       }
     }
@@ -130,6 +130,24 @@ export const metricNames: HealthCheck = {
       fix: message('renameMetric'),
     }
   },
+}
+
+/** Whether every command is reached by its name. */
+export function commandNames(config: OclifConfig): HealthCheck {
+  return {
+    name: 'command names',
+    async run() {
+      const shadowed = [...config.plugins.values()].flatMap(({name, commandIDs}) =>
+        commandIDs.flatMap(id => {
+          const owner = config.findCommand(id)?.pluginName
+          return owner === undefined || owner === name ? [] : [`${id} (${name}; ${owner})`]
+        }),
+      )
+      if (shadowed.length === 0) return ok(message('everyCommandReached'))
+      const detail = message('commandsShadowed', {commands: shadowed.join(', ')})
+      return {status: 'warning', detail, fix: message('renameCommand')}
+    },
+  }
 }
 
 async function checkManifest(label: string, root: string): Promise<HealthFinding> {

@@ -6,6 +6,10 @@ import {
   type Language,
   type Runtime,
   type Text,
+  errorMessage,
+  errorAdvice,
+  joined,
+  type Message,
 } from '@ep23/sdk'
 
 import type {Translate} from './language/static-words.js'
@@ -25,6 +29,12 @@ export function toDiagnosis({detail, fix, ...rest}: Finding): Diagnosis {
   return {...rest, detail: englishOf(detail), ...(fix !== undefined && {fix: englishOf(fix)})}
 }
 
+/** A finding's words about an error: its own, and its advice. */
+export function whatToDo(error: unknown, otherwise: Message): Pick<HealthFinding, 'detail' | 'fix'> {
+  const advice = errorAdvice(error)
+  return {detail: errorMessage(error), fix: advice.length > 0 ? joined(advice, '; ') : otherwise}
+}
+
 /** Runs all checks at once; a check that throws is itself a finding. */
 export async function examine(checks: readonly HealthCheck[], runtime: Runtime): Promise<Finding[]> {
   return Promise.all(checks.map(async check => ({name: check.name, ...(await runCheck(check, runtime))})))
@@ -36,7 +46,7 @@ async function runCheck(check: HealthCheck, runtime: Runtime): Promise<HealthFin
   } catch (error) {
     return {
       status: 'warning',
-      detail: message('checkFailed', {problem: (error as Error).message}),
+      detail: message('checkFailed', {problem: errorMessage(error)}),
       fix: message('runWithDebug'),
     }
   }

@@ -1,4 +1,5 @@
 import {interruptedError} from '@ep23/sdk'
+import {message} from './words/words.js'
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
@@ -15,7 +16,7 @@ export function listenForInterruption(): Interruption {
   const controller = new AbortController()
   const abort = (): void => {
     dispose()
-    controller.abort(interruptedError('what was written is kept; run the same command again to go on'))
+    controller.abort(interruptedError(message('writtenIsKept')))
   }
   const dispose = (): void => SIGNALS.forEach(name => process.off(name, abort))
   SIGNALS.forEach(name => process.on(name, abort))

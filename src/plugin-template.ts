@@ -4,6 +4,7 @@ import {createRequire} from 'node:module'
 import {dirname, join} from 'node:path'
 
 import {Ep23Error, EXIT, usageError, writeFileAtomically} from '@ep23/sdk'
+import {message} from './words/words.js'
 
 /** What a plugin brings beside its command. */
 export interface PluginParts {
@@ -69,14 +70,14 @@ export async function createPlugin({name, parent, root, ...parts}: TemplateOptio
 
 function assertName(name: string): void {
   if (/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/u.test(name) && name.length <= 64) return
-  throw usageError(`"${name}" is not a name for a plugin`, ['small letters, digits and dashes: team-plugin'])
+  throw usageError(message('notPluginName', {name}), [message('pluginNameRule')])
 }
 
 function folderExists(folder: string): Ep23Error {
-  return new Ep23Error(`${folder} exists already`, {
+  return new Ep23Error(message('folderExists', {folder}), {
     code: 'PLUGIN_FOLDER_EXISTS',
     exit: EXIT.notPermitted,
-    suggestions: ['choose another name, or remove the folder'],
+    suggestions: [message('otherNameOrRemove')],
   })
 }
 

@@ -61,10 +61,11 @@ export async function openRuntime(request: RuntimeRequest, config: OclifConfig):
   const stopWaiting = isServer
     ? () => undefined
     : endWhenLate(signal, error => endNow(error, request, telemetry, store))
+  const translate = translator(settings.lang, config)
   const progress = createProgress({
     mode: progressMode(request),
     language: settings.lang,
-    translate: translator(settings.lang, config),
+    translate,
     tracer,
     logger,
     clock,
@@ -95,7 +96,8 @@ export async function openRuntime(request: RuntimeRequest, config: OclifConfig):
     signal,
     version: config.version,
     contributions,
-    render: async text => (await import('./display/render-text.js')).renderText(text, process.stdout),
+    render: async text =>
+      (await import('./display/render-text.js')).renderText(text, process.stdout, settings.lang, translate),
     describeRun: facts => telemetry.describeRun(facts),
     async close(end) {
       stopListening()

@@ -1,7 +1,7 @@
 import {BaseCommand, englishOf, EXIT, inLanguage, type CommandResult, type Input} from '@ep23/sdk'
 import * as Flags from '@oclif/core/flags'
 
-import {hostChecks, metricNames, pluginChecks} from '../doctor.js'
+import {commandNames, hostChecks, metricNames, pluginChecks} from '../doctor.js'
 import {examine, formatFindings, toDiagnosis, type Diagnosis} from '../findings.js'
 import {translator} from '../language/static-words.js'
 import type {RepositoryFinding} from '../repository/repository-finding.js'
@@ -64,7 +64,7 @@ export default class Doctor extends BaseCommand<typeof Doctor> {
     const {lang} = this.runtime.settings
     const contributed = (await this.runtime.contributions()).flatMap(({checks = []}) => checks)
     const found = await examine(
-      [...hostChecks, ...pluginChecks(this.config), metricNames, ...contributed],
+      [...hostChecks, ...pluginChecks(this.config), commandNames(this.config), metricNames, ...contributed],
       this.runtime,
     )
     const isDown = found.some(({status}) => status === 'down')

@@ -1,12 +1,13 @@
 import {join} from 'node:path'
 
 import * as Flags from '@oclif/core/flags'
-import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
+import {BaseCommand, type CommandResult, type Input, type Text, type Message, joined} from '@ep23/sdk'
 
 import {formatFindings, toDiagnosis, type Diagnosis} from '../findings.js'
 import type {Answers} from '../init/answers.js'
 import {translator} from '../language/static-words.js'
 import type {ProjectFiles} from '../init/project-files.js'
+import {message} from '../words/words.js'
 
 /** What a project without channels of its own begins with: the demo's, all synthetic. */
 const DEMO_CHANNELS = '@naked_science,@habr,@proglib,@moscowach,@moskva_live'
@@ -108,18 +109,16 @@ Writes ep23.config.yaml and the files that plugins start with, such as the retri
   }
 }
 
-function renderInit({files, ignore}: ProjectFiles): string[] {
+function renderInit({files, ignore}: ProjectFiles): Text[] {
   return [
-    ...files.map(({path, status}) => `${path}: ${status}`),
-    ...(ignore.length > 0 ? [`not in .gitignore: ${ignore.join(' ')} (ep23 init --gitignore adds them)`] : []),
-    'next: ep23 dataset:seed --plan',
+    ...files.map(({path, status}) => joined([path, message(status)], ': ')),
+    ...(ignore.length > 0 ? [message('notIgnored', {ignore: ignore.join(' ')})] : []),
+    message('nextSeedPlan'),
   ]
 }
 
 /** A settings file is read by everybody who has the repository. */
-function warningsOf({store, channels, llmUrl}: Answers): string[] {
+function warningsOf({store, channels, llmUrl}: Answers): Message[] {
   const places = [store, llmUrl ?? '', ...channels.flatMap(({from}) => from ?? [])]
-  return places.some(place => /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*:[^/?#]*@/iu.test(place))
-    ? ['ep23.config.yaml holds a password: give the address in MONGODB_URL or LLM_URL instead, and keep it out of git']
-    : []
+  return places.some(place => /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*:[^/?#]*@/iu.test(place)) ? [message('holdsPassword')] : []
 }

@@ -1,4 +1,4 @@
-import {printableLine, type Cell, type Table, type TableColumn} from '@ep23/sdk'
+import {printableLine, type Cell as AnyCell, type Table, type TableColumn} from '@ep23/sdk'
 
 import type {Display} from './text-ruler.js'
 
@@ -6,14 +6,15 @@ const GAP = '  '
 /** A column of text narrower than this is read letter by letter. */
 const NARROWEST = 10
 
+type Cell = AnyCell<string>
 type Row = readonly Cell[]
-type Columns = readonly TableColumn[]
+type Columns = readonly TableColumn<string>[]
 
 /**
  * Rows in columns that fit the terminal: numbers and names keep their widths, texts share the rest. Where that is too little, each row
  * is a paragraph.
  */
-export function renderTable({columns, rows}: Table, display: Display): string[] {
+export function renderTable({columns, rows}: Table<string>, display: Display): string[] {
   if (rows.length === 0) return []
   const titles = columns.map(({title}) => ({text: title, tone: 'quiet'}) as const)
   const shown: readonly Row[] = columns.some(({title}) => title !== '') ? [titles, ...rows] : rows

@@ -2,6 +2,7 @@ import {readdirSync, statSync} from 'node:fs'
 import {basename, isAbsolute, join, relative, resolve, sep} from 'node:path'
 
 import {usageError} from '@ep23/sdk'
+import {message} from '../words/words.js'
 
 /** A channel and where its posts come from; without a source every day is filled synthetically. */
 export interface ChannelAnswer {
@@ -30,7 +31,7 @@ export function channelsWithSources(names: readonly string[], from: readonly str
   const named = names.length > 0 ? names.map(atName) : [...own.keys(), ...namesIn(shared, own.size, cwd)]
   const forgotten = [...own.keys()].find(name => !named.includes(name))
   if (forgotten !== undefined)
-    throw usageError(`--from names ${forgotten}, which is not among --channels`, [`add ${forgotten} to --channels`])
+    throw usageError(message('forgotten', {forgotten}), [message('addForgotten', {forgotten})])
   return named.map(name => {
     const place = own.get(name) ?? (shared === undefined ? undefined : placeOf(name, shared, cwd))
     return place === undefined ? {name} : {name, from: asWritten(place, cwd)}
@@ -64,7 +65,7 @@ const CHANNEL = /^[a-z]\w{3,31}$/iu
 function atName(text: string): string {
   const name = text.replace(/^(?:https?:\/\/)?t\.me\/(?:s\/)?|^@/iu, '').replace(/\/$/u, '')
   if (CHANNEL.test(name)) return `@${name}`
-  throw usageError(`"${text}" is not the name of a channel`, ['write @habr or t.me/habr'])
+  throw usageError(message('notChannelName', {text}), [message('writeName')])
 }
 
 const isNamed = (value: string): boolean => /^[^=/:]+=/u.test(value)
@@ -79,10 +80,9 @@ function namesIn(place: string | undefined, known: number, cwd: string): string[
   const found = place === undefined || !isFolder(resolve(cwd, place)) ? [] : readdirSync(resolve(cwd, place))
   const names = [...new Set(found.map(stem).filter(name => CHANNEL.test(name) && name !== 'result'))].map(atName).sort()
   if (names.length > 0 || known > 0) return names
-  throw usageError(
-    place === undefined ? 'no channel is named' : `which channels does ${place} hold? Their names are not in it`,
-    ['name them: --channels @habr,@proglib'],
-  )
+  throw usageError(place === undefined ? message('noChannelNamed') : message('whichChannels', {place}), [
+    message('nameChannels'),
+  ])
 }
 
 /** The export of that name in a folder, else all of it: posts say which channel they are of. */

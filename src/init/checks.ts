@@ -2,11 +2,24 @@ import {access, constants, mkdtemp, rm, stat} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 
-import {hasCode, isObject, type HealthCheck, type HealthFinding, type Runtime, runOwnCommand} from '@ep23/sdk'
+import {
+  hasCode,
+  isObject,
+  type HealthCheck,
+  type HealthFinding,
+  type Runtime,
+  runOwnCommand,
+  type Text,
+  joined,
+  type Message,
+  verbatim,
+} from '@ep23/sdk'
 
 import {lazyStore} from '../store/lazy-store.js'
 import {parseStoreLocation} from '../store/store-location.js'
 import type {Answers, ChannelAnswer} from './answers.js'
+import {message as say} from '../words/words.js'
+import {whatToDo} from '../findings.js'
 
 const PATIENCE_MS = 5000
 
@@ -20,11 +33,8 @@ export function checksOf({store, channels, llmUrl}: Answers): HealthCheck[] {
   ]
 }
 
-const ok = (detail: string): HealthFinding => ({status: 'ok', detail})
-const down = (error: unknown, otherwise: string): HealthFinding => {
-  const {message, suggestions = []} = error as Error & {suggestions?: string[]}
-  return {status: 'down', detail: message, fix: suggestions.join('; ') || otherwise}
-}
+const ok = (detail: Text): HealthFinding => ({status: 'ok', detail})
+const down = (error: unknown, otherwise: Message): HealthFinding => ({status: 'down', ...whatToDo(error, otherwise)})
 
 async function checkStore(location: string, signal: AbortSignal): Promise<HealthFinding> {
   try {
@@ -36,12 +46,12 @@ async function checkStore(location: string, signal: AbortSignal): Promise<Health
     } catch (error) {
       if (place.kind !== 'sqlite' || !hasCode(error, 'STORE_MISSING')) throw error
       await access(await nearestFolder(dirname(place.path)), constants.W_OK)
-      return ok(`${store.location}, made by dataset:seed`)
+      return ok(say('madeBySeed', {location: store.location}))
     } finally {
       await store.dispose()
     }
   } catch (error) {
-    return down(error, 'check --store')
+    return down(error, say('checkStore'))
   }
 }
 
@@ -62,36 +72,48 @@ async function checkSources(channels: readonly ChannelAnswer[], {signal}: Runtim
     return ok(postsOf(data))
   } catch (error) {
     signal.throwIfAborted()
-    return down(error, 'check --from')
+    return down(error, say('checkFrom'))
   } finally {
     await rm(folder, {recursive: true, force: true})
   }
 }
 
 /** `@habr 412 posts, @proglib 380 posts`. */
-function postsOf(data: unknown): string {
+function postsOf(data: unknown): Message {
   const channels = isObject(data) && Array.isArray(data['channels']) ? (data['channels'] as unknown[]) : []
-  return channels
-    .filter(isObject)
-    .map(({channel, records}) => `${String(channel)} ${isObject(records) ? String(records['posts']) : 'no'} posts`)
-    .join(', ')
+  return joined(
+    channels
+      .filter(isObject)
+      .map(({channel, records}) =>
+        say('channelPosts', {channel: String(channel), posts: isObject(records) ? Number(records['posts']) : 0}),
+      ),
+  )
 }
 
 async function checkServer(url: string, {signal, settings}: Runtime): Promise<HealthFinding> {
   const {openEndpoint, printUrl} = await import('@ep23/llm')
   try {
-    const server = openEndpoint({url, from: 'the model server', apiKey: settings.llmApiKey, neededBy: 'ep23 init'})
+    const server = openEndpoint({
+      url,
+      from: say('modelServer'),
+      apiKey: settings.llmApiKey,
+      neededBy: verbatim('ep23 init'),
+    })
     const answer = await fetch(server.urlOf('models'), {
       headers: server.authorization,
       signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
     })
-    if (answer.ok) return ok(`${server.name} answers`)
+    if (answer.ok) return ok(say('serverAnswers', {name: server.name}))
     if (answer.status === 401 || answer.status === 403)
-      return {status: 'warning', detail: `${server.name} wants a key`, fix: 'set OPENAI_API_KEY'}
-    return {status: 'warning', detail: `${server.name} answers ${answer.status}`, fix: 'does the address end in /v1?'}
+      return {status: 'warning', detail: say('wantsKey', {name: server.name}), fix: say('setKey')}
+    return {
+      status: 'warning',
+      detail: say('answersWith', {name: server.name, status: answer.status}),
+      fix: say('endsInV1'),
+    }
   } catch (error) {
     signal.throwIfAborted()
-    if (hasCode(error, 'USAGE')) return down(error, 'check --llm-url')
-    return {status: 'down', detail: `${printUrl(url)} does not answer`, fix: 'start the server, or check the address'}
+    if (hasCode(error, 'USAGE')) return down(error, say('checkLlmUrl'))
+    return {status: 'down', detail: say('doesNotAnswer', {url: printUrl(url)}), fix: say('startServer')}
   }
 }

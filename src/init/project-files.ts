@@ -6,6 +6,7 @@ import {pathToFileURL} from 'node:url'
 import {Ep23Error, EXIT, readTextFile, writeFileAtomically, type StarterFile} from '@ep23/sdk'
 
 import type {Answers} from './answers.js'
+import {message} from '../words/words.js'
 
 const SETTINGS_FILE = 'ep23.config.yaml'
 
@@ -57,10 +58,10 @@ export function assertNoSettings(folder: string): void {
 }
 
 function existsError(folder: string): Ep23Error {
-  return new Ep23Error(`${join(folder, SETTINGS_FILE)} exists already`, {
+  return new Ep23Error(message('fileExists', {file: join(folder, SETTINGS_FILE)}), {
     code: 'CONFIG_EXISTS',
     exit: EXIT.notPermitted,
-    suggestions: ['edit it by hand, or overwrite it: ep23 init --force'],
+    suggestions: [message('editOrForce')],
   })
 }
 

@@ -1,8 +1,9 @@
-import {englishOf, Ep23Error, EXIT, printableText, usageError, type Runtime} from '@ep23/sdk'
+import {Ep23Error, EXIT, printableText, usageError, type Runtime, joined} from '@ep23/sdk'
 
 import {examine, formatFindings, type Finding} from '../findings.js'
 import type {Answers} from './answers.js'
 import {checksOf} from './checks.js'
+import {message} from '../words/words.js'
 
 interface TestedAnswers {
   answers: Answers
@@ -22,10 +23,10 @@ export async function testAnswers(runtime: Runtime, answers: Answers, {check}: T
   const checks = check ? await runChecks(runtime, answers) : []
   const failed = checks.find(({status}) => status === 'down')
   if (failed === undefined) return {answers, checks}
-  throw new Ep23Error(`${failed.name}: ${englishOf(failed.detail)}; nothing was written`, {
+  throw new Ep23Error(message('answerFailed', {name: failed.name, detail: failed.detail}), {
     code: 'INIT_CHECK_FAILED',
     exit: EXIT.unavailable,
-    suggestions: [...(failed.fix === undefined ? [] : [failed.fix]), 'or write it untested: --no-check'],
+    suggestions: [...(failed.fix === undefined ? [] : [joined([failed.fix])]), message('writeUntested')],
   })
 }
 
@@ -38,19 +39,16 @@ export async function askUntilTested(
   proposed: Answers,
   {check, folder}: TestOptions & {folder: string},
 ): Promise<TestedAnswers> {
-  if (!process.stdin.isTTY)
-    throw usageError('this is not a terminal, so no question can be asked', [
-      'ep23 init --yes takes flags and defaults',
-    ])
+  if (!process.stdin.isTTY) throw usageError(message('notTerminal'), [message('initYes')])
   const {askForAnswers, openQuestions} = await import('./ask.js')
-  const questions = openQuestions(runtime.signal)
+  const questions = openQuestions(runtime.signal, runtime.settings.lang)
   try {
     for (let answers = proposed; ;) {
       answers = await askForAnswers(questions, answers, folder)
       const checks = check ? await runChecks(runtime, answers) : []
       await show(checks, runtime)
       const isTaken = checks.every(({status}) => status !== 'down')
-      if (isTaken || (await questions.confirm('Write it anyway?'))) return {answers, checks}
+      if (isTaken || (await questions.confirm(message('writeAnyway')))) return {answers, checks}
     }
   } finally {
     questions.close()

@@ -1,5 +1,5 @@
-import {printableText, type Ep23Error, type SaidError} from '@ep23/sdk'
-import {catalogue} from '../words/words.js'
+import {printableText, usageError, type Ep23Error, type Language, type SaidError} from '@ep23/sdk'
+import {catalogue, message} from '../words/words.js'
 import type {OclifConfig} from '../oclif-config.js'
 import {languageHere} from './language-of.js'
 import {translator, type Translate} from './static-words.js'
@@ -11,12 +11,13 @@ type Thrown = Error & Partial<Pick<Ep23Error, 'in' | 'code'>> & {suggestions?: s
  * knows its labels in English alone: so they become a part of the message. With --debug the English stack tells more.
  */
 export async function sayInLanguage(error: Thrown, config: OclifConfig): Promise<void> {
+  explainMissingPlugin(error)
   if (languageHere() === 'en' || error.code === 'EEXIT' || process.argv.includes('--debug')) return
   const words = await catalogue('ru')
-  const {message, suggestions} = await said(error)
+  const {message: told, suggestions} = await said(error)
   const causes = causesOf(error).map(cause => `${words.cause}: ${cause.message}`)
   const lines = [
-    withArguments(message, translator('ru', config)),
+    withArguments(told, translator('ru', config)),
     ...(error.code === undefined ? [] : [`${words.code}: ${error.code}`]),
     ...advice(words.tryThis, suggestions),
     ...causes,
@@ -26,10 +27,24 @@ export async function sayInLanguage(error: Thrown, config: OclifConfig): Promise
     Object.defineProperty(error, key, {value: undefined, configurable: true})
 }
 
+/** oclif's plugin manager says this with an object of its own. */
+function explainMissingPlugin(error: Thrown): void {
+  const folder = /^could not find package\.json with \{.*root: '([^']*)'/su.exec(error.message)?.[1]
+  if (folder === undefined) return
+  const known = usageError(message('noPluginIn', {folder}), [message('pluginFolder')])
+  Object.assign(error, {
+    message: known.message,
+    code: known.code,
+    suggestions: known.suggestions,
+    in: async (language: Language) => known.in(language),
+    oclif: {exit: known.exit},
+  })
+}
+
 // What another copy of the sdk, or oclif itself, has thrown may be known in English only.
 async function said(error: Thrown): Promise<SaidError<string>> {
-  const {message, suggestions = []} = error
-  return error.in?.('ru') ?? {message, suggestions}
+  const {message: told, suggestions = []} = error
+  return error.in?.('ru') ?? {message: told, suggestions}
 }
 
 /** oclif lists missing arguments by name and description. */

@@ -28,6 +28,12 @@ interface ProgressOptions {
   every?: Every
 }
 
+/** A name that is a unit as well, as `digests`, stays a name. */
+function titleIn(title: string, translate: Translate): string {
+  const said = translate(title)
+  return said.includes('|') ? title : said
+}
+
 /** Steps on stderr, each with a span and a log line. listr2 is loaded when steps are first shown in a terminal. */
 export function createProgress({
   mode,
@@ -51,7 +57,7 @@ export function createProgress({
 
   const steps: Progress['steps'] = async (titles, work, {concurrent = false} = {}) => {
     const display = await open(
-      titles.map(title => printableLine(translate(title))),
+      titles.map(title => printableLine(titleIn(title, translate))),
       concurrent,
     )
     const {settled, ...announced} = openSteps(titles, {...ports, language, translate, every, display, nesting: outer})

@@ -14,6 +14,9 @@ import {
   type StepWork,
   type Tracer,
   type Language,
+  englishOf,
+  isMessage,
+  type Message,
 } from '@ep23/sdk'
 
 import {describePace, describeResult, type StepState} from './pace.js'
@@ -83,6 +86,7 @@ async function runStep<T>(run: StepRun<T>, runner: StepRunner): Promise<T> {
   try {
     stopIfAborted(runner, title)
     const made = await watched(run, state, runner)
+    await speaking.get(state)
     const seconds = end('done', describeResult(shownState(state, runner), runner.language))
     logger.info({step: title, ...state, duration_seconds: seconds}, 'step done')
     return made
@@ -125,7 +129,9 @@ function createReport(state: StepState, position: number, runner: StepRunner): {
   }
   const report: StepReport = {
     note(text) {
-      state.note = text
+      state.note = englishOf(text)
+      spoken.delete(state)
+      if (isMessage(text)) speaking.set(state, speak(state, text, runner.language))
       tick()
     },
     advance(done, total, unit) {
@@ -136,8 +142,18 @@ function createReport(state: StepState, position: number, runner: StepRunner): {
   return {report, tick}
 }
 
+/** What notes say in a person's language; logs keep the English. */
+const spoken = new WeakMap<StepState, string>()
+const speaking = new WeakMap<StepState, Promise<void>>()
+
+async function speak(state: StepState, note: Message, language: Language): Promise<void> {
+  const said = await note.in(language)
+  if (state.note === note.english) spoken.set(state, said)
+}
+
 /** Russian units are written with their forms: `пост|поста|постов`. */
-function shownState(state: StepState, {translate}: StepRunner): StepState {
+function shownState(own: StepState, {translate}: StepRunner): StepState {
+  const state = {...own, ...(spoken.has(own) && {note: spoken.get(own) ?? ''})}
   const {unit, done = 0, total} = state
   if (unit === undefined) return state
   const [one = unit, few, many] = translate(unit).split('|')

@@ -10,6 +10,7 @@ import {linkFindings} from './links.js'
 import {schemaFindings} from './own-schemas.js'
 import type {RepositoryFinding} from './repository-finding.js'
 import {translationFindings} from './translations.js'
+import {message} from '../words/words.js'
 
 export interface RepositoryCheck {
   folder: string
@@ -31,7 +32,7 @@ export async function checkRepository(
   ownSchemas: ReadonlyMap<string, object>,
 ): Promise<RepositoryCheck> {
   const found = await stat(folder).catch(() => undefined)
-  if (!found?.isDirectory()) throw usageError(`--repo ${folder} is no folder`, ['name the folder of a repository'])
+  if (!found?.isDirectory()) throw usageError(message('repoNotFolder', {folder}), [message('nameRepoFolder')])
   const files = (await knownToGit(folder)) ?? (await walked(folder))
   const findings: RepositoryFinding[] = []
   const pages = new Map<string, string>()

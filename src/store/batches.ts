@@ -3,6 +3,7 @@ import {setImmediate as breathe} from 'node:timers/promises'
 import {badDataError, documentText, type Exchange} from '@ep23/sdk'
 
 import {checkCollectionName} from './collection-name.js'
+import {message} from '../words/words.js'
 
 export interface BatchLimits {
   documents: number
@@ -101,7 +102,7 @@ function add(batch: Batch, entry: BatchEntry, arrayPaths: Set<string>): void {
 function keyOf(document: object, keyField: string, place: () => string): string {
   const key = (document as Record<string, unknown>)[keyField]
   if (typeof key === 'string' && key !== '') return key
-  throw badDataError('STORE_KEY_MISSING', `${place()}: the key field ${keyField} holds no text`, [
-    `give every record its ${keyField}`,
+  throw badDataError('STORE_KEY_MISSING', message('noKeyText', {place: place(), keyField}), [
+    message('giveKey', {keyField}),
   ])
 }

@@ -9,6 +9,7 @@ import {MongoCollection} from './mongo/collection.js'
 import {staleOf} from './mongo/exchange.js'
 import {explainMongoError} from './mongo/mongo-errors.js'
 import type {MongoLocation} from './store-location.js'
+import {message} from '../words/words.js'
 
 const CONNECT_TIMEOUT_MS = 5000
 
@@ -41,7 +42,7 @@ export async function openMongoStore(
     return new MongoStore(target, client)
   } catch (error) {
     await client.close()
-    if (signal?.aborted) throw interruptedError(`the store ${target.shown} was not reached`)
+    if (signal?.aborted) throw interruptedError(message('storeNotReached', {store: target.shown}))
     throw explainMongoError(target.shown, error)
   }
 }
@@ -51,10 +52,7 @@ function createClient({url, shown}: MongoLocation): MongoClient {
     return new MongoClient(url, {...defaultsBeside(url), ...OPTIONS})
   } catch {
     // The driver's message, and so the cause, may quote a part of the address that is the password.
-    throw usageError(`the address of the store ${shown} cannot be used`, [
-      'percent-encode special characters in user and password',
-      'check the spelling of the options after the question mark',
-    ])
+    throw usageError(message('addressUnusable', {shown}), [message('encodeUserPassword'), message('checkOptions')])
   }
 }
 

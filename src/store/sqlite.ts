@@ -57,7 +57,7 @@ export async function openSqliteStore(path: string, options: SqliteStoreOptions 
     return new SqliteStore(path, writer, {timeoutMs})
   } catch (error) {
     writer?.close()
-    if (signal?.aborted) throw interruptedError(`the store ${path} was not opened`)
+    if (signal?.aborted) throw interruptedError(message('storeNotOpened', {path}))
     throw explainSqliteError(path, error)
   }
 }

@@ -1,6 +1,7 @@
 import {Ep23Error, EXIT, type Store} from '@ep23/sdk'
 import {sendUnsent} from './unsent-runs.js'
 import {writeRun, type RunTelemetry} from './run-telemetry.js'
+import {message} from '../words/words.js'
 
 /** A store that may be connected already. */
 export type PerhapsOpenStore = Store & {readonly isOpen?: boolean}
@@ -22,7 +23,7 @@ const UNSENT_AT_ONCE = 10
  * @throws the store's error, or `FLUSH_TOO_SLOW` (75); then none, part or all of it is stored
  */
 export async function flushRun(telemetry: RunTelemetry, {store, open, unsent, budgetMs}: FlushOptions): Promise<void> {
-  const tooSlow = new Ep23Error(`it took longer than ${budgetMs} ms`, {code: 'FLUSH_TOO_SLOW', exit: EXIT.tryAgain})
+  const tooSlow = new Ep23Error(message('tookLonger', {ms: budgetMs}), {code: 'FLUSH_TOO_SLOW', exit: EXIT.tryAgain})
   if (store.isOpen) {
     const budget = waitingBudget(budgetMs, tooSlow)
     return budget.race(writeRun(store, telemetry)).finally(budget.stop)

@@ -1,6 +1,7 @@
 import {Ep23Error, EXIT, LABEL_VALUE_LENGTH, OTHER_LABEL_VALUE, type LabelBound, type MetricSpec} from '@ep23/sdk'
 
 import type {LabelValues} from './metric-sample.js'
+import {message} from '../words/words.js'
 
 /** Brings the labels of a record within what the metric declares. */
 export type LabelGuard = (labels: LabelValues) => LabelValues
@@ -28,10 +29,10 @@ export function createLabelGuard({name, labels: bounds}: MetricSpec, onDropped: 
 function refuseWrongNames(metric: string, names: readonly string[], labels: LabelValues): void {
   const given = Object.keys(labels)
   if (given.length === names.length && names.every(label => labels[label] !== undefined)) return
-  throw new Ep23Error(`${metric} takes the labels {${names.join(', ')}}, not {${given.join(', ')}}`, {
+  throw new Ep23Error(message('otherLabels', {metric, names: names.join(', '), given: given.join(', ')}), {
     code: 'METRIC_RECORD',
     exit: EXIT.unexpected,
-    suggestions: ['give exactly the declared labels'],
+    suggestions: [message('declaredLabels')],
   })
 }
 

@@ -1,4 +1,4 @@
-import {Ep23Error, EXIT, type Counter, type Gauge, type Histogram, type MetricSpec} from '@ep23/sdk'
+import {Ep23Error, EXIT, type Counter, type Gauge, type Histogram, type MetricSpec, type Message} from '@ep23/sdk'
 // prom-client's index also loads http, cluster and process metrics; these are its registry and its metrics alone.
 import PromCounter, {type Line, type MetricOptions} from 'prom-client/lib/counter.js'
 import PromGauge from 'prom-client/lib/gauge.js'
@@ -13,6 +13,7 @@ import {
   type LabelValues,
   type MetricSample,
 } from './metric-sample.js'
+import {message} from '../words/words.js'
 
 type Handle = Counter<LabelValues> | Gauge<LabelValues> | Histogram<LabelValues>
 
@@ -39,7 +40,7 @@ export function createFamily(spec: MetricSpec, options: FamilyOptions): MetricFa
 function counterFamily(spec: MetricSpec, {guard, registry}: FamilyOptions): MetricFamily {
   const counter = new PromCounter(configOf(spec, registry))
   const inc = (labels: LabelValues, by = 1): void => {
-    if (!(by >= 0 && Number.isFinite(by))) throw badRecord(spec.name, `a counter cannot be raised by ${by}`)
+    if (!(by >= 0 && Number.isFinite(by))) throw badRecord(spec.name, message('counterRaise', {by}))
     counter.inc(guard(labels), by)
   }
   // Without labels prom-client has a series from the start; a process that counted nothing has nothing to tell.
@@ -68,7 +69,7 @@ function gaugeFamily(spec: MetricSpec, {guard, now, registry}: FamilyOptions): M
   // Of two processes' values the later one counts, so each value needs its time, which prom-client does not keep.
   const times = new Map<string, Date>()
   const set = (given: LabelValues, value: number): void => {
-    if (!Number.isFinite(value)) throw badRecord(spec.name, `a gauge cannot be set to ${value}`)
+    if (!Number.isFinite(value)) throw badRecord(spec.name, message('gaugeSet', {value}))
     const labels = guard(given)
     gauge.set(labels, value)
     times.set(JSON.stringify(labels), now())
@@ -107,7 +108,7 @@ function gaugeFamily(spec: MetricSpec, {guard, now, registry}: FamilyOptions): M
 function histogramFamily(spec: MetricSpec, {guard, registry}: FamilyOptions): MetricFamily {
   const histogram = new PromHistogram({...configOf(spec, registry), buckets: [...(spec.buckets ?? [])]})
   const observe = (labels: LabelValues, value: number): void => {
-    if (!Number.isFinite(value)) throw badRecord(spec.name, `a histogram cannot observe ${value}`)
+    if (!Number.isFinite(value)) throw badRecord(spec.name, message('histogramObserve', {value}))
     histogram.observe(guard(labels), value)
   }
   return {
@@ -142,11 +143,11 @@ function configOf({name, help, labels}: MetricSpec, registry: Registry): MetricO
   return {name, help, labelNames: Object.keys(labels), registers: [registry]}
 }
 
-function badRecord(metric: string, problem: string): Ep23Error {
-  return new Ep23Error(`${metric}: ${problem}`, {
+function badRecord(metric: string, problem: Message): Ep23Error {
+  return new Ep23Error(message('metricProblem', {metric, problem}), {
     code: 'METRIC_RECORD',
     exit: EXIT.unexpected,
-    suggestions: ['record a finite number, and only non-negative ones with a counter'],
+    suggestions: [message('finiteNumber')],
   })
 }
 

@@ -6,9 +6,11 @@ import {
   type Metrics,
   type MetricSpecs,
   type PluginContribution,
+  type Message,
 } from '@ep23/sdk'
 
 import {hostMetrics} from './host-metrics.js'
+import {message} from '../words/words.js'
 
 const HOST = 'ep23'
 
@@ -32,11 +34,11 @@ export function ownedMetrics(contributions: readonly PluginContribution[]): Map<
 }
 
 /** What breaks the rule, in one sentence; undefined when every name has one owner. */
-export function ownerProblem(contributions: readonly PluginContribution[]): string | undefined {
+export function ownerProblem(contributions: readonly PluginContribution[]): Message | undefined {
   const findings = ownerFindings(declarationsOf(contributions))
   if (findings.length === 0) return undefined
   const reasons = findings.map(({rule, metric, problem}) => `${metric} ${problem} (rule ${rule})`)
-  return `metrics refused by the observability policy: ${reasons.join('; ')}`
+  return message('refusedMetrics', {reasons: reasons.join('; ')})
 }
 
 /**
@@ -49,11 +51,11 @@ export function metricsFor(plugin: string, metrics: Metrics, contributions: read
     bind(specs) {
       const taken = Object.values(specs).find(spec => (owners.get(spec?.name) ?? plugin) !== plugin)
       if (taken === undefined) return metrics.bind(specs)
-      throw new Ep23Error(
-        `metrics refused by the observability policy: ${taken.name} belongs to ${owners.get(taken.name)}, ` +
-          `${plugin} must choose another name (rule one-owner)`,
-        {code: 'METRIC_POLICY', exit: EXIT.badData, suggestions: [`rename ${taken.name} in the metrics of ${plugin}`]},
-      )
+      throw new Ep23Error(message('belongsTo', {metric: taken.name, owner: owners.get(taken.name) ?? '', plugin}), {
+        code: 'METRIC_POLICY',
+        exit: EXIT.badData,
+        suggestions: [message('renameMetricOf', {name: taken.name, plugin})],
+      })
     },
   }
 }

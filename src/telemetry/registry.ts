@@ -14,6 +14,7 @@ import {telemetryMetrics} from './host-metrics.js'
 import {createLabelGuard} from './label-guard.js'
 import {createFamily, type MetricFamily} from './metric-family.js'
 import type {MetricSample} from './metric-sample.js'
+import {message} from '../words/words.js'
 
 /** The registry of one process. */
 export interface ProcessMetrics extends Metrics {
@@ -75,19 +76,18 @@ function refuseBrokenPolicy(specs: MetricSpecs): void {
   const findings = policyFindings(specs)
   if (findings.length === 0) return
   const reasons = findings.map(({rule, metric, problem}) => `${metric}: ${problem} (rule ${rule})`)
-  throw new Ep23Error(`metrics refused by the observability policy: ${reasons.join('; ')}`, {
+  throw new Ep23Error(message('refusedMetrics', {reasons: reasons.join('; ')}), {
     code: 'METRIC_POLICY',
     exit: EXIT.badData,
-    suggestions: ["correct the declaration in the plugin's metrics.ts"],
+    suggestions: [message('correctDeclaration')],
   })
 }
 
 function refuseContradiction(known: MetricSpec, declared: MetricSpec): void {
   if (identity(known) === identity(declared)) return
   throw new Ep23Error(
-    `metrics refused by the observability policy: ${declared.name} is declared twice and differently ` +
-      `(rule same-declaration): first ${identity(known)}, then ${identity(declared)}`,
-    {code: 'METRIC_POLICY', exit: EXIT.badData, suggestions: ['declare it alike, or choose another name']},
+    message('declaredTwice', {metric: declared.name, first: identity(known), second: identity(declared)}),
+    {code: 'METRIC_POLICY', exit: EXIT.badData, suggestions: [message('declareAlike')]},
   )
 }
 

@@ -2,6 +2,7 @@ import {type Collection, type Store, Ep23Error, EXIT} from '@ep23/sdk'
 import {formatDecimal, toDecimal} from './exact-decimal.js'
 import {identity, isFromFuture, type MetricTotal, type Totals, addSamples} from './totals.js'
 import {runMetricsIn} from './run-telemetry.js'
+import {message} from '../words/words.js'
 
 /** The sum of many runs, in `ep23_metrics_totals`. Written once, never changed; the highest generation holds. */
 export interface TotalsDocument {
@@ -74,10 +75,10 @@ export async function readTotals(store: Store, now = new Date()): Promise<Totals
     const after = await latestTotals(store)
     if (before?.fold_id === after?.fold_id) return totals
   }
-  throw new Ep23Error(`the metrics in ${store.location} are being folded faster than they can be read`, {
+  throw new Ep23Error(message('foldedFaster', {location: store.location}), {
     code: 'METRICS_BUSY',
     exit: EXIT.tryAgain,
-    suggestions: ['try again in a moment'],
+    suggestions: [message('tryInMoment')],
   })
 }
 

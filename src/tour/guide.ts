@@ -1,7 +1,7 @@
 import type {Language} from '@ep23/sdk'
 
 import {openQuestions, type Asking} from '../init/ask.js'
-import {catalogue} from '../words/words.js'
+import {catalogue, message} from '../words/words.js'
 import type {TourCommand, TourStep} from './tour-steps.js'
 
 /** Who hears of each stage of the tour. */
@@ -47,15 +47,14 @@ export function openGuide({language, signal, steps, show}: GuideOptions): Guide 
     },
     async onSeen({seen}, number) {
       show(`→ ${await seen.in(language)}\n`)
-      if (number < steps && process.stdin.isTTY && process.stdout.isTTY) await enter(openQuestions(signal), language)
+      if (number < steps && process.stdin.isTTY && process.stdout.isTTY) await enter(openQuestions(signal, language))
     },
   }
 }
 
-async function enter(questions: Asking, language: Language): Promise<void> {
+async function enter(questions: Asking): Promise<void> {
   try {
-    const {pressEnter} = await catalogue(language)
-    await questions.ask(pressEnter, '')
+    await questions.ask(message('pressEnter'), '')
   } finally {
     questions.close()
   }

@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {performance} from 'node:perf_hooks'
 
-import {Ep23Error, EXIT, type Language} from '@ep23/sdk'
+import {Ep23Error, EXIT, type Language, verbatim} from '@ep23/sdk'
 
 import {message} from '../words/words.js'
 import type {Guide} from './guide.js'
@@ -88,6 +88,6 @@ function failed(command: string, code: number | null, errors: string): Ep23Error
   return new Ep23Error(message('tourCommandFailed', {command: `ep23 ${command}`, code: String(code)}), {
     code: 'TOUR_COMMAND_FAILED',
     exit: EXIT.unexpected,
-    suggestions: ['ep23 doctor', errors.trim().split('\n').slice(-5).join('\n')].filter(Boolean),
+    suggestions: ['ep23 doctor', errors.trim().split('\n').slice(-5).join('\n')].filter(Boolean).map(verbatim),
   })
 }

@@ -64,6 +64,22 @@ export function progressTexts(): Set<string> {
   return new Set(files.flatMap(file => progressTextsOf(readFileSync(join(root, file), 'utf8'), file)))
 }
 
+/** Titles of tables, as the sources write them. */
+export function tableTitles(): Set<string> {
+  const files = globSync('plugins/*/src/**/*.ts', {cwd: root}).map(file => readFileSync(join(root, file), 'utf8'))
+  return new Set(files.filter(text => /columns: |COLUMNS = /u.test(text)).flatMap(titlesOf))
+}
+
+function titlesOf(text: string): string[] {
+  const alone = [...text.matchAll(/\{title: '([^']+)'/gu)].map(([, title]) => title ?? '')
+  const mapped = [...text.matchAll(/\[([^[\]]*)\]\.map\(title =>/gu)]
+  const named = [...text.matchAll(/(?:COLUMNS|\]) = \[('[^[\]]*')\]$/gmu)]
+  const listed = [...mapped, ...named].flatMap(([, list = '']) =>
+    [...list.matchAll(/'([^']*)'/gu)].map(([, title]) => title ?? ''),
+  )
+  return [...alone, ...listed]
+}
+
 interface Node {
   type: string
   [key: string]: unknown

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {expect} from 'chai'
 import {EXIT_MEANINGS} from '@ep23/sdk'
 
-import {catalogues, helpTexts, progressTexts} from '../helpers/static-words.ts'
+import {catalogues, helpTexts, progressTexts, tableTitles} from '../helpers/static-words.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -30,9 +30,9 @@ describe('static texts in Russian', () => {
     Object.entries(texts).map(([english, russian]) => ({file, english, russian})),
   )
   const russian = new Map(all.map(({english, russian: text}) => [english, text]))
-  const needed = new Set([...helpTexts(), ...progressTexts(), ...Object.values(EXIT_MEANINGS)])
+  const needed = new Set([...helpTexts(), ...progressTexts(), ...tableTitles(), ...Object.values(EXIT_MEANINGS)])
 
-  it('has every text of help pages, steps and exit codes', () => {
+  it('has every text of help pages, steps, tables and exit codes', () => {
     expect([...needed].filter(text => /\p{L}{2}/u.test(text) && !russian.has(text))).to.deep.equal([])
   })
 

@@ -1,5 +1,5 @@
 import {createProgress, type ProgressMode} from '#src/progress/create-progress.js'
-import {interruptedError, type LogFields, type Tracer} from '@ep23/sdk'
+import {interruptedError, type LogFields, type Tracer, verbatim} from '@ep23/sdk'
 import {expect} from 'chai'
 
 interface Recorded {
@@ -102,7 +102,7 @@ describe('steps', () => {
     const controller = new AbortController()
     const {progress, recorded} = open('silent', {signal: controller.signal})
     const work = progress.steps(['first', 'second'], async ({step}) => {
-      await step('first', () => controller.abort(interruptedError('2 of 5 channels are kept')))
+      await step('first', () => controller.abort(interruptedError(verbatim('2 of 5 channels are kept'))))
       await step('second', () => expect.fail('ran'))
     })
     await work.catch(() => undefined)

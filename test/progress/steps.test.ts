@@ -1,5 +1,5 @@
 import {createProgress, type ProgressMode} from '#src/progress/create-progress.js'
-import {interruptedError, type Progress} from '@ep23/sdk'
+import {interruptedError, type Progress, verbatim} from '@ep23/sdk'
 import {fakeRuntime} from '@ep23/sdk/testing'
 import {expect} from 'chai'
 
@@ -130,7 +130,7 @@ describe('announced steps', () => {
 
   it('do not start after an interruption', async () => {
     const controller = new AbortController()
-    const reason = interruptedError('2 of 5 channels are kept')
+    const reason = interruptedError(verbatim('2 of 5 channels are kept'))
     const {progress} = open('silent', controller.signal)
     const work = progress.steps(['Read', 'Write'], async ({step}) => {
       await step('Read', () => controller.abort(reason))

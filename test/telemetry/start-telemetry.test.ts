@@ -12,7 +12,7 @@ import {readTotals} from '#src/telemetry/stored-metrics.js'
 import {startTelemetry} from '#src/telemetry/start-telemetry.js'
 import type {TelemetryOptions} from '#src/telemetry/telemetry.js'
 import {totalsAsSamples} from '#src/telemetry/totals.js'
-import {usageError, type Store} from '@ep23/sdk'
+import {usageError, type Store, verbatim} from '@ep23/sdk'
 import {memoryStore} from '@ep23/sdk/testing'
 import {expect} from 'chai'
 
@@ -145,7 +145,7 @@ describe('telemetry of a run', () => {
     const {telemetry} = start()
     const store = connected()
     telemetry.describeRun({llm: {api_key: 'correct horse battery', url: 'http://ann:pa55@host'}})
-    const error = usageError('no --from for https://ann:pa55@host with correct horse battery')
+    const error = usageError(verbatim('no --from for https://ann:pa55@host with correct horse battery'))
     await telemetry.close({exit: 64, error}, store)
     const message = 'no --from for https://[redacted]@host with [redacted]'
     const [run] = await all<Record<string, unknown>>(store, 'ep23_runs')

@@ -2,7 +2,7 @@ import {createServer, type IncomingMessage, type RequestListener, type Server, t
 import type {AddressInfo} from 'node:net'
 import {promisify} from 'node:util'
 
-import {Ep23Error, EXIT, usageError} from '@ep23/sdk'
+import {Ep23Error, EXIT, usageError, errorMessage} from '@ep23/sdk'
 
 import {HttpRefusal} from './http-refusal.js'
 import type {PageSession} from './page-session.js'
@@ -11,6 +11,7 @@ import {guardConnections} from './connection-guard.js'
 import {createHostGuard} from './host-guard.js'
 import {readJson} from './read-json.js'
 import {createTokenGuard} from './token-guard.js'
+import {message} from './words/words.js'
 
 export interface ServerOptions<Operation extends string = string> {
   routes: readonly Route<Operation>[]
@@ -141,14 +142,14 @@ export async function listenOn(server: Server, host: string, port: number): Prom
 
 function explainListenError(error: NodeJS.ErrnoException, place: string): unknown {
   if (error.code === 'EADDRINUSE')
-    return new Ep23Error(`${place} is taken by another process`, {
+    return new Ep23Error(message('placeTaken', {place}), {
       code: 'PORT_TAKEN',
       exit: EXIT.unavailable,
-      suggestions: ['choose another one with --port, or stop the other process'],
+      suggestions: [message('otherPort')],
       cause: error,
     })
   if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
-    return usageError(`cannot listen on ${place}: ${error.message}`, ['choose another address with --host and --port'])
+    return usageError(message('cannotListen', {place, problem: errorMessage(error)}), [message('otherAddress')])
   return error
 }
 

@@ -1,4 +1,5 @@
-import {usageError} from '@ep23/sdk'
+import {usageError, type Message, type Text} from '@ep23/sdk'
+import {message} from './words/words.js'
 
 /** Names of query parameters that choose what answers, not who asks: all others may be secrets. */
 const NOT_SECRET = new Set(['api-version', 'api_version', 'version', 'deployment', 'deployment_id', 'model'])
@@ -19,10 +20,10 @@ export interface EndpointOptions {
   /** Base URL of a server. It may hold credentials: `user:password@`, `?key=`. */
   url: string | undefined
   /** Where the URL was given. Default `LLM_URL`. */
-  from?: string | undefined
+  from?: Text | undefined
   apiKey?: string | undefined
-  /** Who needs the server, for the message: `--judge llm needs it`. */
-  neededBy: string
+  /** Who needs the server, for the message, as a clause: `--judge llm needs it`. */
+  neededBy: Message
   /** What a URL looks like, for the message. */
   example?: string
 }
@@ -81,15 +82,12 @@ function parse(url: string | undefined): URL | undefined {
 
 function missingUrl(
   url: string | undefined,
-  from: string,
-  neededBy: string,
+  from: Text,
+  neededBy: Message,
   example = 'LLM_URL=http://localhost:11434/v1',
-): [string, string[]] {
-  const state = url === undefined || url.trim() === '' ? 'is not set' : 'is not an http:// or https:// URL'
-  return [
-    `${from} ${state}, and ${neededBy}`,
-    [`set it to the base URL of an OpenAI-compatible server, for example ${example}`],
-  ]
+): [Message, Message[]] {
+  const state = url === undefined || url.trim() === '' ? 'isNotSet' : 'isNotUrl'
+  return [message(state, {from, neededBy}), [message('setToBase', {example})]]
 }
 
 function nameOf({origin, pathname, searchParams}: URL): string {

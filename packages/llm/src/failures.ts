@@ -1,7 +1,17 @@
-import {Ep23Error, EXIT, type ExitCode, type TokenUsage, type UnmeasuredReason} from '@ep23/sdk'
+import {
+  Ep23Error,
+  EXIT,
+  type ExitCode,
+  type TokenUsage,
+  type UnmeasuredReason,
+  joined,
+  type Message,
+  type Text,
+} from '@ep23/sdk'
 
 import type {Endpoint} from './endpoint.js'
 import {NO_TOKENS, NO_USAGE, type TokenCount} from './usage.js'
+import {message} from './words/words.js'
 
 /** What one kind of failure means. */
 interface FailureMeaning {
@@ -110,75 +120,52 @@ export class LlmFailure extends Error {
 /** The failure as an error that ends the command: what happened, where, what to do, how to exit. */
 export function failureError(failure: LlmFailure, {name, hasKey}: Endpoint, model: string): Ep23Error {
   const {code, exit} = failure.meaning
-  const {message, details} = failure
+  const {message: reason, details} = failure
   const [what, ...suggestions] = EXPLANATIONS[failure.kind]({
     url: name,
     hasKey,
     model,
-    status: details.status === undefined ? '' : ` (status ${details.status})`,
+    status: details.status === undefined ? '' : message('status', {status: details.status}),
     wait: waitText(details.retryAfterMs),
   })
-  return new Ep23Error(message === '' ? what : `${what}: ${message}`, {code, exit, suggestions})
+  return new Ep23Error(reason === '' ? what : joined([what, reason], ': '), {code, exit, suggestions})
 }
 
 interface Facts {
   url: string
   hasKey: boolean
   model: string
-  status: string
+  status: Text
   wait: string | undefined
 }
 
-const unavailable = ({url}: Facts): [string, string] => [
-  `no answer from ${url}`,
-  'check that the server runs and that LLM_URL names it, for example http://localhost:11434/v1',
-]
-const failed = (what: string): [string, string, string] => [
-  what,
-  'look at the server’s own log',
-  'then run the same command again',
-]
-const again = (wait: string | undefined): string =>
-  wait === undefined ? 'run the same command again in a few minutes' : `run the same command again after ${wait}`
+const unavailable = ({url}: Facts): [Message, Message] => [message('noAnswer', {url}), message('checkServer')]
+const failed = (what: Message): [Message, Message, Message] => [what, message('ownLog'), message('thenAgain')]
+const again = (wait: string | undefined): Message =>
+  wait === undefined ? message('againSoon') : message('againAfter', {wait})
 
-const EXPLANATIONS: Record<FailureKind, (facts: Facts) => [string, ...string[]]> = {
+const EXPLANATIONS: Record<FailureKind, (facts: Facts) => [Message, ...Message[]]> = {
   not_permitted: ({url, hasKey, status}) => [
-    `${url} refuses ${hasKey ? 'the key it was sent' : 'a request without a key'}${status}`,
-    'set OPENAI_API_KEY to a key of this server',
+    message(hasKey ? 'refusesKey' : 'wantsKey', {url, status}),
+    message('setKey'),
   ],
-  quota_spent: ({url, status}) => [
-    `${url} takes no more requests from this account${status}`,
-    'add credit or raise the limit at the provider, then run the same command again',
-  ],
+  quota_spent: ({url, status}) => [message('quotaSpent', {url, status}), message('addCredit')],
   no_model: ({url, model, status}) => [
-    `${url} has no model ${model}, or not at this address${status}`,
-    'choose a model that the server has',
-    'check that LLM_URL ends where the server expects it, often in /v1',
+    message('noModel', {url, model, status}),
+    message('chooseModel'),
+    message('checkEnd'),
   ],
-  long_wait: ({url, wait}) => [`${url} asks to wait ${wait ?? 'longer'} before the next request`, again(wait)],
-  rate_limited: ({url, wait}) => [`${url} takes no more requests now`, again(wait)],
-  timed_out: facts => [
-    unavailable(facts)[0],
-    'give the server more time, or less work in one request',
-    'check that it is not overloaded',
-  ],
+  long_wait: ({url, wait}) => [message('asksToWait', {url, wait: wait ?? message('longer')}), again(wait)],
+  rate_limited: ({url, wait}) => [message('noMoreNow', {url}), again(wait)],
+  timed_out: facts => [unavailable(facts)[0], message('moreTime'), message('notOverloaded')],
   disconnected: unavailable,
   unreachable: unavailable,
-  server_failed: ({url, status}) => failed(`${url} fails${status}`),
-  unreadable: ({url}) => failed(`${url} sent a reply that cannot be read`),
-  request_refused: ({url, model, status}) => [
-    `${url} refuses the request for ${model}${status}`,
-    'check that the server has this model, and that no text is longer than it takes',
-  ],
-  unusable: ({url, model}) => [
-    `${model} at ${url} sent nothing usable`,
-    'check with the server’s own tools what it answers; nothing of this reply was kept',
-  ],
-  too_long: ({url, model}) => [
-    `the text is longer than ${model} at ${url} takes`,
-    'choose a model with a longer context',
-  ],
-  declined: ({url, model}) => [`${model} at ${url} declined the text`, 'choose another model for this text'],
+  server_failed: ({url, status}) => failed(message('serverFails', {url, status})),
+  unreadable: ({url}) => failed(message('unreadableReply', {url})),
+  request_refused: ({url, model, status}) => [message('refusesRequest', {url, model, status}), message('checkModel')],
+  unusable: ({url, model}) => [message('nothingUsable', {url, model}), message('checkWithTools')],
+  too_long: ({url, model}) => [message('textTooLong', {url, model}), message('longerContext')],
+  declined: ({url, model}) => [message('declined', {url, model}), message('otherModel')],
 }
 
 /** `20 s`, `3600 s (1 h)`; seconds first, for those who script it. */

@@ -13,6 +13,7 @@ import {
 } from '#src/index.js'
 
 import {type Behaviour, BROKEN, completion, ModelServer, refuses, says, send} from './model-server.ts'
+import {verbatim} from '@ep23/sdk'
 
 const SIGNAL = new AbortController().signal
 const QUESTION: JsonQuestion<number> = {
@@ -34,7 +35,7 @@ describe('a question to a model', () => {
     return askerOf(offline)
   }
   function askerOf(offline = false): Asker {
-    const endpoint = openEndpoint({url: `${server.origin}/x/v1`, neededBy: 'the test needs it'})
+    const endpoint = openEndpoint({url: `${server.origin}/x/v1`, neededBy: verbatim('the test needs it')})
     const client = new LlmClient({endpoint, attempts: 2, attemptSeconds: 1, prices: {prompt: 1, completion: 1}})
     const clock = {now: () => new Date('2026-01-02T03:04:05Z'), monotonic: () => 0}
     return {chat: new RetryingChat(client), cache: storeAnswerCache(store), clock, offline}

@@ -1,4 +1,4 @@
-import {EXIT} from '@ep23/sdk'
+import {EXIT, verbatim} from '@ep23/sdk'
 import {expect} from 'chai'
 
 import {
@@ -37,7 +37,11 @@ describe('the client of model servers', function () {
   }
 
   function chatOf(name: string, options: Partial<ClientOptions> = {}): RetryingChat {
-    const endpoint = openEndpoint({url: `${server.origin}/${name}/v1`, apiKey: 'k', neededBy: 'the test needs it'})
+    const endpoint = openEndpoint({
+      url: `${server.origin}/${name}/v1`,
+      apiKey: 'k',
+      neededBy: verbatim('the test needs it'),
+    })
     return new RetryingChat(
       new LlmClient({endpoint, attempts: 2, attemptSeconds: 0.5, limit: new AdaptiveLimit(4), ...options}),
     )

@@ -3,6 +3,7 @@ import {expect} from 'chai'
 import {embed, LlmClient, LlmFailure, openEndpoint, rerank} from '#src/index.js'
 
 import {type Behaviour, ModelServer, refuses, send} from './model-server.ts'
+import {verbatim} from '@ep23/sdk'
 
 const SIGNAL = new AbortController().signal
 
@@ -13,7 +14,7 @@ describe('embeddings and scores of a server', () => {
   async function clientAt(behave: Behaviour): Promise<LlmClient> {
     server = new ModelServer({x: behave})
     await server.start()
-    const endpoint = openEndpoint({url: `${server.origin}/x`, neededBy: 'the test needs it'})
+    const endpoint = openEndpoint({url: `${server.origin}/x`, neededBy: verbatim('the test needs it')})
     return new LlmClient({endpoint, attempts: 2, attemptSeconds: 2})
   }
 

@@ -3,8 +3,9 @@ import {expect} from 'chai'
 import {LlmClient, LlmFailure, openEndpoint, printUrl, RetryingChat} from '#src/index.js'
 
 import {completion, ModelServer, send} from './model-server.ts'
+import {verbatim} from '@ep23/sdk'
 
-const open = (url: string, apiKey?: string) => openEndpoint({url, apiKey, neededBy: 'the test needs it'})
+const open = (url: string, apiKey?: string) => openEndpoint({url, apiKey, neededBy: verbatim('the test needs it')})
 
 describe('an endpoint', () => {
   const NAMES: Record<string, string> = {

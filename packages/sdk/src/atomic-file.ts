@@ -5,6 +5,7 @@ import {basename, dirname, join} from 'node:path'
 import {Ep23Error} from './command/errors.js'
 import {EXIT} from './command/exit-codes.js'
 import {systemError} from './command/system-errors.js'
+import {words} from './words/words.js'
 
 export type FileContent = string | Uint8Array | Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>
 
@@ -85,19 +86,19 @@ async function syncFolder(folder: string): Promise<void> {
 export function explainWriteError(path: string, error: unknown): unknown {
   const {code, syscall} = error as NodeJS.ErrnoException
   if (code === 'ENOSPC' || code === 'EDQUOT')
-    return new Ep23Error(`the disk is full: ${path} could not be written; what stood there before is untouched`, {
+    return new Ep23Error(words.message('diskFullAt', {path}), {
       code: 'DISK_FULL',
       exit: EXIT.tryAgain,
-      suggestions: ['make room and run the same command again'],
+      suggestions: [words.message('makeRoom')],
       cause: error,
     })
   // Making folders on a read-only file system fails with ENOENT in Node.
   const isReadOnly = code === 'ENOENT' && syscall === 'mkdir'
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || isReadOnly)
-    return new Ep23Error(`${path} may not be written (${code})`, {
+    return new Ep23Error(words.message('mayNotWrite', {path, code}), {
       code: 'NOT_WRITABLE',
       exit: EXIT.notPermitted,
-      suggestions: ['choose a folder you can write to'],
+      suggestions: [words.message('chooseFolder')],
       cause: error,
     })
   return systemError(error, path) ?? error

@@ -10,10 +10,29 @@ export type SameMessages<C extends Catalogue> = {readonly [Key in keyof C]: C[Ke
 export interface Message {
   readonly english: string
   in(language: Language): Promise<string>
+  /** JSON has the English. */
+  toJSON(): string
 }
 
-/** What may be said: plain English, or a text that is known in both languages. */
+/** What may be shown: data as it is, or a text that is known in both languages. */
 export type Text = string | Message
+
+/** A message that nothing translates: a command to run, a name, or the words of another program. */
+export function verbatim(text: string): Message {
+  return {english: text, in: async () => text, toJSON: () => text}
+}
+
+/** Texts one after the other as one message. */
+export function joined(texts: readonly Text[], separator = ', '): Message {
+  return composed(texts.map(englishOf).join(separator), async language =>
+    (await Promise.all(texts.map(async text => inLanguage(text, language)))).join(separator),
+  )
+}
+
+/** A message whose other languages are made when asked for. */
+function composed(english: string, translate: (language: Language) => Promise<string>): Message {
+  return {english, in: translate, toJSON: () => english}
+}
 
 type Values<Entry> = Entry extends (values: infer Named) => string ? [values: OrMessages<Named>] : []
 type OrMessages<Named> = {[Name in keyof Named]: string extends Named[Name] ? Named[Name] | Message : Named[Name]}
@@ -40,16 +59,14 @@ export function defineMessages<C extends Catalogue>(
     language === 'ru' ? loadRussian() : (english as SameMessages<C>)
   return {
     catalogue,
-    message: (key, ...[values = {}]) => ({
-      english: say(english[key], mapped(values, englishOf)),
-      async in(language) {
+    message: (key, ...[values = {}]) =>
+      composed(say(english[key], mapped(values, englishOf)), async language => {
         const entry = (await catalogue(language))[key]
         const said = await Promise.all(
           Object.entries(values).map(async ([name, value]) => [name, await inLanguage(value, language)]),
         )
         return say(entry, Object.fromEntries(said) as object)
-      },
-    }),
+      }),
   }
 }
 
@@ -63,7 +80,8 @@ export async function inLanguage<T>(text: T | Message, language: Language): Prom
   return isMessage(text) ? text.in(language) : text
 }
 
-function isMessage(text: unknown): text is Message {
+/** Whether a text is known in other languages. */
+export function isMessage(text: unknown): text is Message {
   return typeof text === 'object' && text !== null && 'english' in text && 'in' in text
 }
 

@@ -1,7 +1,9 @@
+import type {Text} from './messages.js'
+
 /** How a running step tells where it is. */
 export interface StepReport {
   /** A short text beside the title: what is being worked on, or the result. */
-  note(text: string): void
+  note(text: Text): void
   /** Work done so far in `unit`; rate and time left are computed from it. */
   advance(done: number, total?: number, unit?: string): void
 }

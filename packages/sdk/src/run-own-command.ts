@@ -3,6 +3,8 @@ import {once} from 'node:events'
 import {Ep23Error} from './command/errors.js'
 import {EXIT, type ExitCode} from './command/exit-codes.js'
 import {isObject} from './is-object.js'
+import {verbatim} from './messages.js'
+import {words} from './words/words.js'
 
 interface CommandOptions {
   cwd?: string
@@ -55,19 +57,19 @@ function envelopeOf(command: string, output: string): Record<string, unknown> {
   try {
     return JSON.parse(output) as Record<string, unknown>
   } catch (cause) {
-    throw new Ep23Error(`${command} ended without a result`, {
+    throw new Ep23Error(words.message('endedWithoutResult', {command}), {
       code: 'COMMAND_WITHOUT_RESULT',
       exit: EXIT.unexpected,
-      suggestions: [`run it alone: ep23 ${command} --debug`],
+      suggestions: [words.message('runAlone', {command})],
       cause,
     })
   }
 }
 
 function errorOf({code, message, exit, suggestions}: Record<string, unknown>): Ep23Error {
-  return new Ep23Error(String(message), {
+  return new Ep23Error(verbatim(String(message)), {
     code: String(code),
     exit: Number(exit) as ExitCode,
-    suggestions: Array.isArray(suggestions) ? suggestions.map(String) : [],
+    suggestions: Array.isArray(suggestions) ? suggestions.map(text => verbatim(String(text))) : [],
   })
 }

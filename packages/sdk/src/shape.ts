@@ -1,4 +1,6 @@
 import {isObject, ownField} from './is-object.js'
+import type {Message} from './messages.js'
+import {words} from './words/words.js'
 
 /** With `?` the part may be missing, with `|null` it may be null. */
 export type PartKind = Kind | `${Kind}?` | `${Kind}|null`
@@ -11,13 +13,13 @@ export type Shape = readonly (readonly [path: string, kind: PartKind])[]
  * The first part of a value out of JSON that is missing or of another kind, as a clause; undefined when it has all parts.
  * @example shapeProblem({days: [{day: 1}]}, [['days', 'list'], ['days.*.day', 'text']]) // "its days.0.day is no text"
  */
-export function shapeProblem(value: unknown, shape: Shape): string | undefined {
+export function shapeProblem(value: unknown, shape: Shape): Message | undefined {
   for (const [path, kind] of shape)
     for (const {part, place} of partsAt(value, path.split('.'), '')) {
       if ((part === undefined && kind.endsWith('?')) || (part === null && kind.endsWith('|null'))) continue
       const [wanted = ''] = kind.split(/[?|]/u, 1)
-      if (part === undefined) return `it has no ${place}`
-      if (!isKind(part, wanted as Kind)) return `its ${place} is no ${wanted}`
+      if (part === undefined) return words.message('hasNoPart', {place})
+      if (!isKind(part, wanted as Kind)) return words.message('partIsNo', {place, wanted})
     }
   return undefined
 }

@@ -4,6 +4,9 @@ import {open, readFile} from 'node:fs/promises'
 
 import {badDataError, type Ep23Error, hasCode} from './command/errors.js'
 import {systemError} from './command/system-errors.js'
+import {errorMessage} from './command/error-message.js'
+import {words} from './words/words.js'
+import type {Text} from './messages.js'
 
 const MEBIBYTE = 1024 * 1024
 /** What people write by hand and programs read whole: settings, scenarios, keys, templates. */
@@ -16,7 +19,7 @@ const MOST_BYTES = 16 * MEBIBYTE
 export async function readTextFile(path: string, mostBytes = MOST_BYTES): Promise<string> {
   const bytes = await readFileBytes(path, mostBytes)
   if (isUtf8(bytes)) return bytes.toString('utf8')
-  throw badDataError('FILE_NOT_UTF8', `${path} is not UTF-8 text`, ['check that this is the right file'])
+  throw badDataError('FILE_NOT_UTF8', words.message('notUtf8', {path}), [words.message('checkRightFile')])
 }
 
 /** The text of a file of ep23's own, of whatever size; undefined where there is none. */
@@ -72,21 +75,23 @@ function readSmallFile(path: string): Buffer {
 }
 
 function tooLarge(path: string, mostBytes: number): Ep23Error {
-  return badDataError('FILE_TOO_LARGE', `${path} is larger than ${Math.round(mostBytes / MEBIBYTE)} MiB`, [
-    'check that this is the right file',
-  ])
+  return badDataError(
+    'FILE_TOO_LARGE',
+    words.message('tooLarge', {path, mebibytes: Math.round(mostBytes / MEBIBYTE)}),
+    [words.message('checkRightFile')],
+  )
 }
 
 /**
  * JSON of a file that others may have written or changed.
  * @param code of the error, exit 65
  */
-export function parseJson(text: string, {file, code}: {file: string; code: string}): unknown {
+export function parseJson(text: string, {file, code}: {file: Text; code: string}): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch (error) {
-    const reason = error instanceof RangeError ? 'it is nested too deeply' : (error as Error).message
-    throw badDataError(code, `${file} is not JSON: ${reason}`, ['bring the file back as it was'], error)
+    const reason = error instanceof RangeError ? words.message('nestedTooDeeply') : errorMessage(error)
+    throw badDataError(code, words.message('notJson', {file, reason}), [words.message('bringBack')], error)
   }
 }
 
@@ -113,13 +118,15 @@ function isTooDeep(text: string): boolean {
  */
 export function parseGuarded<T>({file, text, code}: {file: string; text: string; code: string}, parse: () => T): T {
   const tooDeep = (cause?: unknown): Error =>
-    badDataError(code, `${file} is nested too deeply, or refers to itself`, ['write it flat'], cause)
+    badDataError(code, words.message('nestedOrCircular', {file}), [words.message('writeFlat')], cause)
   if (isTooDeep(text)) throw tooDeep()
   const control = text.search(CONTROL)
   if (control >= 0)
-    throw badDataError(code, `${file}:${text.slice(0, control).split('\n').length}: a control character`, [
-      'take it out',
-    ])
+    throw badDataError(
+      code,
+      words.message('controlCharacter', {file, line: text.slice(0, control).split('\n').length}),
+      [words.message('takeItOut')],
+    )
   try {
     const parsed = parse()
     if (isPlain(parsed) && holdsItself(parsed)) throw tooDeep()
@@ -130,8 +137,8 @@ export function parseGuarded<T>({file, text, code}: {file: string; text: string;
     const before = text.slice(0, Math.max(0, text.search(/(?<=[\s[,{:-])\*[^\s,\]}]/u)))
     throw badDataError(
       code,
-      `${file}:${before.split('\n').length}: its aliases (*name) cannot be expanded: ${(error as Error).message}`,
-      ['write the values out'],
+      words.message('aliases', {file, line: before.split('\n').length, problem: errorMessage(error)}),
+      [words.message('writeValuesOut')],
       error,
     )
   }

@@ -1,16 +1,17 @@
-import {usageError, wholeNumber} from '@ep23/sdk'
+import {usageError, wholeNumber, type Message} from '@ep23/sdk'
 import * as Flags from '@oclif/core/flags'
 import type {InferredFlags} from '@oclif/core/interfaces'
+import {message} from './words/words.js'
 
-export const positiveNumber = numberFlag('a number above 0', value => value > 0)
-export const notNegative = numberFlag('a number of at least 0', value => value >= 0)
+export const positiveNumber = numberFlag(message('aboveZero'), value => value > 0)
+export const notNegative = numberFlag(message('atLeastZero'), value => value >= 0)
 
-function numberFlag(expected: string, accepts: (value: number) => boolean) {
+function numberFlag(expected: Message, accepts: (value: number) => boolean) {
   return Flags.custom<number>({
     helpValue: 'X',
     async parse(input) {
       const value = input.trim() === '' ? Number.NaN : Number(input)
-      if (!accepts(value) || value === Infinity) throw usageError(`expected ${expected} but received: ${input}`)
+      if (!accepts(value) || value === Infinity) throw usageError(message('expectedButReceived', {expected, input}))
       return value
     },
   })

@@ -2,6 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import type {InferredFlags} from '@oclif/core/interfaces'
 import {judgeFlags} from '@ep23/plugin-benchmark'
 import {datasetDirFlag, day, usageError, wholeNumber} from '@ep23/sdk'
+import {message} from './words/words.js'
 
 /** Who is told, and where they are. Secrets come from files or the environment, never from flags. */
 const notifyFlags = {
@@ -125,7 +126,7 @@ const alarmsPerYear = Flags.custom<number>({
   async parse(input) {
     const value = Number(input)
     if (input.trim() !== '' && value > 0 && value <= 36) return value
-    throw usageError(`expected a number above 0, 36 at most, but received: ${input}`)
+    throw usageError(message('aboveZero', {input}))
   },
 })
 

@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import {day, usageError, wholeNumber, datasetDirFlag, type FlagValues} from '@ep23/sdk'
+import {message} from './words/words.js'
 
 const UNITS: Readonly<Record<string, number>> = {
   B: 1,
@@ -18,7 +19,7 @@ const byteSize = Flags.custom<number, {min?: number}>({
     const [, digits, unit = 'B'] = /^(\d+(?:\.\d+)?)\s*([KMG]i?B|B)?$/u.exec(input) ?? []
     const bytes = Math.floor(Number(digits) * (UNITS[unit] ?? Number.NaN))
     if (bytes >= min) return bytes
-    throw usageError(`expected a size such as 500KB, 64KiB or 2MB, at least ${min} B, but received: ${input}`)
+    throw usageError(message('expectedSize', {min, input}))
   },
 })
 
@@ -49,7 +50,7 @@ const queryFlags = {
     env: 'EP23_EXPORTERS_LANGUAGE',
     async parse(input) {
       if (/^[a-z]{2,3}$/u.test(input)) return input
-      throw usageError(`expected a language such as ru, or any, but received: ${input}`)
+      throw usageError(message('expectedLanguage', {input}))
     },
   }),
   origin: Flags.string({

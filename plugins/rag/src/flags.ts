@@ -2,6 +2,7 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import type {FlagInput, InferredFlags} from '@oclif/core/interfaces'
 import {usageError, wholeNumber} from '@ep23/sdk'
+import {message} from './words/words.js'
 
 /** The retrieval configuration that a command works on. */
 export const ragConfigFlag = Flags.string({
@@ -19,8 +20,7 @@ export const keyFlag = Flags.string({
 export const whyFlag = Flags.string({
   // The history asks for a reason: a blank is none.
   async parse(input) {
-    if (input.trim() === '')
-      throw usageError('--why is empty: the history keeps a reason', ["for example: --why 'recall was too low'"])
+    if (input.trim() === '') throw usageError(message('whyEmpty'), [message('whyExample')])
     return input
   },
   summary: 'The reason, for the history.',
@@ -52,7 +52,7 @@ export const temperatureFlag = Flags.custom<number>({
   helpValue: '0..2',
   async parse(input) {
     const value = input.trim() === '' ? Number.NaN : Number(input)
-    if (!(value >= 0 && value <= 2)) throw usageError(`expected a temperature from 0 to 2 but received: ${input}`)
+    if (!(value >= 0 && value <= 2)) throw usageError(message('expectedTemperature', {input}))
     return value
   },
 })

@@ -5,6 +5,7 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
 import type {CreatedPlugin} from '../../plugin-template.js'
+import {message} from '../../words/words.js'
 
 export default class PluginsCreate extends BaseCommand<typeof PluginsCreate> {
   static override summary = 'Write a plugin of your own: a command with its test, and more when asked.'
@@ -38,10 +39,7 @@ export default class PluginsCreate extends BaseCommand<typeof PluginsCreate> {
     const folder = basename(data.folder)
     return {
       data,
-      text: [
-        ...data.files.map(file => `${folder}/${file}`),
-        `next: cd ${folder} && npm install && npm test && ep23 plugins link .`,
-      ],
+      text: [...data.files.map(file => `${folder}/${file}`), message('nextLink', {folder})],
     }
   }
 }

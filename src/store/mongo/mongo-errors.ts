@@ -1,8 +1,9 @@
-import {Ep23Error, EXIT, type ErrorDetails} from '@ep23/sdk'
+import {Ep23Error, EXIT, type ErrorDetails, type Message} from '@ep23/sdk'
 
 import {closedStoreError, duplicateError, storeError} from '../store-errors.js'
+import {message as say} from '../../words/words.js'
 
-type Problem = Omit<ErrorDetails, 'cause'> & {problem: string}
+type Problem = Omit<ErrorDetails, 'cause'> & {problem: Message}
 
 // https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml
 const AUTHENTICATION_FAILED = 18
@@ -49,54 +50,54 @@ function problemOf(error: Error & {code?: unknown}): Problem | undefined {
 function problemOfCode(code: number, message: string): Problem {
   if (NOT_PERMITTED.has(code)) return notPermitted(code, message)
   if (REFUSED_VALUE.has(code)) return refused(message)
-  if (NOT_WRITABLE.has(code)) return {...unavailable(message), problem: `takes no writes now: ${message}`}
+  if (NOT_WRITABLE.has(code)) return {...unavailable(message), problem: say('takesNoWrites', {problem: message})}
   if (code === CURSOR_NOT_FOUND) return cursorLost()
   if (code === OUT_OF_DISK_SPACE) return diskFull()
-  return {...unavailable(message), problem: `answered with an error: ${message}`}
+  return {...unavailable(message), problem: say('answeredWithError', {problem: message})}
 }
 
 function unavailable(message: string): Problem {
   return {
-    problem: `cannot be reached: ${message}`,
+    problem: say('cannotBeReached', {problem: message}),
     code: 'STORE_UNAVAILABLE',
     exit: EXIT.unavailable,
-    suggestions: ['check that the server runs and the address is right (--store, MONGODB_URL)', 'see ep23 doctor'],
+    suggestions: [say('checkServer'), say('seeDoctor')],
   }
 }
 
 function notPermitted(code: number, message: string): Problem {
-  const who = code === AUTHENTICATION_FAILED || code === 8000 ? 'does not accept the user or password' : 'forbids this'
+  const who = code === AUTHENTICATION_FAILED || code === 8000 ? say('wrongLogin') : say('forbids')
   return {
-    problem: `${who}: ${message}`,
+    problem: say('withReason', {problem: who, reason: message}),
     code: 'STORE_NOT_PERMITTED',
     exit: EXIT.notPermitted,
-    suggestions: ['check user, password and authSource in the address', 'ask for the readWrite role on the database'],
+    suggestions: [say('checkAuthSource'), say('askRole')],
   }
 }
 
 function refused(message: string): Problem {
   return {
-    problem: `refuses a value: ${message}`,
+    problem: say('refusesValue', {problem: message}),
     code: 'STORE_VALUE_REFUSED',
     exit: EXIT.badData,
-    suggestions: ['correct the record'],
+    suggestions: [say('correctRecord')],
   }
 }
 
 function cursorLost(): Problem {
   return {
-    problem: 'has given up a cursor that idled for too long',
+    problem: say('cursorLost'),
     code: 'STORE_CURSOR_LOST',
     exit: EXIT.tryAgain,
-    suggestions: ['run the command again; if it happens again, give the command less to do at once'],
+    suggestions: [say('runAgainOrLess')],
   }
 }
 
 function diskFull(): Problem {
   return {
-    problem: 'could not be written: the disk of the server is full; what was written before stands',
+    problem: say('serverDiskFull'),
     code: 'DISK_FULL',
     exit: EXIT.tryAgain,
-    suggestions: ['make room there and run the same command again'],
+    suggestions: [say('makeRoomThere')],
   }
 }

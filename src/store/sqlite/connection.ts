@@ -6,6 +6,7 @@ import {pathToFileURL} from 'node:url'
 import {isBusy} from './sqlite-errors.js'
 import {EXIT, type Ep23Error} from '@ep23/sdk'
 import {storeError} from '../store-errors.js'
+import {message} from '../../words/words.js'
 
 export const LOCK_TIMEOUT_MS = 5000
 
@@ -118,11 +119,15 @@ export function fileIdentity(path: string): FileIdentity {
   const problem = (): Ep23Error | undefined => {
     const now = inodeOf(path)
     if (now !== undefined && now === opened) return undefined
-    return storeError(path, `was ${now === undefined ? 'deleted' : 'replaced'} while it was in use`, {
-      code: 'STORE_GONE',
-      exit: EXIT.tryAgain,
-      suggestions: ['run the same command again: what it wrote since then is lost', 'find out what removes the file'],
-    })
+    return storeError(
+      path,
+      message('vanished', {how: now === undefined ? message('storeDeleted') : message('storeReplaced')}),
+      {
+        code: 'STORE_GONE',
+        exit: EXIT.tryAgain,
+        suggestions: [message('writesLost'), message('findRemover')],
+      },
+    )
   }
   return {
     problem,

@@ -4,6 +4,7 @@ import {EXIT} from '@ep23/sdk'
 
 import {storeError} from '../store-errors.js'
 import {retryWhileBusy, writeTransaction, type Patience} from './connection.js'
+import {message} from '../../words/words.js'
 
 /** "EP23", so that `file` and we can tell our files from those of other programs. */
 const APPLICATION_ID = 0x45_50_32_33
@@ -48,10 +49,10 @@ function checkFormat(database: DatabaseSync, path: string): 'new' | 'ours' {
   if (application === 0 && tables === 0) return 'new'
   // Another process may have made it between the two questions.
   if (application === 0 && pragma(database, 'application_id') === APPLICATION_ID) return checkFormat(database, path)
-  throw storeError(path, application === APPLICATION_ID ? 'was made by a newer ep23' : 'belongs to another program', {
+  throw storeError(path, application === APPLICATION_ID ? message('newerEp23') : message('otherProgram'), {
     code: 'STORE_FOREIGN',
     exit: EXIT.badData,
-    suggestions: ['choose another file with --store'],
+    suggestions: [message('otherStoreFile')],
   })
 }
 

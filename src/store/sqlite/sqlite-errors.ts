@@ -1,9 +1,10 @@
 import {accessSync, constants, existsSync} from 'node:fs'
 import {dirname} from 'node:path'
 
-import {Ep23Error, EXIT, type ErrorDetails} from '@ep23/sdk'
+import {Ep23Error, EXIT, type ErrorDetails, errorMessage, type Message} from '@ep23/sdk'
 
 import {closedStoreError, duplicateError, storeError} from '../store-errors.js'
+import {message} from '../../words/words.js'
 
 // https://www.sqlite.org/rescode.html; the low byte of an extended code is its primary code.
 const CODE = {
@@ -21,32 +22,32 @@ const CODE = {
   notadb: 26,
 } as const
 
-const PROBLEMS: Readonly<Record<number, Omit<ErrorDetails, 'cause'> & {problem: string}>> = {
+const PROBLEMS: Readonly<Record<number, Omit<ErrorDetails, 'cause'> & {problem: Message}>> = {
   [CODE.busy]: locked(),
   [CODE.locked]: locked(),
   [CODE.perm]: notWritable(),
   [CODE.readonly]: notWritable(),
   [CODE.auth]: notWritable(),
   [CODE.full]: {
-    problem: 'could not be written: the disk is full; what was written before stands',
+    problem: message('diskFull'),
     code: 'DISK_FULL',
     exit: EXIT.tryAgain,
-    suggestions: ['make room and run the same command again'],
+    suggestions: [message('makeRoomAgain')],
   },
   [CODE.corrupt]: {
-    problem: 'is damaged',
+    problem: message('isDamaged'),
     code: 'STORE_CORRUPT',
     exit: EXIT.badData,
-    suggestions: ['restore it from a copy, or move it away and run dataset:seed again'],
+    suggestions: [message('restoreStore')],
   },
   [CODE.notadb]: {
-    problem: 'is a file, but no SQLite database',
+    problem: message('notSqlite'),
     code: 'STORE_CORRUPT',
     exit: EXIT.badData,
-    suggestions: ['choose another file with --store, or move this one away'],
+    suggestions: [message('otherFileOrMove')],
   },
   [CODE.toobig]: {
-    problem: 'cannot hold so large a document',
+    problem: message('documentTooLarge'),
     code: 'STORE_VALUE_REFUSED',
     exit: EXIT.badData,
   },
@@ -74,30 +75,30 @@ function primaryCode(error: unknown): number | undefined {
   return code === 'ERR_SQLITE_ERROR' && errcode !== undefined ? errcode & 0xff : undefined
 }
 
-function locked(): Omit<ErrorDetails, 'cause'> & {problem: string} {
+function locked(): Omit<ErrorDetails, 'cause'> & {problem: Message} {
   return {
-    problem: 'is locked by another process',
+    problem: message('isLocked'),
     code: 'STORE_LOCKED',
     exit: EXIT.tryAgain,
-    suggestions: ['wait until the other process has ended and run the command again'],
+    suggestions: [message('waitForProcess')],
   }
 }
 
-function notWritable(): Omit<ErrorDetails, 'cause'> & {problem: string} {
+function notWritable(): Omit<ErrorDetails, 'cause'> & {problem: Message} {
   return {
-    problem: 'may not be written',
+    problem: message('notWritable'),
     code: 'NOT_WRITABLE',
     exit: EXIT.notPermitted,
-    suggestions: ['choose a folder you can write to with --store'],
+    suggestions: [message('writableFolder')],
   }
 }
 
-function unavailable(error: unknown): Omit<ErrorDetails, 'cause'> & {problem: string} {
+function unavailable(error: unknown): Omit<ErrorDetails, 'cause'> & {problem: Message} {
   return {
-    problem: `cannot be used: ${(error as Error).message}`,
+    problem: message('cannotBeUsed', {problem: errorMessage(error)}),
     code: 'STORE_UNAVAILABLE',
     exit: EXIT.unavailable,
-    suggestions: ['check that the disk has room and is in order, or choose another file with --store'],
+    suggestions: [message('checkDiskOrStore')],
   }
 }
 

@@ -9,7 +9,7 @@ import {EXIT, type ExitCode} from './exit-codes.js'
 import {commonFlags} from './flags.js'
 import {toEp23Error} from './normalise-error.js'
 import type {TextBlock} from './text-block.js'
-import {englishOf, inLanguage, type Text} from '../messages.js'
+import {verbatim, type Message} from '../messages.js'
 import {nearest} from '../nearest.js'
 import {printableJson, printableText} from '../printable.js'
 import {RUNTIME_EVENT, type Runtime, type RuntimeRequest} from '../runtime.js'
@@ -30,7 +30,7 @@ export interface CommandResult<D> {
   data: D
   /** For stdout when `--json` is not given. */
   text: readonly TextBlock[]
-  warnings?: readonly Text[]
+  warnings?: readonly Message[]
   exit?: ExitCode
 }
 
@@ -87,7 +87,7 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
       : error
   }
 
-  private meantFlags(thrown: unknown): Text[] {
+  private meantFlags(thrown: unknown): Message[] {
     const {flags: unknown} = thrown as {flags?: unknown}
     if (!Array.isArray(unknown)) return []
     const known = Object.keys({...this.ctor.baseFlags, ...this.ctor.flags})
@@ -118,7 +118,7 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
       throw new Ep23Error(words.message('noHost'), {
         code: 'NO_HOST',
         exit: EXIT.unavailable,
-        suggestions: ['ep23 plugins link .'],
+        suggestions: [verbatim('ep23 plugins link .')],
       })
     return answer.result as Runtime
   }
@@ -140,15 +140,15 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
       run_id,
       trace_id,
       data,
-      warnings: warnings.map(englishOf),
+      warnings: warnings.map(({english}) => english),
     }
   }
 
-  private async showWarnings(warnings: readonly Text[]): Promise<void> {
+  private async showWarnings(warnings: readonly Message[]): Promise<void> {
     if (warnings.length === 0) return
     const {lang} = this.runtime.settings
     const {warning: label} = await words.catalogue(lang)
-    for (const warning of warnings) this.logToStderr(`${label}: ${await inLanguage(warning, lang)}`)
+    for (const warning of warnings) this.logToStderr(`${label}: ${await warning.in(lang)}`)
   }
 
   /** Normalises every error once, so that text, JSON and exit code agree. */

@@ -2,6 +2,7 @@ import {usageError} from '../command/errors.js'
 import {EXIT} from '../command/exit-codes.js'
 import type {Exporter, ExportQuery, ExportRecord, JsonSchemaDocument} from '../exporter.js'
 import type {Collection, Condition, Filter, Store, StoredDocument} from './store.js'
+import {words} from '../words/words.js'
 
 /** Names of the document fields that records are ordered and chosen by; dotted paths are allowed. */
 export interface ExportedFields {
@@ -85,7 +86,7 @@ async function filterOf(
 
 function fieldFor(wanted: 'language' | 'origin', fields: ExportedFields, exporter: string): string {
   const field = fields[wanted]
-  if (field === undefined) throw usageError(`records of ${exporter} have no ${wanted} to choose by`)
+  if (field === undefined) throw usageError(words.message('recordsHaveNo', {exporter, wanted}))
   return field
 }
 

@@ -1,6 +1,8 @@
 import {types} from 'node:util'
 
+import type {Message} from '../messages.js'
 import {badDataError} from '../command/errors.js'
+import {words} from '../words/words.js'
 
 /** Deeper documents are refused: MongoDB's own documented limit. */
 export const MAX_DEPTH = 100
@@ -29,12 +31,11 @@ interface Walk {
  */
 export function documentText(document: object, place: string, arrayPaths?: Set<string>): string {
   const walk = {place, arrayPaths}
-  if (!isRecord(document)) refuse('', 'is not an object of fields', walk)
-  if (document['_id'] !== undefined)
-    refuse('_id', 'belongs to MongoDB; leave it out, documents are found by their key', walk)
+  if (!isRecord(document)) refuse('', words.message('notObject'), walk)
+  if (document['_id'] !== undefined) refuse('_id', words.message('belongsToMongo'), walk)
   const text = objectText(document, '', 1, walk)
   if (text.length * 3 > MAX_DOCUMENT_BYTES && Buffer.byteLength(text) > MAX_DOCUMENT_BYTES)
-    refuse('', `is larger than ${MAX_DOCUMENT_BYTES} bytes`, walk)
+    refuse('', words.message('largerThan', {maxDocumentBytes: MAX_DOCUMENT_BYTES}), walk)
   return text
 }
 
@@ -47,7 +48,7 @@ export function parseDocumentText(text: string): object {
 function valueText(value: unknown, path: string, depth: number, walk: Walk): string {
   switch (typeof value) {
     case 'string':
-      return value.isWellFormed() ? JSON.stringify(value) : refuse(path, 'holds half of a surrogate pair', walk)
+      return value.isWellFormed() ? JSON.stringify(value) : refuse(path, words.message('halfPair'), walk)
     case 'number':
       return numberText(value, path, walk)
     case 'boolean':
@@ -55,23 +56,23 @@ function valueText(value: unknown, path: string, depth: number, walk: Walk): str
     case 'object':
       return value === null ? 'null' : containerText(value, path, depth, walk)
     default:
-      return refuse(path, `is a ${typeof value}`, walk)
+      return refuse(path, words.message('isOfType', {type: typeof value}), walk)
   }
 }
 
 // Without the ".0" a reader that knows 64-bit integers takes the shortest digits of a double for an exact integer.
 function numberText(value: number, path: string, walk: Walk): string {
   if (Number.isSafeInteger(value)) return Object.is(value, -0) ? '-0.0' : String(value)
-  if (!Number.isFinite(value)) refuse(path, `is ${value}`, walk)
+  if (!Number.isFinite(value)) refuse(path, words.message('isValue', {value: String(value)}), walk)
   const digits = String(value)
   return Number.isInteger(value) && !digits.includes('e') ? `${digits}.0` : digits
 }
 
 function containerText(value: object, path: string, depth: number, walk: Walk): string {
-  if (depth >= MAX_DEPTH) refuse(path, `lies deeper than ${MAX_DEPTH} levels`, walk)
+  if (depth >= MAX_DEPTH) refuse(path, words.message('tooDeep', {levels: MAX_DEPTH}), walk)
   if (Array.isArray(value)) return arrayText(value, path, depth + 1, walk)
   if (isRecord(value)) return objectText(value, path, depth + 1, walk)
-  return types.isDate(value) ? dateText(value, path, walk) : refuse(path, 'is neither JSON nor a date', walk)
+  return types.isDate(value) ? dateText(value, path, walk) : refuse(path, words.message('neitherJsonNorDate'), walk)
 }
 
 // Class instances are documents too; maps, sets, buffers and their like are not.
@@ -83,7 +84,7 @@ function isRecord(value: object): value is Record<string, unknown> {
 
 function dateText(date: Date, path: string, walk: Walk): string {
   const year = date.getUTCFullYear()
-  if (!(year >= 0 && year <= 9999)) refuse(path, 'is not a date between the years 0 and 9999', walk)
+  if (!(year >= 0 && year <= 9999)) refuse(path, words.message('notInYears'), walk)
   return `{"$date":"${date.toISOString()}"}`
 }
 
@@ -120,20 +121,26 @@ function quoteField(field: string, path: string, walk: Walk): string {
   return quoted
 }
 
-function refusalOfField(field: string): string | undefined {
-  if (field.startsWith('$')) return 'starts with $'
-  if (field.includes('.')) return 'has a dot in its name'
-  if (field.includes('\0')) return 'has U+0000 in its name'
-  if (!field.isWellFormed()) return 'has half of a surrogate pair in its name'
-  if (field === '__proto__' || field === '_bsontype') return 'has a name with a meaning of its own'
+function refusalOfField(field: string): Message | undefined {
+  if (field.startsWith('$')) return words.message('startsWithDollar')
+  if (field.includes('.')) return words.message('dotInName')
+  if (field.includes('\0')) return words.message('nullInName')
+  if (!field.isWellFormed()) return words.message('halfPairInName')
+  if (field === '__proto__' || field === '_bsontype') return words.message('ownMeaning')
   return undefined
 }
 
-function refuse(path: string, reason: string, {place}: Walk): never {
+function refuse(path: string, reason: Message, {place}: Walk): never {
   const readable = path.replaceAll(/\0(\d+)/gu, '[$1]').toWellFormed()
-  throw badDataError('STORE_VALUE_REFUSED', `${place}: ${readable ? `field ${readable}` : 'the document'} ${reason}`, [
-    'correct the record; no store can hold it',
-  ])
+  throw badDataError(
+    'STORE_VALUE_REFUSED',
+    words.message('refusedValue', {
+      place,
+      what: readable ? words.message('fieldNamed', {readable}) : words.message('theDocument'),
+      reason,
+    }),
+    [words.message('noStoreHolds')],
+  )
 }
 
 function reviveDates(value: object): object {

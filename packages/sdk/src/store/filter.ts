@@ -1,8 +1,10 @@
 import {inspect, types} from 'node:util'
 
+import type {Message} from '../messages.js'
 import {Ep23Error} from '../command/errors.js'
 import {EXIT} from '../command/exit-codes.js'
 import type {Condition, Filter, FindOptions, Scalar} from './store.js'
+import {words} from '../words/words.js'
 
 /** One condition of a filter in its simplest form: equality is `in` with one value, `$ne` is `notIn` with one. */
 export type Clause =
@@ -24,11 +26,11 @@ export function filterClauses(filter: Filter): Clause[] {
 
 function conditionClauses(field: string, condition: Condition): Clause[] {
   const entries = typeof condition === 'object' ? Object.entries(condition as Record<string, unknown>) : []
-  if (entries.length === 0) throw invalid(`the filter on ${field} holds ${inspect(condition)}`)
+  if (entries.length === 0) throw invalid(words.message('filterHolds', {field, condition: inspect(condition)}))
   return entries.map(([operator, operand]) => {
     const operands: unknown = operator === '$in' ? operand : [operand]
     if (!Array.isArray(operands) || !operands.every(isScalar))
-      throw invalid(`${operator} of the filter on ${field} holds ${inspect(operand)}`)
+      throw invalid(words.message('operandHolds', {operator, field, operand: inspect(operand)}))
     return clauseOf(field, operator, operands)
   })
 }
@@ -40,7 +42,7 @@ function clauseOf(field: string, operator: string, values: Scalar[]): Clause {
   if (operator === '$ne') return {field, operator: 'notIn', values}
   if (operator === '$gte') return value === null ? within(field, [null]) : {field, operator: 'gte', value}
   if (operator === '$lt') return value === null ? within(field, []) : {field, operator: 'lt', value}
-  throw invalid(`the filter on ${field} uses ${operator}`, ['use equality, $in, $ne, $gte and $lt'])
+  throw invalid(words.message('filterUses', {field, operator}), [words.message('useOperators')])
 }
 
 function within(field: string, values: readonly Scalar[]): Clause {
@@ -59,25 +61,24 @@ function isScalar(value: unknown): value is Scalar {
  * @throws Ep23Error STORE_FILTER_INVALID
  */
 export function checkFieldPath(path: string): void {
-  if (/^_id(?:\.|$)/u.test(path)) throw invalid(`${path} is MongoDB's own field`, ['use the natural key'])
+  if (/^_id(?:\.|$)/u.test(path)) throw invalid(words.message('mongoField', {path}), [words.message('useNaturalKey')])
   for (const field of path.split('.'))
     if (!/^[^$\p{Cc}"\\][^\p{Cc}"\\]*$/u.test(field) || /^\d+$/u.test(field) || !field.isWellFormed())
-      throw invalid(`${JSON.stringify(path)} is not a field path`, [
-        'join field names with dots; array positions, quotes, backslashes and a leading $ are not allowed',
-      ])
+      throw invalid(words.message('notFieldPath', {path: JSON.stringify(path)}), [words.message('joinWithDots')])
 }
 
 /** Refuses wrong sort orders and limits. @throws Ep23Error STORE_FILTER_INVALID */
 export function checkFindOptions({sort = {}, limit = 0}: FindOptions): void {
-  if (!Number.isSafeInteger(limit) || limit < 0) throw invalid(`${limit} is not a limit`)
+  if (!Number.isSafeInteger(limit) || limit < 0) throw invalid(words.message('notLimit', {limit}))
   for (const [field, direction] of Object.entries(sort)) {
     checkFieldPath(field)
-    if (direction !== 1 && direction !== -1) throw invalid(`the order of ${field} is ${String(direction)}`)
+    if (direction !== 1 && direction !== -1)
+      throw invalid(words.message('orderOf', {field, direction: String(direction)}))
   }
 }
 
-function invalid(message: string, suggestions: string[] = []): Ep23Error {
-  return new Ep23Error(`wrong use of the store: ${message}`, {
+function invalid(problem: Message, suggestions: Message[] = []): Ep23Error {
+  return new Ep23Error(words.message('wrongUse', {problem}), {
     code: 'STORE_FILTER_INVALID',
     exit: EXIT.unexpected,
     suggestions,

@@ -1,3 +1,5 @@
+import {russianCount} from '../russian-count.js'
+
 import type {SameMessages} from '../messages.js'
 import type {english} from './english.js'
 
@@ -19,6 +21,95 @@ export const russian: SameMessages<typeof english> = {
   share: ({given}) => `нужна доля от 0 до 1, получено: ${given}`,
   day: ({given}) => `нужен день в виде ГГГГ-ММ-ДД, получено: ${given}`,
   warning: 'Внимание',
+
+  diskFullAt: ({path}) => `диск заполнен: ${path} не записан; что там было раньше, не тронуто`,
+  makeRoom: 'освободите место и запустите ту же команду ещё раз',
+  mayNotWrite: ({path, code}) => `${path}: нет права на запись (${code})`,
+  chooseFolder: 'выберите папку, в которую вам можно писать',
+  changePermissions: 'измените права или выберите другой файл или папку',
+  checkFile: 'проверьте файл',
+  diskIsFull: 'не записан: диск заполнен',
+  tooManyFiles: 'не открывается: открыто слишком много файлов',
+  raiseOpenFiles: 'поднимите предел (ulimit -n) или закройте другие программы, затем запустите ту же команду ещё раз',
+  doesNotExist: 'не существует',
+  checkPath: 'проверьте путь',
+  isFolder: '— папка, а нужен файл',
+  nameFileInIt: 'назовите файл в ней',
+  notFolder: '— не папка, или не папка часть этого пути',
+  linkToItself: '— ссылка, которая ведёт сама на себя',
+  nameTooLong: '— слишком длинное имя',
+  chooseShorter: 'выберите короче',
+  notUsableThere: 'здесь не годится (EINVAL)',
+  notOpenable: 'не открывается как файл',
+  regularFile: 'назовите обычный файл',
+  notSeekable: 'не читается с середины: это канал или устройство',
+  existsAsOther: 'уже существует, и это нечто другое',
+  chooseOtherPath: 'выберите другой путь',
+  folderNotEmpty: '— непустая папка',
+  inUse: 'занят',
+  whenFree: 'запустите ту же команду, когда он освободится',
+  notAllowedToOpen: 'не открыть: нет прав',
+  notAllowedToChange: 'не изменить: операция запрещена',
+  readOnlyFiles: 'не записать: файловая система только для чтения',
+  tooLargeHere: 'вышел бы больше, чем здесь разрешено',
+  raiseFileSize: 'поднимите предел (ulimit -f) или пишите в другое место',
+  needsMemory: 'требует больше памяти, чем есть',
+  endPrograms: 'закройте другие программы, затем запустите команду ещё раз',
+  inputOutput: 'не читается или не пишется: ошибка ввода-вывода',
+  checkDisk: 'проверьте диск',
+  over2GiB: 'больше 2 ГиБ и целиком не читается',
+  over512MiB: 'содержит больше 512 МиБ текста и целиком не читается',
+  noWorkingDirectory: 'рабочей папки больше нет',
+  changeFolder: 'перейдите в существующую папку, затем запустите команду ещё раз',
+  nullByte: 'в пути есть нулевой байт',
+  endedWithoutResult: ({command}) => `${command} завершилась без результата`,
+  runAlone: ({command}) => `запустите её отдельно: ep23 ${command} --debug`,
+  recordsHaveNo: ({exporter, wanted}) => `у записей ${exporter} нет поля ${wanted}, по которому выбирать`,
+  notObject: 'не объект с полями',
+  belongsToMongo: 'принадлежит MongoDB; уберите его, документы ищутся по своему ключу',
+  largerThan: ({maxDocumentBytes}) => `больше ${maxDocumentBytes} байт`,
+  halfPair: 'содержит половину суррогатной пары',
+  isValue: ({value}) => `равно ${value}`,
+  isOfType: ({type}) => `имеет тип ${type}`,
+  tooDeep: ({levels}) => `лежит глубже ${russianCount(levels, ['уровня', 'уровней', 'уровней'])}`,
+  neitherJsonNorDate: 'не JSON и не дата',
+  notInYears: 'не дата между годами 0 и 9999',
+  startsWithDollar: `начинается с $`,
+  dotInName: 'содержит в имени точку',
+  nullInName: 'содержит в имени U+0000',
+  halfPairInName: 'содержит в имени половину суррогатной пары',
+  ownMeaning: 'имеет имя с особым значением',
+  fieldNamed: ({readable}) => `поле ${readable}`,
+  theDocument: 'документ',
+  noStoreHolds: 'исправьте запись: такое не примет ни одно хранилище',
+  filterHolds: ({field, condition}) => `в фильтре по ${field} стоит ${condition}`,
+  operandHolds: ({operator, field, operand}) => `в фильтре по ${field} у ${operator} стоит ${operand}`,
+  filterUses: ({field, operator}) => `фильтр по ${field} использует ${operator}`,
+  useOperators: `берите равенство, $in, $ne, $gte и $lt`,
+  mongoField: ({path}) => `${path} — собственное поле MongoDB`,
+  useNaturalKey: 'берите естественный ключ',
+  notFieldPath: ({path}) => `${path} — не путь к полю`,
+  joinWithDots: `соединяйте имена полей точками; номера элементов, кавычки, обратная косая черта и $ в начале не допускаются`,
+  notLimit: ({limit}) => `${limit} — не предел`,
+  orderOf: ({field, direction}) => `порядок по ${field}: ${direction}`,
+  wrongUse: ({problem}) => `хранилище используется неверно: ${problem}`,
+  notUtf8: ({path}) => `${path} — не текст в UTF-8`,
+  checkRightFile: 'проверьте, тот ли это файл',
+  tooLarge: ({path, mebibytes}) => `${path} больше ${mebibytes} МиБ`,
+  nestedTooDeeply: 'слишком глубокая вложенность',
+  notJson: ({file, reason}) => `${file} — не JSON: ${reason}`,
+  bringBack: 'верните файл, каким он был',
+  nestedOrCircular: ({file}) => `${file}: слишком глубокая вложенность, или файл ссылается сам на себя`,
+  writeFlat: 'пишите без вложенности',
+  controlCharacter: ({file, line}) => `${file}:${line}: управляющий символ`,
+  takeItOut: 'удалите его',
+  aliases: ({file, line, problem}) => `${file}:${line}: его ссылки (*имя) не раскрываются: ${problem}`,
+  writeValuesOut: 'выпишите значения целиком',
+  systemProblem: ({place, problem}) => `${place} ${problem}`,
+  someFile: 'файл',
+  refusedValue: ({place, what, reason}) => `${place}: ${what} ${reason}`,
+  hasNoPart: ({place}) => `нет ${place}`,
+  partIsNo: ({place, wanted}) => `${place} — не ${wanted}`,
 }
 
 /** What oclif's parser says; it knows English alone, so its sentences are recognised by their words. */
@@ -46,9 +137,33 @@ const PARSER: readonly (readonly [english: RegExp, russian: string])[] = [
 export function russianOfParser(english: string): string {
   return english
     .split('\n')
-    .map(line => {
-      const [pattern, russian] = PARSER.find(([each]) => each.test(line)) ?? []
-      return pattern === undefined || russian === undefined ? line : line.replace(pattern, russian)
-    })
+    .map(line => recognised(line, PARSER))
     .join('\n')
+}
+
+/** What the parser of JSON says. */
+const JSON_PARSER: typeof PARSER = [
+  [/^Unexpected end of JSON input$/u, 'текст обрывается'],
+  [/^Unexpected token (.+?), (.*) is not valid JSON$/su, 'неожиданный знак $1: $2 — не JSON'],
+  [/^Expected (.+) in JSON at position (\d+)(?: \(line (\d+) column (\d+)\))?$/u, 'ожидалось $1 (знак $2)'],
+  [/^Unterminated string in JSON at position (\d+).*$/u, 'строка не закрыта (знак $1)'],
+  [
+    /^Bad (?:control character|escaped character|Unicode escape) .*at position (\d+).*$/u,
+    'недопустимый знак (знак $1)',
+  ],
+  [
+    /^Unexpected non-whitespace character after JSON at position (\d+).*$/u,
+    'после конца JSON есть ещё что-то (знак $1)',
+  ],
+  [/^"undefined" is not valid JSON$/u, 'пусто'],
+]
+
+/** A sentence of JSON's parser in Russian; an unknown one stays as it is. */
+export function russianOfJson(english: string): string {
+  return recognised(english, JSON_PARSER)
+}
+
+function recognised(sentence: string, known: typeof PARSER): string {
+  const [pattern, russian] = known.find(([each]) => each.test(sentence)) ?? []
+  return pattern === undefined || russian === undefined ? sentence : sentence.replace(pattern, russian)
 }

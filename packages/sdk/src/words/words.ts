@@ -1,4 +1,4 @@
-import {defineMessages, type Message} from '../messages.js'
+import {defineMessages, verbatim, type Message} from '../messages.js'
 import {english} from './english.js'
 
 /** What the sdk itself says, in both languages. */
@@ -7,7 +7,7 @@ export const words = defineMessages(english, async () => (await import('./russia
 /** What oclif's parser says, which knows English alone. */
 export function parserMessage(sentence: string): Message {
   return {
-    english: sentence,
+    ...verbatim(sentence),
     in: async language => (language === 'ru' ? (await import('./russian.js')).russianOfParser(sentence) : sentence),
   }
 }

@@ -3,6 +3,7 @@ import {expect} from 'chai'
 import {collectionExporter} from '#src/store/collection-exporter.js'
 import {Ep23Error} from '#src/command/errors.js'
 import {memoryStore} from '@ep23/sdk/testing'
+import {verbatim} from '#src/messages.js'
 
 interface Note {
   id: string
@@ -58,7 +59,7 @@ describe('an exporter of a collection', () => {
         return {
           find: inner.find.bind(inner),
           countBy: inner.countBy.bind(inner),
-          ensureIndex: async () => Promise.reject(new Ep23Error('no', {code: 'NOT_WRITABLE', exit: 77})),
+          ensureIndex: async () => Promise.reject(new Ep23Error(verbatim('no'), {code: 'NOT_WRITABLE', exit: 77})),
         } as never
       },
     }

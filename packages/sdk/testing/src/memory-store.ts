@@ -18,6 +18,7 @@ import {
   type StoredDocument,
   type UpsertCounts,
   valueAt,
+  verbatim,
 } from '@ep23/sdk'
 
 /** A store that forgets: passes the same contract as the real ones, for fast tests of use cases. */
@@ -142,7 +143,7 @@ class MemoryCollection implements Collection<StoredDocument> {
   }
 
   private refuseDuplicate(key: string, seen: Set<string>): void {
-    if (seen.has(key)) throw badDataError('STORE_DUPLICATE', `${this.name} refuses a duplicate: ${key}`)
+    if (seen.has(key)) throw badDataError('STORE_DUPLICATE', verbatim(`${this.name} refuses a duplicate: ${key}`))
     seen.add(key)
   }
 }
@@ -150,7 +151,7 @@ class MemoryCollection implements Collection<StoredDocument> {
 function keyOf(document: StoredDocument | undefined, keyField: string, collection: string): string {
   const key = (document as Record<string, unknown> | undefined)?.[keyField]
   if (typeof key === 'string' && key !== '') return key
-  throw badDataError('STORE_KEY_MISSING', `${collection}: the key field ${keyField} holds no text`)
+  throw badDataError('STORE_KEY_MISSING', verbatim(`${collection}: the key field ${keyField} holds no text`))
 }
 
 function indexKey(document: object, {fields}: IndexSpec): string {
@@ -162,5 +163,5 @@ function checkOpen({closed}: {closed: boolean}): void {
 }
 
 function mistake(code: string, message: string): Ep23Error {
-  return new Ep23Error(message, {code, exit: EXIT.unexpected})
+  return new Ep23Error(verbatim(message), {code, exit: EXIT.unexpected})
 }

@@ -19,6 +19,7 @@ import type {LabelledPlan} from '../usecases/label/labels.js'
 import {type PeopleCalibration, peopleNotes, renderPeopleCalibration} from '../usecases/calibrate/render-people.js'
 import {drawPlan} from './label-plan.js'
 import {openLabelled} from './open-labels.js'
+import {message} from '../words/words.js'
 
 export type CalibratePlanFlags = CalibrateFlags & LabelFolderFlags
 
@@ -38,9 +39,7 @@ export async function calibratePlan(
   const {opened, labelled} = await openLabelled(runtime, folder, flags)
   const {plan} = opened
   if (plan.mode !== 'score')
-    throw usageError(`${folder} is of ${plan.mode}: a judge gives scores`, [
-      'make a plan of scores: ep23 benchmark:label plan --mode score',
-    ])
+    throw usageError(message('planOfMode', {folder, mode: plan.mode}), [message('makeScorePlan')])
   const runs = await Promise.all(Object.values(labelled.key.runs).map(from => openStoredRun(join(folder, from))))
   const {name, signature} = assertOneJudge(runs)
   const texts = (await Promise.all(runs.map(textsOf))).flat()
@@ -72,9 +71,7 @@ function assertOneJudge(runs: readonly StoredRun[]): {name: string; signature: s
   const judges = new Map(runs.map(({run}) => [run.identity.judge.signature, run.identity.judge]))
   const [judge, ...others] = judges.values()
   if (judge && others.length === 0) return judge
-  throw usageError('the runs of this plan were judged by several judges', [
-    'make a plan for runs of one judge, or judge them again with one: ep23 benchmark:run',
-  ])
+  throw usageError(message('severalJudges'), [message('planOfOneJudge')])
 }
 
 /** Every look at the held-out labels is written down; whoever looks often enough finds a judge that fits them. */

@@ -1,12 +1,21 @@
 import {appendFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
-import {badDataError, type CommandResult, type Runtime, readTextFile, usageError, writeFileAtomically} from '@ep23/sdk'
+import {
+  badDataError,
+  type CommandResult,
+  type Runtime,
+  readTextFile,
+  usageError,
+  writeFileAtomically,
+  verbatim,
+} from '@ep23/sdk'
 
 import {type Forge, requestHead, putComment} from '../adapters/forge-comments.js'
 import {findRun} from '../adapters/runs-directory.js'
 import {commentMarkdown, commentMarker} from '../usecases/compare/comment-markdown.js'
 import {compareWith} from './compare.js'
+import {message} from '../words/words.js'
 
 export interface CommentFlags {
   baseline?: string | undefined
@@ -42,7 +51,7 @@ export async function comment(
 ): Promise<CommandResult<CommentReport>> {
   if (flags.send !== undefined) return sendArtifact(runtime, flags.send, flags)
   if (run === undefined || flags.baseline === undefined)
-    throw usageError('name the run and what it is compared with', ['ep23 benchmark:comment latest --baseline main'])
+    throw usageError(message('nameRunAndBaseline'), [verbatim('ep23 benchmark:comment latest --baseline main')])
   const {datasetDir} = runtime.settings
   const {result} = await compareWith(datasetDir, flags.baseline, await findRun(datasetDir, run), 'source')
   const text = commentMarkdown(result)
@@ -81,8 +90,8 @@ async function sendArtifact(
   const forge = openForge(runtime, flags, flags.number ?? number)
   const [made, head] = [(await readEvent()).head_sha ?? claimed, await requestHead(forge)]
   if (head !== made)
-    throw badDataError('BENCHMARK_STALE_COMMENT', `${folder} is of commit ${made}, the request stands at ${head}`, [
-      'nothing is to be done: the newer commit has a run of its own',
+    throw badDataError('BENCHMARK_STALE_COMMENT', message('otherCommit', {folder, made: String(made), head}), [
+      message('newerCommit'),
     ])
   const outcome = await putComment(forge, marker, text)
   return report({outcome, scenario, number: forge.number, characters: text.length, artifact: folder})
@@ -100,15 +109,15 @@ function parseArtifact(text: string, folder: string): Artifact {
 }
 
 function noComment(folder: string): Error {
-  return badDataError('BENCHMARK_BAD_COMMENT', `${folder} holds no comment of ep23`, ['make it again: --artifact DIR'])
+  return badDataError('BENCHMARK_BAD_COMMENT', message('noCommentIn', {folder}), [message('makeArtifact')])
 }
 
 function report(data: CommentReport): CommandResult<CommentReport> {
   const {outcome, number, artifact} = data
   const text =
     outcome === 'artifact'
-      ? `the comment lies in ${artifact}: a job that may write sends it with --send ${artifact}`
-      : `comment of request ${number} ${outcome}`
+      ? message('commentLies', {artifact: String(artifact)})
+      : message('commentOf', {number: number ?? 0, outcome})
   return {data, text: [text]}
 }
 
@@ -119,11 +128,11 @@ function openForge({signal}: Runtime, flags: CommentFlags, number: number | null
     ? {api: process.env['GITHUB_API_URL'] ?? 'https://api.github.com', project: process.env['GITHUB_REPOSITORY']}
     : {api: process.env['CI_API_V4_URL'] ?? 'https://gitlab.com/api/v4', project: process.env['CI_PROJECT_ID']}
   const token = isGithub ? process.env['GITHUB_TOKEN'] : process.env['GITLAB_TOKEN']
-  if (!token) throw usageError(`commenting needs ${isGithub ? 'GITHUB_TOKEN' : 'GITLAB_TOKEN'} in the environment`)
+  if (!token) throw usageError(message('tokenNeeded', {variable: isGithub ? 'GITHUB_TOKEN' : 'GITLAB_TOKEN'}))
   const project = flags.project ?? given.project
-  if (!project) throw usageError('name the repository: --project owner/name')
+  if (!project) throw usageError(message('nameRepository'))
   const request = number ?? Number(process.env['CI_MERGE_REQUEST_IID'] ?? Number.NaN)
-  if (!Number.isSafeInteger(request)) throw usageError('name the pull or merge request: --number N')
+  if (!Number.isSafeInteger(request)) throw usageError(message('nameRequest'))
   return {kind, api: flags.api ?? given.api, project, number: request, token, signal}
 }
 

@@ -1,6 +1,6 @@
 import {join, relative} from 'node:path'
 
-import {type CommandResult, type Runtime, usageError} from '@ep23/sdk'
+import {type CommandResult, type Runtime, usageError, type Message} from '@ep23/sdk'
 
 import {assertRaters, writePlan} from '../adapters/label/label-folder.js'
 import {textsOf} from '../adapters/label/run-texts.js'
@@ -13,6 +13,7 @@ import type {LabelPlanFlags} from '../label-flags.js'
 import {candidatesOf} from '../usecases/label/candidates.js'
 import {withDoubts} from '../usecases/label/doubts.js'
 import {type Candidate, makePlan, type PlanOptions} from '../usecases/label/make-plan.js'
+import {message} from '../words/words.js'
 
 export interface LabelPlanData {
   folder: string
@@ -82,31 +83,27 @@ export async function drawPlan(
 function assertName(name: string): void {
   const isPlain = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,79}$/u.test(name)
   if (isPlain && !['plan', 'status', 'report', 'reveal', 'export'].includes(name)) return
-  throw usageError(`"${name}" cannot be a plan's name`, [
-    'name it with letters, digits, - and _, unlike the commands: --name december',
-  ])
+  throw usageError(message('notPlanName', {name}), [message('planNameRule')])
 }
 
 function assertRuns(runs: readonly StoredRun[], mode: LabelPlan['mode']): void {
   if (new Set(runs.map(({run}) => run.run_id)).size < runs.length)
-    throw usageError('a run is named twice with --run', ['name each once'])
-  if (mode === 'pair' && runs.length < 2)
-    throw usageError('pairs need two runs over the same days', ['give another one: --run A --run B'])
+    throw usageError(message('runNamedTwice'), [message('nameEachOnce')])
+  if (mode === 'pair' && runs.length < 2) throw usageError(message('pairsNeedTwo'), [message('giveAnother')])
 }
 
 function assertPool(pool: readonly Candidate[], mode: LabelPlan['mode']): void {
   if (pool.length === 0)
-    throw usageError(
-      mode === 'pair' ? 'these runs have no day for which their texts differ' : 'these runs have no texts',
-      ['choose other runs: ep23 benchmark:list'],
-    )
+    throw usageError(mode === 'pair' ? message('noDifferentDay') : message('noTextsInRuns'), [
+      message('chooseOtherRuns'),
+    ])
 }
 
-function planLines({folder, items, pool, raters}: LabelPlanData): string[] {
+function planLines({folder, items, pool, raters}: LabelPlanData): Message[] {
   return [
-    `${items} of ${pool} items: ${folder}`,
-    ...raters.map(({rater, showings}) => `${rater}: ${showings} to label, hidden repeats included`),
-    `keep ${join(folder, 'key.json')} from the raters; the rest of the folder is theirs`,
-    `now: ep23 benchmark:label ${folder} --rater ${raters[0]?.rater ?? 'NAME'}`,
+    message('itemsOf', {items, pool, folder}),
+    ...raters.map(({rater, showings}) => message('raterHas', {rater, showings})),
+    message('keepKey', {key: join(folder, 'key.json')}),
+    message('nowLabel', {folder, rater: raters[0]?.rater ?? 'NAME'}),
   ]
 }

@@ -17,6 +17,7 @@ import {renderLabelReport, renderLabelStatus} from '../usecases/label/render-lab
 import {type LabelReportData, reportLabels} from '../usecases/label/report-labels.js'
 import {type JudgeScores, type RevealData, revealItems} from '../usecases/label/reveal-items.js'
 import {allEvents, findPlan, hasKey, isRevealed, openLabelled} from './open-labels.js'
+import {message} from '../words/words.js'
 
 /** `benchmark:label status`. */
 export async function statusOfLabels(
@@ -60,7 +61,7 @@ export async function revealLabels(
     .map(({sample_id, writer, score, judge, people}) =>
       [sample_id, writer, score, `judge ${judge.toFixed(1)}`, `people ${people.toFixed(1)}`].join('  '),
     )
-  return {data, text: [`${data.plan} revealed at ${data.revealed_at}`, ...lines]}
+  return {data, text: [message('revealedAt', {plan: data.plan, at: data.revealed_at}), ...lines]}
 }
 
 /** When it was revealed; the first time is now. */
@@ -97,11 +98,13 @@ export async function exportLabels(
   const {plan, items, folder} = opened
   if (plan.mode !== 'score' || (only !== undefined && !plan.scores.includes(only)))
     throw usageError(
-      only === undefined ? `${folder} is of ${plan.mode}: it has no scores` : `${folder} has no score ${only}`,
+      only === undefined
+        ? message('planHasNoScores', {folder, mode: plan.mode})
+        : message('noSuchScore', {folder, only}),
       [
         plan.mode === 'score'
-          ? `its scores: ${plan.scores.join(', ')}`
-          : `see what it says: ep23 benchmark:label report ${folder}`,
+          ? message('itsScores', {scores: plan.scores.join(', ')})
+          : message('seeWhatItSays', {folder}),
       ],
     )
   const rows = countedLabels(labelled)
@@ -118,5 +121,5 @@ export async function exportLabels(
   const path = await outputFile(output, '--output')
   await writeFileAtomically(path, rows.map(row => `${canonicalLine(row)}\n`).join(''))
   const data = {path, rows: rows.length, raters: [...new Set(rows.map(({rater}) => rater))].toSorted()}
-  return {data, text: [`${data.rows} labels of ${data.raters.join(', ')}: ${path}`]}
+  return {data, text: [message('labelsOf', {rows: data.rows, raters: data.raters.join(', '), path})]}
 }

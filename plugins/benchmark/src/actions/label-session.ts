@@ -9,6 +9,7 @@ import {LabelSession} from '../domain/label/label-session.js'
 import type {LabelFolderFlags} from '../label-flags.js'
 import {labelInTerminal} from '../usecases/label/label-in-terminal.js'
 import {assertRater, eventsOf, findPlan, isRevealed} from './open-labels.js'
+import {message} from '../words/words.js'
 
 export interface LabelSessionData {
   plan: string
@@ -52,7 +53,7 @@ export async function labelPlan(
     terminal.close()
     await log.close()
   })
-  if (interrupted) throw interruptedError(`the ${lines} answers of this session are kept; the same command goes on`)
+  if (interrupted) throw interruptedError(message('answersKept', {lines}))
   return sessionResult({plan: opened.plan.name, rater, lines, done: session.done, total: session.total})
 }
 
@@ -105,15 +106,12 @@ export async function openLog(
 
 export function sessionResult(data: LabelSessionData): CommandResult<LabelSessionData> {
   const {plan, lines, done, total} = data
-  const next = done === total ? `now: ep23 benchmark:label report ${plan}` : 'the same command goes on with the others'
-  return {data, text: [`${lines} answers, ${done} of ${total} items done: ${plan}`, next]}
+  const next = done === total ? message('nowReport', {plan}) : message('sameGoesOn')
+  return {data, text: [message('answersDone', {answers: lines, done, total, plan}), next]}
 }
 
 function requireTerminal(): void {
   const isTerminal = process.stdin.isTTY && process.stderr.isTTY && process.env['TERM'] !== 'dumb'
   if (isTerminal) return
-  throw usageError('labelling needs a terminal: keys are read one by one and the screen is drawn', [
-    'run it in a terminal, without pipes at its input and its errors',
-    'or label in a browser: --web',
-  ])
+  throw usageError(message('labellingNeedsTerminal'), [message('runInTerminal'), message('orInBrowser')])
 }

@@ -1,6 +1,14 @@
 import {join} from 'node:path'
 
-import {type CommandResult, type Runtime, runOwnCommand, usageError, writeFileAtomically} from '@ep23/sdk'
+import {
+  type CommandResult,
+  type Runtime,
+  runOwnCommand,
+  usageError,
+  writeFileAtomically,
+  verbatim,
+  type Message,
+} from '@ep23/sdk'
 
 import {readMatrixFile} from '../adapters/matrix-file.js'
 import {createRunSummaries} from '../adapters/run-summaries.js'
@@ -16,6 +24,7 @@ import {matrixOf} from '../usecases/view/matrix.js'
 import {matrixMarkdown, renderMatrix} from '../usecases/view/render-matrix.js'
 import {unreadableRuns} from '../usecases/view/render-trend.js'
 import {costOf, summarizeRun} from '../usecases/view/run-head.js'
+import {message} from '../words/words.js'
 
 export interface MatrixData extends WriterMatrix {
   ran: number
@@ -70,9 +79,9 @@ function planOfFlags({
   output,
 }: MatrixFlags): MatrixPlan {
   if (writer.length === 0 || judge.length === 0)
-    throw usageError('name the writers and the judges', [
-      'ep23 benchmark:matrix --writer dataset --writer extractive --judge lexical',
-      'or write them down with their settings: ep23 benchmark:matrix matrix.yaml',
+    throw usageError(message('nameWritersJudges'), [
+      verbatim('ep23 benchmark:matrix --writer dataset --writer extractive --judge lexical'),
+      message('orMatrixFile'),
     ])
   return {
     scenarios: scenario ?? ['channel_digest_ru'],
@@ -88,8 +97,7 @@ function planOfFlags({
 /** @throws Ep23Error USAGE (64) for flags that say what the file says; BENCHMARK_BAD_MATRIX (65) */
 async function planOfFileAlone(file: string, flags: MatrixFlags): Promise<MatrixPlan> {
   const twice = (['writer', 'judge', 'scenario', 'dataset'] as const).find(name => flags[name] !== undefined)
-  if (twice !== undefined)
-    throw usageError(`--${twice}: ${file} says what the matrix is`, ['change the file, or leave it out'])
+  if (twice !== undefined) throw usageError(message('fileSaysMatrix', {flag: twice, file}), [message('changeFile')])
   return readMatrixFile(file)
 }
 
@@ -130,14 +138,12 @@ async function compared({settings}: Runtime, cacheDir: string, {folders}: RanMat
   const wanted = new Set(folders.map(folder => join(settings.datasetDir, RUNS_FOLDER, folder)))
   const own = all.runs.filter(({folder}) => wanted.has(folder))
   if (new Set(own.map(({head}) => head.dataset_root)).size > 1)
-    throw usageError('the runs of this matrix were made over different datasets', [
-      'remove the older folders under datasets/benchmarks and run it again',
-    ])
+    throw usageError(message('matrixDatasets'), [message('removeOlder')])
   const warnings = unreadableRuns(all.others.filter(({run_id}) => folders.includes(run_id)))
   return {matrix: matrixOf(own), warnings}
 }
 
-function budgetWarnings({left, folders}: RanMatrix): string[] {
+function budgetWarnings({left, folders}: RanMatrix): Message[] {
   if (left === 0) return []
-  return [`the budget is spent, or a cost is not known: ${left} of ${folders.length} runs were not begun`]
+  return [message('budgetSpent', {left, all: folders.length})]
 }

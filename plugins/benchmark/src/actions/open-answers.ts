@@ -6,6 +6,7 @@ import type {Scenario} from '../domain/scenario.js'
 import type {AskingFlags} from '../answer-flags.js'
 import type {RunFlags} from '../flags.js'
 import {writerOptions} from './run-options.js'
+import {message} from '../words/words.js'
 
 /**
  * A limit of cost that nothing counts against would never be reached.
@@ -15,18 +16,12 @@ export function assertPricedBudget(flags: RunFlags, judge: Judge, answers: Answe
   if (flags['max-cost'] === undefined) return
   const judgePriced = flags['prompt-price'] !== undefined && flags['completion-price'] !== undefined
   if (judge.name === 'llm' && !judgePriced)
-    throw usageError('--max-cost needs the prices of the judge', [
-      '--prompt-price and --completion-price, of a million tokens',
-      'or limit what is known without prices: --max-tokens',
-    ])
+    throw usageError(message('costNeedsJudgePrices'), [message('judgePrices'), message('orLimitTokens')])
   if (answers?.writer.concurrency === undefined) return
   const writerPriced = flags['answer-prompt-price'] !== undefined && flags['answer-completion-price'] !== undefined
   const isJudge = judgePriced && answers.writer.model === flags.model
   if (!isJudge && !writerPriced)
-    throw usageError('--max-cost needs the prices of the writer', [
-      '--answer-prompt-price and --answer-completion-price, of a million tokens',
-      'or limit what is known without prices: --max-tokens',
-    ])
+    throw usageError(message('costNeedsWriterPrices'), [message('writerPrices'), message('orLimitTokens')])
 }
 
 interface AnswerParts {
@@ -45,26 +40,16 @@ export async function openAnswers(
 ): Promise<AnswerOptions | undefined> {
   const {'answer-repeats': repeats, 'answer-writer': name} = flags
   if (name === undefined && judge.name === 'injection')
-    throw usageError(`scenario ${scenario.name} has posts and no digests: who writes them?`, [
-      'name a model at LLM_URL: --answer-writer openai:MODEL',
-      'or see what the sentence picker does: --answer-writer extractive',
-    ])
+    throw usageError(message('whoWrites', {scenario: scenario.name}), [message('nameModelAt'), message('orExtractive')])
   if (name === undefined && repeats === 1) return undefined
   if (name === undefined)
-    throw usageError(`--answer-repeats ${repeats}: the dataset has one answer to each source, who shall write more?`, [
-      'name a model at LLM_URL: --answer-writer openai:MODEL',
-      'or write without a model: --answer-writer extractive',
-      'to judge the same answers several times: --judge-repeats',
+    throw usageError(message('repeatsNeedWriter', {repeats}), [
+      message('nameModel'),
+      message('orWriteWithoutModel'),
+      message('judgeSameAgain'),
     ])
-  if (judge.name === 'recorded')
-    throw usageError('--answer-writer: stored scores are of the stored answers, not of those written anew', [
-      'choose another judge: --judge lexical or --judge llm',
-    ])
-  if (judge.begin)
-    throw usageError(
-      `--answer-writer: the judge ${judge.name} reads the dataset beforehand and sees no answer written anew`,
-      ['choose another judge: --judge lexical or --judge llm'],
-    )
+  if (judge.name === 'recorded') throw usageError(message('storedScoresOfStored'), [message('chooseJudge')])
+  if (judge.begin) throw usageError(message('judgeReadsBeforehand', {name: judge.name}), [message('chooseJudge')])
   const {openWriter} = await import('../adapters/open-writer.js')
   return {writer: await openWriter(name, scenario, {...sources, options: writerOptions(flags)}), repeats}
 }

@@ -7,6 +7,7 @@ import type {BenchmarkFlags} from '../flags.js'
 import {queuedExecutor} from '../usecases/run/queued-executor.js'
 import type {Parts} from './open-parts.js'
 import {workSpecOf} from './work-spec.js'
+import {message} from '../words/words.js'
 
 /** Workers as executor, and the queue to them, which is closed when the run ends. */
 export interface OpenedExecutor {
@@ -25,11 +26,7 @@ export async function openExecutor(
 ): Promise<OpenedExecutor | undefined> {
   const {queue: url, rate, concurrency} = flags
   if (url === undefined) return undefined
-  if (opened.judge.begin)
-    throw usageError(
-      `--queue: the judge ${opened.judge.name} reads the dataset beforehand, on the machine of the run`,
-      ['run it without --queue'],
-    )
+  if (opened.judge.begin) throw usageError(message('queueReads', {judge: opened.judge.name}), [message('withoutQueue')])
   const {followQueue} = await import('../adapters/queue/follow-queue.js')
   const warn = (sentence: string): void => {
     logger.warn({}, sentence)

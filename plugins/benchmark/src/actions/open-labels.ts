@@ -10,6 +10,7 @@ import {LABEL_FILES, type Reveal} from '../domain/label/label-plan.js'
 import {REVEAL_SHAPE} from '../domain/label/label-shapes.js'
 import type {LabelFolderFlags} from '../label-flags.js'
 import type {LabelledPlan} from '../usecases/label/labels.js'
+import {message} from '../words/words.js'
 
 /** A plan by its folder, or by its name in the folder of plans. @throws Ep23Error USAGE (64) */
 export async function findPlan(reference: string, labelsDir: string): Promise<OpenedPlan> {
@@ -66,5 +67,5 @@ export function hasKey({folder}: OpenedPlan): boolean {
 export function assertRater({plan, folder}: OpenedPlan, rater: string): void {
   const raters = Object.keys(plan.raters)
   if (raters.includes(rater)) return
-  throw usageError(`${rater} is no rater of ${folder}`, [`its raters: ${raters.join(', ')}`])
+  throw usageError(message('notRater', {rater, folder}), [message('itsRaters', {raters: raters.join(', ')})])
 }

@@ -1,7 +1,7 @@
 import {stat} from 'node:fs/promises'
 import {basename, dirname, join, relative, resolve} from 'node:path'
 
-import {type CommandResult, type Runtime, usageError, writeFileAtomically} from '@ep23/sdk'
+import {type CommandResult, type Runtime, usageError, writeFileAtomically, type Message} from '@ep23/sdk'
 
 import {fileFacts} from '../adapters/run-archive.js'
 import {openStoredRun} from '../adapters/stored-run.js'
@@ -13,6 +13,7 @@ import {type Evidence, type Pilot, type PilotRun, renderPilotLog} from '../useca
 import {archivedReport, archiveRun} from './archive.js'
 import {openComparable, toComparable} from './compare.js'
 import {runScenario} from './run.js'
+import {message} from '../words/words.js'
 
 const PILOT_LOG = 'stage_05_03_pilot_log.md'
 
@@ -32,10 +33,7 @@ const AS_STORED = {
 export async function runPilot(runtime: Runtime, flags: PilotFlags): Promise<CommandResult<Pilot>> {
   const logPath = resolve(flags.log ?? join(runtime.settings.datasetDir, PILOT_LOG))
   if (!flags.replace && (await exists(logPath)))
-    throw usageError(`${logPath} exists already and may be signed`, [
-      'write over it: --replace',
-      'or choose another --log',
-    ])
+    throw usageError(message('logExists', {logPath}), [message('replaceLog'), message('otherLog')])
   const dry = await runPart(runtime, 'dry', {...flags, ...AS_STORED})
   const live = await runPart(runtime, 'live', {...flags, 'dry-run': false})
   const found = await openStoredRun(live.data.folder)
@@ -96,12 +94,14 @@ async function evidenceOf(dry: PilotRun, live: StoredRun, logFolder: string): Pr
   )
 }
 
-function textOf({dry_run: dry, live_run: live, comparison, log_path}: Pilot): string[] {
+function textOf({dry_run: dry, live_run: live, comparison, log_path}: Pilot): Message[] {
   return [
-    `dry run  ${dry.run_id}: ${dry.assessment.verdict}`,
-    `live run ${live.run_id}: ${live.assessment.verdict}`,
-    'refused' in comparison ? `comparison refused: ${comparison.refused}` : `comparison: ${comparison.verdict}`,
-    `pilot log to sign: ${log_path}`,
+    message('dryRunIs', {run: dry.run_id, verdict: dry.assessment.verdict}),
+    message('liveRunIs', {run: live.run_id, verdict: live.assessment.verdict}),
+    'refused' in comparison
+      ? message('comparisonRefused', {why: comparison.refused})
+      : message('comparisonIs', {verdict: comparison.verdict}),
+    message('pilotLog', {path: log_path}),
   ]
 }
 

@@ -1,6 +1,7 @@
-import type {CommandResult} from '@ep23/sdk'
+import {type CommandResult, joined, type Message} from '@ep23/sdk'
 
 import {drainQueue, type QueueState, readQueueState} from '../adapters/queue/queue-state.js'
+import {message} from '../words/words.js'
 
 /** What `benchmark:queue:drain --json` tells. */
 export interface DrainReport {
@@ -15,14 +16,14 @@ export async function showQueue(url: string): Promise<CommandResult<QueueState>>
 
 export async function emptyQueue(url: string): Promise<CommandResult<DrainReport>> {
   const {removed, state} = await drainQueue(url)
-  return {data: {removed, state}, text: [`Removed ${removed} questions and results.`, stateText(state)]}
+  return {data: {removed, state}, text: [message('removedQuestions', {removed}), stateText(state)]}
 }
 
-function stateText({queue, workers, waiting, active, completed, failed, concurrency, rate}: QueueState): string {
+function stateText({queue, workers, waiting, active, completed, failed, concurrency, rate}: QueueState): Message {
   const limits = [
-    ...(concurrency === null ? [] : [`at most ${concurrency} at once`]),
-    ...(rate === null ? [] : [`at most ${rate} a second`]),
+    ...(concurrency === null ? [] : [message('atMostAtOnce', {tasks: concurrency})]),
+    ...(rate === null ? [] : [message('atMostASecond', {tasks: rate})]),
   ]
-  const counts = `${workers} workers, ${waiting} waiting, ${active} active, ${completed} done, ${failed} failed`
-  return [`${queue}: ${counts}`, ...limits].join(', ')
+  const counts = message('queueState', {queue, workers, waiting, active, completed, failed})
+  return joined([counts, ...limits])
 }

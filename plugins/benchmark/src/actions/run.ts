@@ -24,6 +24,7 @@ import {assertPricedBudget} from './open-answers.js'
 import {openExecutor} from './open-executor.js'
 import {judgeNameOf, openParts} from './open-parts.js'
 import {limitsOf} from './run-options.js'
+import {openComparable} from './compare.js'
 
 /** What `benchmark:run --json` tells: the run without its list of files, and where it lies. */
 export interface RunReport extends Omit<RunResult, 'files' | 'seals'> {
@@ -46,6 +47,8 @@ export async function runScenario(runtime: Runtime, flags: BenchmarkFlags): Prom
 }
 
 async function resolveRequest(runtime: Runtime, flags: BenchmarkFlags): Promise<RunRequest> {
+  // A mistyped name is told before anything is paid for.
+  if (flags.baseline !== undefined) await openComparable(runtime.settings.datasetDir, flags.baseline)
   const contributions = await runtime.contributions()
   const scenario = await findScenario(flags.scenario, {configDir: runtime.settings.configDir, contributions})
   const limit = new AdaptiveLimit(flags.concurrency)

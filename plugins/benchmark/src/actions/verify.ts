@@ -12,6 +12,7 @@ import {openStoredRun} from '../adapters/stored-run.js'
 import {renderVerification} from '../usecases/verify/checks.js'
 import {type ArchiveDeps, verifyArchive, type VerifyData} from '../usecases/verify/verify-archive.js'
 import {archivedReport} from './archive.js'
+import {message} from '../words/words.js'
 
 /** `benchmark:verify`: an archive, the folder of a run, or a run as other commands name it. */
 export async function verifyReference(
@@ -36,8 +37,7 @@ async function locationOf(path: string, datasetDir: string): Promise<string> {
   )
   if (isThere) return resolve(path)
   // What looks like a path was meant as one: no run has that id.
-  if (/[./\\]/u.test(path))
-    throw usageError(`there is nothing at ${resolve(path)}`, ['make an archive of a run: ep23 benchmark:archive RUN'])
+  if (/[./\\]/u.test(path)) throw usageError(message('nothingAt', {path: resolve(path)}), [message('makeArchive')])
   return (await findRun(datasetDir, path)).folder
 }
 

@@ -6,6 +6,7 @@ import {type AskingFlags, askingFlags} from '../answer-flags.js'
 import type {BenchmarkFlags} from '../flags.js'
 import {judgeFacts, writerFacts} from '../usecases/run/begin-run.js'
 import {judgeNameOf, type Parts} from './open-parts.js'
+import {message} from '../words/words.js'
 
 /** How a worker opens judge and writer, and what they must turn out to be. No flag of it is a secret. */
 export interface WorkSpec {
@@ -38,11 +39,9 @@ export function assertSameParts({facts}: WorkSpec, parts: Parts): void {
 }
 
 function differsError(differences: readonly string[]): Ep23Error {
-  return badDataError(
-    'BENCHMARK_WORKER_DIFFERS',
-    `this worker would give other numbers than the run asks for:\n  ${differences.join('\n  ')}`,
-    ['give the worker the same ep23, plugins, settings file and LLM_URL as the run has'],
-  )
+  return badDataError('BENCHMARK_WORKER_DIFFERS', message('workerDiffers', {differences: differences.join('\n  ')}), [
+    message('sameAsRun'),
+  ])
 }
 
 function difference(name: string, theirs: unknown, own: unknown): string {

@@ -13,6 +13,7 @@ import {localExecutor} from '../usecases/run/local-executor.js'
 import {answerWork} from '../usecases/work/answer-work.js'
 import {openParts} from './open-parts.js'
 import {assertSameParts, type WorkSpec} from './work-spec.js'
+import {message} from '../words/words.js'
 
 /** What `benchmark:work --json` tells at its end. */
 export interface WorkReport extends ServedFacts {
@@ -51,7 +52,7 @@ export async function workOnQueue(runtime: Runtime, flags: WorkFlags): Promise<C
       onStalled: id => runtime.logger.warn({queue, job: id}, 'a worker died; its question is asked again'),
     })
   })
-  const text = [`Answered ${served.answered} questions of ${queue}, handed back ${served.handed_back}.`]
+  const text = [message('answeredQuestions', {answered: served.answered, queue, back: served.handed_back})]
   return {data: {queue, worker, ...served}, text}
 }
 

@@ -3,7 +3,15 @@ import {readdir, stat} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import {readLines} from '@ep23/plugin-exporters'
-import {badDataError, isMeasured, type Shape, shapeProblem, writeFileAtomically} from '@ep23/sdk'
+import {
+  badDataError,
+  isMeasured,
+  type Shape,
+  shapeProblem,
+  writeFileAtomically,
+  errorMessage,
+  type Message,
+} from '@ep23/sdk'
 
 import {
   BASELINE_FORMAT,
@@ -15,10 +23,11 @@ import {
 import type {StoredRun} from '../domain/run-folder.js'
 import type {SampleLine} from '../domain/sample-line.js'
 import {checkedRun, sourceHashes} from './stored-run.js'
+import {message} from '../words/words.js'
 
 export interface StoredBaselines {
   heads: BaselineHead[]
-  damaged: {name: string; problem: string}[]
+  damaged: {name: string; problem: Message}[]
 }
 
 const SUFFIX = '.jsonl'
@@ -69,8 +78,7 @@ export async function readBaseline(datasetDir: string, name: string): Promise<Ba
   const path = baselinePath(datasetDir, name)
   const [first = '', ...lines] = await Array.fromAsync(readLines(path))
   const head = parseHead(first, path)
-  if (hashOf(lines.map(line => `${line}\n`)) !== head.samples_sha256)
-    throw badBaseline(path, 'its samples are not those it was blessed with')
+  if (hashOf(lines.map(line => `${line}\n`)) !== head.samples_sha256) throw badBaseline(path, message('otherSamples'))
   return {path, head, samples: lines.map(line => JSON.parse(line) as BaselineSample)}
 }
 
@@ -82,7 +90,7 @@ export async function listBaselines(datasetDir: string): Promise<StoredBaselines
     try {
       found.heads.push(await readHead(join(datasetDir, BASELINES_FOLDER, file)))
     } catch (error) {
-      found.damaged.push({name: file.slice(0, -SUFFIX.length), problem: (error as Error).message})
+      found.damaged.push({name: file.slice(0, -SUFFIX.length), problem: errorMessage(error)})
     }
   }
   return found
@@ -90,7 +98,7 @@ export async function listBaselines(datasetDir: string): Promise<StoredBaselines
 
 async function readHead(path: string): Promise<BaselineHead> {
   for await (const line of readLines(path)) return parseHead(line, path)
-  throw badBaseline(path, 'it is empty')
+  throw badBaseline(path, message('isEmpty'))
 }
 
 export async function isBaseline(datasetDir: string, name: string): Promise<boolean> {
@@ -131,20 +139,18 @@ function parseHead(line: string, path: string): BaselineHead {
   try {
     head = JSON.parse(line) as Partial<BaselineHead> | null
   } catch {
-    throw badBaseline(path, 'its first line is not JSON')
+    throw badBaseline(path, message('firstLineNotJson'))
   }
   if (head?.format_version !== BASELINE_FORMAT)
-    throw badBaseline(path, `it has format_version ${String(head?.format_version)}, this ep23 reads ${BASELINE_FORMAT}`)
+    throw badBaseline(path, message('baselineFormat', {format: String(head?.format_version), own: BASELINE_FORMAT}))
   checkedRun(head.run ?? null, path)
   const problem = shapeProblem(head, HEAD_SHAPE)
   if (problem !== undefined) throw badBaseline(path, problem)
   return head as BaselineHead
 }
 
-function badBaseline(path: string, reason: string): Error {
-  return badDataError('BENCHMARK_BAD_BASELINE', `the baseline ${path} cannot be used: ${reason}`, [
-    'bless a run again: ep23 benchmark:bless RUN --as NAME',
-  ])
+function badBaseline(path: string, reason: Message): Error {
+  return badDataError('BENCHMARK_BAD_BASELINE', message('baselineUnusable', {path, reason}), [message('blessAgain')])
 }
 
 function hashOf(lines: readonly string[]): string {

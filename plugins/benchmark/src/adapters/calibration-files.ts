@@ -6,6 +6,7 @@ import {fileURLToPath} from 'node:url'
 import {badDataError, hasCode, writeFileAtomically} from '@ep23/sdk'
 
 import {CALIBRATION_FORMAT, type CalibrationFile, type ScoreCalibration} from '../domain/calibration.js'
+import {message} from '../words/words.js'
 
 /** In the folder of runs and baselines. */
 const FOLDER = 'calibrations'
@@ -55,9 +56,9 @@ async function readCalibration(path: string): Promise<readonly ScoreCalibration[
   const text = await readFile(path, 'utf8')
   const file = parsed(text)
   if (file?.format_version === CALIBRATION_FORMAT && Array.isArray(file.scores)) return file.scores
-  throw badDataError('BENCHMARK_BAD_CALIBRATION', `${path} is not a calibration of this version of ep23`, [
-    'calibrate again: ep23 benchmark:calibrate --labels FILE --save',
-    'or remove the file',
+  throw badDataError('BENCHMARK_BAD_CALIBRATION', message('otherCalibration', {path}), [
+    message('calibrateAgain'),
+    message('orRemoveFile'),
   ])
 }
 

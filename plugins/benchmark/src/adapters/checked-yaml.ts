@@ -1,9 +1,10 @@
 import {readFile} from 'node:fs/promises'
 
-import {badDataError, type Ep23Error, parseGuarded, twoReadings} from '@ep23/sdk'
+import {badDataError, type Ep23Error, parseGuarded, twoReadings, joined, type Message, type Text} from '@ep23/sdk'
 import {Ajv2020, type ErrorObject, type ValidateFunction} from 'ajv/dist/2020.js'
 import {LineCounter, parseDocument, type Document, visit} from 'yaml'
 
+import {message as say} from '../words/words.js'
 import type {MeaningProblem} from '../domain/meaning-problem.js'
 
 /** A kind of YAML file that this plugin reads. */
@@ -13,7 +14,7 @@ export interface YamlKind {
   what: string
   schema: URL
   /** Where to read what such a file holds. */
-  advice: string
+  advice: Message
 }
 
 type Path = readonly (string | number)[]
@@ -47,7 +48,12 @@ export async function checkedYaml<T>(
   if (!validate(value)) throw schemaProblem(parsed, validate.errors ?? [])
   const [first, ...rest] = meaning(value as T)
   if (first)
-    throw problem(parsed, locationOf(parsed, first.path), `${first.path.join('.')}: ${first.message}`, rest.length)
+    throw problem(
+      parsed,
+      locationOf(parsed, first.path),
+      joined([first.path.join('.'), first.message], ': '),
+      rest.length,
+    )
   return value as T
 }
 
@@ -58,8 +64,8 @@ function refuseTwoReadings(parsed: ParsedYaml): void {
       const found = twoReadings(node)
       if (found === undefined) return
       const place = parsed.lines.linePos(node.range?.[0] ?? 0)
-      const message = `${found.written} is read by YAML 1.1 as ${found.reading}: write ${found.agreed}`
-      throw problem(parsed, place, message, 0)
+      const {written, reading, agreed} = found
+      throw problem(parsed, place, say('twoReadings', {written, reading, agreed}), 0)
     },
   })
 }
@@ -94,9 +100,9 @@ function locationOf(parsed: ParsedYaml, path: Path): {line: number; col: number}
 function problem(
   {file, kind}: ParsedYaml,
   {line, col}: {line: number; col: number},
-  message: string,
+  message: Text,
   more: number,
 ): Ep23Error {
-  const others = more > 0 ? ` (and ${more} more problems)` : ''
-  return badDataError(kind.code, `${file}:${line}:${col}: ${message}${others}`, [kind.advice])
+  const others = more > 0 ? say('moreProblems', {more}) : ''
+  return badDataError(kind.code, joined([`${file}:${line}:${col}: `, message, others], ''), [kind.advice])
 }

@@ -6,6 +6,7 @@ import {readTextFile, usageError, type PluginContribution} from '@ep23/sdk'
 
 import {type Scenario, meaningProblems, type ScenarioFile, toScenario} from '../domain/scenario.js'
 import {checkedYaml, type YamlKind} from './checked-yaml.js'
+import {message as say} from '../words/words.js'
 
 const BUILT_IN = fileURLToPath(new URL('../../config/scenarios', import.meta.url))
 
@@ -23,7 +24,7 @@ export async function findScenario(name: string, places: ScenarioPlaces): Promis
   const files = await scenarioFiles(places)
   const file = /\.ya?ml$/u.test(name) ? name : files.get(name)
   if (file === undefined)
-    throw usageError(`there is no scenario ${name}`, [`known: ${[...files.keys()].toSorted().join(', ')}`])
+    throw usageError(say('noScenario', {name}), [say('knownAre', {names: [...files.keys()].toSorted().join(', ')})])
   return parseScenario(file, await readTextFile(file))
 }
 
@@ -49,7 +50,7 @@ const KIND: YamlKind = {
   code: 'BENCHMARK_BAD_SCENARIO',
   what: 'scenario',
   schema: new URL('../../schemas/scenario.schema.json', import.meta.url),
-  advice: 'plugins/benchmark/schemas/scenario.schema.json says what a scenario holds',
+  advice: say('scenarioSchema'),
 }
 
 /**

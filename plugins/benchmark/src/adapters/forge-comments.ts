@@ -1,4 +1,5 @@
-import {Ep23Error, EXIT} from '@ep23/sdk'
+import {Ep23Error, EXIT, verbatim} from '@ep23/sdk'
+import {message} from '../words/words.js'
 
 /** A pull request of GitHub or a merge request of GitLab, and who may write there. */
 export interface Forge {
@@ -95,20 +96,17 @@ async function ask(
 }
 
 function refused(kind: string, told: string): Error {
-  return new Ep23Error(`${kind} does not let the token comment here, ${told}`, {
+  return new Ep23Error(message('tokenMayNot', {kind, status: told}), {
     code: 'BENCHMARK_FORGE_REFUSED',
     exit: EXIT.notPermitted,
-    suggestions: [
-      'GitHub: permissions: pull-requests: write',
-      'in a fork no token may write: --artifact DIR there, and --send DIR in a workflow_run of the default branch',
-    ],
+    suggestions: [verbatim('GitHub: permissions: pull-requests: write'), message('forkToken')],
   })
 }
 
 function unavailable(kind: string, told: string): Error {
-  return new Ep23Error(`${kind} did not take the comment, ${told}`, {
+  return new Ep23Error(message('commentRefused', {kind, status: told}), {
     code: 'BENCHMARK_FORGE_UNAVAILABLE',
     exit: EXIT.unavailable,
-    suggestions: ['run the same command again'],
+    suggestions: [message('sameCommandAgain')],
   })
 }

@@ -16,15 +16,16 @@ import {judgeSignature} from '../domain/judge-signature.js'
 import type {Scenario} from '../domain/scenario.js'
 import {type AskerSources, openAsker} from './open-asker.js'
 import {hashText} from './sha256.js'
+import {message} from '../words/words.js'
 
 /** @throws Ep23Error USAGE (64) without a server, a model or a prompt that exists */
 export function openLlmJudge(scenario: Scenario, {runtime, llm, limit}: AskerSources): Judge {
   const prices = {prompt: llm.promptPrice, completion: llm.completionPrice}
-  const {asker, endpoint, retune} = openAsker(runtime, llm, {neededBy: '--judge llm needs it', limit, prices})
-  if (!llm.model) throw usageError('--judge llm needs --model', ['name a model that the server has'])
+  const {asker, endpoint, retune} = openAsker(runtime, llm, {neededBy: message('llmJudgeNeeds'), limit, prices})
+  if (!llm.model) throw usageError(message('judgeNeedsModel'), [message('nameServerModel')])
   if (!PROMPT_VERSIONS.includes(scenario.prompt))
-    throw usageError(`scenario ${scenario.name} asks for the prompt ${scenario.prompt}, which does not exist`, [
-      `prompts: ${PROMPT_VERSIONS.join(', ')}`,
+    throw usageError(message('noSuchPrompt', {scenario: scenario.name, prompt: scenario.prompt}), [
+      message('promptsAre', {names: PROMPT_VERSIONS.join(', ')}),
     ])
   return llmJudge({
     ...asker,

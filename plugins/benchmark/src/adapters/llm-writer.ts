@@ -14,6 +14,7 @@ import {
 } from '../domain/writing-prompt.js'
 import {type AskerSources, openAsker} from './open-asker.js'
 import {hashText} from './sha256.js'
+import {message} from '../words/words.js'
 
 export interface WriterOptions {
   temperature: number | undefined
@@ -35,13 +36,13 @@ export function openLlmWriter(model: string, scenario: Scenario, sources: Writer
     prompt: options.promptPrice ?? (same ? llm.promptPrice : undefined),
     completion: options.completionPrice ?? (same ? llm.completionPrice : undefined),
   }
-  const neededBy = `--answer-writer openai:${model} needs it; or write without a model with --answer-writer extractive`
+  const neededBy = message('writerNeeds', {model})
   const {asker, endpoint, retune} = openAsker(runtime, llm, {neededBy, limit, prices})
   const prompt = writingPrompt(scenario.prompt)
   if (!prompt)
-    throw usageError(`--answer-writer cannot answer the prompt ${scenario.prompt} of the scenario ${scenario.name}`, [
-      `prompts that it knows: ${ANSWERABLE_PROMPTS.join(', ')}`,
-      'or write without a model: --answer-writer extractive',
+    throw usageError(message('promptUnanswerable', {prompt: scenario.prompt, scenario: scenario.name}), [
+      message('knownPrompts', {prompts: ANSWERABLE_PROMPTS.join(', ')}),
+      message('orWriteWithoutModel'),
     ])
   return llmWriter({
     ...asker,

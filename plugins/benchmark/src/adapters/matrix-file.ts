@@ -4,12 +4,13 @@ import {readTextFile} from '@ep23/sdk'
 
 import {type MatrixFile, type MatrixPlan, matrixProblems, planOfFile} from '../domain/matrix-plan.js'
 import {checkedYaml, type YamlKind} from './checked-yaml.js'
+import {message} from '../words/words.js'
 
 const KIND: YamlKind = {
   code: 'BENCHMARK_BAD_MATRIX',
   what: 'matrix',
   schema: new URL('../../schemas/matrix.schema.json', import.meta.url),
-  advice: 'plugins/benchmark/schemas/matrix.schema.json says what a matrix holds',
+  advice: message('matrixSchema'),
 }
 
 /** @throws Ep23Error BENCHMARK_BAD_MATRIX (65) naming file, line, column and field of the first problem, and how many more there are */

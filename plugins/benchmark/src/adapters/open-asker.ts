@@ -7,7 +7,7 @@ import {
   storeAnswerCache,
   type TokenPrices,
 } from '@ep23/llm'
-import type {Runtime} from '@ep23/sdk'
+import type {Runtime, Message} from '@ep23/sdk'
 
 /** How a language model is asked to judge; a writer at the same server shares all but model and prices. */
 export interface ModelOptions {
@@ -37,7 +37,7 @@ export interface AskerSources {
 
 interface AskerOptions {
   /** For the message of a missing server: `--judge llm needs it`. */
-  neededBy: string
+  neededBy: Message
   limit: AdaptiveLimit | undefined
   prices: TokenPrices
 }

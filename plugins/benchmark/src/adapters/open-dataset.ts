@@ -1,10 +1,19 @@
 import {dirname, resolve} from 'node:path'
 
 import {proveFile, readLines} from '@ep23/plugin-exporters'
-import {badDataError, type Exporter, hasCode, type PluginContribution, type Store, usageError} from '@ep23/sdk'
+import {
+  badDataError,
+  type Exporter,
+  hasCode,
+  type PluginContribution,
+  type Store,
+  usageError,
+  errorMessage,
+} from '@ep23/sdk'
 
 import type {DatasetProof, DatasetSource} from '../domain/dataset-source.js'
 import {injectionDataset} from './injection-dataset.js'
+import {message} from '../words/words.js'
 
 /**
  * The records to judge: those of a file that `exporters:run` wrote, or the store's own through the scenario's exporter.
@@ -22,8 +31,8 @@ export function openDataset(
   const exporters = contributions.flatMap(plugin => plugin.exporters ?? [])
   const exporter = exporters.find(({name}) => name === exporterName)
   if (!exporter)
-    throw usageError(`no plugin brings the exporter ${exporterName}`, [
-      `known: ${exporters.map(({name}) => name).join(', ')}`,
+    throw usageError(message('noExporterPlugin', {exporterName}), [
+      message('knownAre', {names: exporters.map(({name}) => name).join(', ')}),
     ])
   return storeDataset(store, exporter)
 }
@@ -62,7 +71,12 @@ function parseLine(text: string, place: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw badDataError('BENCHMARK_BAD_SAMPLE', `${place} is not JSON: ${(error as Error).message}`, [], error)
+    throw badDataError(
+      'BENCHMARK_BAD_SAMPLE',
+      message('placeNotJson', {place, problem: errorMessage(error)}),
+      [],
+      error,
+    )
   }
 }
 
@@ -73,8 +87,9 @@ async function proveDataset(file: string): Promise<DatasetProof> {
     throw error
   })
   if (problem === null) return {by: manifest === null ? 'nothing' : 'manifest', manifest}
-  throw badDataError('BENCHMARK_DATASET_CHANGED', `${file} is not what ${manifest} says: ${problem}`, [
-    `see everything that differs: ep23 exporters:check ${dirname(file)}`,
-    'export it again: ep23 exporters:run',
-  ])
+  throw badDataError(
+    'BENCHMARK_DATASET_CHANGED',
+    message('fileNotAsSaid', {file, manifest: String(manifest), problem}),
+    [message('seeDifferences', {folder: dirname(file)}), message('exportAgain')],
+  )
 }

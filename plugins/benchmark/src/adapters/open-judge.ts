@@ -3,6 +3,7 @@ import {usageError, type Judge, type PluginContribution} from '@ep23/sdk'
 import type {Scenario} from '../domain/scenario.js'
 import {injectionJudge, lexicalJudge, recordedJudge} from './offline-judges.js'
 import type {AskerSources} from './open-asker.js'
+import {message} from '../words/words.js'
 
 export interface JudgeSources extends AskerSources {
   contributions: readonly PluginContribution[]
@@ -21,8 +22,10 @@ export async function openJudge(name: string, scenario: Scenario, sources: Judge
   const contributed = sources.contributions.flatMap(({judges = []}) => judges)
   const found = contributed.find(judge => judge.name === name)
   if (!found)
-    throw usageError(`there is no judge ${name}`, [
-      `known: ${['lexical', 'recorded', 'llm', 'injection', ...contributed.map(judge => judge.name)].join(', ')}`,
+    throw usageError(message('noJudge', {name}), [
+      message('knownAre', {
+        names: ['lexical', 'recorded', 'llm', 'injection', ...contributed.map(judge => judge.name)].join(', '),
+      }),
     ])
   const {settings, signal} = sources.runtime
   return found.open({section: settings.section('benchmark'), signal})

@@ -1,9 +1,10 @@
 import {EXTRACTIVE_VERSION, summarizeText} from '@ep23/plugin-dataset/summaries'
-import {type Clock, usageError} from '@ep23/sdk'
+import {type Clock, usageError, verbatim} from '@ep23/sdk'
 
 import type {AnswerWriter} from '../domain/answers.js'
 import type {Scenario} from '../domain/scenario.js'
 import type {WriterSources} from './llm-writer.js'
+import {message} from '../words/words.js'
 
 /**
  * The writer that `--answer-writer` names, as `dataset:seed --summarizer` names them: `extractive`, or `openai:MODEL` at `LLM_URL`.
@@ -13,10 +14,7 @@ export async function openWriter(name: string, scenario: Scenario, sources: Writ
   if (name === 'extractive') return extractiveWriter(sources.runtime.clock)
   const model = /^openai:(.+)$/u.exec(name)?.[1]
   if (model === undefined)
-    throw usageError(`--answer-writer ${name}: there is no such writer`, [
-      '--answer-writer extractive',
-      '--answer-writer openai:MODEL, with LLM_URL',
-    ])
+    throw usageError(message('noWriter', {name}), [verbatim('--answer-writer extractive'), message('writerModel')])
   return (await import('./llm-writer.js')).openLlmWriter(model, scenario, sources)
 }
 

@@ -5,6 +5,7 @@ import {badDataError, usageError, ownField} from '@ep23/sdk'
 
 import {LABEL_FIELDS, type LabelColumns, type LabelledSummary} from '../domain/calibration.js'
 import {readJsonLines} from './stored-run.js'
+import {message} from '../words/words.js'
 
 export interface LabelFile {
   path: string
@@ -40,9 +41,7 @@ export async function readLabels({path, columns, sources}: LabelFile): Promise<L
     }
   })
   if (rows.length === 0)
-    throw badDataError('BENCHMARK_BAD_LABELS', `${path} has no rows`, [
-      'one row a summary: source, summary, human_score',
-    ])
+    throw badDataError('BENCHMARK_BAD_LABELS', message('noRows', {path}), [message('rowPerSummary')])
   return {rows, sha256: createHash('sha256').update(JSON.stringify(rows)).digest('hex')}
 }
 
@@ -52,7 +51,7 @@ export function parseColumns(text: string | undefined): LabelColumns {
   for (const pair of text?.split(',') ?? []) {
     const [field = '', column = ''] = pair.split('=').map(part => part.trim())
     if (!isLabelField(field) || column === '')
-      throw usageError(`"${pair}" is no column: write FIELD=COLUMN with ${LABEL_FIELDS.join(', ')}`)
+      throw usageError(message('notColumn', {pair, fields: LABEL_FIELDS.join(', ')}))
     columns[field] = column
   }
   return columns
@@ -70,7 +69,7 @@ async function readRecords(path: string): Promise<Fields[]> {
 
 async function sourceTexts(path: string, columns: LabelColumns): Promise<Map<string, string>> {
   const key = columns.key
-  if (key === undefined) throw usageError('sources are found by a key', ['name its column: --columns key=chapter_id'])
+  if (key === undefined) throw usageError(message('sourcesByKey'), [message('nameKeyColumn')])
   const texts = new Map<string, string>()
   for (const [index, fields] of (await readRecords(path)).entries()) {
     const place = `${path}, row ${index + 1}`
@@ -82,9 +81,7 @@ async function sourceTexts(path: string, columns: LabelColumns): Promise<Map<str
 
 function requireFields(fields: unknown, place: string): void {
   if (typeof fields !== 'object' || fields === null || Array.isArray(fields))
-    throw badDataError('BENCHMARK_BAD_LABELS', `${place} is not an object`, [
-      'one object a line: source, summary, human_score',
-    ])
+    throw badDataError('BENCHMARK_BAD_LABELS', message('placeNotObject', {place}), [message('objectPerLine')])
 }
 
 function joinedSource(
@@ -95,7 +92,7 @@ function joinedSource(
 ): string {
   const value = textOf(fields, key, place)
   const text = texts.get(value)
-  if (text === undefined) throw badDataError('BENCHMARK_BAD_LABELS', `${place}: the sources have no ${key} ${value}`)
+  if (text === undefined) throw badDataError('BENCHMARK_BAD_LABELS', message('sourcesHaveNo', {place, key, value}))
   return text
 }
 
@@ -112,8 +109,12 @@ function textOf(fields: Fields, column: string, place: string): string {
   if (typeof value === 'string' && value.trim() !== '') return value
   throw badDataError(
     'BENCHMARK_BAD_LABELS',
-    `${place}: ${column} ${value === undefined ? 'is missing' : 'is no text'}`,
-    [`the columns are ${Object.keys(fields).join(', ')}: choose with --columns`],
+    message('columnProblem', {
+      place,
+      column,
+      problem: value === undefined ? message('columnMissing') : message('columnNotText'),
+    }),
+    [message('chooseColumns', {fields: Object.keys(fields).join(', ')})],
   )
 }
 
@@ -121,8 +122,8 @@ function scoreOf(fields: Fields, column: string, place: string): number {
   const text = textOf(fields, column, place).replace(',', '.')
   const value = Number(text)
   if (!Number.isFinite(value))
-    throw badDataError('BENCHMARK_BAD_LABELS', `${place}: ${column} is "${text}", not a number`, [
-      'where another column holds the score, name it: --columns human_score=COLUMN',
+    throw badDataError('BENCHMARK_BAD_LABELS', message('columnNotNumber', {place, column, text}), [
+      message('nameScoreColumn'),
     ])
   return value
 }
@@ -139,12 +140,12 @@ const SEPARATORS = [',', ';', '\t'] as const
 function csvRecords(text: string, path: string): Record<string, string>[] {
   const withoutMark = text.replace(/^\uFEFF/u, '')
   const [header, ...rows] = csvRows(withoutMark, separatorOf(withoutMark), path)
-  if (!header) throw badDataError('BENCHMARK_BAD_LABELS', `${path} is empty: a header line is needed`)
+  if (!header) throw badDataError('BENCHMARK_BAD_LABELS', message('needsHeader', {path}))
   return rows.map((row, index) => {
     if (row.length !== header.length)
       throw badDataError(
         'BENCHMARK_BAD_LABELS',
-        `${path}, row ${index + 2} has ${row.length} fields, the header has ${header.length}`,
+        message('rowFields', {path, row: index + 2, fields: row.length, header: header.length}),
       )
     return Object.fromEntries(header.map((name, column) => [name.trim(), row[column] ?? '']))
   })
@@ -165,7 +166,7 @@ function csvRows(text: string, separator: string, path: string): string[][] {
     row.push(field)
     const breaks = /^\r?(?:\n|$)/u.exec(text.slice(end, end + 2))
     if (!breaks && text[end] !== separator)
-      throw badDataError('BENCHMARK_BAD_LABELS', `${path}, row ${rows.length + 1}: text follows a closing quote`)
+      throw badDataError('BENCHMARK_BAD_LABELS', message('textAfterQuote', {path, row: rows.length + 1}))
     // A separator at the very end opens one more, empty field.
     if (!breaks && end === text.length - 1) row.push('')
     place = end + (breaks?.[0].length ?? 1)
@@ -181,7 +182,7 @@ function quoted(text: string, start: number, path: string): {field: string; end:
   let end = start + 1
   for (; ; end += 2) {
     end = text.indexOf('"', end)
-    if (end < 0) throw badDataError('BENCHMARK_BAD_LABELS', `${path} ends inside a quoted field`)
+    if (end < 0) throw badDataError('BENCHMARK_BAD_LABELS', message('endsInQuotes', {path}))
     if (text[end + 1] !== '"') break
   }
   return {field: text.slice(start + 1, end).replaceAll('""', '"'), end: end + 1}

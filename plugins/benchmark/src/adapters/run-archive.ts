@@ -27,6 +27,7 @@ import {
   RUN_FILES,
   type StoredRun,
 } from '../domain/run-folder.js'
+import {message} from '../words/words.js'
 
 export interface ArchiveData {
   path: string
@@ -98,7 +99,7 @@ async function copyKept(from: string, name: string, to: string): Promise<void> {
  */
 export async function openRunArchive(path: string): Promise<OpenArchive> {
   const found = await stat(path).catch(() => undefined)
-  if (!found) throw usageError(`there is nothing at ${path}`)
+  if (!found) throw usageError(message('nothingAt', {path}))
   if (found.isDirectory()) return {folder: path, names: await readdir(path), close: async () => undefined}
   return openArchive(path, {accepts: isArchivedName, code: 'BENCHMARK_BAD_ARCHIVE'})
 }

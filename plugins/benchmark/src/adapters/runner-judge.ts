@@ -2,11 +2,12 @@ import {createHash} from 'node:crypto'
 import {existsSync} from 'node:fs'
 import {readFile, rm} from 'node:fs/promises'
 
-import {badDataError, type Judge, type Runtime, type Score, ownField} from '@ep23/sdk'
+import {badDataError, type Judge, type Runtime, type Score, ownField, errorMessage, type Message} from '@ep23/sdk'
 import {execa} from 'execa'
 
 import {judgeSignature} from '../domain/judge-signature.js'
 import type {Scenario} from '../domain/scenario.js'
+import {message as say} from '../words/words.js'
 
 /** Characters of the program's last words that an error repeats. */
 const LAST_WORDS = 800
@@ -64,8 +65,12 @@ async function runProgram(
   if (ended.stdout.trim() !== '') return ended.stdout
   throw badDataError(
     'BENCHMARK_RUNNER_FAILED',
-    `the runner ${program} gave no result: ${ended.shortMessage ?? 'it wrote nothing'}\n${ended.stderr.slice(-LAST_WORDS)}`,
-    ['run the command of the scenario by hand and look at what it writes'],
+    say('runnerGaveNothing', {
+      program,
+      problem: ended.shortMessage ?? say('wroteNothing'),
+      stderr: ended.stderr.slice(-LAST_WORDS),
+    }),
+    [say('runByHand')],
     ended,
   )
 }
@@ -103,7 +108,7 @@ function parseLines(text: string): unknown[] {
     try {
       return JSON.parse(line) as unknown
     } catch (error) {
-      throw problem(`line ${index + 1} is not JSON: ${(error as Error).message}`)
+      throw problem(say('lineNotJsonBecause', {line: index + 1, problem: errorMessage(error)}))
     }
   })
 }
@@ -111,13 +116,11 @@ function parseLines(text: string): unknown[] {
 function readSample(sample: unknown, index: number): [string, Record<string, number>] {
   const {sample_id: id, scores} = (sample ?? {}) as {sample_id?: unknown; scores?: unknown}
   if (typeof id !== 'string' || typeof scores !== 'object' || scores === null)
-    throw problem(`sample ${index + 1} has no sample_id or no scores`)
+    throw problem(say('sampleWithout', {sample: index + 1}))
   const numbers = Object.entries(scores).filter((entry): entry is [string, number] => typeof entry[1] === 'number')
   return [id, Object.fromEntries(numbers)]
 }
 
-function problem(message: string): Error {
-  return badDataError('BENCHMARK_RUNNER_RESULT', `the runner's result cannot be read: ${message}`, [
-    'it must be {"samples": [{"sample_id": "…", "scores": {"coverage": 0.9}}]}, or such samples as JSON lines',
-  ])
+function problem(message: Message): Error {
+  return badDataError('BENCHMARK_RUNNER_RESULT', say('runnerUnreadable', {problem: message}), [say('runnerMustBe')])
 }

@@ -2,19 +2,20 @@ import {existsSync} from 'node:fs'
 import {readdir, stat, readFile, appendFile} from 'node:fs/promises'
 import {basename, dirname, join, resolve} from 'node:path'
 
-import {parseJson, readTextIfThere, usageError} from '@ep23/sdk'
+import {parseJson, readTextIfThere, usageError, errorMessage, type Message} from '@ep23/sdk'
 
 import {LATEST} from '../domain/baseline.js'
 import {RUN_FILES, RUNS_FOLDER, type RunPlan, type StoredRun} from '../domain/run-folder.js'
 import {isBaseline} from './baselines.js'
 import {openStoredRun} from './stored-run.js'
+import {message} from '../words/words.js'
 
 /** A folder that is no finished run: one that is going on, was stopped, or is damaged. */
 export interface UnfinishedRun {
   folder: string
   run_id: string
   /** Null for a run that can be resumed; otherwise why its `run.json` cannot be read. */
-  problem: string | null
+  problem: Message | null
 }
 
 /**
@@ -36,7 +37,7 @@ export async function listRuns(datasetDir: string): Promise<{finished: StoredRun
       try {
         finished.push(await openStoredRun(folder))
       } catch (error) {
-        unfinished.push({folder, run_id, problem: (error as Error).message})
+        unfinished.push({folder, run_id, problem: errorMessage(error)})
       }
     } else if (await isFile(join(folder, RUN_FILES.plan))) unfinished.push({folder, run_id, problem: null})
   }
@@ -57,12 +58,13 @@ async function folderInRuns(datasetDir: string, reference: string): Promise<stri
   const found = matching.find(id => id === reference) ?? (matching.length === 1 ? matching[0] : undefined)
   if (found !== undefined) return join(runsDirectory, found)
   if (matching.length > 1)
-    throw usageError(`${reference} is the beginning of ${matching.length} runs: ${matching.slice(-5).join(', ')}`, [
-      'give more of its id',
-    ])
-  throw usageError(`there is no finished run ${reference} in ${runsDirectory}`, [
+    throw usageError(
+      message('beginsSeveral', {reference, count: matching.length, runs: matching.slice(-5).join(', ')}),
+      [message('moreOfId')],
+    )
+  throw usageError(message('noFinishedRun', {reference, runsDirectory}), [
     ...(await hintsFor(datasetDir, reference)),
-    'see what there is: ep23 benchmark:list',
+    message('seeRuns'),
   ])
 }
 
@@ -80,13 +82,12 @@ async function foldersOfRun(runsDirectory: string, names: readonly string[], ref
 const RUN_ID = /^\d{8}T\d{6}Z-/u
 
 /** What the user may have meant. */
-async function hintsFor(datasetDir: string, reference: string): Promise<string[]> {
-  if (await isBaseline(datasetDir, reference))
-    return [`${reference} is a baseline, which has no texts: ep23 benchmark:compare takes it`]
+async function hintsFor(datasetDir: string, reference: string): Promise<Message[]> {
+  if (await isBaseline(datasetDir, reference)) return [message('isBaseline', {reference})]
   const begun = (await runIds(datasetDir)).filter(id => id.startsWith(reference))
-  if (begun.length > 0) return [`${begun.at(-1)} was never finished: go on with ep23 benchmark:run --resume`]
+  if (begun.length > 0) return [message('neverFinished', {run: begun.at(-1) ?? ''})]
   const found = await stat(reference).catch(() => undefined)
-  return found?.isDirectory() ? [`the folder ${reference} has no ${RUN_FILES.result}: it is no run`] : []
+  return found?.isDirectory() ? [message('folderIsNoRun', {reference, file: RUN_FILES.result})] : []
 }
 
 async function finishedIds(datasetDir: string): Promise<string[]> {
@@ -121,7 +122,7 @@ export async function findUnfinished(datasetDir: string, scenario: string): Prom
     const folder = join(runsDirectory, name)
     if (await isUnfinished(folder, scenario)) return folder
   }
-  throw usageError(`there is no unfinished run of ${scenario} in ${runsDirectory}`, ['run without --resume'])
+  throw usageError(message('noUnfinishedRun', {scenario, runsDirectory}), [message('withoutResume')])
 }
 
 // The journal goes when the run is complete, and stays beside the results of one that was stopped early.

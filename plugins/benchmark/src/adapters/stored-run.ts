@@ -3,12 +3,22 @@ import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import {readLines} from '@ep23/plugin-exporters'
-import {badDataError, isMeasured, type JudgedSample, type Shape, shapeProblem, systemError} from '@ep23/sdk'
+import {
+  badDataError,
+  isMeasured,
+  type JudgedSample,
+  type Shape,
+  shapeProblem,
+  systemError,
+  errorMessage,
+  type Message,
+} from '@ep23/sdk'
 
 import type {AnswerLine} from '../domain/answers.js'
 import {RUN_FILES, type StoredRun} from '../domain/run-folder.js'
 import {RUN_FORMAT, type RunResult} from '../domain/run-result.js'
 import type {ReplyLine, SampleLine} from '../domain/sample-line.js'
+import {message} from '../words/words.js'
 
 /**
  * Opens the run that lies in a folder.
@@ -47,28 +57,28 @@ function parse(text: string, path: string): Partial<RunResult> {
   try {
     return JSON.parse(text) as Partial<RunResult>
   } catch (error) {
-    throw badRun(path, `it is not JSON: ${(error as Error).message}`, error)
+    throw badRun(path, message('isNotJsonBecause', {problem: errorMessage(error)}), error)
   }
 }
 
 /** @throws Ep23Error BENCHMARK_BAD_RUN (65) for what is no run of this format */
 export function checkedRun(run: Partial<RunResult> | null, path: string): RunResult {
   const format: unknown = run?.format_version
-  if (typeof format !== 'number') throw badRun(path, 'it has no format_version')
+  if (typeof format !== 'number') throw badRun(path, message('noFormatVersion'))
   if (format !== RUN_FORMAT)
-    throw badDataError('BENCHMARK_BAD_RUN', `${path} is of format ${format}, this ep23 reads ${RUN_FORMAT}`, [
-      'open it with the ep23 that wrote it, or with a newer one',
+    throw badDataError('BENCHMARK_BAD_RUN', message('otherFormat', {path, format, own: RUN_FORMAT}), [
+      message('openWithNewer'),
     ])
   const problem = shapeProblem(run, RUN_SHAPE)
   if (problem !== undefined) throw badRun(path, problem)
   return run as RunResult
 }
 
-function badRun(path: string, problem: string, cause?: unknown): Error {
+function badRun(path: string, problem: Message, cause?: unknown): Error {
   return badDataError(
     'BENCHMARK_BAD_RUN',
-    `${path} is no run of benchmark:run, ${problem}`,
-    ['see which runs are whole: ep23 benchmark:list', 'unpack it again from its archive'],
+    message('notRun', {path, problem}),
+    [message('seeWholeRuns'), message('unpackAgain')],
     cause,
   )
 }
@@ -122,12 +132,12 @@ const SAMPLE_SHAPE: Shape = [
   ['scores.*.quotes', 'list?'],
 ]
 
-function sampleProblem(line: unknown): string | undefined {
+function sampleProblem(line: unknown): Message | undefined {
   const problem = shapeProblem(line, SAMPLE_SHAPE)
   if (problem !== undefined) return problem
   const scores = Object.entries((line as SampleLine).scores)
   const beyond = scores.find(([, score]) => isMeasured(score) && !(score.value >= 0 && score.value <= 1))
-  return beyond && `its scores.${beyond[0]} is not from 0 to 1`
+  return beyond && message('beyondScale', {score: beyond[0]})
 }
 
 /** The same of a line of `dataset.jsonl`. */
@@ -141,7 +151,7 @@ const RECORD_SHAPE: Shape = [
   ['ground_truth', 'object?'],
 ]
 
-const recordProblem = (line: unknown): string | undefined => shapeProblem(line, RECORD_SHAPE)
+const recordProblem = (line: unknown): Message | undefined => shapeProblem(line, RECORD_SHAPE)
 
 /**
  * The values of a JSON Lines file (compressed when its name says so), one at a time.
@@ -150,7 +160,7 @@ const recordProblem = (line: unknown): string | undefined => shapeProblem(line, 
  */
 export async function* readJsonLines(
   path: string,
-  problemOf: (value: unknown) => string | undefined = () => undefined,
+  problemOf: (value: unknown) => Message | undefined = () => undefined,
 ): AsyncGenerator {
   let number = 0
   for await (const line of readLines(path)) {
@@ -158,7 +168,7 @@ export async function* readJsonLines(
     if (line.trim() === '') continue
     const value = parseLine(line, path, number)
     const problem = problemOf(value)
-    if (problem !== undefined) throw badLine(path, number, `is of another kind: ${problem}`)
+    if (problem !== undefined) throw badLine(path, number, message('ofOtherKind', {problem}))
     yield value
   }
 }
@@ -167,15 +177,15 @@ function parseLine(line: string, path: string, number: number): unknown {
   try {
     return JSON.parse(line) as unknown
   } catch (error) {
-    throw badLine(path, number, `is not JSON: ${(error as Error).message}`, error)
+    throw badLine(path, number, message('isNotJsonClause', {problem: errorMessage(error)}), error)
   }
 }
 
-function badLine(path: string, number: number, problem: string, cause?: unknown): Error {
+function badLine(path: string, number: number, problem: Message, cause?: unknown): Error {
   return badDataError(
     'BENCHMARK_BAD_LINE',
-    `${path}, line ${number} ${problem}`,
-    ['the file was cut short or changed by hand: take it from where it was written'],
+    message('lineProblem', {path, number, problem}),
+    [message('takeFromSource')],
     cause,
   )
 }

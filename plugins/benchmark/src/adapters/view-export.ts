@@ -8,6 +8,7 @@ import {readTextIfThere, usageError, writeFileAtomically} from '@ep23/sdk'
 import type {RunHead} from '../domain/view-data.js'
 import type {ViewLoader} from '../domain/view-summary.js'
 import {viewPage, type ViewAssets} from './view-assets.js'
+import {message} from '../words/words.js'
 
 const MANIFEST = 'view.manifest.json'
 
@@ -89,7 +90,7 @@ async function filesBefore(folder: string, {script}: ViewAssets): Promise<string
   // One that was killed has no manifest yet, but our script, which is written first, and nothing else.
   const isOurs = async (): Promise<boolean> => (await readTextIfThere(join(folder, 'view.js'))) === script
   if (names.every(isTemporary) || (names.every(name => OWN_NAMES.test(name)) && (await isOurs()))) return names
-  throw usageError(`${folder} is not empty and holds no exported pages`, ['name a new folder with --export'])
+  throw usageError(message('folderNotEmpty', {folder}), [message('nameNewFolder')])
 }
 
 function sha256(text: string): string {

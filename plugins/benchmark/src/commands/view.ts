@@ -14,6 +14,7 @@ import * as Flags from '@oclif/core/flags'
 
 import {runsDirFlag} from '../flags.js'
 import type {KeptPost} from '../usecases/view/sample-view.js'
+import {message} from '../words/words.js'
 
 interface ViewData {
   /** Where it was served; null for an export. */
@@ -80,14 +81,14 @@ them. With --export they become a folder that opens without a server, from any p
     if (flags.export !== undefined) {
       const {runs} = await progress.step('Read the runs', summaries)
       const [newest] = runs
-      if (!newest) throw usageError(`there is no finished run in ${datasetDir}`, ['make one first: ep23 benchmark:run'])
+      if (!newest) throw usageError(message('noFinishedRuns', {datasetDir}), [message('makeOne')])
       const {run} = await openStoredRun(newest.folder)
       const folder = flags.export
       const written = await progress.step('Write the pages', () =>
         exportView(folder, {loader, assets, language, version: this.config.version, newest: run}),
       )
       const data = {url: null, answers: 0, exported: {folder, ...written}, runs: runs.length}
-      return {data, text: [`${written.files} files: open ${join(folder, 'index.html')}`]}
+      return {data, text: [message('pagesWritten', {files: written.files, page: join(folder, 'index.html')})]}
     }
     const served = await serveView({
       loader,

@@ -1,5 +1,6 @@
 import type {IntervalFacts} from './interval-facts.js'
 import type {PeopleAgreement} from './people-agreement.js'
+import type {Message} from '@ep23/sdk'
 
 /** One rater beside the people: a measure, a feature of the lexical judge, or a judge's score. */
 export interface RaterValues {
@@ -45,7 +46,7 @@ export interface Calibration {
   raters: readonly RaterAgreement[]
   /** Where it was kept, with `--save`. */
   saved: readonly string[]
-  notes: readonly string[]
+  notes: readonly Message[]
 }
 
 /** A summary that a person scored. */
@@ -100,8 +101,7 @@ export interface CalibrationFile {
 /**
  * `calibrated`: the interval of the correlation with people lies above zero; of labels of several raters, that of the judge's agreement
  * with people minus theirs with each other lies above −0.2. `uncalibrated`: it does not. `other_instrument`: only
- * another model, prompt or version of the judge was held against people. `too_few`, `stale`: too few labels, or too long ago.
- * `none`: nobody ever did.
+ * another model, prompt or version of the judge was held against people. `too_few`, `stale`: too few labels, or too long ago. `none`: never.
  */
 export const CALIBRATION_STATUSES = [
   'calibrated',

@@ -1,5 +1,6 @@
 import {isTeamRecord, ORIGINS, teamRecord, type Origin} from '@ep23/plugin-dataset'
-import {badDataError, type JudgedSample} from '@ep23/sdk'
+import {badDataError, type JudgedSample, joined, type Message} from '@ep23/sdk'
+import {message} from '../words/words.js'
 
 export interface DatasetProof {
   /** `ep23`: the records come with it. */
@@ -31,11 +32,9 @@ const TEXTS = ['sample_id', 'channel', 'language', 'timestamp', 'source_text', '
  */
 export function checkSample(record: unknown, place: string): JudgedSample {
   const sample = isFields(record) && isTeamRecord(record) ? teamRecord(record) : record
-  const problem = isFields(sample) ? fieldProblem(sample) : 'is not an object'
+  const problem = isFields(sample) ? fieldProblem(sample) : message('isNoObject')
   if (problem === undefined) return sample as JudgedSample
-  throw badDataError('BENCHMARK_BAD_SAMPLE', `${place}: ${problem}`, [
-    'judge a file that ep23 exporters:run or the team’s exporter wrote, or leave --dataset out to judge the store',
-  ])
+  throw badDataError('BENCHMARK_BAD_SAMPLE', joined([place, problem], ': '), [message('judgeExported')])
 }
 
 type Fields = Readonly<Record<string, unknown>>
@@ -44,21 +43,20 @@ function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null
 }
 
-function fieldProblem(fields: Fields): string | undefined {
+function fieldProblem(fields: Fields): Message | undefined {
   const noText = TEXTS.find(name => typeof fields[name] !== 'string')
-  if (noText !== undefined) return `${noText} is not a text`
+  if (noText !== undefined) return message('fieldNotText', {field: noText})
   const {origin} = (fields['metadata'] ?? {}) as Fields
-  if (!ORIGINS.includes(origin as Origin)) return `metadata.origin is none of ${ORIGINS.join(', ')}`
+  if (!ORIGINS.includes(origin as Origin)) return message('originNone', {origins: ORIGINS.join(', ')})
   const latency = fields['latency_seconds']
-  if (latency !== undefined && !(typeof latency === 'number' && latency >= 0))
-    return 'latency_seconds is not a number of at least 0'
+  if (latency !== undefined && !(typeof latency === 'number' && latency >= 0)) return message('latencyNumber')
   return storedScoreProblem((fields['ground_truth'] ?? {}) as Fields)
 }
 
-function storedScoreProblem({llm_judge: judgement}: Fields): string | undefined {
+function storedScoreProblem({llm_judge: judgement}: Fields): Message | undefined {
   if (judgement === undefined) return undefined
   const {scores} = (judgement ?? {}) as Fields
-  if (typeof scores !== 'object' || scores === null) return 'ground_truth.llm_judge.scores is not an object'
+  if (typeof scores !== 'object' || scores === null) return message('scoresNotObject')
   const wrong = Object.entries(scores).find(([, value]) => !(typeof value === 'number' && value >= 0 && value <= 1))
-  return wrong && `ground_truth.llm_judge.scores.${wrong[0]} is not a number from 0 to 1`
+  return wrong && message('scoreNotNumber', {score: wrong[0]})
 }

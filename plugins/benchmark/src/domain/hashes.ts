@@ -2,6 +2,8 @@ import {MerkleTree, canonicalLine} from '@ep23/plugin-exporters'
 
 import type {RunResult} from './run-result.js'
 import type {HashText} from './sample-line.js'
+import {message} from '../words/words.js'
+import type {Message} from '@ep23/sdk'
 
 /** SHA-256 of bytes and UTF-8 texts one after the other; handed in, because the domain has no crypto of its own. */
 export type Sha256 = (...parts: readonly (Uint8Array | string)[]) => Uint8Array
@@ -42,12 +44,12 @@ export function sealsOf(run: Omit<RunResult, 'seals'>, hash: HashText): Record<s
 }
 
 /** The first field that is not what was sealed, is missing or was added; undefined when all are as they were. */
-export function sealDifference(run: RunResult, hash: HashText): string | undefined {
+export function sealDifference(run: RunResult, hash: HashText): Message | undefined {
   const {seals} = run
-  if ((seals as unknown) === undefined) return 'it has no seals: fields that nobody can compute again may have changed'
+  if ((seals as unknown) === undefined) return message('noSeals')
   const computed = sealsOf(run, hash)
   const changed = [...new Set([...Object.keys(computed), ...Object.keys(seals)])].find(
     field => computed[field] !== seals[field],
   )
-  return changed === undefined ? undefined : `${changed} is not what was recorded`
+  return changed === undefined ? undefined : message('notRecorded', {changed})
 }

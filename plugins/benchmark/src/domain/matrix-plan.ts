@@ -1,4 +1,5 @@
 import type {MeaningProblem} from './meaning-problem.js'
+import {message} from '../words/words.js'
 
 /** A writer or a judge of a matrix, with the flags of `benchmark:run` that set it up. */
 export interface MatrixEntry {
@@ -57,7 +58,7 @@ export function matrixProblems({writers, judges, prompts = []}: MatrixFile): Mea
   }
   return Object.entries(named).flatMap(([axis, names]) =>
     names.flatMap((name, index) =>
-      names.indexOf(name) === index ? [] : [{path: [axis, index], message: `${name} stands there twice`}],
+      names.indexOf(name) === index ? [] : [{path: [axis, index], message: message('namedTwice', {name})}],
     ),
   )
 }

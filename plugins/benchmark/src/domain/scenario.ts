@@ -1,5 +1,6 @@
 import type {MeaningProblem} from './meaning-problem.js'
 import type {Gate, GateStatistic} from './verdict.js'
+import {message as say} from '../words/words.js'
 
 /** A benchmark as its YAML file describes it (`config/scenarios/<name>.yaml`), checked. */
 export interface Scenario {
@@ -47,7 +48,7 @@ const UNJUDGED = ['latency_seconds', 'measured_share']
 
 /** What a schema cannot say: names that must agree and thresholds in their order. */
 export function meaningProblems(file: ScenarioFile, fileName: string): MeaningProblem[] {
-  const wrongName = `is ${file.name}, but the file is ${fileName}.yaml: they must agree`
+  const wrongName = say('namesDiffer', {name: file.name, file: fileName})
   const problems = file.name === fileName ? [] : [{path: ['name'], message: wrongName}]
   const ofGates = Object.entries(file.gates).flatMap(([scale, gates]) =>
     gates.flatMap((gate, index) =>
@@ -75,16 +76,17 @@ function gateProblems(gate: GateFile, scale: string, scores: readonly string[]):
   const {metric, pass, warn, direction, statistic} = toGate(gate)
   const known = [...scores, ...UNJUDGED]
   const problems: MeaningProblem[] = []
-  if (!known.includes(metric)) problems.push({path: ['metric'], message: `${metric} is none of ${known.join(', ')}`})
+  if (!known.includes(metric))
+    problems.push({path: ['metric'], message: say('noneOf', {metric, known: known.join(', ')})})
   if (scale === 'any' && scores.includes(metric))
     problems.push({
       path: ['metric'],
-      message: `${metric} is a judge's score: put its thresholds under the judge's scale`,
+      message: say('judgesScore', {metric}),
     })
   if (direction === 'at_least' ? pass < warn : pass > warn)
-    problems.push({path: ['warn'], message: `${warn} is stricter than pass ${pass}`})
+    problems.push({path: ['warn'], message: say('warnStricter', {warn, pass})})
   if ((statistic === 'share') !== (metric === 'measured_share'))
-    problems.push({path: ['statistic'], message: 'share is for measured_share, and only for it'})
+    problems.push({path: ['statistic'], message: say('shareOnly')})
   return problems
 }
 

@@ -12,14 +12,15 @@ const CLOCK_SKEW_MS = 10 * 60 * 1000
 export const runClockCheck: HealthCheck = {
   name: 'benchmark runs',
   async run({settings, clock}) {
+    const {message} = await import('../words/words.js')
     const names = await readdir(join(settings.datasetDir, RUNS_FOLDER)).catch(() => [])
     const latest = new Date(clock.now().getTime() + CLOCK_SKEW_MS)
     const ahead = names.filter(name => (timeOf(name) ?? latest) > latest)
-    if (ahead.length === 0) return {status: 'ok', detail: 'none is from the future'}
+    if (ahead.length === 0) return {status: 'ok', detail: message('runsFine')}
     return {
       status: 'warning',
-      detail: `${ahead.length} of a time that has not come yet: ${ahead.slice(0, 3).join(', ')}`,
-      fix: 'set the clock of the machine that made them, and remove them if their dates matter; the latest run is the one that ended last',
+      detail: message('runsAhead', {count: ahead.length, names: ahead.slice(0, 3).join(', ')}),
+      fix: message('setClock'),
     }
   },
 }

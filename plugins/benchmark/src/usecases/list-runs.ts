@@ -1,7 +1,9 @@
-import {verdictText, type Cell, type TextBlock} from '@ep23/sdk'
+import {type Cell, type TextBlock, type Message, joined} from '@ep23/sdk'
 
 import type {BaselineHead} from '../domain/baseline.js'
 import type {RunResult} from '../domain/run-result.js'
+import {message} from '../words/words.js'
+import {verdictCell} from './verdict-in.js'
 
 export interface ListedRun {
   run_id: string
@@ -30,10 +32,10 @@ export interface ListedBaseline {
 export interface RunList {
   runs: ListedRun[]
   /** Going on or stopped (`problem` null), or damaged. */
-  unfinished: {run_id: string; folder: string; problem: string | null}[]
+  unfinished: {run_id: string; folder: string; problem: Message | null}[]
   baselines: ListedBaseline[]
   /** Baselines that cannot be read, and why. */
-  damaged_baselines: {name: string; problem: string}[]
+  damaged_baselines: {name: string; problem: Message}[]
 }
 
 interface FoundBaselines {
@@ -69,13 +71,15 @@ export function renderRunList(list: RunList, {scenario}: {scenario?: string | un
     {
       columns: ['verdict', 'run', 'what to do'].map(title => ({title})),
       rows: unfinished.map(({run_id, problem}) => [
-        verdictText(problem === null ? 'unfinished' : 'damaged'),
+        verdictCell(problem === null ? 'unfinished' : 'damaged'),
         run_id,
-        problem ?? 'go on with benchmark:run --resume',
+        problem ?? message('goOnResume'),
       ]),
     },
-    {columns: BASELINE_COLUMNS, rows: baselines.map(({verdict, name, run_id}) => [verdictText(verdict), name, run_id])},
-    ...damaged.map(({name, problem}) => verdictText('damaged', word => `${word} baseline ${name}: ${problem}`)),
+    {columns: BASELINE_COLUMNS, rows: baselines.map(({verdict, name, run_id}) => [verdictCell(verdict), name, run_id])},
+    ...damaged.map(({name, problem}) =>
+      verdictCell('damaged', word => message('damagedBaseline', {word, name, problem})),
+    ),
   ]
 }
 
@@ -95,14 +99,12 @@ const BASELINE_COLUMNS = [
 ] as const
 
 function runRow({verdict, run_id, samples, scenario, judge, dry_run, stopped_early}: ListedRun): Cell[] {
-  const notes = [...(dry_run ? ['dry run'] : []), ...(stopped_early ? ['stopped early'] : [])]
-  return [verdictText(verdict), run_id, String(samples), scenario, judge, notes.join(', ')]
+  const notes = [...(dry_run ? [message('dryRun')] : []), ...(stopped_early ? [message('stoppedEarly')] : [])]
+  return [verdictCell(verdict), run_id, String(samples), scenario, judge, joined(notes)]
 }
 
-function nothingFound(scenario: string | undefined): string {
-  return scenario === undefined
-    ? 'no runs yet: ep23 benchmark:run --scenario channel_digest_ru'
-    : `no runs of the scenario ${scenario}; without --scenario all of them are listed`
+function nothingFound(scenario: string | undefined): Message {
+  return scenario === undefined ? message('noRunsYet') : message('noRunsOf', {scenario})
 }
 
 function listedRun({folder, run}: {folder: string; run: RunResult}): ListedRun {

@@ -1,8 +1,9 @@
 import {numberText, tableText} from '@ep23/report/numbers'
-import {badDataError} from '@ep23/sdk'
+import {badDataError, type Message} from '@ep23/sdk'
 
 import type {IntervalFacts} from '../domain/interval-facts.js'
 import type {OriginResult, RunResult} from '../domain/run-result.js'
+import {message} from '../words/words.js'
 
 export interface Publication {
   /** The page's text to be. */
@@ -120,7 +121,7 @@ interface MarkedPage {
 /** @throws Ep23Error BENCHMARK_BAD_PAGE (65) unless both markers stand there once, in order */
 export function parsePage(text: string, path: string): MarkedPage {
   const [begin, end] = [offsetOf(text, BEGIN, path), offsetOf(text, END, path)]
-  if (end < begin) throw badPage(path, `${END} stands before ${BEGIN}`)
+  if (end < begin) throw badPage(path, message('endBeforeBegin', {end: END, begin: BEGIN}))
   const inside = text.slice(begin + BEGIN.length, end)
   return {
     before: text.slice(0, begin + BEGIN.length),
@@ -150,14 +151,14 @@ ${END}
 
 function offsetOf(text: string, marker: string, path: string): number {
   const offset = text.indexOf(marker)
-  if (offset < 0) throw badPage(path, `it has no ${marker}`)
-  if (text.includes(marker, offset + 1)) throw badPage(path, `it has ${marker} twice`)
+  if (offset < 0) throw badPage(path, message('hasNoMarker', {marker}))
+  if (text.includes(marker, offset + 1)) throw badPage(path, message('hasMarkerTwice', {marker}))
   return offset
 }
 
-function badPage(path: string, reason: string): Error {
-  return badDataError('BENCHMARK_BAD_PAGE', `${path} cannot be updated: ${reason}`, [
-    `put ${BEGIN} and ${END} on lines of their own, where the table shall stand`,
+function badPage(path: string, reason: Message): Error {
+  return badDataError('BENCHMARK_BAD_PAGE', message('cannotBeUpdated', {path, reason}), [
+    message('putMarks', {begin: BEGIN, end: END}),
   ])
 }
 
@@ -170,7 +171,7 @@ function tableRows(text: string, path: string): string[][] {
       .split(/(?<!\\)\|/u)
       .map(cell => unescapeCell(cell.trim()))
     if (cells.length !== COLUMNS.length)
-      throw badPage(path, `a row between the markers has ${cells.length} cells, ${COLUMNS.length} are expected`)
+      throw badPage(path, message('rowCells', {cells: cells.length, expected: COLUMNS.length}))
     return cells
   })
 }

@@ -6,11 +6,12 @@ import {
   type ReviewReport,
 } from '@ep23/plugin-dataset'
 import {canonicalLine, toDigestRecord, toReviewRecord} from '@ep23/plugin-exporters'
-import {isMeasured, type JudgedSample, type Runtime, usageError} from '@ep23/sdk'
+import {isMeasured, type JudgedSample, type Runtime, usageError, type Message} from '@ep23/sdk'
 
 import type {StoredRun} from '../domain/run-folder.js'
 import type {RunResult} from '../domain/run-result.js'
 import type {SampleLine} from '../domain/sample-line.js'
+import {message} from '../words/words.js'
 
 export interface RecordData extends RecordedJudgements {
   run_id: string
@@ -37,21 +38,28 @@ export async function recordScores(
   return {run_id: run.run_id, judge_model: run.identity.judge.model ?? '', ...recorded, unmeasured}
 }
 
-export function renderRecorded({run_id, judge_model, recorded, unchanged}: RecordData): string[] {
+export function renderRecorded({run_id, judge_model, recorded, unchanged}: RecordData): Message[] {
   return [
-    `${recorded.length} judgements of ${judge_model} recorded with their documents, ${unchanged.length} were there already (run ${run_id})`,
+    message('judgementsRecorded', {
+      recorded: recorded.length,
+      model: judge_model,
+      unchanged: unchanged.length,
+      run: run_id,
+    }),
   ]
 }
 
-export function recordWarnings({changed, missing, team, unmeasured}: RecordData): string[] {
+export function recordWarnings({changed, missing, team, unmeasured}: RecordData): Message[] {
   const named = (ids: readonly string[]): string => `${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ', …' : ''}`
-  const groups: [readonly string[], string][] = [
-    [changed, 'changed since they were judged; nothing was recorded with'],
-    [missing, 'no longer in the store:'],
-    [team, 'of other programs, which ep23 never overwrites:'],
-    [unmeasured, 'without a measured score:'],
+  const groups: [readonly string[], Message][] = [
+    [changed, message('changedSince')],
+    [missing, message('noLongerStored')],
+    [team, message('ofOtherPrograms')],
+    [unmeasured, message('withoutMeasured')],
   ]
-  return groups.flatMap(([ids, what]) => (ids.length === 0 ? [] : [`${ids.length} ${what} ${named(ids)}`]))
+  return groups.flatMap(([ids, what]) =>
+    ids.length === 0 ? [] : [message('countOfWhat', {count: ids.length, what, ids: named(ids)})],
+  )
 }
 
 /** The text that was judged is the text that is stored; what was recorded since says nothing of that. */
@@ -80,16 +88,15 @@ interface RecordableJudgement {
  */
 function assertRecordable({run_id, identity, dataset}: RunResult): 'digests' | 'review_reports' {
   const {judge, answers} = identity
-  if (judge.name === 'recorded') throw usageError(`run ${run_id} took stored scores: there is nothing to record`)
+  if (judge.name === 'recorded') throw usageError(message('tookStoredScores', {run_id}))
   if (judge.scale !== 'llm' || judge.model === null)
-    throw usageError(`run ${run_id} was judged by ${judge.name}, which is no language model: nothing is recorded`, [
-      'its scores would be gated by the thresholds of language models: run the judge again wherever they are needed',
-      'record a run of a model: ep23 benchmark:run --judge llm --model MODEL',
+    throw usageError(message('notLanguageModel', {run_id, name: judge.name}), [
+      message('wouldBeGated'),
+      message('recordModelRun'),
     ])
-  if (answers.model !== null)
-    throw usageError(`run ${run_id} judged answers that ${answers.model} wrote for it, not the stored documents`)
+  if (answers.model !== null) throw usageError(message('judgedNewAnswers', {run_id, model: answers.model}))
   if (dataset.exporter === 'digests' || dataset.exporter === 'review_reports') return dataset.exporter
-  throw usageError(`run ${run_id} judged ${dataset.exporter}: only digests and review reports keep judgements`)
+  throw usageError(message('onlyKeepJudgements', {run_id, exporter: dataset.exporter}))
 }
 
 /** Each sample of a run; lines of a sample come one after the other, in the order of the records. */

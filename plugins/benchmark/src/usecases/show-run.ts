@@ -1,5 +1,13 @@
 import {boundsText, numberText} from '@ep23/report/numbers'
-import {type JudgedSample, type Language, usageError, isMeasured, type Score, type TextBlock} from '@ep23/sdk'
+import {
+  type JudgedSample,
+  type Language,
+  usageError,
+  isMeasured,
+  type Score,
+  type TextBlock,
+  type Text,
+} from '@ep23/sdk'
 
 import type {AnswerLine} from '../domain/answers.js'
 import type {IntervalFacts} from '../domain/interval-facts.js'
@@ -7,10 +15,13 @@ import type {StoredRun} from '../domain/run-folder.js'
 import type {RunResult, OriginResult} from '../domain/run-result.js'
 import type {ReplyLine, SampleLine} from '../domain/sample-line.js'
 import {verdictIn} from './verdict-in.js'
-import {runMessage} from '../domain/messages/run-messages.js'
+import {runMessage, noteMessage} from '../domain/messages/run-messages.js'
 import {answersMessage, varianceMessage} from '../domain/messages/variance-messages.js'
 import {usageText} from '../domain/usage.js'
 import {renderGates} from './gate-table.js'
+import {message} from '../words/words.js'
+import {messageOf} from '../domain/messages/localized-text.js'
+import {englishNameOf} from '../domain/messages/names.js'
 
 export interface ShownSample {
   record: JudgedSample
@@ -36,8 +47,7 @@ export async function showRun(found: StoredRun, sampleId: string | undefined): P
 
 async function shownSample({run, records, samples, replies, answers}: StoredRun, id: string): Promise<ShownSample> {
   const [record] = await collect(records(), ({sample_id}) => sample_id === id)
-  if (!record)
-    throw usageError(`run ${run.run_id} has no sample ${id}`, ['sample ids are channel and day: @habr:2024-11-04'])
+  if (!record) throw usageError(message('runHasNoSample', {run_id: run.run_id, id}), [message('sampleIds')])
   const judgements = await collect(samples(), ({sample_id}) => sample_id === id)
   const wanted = new Set(judgements.flatMap(({trail}) => [trail?.reply_sha256, trail?.first_reply_sha256]))
   const written = await collect(answers(), ({sample_id}) => sample_id === id)
@@ -64,14 +74,20 @@ function renderRunDetails(run: RunResult, folder: string, language: Language): T
     ...[headline, ...sentences].map(sentence => ({text: `  ${sentence[language]}`})),
     ...renderGates(assessment.gates, language),
     '',
-    `scenario ${identity.scenario.name} v${identity.scenario.version}, judge ${judge.name}${judge.model === null ? '' : ` (${judge.model})`}${prompt}`,
-    `signature ${judge.signature}`,
-    {text: `dataset ${dataset.location}, ${dataset.records} records, root ${dataset.merkle_root}`},
+    message('scenarioAndJudge', {
+      scenario: identity.scenario.name,
+      version: String(identity.scenario.version),
+      judge: `${judge.name}${judge.model === null ? '' : ` (${judge.model})`}${prompt}`,
+    }),
+    message('signatureIs', {signature: judge.signature}),
+    {text: message('datasetIs', {location: dataset.location, records: dataset.records, root: dataset.merkle_root})},
     ...Object.entries(assessment.by_origin).flatMap(([origin, result]) => renderOrigin(origin, result)),
-    ...assessment.notes.map(note => ({text: `note: ${note}`})),
-    ...(assessment.answers ? [`answers: ${answersMessage(assessment.answers, identity.answers.model).en}`] : []),
-    ...[usageText(assessment.usage)].flatMap(text => (text === undefined ? [] : [`judging: ${text}`])),
-    `files in ${folder}`,
+    ...assessment.notes.map(note => ({text: message('noteIs', {note: noteMessage(run, note)})})),
+    ...(assessment.answers
+      ? [message('answersAre', {text: messageOf(answersMessage(assessment.answers, identity.answers.model))})]
+      : []),
+    ...[usageText(assessment.usage)].flatMap(text => (text === undefined ? [] : [message('judgingIs', {text})])),
+    message('filesIn', {folder}),
   ]
 }
 
@@ -82,14 +98,16 @@ const SCORE_COLUMNS = [
 
 function renderOrigin(origin: string, {samples, scores, latency_seconds: latency}: OriginResult): TextBlock[] {
   const latencies =
-    latency.p50.measured === 0 ? [] : [{text: `  latency p50 ${interval(latency.p50)}, p95 ${interval(latency.p95)} s`}]
+    latency.p50.measured === 0
+      ? []
+      : [{text: message('latencyIs', {p50: interval(latency.p50), p95: interval(latency.p95)})}]
   return [
     '',
-    `${origin}: ${samples} samples`,
+    message('originSamples', {origin: englishNameOf(origin), samples}),
     {
       columns: SCORE_COLUMNS,
       rows: Object.entries(scores).map(([name, {mean, clustered_mean: clustered, worst}]) => [
-        name,
+        englishNameOf(name),
         numberText(mean.estimate),
         boundsText(mean),
         clustered ? boundsText(clustered) : '-',
@@ -100,27 +118,27 @@ function renderOrigin(origin: string, {samples, scores, latency_seconds: latency
     ...latencies,
     ...Object.entries(scores).flatMap(([name, facts]) => {
       const {variance} = facts
-      return variance ? [{text: `  variance of ${name}: ${varianceMessage(variance).en}`}] : []
+      return variance ? [{text: message('varianceOf', {name, text: messageOf(varianceMessage(variance))})}] : []
     }),
   ]
 }
 
-function renderSample({record, judgements, answers, replies}: ShownSample): string[] {
+function renderSample({record, judgements, answers, replies}: ShownSample): Text[] {
   return [
     `${record.sample_id} (${record.metadata.origin})`,
     ...judgements.flatMap(({answer, repeat, scores}) => [
-      `answer ${answer}, judgement ${repeat}:`,
+      message('answerJudgement', {answer, repeat}),
       ...Object.entries(scores).map(([name, score]) => `  ${name} ${scoreText(score)}`),
     ]),
     ...(answers.length === 0
-      ? ['--- summary', record.summary_markdown]
+      ? [message('summaryBelow'), record.summary_markdown]
       : answers.flatMap(({answer, text, missing}) => [
-          `--- answer ${answer}`,
+          message('answerBelow', {answer}),
           text ?? `unmeasured: ${missing?.unmeasured} (${missing?.detail ?? ''})`,
         ])),
-    '--- source',
+    message('sourceBelow'),
     record.source_text,
-    ...replies.flatMap(({sha256, text}) => [`--- answer of the judge ${sha256.slice(0, 12)}`, text]),
+    ...replies.flatMap(({sha256, text}) => [message('judgeAnswer', {sha: sha256.slice(0, 12)}), text]),
   ]
 }
 

@@ -1,5 +1,5 @@
 import {canonicalLine} from '@ep23/plugin-exporters'
-import {type CommandResult, type Runtime, usageError} from '@ep23/sdk'
+import {type CommandResult, type Runtime, usageError, verbatim} from '@ep23/sdk'
 
 import {dailyFolder} from '../adapters/daily-folder.js'
 import {openScoreBoard} from '../adapters/score-board.js'
@@ -7,6 +7,7 @@ import type {BlessFlags} from '../flags.js'
 import {makeBaseline} from '../domain/baseline.js'
 import {chooseAnchors, type DigestRow} from '../usecases/choose-anchors.js'
 import {baselineInForce, withDailyLock} from './open-daily.js'
+import {message} from '../words/words.js'
 
 /** `ep23 daily:bless --json`. */
 export interface BlessReport {
@@ -28,7 +29,7 @@ export async function bless(runtime: Runtime, flags: BlessFlags): Promise<Comman
     const {lines} = await openScoreBoard(folder.board, {repair: true})
     const [first, last] = [lines[0], lines.at(-1)]
     if (first === undefined || last === undefined)
-      throw usageError('the board has no day yet', ['ep23 daily --day YYYY-MM-DD'])
+      throw usageError(message('boardEmpty'), [verbatim('ep23 daily --day YYYY-MM-DD')])
     const [from, to] = [flags.from ?? first.day, flags.until ?? last.day]
     const blessed = lines.filter(({day}) => day >= from && day <= to)
     const anchors = chooseAnchors(blessed, await recordsOf(blessed.map(({day}) => day)))
@@ -66,12 +67,15 @@ function report({
     anchors: anchors.map(({sample_id}) => sample_id),
   }
   const text = [
-    `baseline ${id}: ${days} days, ${from} … ${to}, judged by ${judge.signature}`,
-    ...data.scores.map(
-      ({score, standard_deviation: sd, slope}) =>
-        `  ${score.padEnd(18)} day's deviation ${sd.toFixed(4)}, per doubled source ${(slope * Math.LN2).toFixed(3)}`,
+    message('baselineIs', {id, days, from, to, judge: judge.signature}),
+    ...data.scores.map(({score, standard_deviation: sd, slope}) =>
+      message('deviation', {
+        score: score.padEnd(18),
+        sd: sd.toFixed(4),
+        slope: (slope * Math.LN2).toFixed(3),
+      }),
     ),
-    `  correlation with the day before ${correlation.toFixed(2)}; ${anchors.length} anchors`,
+    message('correlation', {correlation: correlation.toFixed(2), anchors: anchors.length}),
   ]
   return {data, text}
 }

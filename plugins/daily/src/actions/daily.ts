@@ -1,4 +1,4 @@
-import type {CommandResult, Runtime} from '@ep23/sdk'
+import type {CommandResult, Runtime, Message} from '@ep23/sdk'
 
 import {receiptsFile} from '../adapters/receipts.js'
 import type {Baseline} from '../domain/baseline.js'
@@ -49,7 +49,7 @@ interface Telling {
   receipts: string
 }
 
-async function tell({metrics, clock}: Runtime, {notifiers, lines, baseline, receipts}: Telling): Promise<string[]> {
+async function tell({metrics, clock}: Runtime, {notifiers, lines, baseline, receipts}: Telling): Promise<Message[]> {
   const deps = {notifiers, clock, metrics: metrics.bind(dailyMetrics), receipts: receiptsFile(receipts)}
   return notify(deps, lines, baseline)
 }

@@ -16,6 +16,7 @@ import {openScoreBoard} from '../adapters/score-board.js'
 import type {Baseline} from '../domain/baseline.js'
 import type {DailyFlags} from '../flags.js'
 import type {BaselineInForce, DailyDeps} from '../usecases/daily-deps.js'
+import {message} from '../words/words.js'
 
 /** So many days before a day show what its channels repeat under every post. */
 const DAYS_READ = 7
@@ -66,10 +67,10 @@ export async function withDailyLock<T>({settings, signal}: Runtime, work: () => 
   return withFileLock({path: lock, signal, busy}, work)
 
   function busy(): Error {
-    return new Ep23Error(`another ep23 daily is at work in ${path}`, {
+    return new Ep23Error(message('otherDaily', {path}), {
       code: 'DAILY_BUSY',
       exit: EXIT.tryAgain,
-      suggestions: ['run it again when that one is done'],
+      suggestions: [message('runWhenDone')],
     })
   }
 }
@@ -118,7 +119,7 @@ async function teamDigest(
   const found = await Array.fromAsync(storedDocuments(store, digestKind, query))
   const sound = found.filter(({document, problems}) => problems.length === 0 && document.metadata.origin === 'team')
   const last = sound.at(-1)
-  return last ? {digest: last.document} : {gap: 'the team stored no digest of the day'}
+  return last ? {digest: last.document} : {gap: message('teamStoredNone')}
 }
 
 function inMemory(lines: DailyDeps['board']['lines']): DailyDeps['board'] {

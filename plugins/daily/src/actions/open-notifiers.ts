@@ -6,6 +6,7 @@ import {telegramNotifier} from '../adapters/telegram.js'
 import {webhookNotifier} from '../adapters/webhook.js'
 import {type Notifier, type NotifierName, NOTIFIERS} from '../domain/notifier.js'
 import type {DailyFlags} from '../flags.js'
+import {message} from '../words/words.js'
 
 /** Those that `--notify` names. @throws Ep23Error USAGE (64) for what they need and nobody gave */
 export async function openNotifiers(runtime: Runtime, flags: DailyFlags): Promise<Notifier[]> {
@@ -15,7 +16,7 @@ export async function openNotifiers(runtime: Runtime, flags: DailyFlags): Promis
 
 function known(name: string): NotifierName {
   const found = NOTIFIERS.find(each => each === name)
-  if (found === undefined) throw usageError(`--notify ${name}: known are ${NOTIFIERS.join(', ')}`)
+  if (found === undefined) throw usageError(message('notNotifier', {name, notifiers: NOTIFIERS.join(', ')}))
   return found
 }
 
@@ -41,7 +42,7 @@ const OPENERS: Readonly<Record<NotifierName, Open>> = {
 
 function needed(value: string | undefined, flag: string): string {
   if (value !== undefined && value !== '') return value
-  throw usageError(`--notify needs ${flag}`)
+  throw usageError(message('notifyNeeds', {flag}))
 }
 
 /**
@@ -54,7 +55,5 @@ async function readSecret(name: string, neededBy: string): Promise<string> {
   const text = file === undefined ? process.env[name] : await readTextFile(file)
   const secret = text?.trim() ?? ''
   if (secret !== '') return secret
-  throw usageError(`${neededBy} needs a secret, and neither ${name}_FILE nor ${name} has one`, [
-    `put it into a file that only you may read, and its path into ${name}_FILE`,
-  ])
+  throw usageError(message('needsSecret', {neededBy, name}), [message('secretInFile', {name})])
 }

@@ -7,6 +7,7 @@ import {dailyFolder} from '../adapters/daily-folder.js'
 import {dayAfter} from '../domain/calendar.js'
 import {lastClosedDay} from '../usecases/close-days.js'
 import {withDailyLock} from './open-daily.js'
+import {message} from '../words/words.js'
 
 export interface PruneFlags {
   replies: number
@@ -49,9 +50,8 @@ export async function prune(runtime: Runtime, flags: PruneFlags): Promise<Comman
       if (!flags['dry-run']) await rm(path, {recursive: true, force: true})
     }
     const data = {replies, runs, bytes, dry_run: flags['dry-run']}
-    const text = [
-      `${flags['dry-run'] ? 'would remove' : 'removed'} ${runs.length} days whole, of ${replies.length} the judge's own words: ${bytes} bytes`,
-    ]
+    const counts = {days: runs.length, replies: replies.length, bytes}
+    const text = [message(flags['dry-run'] ? 'wouldPrune' : 'prunedDays', counts)]
     return {data, text}
   })
 }

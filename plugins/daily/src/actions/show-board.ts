@@ -5,6 +5,7 @@ import {openScoreBoard} from '../adapters/score-board.js'
 import type {BoardLine} from '../domain/board-line.js'
 import {tellDay} from '../usecases/render-day.js'
 import {baselineInForce} from './open-daily.js'
+import {message} from '../words/words.js'
 
 /** `ep23 daily:show --json`. */
 export interface ShowReport {
@@ -22,11 +23,12 @@ export async function showBoard(
   const board = await openScoreBoard(folder.board, {repair: false})
   const lines = day === undefined ? board.lines.slice(-days) : board.lines.filter(line => line.day === day)
   if (lines.length === 0)
-    throw usageError(day === undefined ? `the board ${folder.board} has no day` : `the board has no day ${day}`, [
-      'judge one: ep23 daily --day YYYY-MM-DD',
-    ])
+    throw usageError(
+      day === undefined ? message('boardHasNoDay', {board: folder.board}) : message('boardWithoutDay', {day}),
+      [message('judgeOne')],
+    )
   const force = await baselineInForce(folder)
   const baseline = force ? {id: force.id, from: force.baseline.from, to: force.baseline.to} : null
-  const head = baseline ? `baseline ${baseline.id}, ${baseline.from} … ${baseline.to}` : 'no baseline: ep23 daily bless'
+  const head = baseline ? message('baselineInForce', baseline) : message('noBaseline')
   return {data: {baseline, lines, folder: folder.path}, text: [head, ...lines.flatMap(tellDay)]}
 }

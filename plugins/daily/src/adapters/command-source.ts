@@ -5,7 +5,8 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {pipeline} from 'node:stream/promises'
 
-import {Ep23Error, EXIT, usageError} from '@ep23/sdk'
+import {Ep23Error, EXIT, usageError, verbatim} from '@ep23/sdk'
+import {message} from '../words/words.js'
 
 const FROM_COMMAND = /^(?<channel>@[^=]+)=cmd:(?<command>.+)$/su
 
@@ -36,7 +37,7 @@ export async function readCommands(from: string[] | undefined, signal: AbortSign
 async function outputOf(value: string, file: string, signal: AbortSignal): Promise<string> {
   const {channel, command} = FROM_COMMAND.exec(value)?.groups ?? {}
   if (value.startsWith('cmd:'))
-    throw usageError(`--from ${value}: say whose posts the command writes`, ['--from "@channel=cmd:COMMAND"'])
+    throw usageError(message('sayWhosePosts', {value}), [verbatim('--from "@channel=cmd:COMMAND"')])
   if (channel === undefined || command === undefined) return value
   await runInto(command, file, signal)
   return `${channel}=${file}`
@@ -50,9 +51,9 @@ async function runInto(command: string, file: string, signal: AbortSignal): Prom
   await pipeline(child.stdout, createWriteStream(file))
   const code = await ended
   if (code === 0) return
-  throw new Ep23Error(`the command ${command} ended with ${code}: ${told.trim()}`, {
+  throw new Ep23Error(message('commandEnded', {command, code: code ?? 0, said: told.trim()}), {
     code: 'DAILY_COMMAND_FAILED',
     exit: EXIT.unavailable,
-    suggestions: ['run it by hand', 'nothing of the day was written: run ep23 daily again afterwards'],
+    suggestions: [message('runByHand'), message('nothingOfDay')],
   })
 }

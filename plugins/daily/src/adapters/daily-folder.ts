@@ -1,11 +1,22 @@
 import {join} from 'node:path'
 
 import {canonicalLine} from '@ep23/plugin-exporters'
-import {badDataError, parseJson, readTextIfThere, type Shape, shapeProblem, writeFileAtomically} from '@ep23/sdk'
+import {
+  badDataError,
+  parseJson,
+  readTextIfThere,
+  type Shape,
+  shapeProblem,
+  writeFileAtomically,
+  joined,
+  type Message,
+  type Text,
+} from '@ep23/sdk'
 
 import type {Baseline} from '../domain/baseline.js'
 import {baselineProblem} from '../domain/baseline-problem.js'
 import type {DayFiles} from '../domain/day-files.js'
+import {message} from '../words/words.js'
 
 /** What `ep23 daily` keeps, under the dataset's folder. */
 export interface DailyFolder {
@@ -66,17 +77,17 @@ function dayFiles(folder: string): DayFiles {
 /** @throws Ep23Error DAILY_BAD_FILE (65) naming the file and the line */
 async function readRows<T>(path: string, problemOf: ProblemOf): Promise<T[] | undefined> {
   const rows = (await readTextIfThere(path))?.split('\n').filter(Boolean)
-  return rows?.map((row, index) => parsed(row, `${path}, line ${index + 1}`, problemOf) as T)
+  return rows?.map((row, index) => parsed(row, message('lineOf', {path, line: index + 1}), problemOf) as T)
 }
 
 /** What is wrong with a value, as a clause. */
-type ProblemOf = (value: unknown) => string | undefined
+type ProblemOf = (value: unknown) => Message | undefined
 
-function parsed(text: string, place: string, problemOf: ProblemOf): unknown {
+function parsed(text: string, place: Text, problemOf: ProblemOf): unknown {
   const value = parseJson(text, {file: place, code: 'DAILY_BAD_FILE'})
   const problem = problemOf(value)
   if (problem === undefined) return value
-  throw badDataError('DAILY_BAD_FILE', `${place}: ${problem}`, ['bring the file back as it was'])
+  throw badDataError('DAILY_BAD_FILE', joined([place, problem], ': '), [message('bringBack')])
 }
 
 const texts = (...names: string[]): Shape => names.map(name => [name, 'text'])

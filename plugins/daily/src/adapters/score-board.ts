@@ -2,10 +2,11 @@ import {createHash} from 'node:crypto'
 import {mkdir, open, truncate} from 'node:fs/promises'
 import {dirname} from 'node:path'
 
-import {badDataError, explainWriteError, readTextIfThere} from '@ep23/sdk'
+import {badDataError, explainWriteError, readTextIfThere, type Message} from '@ep23/sdk'
 import {canonicalLine} from '@ep23/plugin-exporters'
 
 import {type BoardLine, boardLineProblem} from '../domain/board-line.js'
+import {message} from '../words/words.js'
 
 const NOTHING = '0'.repeat(64)
 
@@ -45,15 +46,15 @@ function checkedLine(
   {path, number, previous}: {path: string; number: number; previous: string},
 ): BoardLine {
   const line = parse(row)
-  const problem = line?.format === 1 ? problemOf(line, previous) : 'it is no line of a score board'
+  const problem = line?.format === 1 ? problemOf(line, previous) : message('notBoardLine')
   if (line && problem === undefined) return line
-  throw badDataError('DAILY_BAD_BOARD', `${path}, line ${number}: ${problem}`, [
-    'bring back the file from a copy: it is only ever added to',
+  throw badDataError('DAILY_BAD_BOARD', message('boardLine', {path, number, problem: problem ?? ''}), [
+    message('bringBackBoard'),
   ])
 }
 
-function problemOf(line: BoardLine, previous: string): string | undefined {
-  return line.previous === previous ? boardLineProblem(line) : 'the line before it was changed or removed'
+function problemOf(line: BoardLine, previous: string): Message | undefined {
+  return line.previous === previous ? boardLineProblem(line) : message('lineBeforeChanged')
 }
 
 function parse(row: string): BoardLine | null | undefined {

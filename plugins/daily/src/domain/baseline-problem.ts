@@ -1,6 +1,7 @@
-import {type Shape, shapeProblem} from '@ep23/sdk'
+import {type Shape, shapeProblem, type Message} from '@ep23/sdk'
 
 import type {Baseline} from './baseline.js'
+import {message} from '../words/words.js'
 
 /** What is taken for granted of `baseline.json`. */
 const BASELINE_SHAPE: Shape = [
@@ -34,13 +35,12 @@ const BASELINE_SHAPE: Shape = [
 ]
 
 /** What is wrong with a baseline out of JSON, as a clause; undefined for one that days can be held against. */
-export function baselineProblem(value: unknown): string | undefined {
+export function baselineProblem(value: unknown): Message | undefined {
   const problem = shapeProblem(value, BASELINE_SHAPE)
   if (problem !== undefined) return problem
   const {correlation, days_between_alarms: between, scores} = value as Baseline
-  if (!(correlation >= 0 && correlation < 1))
-    return `its correlation is ${correlation}, and no number from 0 to below 1`
-  if (!(between >= 1)) return `its days_between_alarms are ${between}`
+  if (!(correlation >= 0 && correlation < 1)) return message('correlationIs', {correlation: String(correlation)})
+  if (!(between >= 1)) return message('betweenAre', {between: String(between)})
   const flat = Object.entries(scores).find(([, score]) => !(score.standard_deviation > 0) || score.days.length < 2)
-  return flat && `its scores.${flat[0]} has no days that vary`
+  return flat && message('flatScores', {score: flat[0]})
 }

@@ -13,6 +13,7 @@ import {
 
 import {type BoardLine, isMeasuredDay, measuredChannels} from './board-line.js'
 import {daysBetween} from './calendar.js'
+import {message} from '../words/words.js'
 
 export const FEWEST_BASELINE_DAYS = 28
 
@@ -152,8 +153,8 @@ function refuseShort(measured: readonly BoardLine[], {from, to}: BaselineOptions
   if (measured.length >= FEWEST_BASELINE_DAYS) return
   throw badDataError(
     'DAILY_BASELINE_SHORT',
-    `${measured.length} days from ${from} to ${to} are measured, a baseline needs ${FEWEST_BASELINE_DAYS}`,
-    ['see which days are measured: ep23 daily show', 'wait, or name an earlier --from'],
+    message('tooFewMeasured', {measured: measured.length, from, to, fewest: FEWEST_BASELINE_DAYS}),
+    [message('seeMeasured'), message('waitOrEarlier')],
   )
 }
 
@@ -163,7 +164,7 @@ function onlyJudge(measured: readonly BoardLine[]): Baseline['judge'] {
   if (judge !== undefined && others.length === 0) return judge
   throw badDataError(
     'DAILY_SEVERAL_JUDGES',
-    `these days were judged by ${judges.size} judges: ${[...judges.keys()].join(' and ')}`,
-    ['choose days of one judge with --from and --to'],
+    message('severalJudges', {count: judges.size, judges: [...judges.keys()].join(', ')}),
+    [message('daysOfOneJudge')],
   )
 }

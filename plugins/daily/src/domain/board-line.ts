@@ -1,4 +1,5 @@
-import {type Shape, shapeProblem} from '@ep23/sdk'
+import {type Shape, shapeProblem, type Message} from '@ep23/sdk'
+import {message} from '../words/words.js'
 
 /** The scores of one channel's digest of a day, and what is needed to judge them. */
 export interface MeasuredChannel {
@@ -131,11 +132,11 @@ const BOARD_SHAPE: Shape = [
 ]
 
 /** What is wrong with a line out of JSON, as a clause; undefined for one that can be read. */
-export function boardLineProblem(line: unknown): string | undefined {
+export function boardLineProblem(line: unknown): Message | undefined {
   const problem = shapeProblem(line, BOARD_SHAPE)
   if (problem !== undefined) return problem
   const {channels, state} = line as BoardLine
-  if (!STATES.includes(state)) return `its state is ${state}`
+  if (!STATES.includes(state)) return message('stateIs', {state})
   const neither = Object.entries(channels).find(([, day]) => !('unmeasured' in day) && !('scores' in day))
-  return neither && `its ${neither[0]} has neither scores nor a reason`
+  return neither && message('neitherScores', {channel: neither[0]})
 }

@@ -20,6 +20,7 @@ import {watchDays, watchesFrom} from '../domain/watch.js'
 import type {DayFiles, SavedPost} from '../domain/day-files.js'
 import type {DailyDeps, JudgedDay} from './daily-deps.js'
 import {noticeChanges} from './notice-changes.js'
+import {message} from '../words/words.js'
 
 type NewLine = Omit<BoardLine, 'previous'>
 
@@ -53,7 +54,7 @@ async function digestsOf(deps: DailyDeps, posts: readonly ChannelPosts[], day: s
   const gaps: Record<string, ChannelDay> = {}
   for (const channel of posts) {
     const found = await deps.digestOf(channel, day)
-    if ('gap' in found) gaps[channel.channel] = {unmeasured: found.gap}
+    if ('gap' in found) gaps[channel.channel] = {unmeasured: found.gap.english}
     else written.push(found.digest)
   }
   return {written: written.toSorted((a, b) => (a.channel < b.channel ? -1 : 1)), gaps}
@@ -82,10 +83,10 @@ async function judgeDigests(
   if (digests.length === 0) return {scores: new Map(), hashes: new Map()}
   const judged = await deps.judgeRecords(day, files.records, files.run)
   if ([...judged.scores.values()].some(scores => Object.keys(scores).length > 0)) return judged
-  throw new Ep23Error(`${day}: the judge ${deps.judge.name} measured none of ${digests.length} digests`, {
+  throw new Ep23Error(message('measuredNone', {day, name: deps.judge.name, digests: digests.length}), {
     code: 'DAILY_NOTHING_JUDGED',
     exit: EXIT.tryAgain,
-    suggestions: ['see why: ep23 benchmark:show of the run in its folder', 'run the same command again later'],
+    suggestions: [message('seeWhy'), message('sameCommandLater')],
   })
 }
 

@@ -5,6 +5,7 @@ import type {BoardLine} from '../domain/board-line.js'
 import {dayAfter, daysBetween} from '../domain/calendar.js'
 import {closeDay} from './close-day.js'
 import type {DailyDeps} from './daily-deps.js'
+import {message} from '../words/words.js'
 
 const HOUR = 3_600_000
 /** Late posts and edits of a day are waited for. */
@@ -38,7 +39,7 @@ export async function closeDays(deps: DailyDeps, asked: DaysToClose): Promise<Cl
   const added: BoardLine[] = []
   for (const next of daysToAdd(deps, day, asked.since)) added.push(await deps.board.append(await closeDay(deps, next)))
   const line = added.at(-1)
-  if (line === undefined) throw usageError(`${day} is before the first day of the board, ${deps.board.lines[0]?.day}`)
+  if (line === undefined) throw usageError(message('beforeFirstDay', {day, first: deps.board.lines[0]?.day ?? ''}))
   return {added, line}
 }
 
@@ -60,12 +61,9 @@ function latest(day: string, onBoard: string | undefined): string {
 function refuseOpenDay(day: string, last: string, {zone}: DailyDeps): void {
   if (day <= last) return
   const closed = new Date(endOfDay(day, zone).getTime() + 1 + HOURS_AFTER_MIDNIGHT * HOUR)
-  throw new Ep23Error(
-    `${day} is not over: it is closed ${HOURS_AFTER_MIDNIGHT} hours after midnight, at ${closed.toISOString()}`,
-    {
-      code: 'DAILY_DAY_OPEN',
-      exit: EXIT.tryAgain,
-      suggestions: [`the last closed day is ${last}`],
-    },
-  )
+  throw new Ep23Error(message('dayNotOver', {day, hours: HOURS_AFTER_MIDNIGHT, at: closed.toISOString()}), {
+    code: 'DAILY_DAY_OPEN',
+    exit: EXIT.tryAgain,
+    suggestions: [message('lastClosed', {last})],
+  })
 }

@@ -1,6 +1,6 @@
 import type {ChannelPosts} from '@ep23/plugin-dataset/days'
 import type {Digest} from '@ep23/plugin-dataset'
-import type {Clock} from '@ep23/sdk'
+import type {Clock, Message} from '@ep23/sdk'
 
 import type {Baseline} from '../domain/baseline.js'
 import type {BoardLine} from '../domain/board-line.js'
@@ -37,7 +37,7 @@ export interface DailyDeps {
   /** The posts of the days up to this one. */
   readPosts(until: string): Promise<ChannelPosts[]>
   /** The digest of a channel's day, or why there is none. */
-  digestOf(posts: ChannelPosts, day: string): Promise<{digest: Digest} | {gap: string}>
+  digestOf(posts: ChannelPosts, day: string): Promise<{digest: Digest} | {gap: Message}>
   judgeRecords(day: string, file: string, folder: string): Promise<JudgedDay>
   /** The frozen digests of the baseline, judged anew. */
   judgeAnchors(day: string, folder: string): Promise<JudgedDay>

@@ -1,4 +1,4 @@
-import type {Clock, MetricHandles} from '@ep23/sdk'
+import type {Clock, MetricHandles, Message} from '@ep23/sdk'
 
 import type {Baseline} from '../domain/baseline.js'
 import type {BoardLine, DailyState} from '../domain/board-line.js'
@@ -7,6 +7,7 @@ import {instrumentChange} from '../domain/instrument.js'
 import {type Notice, tellState, tellWeek} from '../domain/message.js'
 import type {Notifier, Receipt} from '../domain/notifier.js'
 import type {dailyMetrics} from '../metrics.js'
+import {message as say} from '../words/words.js'
 
 export interface NotifyDeps {
   notifiers: readonly Notifier[]
@@ -24,9 +25,9 @@ export async function notify(
   deps: NotifyDeps,
   lines: readonly BoardLine[],
   baseline: Baseline | undefined,
-): Promise<string[]> {
+): Promise<Message[]> {
   const receipts = await deps.receipts.read()
-  const problems: string[] = []
+  const problems: Message[] = []
   for (const notifier of deps.notifiers) {
     const sent = receipts.filter(({channel, outcome}) => channel === notifier.name && outcome === 'sent')
     for (const {message, before, ended} of dueMessages(notifier, sent, lines, baseline)) {
@@ -39,8 +40,7 @@ export async function notify(
       const at = deps.clock.now().toISOString()
       await deps.receipts.add({...{key, kind, state, score}, channel: notifier.name, outcome, problem, at})
       deps.metrics.notifications.inc({channel: notifier.name, outcome})
-      if (problem !== null)
-        problems.push(`${notifier.name} was not told: ${problem}; it is tried again with the next call`)
+      if (problem !== null) problems.push(say('notTold', {name: notifier.name, problem}))
     }
   }
   return problems

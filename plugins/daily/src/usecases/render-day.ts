@@ -1,6 +1,7 @@
-import {EXIT, type ExitCode} from '@ep23/sdk'
+import {EXIT, type ExitCode, type Text} from '@ep23/sdk'
 
 import {type BoardLine, type DailyState, measuredChannels} from '../domain/board-line.js'
+import {message} from '../words/words.js'
 
 /** `ep23 daily --json`. */
 export interface DailyReport {
@@ -30,15 +31,15 @@ export function exitOfState(state: DailyState): ExitCode {
 }
 
 /** A day as lines for a terminal. */
-export function tellDay(line: BoardLine): string[] {
+export function tellDay(line: BoardLine): Text[] {
   const {day, state, detector, findings} = line
   const unmeasured = Object.entries(line.channels).flatMap(([name, found]) =>
-    'unmeasured' in found ? [`  ${name}: not measured, ${found.unmeasured}`] : [],
+    'unmeasured' in found ? [message('scoreUnmeasured', {name, reason: found.unmeasured})] : [],
   )
   return [
-    `${day}  ${state}  ${meansOf(line)}`,
+    message('dayIs', {day, state: message(state), means: meansOf(line)}),
     ...unmeasured,
-    ...(detector ? [`  evidence ${detector.evidence.toPrecision(3)}`] : []),
+    ...(detector ? [message('evidence', {evidence: detector.evidence.toPrecision(3)})] : []),
     ...findings.map(({kind, channel, post, sentence}) => `  ${kind} ${channel} ${post}: ${sentence}`),
   ]
 }

@@ -8,6 +8,7 @@ import {closeDays, lastClosedDay} from '#src/usecases/close-days.js'
 import type {DailyDeps} from '#src/usecases/daily-deps.js'
 
 import {CHANNELS, JUDGE} from '../board-of.ts'
+import {verbatim} from '@ep23/sdk'
 
 const ZONE = 'Europe/Moscow'
 
@@ -45,7 +46,7 @@ class World {
       }),
       readPosts: async until => this.posts(until),
       digestOf: async ({channel, byDay}, day) =>
-        byDay.has(day) ? {digest: digestOf(channel, day)} : {gap: 'no posts with text'},
+        byDay.has(day) ? {digest: digestOf(channel, day)} : {gap: verbatim('no posts with text')},
       judgeRecords: async day => ({
         scores: new Map(CHANNELS.map(channel => [`${channel}:${day}`, {coverage: 0.6}])),
         hashes: new Map(),

@@ -6,6 +6,7 @@ import type {Notifier, Receipt} from '#src/domain/notifier.js'
 import {notify} from '#src/usecases/notify.js'
 
 import {boardOf} from '../board-of.ts'
+import {inEnglish} from '@ep23/sdk/testing'
 
 /** Days from a Monday, in these states. */
 function days(...states: DailyState[]): BoardLine[] {
@@ -35,15 +36,17 @@ class Ear implements Notifier {
   }
 
   async hear(lines: readonly BoardLine[]): Promise<string[]> {
-    return notify(
-      {
-        notifiers: [this],
-        clock: {now: () => new Date('2024-11-26T03:30:00Z')},
-        receipts: {read: async () => this.receipts, add: async receipt => void this.receipts.push(receipt)},
-        metrics: {notifications: {inc: ({outcome}) => void this.counted.push(outcome)}},
-      },
-      lines,
-      undefined,
+    return inEnglish(
+      await notify(
+        {
+          notifiers: [this],
+          clock: {now: () => new Date('2024-11-26T03:30:00Z')},
+          receipts: {read: async () => this.receipts, add: async receipt => void this.receipts.push(receipt)},
+          metrics: {notifications: {inc: ({outcome}) => void this.counted.push(outcome)}},
+        },
+        lines,
+        undefined,
+      ),
     )
   }
 

@@ -1,4 +1,4 @@
-import type {Runtime} from '@ep23/sdk'
+import type {Runtime, Message} from '@ep23/sdk'
 
 import {createSummarizer} from '../adapters/summarizers/create-summarizer.js'
 import type {ChannelName} from '../domain/channel.js'
@@ -16,7 +16,7 @@ import {writeReview} from '../usecases/review/write-review.js'
 import {versionOf} from '../usecases/writer-of.js'
 
 /** A day's digest as it stands in the store, or why there is none. */
-export type WrittenDay = {digest: Digest; posts: readonly CleanPost[]} | {gap: string}
+export type WrittenDay = {digest: Digest; posts: readonly CleanPost[]} | {gap: Message}
 
 export interface DayWriter {
   /** Who writes, as the digest will say. */

@@ -1,4 +1,5 @@
-import {badDataError} from '@ep23/sdk'
+import {badDataError, type Message} from '@ep23/sdk'
+import {message} from '../words/words.js'
 
 // Telegram: 5 to 32 of a-z, 0-9 and _, starts with a letter, does not end in _ and has no two _ in a row.
 const USERNAME = /^[a-z](?:_?[a-z0-9])+$/iu
@@ -15,14 +16,11 @@ export function parseChannel(input: string): ChannelName {
   const name = input.trim().replace(PREFIXES, '').replace(/\/$/u, '')
   const problem = usernameProblem(name)
   if (problem === undefined) return `@${name.toLowerCase()}`
-  throw badDataError('DATASET_BAD_CHANNEL', `"${input}" is not a Telegram channel name: ${problem}`, [
-    'use @name or t.me/name as it stands in the channel’s link',
-  ])
+  throw badDataError('DATASET_BAD_CHANNEL', message('notChannelName', {input, problem}), [message('useLinkName')])
 }
 
-function usernameProblem(name: string): string | undefined {
-  if (name.length < 4 || name.length > 32) return `a username has 4 to 32 characters, this has ${name.length}`
-  if (!USERNAME.test(name))
-    return 'a username has letters a–z, digits and single underscores, starts with a letter and does not end in an underscore'
+function usernameProblem(name: string): Message | undefined {
+  if (name.length < 4 || name.length > 32) return message('nameLength', {length: name.length})
+  if (!USERNAME.test(name)) return message('nameLetters')
   return undefined
 }

@@ -1,6 +1,7 @@
 import {badDataError, usageError} from '@ep23/sdk'
 
 import {ZoneOffsets} from './zone-offsets.js'
+import {message} from '../words/words.js'
 
 const DAY = 86_400_000
 const CALENDAR_DAY = /^(\d{4})-(\d{2})-(\d{2})$/u
@@ -36,7 +37,7 @@ const dayNames = new Map<number, string>()
  */
 export function dayOf(date: Date, zone: string): string {
   const time = date.getTime()
-  if (Number.isNaN(time)) throw badDataError('DATASET_BAD_DATE', 'an invalid date belongs to no calendar day')
+  if (Number.isNaN(time)) throw badDataError('DATASET_BAD_DATE', message('dateOfNoDay'))
   return nameOf(Math.floor((time + offsetsOf(zone).at(time)) / DAY))
 }
 
@@ -71,7 +72,7 @@ export function followingDay(day: string): string {
  * @throws Ep23Error USAGE for an unknown zone, a day that is not in the calendar, or a length that is not a positive whole number.
  */
 export function dayWindow({until, days, zone}: {until: string; days: number; zone: string}): DayWindow {
-  if (!Number.isInteger(days) || days < 1) throw usageError(`a window has a whole number of days from 1, not ${days}`)
+  if (!Number.isInteger(days) || days < 1) throw usageError(message('wholeDays', {days}))
   const last = dayNumber(until)
   const names = Array.from({length: days}, (_, index) => nameOf(last - days + 1 + index))
   return {
@@ -113,7 +114,7 @@ function dayNumber(day: string): number {
   const [, year, month, date] = CALENDAR_DAY.exec(day) ?? []
   const number = Date.UTC(Number(year), Number(month) - 1, Number(date)) / DAY
   if (Number.isInteger(number) && nameOf(number) === day) return number
-  throw usageError(`"${day}" is not a calendar day`, ['write it as YYYY-MM-DD, for example 2024-12-03'])
+  throw usageError(message('notDay', {day}), [message('writeDay')])
 }
 
 function nameOf(number: number): string {

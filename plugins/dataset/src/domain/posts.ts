@@ -1,3 +1,5 @@
+import type {Message, Text} from '@ep23/sdk'
+import {message} from '../words/words.js'
 /** The channel a source says its posts are from: whatever of the three it knows. */
 export interface SourceChannel {
   title?: string
@@ -38,11 +40,11 @@ export interface SourceTally {
   /** Records, and ends of files, that were handed to `onInvalid`. */
   invalid: number
   /** The first of them, with its place. */
-  firstInvalid?: string
+  firstInvalid?: Message
   /** Chats of an account's export that are no channels; their messages were not looked at. */
   skippedChats: SkippedChat[]
   /** Files of a folder that are in none of the formats, with the reason. */
-  ignoredFiles: Array<{file: string; reason: string}>
+  ignoredFiles: Array<{file: string; reason: Message}>
   /** Posts whose id was made from what they say, because the source has none. */
   madeIds: number
   /** Dates without an offset, read in the clock of `assumedClocks`; dates without a time, taken for the beginning of the day. */
@@ -83,8 +85,8 @@ export function isNamed({id, username, title}: SourceChannel, wanted: string): b
 }
 
 /** A channel in the words of a message. */
-export function channelLabel({username, title, id}: SourceChannel): string {
-  return username === undefined ? (title ?? id ?? 'an unnamed channel') : `@${username}`
+export function channelLabel({username, title, id}: SourceChannel): Text {
+  return username === undefined ? (title ?? id ?? message('unnamedChannel')) : `@${username}`
 }
 
 /**

@@ -1,5 +1,7 @@
 import type {Origin, WriterKind} from './document-values.js'
 import type {WrittenBy} from './provenance.js'
+import {message} from '../words/words.js'
+import type {Message} from '@ep23/sdk'
 
 const WORTH: Readonly<Record<WriterKind, number>> = {synthetic: 0, extractive: 1, model: 2, team: 3, person: 3}
 
@@ -17,24 +19,22 @@ export interface Version {
  * never replaced by one of less worth, nor by one from fewer real posts; a model's, which was paid for, not by a model's
  * unless there are other posts, and not by another model's unless there are more. `--replace` is for the caller to ask about.
  */
-export function reasonToKeep(stored: Version, offered: Version): string | undefined {
+export function reasonToKeep(stored: Version, offered: Version): Message | undefined {
   const [from, to] = [stored.writer, offered.writer]
-  if (WORTH[to.kind] < WORTH[from.kind]) return `written by ${nameOf(from)}, which is worth more than ${nameOf(to)}`
+  if (WORTH[to.kind] < WORTH[from.kind]) return message('writtenByWorthier', {from: nameOf(from), to: nameOf(to)})
   const [before, now] = [stored.posts.length, offered.posts.length]
-  if (stored.origin !== 'synthetic' && now < before) return `made from ${before} posts, there are ${now} now`
+  if (stored.origin !== 'synthetic' && now < before) return message('fromMorePosts', {before, now})
   if (from.kind !== 'model' || to.kind !== 'model') return undefined
-  if (samePosts(stored, offered)) return `written by ${nameOf(from)} from the same posts`
-  return from.name !== to.name && now <= before
-    ? `written by ${nameOf(from)}, and there are no more posts now`
-    : undefined
+  if (samePosts(stored, offered)) return message('samePostsBy', {writer: nameOf(from)})
+  return from.name !== to.name && now <= before ? message('noMorePosts', {writer: nameOf(from)}) : undefined
 }
 
 /** `the model gpt-4o`, `extractive`, `the team (butler)`: as a clause of a message. */
-export function nameOf({kind, name}: WrittenBy): string {
-  if (kind === 'model') return `the model ${name}`
-  if (kind === 'team') return `the team (${name})`
-  if (kind === 'person') return `a person (${name})`
-  return kind === 'synthetic' ? 'the synthetic generator' : `the ${name} summarizer`
+export function nameOf({kind, name}: WrittenBy): Message {
+  if (kind === 'model') return message('theModel', {name})
+  if (kind === 'team') return message('theTeam', {name})
+  if (kind === 'person') return message('aPerson', {name})
+  return kind === 'synthetic' ? message('theSynthetic') : message('theSummarizer', {name})
 }
 
 function samePosts({posts}: Version, {posts: others}: Version): boolean {

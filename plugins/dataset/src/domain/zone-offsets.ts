@@ -1,4 +1,5 @@
 import {usageError} from '@ep23/sdk'
+import {message} from '../words/words.js'
 
 const BLOCK = 86_400_000
 
@@ -86,8 +87,6 @@ function dateTimeFormat(zone: string): Intl.DateTimeFormat {
       second: 'numeric',
     })
   } catch {
-    throw usageError(`"${zone}" is not a time zone that this Node knows`, [
-      'use a name of the IANA database, for example Europe/Moscow, Asia/Yekaterinburg or UTC',
-    ])
+    throw usageError(message('unknownZone', {zone}), [message('useZoneName')])
   }
 }

@@ -1,4 +1,4 @@
-import {contribute, hasCode, type HealthCheck, countOf} from '@ep23/sdk'
+import {contribute, hasCode, type HealthCheck} from '@ep23/sdk'
 
 import {datasetMetrics} from '../metrics.js'
 
@@ -13,8 +13,10 @@ const historyCheck: HealthCheck = {
       throw error
     })
     const {days, mib} = retentionOf(settings.section('dataset'))
-    const detail = `${countOf(entries, 'version')}, ${size_kib} KiB (kept for ${countOf(days, 'day')}, at most ${mib} MiB)`
-    if (size_kib > mib * 1024) return {status: 'warning', detail, fix: 'run ep23 dataset:history:prune'}
+    const {message} = await import('../words/words.js')
+    const size = {versions: entries, kibibytes: size_kib, days, mebibytes: mib}
+    const detail = message('historySize', size)
+    if (size_kib > mib * 1024) return {status: 'warning', detail, fix: message('runPrune')}
     return {status: 'ok', detail}
   },
 }

@@ -6,7 +6,7 @@ export {DEFAULT_KINDS, matchingForm, type Token, tokenize, type WordOptions, wor
 export {type Sentence, splitSentences} from './sentences.js'
 export {isAbbreviation, stem, stemmedWords} from './stems.js'
 export {STOP_WORDS, TELEGRAM_NOISE} from './stems.js'
-export {cyrillicShare, type LanguageHint, languageHint, languageInWords, mainLanguage} from './language.js'
+export {cyrillicShare, type LanguageHint, languageHint, mainLanguage} from './language.js'
 export {latinRuns, type TextRun} from './language.js'
 export {STEMMER_VERSION, TEXT_VERSION, textSignature, type TextSignatureOptions} from './near-duplicates.js'
 export {type Fold, foldNearDuplicates, jaccard, shingles} from './near-duplicates.js'

@@ -10,20 +10,6 @@ import {type Token, tokenize} from './tokens.js'
  */
 export type LanguageHint = CyrillicLanguage | 'en' | 'ar' | 'cyrillic' | 'other'
 
-const NAMES: Readonly<Record<LanguageHint, string>> = {
-  ru: 'Russian (ru)',
-  uk: 'Ukrainian (uk)',
-  be: 'Belarusian (be)',
-  bg: 'Bulgarian (bg)',
-  sr: 'Serbian (sr)',
-  mk: 'Macedonian (mk)',
-  kk: 'Kazakh (kk)',
-  en: 'English (en)',
-  ar: 'Arabic (ar)',
-  cyrillic: 'another language in Cyrillic letters',
-  other: 'another language',
-}
-
 /** A text that tells nothing counts as Russian. Every letter of the others is Kazakh, too: that alone tells nothing. */
 const BEFORE: Readonly<Partial<Record<CyrillicLanguage, number>>> = {ru: 1, kk: -2}
 /** More words than this share with letters that even the likeliest language lacks: it is none of them. */
@@ -75,11 +61,6 @@ function hintOf(evidence: Evidence): LanguageHint {
   if ((foreignWords[best] ?? 0) > MOST_FOREIGN * cyrillicWords) return 'cyrillic'
   if (best === 0 && cyrillic >= TELLING_LENGTH && russianLetters === 0) return 'cyrillic'
   return CYRILLIC_LANGUAGES[best] ?? 'cyrillic'
-}
-
-/** For messages: `Ukrainian (uk)`. */
-export function languageInWords(hint: LanguageHint): string {
-  return NAMES[hint]
 }
 
 /** Enough to be sure which language has the majority, and cheap. */

@@ -10,6 +10,7 @@ import {ChannelTally} from './channel-tally.js'
 import {SharedPostTally} from './shared-posts.js'
 import {storedDocuments} from './stored-documents.js'
 import type {DocumentValidators} from './validate-documents.js'
+import {message} from '../words/words.js'
 
 export interface AuditDeps {
   store: Store
@@ -81,7 +82,7 @@ export async function auditDataset(
 // No window finds them, so they would be missed in silence.
 function undatedFinding({title}: Pick<DocumentKind<unknown>, 'title'>, undated: number): AuditFinding[] {
   if (undated === 0) return []
-  const detail = `${title} without a usable date, which no window finds: ${undated}`
+  const detail = message('undated', {title, undated})
   return [{rule: 'schema', level: 'fail', channel: null, detail}]
 }
 
@@ -93,10 +94,7 @@ function byName(a: ChannelAudit, b: ChannelAudit): number {
 export function windowOfFlags(flags: WindowFlags, last: SeedWindow | undefined): DayWindow {
   const until = flags.until ?? last?.to
   if (until === undefined)
-    throw badDataError('DATASET_NO_WINDOW', 'there is no snapshot to take the window from', [
-      'seed first: ep23 dataset:seed',
-      'or name it: --until YYYY-MM-DD --days 30',
-    ])
+    throw badDataError('DATASET_NO_WINDOW', message('noSnapshot'), [message('seedFirst'), message('nameWindow')])
   return dayWindow({
     until,
     days: flags.days ?? last?.days ?? 30,

@@ -1,10 +1,10 @@
-import {countOf, type Prose, type Table, type TextBlock} from '@ep23/sdk'
+import {type Prose, type Table, type TextBlock, joined, type Message, type Text} from '@ep23/sdk'
 
 import type {DatasetPolicy} from './dataset-policy.js'
 import type {OriginCounts} from '../domain/document-values.js'
 import type {SeedWindow} from '../domain/day-window.js'
 import {type SharedPosts, sharedInWords} from './shared-posts.js'
-import type {Words} from '../words/words.js'
+import {message, type Words} from '../words/words.js'
 
 export type OriginTotals = OriginCounts & {total: number}
 
@@ -45,7 +45,7 @@ export interface AuditFinding {
   /** Those of level `warn` are to be known when the numbers are read; the dataset meets its policy all the same. */
   level: 'fail' | 'warn'
   channel: string | null
-  detail: string
+  detail: Message
 }
 
 /** The `data` of `dataset:audit --json`, and `dataset_audit.json` of the evidence. */
@@ -66,32 +66,32 @@ const LEAST_CYRILLIC_SHARE = 0.8
 /** A day or two of quotations make no foreign channel. */
 const MOST_FOREIGN_DIGESTS = 0.2
 
-type Rule = (audit: ChannelAudit, policy: DatasetPolicy) => string | undefined
+type Rule = (audit: ChannelAudit, policy: DatasetPolicy) => Message | undefined
 
 const rules: Readonly<Record<Exclude<AuditFinding['rule'], 'channels' | 'shared_posts'>, Rule>> = {
   minimum: ({digests}, {minimum}) =>
-    digests.total < minimum ? `${countOf(digests.total, 'digest')}, at least ${minimum} required` : undefined,
+    digests.total < minimum ? message('tooFewDigests', {digests: digests.total, minimum}) : undefined,
   days: ({days_without_digest: days}, {minimum}) =>
-    days.length > 0 && minimum > 0 ? `no digest on ${countOf(days.length, 'day')}: ${few(days)}` : undefined,
+    days.length > 0 && minimum > 0 ? message('noDigestOn', {days: days.length, few: few(days)}) : undefined,
   reviews: ({digests_without_review: ids}) =>
-    ids.length > 0 ? `${countOf(ids.length, 'digest')} without a review report: ${few(ids)}` : undefined,
+    ids.length > 0 ? message('withoutReview', {digests: ids.length, few: few(ids)}) : undefined,
   schema: ({invalid}) =>
     Object.keys(invalid).length > 0 ? few(Object.entries(invalid).map(([rule, n]) => `${rule} (${n})`)) : undefined,
   duplicates: ({duplicates}) =>
-    duplicates.length > 0 ? `same text in ${few(duplicates.map(ids => ids.join(' = ')))}` : undefined,
+    duplicates.length > 0 ? message('sameText', {few: few(duplicates.map(ids => ids.join(' = ')))}) : undefined,
   language: ({cyrillic_share: share, languages}) => {
     const told = Object.values(languages).reduce<number>((sum, digests) => sum + (digests ?? 0), 0)
     const foreign = told - (languages['ru'] ?? 0)
     if (foreign > told * MOST_FOREIGN_DIGESTS)
-      return `${foreign} of ${told} digests are not in Russian: ${foreignOf(languages)}`
+      return message('digestsNotRussian', {foreign, told, languages: foreignOf(languages)})
     return share !== null && share < LEAST_CYRILLIC_SHARE
-      ? `mean Cyrillic share ${share.toFixed(2)}, at least ${LEAST_CYRILLIC_SHARE} expected`
+      ? message('lowCyrillic', {share: share.toFixed(2), least: LEAST_CYRILLIC_SHARE})
       : undefined
   },
   team: ({team_rule: rule}) => {
     const breaches = [rule?.digests, rule?.review_reports].flatMap(audit => Object.entries(audit?.breaches ?? {}))
     return breaches.length > 0
-      ? few(breaches.map(([breach, {count, ids}]) => `${breach}: ${count} (${few(ids)})`))
+      ? few(breaches.map(([breach, {count, ids}]) => joined([`${breach}: ${count} (`, few(ids), ')'], '')))
       : undefined
   },
 }
@@ -105,7 +105,7 @@ export function auditFindings(
   shared: readonly SharedPosts[],
   policy: DatasetPolicy,
 ): AuditFinding[] {
-  const detail = `${countOf(channels.length, 'channel')}, exactly ${policy.channels} required`
+  const detail = message('theRequired', {channels: channels.length, required: policy.channels})
   return [
     ...(channels.length === policy.channels ? [] : [{rule: 'channels', level: 'fail', channel: null, detail} as const]),
     ...channels.flatMap(audit => channelFindings(audit, policy)),
@@ -127,14 +127,14 @@ function channelFindings(audit: ChannelAudit, policy: DatasetPolicy): AuditFindi
   })
 }
 
-function foreignOf(languages: ChannelAudit['languages']): string {
+function foreignOf(languages: ChannelAudit['languages']): Message {
   const others = Object.entries(languages).filter(([language]) => language !== 'ru')
   return few(others.map(([language, digests]) => `${language} (${digests})`))
 }
 
-function few(items: readonly string[]): string {
-  const shown = items.slice(0, 5).join(', ')
-  return items.length > 5 ? `${shown} and ${items.length - 5} more` : shown
+function few(items: readonly Text[]): Message {
+  const shown = joined(items.slice(0, 5))
+  return items.length > 5 ? message('andMore', {shown, more: items.length - 5}) : shown
 }
 
 /** The audit for a terminal: the verdict, what is wrong, then the channels. */
@@ -153,7 +153,8 @@ export function renderAudit({window, channels, findings, verdict}: AuditReport, 
 }
 
 function renderFinding({rule, level, channel, detail}: AuditFinding): Prose {
-  const text = `  ${level === 'fail' ? '✖' : '!'} ${rule}${channel === null ? '' : ` ${channel}`}: ${detail}`
+  const place = `  ${level === 'fail' ? '✖' : '!'} ${rule}${channel === null ? '' : ` ${channel}`}`
+  const text = joined([place, detail], ': ')
   return {text, tone: level === 'fail' ? 'bad' : 'warning'}
 }
 
@@ -171,8 +172,12 @@ function channelTable(channels: readonly ChannelAudit[], words: Words): Table {
 
 function renderNotes({channel, not_measured, team_rule: rule}: ChannelAudit): Prose[] {
   const notes = [
-    ...Object.entries(not_measured).map(([reason, count]) => `${count} × ${reason.replace('_', ' ')}: not measured`),
-    ...(rule ? [`by the team’s rule ${rule.digests.checked - rule.digests.broken} of ${rule.digests.checked}`] : []),
+    ...Object.entries(not_measured).map(([reason, count]) =>
+      message('timesNotMeasured', {count, reason: reason.replace('_', ' ')}),
+    ),
+    ...(rule
+      ? [message('byTeamRule', {kept: rule.digests.checked - rule.digests.broken, checked: rule.digests.checked})]
+      : []),
   ]
-  return notes.length > 0 ? [{text: `${channel}: ${notes.join(', ')}`}] : []
+  return notes.length > 0 ? [{text: joined([channel, joined(notes)], ': ')}] : []
 }

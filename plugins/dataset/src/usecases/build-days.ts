@@ -1,4 +1,4 @@
-import {countOf, nextTurn, type StepReport} from '@ep23/sdk'
+import {nextTurn, type StepReport} from '@ep23/sdk'
 
 import type {Digest} from '../domain/digest.js'
 import type {SeedOptions} from './seed-options.js'
@@ -12,6 +12,7 @@ import {DayFailures, mapConcurrently} from './day-failures.js'
 import {daysToWrite, needsReview} from './plan-days.js'
 import type {SeedDeps} from './seed-deps.js'
 import {storeDays, validateDay} from './store-days.js'
+import {message} from '../words/words.js'
 
 /** A digest and its review for each day of real posts; a model's digests are stored as they come. */
 export async function buildDigests(
@@ -90,7 +91,7 @@ export async function reviewDigests(
     const reviewsUnchanged = staying.length - wanting.length
     reviewed.push({...channel, ready: [...channel.ready, ...reviews], reviewsUnchanged})
   }
-  report.note(`${reviewed.reduce((sum, {ready}) => sum + ready.length, 0)} to write`)
+  report.note(message('reviewsToWrite', {reviews: reviewed.reduce((sum, {ready}) => sum + ready.length, 0)}))
   return reviewed
 }
 
@@ -113,7 +114,7 @@ export async function fillGaps(
     }
     filled.push({...channel, ready})
   }
-  report.note(countOf(days, 'day'))
+  report.note(message('days', {days}))
   return filled
 }
 

@@ -3,6 +3,7 @@ import {Ep23Error, EXIT, documentText, type Exchange, type RunIdentity, type Sto
 import {type DocumentKind, digestKind, reviewKind} from '../domain/document-kind.js'
 import {HISTORY, type HistoryEntry} from './history.js'
 import {sha256OfJson} from './writer-of.js'
+import {message} from '../words/words.js'
 
 /** How often a batch is decided again because other processes write the same documents. */
 const ATTEMPTS = 8
@@ -35,10 +36,10 @@ export async function changeDocuments<R>(
     const stale = await store.exchange(await overKnownEntries(store, changes))
     if (stale.length === 0) return result
   }
-  throw new Ep23Error(`other processes keep writing the same documents of ${store.location}`, {
+  throw new Ep23Error(message('othersWrite', {location: store.location}), {
     code: 'STORE_CONTENDED',
     exit: EXIT.tryAgain,
-    suggestions: ['wait until they have ended and run the same command again'],
+    suggestions: [message('waitForOthers')],
   })
 }
 

@@ -6,6 +6,7 @@ import type {DayDocuments, WrittenDays} from './write-days.js'
 import type {DaySource} from './build-digest.js'
 import type {SourceUse} from './own-posts.js'
 import type {DocumentCounts, Gap, KeptDay, RecordCounts, UnwrittenDay} from './seed-report.js'
+import type {Message} from '@ep23/sdk'
 
 // What is known of one channel after each step; a step takes a channel of one stage and returns it at the next.
 
@@ -37,7 +38,7 @@ export interface PlannedDay {
   /** Why nothing is written: the stored digest is the same, or worth more; absent when a digest is to be written. */
   stays?: 'unchanged' | 'kept'
   /** Why it is kept. */
-  reason?: string
+  reason?: Message
 }
 
 export interface PlannedChannel extends CleanChannel {

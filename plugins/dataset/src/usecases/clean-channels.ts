@@ -1,4 +1,4 @@
-import {countOf, nextTurn, type StepReport} from '@ep23/sdk'
+import {nextTurn, type StepReport} from '@ep23/sdk'
 
 import type {DayWindow} from '../domain/day-window.js'
 import {postsForDigest} from '../domain/posts.js'
@@ -6,6 +6,7 @@ import {SharedPostTally, type SharedPosts} from './shared-posts.js'
 import {cleanPosts, gapReason} from './clean-posts.js'
 import type {CleanChannel, ReadChannel} from './channel-stages.js'
 import {validateLanguage} from './validate-channels.js'
+import {message} from '../words/words.js'
 
 /**
  * Makes the posts ready for reading; finds the gaps, and the posts that channels share.
@@ -22,7 +23,7 @@ export async function cleanChannels(
     clean.push(cleanChannel(channel, window))
   }
   const dropped = clean.flatMap(channel => Object.values(channel.dropped)).reduce((sum, count) => sum + count, 0)
-  report.note(`${countOf(dropped, 'post')} dropped`)
+  report.note(message('postsDropped', {posts: dropped}))
   return {channels: clean, sharedPosts: sharedPosts(clean)}
 }
 

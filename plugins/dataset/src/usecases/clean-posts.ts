@@ -1,4 +1,4 @@
-import {countOf} from '@ep23/sdk'
+import {type Message} from '@ep23/sdk'
 
 import type {ChannelName} from '../domain/channel.js'
 import {type CleanPost, type DropReason, postsForDigest, type SourcePost} from '../domain/posts.js'
@@ -14,6 +14,7 @@ import {
 } from '../text/index.js'
 import {isAdvert, withoutSponsor} from './advert.js'
 import {withoutOwnFooter, plainText} from './plain-text.js'
+import {message} from '../words/words.js'
 
 export interface CleanedPosts {
   /** Oldest day first, oldest post first; a post that no digest is written from says why. */
@@ -120,18 +121,18 @@ const FEWEST_WORDS = 2
 const RUSSIAN_SHARE = 0.5
 
 /** Why a day's posts are too little for a digest, as a clause for the user; undefined when they are enough. */
-export function gapReason(posts: readonly CleanPost[]): string | undefined {
-  if (posts.length === 0) return 'no posts with text'
-  if (postsForDigest(posts).length === 0) return `nothing but ${leftOutInWords(posts)}`
+export function gapReason(posts: readonly CleanPost[]): Message | undefined {
+  if (posts.length === 0) return message('noPostsWithText')
+  if (postsForDigest(posts).length === 0) return message('nothingBut', {leftOutInWords: leftOutInWords(posts)})
   const sentences = countRussianSentences(posts)
   if (sentences >= FEWEST_SENTENCES) return undefined
-  return `${countOf(sentences, 'Russian sentence')} in ${countOf(posts.length, 'post')}, ${FEWEST_SENTENCES} are needed`
+  return message('tooFewSentences', {sentences, posts: posts.length, needed: FEWEST_SENTENCES})
 }
 
-function leftOutInWords(posts: readonly CleanPost[]): string {
+function leftOutInWords(posts: readonly CleanPost[]): Message {
   const reasons = new Set(posts.map(({left_out}) => left_out))
-  if (reasons.has('advert')) return reasons.size > 1 ? 'adverts and copies of earlier posts' : 'adverts'
-  return reasons.has('without_words') ? 'posts without words' : 'copies of earlier posts'
+  if (reasons.has('advert')) return reasons.size > 1 ? message('advertsAndCopies') : message('adverts')
+  return reasons.has('without_words') ? message('postsWithoutWords') : message('copiesOfPosts')
 }
 
 function countRussianSentences(posts: readonly CleanPost[]): number {

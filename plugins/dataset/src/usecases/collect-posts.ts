@@ -1,4 +1,4 @@
-import {badDataError, countOf, type Store, type UpsertCounts} from '@ep23/sdk'
+import {badDataError, type Store, type UpsertCounts, type Message} from '@ep23/sdk'
 
 import {
   COLLECTED_POSTS,
@@ -8,6 +8,7 @@ import {
   type SkippedRows,
   channelPosts,
 } from './channel-posts.js'
+import {message} from '../words/words.js'
 
 export interface ChannelCollection extends UpsertCounts {
   channel: string
@@ -94,28 +95,30 @@ function sum<T>(items: readonly T[], of: (item: T) => number): number {
 
 function noPosts(from: string, channels: readonly string[] | undefined): Error {
   const whose = channels === undefined ? '' : ` of ${channels.join(', ')}`
-  return badDataError('DATASET_NO_POSTS', `${from} has no posts${whose} in its collection "posts"`, [
-    'check the address: --from mongodb://HOST/butler',
-    'posts are deleted there after seven days: see that the team’s fetcher runs',
+  return badDataError('DATASET_NO_POSTS', message('noCollectedPosts', {from, whose}), [
+    message('checkAddress'),
+    message('postsExpire'),
   ])
 }
 
 /** The copy's result as lines for a terminal. */
-export function renderCollect({from, channels, totals}: CollectReport): string[] {
+export function renderCollect({from, channels, totals}: CollectReport): Message[] {
   return [
-    ...channels.map(
-      ({channel, rows_read, posts, ...counts}) =>
-        `  ${channel.padEnd(20)} ${countOf(rows_read, 'row')}, ${countOf(posts, 'post')}: ${changes(counts)}`,
+    ...channels.map(({channel, rows_read, posts, ...counts}) =>
+      message('collected', {
+        what: message('rowsAndPosts', {channel: channel.padEnd(20), rows: rows_read, posts}),
+        changes: changes(counts),
+      }),
     ),
-    `${countOf(totals.posts, 'post')} of ${from}: ${changes(totals)}`,
+    message('collected', {what: message('postsFrom', {posts: totals.posts, from}), changes: changes(totals)}),
   ]
 }
 
-function changes({inserted, updated, unchanged}: UpsertCounts): string {
-  return `${inserted} new, ${updated} changed, ${unchanged} known`
+function changes({inserted, updated, unchanged}: UpsertCounts): Message {
+  return message('collectChanges', {inserted, updated, unchanged})
 }
 
 /** What to do about posts of which only the channel's title is known. */
-export function unnamedWarning(title: string): string {
-  return `nothing says which channel «${title}» is; its posts are kept under that title: seed them with --from '@name=mongodb://…#${title}'`
+export function unnamedWarning(title: string): Message {
+  return message('whichChannel', {title, example: title})
 }

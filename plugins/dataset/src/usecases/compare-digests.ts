@@ -1,4 +1,4 @@
-import {badDataError, type Store} from '@ep23/sdk'
+import {badDataError, type Store, type Text} from '@ep23/sdk'
 
 import {dayOf} from '../domain/day-window.js'
 import type {Digest} from '../domain/digest.js'
@@ -11,6 +11,7 @@ import {plainFields} from './imported-fields.js'
 import {toDigest} from './to-documents.js'
 import {diffDigests, type DigestDiff} from './diff-digests.js'
 import {dayDocuments, type ChannelDay} from './show-day.js'
+import {message} from '../words/words.js'
 
 export interface CompareDeps {
   store: Store
@@ -20,7 +21,7 @@ export interface CompareDeps {
 }
 
 export interface ComparedDigests extends DigestDiff {
-  before: string
+  before: Text
   after: string
 }
 
@@ -36,8 +37,8 @@ export async function compareDigests(deps: CompareDeps, wanted: ChannelDay, othe
   const before = await otherVersion(deps, other, stored, wanted)
   const after = stored.find(digest => nameOf(digest) !== before.name)
   if (after === undefined)
-    throw badDataError('DATASET_NO_DIGEST', `${wanted.channel} has one digest of ${wanted.day}, and it is this one`, [
-      'compare with --with history or a file',
+    throw badDataError('DATASET_NO_DIGEST', message('onlyOneDigest', {channel: wanted.channel, day: wanted.day}), [
+      message('compareWithOther'),
     ])
   const diff = diffDigests(before.markdown, after.summary_markdown)
   return {before: before.name, after: nameOf(after), ...diff}
@@ -57,7 +58,7 @@ async function otherVersion(
 
 /** A version to compare with. */
 interface Version {
-  name: string
+  name: Text
   markdown: string
 }
 
@@ -72,12 +73,12 @@ async function lastVersion(store: Store, digest_id: string): Promise<Version> {
     .find({collection: digestKind.collection, document_id: digest_id}, {sort: {recorded_at: -1}, limit: 1})
   for await (const {document, recorded_at, run_id} of versions)
     return {
-      name: `${digest_id}, replaced on ${recorded_at.toISOString()} by run ${run_id}`,
+      name: message('replacedOn', {digest_id, at: recorded_at.toISOString(), run_id}),
       markdown: (document as Digest).summary_markdown,
     }
-  throw badDataError('DATASET_NO_HISTORY', `no earlier version of ${digest_id} is in the history`, [
-    'compare with a file: --with FILE',
-    `or with another writer's digest of the day: --with ${WRITER_KINDS.join('|')}`,
+  throw badDataError('DATASET_NO_HISTORY', message('noEarlierDigest', {digest_id}), [
+    message('compareWithFile'),
+    message('compareWithWriter', {writerKinds: WRITER_KINDS.join('|')}),
   ])
 }
 
@@ -85,8 +86,8 @@ async function lastVersion(store: Store, digest_id: string): Promise<Version> {
 function versionBy(writer: WriterKind, digests: readonly Digest[], {channel, day}: ChannelDay): Version {
   const found = digests.find(digest => kindOf(digest) === writer)
   if (found) return {name: nameOf(found), markdown: found.summary_markdown}
-  throw badDataError('DATASET_NO_DIGEST', `${channel} has no digest of ${day} by the writer "${writer}"`, [
-    `the day's digests are by ${[...new Set(digests.map(kindOf))].join(', ')}`,
+  throw badDataError('DATASET_NO_DIGEST', message('noDigestByWriter', {channel, day, writer}), [
+    message('digestsBy', {digests: [...new Set(digests.map(kindOf))].join(', ')}),
   ])
 }
 
@@ -104,9 +105,7 @@ async function versionInFile(
     if (name === channel && isOfDay && typeof summary_markdown === 'string')
       return {name: `${document.digest_id} in ${path}`, markdown: summary_markdown}
   }
-  throw badDataError('DATASET_NO_DIGEST', `${path} has no digest of ${channel} of ${day}`, [
-    'give a file of digests or of exported records, or the digest itself as a .md file',
-  ])
+  throw badDataError('DATASET_NO_DIGEST', message('fileHasNoDigest', {path, channel, day}), [message('giveDigestFile')])
 }
 
 function nameOf(digest: Digest): string {

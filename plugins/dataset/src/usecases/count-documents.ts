@@ -6,6 +6,7 @@ import {digestKind, reviewKind, type DocumentKind} from '../domain/document-kind
 import {noOrigins, type Origin, ORIGINS} from '../domain/document-values.js'
 import type {OriginTotals} from './audit-report.js'
 import type {SeededChannel} from './channel-stages.js'
+import {message as say} from '../words/words.js'
 
 /** Both counts of the double check, which are equal; of the documents that ep23 keeps, without those of the team's programs. */
 export interface DoubleCount {
@@ -93,10 +94,10 @@ function bothEqual(label: string, counts: DoubleCount): DoubleCount {
 }
 
 function countsDiffer(label: string, grouped: OriginTotals, enumerated: OriginTotals): Ep23Error {
-  const message = `${label}: the store counts ${JSON.stringify(grouped)}, reading them gives ${JSON.stringify(enumerated)}`
-  return new Ep23Error(message, {
+  const counts = {label, grouped: JSON.stringify(grouped), enumerated: JSON.stringify(enumerated)}
+  return new Ep23Error(say('countsDiffer', counts), {
     code: 'DATASET_COUNTS_DIFFER',
     exit: EXIT.tryAgain,
-    suggestions: ['is another process writing? wait for it and run again'],
+    suggestions: [say('isOtherWriting')],
   })
 }

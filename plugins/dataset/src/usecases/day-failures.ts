@@ -1,4 +1,5 @@
-import {countOf, Ep23Error, EXIT} from '@ep23/sdk'
+import {Ep23Error, EXIT, errorMessage, verbatim, type Message} from '@ep23/sdk'
+import {message} from '../words/words.js'
 
 /**
  * `work` on every item, by `workers` at a time, results in the order of the items. The first error ends all: nothing new is
@@ -40,23 +41,24 @@ export class DayFailures {
   }
 
   /** Why the day stays unwritten. @throws the error when there is no use in asking for the next day */
-  reasonOf(error: unknown): string {
+  reasonOf(error: unknown): Message {
     if (!isEp23Error(error)) throw error
     this.#inARow = error.exit === EXIT.badData ? 0 : this.#inARow + 1
     const neverAnswered = error.code === 'LLM_UNREACHABLE' && this.#written === 0
     const isAway = neverAnswered || error.code === 'LLM_NO_MODEL' || this.#inARow >= MOST_IN_A_ROW
     const isOfOneDay = OF_ONE_DAY.has(error.exit) && !error.code.startsWith('STORE_')
     if (isAway || !isOfOneDay) throw error
-    return error.message
+    return errorMessage(error)
   }
 
   /** The error that ended the asking, when nothing is under way any more: it says what is kept and how to go on. */
   withKept(error: unknown): unknown {
     if (!isEp23Error(error) || this.#written === 0) return error
-    const kept = `${countOf(this.#written, 'digest')} ${this.#written === 1 ? 'was written and is' : 'were written and are'} kept`
-    const {message, code, exit, suggestions, cause} = error
-    const again = 'run the same command again: it asks only for the days that are missing'
-    return new Ep23Error(`${message}; ${kept}`, {code, exit, suggestions: [...suggestions, again], cause})
+    const {code, exit, suggestions, cause} = error
+    return new Ep23Error(message('errorAndKept', {problem: errorMessage(error), digests: this.#written}), {
+      ...{code, exit, cause},
+      suggestions: [...suggestions.map(verbatim), message('onlyMissingDays')],
+    })
   }
 }
 

@@ -1,6 +1,8 @@
 import {diffArrays} from 'diff'
 
 import {matchingForm, stem, tokenize, type Token} from '../text/index.js'
+import {message} from '../words/words.js'
+import {joined, type Text} from '@ep23/sdk'
 
 /** A stretch of the two texts. */
 export interface DiffPart {
@@ -35,26 +37,20 @@ export function diffDigests(before: string, after: string): DigestDiff {
 }
 
 /** As `wdiff` writes it: `[-removed-]`, `{+added+}`. */
-export function renderDiff({
-  before,
-  after,
-  parts,
-  words,
-  facts,
-}: DigestDiff & {before: string; after: string}): string[] {
+export function renderDiff({before, after, parts, words, facts}: DigestDiff & {before: Text; after: Text}): Text[] {
   const text = parts.map(({kind, text: part}) => {
     if (kind === 'same') return part
     return kind === 'added' ? `{+${part}+}` : `[-${part}-]`
   })
   return [
-    `- ${before}`,
-    `+ ${after}`,
+    joined(['-', before], ' '),
+    joined(['+', after], ' '),
     '',
     ...text.join('').trim().split('\n'),
     '',
-    `words: ${words.same} the same, ${words.added} added, ${words.removed} removed`,
-    `facts gained: ${facts.gained.join(', ') || 'none'}`,
-    `facts lost: ${facts.lost.join(', ') || 'none'}`,
+    message('wordsDiffer', {same: words.same, added: words.added, removed: words.removed}),
+    message('factsGained', {facts: facts.gained.length > 0 ? facts.gained.join(', ') : message('none')}),
+    message('factsLost', {facts: facts.lost.length > 0 ? facts.lost.join(', ') : message('none')}),
   ]
 }
 

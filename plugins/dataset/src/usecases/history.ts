@@ -1,4 +1,5 @@
-import {countOf, type Clock, type Filter, type Store} from '@ep23/sdk'
+import {type Clock, type Filter, type Store, type Message} from '@ep23/sdk'
+import {message} from '../words/words.js'
 
 /** The collection of what was overwritten or removed. */
 export const HISTORY = 'ep23_history'
@@ -113,13 +114,16 @@ export interface HistoryData extends HistorySize {
 }
 
 /** The history as lines for a terminal. */
-export function renderHistory({entries, size_kib, retention, items}: HistoryData): string[] {
-  const kept = `kept for ${countOf(retention.days, 'day')}, at most ${retention.mib} MiB`
-  const size = `${countOf(entries, 'version')}, ${size_kib} KiB; ${kept}`
-  const lines = items.map(
-    ({recorded_at, action, collection, document_id, command, run_id}) =>
-      `${recorded_at}  ${action.padEnd(8)}  ${collection.padEnd(14)}  ${document_id}  by ${command}, run ${run_id}`,
+export function renderHistory({entries, size_kib, retention, items}: HistoryData): Message[] {
+  const kept = message('historyKept', {days: retention.days, mib: retention.mib})
+  const size = message('historyLine', {versions: entries, kibibytes: size_kib, kept})
+  const lines = items.map(({recorded_at, action, collection, document_id, command, run_id}) =>
+    message('historyItem', {
+      item: `${recorded_at}  ${action.padEnd(8)}  ${collection.padEnd(14)}  ${document_id}`,
+      command,
+      run: run_id,
+    }),
   )
-  const undo = items[0] ? [`bring a run's back: ep23 dataset:restore ${items[0].run_id}`] : []
+  const undo = items[0] ? [message('bringRunBack', {run: items[0].run_id})] : []
   return [...lines, size, ...undo]
 }

@@ -1,4 +1,12 @@
-import {badDataError, type RunIdentity, type Store, type StoredDocument, type UpsertCounts, countOf} from '@ep23/sdk'
+import {
+  badDataError,
+  type RunIdentity,
+  type Store,
+  type StoredDocument,
+  type UpsertCounts,
+  verbatim,
+  type Message,
+} from '@ep23/sdk'
 
 import {digestKind, reviewKind, type DocumentKind} from '../domain/document-kind.js'
 import type {Digest} from '../domain/digest.js'
@@ -11,6 +19,7 @@ import {addDays, noDays, writeDays, type DayDocuments, type WrittenCounts, type 
 import {writerOf} from './writer-of.js'
 import {digestLimits, plainFields, reviewLimits} from './imported-fields.js'
 import {toDigest, toReview, type Converted, type ImportDefaults} from './to-documents.js'
+import {message as say} from '../words/words.js'
 
 export interface ImportDeps {
   store: Store
@@ -33,7 +42,7 @@ export interface ImportCounts extends UpsertCounts {
   read: number
   rejected: number
   /** Stored documents that stay, because they are worth more than those of the file. */
-  kept: {id: string; reason: string}[]
+  kept: {id: string; reason: Message}[]
 }
 
 /** Documents written at once. */
@@ -109,9 +118,9 @@ async function* inBatches<T>(items: AsyncIterable<T>): AsyncGenerator<T[]> {
 class Tally {
   read = 0
   rejected = 0
-  firstReason: string | undefined
+  firstReason: Message | undefined
 
-  reject({reject}: IncomingDocument, reason: string): void {
+  reject({reject}: IncomingDocument, reason: Message): void {
     reject(reason)
     this.rejected += 1
     this.firstReason ??= reason
@@ -130,7 +139,7 @@ async function* soundDocuments<T>(
     signal.throwIfAborted()
     tally.read += 1
     const {document, reason} = checked(kind, incoming, defaults, seen)
-    if (document === undefined) tally.reject(incoming, reason ?? '')
+    if (document === undefined) tally.reject(incoming, reason ?? verbatim(''))
     else yield document
     if (tally.read % 100 === 0) onRead(tally.read)
   }
@@ -141,7 +150,7 @@ function checked<T>(
   {value, problem}: IncomingDocument,
   defaults: ImportDefaults,
   seen: Set<string>,
-): {document?: T; reason?: string} {
+): {document?: T; reason?: Message} {
   if (problem !== undefined) return {reason: problem}
   const {fields, problems} = plainFields(value)
   if (problems.length > 0) return {reason: inWords(problems)}
@@ -151,7 +160,7 @@ function checked<T>(
   if (broken.length === 0) broken.push(...kind.limits(document))
   if (broken.length > 0) return {reason: inWords(broken)}
   const id = kind.idOf(document)
-  if (seen.has(id)) return {reason: `a second document for ${id}`}
+  if (seen.has(id)) return {reason: say('secondDocument', {id})}
   seen.add(id)
   // Another program, or an older ep23.
   kind.metadataOf(document).written_by ??= writerOf(kind, document)
@@ -166,14 +175,13 @@ function unmentioned(problems: readonly FieldProblem[], said: readonly FieldProb
   )
 }
 
-function inWords(problems: readonly FieldProblem[]): string {
-  return problems.map(({pointer, message}) => (pointer === '' ? message : `${pointer}: ${message}`)).join('; ')
+function inWords(problems: readonly FieldProblem[]): Message {
+  return verbatim(
+    problems.map(({pointer, message}) => (pointer === '' ? message : `${pointer}: ${message}`)).join('; '),
+  )
 }
 
 function nothingImported({title}: {title: string}, {read, firstReason}: Tally): Error {
-  const why =
-    read === 0 ? 'the file has no records' : `none of ${countOf(read, 'record')} is valid; the first: ${firstReason}`
-  return badDataError('DATASET_NOTHING_IMPORTED', `no ${title} came in: ${why}`, [
-    'see the form that is read: ep23 dataset:import --template digests (or reviews)',
-  ])
+  const why = read === 0 ? say('fileHasNoRecords') : say('noneValid', {read, first: firstReason ?? ''})
+  return badDataError('DATASET_NOTHING_IMPORTED', say('nothingCameIn', {title, why}), [say('seeTemplate')])
 }

@@ -1,10 +1,11 @@
-import {countOf, type Store, type TextBlock} from '@ep23/sdk'
+import {type Store, type TextBlock} from '@ep23/sdk'
 
 import {dayOf} from '../domain/day-window.js'
 import {digestKind} from '../domain/document-kind.js'
 import {noOrigins, type Origin, type OriginCounts, type WriterKind} from '../domain/document-values.js'
 import {storedDocuments} from './stored-documents.js'
 import {writerOf} from './writer-of.js'
+import {message} from '../words/words.js'
 
 export interface ListedDigest {
   digest_id: string
@@ -67,7 +68,7 @@ const COLUMNS = [
 ] as const
 
 export function renderDigestList({digests, more, by_origin}: DigestList): TextBlock[] {
-  if (digests.length === 0) return ['no digest is stored that fits; ep23 dataset:seed writes some']
+  if (digests.length === 0) return [message('noneStored')]
   const hasProblems = digests.some(({problems}) => problems.length > 0)
   const rows = digests.map(row => [
     row.digest_id,
@@ -82,7 +83,7 @@ export function renderDigestList({digests, more, by_origin}: DigestList): TextBl
   const {telegram, synthetic, team} = by_origin
   return [
     {columns: hasProblems ? COLUMNS : COLUMNS.slice(0, -1), rows},
-    `${countOf(telegram + synthetic + team, 'digest')}: ${telegram} telegram, ${synthetic} synthetic, ${team} of the team’s`,
-    ...(more > 0 ? [`${more} more are not shown: raise --limit`] : []),
+    message('listTotals', {digests: telegram + synthetic + team, telegram, synthetic, team}),
+    ...(more > 0 ? [message('moreNotShown', {more})] : []),
   ]
 }

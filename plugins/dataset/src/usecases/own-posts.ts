@@ -1,4 +1,4 @@
-import {badDataError} from '@ep23/sdk'
+import {badDataError, joined} from '@ep23/sdk'
 
 import type {ChannelName} from '../domain/channel.js'
 import {
@@ -11,6 +11,7 @@ import {
 } from '../domain/posts.js'
 import type {SeedSource} from './source-options.js'
 import type {ReadPosts} from './seed-deps.js'
+import {message} from '../words/words.js'
 
 /** What one source gave for one channel. */
 export interface SourceUse {
@@ -114,11 +115,8 @@ class OwnChannel {
     const {path, chat} = this.source
     throw badDataError(
       'DATASET_OTHER_CHANNEL',
-      `${path} holds no post of ${chat ?? this.name}; it has ${labels.slice(0, 8).join(', ')}`,
-      [
-        'give the file to its own channel: --from @channel=FILE',
-        `or, if the channel was renamed, say so: --from '${this.name}=${path}#${labels[0]}'`,
-      ],
+      message('noPostOf', {path, name: chat ?? this.name, labels: joined(labels.slice(0, 8))}),
+      [message('fileToOwnChannel'), message('channelRenamed', {name: this.name, path, labels: labels[0] ?? ''})],
     )
   }
 }
@@ -129,8 +127,8 @@ function isUnnamed({id, username, title}: SourceChannel): boolean {
 
 function throwSeveralChannels({path}: SeedSource, ...channels: SourceChannel[]): never {
   const labels = channels.slice(0, 8).map(channelLabel)
-  throw badDataError('DATASET_SEVERAL_CHATS', `${path} holds several channels: ${labels.join(', ')}`, [
-    `say which one: --from '@channel=${path}#${labels[0]}'`,
+  throw badDataError('DATASET_SEVERAL_CHATS', message('severalChannels', {path, labels: joined(labels)}), [
+    message('sayWhichChannel', {path, labels: labels[0] ?? ''}),
   ])
 }
 
@@ -138,15 +136,13 @@ function throwSeveralChannels({path}: SeedSource, ...channels: SourceChannel[]):
 export function noPosts({path}: SeedSource, tally: SourceTally): Error {
   const {withoutText, service, invalid, firstInvalid} = tally
   const found = [
-    ...(withoutText > 0 ? [`${withoutText} records without text`] : []),
-    ...(service > 0 ? [`${service} service messages`] : []),
-    ...(invalid > 0 ? [`${invalid} records that could not be read (the first: ${firstInvalid})`] : []),
+    ...(withoutText > 0 ? [message('recordsWithoutText', {records: withoutText})] : []),
+    ...(service > 0 ? [message('serviceMessages', {records: service})] : []),
+    ...(invalid > 0 ? [message('unreadableRecords', {records: invalid, first: firstInvalid ?? ''})] : []),
   ]
   return badDataError(
     'DATASET_NO_POSTS',
-    `${path}: no post was read; it has ${found.length === 0 ? 'no records at all' : found.join(', ')}`,
-    withoutText > 0
-      ? ['export the texts too; tdl writes them with: tdl chat export --all --with-content']
-      : ['check that the file is an export of the channel: ep23 dataset:formats shows what is read'],
+    message('noPostRead', {path, found: found.length === 0 ? message('noRecordsAtAll') : joined(found)}),
+    withoutText > 0 ? [message('exportTexts')] : [message('checkExport')],
   )
 }

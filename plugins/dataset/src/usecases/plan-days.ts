@@ -1,4 +1,4 @@
-import {countOf, nextTurn, type StepReport} from '@ep23/sdk'
+import {nextTurn, type Message, type StepReport} from '@ep23/sdk'
 
 import {postsForDigest} from '../domain/posts.js'
 import type {DayWindow} from '../domain/day-window.js'
@@ -15,6 +15,7 @@ import type {SeedDeps} from './seed-deps.js'
 import type {CleanChannel, PlannedChannel, PlannedDay, SeededChannel} from './channel-stages.js'
 import {NO_DOCUMENTS, type KeptDay} from './seed-report.js'
 import {validateGaps, validateSyntheticShare} from './validate-channels.js'
+import {message} from '../words/words.js'
 import {readStoredDays, type StoredDays} from './stored-days.js'
 
 /** Channels whose stored documents are read together. */
@@ -42,7 +43,8 @@ export async function planDays(
   validateGaps(planned, plan.options)
   validateSyntheticShare(planned, plan.options)
   const days = planned.flatMap(channel => channel.days)
-  report.note(`${days.filter(({stays}) => stays === undefined).length} of ${countOf(days.length, 'day')} to write`)
+  const wanted = days.filter(({stays}) => stays === undefined)
+  report.note(message('daysToWrite', {wanted: wanted.length, days: days.length}))
   return planned
 }
 
@@ -89,11 +91,13 @@ export function countPlanned(channel: PlannedChannel): SeededChannel {
 
 /** The days whose stored digest is worth more than the one that could be written. */
 export function keptDays({days}: PlannedChannel): KeptDay[] {
-  return days.flatMap(({stays, stored, reason = ''}) => (stays === 'kept' && stored ? [keptDayOf(stored, reason)] : []))
+  return days.flatMap(({stays, stored, reason}) =>
+    stays === 'kept' && stored && reason ? [keptDayOf(stored, reason)] : [],
+  )
 }
 
 /** A stored digest that stays, for the report. */
-export function keptDayOf(stored: Digest, reason: string): KeptDay {
+export function keptDayOf(stored: Digest, reason: Message): KeptDay {
   const day = stored.digest_id.slice(stored.channel.length + 1)
   return {day, written_by: writerOf(digestKind, stored), posts: stored.posts.length, reason}
 }

@@ -5,6 +5,7 @@ import type {PostReading} from './seed-deps.js'
 import {isDatabase, type SeedChannel, type SeedSource, type SourceOptions} from './source-options.js'
 import {COLLECTED_POSTS, type CollectedPost, channelPosts} from './channel-posts.js'
 import {channelIn} from '../domain/team-fields.js'
+import {message} from '../words/words.js'
 
 type ReadPosts = () => AsyncIterable<CollectedPost>
 
@@ -42,8 +43,8 @@ async function channelsIn(store: Store): Promise<string[]> {
     const names = [...(await store.collection('posts').countBy({}, 'channel_username')).keys()]
     const channels = new Set(names.flatMap(name => channelIn(name) ?? []))
     if (channels.size > 0) return [...channels].sort()
-    throw badDataError('DATASET_NO_POSTS', `${store.location} has no posts in its collection "posts"`, [
-      'posts are deleted there after seven days: collect them daily with ep23 dataset:collect',
+    throw badDataError('DATASET_NO_POSTS', message('storeHasNoPosts', {location: store.location}), [
+      message('collectDaily'),
     ])
   } finally {
     await store.dispose()
@@ -69,13 +70,19 @@ export async function openPostSources<O extends SourceOptions>(
   const collected = await store.collection(COLLECTED_POSTS).countBy({}, 'channel')
   const sourcesOf = ({name, sources}: SeedChannel): SeedSource[] => [
     ...(collected.has(name)
-      ? [register(`posts of ${name} collected in ${store.location}`, name, () => collectedPosts(store, name))]
+      ? [
+          register(message('postsCollected', {name, location: store.location}).english, name, () =>
+            collectedPosts(store, name),
+          ),
+        ]
       : []),
     ...sources.map(source => {
       if (!isDatabase(source.path)) return source
       const database = databaseAt(source.path)
       const channel = source.chat ?? name
-      return register(`posts of ${channel} in ${database.location}`, name, () => postsIn(database, channel))
+      return register(message('postsIn', {channel, location: database.location}).english, name, () =>
+        postsIn(database, channel),
+      )
     }),
   ]
   const channels = options.channels.map(channel => ({...channel, sources: sourcesOf(channel)}))

@@ -1,4 +1,4 @@
-import {badDataError, countOf, type StepReport} from '@ep23/sdk'
+import {badDataError, type StepReport} from '@ep23/sdk'
 
 import {dayOf, type DayWindow, dayWindow} from '../domain/day-window.js'
 import type {SeedOptions} from './seed-options.js'
@@ -9,6 +9,7 @@ import {noPosts, ownPosts, type SourceUse} from './own-posts.js'
 import type {CollectedPosts, ReadChannel} from './channel-stages.js'
 import type {ReadPosts, SeedDeps} from './seed-deps.js'
 import {validateDistinct} from './validate-channels.js'
+import {message} from '../words/words.js'
 
 const NO_RECORDS: RecordCounts = {
   posts: 0,
@@ -44,7 +45,9 @@ export async function readSources(
     channels.push({name: source.name, collected})
   }
   validateDistinct(channels)
-  report.note(`${countOf(channels.length, 'channel')}, ${window.days[0]} … ${window.days.at(-1)}`)
+  report.note(
+    message('channelsRead', {channels: channels.length, from: window.days[0] ?? '', to: window.days.at(-1) ?? ''}),
+  )
   return {window, channels}
 }
 
@@ -122,9 +125,9 @@ async function resolveWindow(readPosts: ReadPosts, options: SeedOptions): Promis
 async function latestWholeDay(readPosts: ReadPosts, {channels, timeZone}: SeedOptions): Promise<string> {
   const withSources = channels.filter(({sources}) => sources.length > 0)
   if (withSources.length === 0)
-    throw badDataError('DATASET_NO_SOURCES', '"--until latest" needs sources to look at, and none is given', [
-      'name the last day: --until YYYY-MM-DD',
-      'or give sources: --from @channel=FILE',
+    throw badDataError('DATASET_NO_SOURCES', message('untilNeedsSources'), [
+      message('nameLastDay'),
+      message('orGiveSources'),
     ])
   const lastPosts = await Promise.all(withSources.map(channel => lastPostAt(readPosts, channel)))
   return dayOf(new Date(Math.min(...lastPosts) - DAY), timeZone)
@@ -138,7 +141,7 @@ async function lastPostAt(readPosts: ReadPosts, {name, sources}: SeedChannel): P
   if (Number.isFinite(last)) return last
   throw badDataError(
     'DATASET_NO_POSTS',
-    `${name}: there is no post with text in ${sources.map(({path}) => path).join(', ')}`,
-    ['check that the file belongs to the channel'],
+    message('noPostWithText', {name, sources: sources.map(({path}) => path).join(', ')}),
+    [message('checkFileBelongs')],
   )
 }

@@ -1,4 +1,4 @@
-import {countOf, type Text} from '@ep23/sdk'
+import {type Text, joined, type Message} from '@ep23/sdk'
 
 import {LEFT_OUT, type LeftOut} from '../words/english.js'
 import {message, type Words} from '../words/words.js'
@@ -13,7 +13,7 @@ import type {ReadChannel} from './channel-stages.js'
 const SHOWN_GAPS = 10
 
 /** The seed's result as lines for a terminal. */
-export function renderSeed(report: SeedReport, words: Words): string[] {
+export function renderSeed(report: SeedReport, words: Words): Text[] {
   const {window, store, plan, snapshot_path, channels, totals} = report
   const {digests} = totals
   const days = words.days({days: window.days})
@@ -34,7 +34,7 @@ interface Shown {
   words: Words
 }
 
-function renderChannel(seeded: ChannelSeed, {days, plan, words}: Shown): string[] {
+function renderChannel(seeded: ChannelSeed, {days, plan, words}: Shown): Text[] {
   const {channel, posts_read, records, gaps, team_days: team, kept, unwritten, digests, review_reports} = seeded
   const leftOut = recordsLeftOut(records, words)
   const named = gaps.map(({day}) => day)
@@ -44,20 +44,22 @@ function renderChannel(seeded: ChannelSeed, {days, plan, words}: Shown): string[
     [changes(review_reports, plan, words)],
     gaps.length === 0 ? [] : [gaps.length === days ? words.everyDay : `${gaps.length}: ${namedDays(named, words)}`],
     team.length === 0 ? [] : [words.teamDays({days: team.length})],
-    byReason(kept).map(([reason, kept]) => `${kept.length}: ${namedDays(kept, words)}: ${reason}`),
-    unwritten.map(({day, reason}) => `${day}: ${reason}`),
+    byReason(kept).map(([reason, kept]) => joined([`${kept.length}: ${namedDays(kept, words)}`, reason], ': ')),
+    unwritten.map(({day, reason}) => joined([day, reason], ': ')),
   ]
   const labels = words.labels.split('|')
   const origins = words.origins(digests)
   return [
     `  ${words.channel({channel: channel.padEnd(18), posts: posts_read, digests: digests.total, origins})}`,
-    ...lines.flatMap((texts, at) => texts.map(text => `    ${(labels[at] ?? '').padEnd(15)} ${text}`)),
+    ...lines.flatMap((texts, at) => texts.map(text => joined([`    ${(labels[at] ?? '').padEnd(15)}`, text], ' '))),
   ]
 }
 
-function byReason(days: readonly {day: string; reason: string}[]): [string, string[]][] {
-  const groups = Map.groupBy(days, ({reason}) => reason)
-  return [...groups].map(([reason, group]) => [reason, group.map(({day}) => day)])
+function byReason(days: readonly {day: string; reason: Message}[]): [Message, string[]][] {
+  const groups = Map.groupBy(days, ({reason}) => reason.english)
+  return [...groups.values()].flatMap(group =>
+    group.slice(0, 1).map(({reason}): [Message, string[]] => [reason, group.map(({day}) => day)]),
+  )
 }
 
 function changes({removed, ...counts}: DocumentCounts, isPlan: boolean, words: Words): string {
@@ -81,8 +83,8 @@ const SHOWN_FILES = 5
 const SHOWN_DAYS = 10
 
 /** In what the dataset differs from what was wanted, as sentences for the user. */
-export function seedWarnings({policy}: SeedOptions, {channels, quarantine_path}: SeedReport): Text[] {
-  const warnings: Text[] = policyDeviations({...policy, channels: channels.length})
+export function seedWarnings({policy}: SeedOptions, {channels, quarantine_path}: SeedReport): Message[] {
+  const warnings: Message[] = policyDeviations({...policy, channels: channels.length})
   const synthetic = channels.filter(({digests}) => digests.synthetic > 0)
   if (synthetic.length > 0)
     warnings.push(
@@ -103,15 +105,15 @@ export function sourceWarnings({
 }: {
   channels: readonly ReadChannel[]
   sharedPosts: readonly SharedPosts[]
-}): string[] {
+}): Message[] {
   const manyShared = sharedPosts.filter(({share}) => share >= LEAST_SHARED_TO_WARN)
   return [...channels.flatMap(channelWarnings), ...manyShared.map(sharedInWords)]
 }
 
-function channelWarnings({name, collected}: ReadChannel): string[] {
+function channelWarnings({name, collected}: ReadChannel): Message[] {
   const {records, uses, byDay} = collected
-  const madeIds = `${name}: ${records.made_ids} posts have no id in the source; ids were made from what they say, without links`
-  const noneInside = `${name}: its sources have ${countOf(records.posts, 'post')}, none of them in the window`
+  const madeIds = message('madeIds', {name, posts: records.made_ids})
+  const noneInside = message('noneInside', {name, posts: records.posts})
   return [
     ...uses.flatMap(use => useWarnings(name, use)),
     ...(records.made_ids > 0 ? [madeIds] : []),
@@ -119,25 +121,17 @@ function channelWarnings({name, collected}: ReadChannel): string[] {
   ]
 }
 
-function useWarnings(name: string, {source, tally, identity}: SourceUse): string[] {
+function useWarnings(name: string, {source, tally, identity}: SourceUse): Message[] {
   const {naiveDates, datesWithoutTime, assumedClocks, ignoredFiles, skippedChats} = tally
-  const warnings: string[] = []
+  const warnings: Message[] = []
   if (naiveDates > 0)
-    warnings.push(
-      `${source.path}: ${naiveDates} dates have no UTC offset and were read as ${[...assumedClocks].join(', ')} time; --source-time-zone says otherwise`,
-    )
-  if (datesWithoutTime > 0)
-    warnings.push(
-      `${source.path}: ${datesWithoutTime} dates have no time of day; they stand for the beginning of the day`,
-    )
+    warnings.push(message('naiveDates', {path: source.path, dates: naiveDates, zones: [...assumedClocks].join(', ')}))
+  if (datesWithoutTime > 0) warnings.push(message('datesWithoutTime', {path: source.path, dates: datesWithoutTime}))
   if (identity.username !== undefined && `@${identity.username.toLowerCase()}` !== name)
-    warnings.push(`${source.path}: its posts are of ${channelLabel(identity)}, and are stored as ${name}`)
-  for (const {file, reason} of ignoredFiles.slice(0, SHOWN_FILES)) warnings.push(`${file} was not read: ${reason}`)
+    warnings.push(message('storedAs', {path: source.path, channel: channelLabel(identity), name}))
+  for (const {file, reason} of ignoredFiles.slice(0, SHOWN_FILES)) warnings.push(message('fileNotRead', {file, reason}))
   if (ignoredFiles.length > SHOWN_FILES)
-    warnings.push(`${ignoredFiles.length - SHOWN_FILES} more files of ${source.path} were not read`)
-  if (skippedChats.length > 0)
-    warnings.push(
-      `${source.path}: skipped ${countOf(skippedChats.length, 'chat')} that ${skippedChats.length === 1 ? 'is not a channel' : 'are not channels'}`,
-    )
+    warnings.push(message('moreNotRead', {files: ignoredFiles.length - SHOWN_FILES, path: source.path}))
+  if (skippedChats.length > 0) warnings.push(message('skippedChats', {path: source.path, chats: skippedChats.length}))
   return warnings
 }

@@ -3,6 +3,7 @@ import {badDataError, documentText, type Filter, type Store} from '@ep23/sdk'
 import {digestKind, reviewKind, type DocumentKind} from '../domain/document-kind.js'
 import {HISTORY, type HistoryEntry} from './history.js'
 import {changeDocuments, changeOf, type Writing, ensureIndexes} from './change-documents.js'
+import {message} from '../words/words.js'
 
 const BATCH = 200
 
@@ -47,9 +48,9 @@ async function assertAnyVersion(store: Store, target: RestoreTarget, filter: Fil
   if (first) return
   const what =
     'run' in target
-      ? `no document was replaced or removed by the run ${target.run}`
-      : `no earlier version of ${target.document} is kept`
-  throw badDataError('DATASET_NO_HISTORY', what, ['see what can be restored: ep23 dataset:history'])
+      ? message('nothingReplaced', {run: target.run})
+      : message('noEarlierKept', {document: target.document})
+  throw badDataError('DATASET_NO_HISTORY', what, [message('whatCanBeRestored')])
 }
 
 // Each lost version of a run is of a document of its own: a run writes a document once.

@@ -1,4 +1,4 @@
-import type {Steps, Text} from '@ep23/sdk'
+import type {Message, Steps} from '@ep23/sdk'
 
 import type {DayWindow} from '../domain/day-window.js'
 import {buildDigests, fillGaps, reviewDigests} from './build-days.js'
@@ -22,7 +22,7 @@ type SeedSteps = Steps<(typeof READ)[number] | 'Plan' | (typeof WRITE)[number] |
 
 export interface SeedResult {
   report: SeedReport
-  warnings: Text[]
+  warnings: Message[]
 }
 
 /**

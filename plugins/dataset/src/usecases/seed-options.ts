@@ -1,4 +1,4 @@
-import {badDataError, usageError, countOf} from '@ep23/sdk'
+import {badDataError, usageError} from '@ep23/sdk'
 
 import type {SeedFlags} from '../flags.js'
 import {DEFAULT_POLICY, type DatasetPolicy} from './dataset-policy.js'
@@ -10,6 +10,7 @@ import {
   type SettingsFile,
   type SourceOptions,
 } from './source-options.js'
+import {message} from '../words/words.js'
 
 export interface SeedOptions extends SourceOptions {
   policy: DatasetPolicy
@@ -38,10 +39,7 @@ export function resolveSeedOptions(flags: SeedFlags, file: SettingsFile): SeedOp
   const hasSources = sources.channels.some(({sources}) => sources.length > 0)
   const days = flags.days ?? wholeNumberIn(section, 'days') ?? DEFAULT_POLICY.days
   const minimum = flags.minimum ?? wholeNumberIn(section, 'minimum') ?? DEFAULT_POLICY.minimum
-  if (minimum > days)
-    throw usageError(`--minimum ${minimum} cannot be met: the window has ${countOf(days, 'day')}`, [
-      'lower --minimum or raise --days',
-    ])
+  if (minimum > days) throw usageError(message('minimumTooHigh', {minimum, days}), [message('lowerMinimum')])
   return {
     ...sources,
     policy: {channels: DEFAULT_POLICY.channels, days, minimum},
@@ -58,10 +56,7 @@ export function resolveSeedOptions(flags: SeedFlags, file: SettingsFile): SeedOp
 function wholeNumberIn(section: DatasetSection, key: 'days' | 'minimum'): number | undefined {
   const value = section[key]
   if (value === undefined || (Number.isInteger(value) && Number(value) >= 1)) return value as number | undefined
-  throw badDataError(
-    'CONFIG_INVALID',
-    `ep23.config.yaml: dataset.${key} must be a whole number from 1, it is ${JSON.stringify(value)}`,
-  )
+  throw badDataError('CONFIG_INVALID', message('mustBeWhole', {key, value: JSON.stringify(value)}))
 }
 
 const yesterday = (): string => new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)

@@ -2,6 +2,7 @@ import type {SeedWindow} from '../domain/day-window.js'
 import {noOrigins, type OriginCounts} from '../domain/document-values.js'
 import type {SharedPosts} from './shared-posts.js'
 import type {WrittenBy} from '../domain/provenance.js'
+import type {Message} from '@ep23/sdk'
 
 /** What a seed did to one kind of document of one channel, and what the store holds of it in the window afterwards. */
 export interface DocumentCounts extends OriginCounts {
@@ -16,7 +17,7 @@ export interface DocumentCounts extends OriginCounts {
 /** A day of the window whose posts are too little for a digest. */
 export interface Gap {
   day: string
-  reason: string
+  reason: Message
 }
 
 /** The records of a channel's sources, by what became of them. */
@@ -43,13 +44,13 @@ export interface KeptDay {
   /** Who wrote the stored digest, and from how many posts. */
   written_by: WrittenBy
   posts: number
-  reason: string
+  reason: Message
 }
 
 /** A day whose digest could not be had: a model's answer was unusable, or its server failed. */
 export interface UnwrittenDay {
   day: string
-  reason: string
+  reason: Message
 }
 
 export interface ChannelSeed {

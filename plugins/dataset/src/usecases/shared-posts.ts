@@ -1,9 +1,10 @@
 import {hash} from 'node:crypto'
 
-import {countOf} from '@ep23/sdk'
+import {type Message} from '@ep23/sdk'
 
 import {normalizeForMatching, words} from '../text/index.js'
 import {plainText} from './plain-text.js'
+import {message} from '../words/words.js'
 
 /** Posts that two channels of a dataset both have: what is measured on them is not independent. */
 export interface SharedPosts {
@@ -14,9 +15,9 @@ export interface SharedPosts {
 }
 
 /** As a sentence for the user. */
-export function sharedInWords({channels, posts, share}: SharedPosts): string {
-  const percent = share < 0.01 ? 'less than 1 %' : `${Math.round(share * 100)} %`
-  return `${channels.join(' and ')} share ${countOf(posts, 'post')}, ${percent} of the smaller channel: their scores are not independent`
+export function sharedInWords({channels, posts, share}: SharedPosts): Message {
+  const percent = share < 0.01 ? message('lessThanOne') : `${Math.round(share * 100)} %`
+  return message('sharePosts', {first: channels[0], second: channels[1], posts, percent})
 }
 
 /** From this share of the smaller channel seed warns; the audit and `shared_posts` list single reposts, too. */

@@ -1,4 +1,4 @@
-import {badDataError, usageError, type Store, countOf} from '@ep23/sdk'
+import {badDataError, usageError, type Store, joined, type Text} from '@ep23/sdk'
 
 import type {Digest} from '../domain/digest.js'
 import {digestKind, reviewKind} from '../domain/document-kind.js'
@@ -9,6 +9,7 @@ import {parseChannel, type ChannelName} from '../domain/channel.js'
 import {dayOf, dayWindow} from '../domain/day-window.js'
 import {momentIn} from '../domain/team-fields.js'
 import {storedDocuments} from './stored-documents.js'
+import {message as say} from '../words/words.js'
 
 /** One day of one channel, in a zone. */
 export interface ChannelDay {
@@ -20,7 +21,7 @@ export interface ChannelDay {
 /** What a user names as channel and day. @throws Ep23Error USAGE (64) for a day that is none, DATASET_BAD_CHANNEL (65) */
 export function channelDay({channel, day}: {channel: string; day: string}, zone: string): ChannelDay {
   if (momentIn(/^\d{4}-\d{2}-\d{2}$/u.test(day) ? day : undefined) === undefined)
-    throw usageError(`expected a day from 2013 to 2099 as YYYY-MM-DD but received: ${day}`)
+    throw usageError(say('expectedDay', {day}))
   return {channel: parseChannel(channel), day, zone}
 }
 
@@ -47,11 +48,11 @@ async function noDigest(store: Store, {channel, day, zone}: ChannelDay): Promise
   for await (const {document} of storedDocuments(store, digestKind, {channels: [channel]}))
     days.push(dayOf(document.created_at, zone))
   const nearest = days.toSorted((a, b) => distance(a, day) - distance(b, day)).slice(0, 3)
-  return badDataError('DATASET_NO_DIGEST', `${channel} has no digest of ${day} in ${store.location}`, [
+  return badDataError('DATASET_NO_DIGEST', say('noDigestOfDay', {channel, day, location: store.location}), [
     nearest.length > 0
-      ? `the nearest days: ${[...new Set(nearest)].sort().join(', ')}`
-      : `${channel} has no digests at all`,
-    'see what is stored: ep23 dataset:list',
+      ? say('nearestDays', {days: [...new Set(nearest)].sort().join(', ')})
+      : say('noDigestsAtAll', {channel}),
+    say('seeStored'),
   ])
 }
 
@@ -65,34 +66,47 @@ export interface ShowOptions {
 }
 
 /** A day's documents for reading: the digest, and on demand its posts or its review. */
-export function renderDay({digests, review_reports}: DayDocuments, {posts, review}: ShowOptions): string[] {
+export function renderDay({digests, review_reports}: DayDocuments, {posts, review}: ShowOptions): Text[] {
   const shown = review
     ? review_reports.map(renderReview)
     : digests.map(entry => [...renderDigest(entry), ...(posts ? ['', ...renderPosts(entry.document)] : [])])
-  const blocks = shown.length > 0 ? shown : [['no review report is stored for this day']]
+  const blocks = shown.length > 0 ? shown : [[say('noReviewStored')]]
   return blocks.flatMap((block, index) => (index === 0 ? block : ['', '─'.repeat(40), '', ...block]))
 }
 
-function renderDigest({document, problems}: StoredEntry<Digest>): string[] {
+function renderDigest({document, problems}: StoredEntry<Digest>): Text[] {
   const {digest_id, posts, latency_seconds: latency, created_at, metadata, quality, summary_markdown} = document
   const scores = Object.entries(quality?.llm_judge?.scores ?? {}).map(([name, score]) => `${name} ${score}`)
   return [
-    `${digest_id}  ${metadata.origin}, written by ${metadata.llm_model} (${writerOf(digestKind, document).kind})`,
-    [
-      countOf(posts.length, 'post'),
-      typeof latency === 'number' ? `${latency.toFixed(2)} s` : 'latency not measured',
-      `due ${created_at.toISOString()}`,
-      ...(scores.length > 0 ? [`judged: ${scores.join(', ')}`] : []),
-    ].join(', '),
+    say('digestBy', {
+      digest_id,
+      origin: metadata.origin,
+      model: metadata.llm_model,
+      kind: writerOf(digestKind, document).kind,
+    }),
+    joined([
+      say('posts', {posts: posts.length}),
+      typeof latency === 'number' ? `${latency.toFixed(2)} s` : say('latencyNotMeasured'),
+      say('dueAt', {at: created_at.toISOString()}),
+      ...(scores.length > 0 ? [say('judgedScores', {scores: scores.join(', ')})] : []),
+    ]),
     ...problems.map(({pointer, message}) => `✖ ${pointer}: ${message}`),
     '',
     ...summary_markdown.trim().split('\n'),
   ]
 }
 
-function renderPosts({posts}: Digest): string[] {
+function renderPosts({posts}: Digest): Text[] {
   return posts.flatMap(({post_id, published_at, url, title, text}, index) => [
-    `[${index + 1}] ${[post_id && `post ${post_id}`, published_at?.toISOString(), url].filter(Boolean).join('  ')}`.trim(),
+    joined(
+      [
+        `[${index + 1}]`,
+        ...(post_id ? [say('postNumber', {id: post_id})] : []),
+        published_at?.toISOString() ?? '',
+        url ?? '',
+      ].filter(Boolean),
+      '  ',
+    ),
     ...[title, text].filter(Boolean).flatMap(part =>
       (part ?? '')
         .trim()
@@ -103,10 +117,10 @@ function renderPosts({posts}: Digest): string[] {
   ])
 }
 
-function renderReview({document: {report_id, report}}: StoredEntry<ReviewReport>): string[] {
+function renderReview({document: {report_id, report}}: StoredEntry<ReviewReport>): Text[] {
   const {passes, synthesis, metadata} = report
   return [
-    `${report_id}  ${metadata.origin}, written by ${metadata.llm_model}`,
+    say('reviewBy', {report_id, origin: metadata.origin, model: metadata.llm_model}),
     '',
     ...synthesis.trim().split('\n'),
     ...passes.flatMap(({pass_name, summary, findings, recommendations}) => [

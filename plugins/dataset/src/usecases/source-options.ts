@@ -1,10 +1,11 @@
 import {resolve} from 'node:path'
 
-import {badDataError, usageError} from '@ep23/sdk'
+import {badDataError, usageError, verbatim} from '@ep23/sdk'
 
 import {parseChannel, type ChannelName} from '../domain/channel.js'
 import {DEFAULT_ZONE} from '../domain/day-window.js'
 import type {SeedFlags} from '../flags.js'
+import {message} from '../words/words.js'
 
 /** Whether a source is the team's database, and no file. */
 export function isDatabase(source: string): boolean {
@@ -92,26 +93,24 @@ function chooseChannels(
     chosenNames?.map(name => [...given, ...configured].find(channel => channel.name === name) ?? {name, sources: []}) ??
     known
   if (chosen.length === 0)
-    throw usageError('no channel is named', [
-      '--from @channel=FILE',
-      '--channels @a,@b',
-      'or list them in ep23.config.yaml',
+    throw usageError(message('noChannelNamed'), [
+      verbatim('--from @channel=FILE'),
+      verbatim('--channels @a,@b'),
+      message('orInSettings'),
     ])
-  if (new Set(chosen.map(({name}) => name)).size < chosen.length)
-    throw usageError('a channel is named twice in --channels')
+  if (new Set(chosen.map(({name}) => name)).size < chosen.length) throw usageError(message('channelTwice'))
   return chosen
 }
 
 function parseFrom(value: string, toSource: ToSource): SeedChannel {
   const [, name, path] = /^([^=]+)=(.+)$/u.exec(value) ?? []
   if (name === undefined || path === undefined)
-    throw usageError(`--from ${value}: expected @channel=FILE`, ['--from @habr=exports/habr.json'])
+    throw usageError(message('expectedFrom', {value}), [verbatim('--from @habr=exports/habr.json')])
   return {name: parseChannel(name), sources: [toSource(path)]}
 }
 
 function fromConfig({name, from}: {name?: unknown; from?: unknown}, toSource: ToSource): SeedChannel {
-  if (typeof name !== 'string')
-    throw badDataError('CONFIG_INVALID', 'ep23.config.yaml: every entry of dataset.channels needs a name')
+  if (typeof name !== 'string') throw badDataError('CONFIG_INVALID', message('channelNeedsName'))
   const paths = from === undefined ? [] : Array.isArray(from) ? from : [from]
   return {name: parseChannel(name), sources: paths.map(path => toSource(String(path)))}
 }
@@ -138,11 +137,11 @@ function mergeSources(channels: readonly SeedChannel[]): SeedChannel[] {
 export function readSection(section: unknown): DatasetSection {
   if (section === undefined || section === null) return {}
   if (typeof section === 'object' && !Array.isArray(section)) return section
-  throw badDataError('CONFIG_INVALID', 'ep23.config.yaml: dataset must hold keys with values')
+  throw badDataError('CONFIG_INVALID', message('datasetHoldsKeys'))
 }
 
 export function textIn(section: DatasetSection, key: 'until' | 'time_zone' | 'source_time_zone'): string | undefined {
   const value = section[key]
   if (value === undefined || typeof value === 'string') return value
-  throw badDataError('CONFIG_INVALID', `ep23.config.yaml: dataset.${key} must be a text in quotes`)
+  throw badDataError('CONFIG_INVALID', message('mustBeText', {key}))
 }

@@ -7,6 +7,7 @@ import {digestKind} from '../domain/document-kind.js'
 import type {Digest} from '../domain/digest.js'
 import {storedDocuments} from './stored-documents.js'
 import {cyrillicShare, stripMarkup} from '../text/index.js'
+import {message} from '../words/words.js'
 
 export interface SpotcheckOptions extends SampleSize {
   window: DayWindow
@@ -18,8 +19,7 @@ export async function spotcheckDataset(
   {window, ...size}: SpotcheckOptions,
 ): Promise<{markdown: string; digest_ids: string[]}> {
   const sample = await sampleDigests(store, window, size)
-  if (sample.length === 0)
-    throw badDataError('DATASET_EMPTY', 'there is no digest in the window', ['seed first: ep23 dataset:seed'])
+  if (sample.length === 0) throw badDataError('DATASET_EMPTY', message('noDigestInWindow'), [message('seedFirst')])
   const markdown = renderSpotcheck(sample, {generatedAt: clock.now(), seed: size.seed, window: reportWindow(window)})
   return {markdown, digest_ids: sample.map(({digest_id}) => digest_id)}
 }

@@ -12,6 +12,7 @@ import {keptDayOf, keptDays} from './plan-days.js'
 import type {SeedDeps} from './seed-deps.js'
 import type {SeedOptions} from './seed-options.js'
 import {NO_DOCUMENTS, type DocumentCounts} from './seed-report.js'
+import {message} from '../words/words.js'
 
 /** Validates all that was built against its schema, before it is written. @throws Ep23Error DATASET_INVALID_DOCUMENT (65) */
 export function validateDays(deps: SeedDeps, channels: readonly BuiltChannel[]): void {
@@ -27,10 +28,10 @@ export function validateDay({validators}: Pick<SeedDeps, 'validators'>, {digest,
 function requireValid(validate: Validate, document: unknown, id: string): void {
   const [problem] = validate(document)
   if (problem === undefined) return
-  throw new Ep23Error(`${id} breaks its schema at ${problem.pointer || '/'}: ${problem.message}`, {
+  throw new Ep23Error(message('breaksSchema', {id, pointer: problem.pointer || '/', problem: problem.message}), {
     code: 'DATASET_INVALID_DOCUMENT',
     exit: EXIT.badData,
-    suggestions: ['look at the posts of that day', 'or leave the channel out'],
+    suggestions: [message('lookAtPosts'), message('leaveChannelOut')],
   })
 }
 

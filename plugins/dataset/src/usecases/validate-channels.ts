@@ -1,12 +1,14 @@
 import {realpathSync} from 'node:fs'
 
-import {badDataError, type Ep23Error} from '@ep23/sdk'
+import {badDataError, type Ep23Error, type Text, joined, type Message} from '@ep23/sdk'
 
 import {channelLabel, isSameChannel} from '../domain/posts.js'
 import type {CleanChannel, PlannedChannel, PlannedDay, ReadChannel} from './channel-stages.js'
 import type {SourceUse} from './own-posts.js'
 import type {SeedOptions} from './seed-options.js'
-import {languageInWords, mainLanguage} from '../text/index.js'
+import {mainLanguage} from '../text/index.js'
+import {languageInWords} from './language-names.js'
+import {message} from '../words/words.js'
 
 /** Two channels of which this share of the posts has the same numbers and the same texts are one: reposts have numbers of their own. */
 const SAME_SHARE = 0.5
@@ -34,13 +36,19 @@ function validateSources({name, collected: {uses}}: ReadChannel): void {
     if (!isOther || isTitleAlone || source.chat !== undefined) continue
     throw badDataError(
       'DATASET_SEVERAL_CHATS',
-      `the sources of ${name} are of different channels: ${first?.source.path} of ${described(first)}, ${source.path} of ${channelLabel(identity)}`,
-      ['give each file to its own channel: --from @channel=FILE'],
+      message('differentChannels', {
+        name,
+        first: first?.source.path ?? '',
+        firstChannel: described(first),
+        second: source.path,
+        secondChannel: channelLabel(identity),
+      }),
+      [message('eachFileToOwn')],
     )
   }
 }
 
-function described(use: SourceUse | undefined): string {
+function described(use: SourceUse | undefined): Text {
   return channelLabel(use?.identity ?? {})
 }
 
@@ -80,11 +88,8 @@ function sameChannel(channels: readonly ReadChannel[]): Ep23Error {
   const label = channelLabel(channels[0]?.collected.uses[0]?.identity ?? {})
   return badDataError(
     'DATASET_SAME_CHANNEL',
-    `${names.join(', ')} are one channel (${label}): ${files.slice(0, 5).join(', ')}`,
-    [
-      'give each channel a source of its own: --from @channel=FILE',
-      'a channel of several counts its posts as independent',
-    ],
+    message('oneChannel', {names: names.join(', '), label, files: files.slice(0, 5).join(', ')}),
+    [message('sourceOfItsOwn'), message('countedTwice')],
   )
 }
 
@@ -98,8 +103,13 @@ export function validateLanguage({name, cleanByDay}: Pick<CleanChannel, 'name' |
   if (main === undefined || main.russian >= LEAST_RUSSIAN_SHARE) return
   throw badDataError(
     'DATASET_NOT_RUSSIAN',
-    `${name}: its posts are in ${languageInWords(main.language)}; ${Math.round(main.russian * 100)} % of the text is Russian, a Russian channel has at least ${LEAST_RUSSIAN_SHARE * 100} %`,
-    ['leave the channel out', 'or check that the file is the channel’s: the language is told by letters and words'],
+    message('notRussian', {
+      name,
+      language: languageInWords(main.language),
+      russian: Math.round(main.russian * 100),
+      least: LEAST_RUSSIAN_SHARE * 100,
+    }),
+    [message('leaveOut'), message('orCheckFile')],
   )
 }
 
@@ -107,9 +117,9 @@ export function validateLanguage({name, cleanByDay}: Pick<CleanChannel, 'name' |
 export function validateGaps(channels: readonly PlannedChannel[], {gaps}: SeedOptions): void {
   const withGaps = channels.map(withoutKeptDays).filter(channel => channel.gaps.length > 0)
   if (gaps !== 'fail' || withGaps.length === 0) return
-  throw badDataError('DATASET_GAPS', `days without a digest: ${withGaps.map(namedGaps).join('; ')}`, [
-    'fill them synthetically, marked so: --gaps synthetic',
-    'or choose a window that the sources cover: --until YYYY-MM-DD',
+  throw badDataError('DATASET_GAPS', message('daysWithoutDigest', {withGaps: joined(withGaps.map(namedGaps), '; ')}), [
+    message('fillGaps'),
+    message('chooseWindow'),
   ])
 }
 
@@ -120,8 +130,8 @@ export function validateSyntheticShare(channels: readonly PlannedChannel[], {max
   if (synthetic <= maxSyntheticShare * days.length) return
   throw badDataError(
     'DATASET_TOO_SYNTHETIC',
-    `${synthetic} of ${days.length} digests are synthetic, --max-synthetic-share allows ${maxSyntheticShare}`,
-    ['add sources for the gaps (dataset:seed --plan shows them)', 'or allow a larger share'],
+    message('tooMuchSynthetic', {synthetic, days: days.length, allowed: maxSyntheticShare}),
+    [message('addSources'), message('allowLarger')],
   )
 }
 
@@ -135,8 +145,9 @@ function isSynthetic({source, stored, stays}: PlannedDay): boolean {
   return stays ? stored?.metadata.origin === 'synthetic' : source.generator !== undefined
 }
 
-function namedGaps({name, gaps}: Pick<PlannedChannel, 'name' | 'gaps'>): string {
-  const days = gaps.slice(0, SHOWN_DAYS).map(({day, reason}) => `${day} (${reason})`)
+function namedGaps({name, gaps}: Pick<PlannedChannel, 'name' | 'gaps'>): Message {
+  const days = gaps.slice(0, SHOWN_DAYS).map(({day, reason}) => joined([day, ' (', reason, ')'], ''))
   const rest = gaps.length - days.length
-  return `${name}: ${days.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+  const shown = rest > 0 ? message('andMore', {shown: joined(days), more: rest}) : joined(days)
+  return joined([name, shown], ': ')
 }

@@ -1,4 +1,4 @@
-import {documentText, type Exchange, type Store, type UpsertCounts} from '@ep23/sdk'
+import {documentText, type Exchange, type Store, type UpsertCounts, type Message} from '@ep23/sdk'
 
 import type {Fields} from '../domain/team-fields.js'
 import type {Digest} from '../domain/digest.js'
@@ -8,6 +8,7 @@ import {reasonToKeep} from '../domain/worth.js'
 import {readDocument} from './read-document.js'
 import {versionOf} from './writer-of.js'
 import {changeDocuments, changeOf, type DocumentChange, type Writing} from './change-documents.js'
+import {message} from '../words/words.js'
 
 /** Documents in one transaction; a store may be at the other end of the world, so there are many. */
 const BATCH = 200
@@ -26,7 +27,7 @@ export interface DayDocuments {
 /** A document that was not written because the stored one is worth more. */
 export interface KeptDocument<T> {
   stored: T
-  reason: string
+  reason: Message
 }
 
 export interface WrittenCounts<T> extends UpsertCounts {
@@ -140,7 +141,7 @@ function decideOne<T extends object>(
     return {kind, after: offered}
   }
   if (readDocument(kind, before as Fields).isTeam) {
-    counts.kept.push({stored: before, reason: 'it belongs to another program, which ep23 never overwrites'})
+    counts.kept.push({stored: before, reason: message('ofOtherProgram')})
     return undefined
   }
   const reason = replace ? undefined : reasonToKeep(versionOf(kind, before), versionOf(kind, offered))

@@ -2,7 +2,8 @@ import {readFileSync} from 'node:fs'
 
 import {expect} from 'chai'
 
-import {cyrillicShare, languageHint, languageInWords, mainLanguage} from '#src/text/language.js'
+import {cyrillicShare, languageHint, mainLanguage} from '#src/text/language.js'
+import {languageInWords} from '#src/usecases/language-names.js'
 
 interface Example {
   language: string

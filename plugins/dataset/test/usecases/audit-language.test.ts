@@ -25,7 +25,7 @@ function languageFindings(...bullets: string[]): string[] {
       dropped: [],
     })
   const findings = auditFindings([tally.report()], [], {channels: 1, days: 30, minimum: 0})
-  return findings.filter(({rule}) => rule === 'language').map(({detail}) => detail)
+  return findings.filter(({rule}) => rule === 'language').map(({detail}) => detail.english)
 }
 
 /** Code and message of the refusal at seeding; undefined when the channel is accepted. */

@@ -9,6 +9,7 @@ import {collectPosts} from '#src/usecases/read-sources.js'
 import {validateDistinct} from '#src/usecases/validate-channels.js'
 import type {PostReading} from '#src/usecases/seed-deps.js'
 import {sourceWarnings} from '#src/usecases/render-seed.js'
+import {verbatim} from '@ep23/sdk'
 
 const WINDOW = dayWindow({until: '2024-12-04', days: 2, zone: 'Europe/Moscow'})
 const HERE: SourceChannel = {id: '7', title: 'Музей'}
@@ -90,7 +91,7 @@ describe('collectPosts', () => {
     expect(await codeOf(collect({'a.json': []}))).to.match(
       /^DATASET_NO_POSTS a\.json: no post was read; it has no rec/u,
     )
-    const tally = {withoutText: 3, invalid: 1, firstInvalid: 'a.json, line 2: invalid JSON'}
+    const tally = {withoutText: 3, invalid: 1, firstInvalid: verbatim('a.json, line 2: invalid JSON')}
     const channel = {name: '@museum', sources: [{path: 'a.json'}]} as const
     expect(await codeOf(collectPosts(reader({}, tally), channel, WINDOW, () => undefined))).to.match(
       /3 records without text, 1 records that could not be read \(the first: a\.json, line 2: invalid JSON\)/u,

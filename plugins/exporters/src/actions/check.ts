@@ -1,4 +1,4 @@
-import {keepMemoryFlat, EXIT, countOf, type CommandResult} from '@ep23/sdk'
+import {keepMemoryFlat, EXIT, type CommandResult, type Message, joined, verbatim, type Text} from '@ep23/sdk'
 
 import {listArchive} from '../adapters/archive.js'
 import {keyId, readVerificationKey} from '../adapters/ed25519-keys.js'
@@ -8,6 +8,7 @@ import {describeFinding, type Finding} from '../domain/finding.js'
 import {checkEvidence, type EvidenceCheck} from '../usecases/check-evidence.js'
 import type {ManifestCheck} from '../usecases/check-manifest.js'
 import {obsoleteFiles} from '../usecases/write-manifest.js'
+import {message} from '../words/words.js'
 
 /** `exporters:check`. */
 export async function checkExports(path: string, keyPath: string | undefined): Promise<CommandResult<CheckReport>> {
@@ -74,32 +75,39 @@ function reportOf({file, manifest, exports, signature}: ManifestCheck): CheckRep
   }
 }
 
-function manifestText({file, manifest, exports, signature, findings}: ManifestCheck): string[] {
-  if (!manifest) return [`✖ ${file}`]
+function manifestText({file, manifest, exports, signature, findings}: ManifestCheck): Message[] {
+  if (!manifest) return [verbatim(`✖ ${file}`)]
   const {command, finished_at, ep23_version} = manifest
   return [
-    `${findings.total === 0 ? '✔' : '✖'} ${file}: ${command} of ep23 ${ep23_version}, ${finished_at}`,
+    message('checkedManifest', {
+      mark: findings.total === 0 ? '✔' : '✖',
+      file,
+      command,
+      version: ep23_version,
+      finished: finished_at,
+    }),
     ...exports.flatMap(({exporter, checked, merkle_root, findings: {total}}) => [
-      `  ${total === 0 ? '✔' : '✖'} ${exporter}: ${countOf(checked, 'record')}`,
-      `    root ${merkle_root}`,
+      message('exporterRecords', {mark: total === 0 ? '✔' : '✖', exporter, records: checked}),
+      message('rootOf', {root: merkle_root}),
     ]),
-    ...(signature ? [`  ${signatureText(signature)}`] : []),
+    ...(signature ? [joined(['  ', signatureText(signature)], '')] : []),
   ]
 }
 
-function signatureText({key_id, verified}: NonNullable<ManifestCheck['signature']>): string {
-  if (verified) return `✔ signed by the key ${shortened(key_id)}; the signature covers all files named here`
-  return `? says it is signed by the key ${shortened(key_id)}: not verified (pass --verify-key)`
+function signatureText({key_id, verified}: NonNullable<ManifestCheck['signature']>): Message {
+  if (verified) return message('signedByKey', {key: shortened(key_id)})
+  return message('saysSigned', {key: shortened(key_id)})
 }
 
 // Enough to tell keys apart; --json has it whole.
-function shortened(keyId: string | null): string {
-  return keyId === null ? '(none named)' : `${keyId.slice(0, 16)}…`
+function shortened(keyId: string | null): Text {
+  return keyId === null ? message('noneNamed') : `${keyId.slice(0, 16)}…`
 }
 
 /** What differs, for people, the first difference first. */
-export function findingsText(kept: readonly Finding[], total: number): string[] {
+export function findingsText(kept: readonly Finding[], total: number): Message[] {
   if (total === 0) return []
-  const more = total > kept.length ? [`… and ${total - kept.length} more`] : []
-  return [`${countOf(total, 'finding')}:`, ...kept.map(finding => `  ${describeFinding(finding)}`), ...more]
+  const more = total > kept.length ? [message('moreFindings', {more: total - kept.length})] : []
+  const findings = kept.map(finding => joined(['  ', describeFinding(finding)], ''))
+  return [message('findings', {findings: total}), ...findings, ...more]
 }

@@ -7,6 +7,7 @@ import {findList} from '../adapters/open-evidence.js'
 import {fileBytes} from '../adapters/read-lines.js'
 import {describeBytes, readablePath} from '../usecases/describe.js'
 import {joinFile, type Joined} from '../usecases/join-file.js'
+import {message} from '../words/words.js'
 
 /** `exporters:join`. */
 export async function joinParts(
@@ -29,6 +30,6 @@ export async function joinParts(
   const what = `${readablePath(path, process.cwd())} (${describeBytes(bytes)})`
   return {
     data: joined,
-    text: [unchanged ? `${what} is already up to date` : `${what} from ${countOf(parts, 'part')}`],
+    text: [unchanged ? message('upToDate', {what}) : `${what} from ${countOf(parts, 'part')}`],
   }
 }

@@ -3,13 +3,14 @@ import {basename, dirname} from 'node:path'
 
 import {stemOf} from '../domain/file-names.js'
 import {describeFinding} from '../domain/finding.js'
+import type {Message} from '@ep23/sdk'
 
 /** What stands behind a file of records. */
 export interface FileProof {
   /** The manifest beside it that names it; null when none does. */
   manifest: string | null
   /** The first thing that differs from what the manifest says; null when nothing does. */
-  problem: string | null
+  problem: Message | null
 }
 
 /**

@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 
-import {keepMemoryFlat, usageError, countOf, type CommandResult, type Runtime} from '@ep23/sdk'
+import {keepMemoryFlat, usageError, type CommandResult, type Runtime, type Message, verbatim} from '@ep23/sdk'
 import {lastSnapshotWindow} from '@ep23/plugin-dataset'
 
 import {PipeSink} from '../adapters/pipe-sink.js'
@@ -15,6 +15,7 @@ import {placeOutput, planRequest} from '../usecases/plan-request.js'
 import {resolveQuery} from '../usecases/resolve-query.js'
 import {pipeExport, runExport, type RunReport} from '../usecases/run-export.js'
 import {openSigner, runPorts, registeredExporters} from './ports.js'
+import {message} from '../words/words.js'
 
 /** `exporters:run`: into a folder with a manifest, or into a pipe. */
 export async function runExporter(
@@ -41,43 +42,50 @@ async function toPipe(
   request: ExportRequest,
   {json, sign}: {json: boolean; sign: string | undefined},
 ): Promise<CommandResult<null>> {
-  if (json) throw usageError('--output - and --json both write to stdout', ['name a folder for --json'])
-  if (sign !== undefined) throw usageError('a pipe has no manifest to --sign', ['name a folder'])
+  if (json) throw usageError(message('stdoutTwice'), [message('folderForJson')])
+  if (sign !== undefined) throw usageError(message('pipeHasNoManifest'), [message('nameFolder')])
   if (process.stdout.isTTY && request.layout.compression !== 'none')
-    throw usageError('refusing to write compressed data to a terminal', ['redirect stdout to a file or a pipe'])
+    throw usageError(message('compressedToTerminal'), [message('redirectStdout')])
   const sink = new PipeSink(process.stdout, request.layout.compression)
   const leftOut = await pipeExport(runPorts(runtime), request, sink)
   return {data: null, text: [], warnings: leftOut === undefined ? [] : [leftOut]}
 }
 
 /** A run's report for people, and what of it they are warned of. */
-function renderRun(report: RunReport, cwd: string): {text: string[]; warnings: string[]} {
+function renderRun(report: RunReport, cwd: string): {text: Message[]; warnings: Message[]} {
   const {folder, manifest, signature, export: facts} = report
   const at = (name: string): string => readablePath(join(folder, name), cwd)
   return {
     text: [
-      `${countOf(facts.records.total, 'record')} of ${facts.exporter} in ${describeFiles(facts.files, at)}`,
-      `  window    ${describeWindow(facts.query)}`,
-      `  channels  ${describeCounts(facts.records.by_channel)}`,
-      `  origin    ${describeCounts(facts.records.by_origin)}`,
-      `  root      ${facts.merkle.root}`,
-      `  manifest  ${at(manifest)}${signature === null ? '' : `, signed in ${at(signature)}`}`,
+      message('recordsIn', {
+        records: facts.records.total,
+        exporter: facts.exporter,
+        files: describeFiles(facts.files, at),
+      }),
+      message('windowRow', {window: describeWindow(facts.query)}),
+      message('channelsRow', {channels: describeCounts(facts.records.by_channel)}),
+      message('originRow', {origin: describeCounts(facts.records.by_origin)}),
+      message('rootRow', {root: facts.merkle.root}),
+      message('manifestRow', {
+        manifest: at(manifest),
+        signature: signature === null ? '' : message('signedIn', {place: at(signature)}),
+      }),
     ],
     warnings: leftOutWarnings(facts),
   }
 }
 
-function leftOutWarnings({left_out}: ExportFacts): string[] {
+function leftOutWarnings({left_out}: ExportFacts): Message[] {
   if (left_out === null || left_out.total === 0) return []
-  return [`${left_out.total} stored records are left out: ${describeLeftOut(left_out)}`]
+  return [message('leftOutRecords', {records: left_out.total, why: describeLeftOut(left_out)})]
 }
 
-function describeFiles(files: readonly RecordFile[], at: (name: string) => string): string {
+function describeFiles(files: readonly RecordFile[], at: (name: string) => string): Message {
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
   const first = at(files[0]?.name ?? '')
   return files.length === 1
-    ? `${first} (${describeBytes(bytes)})`
-    : `${files.length} files, ${first} and on (${describeBytes(bytes)})`
+    ? verbatim(`${first} (${describeBytes(bytes)})`)
+    : message('filesFrom', {files: files.length, first, size: describeBytes(bytes)})
 }
 
 function describeCounts(counts: Readonly<Record<string, number>>): string {

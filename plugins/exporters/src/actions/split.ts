@@ -1,7 +1,7 @@
 import {stat} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 
-import {usageError, countOf, type CommandResult, type Runtime} from '@ep23/sdk'
+import {usageError, type CommandResult, type Runtime} from '@ep23/sdk'
 
 import {filePorts} from '../adapters/file-ports.js'
 import {PartedFile} from '../adapters/parted-file.js'
@@ -12,6 +12,7 @@ import type {SplitFlags} from '../flags.js'
 import {describeBytes, readablePath} from '../usecases/describe.js'
 import {splitFile} from '../usecases/split-file.js'
 import {stagingPort} from './ports.js'
+import {message} from '../words/words.js'
 
 /** `exporters:split`. */
 export async function splitIntoParts(
@@ -21,7 +22,7 @@ export async function splitIntoParts(
 ): Promise<CommandResult<Parts>> {
   const path = resolve(file)
   const folder = resolve(flags.output ?? `${file}.parts`)
-  if (!(await stat(path).catch(() => undefined))?.isFile()) throw usageError(`there is no file ${file}`)
+  if (!(await stat(path).catch(() => undefined))?.isFile()) throw usageError(message('noFile', {file}))
   const parts = await splitFile(
     {
       files: filePorts,
@@ -38,8 +39,13 @@ export async function splitIntoParts(
   return {
     data: parts,
     text: [
-      `${file} (${describeBytes(parts.file.bytes)}) in ${countOf(parts.parts.length, 'part')}, the largest ${describeBytes(largest)}`,
-      `join them: ep23 exporters:join ${list}`,
+      message('splitInto', {
+        file,
+        size: describeBytes(parts.file.bytes),
+        parts: parts.parts.length,
+        largest: describeBytes(largest),
+      }),
+      message('joinThem', {list}),
     ],
   }
 }

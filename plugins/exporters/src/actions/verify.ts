@@ -2,7 +2,7 @@ import {mkdir, readdir, rm, mkdtemp} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
-import {keepMemoryFlat, EXIT, countOf, type CommandResult, type Runtime, type Store} from '@ep23/sdk'
+import {keepMemoryFlat, EXIT, type CommandResult, type Runtime, type Store, type Message, type Text} from '@ep23/sdk'
 import {dayOf, lastSnapshotWindow, DEFAULT_ZONE} from '@ep23/plugin-dataset'
 
 import {packBeside} from '../adapters/archive.js'
@@ -19,6 +19,7 @@ import type {ExporterVerdict} from '../usecases/verify-exporter.js'
 import {verifyExports, type VerifyDeps, type VerifyReport} from '../usecases/verify-exports.js'
 import {findingsText} from './check.js'
 import {openSigner, runPorts, registeredExporters} from './ports.js'
+import {message} from '../words/words.js'
 
 /** `exporters:verify`. */
 export async function verifyExporters(runtime: Runtime, flags: VerifyFlags): Promise<CommandResult<VerifyData>> {
@@ -90,9 +91,13 @@ function renderVerify({verdicts, findings, archive}: VerifyReport, cwd: string):
   }
   const where = archive
     ? [
-        `archived in ${readablePath(archive.folder, cwd)}, packed in ${archive.tar.name} (${describeBytes(archive.tar.bytes)})`,
+        message('archivedIn', {
+          folder: readablePath(archive.folder, cwd),
+          tar: archive.tar.name,
+          size: describeBytes(archive.tar.bytes),
+        }),
       ]
-    : ['nothing was archived; the previous archive is unchanged']
+    : [message('nothingArchived')]
   return {
     data,
     text: [...verdicts.flatMap(verdictText), ...findingsText(findings.kept, findings.total), ...where],
@@ -113,21 +118,26 @@ function exporterData({exporter, facts, valid, findings}: ExporterVerdict): Veri
   }
 }
 
-function verdictText({exporter, facts, findings}: ExporterVerdict): string[] {
+function verdictText({exporter, facts, findings}: ExporterVerdict): Text[] {
   if (!facts) return [`✖ ${exporter}`]
   const {records, merkle, runs = [], query} = facts
   const isPassed = findings.total === 0
   return [
-    `${isPassed ? '✔' : '✖'} ${exporter}: ${countOf(records.total, 'record')}, ${countOf(runs.length, 'run')}`,
-    `  root    ${merkle.root}`,
-    `  window  ${describeWindow(query)}`,
+    message('verifiedExporter', {
+      mark: isPassed ? '✔' : '✖',
+      exporter,
+      records: records.total,
+      runs: runs.length,
+    }),
+    message('verifiedRoot', {root: merkle.root}),
+    message('verifiedWindow', {window: describeWindow(query)}),
   ]
 }
 
-function leftOutWarning(exporter: string, facts: ExportFacts | undefined): string[] {
+function leftOutWarning(exporter: string, facts: ExportFacts | undefined): Message[] {
   const leftOut = facts?.left_out
   if (!leftOut || leftOut.total === 0) return []
-  return [`${exporter}: ${leftOut.total} stored records are left out: ${describeLeftOut(leftOut)}`]
+  return [message('exporterLeftOut', {exporter, records: leftOut.total, why: describeLeftOut(leftOut)})]
 }
 
 /** An empty embedded store in a folder of its own, gone when it is closed. */

@@ -7,6 +7,7 @@ import type {FileFacts} from '../domain/manifest.js'
 import {createHashedFile} from './byte-targets.js'
 import {growingSha256} from './hashing.js'
 import {fileBytes} from './read-lines.js'
+import {message} from '../words/words.js'
 
 /** What is met in an archive, in its order: each file begins, has content, ends. */
 type ArchiveEvent = {kind: 'begin'; name: string; bytes: number} | {kind: 'data'; chunk: Buffer} | {kind: 'end'}
@@ -91,11 +92,9 @@ class Budget {
   }
 
   #tooLarge(): Error {
-    return badDataError(
-      'ARCHIVE_TOO_LARGE',
-      `${this.path} unpacks to more than ${this.most} bytes, far more than such archives contain`,
-      ['get it from a trusted source, or unpack it with tar and pass the folder'],
-    )
+    return badDataError('ARCHIVE_TOO_LARGE', message('unpacksTooLarge', {path: this.path, most: this.most}), [
+      message('trustedSource'),
+    ])
   }
 }
 

@@ -7,6 +7,7 @@ import {Ep23Error, EXIT, explainWriteError} from '@ep23/sdk'
 import type {Compression, FileFacts} from '../domain/manifest.js'
 import type {ByteTarget, FileTarget} from '../domain/ports.js'
 import {growingSha256} from './hashing.js'
+import {message} from '../words/words.js'
 
 /** Gathers small pieces into chunks of a size, copied, in one buffer that is used again. */
 export class ChunkBuffer {
@@ -96,10 +97,10 @@ function createCompressor(compression: Exclude<Compression, 'none'>): Compressor
   if (compression === 'gzip') return createGzip({level: 6})
   // Node 22.13 and 22.14 lack it.
   if (typeof createZstdCompress === 'function') return createZstdCompress()
-  throw new Ep23Error(`this Node (${process.version}) cannot write zstd`, {
+  throw new Ep23Error(message('noZstd', {version: process.version}), {
     code: 'EXPORT_NO_ZSTD',
     exit: EXIT.usage,
-    suggestions: ['use Node 22.15 or newer', 'or --compress gzip'],
+    suggestions: [message('newerNode'), message('orGzip')],
   })
 }
 

@@ -1,7 +1,17 @@
 import {createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject} from 'node:crypto'
 import {lstat} from 'node:fs/promises'
 
-import {badDataError, Ep23Error, EXIT, readTextFile, writeFileAtomically} from '@ep23/sdk'
+import {
+  badDataError,
+  Ep23Error,
+  EXIT,
+  readTextFile,
+  writeFileAtomically,
+  errorMessage,
+  usageError,
+  type Message,
+} from '@ep23/sdk'
+import {message as say} from '../words/words.js'
 
 /** Only its owner may read a private key. */
 const PRIVATE_MODE = 0o600
@@ -39,44 +49,42 @@ async function assertAbsent(path: string): Promise<void> {
     (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
   )
   if (!found) return
-  throw new Ep23Error(`${path} already exists; a key is never replaced`, {
+  throw new Ep23Error(say('keyExists', {path}), {
     code: 'EXPORT_KEY_EXISTS',
     exit: EXIT.notPermitted,
-    suggestions: ['name another file with --output'],
+    suggestions: [say('nameOtherOutput')],
   })
 }
 
 /** @throws Ep23Error EXPORT_BAD_KEY (65) for a file that holds no Ed25519 private key */
 export async function readSigningKey(path: string): Promise<KeyObject> {
-  return readKey(path, 'private', createPrivateKey, 'make one: ep23 exporters:keygen')
+  return readKey(path, 'private', createPrivateKey, say('makeKey'))
 }
 
 /** @throws Ep23Error EXPORT_BAD_KEY (65) for a file that holds no Ed25519 public key */
 export async function readVerificationKey(path: string): Promise<KeyObject> {
-  return readKey(path, 'public', createPublicKey, 'use the .pub file that ep23 exporters:keygen wrote')
+  return readKey(path, 'public', createPublicKey, say('usePubFile'))
 }
 
 async function readKey(
   path: string,
   kind: string,
   parse: (pem: string) => KeyObject,
-  advice: string,
+  advice: Message,
 ): Promise<KeyObject> {
   const pem = await readTextFile(path)
   try {
     // Node makes a public key of a private one: whoever mistakes the two should hear of it.
     const key = kind === 'public' && pem.includes('PRIVATE KEY') ? undefined : parse(pem)
     if (key?.asymmetricKeyType === 'ed25519') return key
-    throw new Error(
-      key ? `it is a ${key.asymmetricKeyType} key` : 'it is a private key; only the signer should have it',
-    )
+    throw usageError(key ? say('keyOfType', {type: String(key.asymmetricKeyType)}) : say('isPrivateKey'))
   } catch (error) {
-    throw badDataError('EXPORT_BAD_KEY', `${path} contains no Ed25519 ${kind} key: ${reasonOf(error)}`, [advice])
+    throw badDataError('EXPORT_BAD_KEY', say('noEd25519Key', {path, kind, reason: reasonOf(error)}), [advice])
   }
 }
 
 // OpenSSL's words name its own routines.
-function reasonOf(error: unknown): string {
-  const {code = '', message} = error as NodeJS.ErrnoException
-  return code.startsWith('ERR_OSSL') ? 'there is none in PEM form' : message
+function reasonOf(error: unknown): Message {
+  const {code = ''} = error as NodeJS.ErrnoException
+  return code.startsWith('ERR_OSSL') ? say('noneInPem') : errorMessage(error)
 }

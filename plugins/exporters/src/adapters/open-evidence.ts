@@ -2,13 +2,14 @@ import {mkdtemp, readdir, rm, stat} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join, basename, dirname} from 'node:path'
 
-import {badDataError, explainWriteError, usageError} from '@ep23/sdk'
+import {badDataError, explainWriteError, usageError, errorMessage} from '@ep23/sdk'
 
 import {isPlainName, isVoucher} from '../domain/file-names.js'
 import type {FileTarget} from '../domain/ports.js'
 import {readArchive} from './archive.js'
 import {createHashedFile} from './byte-targets.js'
 import {finishPublications, type FindObsolete} from './staging.js'
+import {message} from '../words/words.js'
 
 export interface OpenArchive {
   folder: string
@@ -36,8 +37,8 @@ export async function openArchive(
     if (typeof (error as {exit?: unknown}).exit === 'number') throw error
     throw badDataError(
       code,
-      `${path} cannot be unpacked: ${(error as Error).message}`,
-      ['the file is damaged: get a fresh copy'],
+      message('cannotUnpack', {path, problem: errorMessage(error)}),
+      [message('fileDamaged')],
       error,
     )
   }
@@ -79,11 +80,11 @@ async function makeFolder(): Promise<string> {
  */
 export async function openEvidence(path: string, obsolete: FindObsolete): Promise<OpenArchive> {
   const found = await stat(path).catch(() => undefined)
-  if (!found) throw usageError(`there is nothing at ${path}`)
+  if (!found) throw usageError(message('nothingThere', {path}))
   if (found.isDirectory()) return openFolder(path, obsolete)
   if (isVoucher(basename(path))) return openFolder(dirname(path), obsolete)
   if (!/\.(?:tgz|tar\.gz)$/u.test(path))
-    throw usageError(`${path} is neither a folder nor a .tar.gz`, ['name the folder that holds the manifest'])
+    throw usageError(message('neitherFolderNorArchive', {path}), [message('nameManifestFolder')])
   return openArchive(path, {accepts: isPlainName, code: 'EXPORT_BAD_ARCHIVE'})
 }
 
@@ -98,6 +99,7 @@ export async function findList(path: string): Promise<string> {
   if (!found?.isDirectory()) return path
   const [only, ...others] = (await readdir(path)).filter(isVoucher)
   if (only !== undefined && others.length === 0) return join(path, only)
-  const why = only === undefined ? 'no list of parts' : `several lists: ${[only, ...others].join(', ')}`
-  throw usageError(`${path} contains ${why}`, ['name the .parts.json, or the manifest of a split export'])
+  const why =
+    only === undefined ? message('noListOfParts') : message('severalLists', {lists: [only, ...others].join(', ')})
+  throw usageError(message('containsWhy', {path, why}), [message('namePartsList')])
 }

@@ -15,6 +15,7 @@ import {recordsFileName} from '../domain/file-names.js'
 import type {Compression, RecordFile} from '../domain/manifest.js'
 import type {RecordSink} from '../domain/ports.js'
 import {hashFile, growingSha256} from './hashing.js'
+import {message} from '../words/words.js'
 
 /** Parquet compresses its pages, not the file. */
 const PARQUET_CODECS = {none: 'UNCOMPRESSED', gzip: 'GZIP', zstd: 'ZSTD'} as const satisfies Record<Compression, string>
@@ -103,8 +104,7 @@ export class ParquetSink implements RecordSink {
 
 function columnsOf(schema: JsonSchemaDocument): Column[] {
   const {properties, required = []} = schema as {properties?: Record<string, {type?: unknown}>; required?: string[]}
-  if (!properties)
-    throw usageError('the exporter’s schema names no properties to make columns of', ['use --format jsonl'])
+  if (!properties) throw usageError(message('schemaWithoutColumns'), [message('useJsonl')])
   return Object.entries(properties).map(([name, {type}]) => {
     const columnType = columnTypeOf(type)
     return {name, type: columnType, nullable: !required.includes(name), statistics: columnType !== 'JSON'}
@@ -118,11 +118,9 @@ function columnTypeOf(type: unknown): Column['type'] {
 }
 
 function noColumn({sample_id}: ExportRecord, field: string): Error {
-  return badDataError(
-    'EXPORT_NO_COLUMN',
-    `record ${sample_id}: field ${field} is not in the schema, so it has no column`,
-    ['name it in the exporter’s schema, or use --format jsonl'],
-  )
+  return badDataError('EXPORT_NO_COLUMN', message('fieldNotInSchema', {sample_id, field}), [
+    message('nameFieldInSchema'),
+  ])
 }
 
 // The library writes synchronously as its buffer fills.

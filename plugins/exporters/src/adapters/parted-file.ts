@@ -7,6 +7,7 @@ import type {Compression, RecordFile} from '../domain/manifest.js'
 import type {FileTarget, RecordSink} from '../domain/ports.js'
 import {createHashedFile, ChunkBuffer, CompressedTarget} from './byte-targets.js'
 import {growingSha256} from './hashing.js'
+import {message} from '../words/words.js'
 
 interface PartedFileOptions {
   folder: string
@@ -64,11 +65,9 @@ export class PartedFile {
 }
 
 function tooLarge(what: string, bytes: number, split: number): Error {
-  return badDataError(
-    'EXPORT_LINE_TOO_LARGE',
-    `${what} takes ${bytes} bytes and does not fit into a part of ${split}`,
-    ['allow larger parts, or compress'],
-  )
+  return badDataError('EXPORT_LINE_TOO_LARGE', message('partTooSmall', {what, bytes, split}), [
+    message('allowLargerParts'),
+  ])
 }
 
 const CHUNK_BYTES = 256 * 1024

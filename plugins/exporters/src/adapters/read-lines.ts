@@ -8,6 +8,7 @@ import {badDataError, systemError, usageError} from '@ep23/sdk'
 
 import {compressionOf} from '../domain/file-names.js'
 import type {Compression} from '../domain/manifest.js'
+import {message as say} from '../words/words.js'
 
 const CHUNK_BYTES = 64 * 1024
 
@@ -27,7 +28,7 @@ function decompressor(path: string, compression: 'gzip' | 'zstd'): NodeJS.ReadWr
   const options = {chunkSize: CHUNK_BYTES}
   if (compression === 'gzip') return zlib.createGunzip(options)
   if ('createZstdDecompress' in zlib) return zlib.createZstdDecompress(options)
-  throw usageError(`${path}: this Node cannot read zstd`, ['use Node 22.15 or newer', 'export with --compress gzip'])
+  throw usageError(say('cannotReadZstd', {path}), [say('newerNode'), say('exportWithGzip')])
 }
 
 const LINE_FEED = 0x0a
@@ -62,7 +63,7 @@ export async function* linesOf(bytes: AsyncIterable<Buffer>, keepFeeds = false):
 }
 
 function tooLong(): Error {
-  return badDataError('FILE_LINE_TOO_LONG', `a line is longer than ${MOST_LINE_BYTES} bytes: not a file of records`)
+  return badDataError('FILE_LINE_TOO_LONG', say('lineTooLong', {mostLineBytes: MOST_LINE_BYTES}))
 }
 
 const BYTE_ORDER_MARK = '\uFEFF'
@@ -79,7 +80,7 @@ export async function* readLines(path: string): AsyncGenerator<string> {
     for await (const batch of linesOf(fileBytes(path)))
       for (const line of batch) {
         number += 1
-        if (!isUtf8(line)) throw badDataError('FILE_NOT_UTF8', 'the text is not UTF-8', ['convert it to UTF-8 first'])
+        if (!isUtf8(line)) throw badDataError('FILE_NOT_UTF8', say('notUtf8'), [say('convertToUtf8')])
         const text = line.toString('utf8')
         yield number === 1 && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
       }
@@ -92,9 +93,9 @@ function readProblem(path: string, number: number, error: unknown): unknown {
   const {code, message} = error as NodeJS.ErrnoException
   if (code === 'FILE_NOT_UTF8' || code === 'FILE_LINE_TOO_LONG') {
     const line = code === 'FILE_NOT_UTF8' ? number : number + 1
-    return badDataError(code, `${path}, line ${line}: ${message}`, ['check that this is the right file'], error)
+    return badDataError(code, say('atLine', {path, line, problem: message}), [say('checkRightFile')], error)
   }
   if (/^(?:Z_|ZSTD_|ERR_ZSTD|ERR_STREAM_PREMATURE_CLOSE)/u.test(code ?? ''))
-    return badDataError('FILE_DAMAGED', `${path} is damaged: ${message}`, ['get a fresh copy'], error)
+    return badDataError('FILE_DAMAGED', say('isDamaged', {path, problem: message}), [say('freshCopy')], error)
   return systemError(error, path) ?? error
 }

@@ -2,6 +2,7 @@ import {stat} from 'node:fs/promises'
 
 import {Ep23Error, EXIT} from '@ep23/sdk'
 import type {Result} from 'execa'
+import {message} from '../words/words.js'
 
 export interface CommandRun {
   /** How errors name it. */
@@ -112,35 +113,38 @@ function assertSucceeded(run: CommandRun, result: Result): void {
   if (!failed) return
   if (isMaxBuffer) throw tooMuch(run)
   if (code === 'ENOENT') throw notFound(run)
-  const end = exitCode === undefined ? `was ended by ${signal ?? code ?? 'an unknown cause'}` : `ended with ${exitCode}`
+  const end =
+    exitCode === undefined
+      ? message('wasEnded', {cause: signal ?? code ?? 'an unknown cause'})
+      : message('endedWith', {code: exitCode})
   const said = stderr.trim().slice(-SHOWN_STDERR)
-  throw new Ep23Error(`${run.name}: the command ${end}${said === '' ? '' : `: ${said}`}`, {
+  throw new Ep23Error(message('commandEnded', {name: run.name, end, said: said === '' ? '' : `: ${said}`}), {
     code: 'EXPORT_COMMAND_FAILED',
     exit: EXIT.unexpected,
-    suggestions: [`try it by hand: ${run.command.join(' ')}`],
+    suggestions: [message('tryByHand', {command: run.command.join(' ')})],
   })
 }
 
 function timedOut({name, timeoutSeconds}: CommandRun): Error {
-  return new Ep23Error(`${name}: the command took longer than ${timeoutSeconds} s and was ended`, {
+  return new Ep23Error(message('commandTooLong', {name, timeoutSeconds}), {
     code: 'EXPORT_COMMAND_TIMEOUT',
     exit: EXIT.tryAgain,
-    suggestions: ['raise timeout_seconds in its entry of ep23.config.yaml'],
+    suggestions: [message('raiseTimeout')],
   })
 }
 
 function tooMuch({name, outputLimitBytes}: CommandRun): Error {
-  return new Ep23Error(`${name}: the command wrote more than ${outputLimitBytes} bytes and was ended`, {
+  return new Ep23Error(message('commandWroteTooMuch', {name, outputLimitBytes}), {
     code: 'EXPORT_COMMAND_OUTPUT',
     exit: EXIT.badData,
-    suggestions: ['raise output_limit_bytes in its entry of ep23.config.yaml'],
+    suggestions: [message('raiseOutputLimit')],
   })
 }
 
 function notFound({name, command}: CommandRun): Error {
-  return new Ep23Error(`${name}: no program ${command[0]} found`, {
+  return new Ep23Error(message('noProgram', {name, command: command[0] ?? ''}), {
     code: 'EXPORT_COMMAND_NOT_FOUND',
     exit: EXIT.unavailable,
-    suggestions: ['install it, or correct the command in ep23.config.yaml'],
+    suggestions: [message('installProgram')],
   })
 }

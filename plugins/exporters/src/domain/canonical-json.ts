@@ -1,5 +1,6 @@
 import {badDataError} from '@ep23/sdk'
 import canonicalize from 'canonicalize'
+import {message} from '../words/words.js'
 
 // Line ends to Unicode but not to JSON: readers such as Python's str.splitlines() break records at them.
 const LINE_SEPARATORS = ['\u0085', '\u2028', '\u2029']
@@ -18,12 +19,7 @@ export function canonicalJson(value: unknown): string {
     return canonicalize(value) ?? 'null'
   } catch (error) {
     if (!/surrogate/iu.test((error as Error).message)) throw error
-    throw badDataError(
-      'NOT_CANONICAL',
-      'a text holds half of a character (a lone surrogate), which JSON has no canonical form for',
-      ['take the file from where it was written'],
-      error,
-    )
+    throw badDataError('NOT_CANONICAL', message('halfCharacter'), [message('takeFile')], error)
   }
 }
 

@@ -1,3 +1,4 @@
+import {joined, type Message} from '@ep23/sdk'
 /** What a check can object to; each names one kind of evidence that does not hold. */
 const FINDING_RULES = [
   'exporter',
@@ -28,14 +29,14 @@ export interface Finding {
   sample_id?: string
   /** RFC 6901 JSON Pointer into the record or file. */
   pointer?: string
-  message: string
+  message: Message
 }
 
 /** `digests · digests.jsonl line 17 · @habr:2024-11-05 · /metadata/origin: must be …` */
-export function describeFinding({exporter, file, line, sample_id, pointer, message}: Finding): string {
+export function describeFinding({exporter, file, line, sample_id, pointer, message}: Finding): Message {
   const place = [exporter, file && (line === undefined ? file : `${file} line ${line}`), sample_id, pointer]
   const known = place.filter(part => part !== undefined && part !== '')
-  return known.length > 0 ? `${known.join(' · ')}: ${message}` : message
+  return known.length > 0 ? joined([known.join(' · '), message], ': ') : message
 }
 
 const MOST_KEPT = 20

@@ -1,6 +1,7 @@
-import type {ExportRecord} from '@ep23/sdk'
+import type {ExportRecord, Message} from '@ep23/sdk'
 
 import {MerkleTree, type Sha256} from './merkle-tree.js'
+import {message} from '../words/words.js'
 
 /** What a manifest says of an export's records, by name in code point order. */
 export interface RecordCounts {
@@ -24,14 +25,14 @@ export class RecordStats {
   }
 
   /** @returns what is wrong with the record's place, if anything */
-  add(record: ExportRecord, leaf: string): string | undefined {
+  add(record: ExportRecord, leaf: string): Message | undefined {
     this.#tree.append(leaf)
     count(this.#channels, record.channel)
     count(this.#origins, record.metadata?.origin ?? UNKNOWN_ORIGIN)
     const previous = this.#previous
     this.#previous = record
     if (previous === undefined || compareRecords(previous, record) < 0) return undefined
-    return `comes after ${describe(previous)}, but records are ordered by ${RECORD_ORDER.join(', ')}, each once`
+    return message('comesAfter', {previous: describe(previous), order: RECORD_ORDER.join(', ')})
   }
 
   get total(): number {

@@ -1,4 +1,4 @@
-import {badDataError, usageError, type Exporter, type ExportRecord, type JsonSchemaDocument} from '@ep23/sdk'
+import {badDataError, usageError, type Exporter, type ExportRecord, type JsonSchemaDocument, verbatim} from '@ep23/sdk'
 import {
   countStoredDocuments,
   digestKind,
@@ -12,6 +12,7 @@ import {
 import type {DocumentValidators, Problem} from '@ep23/plugin-dataset/entities'
 
 import type {RegisteredExporter} from '../domain/export-request.js'
+import {message} from '../words/words.js'
 
 /** Committed schemas of the records, part of the package. */
 const SCHEMAS = new URL('../../schemas/records/', import.meta.url)
@@ -53,8 +54,8 @@ export function inLayout(layout: string, registration: RegisteredExporter): Regi
   if (layout !== 'team') return registration
   const exporter = registration.kind === 'store' ? teamExporter(registration.name) : undefined
   if (registration.kind === 'store' && exporter) return {...registration, exporter}
-  throw usageError(`the team has no layout for ${registration.name}`, [
-    `--layout team is for ${DIGESTS.name} and ${REVIEWS.name}`,
+  throw usageError(message('noTeamLayout', {name: registration.name}), [
+    message('layoutTeamFor', {digests: DIGESTS.name, reviews: REVIEWS.name}),
   ])
 }
 
@@ -95,14 +96,10 @@ function assertValid<T>(
   [first, ...others]: readonly Problem[],
 ): void {
   if (!first) return
-  const more = others.length > 0 ? ` (and ${others.length} more)` : ''
+  const what = verbatim(`${collection} ${idOf(document)}: ${first.pointer} ${first.message}`)
   throw badDataError(
     'EXPORT_BAD_DOCUMENT',
-    `${collection} ${idOf(document)}: ${first.pointer} ${first.message}${more}`,
-    [
-      isTeam
-        ? 'it is a document of the team’s: correct it there, or leave those out with --origin telegram'
-        : 'correct or remove the document; ep23 dataset:audit lists all of them',
-    ],
+    others.length > 0 ? message('andOthers', {what, more: others.length}) : what,
+    [isTeam ? message('teamDocument') : message('correctDocument')],
   )
 }

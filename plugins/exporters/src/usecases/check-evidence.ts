@@ -1,11 +1,12 @@
 import {join} from 'node:path'
 
-import {badDataError} from '@ep23/sdk'
+import {badDataError, errorMessage, type Message} from '@ep23/sdk'
 
 import {ARCHIVE_TAR, ARCHIVE_TAR_HASH, isPlainName} from '../domain/file-names.js'
 import {FindingList} from '../domain/finding.js'
 import {manifestFiles, type FileFacts, type Manifest} from '../domain/manifest.js'
 import {checkManifest, manifestsAmong, type CheckManifestDeps, type ManifestCheck} from './check-manifest.js'
+import {message as say} from '../words/words.js'
 
 interface CheckEvidenceDeps extends CheckManifestDeps {
   /** A folder to look into: the path itself, or what an archive was unpacked into. */
@@ -48,16 +49,15 @@ async function checkArchive(
   manifests: readonly ManifestCheck[],
   findings: FindingList,
 ): Promise<void> {
-  const add = (message: string): void => findings.add({rule: 'archive', file: ARCHIVE_TAR, message})
+  const add = (message: Message): void => findings.add({rule: 'archive', file: ARCHIVE_TAR, message})
   const found = await deps.files.hashFile(join(folder, ARCHIVE_TAR))
   const said = await deps.files.readText(join(folder, ARCHIVE_TAR_HASH)).catch(() => '')
-  if (said !== archiveHashLine(found.sha256))
-    add(`has SHA-256 ${found.sha256}, which is not what ${ARCHIVE_TAR_HASH} says`)
+  if (said !== archiveHashLine(found.sha256)) add(say('archiveHash', {sha256: found.sha256, file: ARCHIVE_TAR_HASH}))
   try {
     const packed = await deps.listArchive(join(folder, ARCHIVE_TAR))
     for (const message of await differences(deps, folder, packed, manifests)) add(message)
   } catch (error) {
-    add(`cannot be unpacked: ${(error as Error).message}`)
+    add(say('archiveUnpack', {problem: errorMessage(error)}))
   }
 }
 
@@ -71,17 +71,17 @@ async function differences(
   folder: string,
   packed: readonly FileFacts[],
   manifests: readonly ManifestCheck[],
-): Promise<string[]> {
+): Promise<Message[]> {
   const archived = manifests.find(({file}) => packed.some(({name}) => name === file))
   const expected = archived?.manifest ? archivedNames(archived.file, archived.manifest) : []
   const missing = expected
     .filter(name => !packed.some(file => file.name === name))
-    .map(name => `does not contain ${name}`)
-  const changed: string[] = []
+    .map(name => say('doesNotContain', {name}))
+  const changed: Message[] = []
   for (const {name, sha256} of packed) {
     if (!isPlainName(name)) continue
     const beside = await files.hashFile(join(folder, name)).catch(() => undefined)
-    if (beside?.sha256 !== sha256) changed.push(`contains a ${name} that differs from the one next to it`)
+    if (beside?.sha256 !== sha256) changed.push(say('containsOther', {name}))
   }
   return [...missing, ...changed]
 }
@@ -93,7 +93,5 @@ export function archivedNames(manifestFile: string, manifest: Manifest): string[
 }
 
 function noManifest(path: string): Error {
-  return badDataError('EXPORT_NO_MANIFEST', `${path} contains no manifest to check against`, [
-    'name the folder that exporters:run or exporters:verify wrote to, or an evidence.tar.gz',
-  ])
+  return badDataError('EXPORT_NO_MANIFEST', say('noManifestToCheck', {path}), [say('nameRunFolder')])
 }

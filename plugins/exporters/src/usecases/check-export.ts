@@ -10,6 +10,8 @@ import {RecordStats} from '../domain/record-stats.js'
 import {ContentCheck, LeafComparison} from './manifest-comparison.js'
 import {recordValidator, type RecordValidator} from './record-validator.js'
 import {scanRecords, type ScannedLine} from './scan-records.js'
+import {errorMessage} from '@ep23/sdk'
+import {message} from '../words/words.js'
 
 export interface ExportCheck {
   exporter: string
@@ -46,7 +48,7 @@ export async function checkExport(
   try {
     const validate = recordValidator(
       schema ?? (await readSchema(files, folder, facts, add)),
-      `the schema of ${facts.exporter}`,
+      message('schemaOf', {exporter: facts.exporter}),
     )
     const stats = new RecordStats(data => files.hashing.sha256(data))
     const leaves = new LeafComparison(files, folder, facts)
@@ -55,7 +57,7 @@ export async function checkExport(
     check.merkle_root = stats.root
     compareStats(facts, stats, add)
   } catch (error) {
-    add({rule: 'file', message: `cannot be read further: ${(error as Error).message}`})
+    add({rule: 'file', message: message('cannotReadOn', {problem: errorMessage(error)})})
   }
   for (const file of [...facts.files, facts.schema, facts.merkle.leaves]) await checkFile(files, folder, file, add)
   return check
@@ -87,27 +89,27 @@ async function lineFindings(files: FilePorts, comparison: Comparison, scanned: S
   comparison.content.add(file, bytes)
   const leaf = files.hashing.leafHash(comparison.facts.canonical ? bytes : canonical)
   const findings = (await comparison.leaves.next(leaf, record?.sample_id)).map(finding => ({...finding, ...place}))
-  if (!record) return [{rule: 'schema', ...place, message: problem ?? 'is not a record'}, ...findings]
+  if (!record) return [{rule: 'schema', ...place, message: problem ?? message('notRecord')}, ...findings]
   const problems = comparison.validate(record)
   if (problems.length === 0) comparison.check.valid += 1
   findings.push(...problems.map(broken => ({rule: 'schema' as const, ...place, ...broken})))
   const misplaced = comparison.stats.add(record, leaf)
   if (misplaced) findings.push({rule: 'order', ...place, message: misplaced})
   if (comparison.facts.canonical && !bytes.equals(canonical))
-    findings.push({rule: 'canonical', ...place, message: 'is not in canonical form (RFC 8785)'})
+    findings.push({rule: 'canonical', ...place, message: message('notCanonical')})
   return findings
 }
 
 function compareStats({records, merkle}: ExportFacts, stats: RecordStats, add: CheckHooks['add']): void {
   const counts = stats.counts
   if (counts.total !== records.total)
-    add({rule: 'count', message: `${counts.total} records found, the manifest says ${records.total}`})
+    add({rule: 'count', message: message('recordsFound', {found: counts.total, said: records.total})})
   for (const kind of ['by_channel', 'by_origin'] as const) {
     const [found, said] = [canonicalJson(counts[kind]), canonicalJson(records[kind])]
-    if (found !== said) add({rule: 'count', message: `${kind} is ${found}, the manifest says ${said}`})
+    if (found !== said) add({rule: 'count', message: message('kindIs', {kind, found, said})})
   }
   if (stats.root !== merkle.root)
-    add({rule: 'hash', message: `the Merkle root is ${stats.root}, the manifest says ${merkle.root}`})
+    add({rule: 'hash', message: message('rootIs', {found: stats.root, said: merkle.root})})
 }
 
 async function readSchema(
@@ -118,7 +120,7 @@ async function readSchema(
 ): Promise<JsonSchemaDocument> {
   const document = JSON.parse(await files.readText(join(folder, schema.name))) as JsonSchemaDocument
   if (files.hashing.sha256(canonicalJson(document)) !== schema.canonical_sha256)
-    add({rule: 'schema', file: schema.name, message: 'is not the schema that the manifest names'})
+    add({rule: 'schema', file: schema.name, message: message('otherSchema')})
   return document
 }
 
@@ -133,13 +135,13 @@ export async function checkFile(
   try {
     const found = await files.hashFile(join(folder, said.name))
     if (found.bytes !== said.bytes)
-      add({...place, message: `has ${found.bytes} bytes, the manifest says ${said.bytes}`})
+      add({...place, message: message('hasBytes', {found: found.bytes, said: said.bytes})})
     else if (found.sha256 !== said.sha256)
-      add({...place, message: `has SHA-256 ${found.sha256}, the manifest says ${said.sha256}`})
+      add({...place, message: message('hasHash', {found: found.sha256, said: said.sha256})})
   } catch (error) {
     add({
       ...place,
-      message: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'is missing' : (error as Error).message,
+      message: (error as NodeJS.ErrnoException).code === 'ENOENT' ? message('isMissing') : errorMessage(error),
     })
   }
 }

@@ -1,7 +1,7 @@
 import type {KeyObject} from 'node:crypto'
 import {join} from 'node:path'
 
-import type {JsonSchemaDocument} from '@ep23/sdk'
+import {type JsonSchemaDocument, type Message, isMessage, badDataError, joined} from '@ep23/sdk'
 
 import {EVIDENCE_MANIFEST} from '../domain/file-names.js'
 import {FindingList, type Finding} from '../domain/finding.js'
@@ -10,6 +10,8 @@ import type {FilePorts} from '../domain/ports.js'
 import {checkExport, checkFile, type ExportCheck} from './check-export.js'
 import {recordValidator} from './record-validator.js'
 import {readEnvelope, statementIn, verifyEnvelope, type Statement} from './sign-manifest.js'
+import {errorMessage} from '@ep23/sdk'
+import {message as say} from '../words/words.js'
 
 export interface ManifestCheck {
   file: string
@@ -52,13 +54,13 @@ function readManifest(
   add: (finding: Finding) => void,
 ): Manifest | null {
   try {
-    const [problem] = recordValidator(manifestSchema, 'the manifest schema')(JSON.parse(text))
-    if (problem) throw new Error(`${problem.pointer} ${problem.message}`)
+    const [problem] = recordValidator(manifestSchema, say('manifestSchema'))(JSON.parse(text))
+    if (problem) throw badDataError('EXPORT_BAD_MANIFEST', joined([problem.pointer, problem.message], ' '))
     const {manifest, intact} = openManifest(text, data => files.hashing.sha256(data))
-    if (!intact) add({rule: 'manifest', file, message: 'was changed: its content does not match its manifest_sha256'})
+    if (!intact) add({rule: 'manifest', file, message: say('manifestChanged')})
     return manifest
   } catch (error) {
-    add({rule: 'manifest', file, message: `is not a manifest: ${(error as Error).message}`})
+    add({rule: 'manifest', file, message: say('notManifest', {problem: errorMessage(error)})})
     return null
   }
 }
@@ -71,27 +73,27 @@ async function checkSignature(
 ): Promise<ManifestCheck['signature']> {
   const name = manifest.signature
   if (name === null) {
-    if (publicKey) add({rule: 'signature', file, message: 'is not signed'})
+    if (publicKey) add({rule: 'signature', file, message: say('notSigned')})
     return null
   }
-  const problem = (message: string): void => add({rule: 'signature', file: name, message})
+  const problem = (message: Message): void => add({rule: 'signature', file: name, message})
   const text = await files.readText(join(folder, name)).catch(() => undefined)
   if (text === undefined) {
-    problem('is missing')
+    problem(say('isMissing'))
     return {file: name, key_id: null, verified: false}
   }
   const envelope = readEnvelope(text)
-  if (typeof envelope === 'string') {
+  if (isMessage(envelope)) {
     problem(envelope)
     return {file: name, key_id: null, verified: false}
   }
   const answer = publicKey ? verifyEnvelope(envelope, publicKey.key, publicKey.keyId) : statementIn(envelope)
-  if (typeof answer === 'string') problem(answer)
+  if (isMessage(answer)) problem(answer)
   else await checkSubjects(files, folder, {name, file, statement: answer}, add)
   return {
     file: name,
     key_id: envelope.signatures[0]?.keyid ?? null,
-    verified: publicKey !== undefined && typeof answer !== 'string',
+    verified: publicKey !== undefined && !isMessage(answer),
   }
 }
 
@@ -104,8 +106,7 @@ async function checkSubjects(
 ): Promise<void> {
   const signed = statement.subject.find(subject => subject.name === file)
   const found = await files.hashFile(join(folder, file))
-  if (signed?.digest?.sha256 !== found.sha256)
-    add({rule: 'signature', file: name, message: `signs a ${file} that differs from the one next to it`})
+  if (signed?.digest?.sha256 !== found.sha256) add({rule: 'signature', file: name, message: say('signsOther', {file})})
 }
 
 /** The manifests among a folder's files, the archive's first. */

@@ -1,10 +1,21 @@
 import {fileURLToPath} from 'node:url'
 import {isDeepStrictEqual} from 'node:util'
 
-import {badDataError, EXIT, isObject, type JsonSchemaDocument, type CommandResult, ownField} from '@ep23/sdk'
+import {
+  badDataError,
+  EXIT,
+  isObject,
+  type JsonSchemaDocument,
+  type CommandResult,
+  ownField,
+  errorMessage,
+  type Message,
+  joined,
+} from '@ep23/sdk'
 
 import type {RegisteredExporter} from '../domain/export-request.js'
 import type {FilePorts} from '../domain/ports.js'
+import {message as say} from '../words/words.js'
 
 /** The schema that an exporter's records are held to: the committed one where there is one. */
 export async function committedSchema(
@@ -32,8 +43,8 @@ async function readSchema(path: string, files: Pick<FilePorts, 'readText'>): Pro
   try {
     return JSON.parse(await files.readText(path)) as JsonSchemaDocument
   } catch (error) {
-    throw badDataError('EXPORT_BAD_SCHEMA', `the schema ${path} cannot be read: ${(error as Error).message}`, [
-      'write it, or correct the entry that names it',
+    throw badDataError('EXPORT_BAD_SCHEMA', say('schemaUnreadable', {path, problem: errorMessage(error)}), [
+      say('writeSchema'),
     ])
   }
 }
@@ -42,7 +53,7 @@ async function readSchema(path: string, files: Pick<FilePorts, 'readText'>): Pro
 interface SchemaChange {
   /** JSON Pointer into the schema. */
   pointer: string
-  message: string
+  message: Message
 }
 
 /** Compares two schemas path by path: every path that was added, removed or changed, in the committed one's order. */
@@ -52,10 +63,10 @@ export function schemaDrift(committed: JsonSchemaDocument, current: JsonSchemaDo
 
 function changes(before: unknown, now: unknown, pointer: string): SchemaChange[] {
   if (isDeepStrictEqual(before, now)) return []
-  if (before === undefined) return [{pointer, message: `is new: ${shown(now)}`}]
-  if (now === undefined) return [{pointer, message: `is gone: it was ${shown(before)}`}]
+  if (before === undefined) return [{pointer, message: say('isNew', {now: shown(now)})}]
+  if (now === undefined) return [{pointer, message: say('isGone', {before: shown(before)})}]
   if (!isObject(before) || !isObject(now))
-    return [{pointer, message: `is ${shown(now)}, committed is ${shown(before)}`}]
+    return [{pointer, message: say('isInstead', {now: shown(now), before: shown(before)})}]
   const fields = [...new Set([...Object.keys(before), ...Object.keys(now)])]
   return fields.flatMap(field =>
     changes(ownField(before, field), ownField(now, field), `${pointer}/${escapePointer(field)}`),
@@ -117,11 +128,11 @@ function printed(exporters: SchemaReport['exporters']): string[] {
   return [renderSchema(Object.fromEntries(exporters.map(({exporter, schema}) => [exporter, schema]))).trimEnd()]
 }
 
-function checked({exporter, committed, changes}: SchemaReport['exporters'][number]): string[] {
-  if (!committed) return [`- ${exporter}: commits no schema`]
-  if (changes.length === 0) return [`✔ ${exporter}: as committed`]
+function checked({exporter, committed, changes}: SchemaReport['exporters'][number]): Message[] {
+  if (!committed) return [say('commitsNoSchema', {exporter})]
+  if (changes.length === 0) return [say('asCommitted', {exporter})]
   return [
-    `✖ ${exporter}: ${changes.length} paths differ`,
-    ...changes.map(({pointer, message}) => `  ${pointer} ${message}`),
+    say('pathsDiffer', {exporter, paths: changes.length}),
+    ...changes.map(({pointer, message}) => joined([`  ${pointer}`, message], ' ')),
   ]
 }

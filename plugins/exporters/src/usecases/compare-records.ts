@@ -1,12 +1,13 @@
 import {join} from 'node:path'
 import {isDeepStrictEqual} from 'node:util'
 
-import type {ExportRecord, Store} from '@ep23/sdk'
+import type {ExportRecord, Store, Message} from '@ep23/sdk'
 
 import type {Finding} from '../domain/finding.js'
 import type {ExportFacts} from '../domain/manifest.js'
 import type {Advance, FilePorts} from '../domain/ports.js'
 import {scanRecords, type ScannedLine} from './scan-records.js'
+import {message} from '../words/words.js'
 
 /** One of two runs: its files and what is known of them. */
 export interface ProducedRun {
@@ -42,11 +43,11 @@ async function compareTwo(
     for await (const line of scanRecords(files, first.folder, namesOf(first))) {
       const {value: twin} = (await lines.next()) as {value?: ScannedLine}
       if (twin?.bytes.equals(line.bytes)) continue
-      return {...place, ...whereIs(line), message: `run ${number} has ${describe(line, twin)}`}
+      return {...place, ...whereIs(line), message: message('runHas', {run: number, what: describe(line, twin)})}
     }
     const {value: extra} = (await lines.next()) as {value?: ScannedLine}
-    if (extra) return {...place, ...whereIs(extra), message: `only run ${number} has this record`}
-    return {...place, message: `run ${number} has the same records in other bytes (${join(...namesOf(other))})`}
+    if (extra) return {...place, ...whereIs(extra), message: message('onlyRunHas', {run: number})}
+    return {...place, message: message('otherBytes', {run: number, files: join(...namesOf(other))})}
   } finally {
     await lines.return(undefined)
   }
@@ -64,10 +65,10 @@ function whereIs({file, line, record}: ScannedLine): Partial<Finding> {
   return {file, line, ...(record && {sample_id: record.sample_id})}
 }
 
-function describe({record}: ScannedLine, twin: ScannedLine | undefined): string {
-  if (!twin) return 'no such line'
-  if (twin.record?.sample_id === record?.sample_id) return 'another content in this record'
-  return `the record ${twin.record?.sample_id ?? '(unreadable)'} in this line`
+function describe({record}: ScannedLine, twin: ScannedLine | undefined): Message {
+  if (!twin) return message('noSuchLine')
+  if (twin.record?.sample_id === record?.sample_id) return message('otherContent')
+  return message('recordInLine', {sample: twin.record?.sample_id ?? '(unreadable)'})
 }
 
 const COLLECTION = 'round_trip'
@@ -114,7 +115,7 @@ export async function roundTrip(trip: RoundTrip): Promise<Finding | undefined> {
 async function* recordsIn({files, folder, facts}: RoundTrip): AsyncGenerator<ExportRecord> {
   const names = facts.files.map(({name}) => name)
   for await (const {record, file, line, problem} of scanRecords(files, folder, names)) {
-    if (!record) throw new Error(`${file} line ${line} ${problem}`)
+    if (!record) throw new Error(`${file} line ${line} ${problem?.english}`)
     yield record
   }
 }
@@ -122,19 +123,19 @@ async function* recordsIn({files, folder, facts}: RoundTrip): AsyncGenerator<Exp
 function differenceOf(
   expected: ExportRecord,
   found: ExportRecord | undefined,
-): {pointer?: string; message: string} | undefined {
+): {pointer?: string; message: Message} | undefined {
   if (isDeepStrictEqual(expected, found)) return undefined
-  if (!found) return {message: 'did not come back from the file'}
-  if (found.sample_id !== expected.sample_id) return {message: `came back in the place of ${found.sample_id}`}
+  if (!found) return {message: message('didNotComeBack')}
+  if (found.sample_id !== expected.sample_id) return {message: message('cameInPlace', {sample: found.sample_id})}
   const {pointer, was, is} = firstChange(expected, found, '')
-  return {pointer, message: `was ${was} in the source and came back as ${is}`}
+  return {pointer, message: message('wasAndIs', {was, is})}
 }
 
 function surplus(facts: ExportFacts, compared: number, next: IteratorResult<ExportRecord>): Finding | undefined {
   const place = {rule: 'round-trip', exporter: facts.exporter} as const
-  if (!next.done) return {...place, sample_id: next.value.sample_id, message: 'came back but is not in the source'}
+  if (!next.done) return {...place, sample_id: next.value.sample_id, message: message('notInSource')}
   if (compared === facts.records.total) return undefined
-  return {...place, message: `the source has ${compared} records, the file ${facts.records.total}`}
+  return {...place, message: message('sourceHas', {source: compared, file: facts.records.total})}
 }
 
 interface Change {

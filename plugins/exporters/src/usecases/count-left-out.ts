@@ -1,7 +1,8 @@
-import {badDataError, type ExportQuery, type Exporter, type Store} from '@ep23/sdk'
+import {badDataError, type ExportQuery, type Exporter, type Store, joined, type Message} from '@ep23/sdk'
 
 import type {ResolvedQuery} from '../domain/export-request.js'
 import type {LeftOut} from '../domain/manifest.js'
+import {message} from '../words/words.js'
 
 interface Selection {
   /** Records that the export will hold, as counted beforehand. */
@@ -56,24 +57,19 @@ async function assertDated(exporter: Exporter, store: Store, all: number): Promi
   if (dated === all) return
   // Reading them all finds the first one and says what is wrong with it.
   for await (const {timestamp} of exporter.records(store, {})) if (Number.isNaN(Date.parse(timestamp))) break
-  throw badDataError(
-    'EXPORT_BAD_DOCUMENT',
-    `${exporter.name}: ${all - dated} documents have no date and belong to no window`,
-    ['fix or remove them; ep23 dataset:audit lists them'],
-  )
+  throw badDataError('EXPORT_BAD_DOCUMENT', message('undatedDocuments', {name: exporter.name, undated: all - dated}), [
+    message('fixUndated'),
+  ])
 }
 
 /** What was left out, for people: `12 by the window, 3 by --limit`; empty when nothing was. */
-export function describeLeftOut({by_window, by_channel, by_language, by_origin, by_limit}: LeftOut): string {
-  const parts: [number, string][] = [
-    [by_window, 'by the window'],
-    [by_channel, 'by --channel'],
-    [by_language, 'by --language'],
-    [by_origin, 'by --origin'],
-    [by_limit, 'by --limit'],
+export function describeLeftOut({by_window, by_channel, by_language, by_origin, by_limit}: LeftOut): Message {
+  const parts: [number, Message][] = [
+    [by_window, message('byWindow')],
+    [by_channel, message('byChannel')],
+    [by_language, message('byLanguage')],
+    [by_origin, message('byOrigin')],
+    [by_limit, message('byLimit')],
   ]
-  return parts
-    .filter(([count]) => count > 0)
-    .map(([count, reason]) => `${count} ${reason}`)
-    .join(', ')
+  return joined(parts.filter(([count]) => count > 0).map(([count, reason]) => message('countBy', {count, reason})))
 }

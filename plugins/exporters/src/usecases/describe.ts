@@ -1,14 +1,19 @@
 import {relative} from 'node:path'
 
-import {countOf} from '@ep23/sdk'
+import type {Message} from '@ep23/sdk'
 
 import type {QueryFacts} from '../domain/manifest.js'
+import {message} from '../words/words.js'
 
 /** `2024-11-04..2024-12-03 (30 days, Europe/Moscow); from the last seed`. */
-export function describeWindow({window}: QueryFacts): string {
-  if (!window) return 'all days'
+export function describeWindow({window}: QueryFacts): Message {
+  if (!window) return message('allDays')
   const {from, to, days, time_zone, source} = window
-  return `${from}..${to} (${countOf(days, 'day')}, ${time_zone})${source === 'snapshot' ? '; from the last seed' : ''}`
+  return message('windowOf', {
+    ...{from, to, days},
+    zone: time_zone,
+    source: source === 'snapshot' ? message('fromLastSeed') : '',
+  })
 }
 
 /** `1.2 MB`: decimal units, as disks are sold. */

@@ -1,10 +1,19 @@
 import {resolve} from 'node:path'
 
-import {badDataError, usageError, type PluginContribution} from '@ep23/sdk'
+import {
+  badDataError,
+  usageError,
+  type PluginContribution,
+  errorMessage,
+  type Message,
+  joined,
+  type Text,
+} from '@ep23/sdk'
 
 import {placeholdersIn, PLACEHOLDERS, type CommandExporter, type RegisteredExporter} from '../domain/export-request.js'
 import type {FilePorts} from '../domain/ports.js'
 import {committedSchema} from './committed-schema.js'
+import {message} from '../words/words.js'
 
 /** The settings file as the place that command exporters come from. */
 const SETTINGS_FILE = 'ep23.config.yaml'
@@ -44,7 +53,7 @@ export function findExporter(name: string, registered: readonly RegisteredExport
   const found = registered.find(candidate => candidate.name === name)
   if (found) return found
   const known = registered.map(candidate => candidate.name).join(', ')
-  throw usageError(`there is no exporter "${name}"; known exporters: ${known}`, ['see them with ep23 exporters:list'])
+  throw usageError(message('noExporter', {name, known}), [message('exportersList')])
 }
 
 function assertName({name, plugin}: RegisteredExporter, index: number, all: readonly RegisteredExporter[]): void {
@@ -52,13 +61,11 @@ function assertName({name, plugin}: RegisteredExporter, index: number, all: read
   if (first < index)
     throw badDataError(
       'EXPORTER_NAME',
-      `two exporters are called "${name}": of ${all[first]?.plugin} and of ${plugin}`,
-      ['rename one of them'],
+      message('twoExporters', {name, first: String(all[first]?.plugin), second: plugin}),
+      [message('renameOne')],
     )
   if (NAME.test(name)) return
-  throw badDataError('EXPORTER_NAME', `"${name}" (${plugin}) cannot be an exporter's name`, [
-    'use a-z, 0-9 and _, starting with a letter, at most 64 characters',
-  ])
+  throw badDataError('EXPORTER_NAME', message('notExporterName', {name, plugin}), [message('exporterNameRule')])
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 600
@@ -79,11 +86,10 @@ export function readCommandExporters(section: unknown, folder: string): CommandE
 }
 
 function readEntry(entry: unknown, place: string, folder: string): CommandExporter {
-  if (typeof entry !== 'object' || entry === null || Array.isArray(entry))
-    throw invalid(place, 'must hold keys with values')
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) throw invalid(place, message('mustHoldKeys'))
   const values = entry as Entry
   const unknown = Object.keys(values).find(key => !KEYS.includes(key))
-  if (unknown) throw invalid(place, `has an unknown key "${unknown}"; known are ${KEYS.join(', ')}`)
+  if (unknown) throw invalid(place, message('unknownKey', {key: unknown, known: KEYS.join(', ')}))
   const reason = values['bytes_may_differ']
   return {
     name: text(values, 'name', place),
@@ -99,31 +105,33 @@ function readEntry(entry: unknown, place: string, folder: string): CommandExport
 function commandOf(entry: Entry, place: string): string[] {
   const {command} = entry
   const isList = Array.isArray(command) && command.length > 0 && command.every(part => typeof part === 'string')
-  if (!isList)
-    throw invalid(place, 'command must be a list of texts: ["python3", "scripts/export.py", "--output", "{output}"]')
+  if (!isList) throw invalid(place, message('commandMustBe'))
   const parts: string[] = command
   const used = placeholdersIn(parts)
   const unknown = [...used].find(name => !(PLACEHOLDERS as readonly string[]).includes(name))
   if (unknown)
-    throw invalid(place, `command has {${unknown}}; known are ${PLACEHOLDERS.map(name => `{${name}}`).join(', ')}`)
-  if (!used.has('output')) throw invalid(place, 'command must say where {output} goes')
+    throw invalid(
+      place,
+      message('commandHas', {unknown: `{${unknown}}`, known: PLACEHOLDERS.map(name => `{${name}}`).join(', ')}),
+    )
+  if (!used.has('output')) throw invalid(place, message('sayOutput'))
   return parts
 }
 
 function text(entry: Entry, key: string, place: string): string {
   const value = entry[key]
   if (typeof value === 'string' && value.trim() !== '') return value
-  throw invalid(place, value === undefined ? `needs a ${key}` : `${key} must be a text`)
+  throw invalid(place, value === undefined ? message('needsKey', {key}) : message('keyMustBeText', {key}))
 }
 
 function positive(entry: Entry, key: string, place: string): number | undefined {
   const value = entry[key]
   if (value === undefined || (typeof value === 'number' && value > 0 && Number.isFinite(value))) return value
-  throw invalid(place, `${key} must be a number above 0`)
+  throw invalid(place, message('keyMustBePositive', {key}))
 }
 
-function invalid(place: string, problem: string): Error {
-  return badDataError('CONFIG_INVALID', `ep23.config.yaml: ${place} ${problem}`, ['see docs/exporters.md'])
+function invalid(place: string, problem: Message): Error {
+  return badDataError('CONFIG_INVALID', message('atPlace', {place, problem}), [message('seeExportersDoc')])
 }
 
 /** One line of `exporters:list`. */
@@ -135,7 +143,7 @@ export interface ListedExporter {
   summary: string
   schema_id: string | null
   /** Why it cannot be used as it is. */
-  problem: string | null
+  problem: Message | null
 }
 
 /** All exporters with the id of the schema that their records are held to; one that is broken is listed as such. */
@@ -160,16 +168,22 @@ async function schemaOf(
     const {$id} = await committedSchema(registration, files)
     return {schema_id: typeof $id === 'string' ? $id : null, problem: null}
   } catch (error) {
-    return {schema_id: null, problem: (error as Error).message}
+    return {schema_id: null, problem: errorMessage(error)}
   }
 }
 
 /** The list as aligned lines. */
-export function renderList(exporters: readonly ListedExporter[]): string[] {
+export function renderList(exporters: readonly ListedExporter[]): Text[] {
   const width = (field: 'name' | 'plugin'): number => Math.max(...exporters.map(exporter => exporter[field].length))
   const [names, plugins] = [width('name'), width('plugin')]
   return exporters.flatMap(({name, plugin, summary, problem}) => [
-    `${name.padEnd(names)}  ${plugin.padEnd(plugins)}  ${summary}`,
-    ...(problem === null ? [] : [`  ✖ ${problem}`]),
+    joined([name.padEnd(names), plugin.padEnd(plugins), summaryOf(summary)], '  '),
+    ...(problem === null ? [] : [joined(['  ✖', problem], ' ')]),
   ])
+}
+
+/** What the built-in ones do is told in both languages; a plugin's own speaks one. */
+function summaryOf(summary: string): Text {
+  const own = [message('summaryDigests'), message('summaryReviews')].find(({english}) => english === summary)
+  return own ?? summary
 }

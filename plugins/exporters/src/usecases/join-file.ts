@@ -1,10 +1,11 @@
 import {basename, dirname, join} from 'node:path'
 
-import {badDataError, Ep23Error, EXIT, usageError, type JsonSchemaDocument} from '@ep23/sdk'
+import {badDataError, Ep23Error, EXIT, usageError, type JsonSchemaDocument, errorMessage, joined} from '@ep23/sdk'
 
 import type {FileFacts, Manifest, RecordFile, Parts} from '../domain/manifest.js'
 import type {FilePorts} from '../domain/ports.js'
 import {recordValidator} from './record-validator.js'
+import {message} from '../words/words.js'
 
 interface JoinDeps {
   files: FilePorts
@@ -66,7 +67,7 @@ async function* contentOf(
   if (whole && hash.hex() !== whole.sha256)
     throw badDataError(
       'EXPORT_BAD_PART',
-      `the parts of ${whole.name} do not add up to it: SHA-256 ${hash.hex()}, not ${whole.sha256}`,
+      message('partsDoNotAddUp', {name: whole.name, got: hash.hex(), wanted: whole.sha256}),
     )
 }
 
@@ -78,20 +79,19 @@ async function readPlan({files, schemas}: JoinDeps, list: string): Promise<Plan>
     return {name: file.name, whole: file, parts}
   }
   const [first, ...others] = (document as Manifest).exports
-  if (!first || others.length > 0 || first.format !== 'jsonl')
-    throw usageError(`${list} is not the manifest of one export in JSON lines`)
+  if (!first || others.length > 0 || first.format !== 'jsonl') throw usageError(message('notManifestOfOne', {list}))
   return {name: basename(list).replace(/(?:\.manifest)?\.json$/u, '.jsonl'), parts: first.files}
 }
 
 async function readList(files: FilePorts, list: string, schema: JsonSchemaDocument): Promise<unknown> {
   try {
     const document: unknown = JSON.parse(await files.readText(list))
-    const [problem] = recordValidator(schema, 'the schema of the list')(document)
-    if (problem) throw new Error(`${problem.pointer} ${problem.message}`)
+    const [problem] = recordValidator(schema, message('listSchema'))(document)
+    if (problem) throw badDataError('EXPORT_BAD_LIST', joined([problem.pointer, problem.message], ' '))
     return document
   } catch (error) {
-    throw badDataError('EXPORT_BAD_LIST', `${list} is not a list of parts: ${(error as Error).message}`, [
-      'name the .parts.json that exporters:split wrote, or the manifest of a split export',
+    throw badDataError('EXPORT_BAD_LIST', message('notListOfParts', {list, problem: errorMessage(error)}), [
+      message('nameSplitOutput'),
     ])
   }
 }
@@ -99,8 +99,8 @@ async function readList(files: FilePorts, list: string, schema: JsonSchemaDocume
 async function assertIntactPart(files: FilePorts, folder: string, said: FileFacts): Promise<void> {
   const found = await files.hashFile(join(folder, said.name)).catch(() => undefined)
   if (found?.sha256 === said.sha256) return
-  const problem = found ? `has SHA-256 ${found.sha256}, the list says ${said.sha256}` : 'is missing'
-  throw badDataError('EXPORT_BAD_PART', `the part ${said.name} ${problem}`, ['get a fresh copy'])
+  const problem = found ? message('partHash', {found: found.sha256, said: said.sha256}) : message('isMissing')
+  throw badDataError('EXPORT_BAD_PART', message('partProblem', {name: said.name, problem}), [message('freshCopy')])
 }
 
 function withoutName({bytes, sha256}: FileFacts): {bytes: number; sha256: string} {
@@ -108,9 +108,9 @@ function withoutName({bytes, sha256}: FileFacts): {bytes: number; sha256: string
 }
 
 function fileExists(path: string): Error {
-  return new Ep23Error(`${path} already exists with other content`, {
+  return new Ep23Error(message('existsWithOther', {path}), {
     code: 'EXPORT_FILE_EXISTS',
     exit: EXIT.notPermitted,
-    suggestions: ['name another file with --output'],
+    suggestions: [message('nameOtherOutput')],
   })
 }

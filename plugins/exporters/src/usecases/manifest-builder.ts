@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 
-import type {ExportRecord, JsonSchemaDocument} from '@ep23/sdk'
+import type {ExportRecord, JsonSchemaDocument, Message} from '@ep23/sdk'
 
 import {canonicalJson} from '../domain/canonical-json.js'
 import type {ExportRequest} from '../domain/export-request.js'
@@ -39,7 +39,7 @@ interface Sources {
 interface AddedRecord {
   leaf: string
   /** What is wrong with the record's place, if anything. */
-  misplaced: string | undefined
+  misplaced: Message | undefined
 }
 
 /** Gathers what the manifest says of an export while its records are written: their stats, and the file with each record's hash. */

@@ -3,6 +3,8 @@ import {join} from 'node:path'
 import type {Finding} from '../domain/finding.js'
 import type {ExportFacts, RecordFile} from '../domain/manifest.js'
 import type {GrowingHash, Hashing, FilePorts} from '../domain/ports.js'
+import {message} from '../words/words.js'
+import type {Message} from '@ep23/sdk'
 
 interface FileTally {
   records: number
@@ -44,11 +46,11 @@ export class ContentCheck {
     const tally = this.#tallies.get(name)
     if ((tally?.records ?? 0) !== records)
       return [
-        {rule: 'count', file: name, message: `holds ${tally?.records ?? 0} records, the manifest says ${records}`},
+        {rule: 'count', file: name, message: message('holdsRecords', {found: tally?.records ?? 0, said: records})},
       ]
     if (!tally || !this.#hasInnerContent) return []
     if (tally.bytes === content_bytes && tally.hash.hex() === content_sha256) return []
-    return [{rule: 'hash', file: name, message: 'has content that differs from the manifest'}]
+    return [{rule: 'hash', file: name, message: message('contentDiffers')}]
   }
 }
 
@@ -81,14 +83,14 @@ export class LeafComparison {
   async close(): Promise<Finding[]> {
     const missing = this.#differs ? undefined : await this.#read()
     await this.#lines.return?.()
-    return missing ? [{rule: 'hash', sample_id: missing.sample_id, message: 'is missing: the file ends before it'}] : []
+    return missing ? [{rule: 'hash', sample_id: missing.sample_id, message: message('missingFileEnds')}] : []
   }
 
-  #difference(recorded: Leaf | undefined, sampleId: string | undefined): string {
-    if (!recorded) return `is not among the recorded hashes: ${this.#file} ends before it`
+  #difference(recorded: Leaf | undefined, sampleId: string | undefined): Message {
+    if (!recorded) return message('notAmongHashes', {file: this.#file})
     if (sampleId === undefined || recorded.sample_id === sampleId)
-      return `is not the record that ${recorded.sample_id} was: its hash differs`
-    return `is in the place where ${recorded.sample_id} was recorded`
+      return message('notTheRecord', {sample: recorded.sample_id})
+    return message('inThePlace', {sample: recorded.sample_id})
   }
 
   async #read(): Promise<Leaf | undefined> {
@@ -107,6 +109,6 @@ function parseLeaf(line: Buffer | undefined): Leaf {
     const {leaf, sample_id} = JSON.parse(String(line)) as Record<keyof Leaf, unknown>
     return {leaf: String(leaf), sample_id: String(sample_id)}
   } catch {
-    return {leaf: '', sample_id: 'a damaged entry'}
+    return {leaf: '', sample_id: message('damagedEntry').english}
   }
 }

@@ -13,6 +13,7 @@ import {compressionOf, formatOf, stemOf} from '../domain/file-names.js'
 import type {Compression, Format, QueryFacts} from '../domain/manifest.js'
 import {TEAM_DATASETS} from '../domain/to-record.js'
 import type {RunFlags} from '../flags.js'
+import {message} from '../words/words.js'
 
 type OutputFlags = Pick<RunFlags, 'compress' | 'format' | 'output' | 'split'>
 
@@ -56,11 +57,9 @@ export function resolveOutput(
   const {output, split} = flags
   const file = output !== undefined && output !== '-' ? formatOf(output) && basename(output) : undefined
   const layout = layoutOf(flags, file)
-  if (split !== undefined && layout.format === 'parquet')
-    throw usageError('a Parquet file cannot be split: leave out --split')
+  if (split !== undefined && layout.format === 'parquet') throw usageError(message('parquetNotSplit'))
   if (output === '-') {
-    if (split !== undefined || layout.format === 'parquet')
-      throw usageError('only JSON lines in one piece go to stdout')
+    if (split !== undefined || layout.format === 'parquet') throw usageError(message('onlyLinesToStdout'))
     return {stem: exporter, layout}
   }
   if (file === undefined)
@@ -79,9 +78,10 @@ function layoutOf({format, compress, split}: OutputFlags, file: string | undefin
     file !== undefined &&
     (byName?.format !== chosen.format || (!isParquet && byName.compression !== chosen.compression))
   )
-    throw usageError(`${join(file)} is not a name for ${chosen.format} with compression ${chosen.compression}`, [
-      'leave out --format and --compress, or name a folder',
-    ])
+    throw usageError(
+      message('notNameForFormat', {file: join(file), format: chosen.format, compression: chosen.compression}),
+      [message('leaveOutFormat')],
+    )
   return {...chosen, split}
 }
 
@@ -103,16 +103,13 @@ export function planRequest(request: ExportRequest): ExportRequest {
 // It would ignore the rest in silence.
 function assertServable({name, command}: CommandExporter, {resolved, layout}: ExportRequest): void {
   if (layout.format !== 'jsonl' || layout.compression !== 'none' || layout.split !== undefined)
-    throw usageError(`${name} is a command and writes JSON lines in one piece`, [
-      'leave out --format, --compress and --split; exporters:split cuts the file afterwards',
-    ])
+    throw usageError(message('commandWritesLines', {name}), [message('leaveOutSplit')])
   const used = placeholdersIn(command)
   const unheard = askedFor(resolved.facts).filter(wish => !used.has(wish))
   if (unheard.length === 0) return
-  throw usageError(
-    `the command of ${name} has no ${unheard.map(wish => `{${wish}}`).join(', ')}: it cannot follow that flag`,
-    ['leave the flag out, or give the command in ep23.config.yaml the placeholder'],
-  )
+  throw usageError(message('commandHasNo', {name, placeholders: unheard.map(wish => `{${wish}}`).join(', ')}), [
+    message('leaveOutFlag'),
+  ])
 }
 
 function askedFor({window, channels, language, origin, limit}: QueryFacts): Placeholder[] {

@@ -10,6 +10,7 @@ import {ManifestBuilder} from './manifest-builder.js'
 import {recordValidator} from './record-validator.js'
 import {writeCommandRecords, type RunCommand} from './write-command-records.js'
 import {writeStoreRecords} from './write-store-records.js'
+import {message} from '../words/words.js'
 
 export interface ProduceDeps extends RunPorts {
   files: FilePorts
@@ -38,7 +39,7 @@ export async function produceExport(
   return measured(deps, exporter, async () => {
     const schema = await committedSchema(request.registration, deps.files)
     const manifest = await ManifestBuilder.open(deps.files, request, folder)
-    const tools = {...deps, ...hooks, manifest, validate: recordValidator(schema, `the schema of ${exporter}`)}
+    const tools = {...deps, ...hooks, manifest, validate: recordValidator(schema, message('schemaOf', {exporter}))}
     try {
       const records =
         request.registration.kind === 'store'
@@ -57,9 +58,11 @@ export async function produceExport(
 /** An empty file would look like a finished export. */
 export function noRecords(exporter: string, left_out: LeftOut | null): Error {
   const why =
-    left_out && left_out.total > 0 ? `${left_out.total} left out: ${describeLeftOut(left_out)}` : 'the store has none'
-  return badDataError('EXPORT_NO_RECORDS', `${exporter} has no records to export: ${why}`, [
-    left_out && left_out.total > 0 ? 'widen --window, or leave out a filter' : 'fill the store: ep23 dataset:seed',
+    left_out && left_out.total > 0
+      ? message('someLeftOut', {records: left_out.total, why: describeLeftOut(left_out)})
+      : message('storeHasNone')
+  return badDataError('EXPORT_NO_RECORDS', message('noRecords', {exporter, why}), [
+    left_out && left_out.total > 0 ? message('widenWindow') : message('fillStore'),
   ])
 }
 

@@ -1,12 +1,13 @@
 import {Ajv, type ErrorObject, type ValidateFunction} from 'ajv'
 import {Ajv2020} from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import {badDataError, type JsonSchemaDocument} from '@ep23/sdk'
+import {badDataError, type JsonSchemaDocument, errorMessage, verbatim, type Text, type Message} from '@ep23/sdk'
+import {message as say} from '../words/words.js'
 
 /** One broken rule: where (JSON Pointer into the record) and what. */
 interface SchemaProblem {
   pointer: string
-  message: string
+  message: Message
 }
 
 export type RecordValidator = (record: unknown) => SchemaProblem[]
@@ -17,7 +18,7 @@ export type RecordValidator = (record: unknown) => SchemaProblem[]
  * @param name what errors call the schema
  * @throws Ep23Error EXPORT_BAD_SCHEMA (65)
  */
-export function recordValidator(schema: JsonSchemaDocument, name: string): RecordValidator {
+export function recordValidator(schema: JsonSchemaDocument, name: Text): RecordValidator {
   const isFine = compile(schema, name, false)
   let explain: ValidateFunction | undefined
   return record => {
@@ -28,7 +29,7 @@ export function recordValidator(schema: JsonSchemaDocument, name: string): Recor
   }
 }
 
-function compile(schema: JsonSchemaDocument, name: string, allErrors: boolean): ValidateFunction {
+function compile(schema: JsonSchemaDocument, name: Text, allErrors: boolean): ValidateFunction {
   const options = {allErrors, strict: false}
   const ajv = String(schema['$schema']).includes('draft-07') ? new Ajv(options) : new Ajv2020(options)
   // The package is CommonJS: its default export is the module.
@@ -36,20 +37,23 @@ function compile(schema: JsonSchemaDocument, name: string, allErrors: boolean): 
   try {
     return ajv.compile(schema)
   } catch (error) {
-    throw badDataError('EXPORT_BAD_SCHEMA', `${name} is not a usable JSON Schema: ${(error as Error).message}`, [
-      'correct the schema; drafts 2020-12 and 07 are known',
+    throw badDataError('EXPORT_BAD_SCHEMA', say('notUsableSchema', {name, problem: errorMessage(error)}), [
+      say('correctSchema'),
     ])
   }
 }
 
-function describe({instancePath, message = 'is not valid', params}: ErrorObject): SchemaProblem {
+function describe({instancePath, message: reason = '', params}: ErrorObject): SchemaProblem {
   const {additionalProperty, allowedValues} = params as {additionalProperty?: string; allowedValues?: unknown[]}
   if (additionalProperty !== undefined)
     return {
       pointer: `${instancePath}/${escapePointer(additionalProperty)}`,
-      message: 'is a field that the schema does not know',
+      message: say('unknownField'),
     }
-  return {pointer: instancePath, message: allowedValues ? `${message}: ${allowedValues.join(', ')}` : message}
+  return {
+    pointer: instancePath,
+    message: verbatim(allowedValues ? `${reason}: ${allowedValues.join(', ')}` : reason),
+  }
 }
 
 function escapePointer(field: string): string {

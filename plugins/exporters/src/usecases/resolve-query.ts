@@ -4,6 +4,7 @@ import {dayOf, dayWindow, parseChannel, DEFAULT_ZONE, type SeedWindow} from '@ep
 import type {ResolvedQuery} from '../domain/export-request.js'
 import type {WindowFacts} from '../domain/manifest.js'
 import type {QueryFlags} from '../flags.js'
+import {message} from '../words/words.js'
 
 interface Circumstances {
   /** What was seeded last. */
@@ -39,12 +40,12 @@ export function resolveQuery(flags: QueryFlags, circumstances: Circumstances): R
 
 function resolveWindow(flags: QueryFlags, {snapshot, now}: Circumstances): WindowFacts | null {
   const {window, from, until} = flags
-  if (window !== undefined && from !== undefined) throw usageError('--window and --from exclude each other')
-  if (window === 'all' && until !== undefined) throw usageError('--window all and --until exclude each other')
+  if (window !== undefined && from !== undefined) throw usageError(message('windowOrFrom'))
+  if (window === 'all' && until !== undefined) throw usageError(message('windowAllOrUntil'))
   if (window === 'all') return null
   const zone = flags['time-zone'] ?? snapshot?.time_zone ?? DEFAULT_ZONE
   if (window === undefined && from === undefined) {
-    if (until !== undefined) throw usageError('--until needs a beginning', ['add --from DATE, or --window 30d'])
+    if (until !== undefined) throw usageError(message('untilNeedsBeginning'), [message('addFrom')])
     return snapshot ? facts(snapshot.to, snapshot.days, snapshot.time_zone, 'snapshot') : null
   }
   const last = until ?? snapshot?.to ?? dayOf(now, zone)
@@ -64,12 +65,12 @@ function momentsOf({to, days, time_zone}: WindowFacts): {from: Date; to: Date} {
 
 function daysBetween(from: string, to: string): number {
   const days = (Date.parse(to) - Date.parse(from)) / DAY_MILLISECONDS + 1
-  if (days < 1) throw usageError(`the window ends on ${to}, before it begins on ${from}`)
+  if (days < 1) throw usageError(message('windowEndsFirst', {to, from}))
   return days
 }
 
 function lengthOf(window: string): number {
   const days = Number(/^(\d{1,4})d$/u.exec(window)?.[1])
   if (days >= 1) return days
-  throw usageError(`"${window}" is not a valid window, for example 30d`, ['give a number of days, such as 30d, or all'])
+  throw usageError(message('notWindow', {window}), [message('giveDays')])
 }

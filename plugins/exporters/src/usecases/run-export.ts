@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 
-import {Ep23Error, EXIT, badDataError, usageError, type Progress} from '@ep23/sdk'
+import {Ep23Error, EXIT, badDataError, usageError, type Progress, type Message} from '@ep23/sdk'
 
 import type {ExportRequest} from '../domain/export-request.js'
 import {EVIDENCE_MANIFEST, companionNames} from '../domain/file-names.js'
@@ -13,6 +13,7 @@ import {produceExport, noRecords, type ProduceDeps} from './produce-export.js'
 import {recordValidator} from './record-validator.js'
 import {readIntactManifest, writeManifest, type ManifestDeps} from './write-manifest.js'
 import {writeStoreRecords} from './write-store-records.js'
+import {message} from '../words/words.js'
 
 export interface RunExportDeps extends ProduceDeps, ManifestDeps {
   progress: Progress
@@ -48,7 +49,7 @@ export async function runExport(deps: RunExportDeps, request: ExportRequest, fol
           ? skip(COUNT, 'a command counts for itself')
           : await step(COUNT, async report => {
               const counted = await countLeftOut(registration.exporter, deps.store, resolved)
-              report.note(`${counted.expected} records`)
+              report.note(message('records', {records: counted.expected}))
               return counted
             })
       const facts = await step(write, async report => {
@@ -73,10 +74,10 @@ export async function runExport(deps: RunExportDeps, request: ExportRequest, fol
 async function assertNoEvidence(files: FilePorts, folder: string, stem: string): Promise<void> {
   const archive = await readIntactManifest(join(folder, EVIDENCE_MANIFEST), files)
   if (!archive?.exports.some(({exporter}) => exporter === stem)) return
-  throw new Ep23Error(`${folder} contains verified evidence of ${stem}; an export may not replace it`, {
+  throw new Ep23Error(message('verifiedEvidence', {folder, stem}), {
     code: 'EXPORT_IS_EVIDENCE',
     exit: EXIT.notPermitted,
-    suggestions: ['name another folder with --output', 'or verify again: ep23 exporters:verify'],
+    suggestions: [message('nameOtherFolder'), message('verifyAgain')],
   })
 }
 
@@ -89,10 +90,9 @@ export async function pipeExport(
   deps: RunPorts & {files: FilePorts},
   request: ExportRequest,
   sink: RecordSink,
-): Promise<string | undefined> {
+): Promise<Message | undefined> {
   const {registration, resolved} = request
-  if (registration.kind === 'command')
-    throw usageError(`${registration.name} is a command and writes files: name an --output`)
+  if (registration.kind === 'command') throw usageError(message('commandNeedsOutput', {name: registration.name}))
   const {expected, left_out} = await countLeftOut(registration.exporter, deps.store, resolved)
   if (expected === 0) throw noRecords(registration.name, left_out)
   const validate = recordValidator(await committedSchema(registration, deps.files), registration.name)
@@ -105,12 +105,12 @@ export async function pipeExport(
   } finally {
     deps.metrics.exportDuration.observe({exporter: registration.name}, deps.clock.monotonic() - start)
   }
-  return left_out.total > 0 ? `${left_out.total} records are left out: ${describeLeftOut(left_out)}` : undefined
+  return left_out.total > 0
+    ? message('leftOutRecords', {records: left_out.total, why: describeLeftOut(left_out)})
+    : undefined
 }
 
 /** Ends an export at a record that is not as it should be. */
 function rejectRecord(finding: Finding): never {
-  throw badDataError('EXPORT_BAD_RECORD', describeFinding(finding), [
-    'see ep23 exporters:schema for what a record holds',
-  ])
+  throw badDataError('EXPORT_BAD_RECORD', describeFinding(finding), [message('seeRecordSchema')])
 }

@@ -1,9 +1,11 @@
 import {join} from 'node:path'
 
-import type {ExportRecord} from '@ep23/sdk'
+import type {ExportRecord, Message} from '@ep23/sdk'
 
 import {canonicalLine} from '../domain/canonical-json.js'
 import type {FilePorts} from '../domain/ports.js'
+import {errorMessage} from '@ep23/sdk'
+import {message} from '../words/words.js'
 
 /** One line of a file of records, read back. */
 export interface ScannedLine {
@@ -15,7 +17,7 @@ export interface ScannedLine {
   record?: ExportRecord
   /** The record's canonical line; equal to `bytes` in a canonical export. */
   canonical?: Buffer
-  problem?: string
+  problem?: Message
 }
 
 const utf8 = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true})
@@ -47,12 +49,12 @@ function readRecord(bytes: Buffer): Pick<ScannedLine, 'record' | 'canonical' | '
     if (problem !== undefined) return {problem}
     return {record: value as ExportRecord, canonical: Buffer.from(canonicalLine(value))}
   } catch (error) {
-    return {problem: `is not a record: ${(error as Error).message}`}
+    return {problem: message('notRecordBecause', {problem: errorMessage(error)})}
   }
 }
 
-function shapeProblem(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'is not a record: not a JSON object'
+function shapeProblem(value: unknown): Message | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return message('notRecordObject')
   const missing = REQUIRED.filter(field => typeof (value as Record<string, unknown>)[field] !== 'string')
-  return missing.length > 0 ? `is not a record: needs ${missing.join(', ')} as text` : undefined
+  return missing.length > 0 ? message('notRecordNeeds', {fields: missing.join(', ')}) : undefined
 }

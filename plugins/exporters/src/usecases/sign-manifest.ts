@@ -1,6 +1,8 @@
 import {sign, verify, type KeyObject} from 'node:crypto'
 
 import type {FileFacts, Manifest} from '../domain/manifest.js'
+import {message} from '../words/words.js'
+import type {Message} from '@ep23/sdk'
 
 export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1'
 const PREDICATE_TYPE = 'urn:ep23:export-evidence:v1'
@@ -68,35 +70,34 @@ export function signStatement(statement: Statement, key: KeyObject, keyid: strin
 }
 
 /** The statement of an envelope if the key signed it, or why it is not to be believed. */
-export function verifyEnvelope(envelope: Envelope, key: KeyObject, keyid: string): Statement | string {
+export function verifyEnvelope(envelope: Envelope, key: KeyObject, keyid: string): Statement | Message {
   const encoded = preAuthenticationEncoding(envelope.payloadType, Buffer.from(envelope.payload, 'base64'))
   const isSigned = envelope.signatures.some(({sig}) => verify(null, encoded, key, Buffer.from(sig, 'base64')))
   if (isSigned) return statementIn(envelope)
-  return `is not signed by the key ${keyid}; it names ${envelope.signatures.map(s => s.keyid).join(', ') || 'none'}`
+  return message('notSignedByKey', {key: keyid, keys: envelope.signatures.map(s => s.keyid).join(', ') || '—'})
 }
 
 /** The statement of an envelope, unverified, or what is wrong with it. */
-export function statementIn({payload}: Envelope): Statement | string {
+export function statementIn({payload}: Envelope): Statement | Message {
   try {
     const statement = JSON.parse(Buffer.from(payload, 'base64').toString('utf8')) as Statement
     const isStatement = statement._type === STATEMENT_TYPE && Array.isArray(statement.subject)
-    return isStatement ? statement : `contains no in-toto statement of type ${STATEMENT_TYPE}`
+    return isStatement ? statement : message('noStatement', {type: STATEMENT_TYPE})
   } catch {
-    return 'contains no in-toto statement'
+    return message('noStatementAtAll')
   }
 }
 
 /** The envelope of a text, or what is wrong with it; a text that differs from what was written in any byte is wrong. */
-export function readEnvelope(text: string): Envelope | string {
+export function readEnvelope(text: string): Envelope | Message {
   try {
     const envelope = JSON.parse(text) as Envelope
     const {payload, payloadType, signatures} = envelope
-    if (payloadType !== PAYLOAD_TYPE || !Array.isArray(signatures))
-      return 'is not a DSSE envelope of an in-toto statement'
+    if (payloadType !== PAYLOAD_TYPE || !Array.isArray(signatures)) return message('notEnvelopeOf')
     const isIntact = [payload, ...signatures.map(({sig}) => sig)].every(isBase64) && renderEnvelope(envelope) === text
-    return isIntact ? envelope : 'was changed'
+    return isIntact ? envelope : message('wasChanged')
   } catch {
-    return 'is not a DSSE envelope'
+    return message('notEnvelope')
   }
 }
 

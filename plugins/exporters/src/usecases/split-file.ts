@@ -4,6 +4,7 @@ import {badDataError, usageError} from '@ep23/sdk'
 
 import {partsFileName, PARTS_VERSION, type Parts, type Compression, type RecordFile} from '../domain/manifest.js'
 import type {FilePorts, OpenStaging} from '../domain/ports.js'
+import {message} from '../words/words.js'
 
 interface PartWriter {
   add(line: Uint8Array, describe: () => string): Promise<void> | undefined
@@ -36,10 +37,7 @@ interface SplitOptions {
 export async function splitFile(deps: SplitDeps, options: SplitOptions): Promise<Parts> {
   const name = basename(options.path)
   if (/\.(?:gz|zst|parquet)$/u.test(name))
-    throw usageError(`${name} is compressed: it has no lines to cut at`, [
-      'decompress it first',
-      'or export again with --split',
-    ])
+    throw usageError(message('isCompressed', {name}), [message('decompressFirst'), message('exportWithSplit')])
   const staging = await deps.openStaging({folder: options.folder, label: name})
   try {
     const parts = await writeParts(deps, options, {name, folder: staging.folder})
@@ -70,7 +68,7 @@ async function writeParts(
         await writer.add(piece, () => `${name} line ${number}`)
       }
     }
-    if (line === 0) throw badDataError('EXPORT_EMPTY_FILE', `${path} is empty: there is nothing to split`)
+    if (line === 0) throw badDataError('EXPORT_EMPTY_FILE', message('nothingToSplit', {path}))
     const file = {name, bytes: whole.bytes, sha256: whole.hash.hex()}
     return {parts_version: PARTS_VERSION, file, compression, max_bytes: maxBytes, parts: await writer.close()}
   } catch (error) {

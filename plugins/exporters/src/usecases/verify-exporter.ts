@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 
-import {EXIT, type ExitCode, type Progress, type StepReport, type Store} from '@ep23/sdk'
+import {EXIT, type ExitCode, type Progress, type StepReport, type Store, errorMessage} from '@ep23/sdk'
 
 import type {ExportRequest} from '../domain/export-request.js'
 import {FindingList, type Finding} from '../domain/finding.js'
@@ -11,6 +11,7 @@ import {committedSchema, schemaDrift} from './committed-schema.js'
 import {compareProducedRuns, roundTrip, type ProducedRun} from './compare-records.js'
 import {countLeftOut} from './count-left-out.js'
 import {produceExport, type ProduceDeps} from './produce-export.js'
+import {message} from '../words/words.js'
 
 export interface VerifyExporterDeps extends ProduceDeps {
   progress: Progress
@@ -79,7 +80,7 @@ export async function verifyExporter(
     await runSteps({deps, request, folder, rules, verdict})
   } catch (error) {
     if (!isVerdict(error)) throw error
-    verdict.findings.add({rule: 'exporter', exporter, message: (error as Error).message})
+    verdict.findings.add({rule: 'exporter', exporter, message: errorMessage(error)})
   }
   return verdict
 }
@@ -180,7 +181,7 @@ function assertEnoughSamples({rules: {minSamples}, verdict}: Verification, runs:
       verdict.findings.add({
         rule: 'samples',
         exporter: verdict.exporter,
-        message: `run ${index + 1} has ${facts.records.total} records, fewer than --min-samples ${minSamples}: export more days or channels, or lower it`,
+        message: message('fewSamples', {run: index + 1, records: facts.records.total, least: minSamples}),
       })
 }
 

@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 
-import {Ep23Error, EXIT, hasCode, countOf, type StepReport} from '@ep23/sdk'
+import {Ep23Error, EXIT, hasCode, type StepReport, joined} from '@ep23/sdk'
 
 import type {ExportRequest} from '../domain/export-request.js'
 import {
@@ -16,6 +16,7 @@ import type {OpenStaging, Staging} from '../domain/ports.js'
 import {archivedNames, archiveHashLine} from './check-evidence.js'
 import {verifyExporter, type VerifyRules, type ExporterVerdict, type VerifyExporterDeps} from './verify-exporter.js'
 import {writeManifest, type ManifestDeps} from './write-manifest.js'
+import {message} from '../words/words.js'
 
 export interface VerifyDeps extends VerifyExporterDeps, ManifestDeps {
   openStaging: OpenStaging
@@ -90,10 +91,13 @@ async function verifyEach(
 
 /** @throws Ep23Error EXPORT_FINDINGS with the first finding */
 function tell({logger}: VerifyDeps, {exporter, facts, findings}: ExporterVerdict, report: StepReport): void {
-  report.note(`${countOf(facts?.records.total ?? 0, 'record')}, root ${facts?.merkle.root.slice(0, 12)}`)
+  report.note(
+    message('recordsAndRoot', {records: facts?.records.total ?? 0, root: facts?.merkle.root.slice(0, 12) ?? ''}),
+  )
   for (const finding of findings.kept) logger.warn({stage: 'verify', ...finding}, 'finding')
   const [first] = findings.kept
-  if (first) throw new Ep23Error(`${exporter}: ${describeFinding(first)}`, {code: FINDINGS, exit: EXIT.gateFailed})
+  if (first)
+    throw new Ep23Error(joined([exporter, describeFinding(first)], ': '), {code: FINDINGS, exit: EXIT.gateFailed})
 }
 
 async function archive(

@@ -10,6 +10,7 @@ import type {Advance, FilePorts, RunPorts} from '../domain/ports.js'
 import type {ManifestBuilder} from './manifest-builder.js'
 import type {RecordValidator} from './record-validator.js'
 import {scanRecords, type ScannedLine} from './scan-records.js'
+import {message} from '../words/words.js'
 
 /** Runs a command without a shell; see adapters/run-command.ts. */
 export type RunCommand = (run: {
@@ -75,16 +76,14 @@ async function addFile(deps: CommandDeps, exporter: string, folder: string, name
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    throw badDataError('EXPORT_NO_FILE', `${exporter}: the command succeeded but wrote no {output}`, [
-      'write to the path that replaces {output}',
-    ])
+    throw badDataError('EXPORT_NO_FILE', message('wroteNoOutput', {exporter}), [message('writeToOutput')])
   }
 }
 
 async function addLine(deps: CommandDeps, exporter: string, scanned: ScannedLine): Promise<void> {
   const {record, canonical, file, line, problem} = scanned
   const place = {exporter, file, line}
-  if (!record || !canonical) return deps.onFinding({rule: 'schema', ...place, message: problem ?? 'is not a record'})
+  if (!record || !canonical) return deps.onFinding({rule: 'schema', ...place, message: problem ?? message('notRecord')})
   const {sample_id} = record
   for (const broken of deps.validate(record)) deps.onFinding({rule: 'schema', ...place, sample_id, ...broken})
   const entry = deps.manifest.add(record, canonical)

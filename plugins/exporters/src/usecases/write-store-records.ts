@@ -6,6 +6,7 @@ import type {Finding} from '../domain/finding.js'
 import type {RecordSink, Advance, RunPorts} from '../domain/ports.js'
 import {LineEncoder, type ManifestBuilder} from './manifest-builder.js'
 import type {RecordValidator} from './record-validator.js'
+import {message} from '../words/words.js'
 
 interface WriteDeps extends Pick<RunPorts, 'store' | 'signal'> {
   sink: RecordSink
@@ -40,7 +41,7 @@ export async function writeStoreRecords(
     if (waiting) await waiting
     if (written % STRIDE === 0) {
       deps.advance(written)
-      if (deps.signal.aborted) throw interruptedError('nothing was put in place; run the same command again')
+      if (deps.signal.aborted) throw interruptedError(message('nothingInPlace'))
     }
   }
   deps.advance(written)

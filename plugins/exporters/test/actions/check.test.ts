@@ -109,7 +109,7 @@ describe('exporters:check', function () {
       const lines = readFileSync(path, 'utf8').trimEnd().split('\n')
       writeFileSync(path, `${change(lines).join('\n')}\n`)
       const {data} = await checkExports(folder, undefined)
-      return `${data.findings[0]?.sample_id} ${data.findings[0]?.message}`
+      return `${data.findings[0]?.sample_id} ${data.findings[0]?.message.english}`
     }
     expect(await spoilt(lines => lines.toSpliced(4, 1))).to.match(
       /^@beta_news:2024-11-04 is in the place where @alpha_news:2024-11-08 was/u,
@@ -141,7 +141,7 @@ describe('exporters:check', function () {
     for (const [what, change, message] of cases) {
       const {data, exit} = await checkExports(resealed(change), undefined)
       expect(exit, what).to.equal(2)
-      expect(data.findings.map(finding => finding.message).join('\n'), what).to.match(message)
+      expect(data.findings.map(finding => finding.message.english).join('\n'), what).to.match(message)
     }
   })
 

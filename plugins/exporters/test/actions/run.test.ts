@@ -2,7 +2,7 @@ import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'n
 import {join} from 'node:path'
 import {gunzipSync, zstdDecompressSync} from 'node:zlib'
 
-import {Ep23Error} from '@ep23/sdk'
+import {Ep23Error, verbatim} from '@ep23/sdk'
 import {expect} from 'chai'
 
 import {checkExports} from '#src/actions/check.js'
@@ -242,7 +242,7 @@ describe('exporters:run', function () {
     })
 
     it('when the store goes away in the middle', async () => {
-      const gone = new Ep23Error('the store is gone', {code: 'STORE_UNAVAILABLE', exit: 69})
+      const gone = new Ep23Error(verbatim('the store is gone'), {code: 'STORE_UNAVAILABLE', exit: 69})
       let calls = 0
       const exporter = teamExporter({
         runs: [],

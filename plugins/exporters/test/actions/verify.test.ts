@@ -2,7 +2,7 @@ import {readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
 
-import {Ep23Error, type Exporter, type Store} from '@ep23/sdk'
+import {Ep23Error, type Exporter, type Store, verbatim} from '@ep23/sdk'
 import {memoryStore, plainText} from '@ep23/sdk/testing'
 import {expect} from 'chai'
 
@@ -244,7 +244,7 @@ describe('exporters:verify', function () {
   })
 
   it('ends with the error itself when the store is down: that says nothing about an exporter', async () => {
-    const down = new Ep23Error('down', {code: 'STORE_UNAVAILABLE', exit: 69})
+    const down = new Ep23Error(verbatim('down'), {code: 'STORE_UNAVAILABLE', exit: 69})
     const exporter = teamExporter({runs: [], count: async () => Promise.reject(down)})
     expect(await failure(verify(laboratory({exporters: [exporter]})))).to.equal(down)
   })

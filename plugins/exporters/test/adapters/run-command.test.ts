@@ -2,7 +2,7 @@ import {existsSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {setTimeout as delay} from 'node:timers/promises'
 
-import {interruptedError} from '@ep23/sdk'
+import {interruptedError, verbatim} from '@ep23/sdk'
 import {expect} from 'chai'
 
 import {runCommand, type CommandRun} from '#src/adapters/run-command.js'
@@ -88,7 +88,7 @@ describe('a command', function () {
 
   it('is ended when the run is interrupted, and the interruption is the error', async () => {
     const controller = new AbortController()
-    setTimeout(() => controller.abort(interruptedError('stopped')), 300)
+    setTimeout(() => controller.abort(interruptedError(verbatim('stopped'))), 300)
     const error = await failure(run('setInterval(() => {}, 1000)', {signal: controller.signal}))
     expect(error).to.include({code: 'INTERRUPTED', exit: 130})
   })

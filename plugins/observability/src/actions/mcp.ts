@@ -1,7 +1,7 @@
 import {randomBytes} from 'node:crypto'
 
 import {createTokenBuckets, REQUEST_RATE} from '@ep23/http'
-import {Ep23Error, EXIT, keepMemoryFlat, type Logger, type Runtime} from '@ep23/sdk'
+import {Ep23Error, EXIT, keepMemoryFlat, type Logger, type Runtime, type Language} from '@ep23/sdk'
 
 import {createMcpServer, type McpServerOptions} from '../adapters/mcp/create-mcp-server.js'
 import {createEvidenceFiles} from '../adapters/mcp/evidence-files.js'
@@ -10,8 +10,12 @@ import type {Scope, ScopedToken, Tool} from '../domain/tool.js'
 import {mcpMetrics} from '../metrics.js'
 import {createCallTool, type CallTool} from '../usecases/mcp/call-tool.js'
 import {mcpTools} from './mcp-tools.js'
+import {message} from '../words/words.js'
+import {writeOnStderr} from '../adapters/write-on-stderr.js'
 
 interface McpOptions {
+  /** Of what is said while it serves. */
+  lang: Language
   /** Undefined: standard input and output. */
   port: number | undefined
   /** What callers may do at most. */
@@ -91,7 +95,7 @@ async function serve({server, options, own, refusals, logger, signal, onLeaving}
     ...{allowedHosts: options.allowedHosts, port: options.port},
     exposition: async () => own.exposition(),
     // Also with --json, for whoever waits for it; oclif's own log is silent then.
-    onListening: url => void process.stderr.write(`Serving on ${url}\nMCP clients connect to ${url}/mcp\n`),
+    onListening: url => void writeOnStderr(message('servingMcp', {url}), options.lang),
     // Counted; a line for each would let anybody fill the disk.
     onRefusal(reason) {
       own.refuse(reason)
@@ -129,10 +133,10 @@ function createCallLimit(): () => void {
   const hasToken = createTokenBuckets(REQUEST_RATE)
   return () => {
     if (hasToken('stdio')) return
-    throw new Ep23Error(`calls come faster than ${REQUEST_RATE.aSecond} a second`, {
+    throw new Ep23Error(message('tooFast', {perSecond: REQUEST_RATE.aSecond}), {
       code: 'MCP_TOO_MANY_CALLS',
       exit: EXIT.tryAgain,
-      suggestions: ['call again in a second'],
+      suggestions: [message('againInSecond')],
     })
   }
 }

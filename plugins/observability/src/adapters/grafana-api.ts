@@ -1,6 +1,7 @@
-import {badDataError, Ep23Error, EXIT} from '@ep23/sdk'
+import {badDataError, Ep23Error, EXIT, type Message} from '@ep23/sdk'
 
 import type {GrafanaApi} from '../domain/grafana.js'
+import {message} from '../words/words.js'
 
 const ANSWER_MS = 15_000
 const LONGEST_MESSAGE = 300
@@ -31,7 +32,7 @@ export function grafanaApi({url, token, signal}: GrafanaOptions): GrafanaApi {
       })
     } catch (cause) {
       signal.throwIfAborted()
-      throw unavailable(`Grafana at ${url} does not answer ${method} ${path}`, cause)
+      throw unavailable(message('grafanaSilent', {url, request: `${method} ${path}`}), cause)
     }
   }
 
@@ -56,22 +57,21 @@ export function grafanaApi({url, token, signal}: GrafanaOptions): GrafanaApi {
 async function assertSucceeded(response: Response, request: string): Promise<void> {
   if (response.ok) return
   const words = (await response.text()).slice(0, LONGEST_MESSAGE)
-  const message = `Grafana answers ${response.status} to ${request}: ${words}`
-  if (REJECTED.has(response.status))
-    throw badDataError('GRAFANA_REJECTED', message, ['correct what it names: Grafana would refuse it again'])
-  if (response.status !== 401 && response.status !== 403) throw unavailable(message)
-  throw new Ep23Error(message, {
+  const answer = message('grafanaAnswers', {status: response.status, request, words})
+  if (REJECTED.has(response.status)) throw badDataError('GRAFANA_REJECTED', answer, [message('grafanaWouldRefuse')])
+  if (response.status !== 401 && response.status !== 403) throw unavailable(answer)
+  throw new Ep23Error(answer, {
     code: 'GRAFANA_REFUSED',
     exit: EXIT.notPermitted,
-    suggestions: ['use a service account that may write folders, dashboards, datasources and alert rules'],
+    suggestions: [message('grafanaAccount')],
   })
 }
 
-function unavailable(message: string, cause?: unknown): Ep23Error {
-  return new Ep23Error(message, {
+function unavailable(problem: Message, cause?: unknown): Ep23Error {
+  return new Ep23Error(problem, {
     code: 'GRAFANA_UNAVAILABLE',
     exit: EXIT.unavailable,
-    suggestions: ['check --grafana and run the same command again: what was written is not written twice'],
+    suggestions: [message('checkGrafana')],
     cause,
   })
 }

@@ -2,9 +2,10 @@ import {createHash} from 'node:crypto'
 import {createReadStream} from 'node:fs'
 import {readFile} from 'node:fs/promises'
 
-import {badDataError, readTextFile, usageError} from '@ep23/sdk'
+import {badDataError, readTextFile, usageError, errorMessage} from '@ep23/sdk'
 
 import type {JsonObject} from '../domain/json-shape.js'
+import {message as say} from '../words/words.js'
 
 /** Path, size and hash of a file. @throws Ep23Error USAGE when it cannot be read */
 export async function describeEvidence(path: string): Promise<{path: string; bytes: number; sha256: string}> {
@@ -16,7 +17,7 @@ export async function describeEvidence(path: string): Promise<{path: string; byt
       bytes += chunk.length
     }
   } catch (error) {
-    throw usageError(`the evidence ${path} cannot be read: ${(error as Error).message}`)
+    throw usageError(say('evidenceUnreadable', {path, problem: errorMessage(error)}))
   }
   return {path, bytes, sha256: hash.digest('hex')}
 }
@@ -24,11 +25,11 @@ export async function describeEvidence(path: string): Promise<{path: string; byt
 /** The fields of a handoff that people write. @throws Ep23Error TEMPLATE_INVALID (65), USAGE (64) */
 export async function readTemplate(path: string): Promise<JsonObject> {
   const text = await readTextFile(path).catch((error: Error) => {
-    throw usageError(`the template ${path} cannot be read: ${error.message}`)
+    throw usageError(say('templateUnreadable', {path, problem: error.message}))
   })
   const value = parse(text, path)
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw badDataError('TEMPLATE_INVALID', `the template ${path} is not a JSON object`)
+    throw badDataError('TEMPLATE_INVALID', say('templateNotObject', {path}))
   return value as JsonObject
 }
 
@@ -36,7 +37,7 @@ function parse(text: string, path: string): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch (error) {
-    throw badDataError('TEMPLATE_INVALID', `the template ${path} is not JSON: ${(error as Error).message}`)
+    throw badDataError('TEMPLATE_INVALID', say('templateNotJson', {path, problem: errorMessage(error)}))
   }
 }
 

@@ -1,6 +1,7 @@
-import {readTextFile, usageError} from '@ep23/sdk'
+import {readTextFile, usageError, errorMessage} from '@ep23/sdk'
 
 import {isScope, SCOPES, type ScopedToken} from '../domain/tool.js'
+import {message} from '../words/words.js'
 
 const SHORTEST = 16
 
@@ -25,28 +26,26 @@ export async function readTokens(file: string | undefined, value: string | undef
   }
   const lines = (await read(file)).split('\n').map(line => line.trim())
   const tokens = lines.flatMap((line, index) => (line === '' || line.startsWith('#') ? [] : [scoped(line, index + 1)]))
-  if (tokens.length === 0) throw usageError(`the token file ${file} contains no token`, [HOW_TO_MAKE_ONE])
+  if (tokens.length === 0) throw usageError(message('noTokenIn', {file}), [HOW_TO_MAKE_ONE])
   if (new Set(tokens.map(({token}) => token)).size < tokens.length)
-    throw usageError(`the token file ${file} contains a token twice`, ['give every scope a token of its own'])
+    throw usageError(message('tokenTwice', {file}), [message('tokenPerScope')])
   return tokens
 }
 
-const HOW_TO_MAKE_ONE = 'make one with: openssl rand -hex 32'
+const HOW_TO_MAKE_ONE = message('makeToken')
 
 // The message names the line and not what stands in it.
 function scoped(line: string, number: number): ScopedToken {
   const [first = '', second, ...rest] = line.split(/\s+/u)
   if (second === undefined) return {scope: 'write', token: checked(first)}
   if (rest.length > 0 || !isScope(first))
-    throw usageError(`line ${number} of the token file is not "scope token"`, [`the scopes are ${SCOPES.join(', ')}`])
+    throw usageError(message('notScopeToken', {line: number}), [message('scopesAre', {scopes: SCOPES.join(', ')})])
   return {scope: first, token: checked(second)}
 }
 
 function checked(token: string): string {
   if (token.length < SHORTEST || !/^[\x21-\x7e]+$/u.test(token))
-    throw usageError(`the token must be ${SHORTEST} or more printable ASCII characters without spaces`, [
-      HOW_TO_MAKE_ONE,
-    ])
+    throw usageError(message('tokenTooShort', {shortest: SHORTEST}), [HOW_TO_MAKE_ONE])
   return token
 }
 
@@ -54,8 +53,6 @@ async function read(file: string): Promise<string> {
   try {
     return await readTextFile(file)
   } catch (error) {
-    throw usageError(`the token file ${file} cannot be read: ${(error as Error).message}`, [
-      'check the path after --token-file',
-    ])
+    throw usageError(message('tokenFileUnreadable', {file, problem: errorMessage(error)}), [message('checkTokenPath')])
   }
 }

@@ -4,6 +4,7 @@ import {join} from 'node:path'
 import {badDataError} from '@ep23/sdk'
 
 import type {SourceFile} from '../domain/provision.js'
+import {message} from '../words/words.js'
 
 const FOLDERS = ['grafana', 'prometheus', 'docs']
 
@@ -18,9 +19,7 @@ export async function readSourceFiles(root: string): Promise<SourceFile[]> {
     .filter(path => !path.startsWith(LOG_AGENTS))
     .filter(path => /^docs\/.*\.md$|^(?!docs\/).*\.(?:json|ya?ml)$/u.test(path))
   if (paths.every(path => path.startsWith('docs/')))
-    throw badDataError('PROVISION_NOTHING', `${root} has no JSON or YAML files under grafana or prometheus`, [
-      'name the folder with --root',
-    ])
+    throw badDataError('PROVISION_NOTHING', message('noSourceFiles', {root}), [message('nameRoot')])
   return Promise.all(paths.toSorted().map(async path => ({path, text: await readFile(join(root, path), 'utf8')})))
 }
 

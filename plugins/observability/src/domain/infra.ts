@@ -1,4 +1,4 @@
-import type {Clock, Logger, Metrics, Progress} from '@ep23/sdk'
+import type {Clock, Logger, Metrics, Progress, Text} from '@ep23/sdk'
 
 /** The parts of the shared infrastructure, in the order they start: Prometheus knows the addresses of those before it. */
 export const INFRA_STEPS = ['mongo', 'alertmanager', 'pushgateway', 'mock_services', 'prometheus'] as const
@@ -70,8 +70,8 @@ export function maskPassword(url: string): string {
 /** Reasons why a part cannot come up on this host, and what to do. */
 export interface MissingPart {
   step: InfraStep
-  problem: string
-  fix: string
+  problem: Text
+  fix: Text
 }
 
 /** What `infra:up` remembers between processes. */
@@ -103,7 +103,7 @@ export interface StartContext {
   signal: AbortSignal
   /** Told as soon as a process exists, before it is ready. */
   onProcess(started: RunningStep): Promise<void>
-  note(text: string): void
+  note(text: Text): void
 }
 
 /** Brings one part up by its provider. */
@@ -113,7 +113,7 @@ export interface PartStarter {
   /** Returns when the part answers. */
   start(plan: StepPlan, context: StartContext): Promise<RunningStep>
   /** Undefined when the part answers now, else why not. */
-  problem(running: RunningStep): Promise<string | undefined>
+  problem(running: RunningStep): Promise<Text | undefined>
   /** Takes down what is no process of this host: a container, or what a team's own command has started. */
   stop(running: RunningStep): Promise<void>
 }

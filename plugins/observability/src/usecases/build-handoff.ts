@@ -2,6 +2,7 @@ import {badDataError, Ep23Error, EXIT, type Runtime, type SharedSeries} from '@e
 
 import type {JsonObject} from '../domain/json-shape.js'
 import {EPIC_METRICS} from '../domain/runtime-coverage.js'
+import {message} from '../words/words.js'
 
 /** A file that proves something, as it was at the handoff. */
 export interface Evidence {
@@ -79,8 +80,8 @@ export async function buildHandoff(deps: HandoffDeps, options: HandoffOptions): 
   }
   const problems = deps.problemsOf(handoff)
   if (problems.length > 0)
-    throw badDataError('HANDOFF_INVALID', `the handoff breaks its schema: ${problems.join('; ')}`, [
-      'correct the template; see schemas/handoff.schema.json of the plugin',
+    throw badDataError('HANDOFF_INVALID', message('handoffBreaks', {problems: problems.join('; ')}), [
+      message('correctTemplate'),
     ])
   return handoff
 }
@@ -90,10 +91,10 @@ async function findRun(store: Runtime['store'], wanted: string | undefined): Pro
   const filter = wanted === undefined ? {} : {run_id: wanted}
   for await (const run of store.collection<RunDocument>('ep23_runs').find(filter, latestFirst))
     if (wanted !== undefined || !run.command.startsWith('observability:')) return run
-  throw new Ep23Error(`there is no run ${wanted ?? 'to hand over'} in ${store.location}`, {
+  throw new Ep23Error(message('noRunIn', {run: wanted ?? message('runToHandOver'), location: store.location}), {
     code: 'RUN_UNKNOWN',
     exit: EXIT.badData,
-    suggestions: ['run the stage first, or name the store with --store'],
+    suggestions: [message('runStageFirst')],
   })
 }
 

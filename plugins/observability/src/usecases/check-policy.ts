@@ -7,6 +7,7 @@ import {
   type PolicyFinding,
   type Service,
   type LabelBound,
+  type Text,
 } from '@ep23/sdk'
 
 import {
@@ -16,6 +17,7 @@ import {
   type MeasuredRuntime,
   type RuntimeCoverage,
 } from '../domain/runtime-coverage.js'
+import {message} from '../words/words.js'
 
 export interface PolicyReport {
   declarations: (MetricSpec & {owner: string; series_at_most: number})[]
@@ -52,20 +54,28 @@ function declarationFindings(declarations: readonly MetricDeclaration[]): Policy
   )
 }
 
-export function renderPolicy({declarations, coverage, findings}: PolicyReport): string[] {
+export function renderPolicy({declarations, coverage, findings}: PolicyReport): Text[] {
   return [
-    ...declarations.map(
-      ({owner, kind, name, unit, labels, series_at_most}) =>
-        `${name}{${labelsText(labels)}}  ${kind}, ${unit}, at most ${series_at_most} series, by ${owner}`,
+    ...declarations.map(({owner, kind, name, unit, labels, series_at_most}) =>
+      message('metricLine', {
+        metric: `${name}{${labelsText(labels)}}`,
+        ...{kind, unit, owner},
+        series: series_at_most,
+      }),
     ),
     '',
-    ...coverage.map(
-      ({service, metrics, log_fields, spans, log_lines}) =>
-        `${service}: ${had(metrics)} metrics, ${had(log_fields)} fields in ${log_lines} log lines, ${had(spans)} spans`,
+    ...coverage.map(({service, metrics, log_fields, spans, log_lines}) =>
+      message('coverageLine', {
+        service,
+        metrics: had(metrics),
+        fields: had(log_fields),
+        lines: log_lines,
+        spans: had(spans),
+      }),
     ),
     '',
     ...findings.map(({rule, metric, problem}) => `✗ ${rule}: ${metric}: ${problem}`),
-    findings.length === 0 ? 'The policy is met.' : `The policy is broken in ${findings.length} places.`,
+    findings.length === 0 ? message('policyMet') : message('policyBroken', {places: findings.length}),
   ]
 }
 

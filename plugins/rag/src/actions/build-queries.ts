@@ -1,10 +1,11 @@
-import {badDataError, type CommandResult, type Runtime, usageError, writeFileAtomically} from '@ep23/sdk'
+import {badDataError, type CommandResult, type Runtime, usageError, writeFileAtomically, type Message} from '@ep23/sdk'
 import {type StoredPost, storedPosts} from '../adapters/stored-corpus.js'
 import {llmQueryWriter} from '../adapters/llm-query-writer.js'
 import {requireOutputFile} from '../adapters/collection-files.js'
 import type {QueryWriter} from '../domain/model-ports.js'
 import {type QueryCandidate, queryCandidates, type ModelQueries, writeQueries} from '../usecases/query-candidates.js'
 import type {QueriesFlags} from '../flags.js'
+import {message} from '../words/words.js'
 
 export interface BuiltQueries {
   path: string
@@ -83,10 +84,9 @@ function builtQueries({output, seed}: QueriesFlags, {posts, titles, byModel}: Ca
 
 function writerOf({settings, signal}: Runtime, flags: QueriesFlags): QueryWriter | undefined {
   const {model, temperature, seed, titles, 'timeout-seconds': timeoutSeconds} = flags
-  if (model === undefined && !titles)
-    throw usageError('--no-titles leaves no source of candidates', ['name a model: --model MODEL'])
+  if (model === undefined && !titles) throw usageError(message('noCandidates'), [message('nameModel')])
   if (model === undefined) return undefined
-  if (model.trim() === '') throw usageError('--model is blank', ['name a model of the server at LLM_URL'])
+  if (model.trim() === '') throw usageError(message('modelBlank'), [message('nameServerModel')])
   const {llmUrl: url, llmApiKey: apiKey} = settings
   return llmQueryWriter({url, apiKey, model, temperature, seed, timeoutSeconds, signal})
 }
@@ -94,9 +94,7 @@ function writerOf({settings, signal}: Runtime, flags: QueriesFlags): QueryWriter
 async function requirePosts({store}: Runtime): Promise<StoredPost[]> {
   const posts = await storedPosts(store)
   if (posts.length > 0) return posts
-  throw badDataError('RAG_CORPUS_EMPTY', `the store ${store.location} has no posts`, [
-    'fill the store: ep23 dataset:seed',
-  ])
+  throw badDataError('RAG_CORPUS_EMPTY', message('storeHasNoPosts', {location: store.location}), [message('fillStore')])
 }
 
 /** Beside its text a candidate says where it comes from: a query by a machine must not pass for one by a person. */
@@ -108,21 +106,29 @@ function noCandidates({store}: Runtime, made: ModelQueries | undefined): Error {
   return badDataError(
     'RAG_NO_CANDIDATES',
     made === undefined
-      ? `the store ${store.location} has no post with a title or a short first sentence`
-      : `no usable query in the answers about ${made.asked} posts: ${unusableOf(made)}`,
-    made === undefined ? ['have a model write queries: --model MODEL'] : ['try a stronger model: --model MODEL'],
+      ? message('noTitledPosts', {location: store.location})
+      : message('noUsableQuery', {posts: made.asked, unusable: unusableOf(made)}),
+    made === undefined ? [message('haveModelWrite')] : [message('strongerModel')],
   )
 }
 
-function textOf({path, posts, candidates, from_titles, by_model}: BuiltQueries): string[] {
+function textOf({path, posts, candidates, from_titles, by_model}: BuiltQueries): Message[] {
   return [
-    `${candidates} query candidates of ${posts} posts: ${path}`,
+    message('candidatesMade', {candidates, posts, path}),
     ...(by_model === null
       ? []
       : [
-          `${from_titles} from titles, ${by_model.candidates} by ${by_model.model}, asked about ${by_model.asked} posts (${by_model.repaired} asked twice; left out: ${unusableOf(by_model)}, ${by_model.duplicates} duplicates)`,
+          message('candidatesFrom', {
+            titles: from_titles,
+            candidates: by_model.candidates,
+            model: by_model.model,
+            asked: by_model.asked,
+            repaired: by_model.repaired,
+            unusable: unusableOf(by_model),
+            duplicates: by_model.duplicates,
+          }),
         ]),
-    'judge what answers them: ep23 rag:label --queries FILE --qrels FILE',
+    message('judgeAnswers'),
   ]
 }
 

@@ -1,4 +1,4 @@
-import {type CommandResult, type Runtime, usageError} from '@ep23/sdk'
+import {type CommandResult, type Runtime, usageError, verbatim} from '@ep23/sdk'
 import {withConfigLock, readHistory, readConfigFile, type History} from '../adapters/config-files.js'
 import {notOwner, readOwnerKey} from '../adapters/owner-key.js'
 import {isOfCanary} from '../domain/canary.js'
@@ -19,6 +19,7 @@ import {configPath} from './config-in-force.js'
 import {asOwner, ownerKeyPath, type OwnerSession, requireHistory, requireSigned, sessionOf} from './owner-session.js'
 import {countingRefusals} from './record.js'
 import type {ChangeFlags} from '../flags.js'
+import {message} from '../words/words.js'
 
 export interface WrittenConfig {
   path: string
@@ -38,14 +39,14 @@ export async function setConfig(
     requireSigned(session)
     const after = editedBy(session.config, name, value)
     if (after.text === session.config.text)
-      return {data: {path, version: null, changes: []}, text: [`${name} is ${value} already: nothing was written`]}
+      return {data: {path, version: null, changes: []}, text: [message('alreadyIs', {name, value})]}
     return written(runtime, path, await session.write(after, 'set', flags.why))
   })
 }
 
 function editedBy(config: ConfigText, name: string, value: string): ConfigText {
-  if (name === OWNER_KEY) throw usageError('the owner is not changed by set', ['see ep23 rag:owner:init --help'])
-  if (isOfCanary(name)) throw usageError('a canary is not changed by set', ['see ep23 rag:promote --help: --canary'])
+  if (name === OWNER_KEY) throw usageError(message('ownerNotSet'), [verbatim('see ep23 rag:owner:init --help')])
+  if (isOfCanary(name)) throw usageError(message('canaryNotSet'), [message('seeCanaryHelp')])
   const key = configKey(name)
   return editConfigYaml(config, name, key ? readArgument(key, value) : value)
 }
@@ -77,14 +78,11 @@ async function openRollback(
 ): Promise<{session: OwnerSession; content: string}> {
   const history = await readHistory(path)
   const version = wanted ?? previousVersion(history.entries)
-  if (version === 0)
-    throw usageError('there is no version before the one in force to go back to', [
-      'choose one by its number: ep23 rag:config:history',
-    ])
+  if (version === 0) throw usageError(message('noVersionBefore'), [message('chooseVersion')])
   const entry = entryAt(history, version)
   const key = await readOwnerKey(keyPath)
   const last = history.entries.at(-1) ?? entry
-  if (key.publicKey !== last.public_key) throw notOwner('this is not the key that signed the last version')
+  if (key.publicKey !== last.public_key) throw notOwner(message('notLastKey'))
   requireHistory(key.publicKey, history)
   const before = readConfigYaml(`version ${last.version}`, last.content)
   return {session: sessionOf(runtime, path, before, history, key), content: entry.content}
@@ -99,8 +97,8 @@ function written(
   return {
     data: {path, version, changes: diff},
     text: [
-      `${path}: version ${version}, signed`,
-      ...(diff.length === 0 ? ['  no value changed'] : diff.map(renderChange)),
+      message('valueSigned', {path, version}),
+      ...(diff.length === 0 ? [message('noValueChanged')] : diff.map(renderChange)),
     ],
   }
 }
@@ -122,17 +120,15 @@ export async function diffConfig(
   const after = versions.to === undefined ? (await readConfigFile(path)).values : valuesAt(history, versions.to)
   const changes = diffValues(valuesAt(history, from), after)
   const data = {path, from, to: versions.to ?? null, changes}
-  return {data, text: changes.length === 0 ? ['no value differs'] : changes.map(renderChange)}
+  return {data, text: changes.length === 0 ? [message('noValueDiffers')] : changes.map(renderChange)}
 }
 
 /** @throws Ep23Error USAGE (64) naming the versions that there are */
 export function entryAt({path, entries}: History, version: number): HistoryEntry {
   const entry = entries[version - 1]
   if (entry !== undefined) return entry
-  if (entries.length === 0) throw usageError(`${path} has no version yet`, ['become the owner: ep23 rag:owner:init'])
-  throw usageError(`there is no version ${version}: ${path} has 1 to ${entries.length}`, [
-    'see ep23 rag:config:history',
-  ])
+  if (entries.length === 0) throw usageError(message('noVersionYet', {path}), [message('becomeOwner')])
+  throw usageError(message('noVersion', {version, path, last: entries.length}), [message('seeHistory')])
 }
 
 function valuesAt(history: History, version: number): ConfigValues {

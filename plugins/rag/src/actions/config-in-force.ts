@@ -5,6 +5,7 @@ import {configSettings, DEFAULT_CONFIG_PATH, type ConfigValue, type ConfigValues
 import type {RetrievalRerankConfig} from '../retrieval/retrieval-config.js'
 import {resolve} from 'node:path'
 import type {ConfigFlags} from '../flags.js'
+import {message} from '../words/words.js'
 
 export interface ConfigInForce {
   /** Null when the project has no such file: then the defaults are in force. */
@@ -30,15 +31,13 @@ interface OverridingFlags {
 /** The configuration with what flags say in its place, for this run only. */
 export function withFlags(config: ConfigInForce, flags: OverridingFlags): ConfigInForce {
   const {'embeddings-model': model, fusion} = flags
-  if (model?.trim() === '') throw usageError('--embeddings-model is blank', ['name a model of the server, or "off"'])
+  if (model?.trim() === '') throw usageError(message('embeddingsBlank'), [message('nameModelOrOff')])
   const values = new Map<string, ConfigValue>(config.values)
   if (model !== undefined) values.set('retrieval.embeddings.model', model === 'off' ? null : model)
   if (fusion !== undefined) values.set('retrieval.fusion.method', fusion)
   const settings = configSettings(values)
   if (fusion !== undefined && settings.retrieval.embeddings.model === null)
-    throw usageError('--fusion changes nothing while posts are searched by words alone', [
-      'name a model: --embeddings-model MODEL',
-    ])
+    throw usageError(message('fusionUseless'), [message('nameEmbeddingsModel')])
   return {...config, values, settings}
 }
 

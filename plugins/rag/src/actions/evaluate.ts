@@ -1,4 +1,4 @@
-import type {Runtime, StepReport} from '@ep23/sdk'
+import type {Runtime, StepReport, Message} from '@ep23/sdk'
 import {requireOutputFile, writeRuns} from '../adapters/collection-files.js'
 import {effectiveValues} from '../domain/config-keys.js'
 import type {Reranker} from '../domain/model-ports.js'
@@ -18,12 +18,13 @@ import {countFallbacks, recordVariance} from './record.js'
 import {createReranker, type FirstStage, firstStages} from './search-stages.js'
 import {type RetrievalCollection, openCollection} from './open-collection.js'
 import type {EvaluateFlags} from '../search-flags.js'
+import {message} from '../words/words.js'
 
 /** Puts files, store, index and reranker together, evaluates, and records what was found. */
 export async function evaluate(
   runtime: Runtime,
   flags: EvaluateFlags,
-): Promise<{report: EvaluationReport; warnings: string[]}> {
+): Promise<{report: EvaluationReport; warnings: Message[]}> {
   const measures = flags.measures.split(/,(?![^(]*\))/u).map(parseMeasure)
   if (flags.output !== undefined) await requireOutputFile(flags.output, '--output')
   const config = withFlags(await configInForce(configPath(flags, runtime.settings)), flags)
@@ -144,13 +145,11 @@ function recordResult(runtime: Runtime, report: EvaluationReport, {settings}: Co
   })
 }
 
-function warningsOf({fallbacks, queries, relevant}: EvaluationReport): string[] {
+function warningsOf({fallbacks, queries, relevant}: EvaluationReport): Message[] {
   return [
     ...gapsOf({queries, relevant}),
     ...(fallbacks.total === 0
       ? []
-      : [
-          `${fallbacks.total} of ${fallbacks.queries_asked} replies of the reranker could not be used: those queries kept the order of the first stage, so the means mix both`,
-        ]),
+      : [message('repliesUnusable', {unusable: fallbacks.total, asked: fallbacks.queries_asked})]),
   ]
 }

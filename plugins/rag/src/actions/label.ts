@@ -11,6 +11,7 @@ import {configInForce, withFlags, configPath} from './config-in-force.js'
 import {firstStages} from './search-stages.js'
 import {type Corpus, openCorpus} from './open-collection.js'
 import type {LabelFlags} from '../search-flags.js'
+import {message} from '../words/words.js'
 
 export interface LabelReport {
   path: string
@@ -46,18 +47,14 @@ export async function label(runtime: Runtime, flags: LabelFlags): Promise<LabelR
     left: labelling.pairs.length - labelling.judged,
   }
   runtime.describeRun({rag_label: report})
-  if (interrupted)
-    throw interruptedError(`the ${made} judgements of this session are in ${flags.qrels}; the same command goes on`)
+  if (interrupted) throw interruptedError(message('judgementsKept', {made, qrels: flags.qrels}))
   return report
 }
 
 function requireTerminal(): void {
   const isTerminal = process.stdin.isTTY && process.stderr.isTTY && process.env['TERM'] !== 'dumb'
   if (isTerminal) return
-  throw usageError('labelling needs a terminal: keys are read one by one and the screen is drawn', [
-    'run it in a terminal, without pipes at its input and its errors',
-    'or write judgements with an editor, a line each: query 0 document relevance',
-  ])
+  throw usageError(message('labellingNeedsTerminal'), [message('runInTerminal'), message('writeJudgements')])
 }
 
 async function openPool(runtime: Runtime, flags: LabelFlags): Promise<Opened> {
@@ -78,8 +75,8 @@ async function openPool(runtime: Runtime, flags: LabelFlags): Promise<Opened> {
     },
   )
   if (pooled.length === 0)
-    throw badDataError('RAG_NOTHING_FOUND', `nothing is found for any query of ${flags.queries}`, [
-      'check that the queries are about this corpus and in its language: --corpus, --language',
+    throw badDataError('RAG_NOTHING_FOUND', message('nothingFound', {queries: flags.queries}), [
+      message('checkQueries'),
     ])
   return {corpus, queries, pooled, labelling: new Labelling(pooled, judged)}
 }
@@ -105,9 +102,7 @@ function labelInTerminal(runtime: Runtime, {qrels, language}: LabelFlags, corpus
 function requirePlainIds(queries: readonly Query[]): void {
   const odd = queries.find(({id}) => !/^\S+$/u.test(id))
   if (odd === undefined) return
-  throw badDataError(
-    'RAG_QUERIES_UNREADABLE',
-    `the query id ${JSON.stringify(odd.id)} cannot stand in TREC judgements`,
-    ['give the queries ids without white space'],
-  )
+  throw badDataError('RAG_QUERIES_UNREADABLE', message('badQueryId', {id: JSON.stringify(odd.id)}), [
+    message('idsWithoutSpaces'),
+  ])
 }

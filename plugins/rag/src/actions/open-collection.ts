@@ -1,4 +1,4 @@
-import {badDataError, type Runtime, usageError, inTurns} from '@ep23/sdk'
+import {badDataError, type Runtime, usageError, inTurns, type Text} from '@ep23/sdk'
 import {readQrelsFile, readQueriesFile, readSquadFile, readCorpus} from '../adapters/collection-files.js'
 import {type RetrievalLanguage, analyserOf} from '../retrieval/analysers.js'
 import type {Query, CorpusDocument} from '../formats/corpus.js'
@@ -10,6 +10,7 @@ import {foldChunks, chunkPost} from '../retrieval/chunks.js'
 import type {Search} from '../retrieval/fusion.js'
 import type {ScoredDocument} from '../retrieval/ranking.js'
 import type {CollectionFlags} from '../search-flags.js'
+import {message} from '../words/words.js'
 
 export interface RetrievalCollection {
   corpus: Corpus
@@ -32,9 +33,7 @@ export async function openCollection(flags: CollectionFlags, runtime: Runtime): 
   const collection = {...files, relevant: relevantDocuments(files)}
   refuseMissing(collection, flags['max-missing'])
   if (collection.queries.some(({id}) => collection.qrels.has(id))) return collection
-  throw badDataError('RAG_NOTHING_JUDGED', 'no query id appears in the judgements', [
-    'check that both files belong together',
-  ])
+  throw badDataError('RAG_NOTHING_JUDGED', message('noIdInJudgements'), [message('checkFilesBelong')])
 }
 
 function relevantDocuments({corpus, qrels}: Files): RelevantDocuments {
@@ -48,11 +47,8 @@ function refuseMissing({relevant: {judged, missing}, corpus}: RetrievalCollectio
   if (judged === 0 || missing / judged <= limit) return
   throw badDataError(
     'RAG_DOCUMENTS_MISSING',
-    `${missing} of ${judged} relevant documents are not in the corpus ${corpus.source} (at most ${limit * 100} % may be missing): the measures would be those of another corpus`,
-    [
-      'check that judgements and corpus belong together: a post of the store is <channel>/<post_id>',
-      'or allow more with --max-missing',
-    ],
+    message('relevantMissing', {missing, judged, source: corpus.source, percent: limit * 100}),
+    [message('checkCorpusBelongs'), message('allowMissing')],
   )
 }
 
@@ -64,9 +60,7 @@ async function openSquad(
   {signal}: Runtime,
 ): Promise<Files> {
   if (queries !== undefined || qrels !== undefined || corpus !== undefined)
-    throw usageError('--squad brings queries, judgements and corpus itself', [
-      'leave out --queries, --qrels and --corpus',
-    ])
+    throw usageError(message('squadBrings'), [message('leaveOutOthers')])
   const {documents, ...rest} = await readSquadFile(path)
   return {...rest, corpus: await corpusOfDocuments(path, documents, {language, signal})}
 }
@@ -84,13 +78,8 @@ async function openFiles(flags: CollectionFlags, runtime: Runtime): Promise<File
 function notSaid(queries: string | undefined, qrels: string | undefined): Error {
   const missing = queries === undefined ? (qrels === undefined ? undefined : '--queries') : '--qrels'
   return missing === undefined
-    ? usageError('nothing to evaluate: pass --queries and --qrels', [
-        'give --queries FILE and --qrels FILE, or --squad FILE',
-      ])
-    : usageError(`${missing} is missing: queries and their judgements are needed together`, [
-        `give ${missing} FILE`,
-        'without judgements yet: ep23 rag:label --queries FILE --qrels FILE',
-      ])
+    ? usageError(message('nothingToEvaluate'), [message('giveFiles')])
+    : usageError(message('neededTogether', {missing}), [message('giveFile', {missing}), message('withoutJudgements')])
 }
 
 /** Documents that can be searched. */
@@ -150,7 +139,7 @@ async function corpusOfFile(path: string, language: RetrievalLanguage, signal: A
 async function corpusOfStore({store, settings, signal}: Runtime, language: RetrievalLanguage): Promise<Corpus> {
   const posts = await storedPosts(store)
   const chunks = posts.flatMap(({id, text}) => chunkPost({id, text}))
-  requireSome(chunks, `the store ${store.location}`)
+  requireSome(chunks, message('theStore', {location: store.location}))
   const analyser = analyserOf(language)
   const saved = await savedIndex(indexPath(settings.store, language), chunks, {analyser, signal})
   const texts = new Map(posts.filter(({text}) => text.trim() !== '').map(({id, text}) => [id, text]))
@@ -171,10 +160,10 @@ async function corpusOfStore({store, settings, signal}: Runtime, language: Retri
   }
 }
 
-function requireSome(documents: readonly unknown[], source: string): void {
+function requireSome(documents: readonly unknown[], source: Text): void {
   if (documents.length === 0)
-    throw badDataError('RAG_CORPUS_EMPTY', `${source} has no documents to search`, [
-      'fill the store: ep23 dataset:seed',
-      'or name a corpus: --corpus DIR',
+    throw badDataError('RAG_CORPUS_EMPTY', message('nothingToSearch', {source}), [
+      message('fillStore'),
+      message('orNameCorpus'),
     ])
 }

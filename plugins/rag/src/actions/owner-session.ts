@@ -1,6 +1,6 @@
 import {hostname, userInfo} from 'node:os'
 import {join, resolve} from 'node:path'
-import {badDataError, type Runtime, usageError} from '@ep23/sdk'
+import {badDataError, type Runtime, usageError, joined} from '@ep23/sdk'
 import {
   readConfigFile,
   writeConfigFile,
@@ -16,6 +16,7 @@ import type {ConfigText} from '../domain/config-yaml.js'
 import {signChange} from '../usecases/config-versions.js'
 import {checkHistory, verifyConfig} from '../usecases/verify-config.js'
 import {countingRefusals, recordChange} from './record.js'
+import {message} from '../words/words.js'
 
 /** The right to change one configuration, proved by the key. */
 export interface OwnerSession {
@@ -26,7 +27,7 @@ export interface OwnerSession {
 }
 
 export function ownerKeyPath(named: string | undefined, dataDir: string): string {
-  if (named?.trim() === '') throw usageError('--key (or EP23_RAG_OWNER_KEY) is blank', ['name a file, or leave it out'])
+  if (named?.trim() === '') throw usageError(message('keyBlank'), [message('nameFileOrLeave')])
   return named === undefined ? join(dataDir, 'rag-owner.key') : resolve(named)
 }
 
@@ -51,10 +52,9 @@ async function openOwnerSession(runtime: Runtime, path: string, keyPath: string)
   const config = await readConfigFile(path)
   const history = await readHistory(path)
   const owner = config.values.get(OWNER_KEY)
-  if (typeof owner !== 'string')
-    throw notOwner(`${path} has no owner yet, so nobody may change it`, ['become the owner: ep23 rag:owner:init'])
+  if (typeof owner !== 'string') throw notOwner(message('noOwnerYet', {path}), [message('becomeOwner')])
   const key = await readOwnerKey(keyPath)
-  if (key.publicKey !== owner) throw notOwner(`the key ${keyPath} is not the key of the owner that ${path} names`)
+  if (key.publicKey !== owner) throw notOwner(message('notOwnersKey', {keyPath, path}))
   return sessionOf(runtime, path, config, history, key)
 }
 
@@ -86,9 +86,9 @@ export function sessionOf(
 export function requireSigned({config, history}: OwnerSession): void {
   const {findings} = verifyConfig(config, history, isSignedBy)
   if (findings.length === 0) return
-  throw badDataError('RAG_CONFIG_UNSIGNED', findings.join('; '), [
-    'see what differs: ep23 rag:config:verify',
-    `bring back what was signed: ep23 rag:rollback ${history.entries.length} --why REASON`,
+  throw badDataError('RAG_CONFIG_UNSIGNED', joined(findings, '; '), [
+    message('seeDifference'),
+    message('bringBackSigned', {version: history.entries.length}),
   ])
 }
 
@@ -96,7 +96,7 @@ export function requireSigned({config, history}: OwnerSession): void {
 export function requireHistory(owner: string, history: History): void {
   const findings = checkHistory(owner, history, isSignedBy)
   if (findings.length === 0) return
-  throw badDataError('RAG_HISTORY_CHANGED', `${history.path}: ${findings.join('; ')}`, [
-    'bring the history back as it was committed, then run the command again',
+  throw badDataError('RAG_HISTORY_CHANGED', joined([history.path, joined(findings, '; ')], ': '), [
+    message('bringBackHistory'),
   ])
 }

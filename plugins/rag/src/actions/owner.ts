@@ -1,6 +1,6 @@
 import {existsSync, statSync} from 'node:fs'
 import {resolve} from 'node:path'
-import type {CommandResult, Runtime} from '@ep23/sdk'
+import type {CommandResult, Runtime, Message} from '@ep23/sdk'
 import {type History, readConfigFile, withConfigLock, readHistory, writeConfigFile} from '../adapters/config-files.js'
 import {isSignedBy, makeOwnerKey, notOwner, type OwnerKey, readOwnerKey} from '../adapters/owner-key.js'
 import {readSeenOwners} from '../adapters/seen-owners.js'
@@ -12,6 +12,8 @@ import type {OwnerFlags} from '../flags.js'
 import {configPath} from './config-in-force.js'
 import {ownerKeyPath, sessionOf} from './owner-session.js'
 import {countingRefusals, recordChange} from './record.js'
+import {verbatim} from '@ep23/sdk'
+import {message} from '../words/words.js'
 
 export interface OwnerData {
   config: string
@@ -73,7 +75,7 @@ async function resumeInit(
 
 function refuseOwned({file, values}: ConfigText, {entries}: History): void {
   if (valueOf(values, OWNER_KEY) !== null || entries.length > 0)
-    throw notOwner(`${file} has an owner already; only the owner's key changes it`, ['see ep23 rag:owner:show'])
+    throw notOwner(message('hasOwner', {file}), [verbatim('see ep23 rag:owner:show')])
 }
 
 /**
@@ -83,11 +85,7 @@ function refuseOwned({file, values}: ConfigText, {entries}: History): void {
 async function ownKey(path: string, keyFile: string, dataDir: string): Promise<OwnerKey> {
   if (!statSync(keyFile, {throwIfNoEntry: false})?.isFile()) return makeOwnerKey(keyFile)
   const seen = (await readSeenOwners(dataDir)).find(({config}) => config === resolve(path))
-  if (seen !== undefined)
-    throw notOwner(
-      `${path} was owned by ${seen.owner} when it was last seen here, and now has neither owner nor history`,
-      ['bring the file and its history back from the repository'],
-    )
+  if (seen !== undefined) throw notOwner(message('wasOwned', {path, owner: seen.owner}), [message('bringBothBack')])
   return readOwnerKey(keyFile)
 }
 
@@ -96,10 +94,10 @@ function becameOwner(config: string, {publicKey}: OwnerKey, key_file: string): C
   return {
     data: {config, public_key: publicKey, fingerprint, key_file, is_owner: true},
     text: [
-      `private key ${key_file} (only you can read it: keep a copy in a safe place)`,
-      `public key  ${publicKey}, written to ${config}`,
-      `fingerprint ${fingerprint} (for those who verify: rag:config:verify --owner)`,
-      'commit the configuration and its history together',
+      message('privateKey', {key_file}),
+      message('publicKeyWritten', {publicKey, config}),
+      message('fingerprint', {fingerprint}),
+      message('commitBoth'),
     ],
   }
 }
@@ -114,12 +112,12 @@ export async function showOwner(runtime: Runtime, flags: OwnerFlags): Promise<Co
   return {data, text: renderOwner(data, own !== undefined)}
 }
 
-function renderOwner({config, public_key, fingerprint, key_file, is_owner}: OwnerData, hasKey: boolean): string[] {
-  if (public_key === null) return [`${config} has no owner yet: ep23 rag:owner:init`]
-  const whose = is_owner ? 'it is yours' : 'it is not yours'
+function renderOwner({config, public_key, fingerprint, key_file, is_owner}: OwnerData, hasKey: boolean): Message[] {
+  if (public_key === null) return [message('hasNoOwner', {config})]
+  const whose = is_owner ? message('isYours') : message('isNotYours')
   return [
-    `${config} is owned by ${public_key}`,
-    `fingerprint ${fingerprint}`,
-    hasKey ? `the key ${key_file}: ${whose}` : `there is no key ${key_file}`,
+    message('ownedBy', {config, public_key}),
+    message('fingerprintIs', {fingerprint: String(fingerprint)}),
+    hasKey ? message('theKey', {key_file, whose}) : message('noSuchKey', {key_file}),
   ]
 }

@@ -1,4 +1,4 @@
-import {type CommandResult, EXIT, type Runtime} from '@ep23/sdk'
+import {type CommandResult, EXIT, type Runtime, joined} from '@ep23/sdk'
 import {type ConfigChange, type ConfigValues, valueOf} from '../domain/config-keys.js'
 import type {HistoryEntry} from '../domain/config-history.js'
 import {
@@ -16,6 +16,7 @@ import {configPath} from './config-in-force.js'
 import {asOwner, ownerKeyPath, type OwnerSession, requireSigned} from './owner-session.js'
 import {recordRefusals} from './record.js'
 import {readRun} from './tuning-runs.js'
+import {message} from '../words/words.js'
 
 export interface PromotionData {
   path: string
@@ -92,10 +93,10 @@ function promoted(
   return {
     data: {path, promoted: true, version, canary, refusals: [], changes: diff},
     text: [
-      `${path}: version ${version}, signed${canary === null ? '' : `; ${canary} % of the users get the setting`}`,
+      joined([message('valueSigned', {path, version}), canary === null ? '' : message('usersGet', {canary})], ''),
       ...diff.map(renderChange),
-      ...(canary === null ? [] : [`give it to everybody: ep23 rag:promote ${run} --why REASON`]),
-      'take it back: ep23 rag:rollback --why REASON',
+      ...(canary === null ? [] : [message('giveToAll', {run})]),
+      message('takeBack'),
     ],
   }
 }
@@ -103,7 +104,7 @@ function promoted(
 function unchanged(path: string, canary: number | null): CommandResult<PromotionData> {
   return {
     data: {path, promoted: true, version: null, canary, refusals: [], changes: []},
-    text: [`${path} is already up to date: nothing was written`],
+    text: [message('upToDate', {path})],
   }
 }
 
@@ -111,7 +112,7 @@ function refused(path: string, refusals: readonly PromotionRefusal[]): CommandRe
   const sentences = refusals.map(refusal => refusalText(refusal).en)
   return {
     data: {path, promoted: false, version: null, canary: null, refusals: sentences, changes: []},
-    text: ['not promoted, nothing was written:', ...sentences.map(sentence => `  ✖ ${sentence}`)],
+    text: [message('notPromoted'), ...sentences.map(sentence => `  ✖ ${sentence}`)],
     exit: EXIT.gateFailed,
   }
 }

@@ -16,6 +16,7 @@ import {configPath} from './config-in-force.js'
 import {pastTunings, readRun} from './tuning-runs.js'
 import {readTested} from '../adapters/tuning-folder.js'
 import type {ReportFlags} from '../flags.js'
+import {message} from '../words/words.js'
 
 export interface ReportData {
   path: string
@@ -36,7 +37,7 @@ export async function writeReport(
   const result = await readRun(runtime, run)
   const path = resolve(flags.output ?? join(result.folder, 'report.html'))
   if (flags.output?.trim() === '' || (existsSync(path) && statSync(path).isDirectory()))
-    throw usageError(`--output ${path} is a folder`, [`name a file: --output ${join(path, 'report.html')}`])
+    throw usageError(message('outputIsFolder', {path}), [message('nameFileAs', {file: join(path, 'report.html')})])
   const tested = await readTested(result.folder)
   const outlook = await outlookOf(runtime, flags, result)
   const past = await pastTunings(runtime)

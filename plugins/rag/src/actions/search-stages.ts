@@ -11,6 +11,7 @@ import type {EmbeddingsReport} from '../usecases/evaluation-report.js'
 import type {Corpus} from './open-collection.js'
 import {crossEncoderReranker} from '../adapters/cross-encoder-reranker.js'
 import {llmReranker} from '../adapters/llm-reranker.js'
+import {message} from '../words/words.js'
 
 export interface FirstStage {
   search: Search
@@ -150,5 +151,5 @@ function overriddenTemperature(
   if (text === undefined || text === '') return temperature
   const value = Number(text)
   if (value >= 0 && value <= 2) return value
-  throw usageError(`${name} is "${text}", but a temperature is a number from 0 to 2`, [`unset ${name}`])
+  throw usageError(message('notTemperature', {name: String(name), text}), [message('unsetName', {name: String(name)})])
 }

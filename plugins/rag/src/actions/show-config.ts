@@ -1,6 +1,6 @@
 import {resolve} from 'node:path'
 
-import type {CommandResult} from '@ep23/sdk'
+import {type CommandResult, joined, type Message, type Text, verbatim} from '@ep23/sdk'
 
 import {readConfigFile, readHistory} from '../adapters/config-files.js'
 import {isSignedBy} from '../adapters/owner-key.js'
@@ -9,6 +9,7 @@ import {type Canary, canaryOf} from '../domain/canary.js'
 import {CONFIG_KEYS, type ConfigValue, GUARDED_FLAG, valueOf} from '../domain/config-keys.js'
 import {checkSeen, type ConfigVerification, type OwnerPin, verifyConfig} from '../usecases/verify-config.js'
 import {show} from '../usecases/render-config.js'
+import {message} from '../words/words.js'
 
 export interface ShownConfig {
   path: string
@@ -17,7 +18,7 @@ export interface ShownConfig {
   /** Whether reranking may be on for users: the flag stands at true and the owner signed the file. */
   rag_plus_plus: boolean
   /** What `rag:config:verify` finds; empty when the file is signed. */
-  findings: string[]
+  findings: Message[]
   /** What a share of the users gets instead; it counts only when the file is signed. */
   canary: Canary | null
   settings: {key: string; value: ConfigValue; origin: 'file' | 'default'}[]
@@ -52,25 +53,26 @@ export async function showConfig(path: string, options: VerifyOptions): Promise<
   }))
   const wanted = valueOf(values, GUARDED_FLAG) === true
   const data = {path, version, signed, rag_plus_plus: wanted && signed, findings, canary: canaryOf(values), settings}
-  const warnings = wanted && !signed ? [`${GUARDED_FLAG} does not count: ${findings.join('; ')}`] : []
+  const warnings =
+    wanted && !signed ? [message('doesNotCount', {flag: GUARDED_FLAG, findings: joined(findings, '; ')})] : []
   return {data, text: renderShown(data), warnings}
 }
 
-function renderShown({path, version, signed, findings, canary, settings}: ShownConfig): string[] {
+function renderShown({path, version, signed, findings, canary, settings}: ShownConfig): Text[] {
   return [
-    ...settings.map(
-      ({key, value, origin}) => `${key.padEnd(46)} ${show(value)}${origin === 'default' ? '  (default)' : ''}`,
+    ...settings.map(({key, value, origin}) =>
+      joined([`${key.padEnd(46)} ${show(value)}`, origin === 'default' ? message('byDefault') : ''], ''),
     ),
     ...(canary === null ? [] : ['', ...renderCanary(canary)]),
     '',
-    signed ? `${path}, version ${version}, signed by its owner` : `${path}, not signed by an owner`,
-    ...findings.map(finding => `✖ ${finding}`),
+    signed ? message('signedVersion', {path, version: version ?? 0}) : message('notSignedByOwner', {path}),
+    ...findings.map(finding => joined(['✖', finding], ' ')),
   ]
 }
 
-function renderCanary({percent, setting}: Canary): string[] {
+function renderCanary({percent, setting}: Canary): Message[] {
   return [
-    `${percent} % of the users get instead:`,
-    ...Object.entries(setting).map(([key, value]) => `  ${key.padEnd(44)} ${show(value)}`),
+    message('usersGetInstead', {percent}),
+    ...Object.entries(setting).map(([key, value]) => verbatim(`  ${key.padEnd(44)} ${show(value)}`)),
   ]
 }

@@ -18,6 +18,7 @@ import {hashOf, settingMeasurer} from './measure-settings.js'
 import {type RetrievalCollection, openCollection} from './open-collection.js'
 import {recordCanary, recordVariance} from './record.js'
 import type {TuneFlags} from '../search-flags.js'
+import {message} from '../words/words.js'
 
 /** Tunes as the flags say, and writes `result.json` beside the trials. */
 export async function tune(runtime: Runtime, flags: TuneFlags): Promise<TuningResult> {
@@ -37,11 +38,12 @@ export async function tune(runtime: Runtime, flags: TuneFlags): Promise<TuningRe
 /** What is wrong without a look at any file is said before any work. */
 function checkFlags({measure, output, 'train-share': trainShare}: TuneFlags): void {
   parseMeasure(measure)
-  if (output?.trim() === '') throw usageError('--output names no folder', ['name one, or leave it out'])
+  if (output?.trim() === '') throw usageError(message('outputBlank'), [message('nameOneOrLeave')])
   if (trainShare === 0 || trainShare === 1)
-    throw usageError(`--train-share ${trainShare} leaves no queries to ${trainShare === 0 ? 'choose on' : 'test'}`, [
-      'take a share between 0 and 1, such as 0.5',
-    ])
+    throw usageError(
+      message('trainShare', {share: trainShare, purpose: trainShare === 0 ? message('toChooseOn') : message('toTest')}),
+      [message('shareBetween')],
+    )
 }
 
 interface Trying {
@@ -82,7 +84,9 @@ function reportTrials({metrics}: Runtime, {measure}: TuneFlags, report: StepRepo
   return (done, expected, best) => {
     tuningBest.set({metric: measure}, best.quality.estimate)
     report.advance(done, expected, 'settings')
-    report.note(`best so far ${best.quality.estimate.toFixed(4)} with ${JSON.stringify(best.setting)}`)
+    report.note(
+      message('bestSoFar', {quality: best.quality.estimate.toFixed(4), setting: JSON.stringify(best.setting)}),
+    )
   }
 }
 
@@ -116,9 +120,7 @@ function questionOf(
 function judgedIds({queries, qrels}: RetrievalCollection): string[] {
   const ids = queries.filter(({id}) => qrels.has(id)).map(({id}) => id)
   if (ids.length >= 4) return ids
-  throw badDataError('RAG_TOO_FEW_QUERIES', `${ids.length} judged queries cannot be split into training and test`, [
-    'label at least four; a gain that can be told from chance needs dozens',
-  ])
+  throw badDataError('RAG_TOO_FEW_QUERIES', message('cannotSplit', {queries: ids.length}), [message('labelMore')])
 }
 
 function resultOf(

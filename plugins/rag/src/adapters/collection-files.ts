@@ -1,6 +1,6 @@
 import {stat, readFile} from 'node:fs/promises'
 import {join, parse, format, dirname} from 'node:path'
-import {badDataError, usageError, readFileBytes, writeFileAtomically} from '@ep23/sdk'
+import {badDataError, usageError, readFileBytes, writeFileAtomically, errorMessage, type Message} from '@ep23/sdk'
 import {readBeirCorpus, readBeirQrels, readBeirQueries, readTsvQueries} from '../formats/beir.js'
 import type {CorpusDocument, Query, TestCollection} from '../formats/corpus.js'
 import {fileLines} from '../formats/file-line.js'
@@ -9,6 +9,7 @@ import {readTrecQrels, printTrecRun} from '../formats/trec.js'
 import type {Qrels, Run} from '../measures/ranking/judgements.js'
 import {gunzipSync} from 'node:zlib'
 import {existsSync} from 'node:fs'
+import {message} from '../words/words.js'
 
 /** A SQuAD-like file: documents, queries and judgements in one. */
 export async function readSquadFile(path: string): Promise<TestCollection> {
@@ -20,8 +21,7 @@ export async function readQueriesFile(path: string): Promise<Query[]> {
   const text = await readTextNamed(path, 'queries')
   const lines = fileLines(path, text)
   const queries = [...(/^\uFEFF?\s*\{/u.test(text) ? readBeirQueries(lines) : readTsvQueries(lines))]
-  if (queries.length === 0)
-    throw nothingIn(path, 'queries', 'put them there as {"_id", "text"} or id<TAB>text, one a line')
+  if (queries.length === 0) throw nothingIn(path, 'queries', message('putQueries'))
   return queries
 }
 
@@ -30,22 +30,19 @@ export async function readQrelsFile(path: string): Promise<Qrels> {
   const text = await readTextNamed(path, 'judgements')
   const isBeir = /^\uFEFF?[^\t\n]+\t[^\t\n]+\t[^\t\n]+$/mu.test(firstLine(text))
   const qrels = isBeir ? readBeirQrels(fileLines(path, text)) : readTrecQrels(fileLines(path, text))
-  if (qrels.size === 0) throw nothingIn(path, 'judgements', 'make them: ep23 rag:label --queries FILE --qrels FILE')
+  if (qrels.size === 0) throw nothingIn(path, 'judgements', message('makeJudgements'))
   return qrels
 }
 
 /** A BEIR corpus: its file, or the folder with its `corpus.jsonl` or `corpus.jsonl.gz`. */
 export async function readCorpus(path: string): Promise<CorpusDocument[]> {
   const file = await corpusFile(path)
-  if (!(await isThere(file, 'file')))
-    throw usageError(`there is no corpus ${file}`, [
-      '--corpus takes a BEIR corpus.jsonl, the folder with it, or "store" for the posts of the stored digests',
-    ])
+  if (!(await isThere(file, 'file'))) throw usageError(message('noCorpus', {file}), [message('corpusTakes')])
   return [...readBeirCorpus(fileLines(file, await readTextNamed(file, 'the corpus')))]
 }
 
-function nothingIn(path: string, what: string, suggestion: string): Error {
-  return badDataError('RAG_INPUT_EMPTY', `${path} has no ${what}`, [suggestion])
+function nothingIn(path: string, what: string, suggestion: Message): Error {
+  return badDataError('RAG_INPUT_EMPTY', message('pathHasNo', {path, what}), [suggestion])
 }
 
 function firstLine(text: string): string {
@@ -81,8 +78,8 @@ export async function readTextNamed(path: string, what: string): Promise<string>
   } catch (error) {
     throw badDataError(
       'RAG_INPUT_UNREADABLE',
-      `${path} should hold ${what}, and cannot be read: ${(error as Error).message}`,
-      ['check that this is the right file'],
+      message('shouldHold', {path, what, problem: errorMessage(error)}),
+      [message('checkRightFile')],
       error,
     )
   }
@@ -103,9 +100,7 @@ export async function readQrelsIfPresent(path: string): Promise<Qrels> {
   if (!existsSync(path)) return new Map()
   const lines = [...fileLines(path, await readTextNamed(path, 'judgements'))]
   if (lines[0]?.text.trim().split(/\s+/u).length === 3)
-    throw usageError(`${path} holds judgements in BEIR's form, and labels are written in TREC's`, [
-      'name another file: --qrels FILE',
-    ])
+    throw usageError(message('beirForm', {path}), [message('nameOtherQrels')])
   return readTrecQrels(lines)
 }
 
@@ -143,11 +138,11 @@ function* withBreaks(lines: Iterable<string>): Generator<string> {
 
 /** Finds out before the work, not after it, that no file can be written there. @throws Ep23Error USAGE (64) naming the flag */
 export async function requireOutputFile(path: string, flag: string): Promise<void> {
-  if (path === '') throw usageError(`${flag} is blank`, [`name a file: ${flag} FILE`])
-  if (await isFolder(path)) throw usageError(`${flag} ${path} is a folder`, [`name a file in it: ${flag} FILE`])
+  if (path === '') throw usageError(message('flagBlank', {flag}), [message('nameFile', {flag})])
+  if (await isFolder(path)) throw usageError(message('flagIsFolder', {flag, path}), [message('nameFileIn', {flag})])
   const parent = dirname(path)
   if ((await isFolder(parent)) === false)
-    throw usageError(`${flag} ${path}: ${parent} is not a folder`, [`name a file in a folder: ${flag} FILE`])
+    throw usageError(message('parentNotFolder', {flag, path, parent}), [message('nameFileInFolder', {flag})])
 }
 
 /** Undefined when nothing is there. */

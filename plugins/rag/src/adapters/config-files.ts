@@ -1,18 +1,16 @@
 import {existsSync} from 'node:fs'
 import {readFile} from 'node:fs/promises'
-import {badDataError, readTextFile, usageError, writeFileAtomically, Ep23Error, EXIT} from '@ep23/sdk'
+import {badDataError, readTextFile, usageError, writeFileAtomically, Ep23Error, EXIT, errorMessage} from '@ep23/sdk'
 import {type ConfigText, readConfigYaml} from '../domain/config-yaml.js'
 import {basename, dirname, join} from 'node:path'
 import {withFileLock} from '@ep23/sdk/file-lock'
 import type {HistoryEntry} from '../domain/config-history.js'
 import {fileLines, lineError} from '../formats/file-line.js'
+import {message} from '../words/words.js'
 
 /** @throws Ep23Error USAGE (64) when there is no such file, RAG_CONFIG_INVALID (65) as `readConfigYaml` */
 export async function readConfigFile(path: string): Promise<ConfigText> {
-  if (!existsSync(path))
-    throw usageError(`there is no retrieval configuration ${path}`, [
-      'run in the folder of the project, or name the file: --rag-config FILE',
-    ])
+  if (!existsSync(path)) throw usageError(message('noConfig', {path}), [message('runInProject')])
   return readConfigYaml(path, await readTextFile(path))
 }
 
@@ -25,9 +23,7 @@ export async function writeConfigFile(path: string, text: string): Promise<Confi
   await writeFileAtomically(path, text)
   const written = await readFile(path, 'utf8')
   if (written === text) return readConfigYaml(path, written)
-  throw badDataError('RAG_CONFIG_UNWRITABLE', `${path} reads back otherwise than it was written`, [
-    'somebody else may have written it at the same moment: see ep23 rag:config:verify',
-  ])
+  throw badDataError('RAG_CONFIG_UNWRITABLE', message('readsOtherwise', {path}), [message('writtenByOther')])
 }
 
 /** SQLITE_CANTOPEN and SQLITE_READONLY, with their extended forms in the upper bits. */
@@ -55,18 +51,18 @@ function isUnwritable(error: unknown): boolean {
 }
 
 function busyError(config: string): Error {
-  return new Ep23Error(`another ep23 process is changing ${config} at this moment; nothing was written here`, {
+  return new Ep23Error(message('configBusy', {config}), {
     code: 'RAG_CONFIG_BUSY',
     exit: EXIT.tryAgain,
-    suggestions: ['see what it did: ep23 rag:config:history', 'then run the command again'],
+    suggestions: [message('seeWhatItDid'), message('thenRunAgain')],
   })
 }
 
 function notWritableError(config: string, cause: unknown): Error {
-  return new Ep23Error(`${dirname(config)} may not be written`, {
+  return new Ep23Error(message('mayNotWrite', {folder: dirname(config)}), {
     code: 'NOT_WRITABLE',
     exit: EXIT.notPermitted,
-    suggestions: ['change the configuration in a folder that you can write to'],
+    suggestions: [message('changeElsewhere')],
     cause,
   })
 }
@@ -88,7 +84,7 @@ export async function readHistory(config: string): Promise<History> {
   const path = historyPath(config)
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return ''
-    throw badDataError('RAG_HISTORY_UNREADABLE', `${path} cannot be read: ${error.message}`, [], error)
+    throw badDataError('RAG_HISTORY_UNREADABLE', message('pathUnreadable', {path, problem: error.message}), [], error)
   })
   const lines = [...fileLines(path, text)]
   const entries = lines.map(line => {
@@ -98,12 +94,9 @@ export async function readHistory(config: string): Promise<History> {
         return entry
       throw new Error('fields are missing')
     } catch (error) {
-      throw lineError(
-        'RAG_HISTORY_UNREADABLE',
-        line,
-        `the line is not an entry of the history: ${(error as Error).message}`,
-        ['bring the file back from the repository'],
-      )
+      throw lineError('RAG_HISTORY_UNREADABLE', line, message('notHistoryLine', {problem: errorMessage(error)}), [
+        message('bringBackFile'),
+      ])
     }
   })
   return {path, lines: lines.map(line => line.text), entries}

@@ -2,6 +2,7 @@ import {type Endpoint, LlmClient, LlmFailure, openEndpoint, rerank} from '@ep23/
 import type {Candidate, Reranker, RerankReply} from '../domain/model-ports.js'
 import type {CrossEncoderConfig} from '../retrieval/retrieval-config.js'
 import {fallbackOf, numberedScores} from './rerank-reply.js'
+import {message} from '../words/words.js'
 
 /** Of one batch; cross-encoders answer within milliseconds or are down. */
 const TIMEOUT_SECONDS = 30
@@ -23,7 +24,7 @@ export function crossEncoderReranker(options: CrossEncoderOptions): Reranker {
     url,
     from: '--rerank-url (EP23_RAG_RERANK_URL)',
     apiKey,
-    neededBy: 'the cross_encoder reranker needs it',
+    neededBy: message('crossEncoderNeeds'),
     example: 'http://localhost:8080/rerank',
   })
   const client = new LlmClient({endpoint, attempts: 1, attemptSeconds: TIMEOUT_SECONDS})

@@ -2,6 +2,7 @@ import {embed, failureError, LlmClient, LlmFailure, openEndpoint} from '@ep23/ll
 import type {Embedder, VectorCache, VectorSource} from '../domain/model-ports.js'
 import {createHash} from 'node:crypto'
 import type {Store} from '@ep23/sdk'
+import {message} from '../words/words.js'
 
 /** Requests for one batch: 429, 5xx, lost connections and time-outs are asked again. */
 const ATTEMPTS = 4
@@ -21,7 +22,7 @@ export interface EmbedderOptions {
  * @throws Ep23Error USAGE (64) without a URL, at once.
  */
 export function httpEmbedder({url, urlFrom, apiKey, model, timeoutSeconds, signal}: EmbedderOptions): Embedder {
-  const endpoint = openEndpoint({url, from: urlFrom, apiKey, neededBy: 'embeddings need it'})
+  const endpoint = openEndpoint({url, from: urlFrom, apiKey, neededBy: message('embeddingsNeed')})
   const client = new LlmClient({endpoint, attempts: ATTEMPTS, attemptSeconds: timeoutSeconds})
   return {
     model,

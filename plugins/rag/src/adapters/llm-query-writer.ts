@@ -11,6 +11,7 @@ import {
 import type {QueryWriter, WrittenQueries} from '../domain/model-ports.js'
 import type {FoundJson} from '@ep23/llm/text'
 import {cyrillicShare, words} from '@ep23/plugin-dataset/text'
+import {message} from '../words/words.js'
 
 /** Requests for one answer: 429, 5xx, lost connections and time-outs are asked again. */
 const ATTEMPTS = 4
@@ -34,7 +35,7 @@ export interface QueryWriterOptions {
  */
 export function llmQueryWriter(options: QueryWriterOptions): QueryWriter {
   const {url, apiKey, model, timeoutSeconds, signal} = options
-  const endpoint = openEndpoint({url, apiKey, neededBy: 'queries by a model need it'})
+  const endpoint = openEndpoint({url, apiKey, neededBy: message('modelQueriesNeed')})
   const chat = new RetryingChat(new LlmClient({endpoint, attempts: ATTEMPTS, attemptSeconds: timeoutSeconds}))
   return {
     model,

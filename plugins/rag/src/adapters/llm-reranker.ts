@@ -11,6 +11,7 @@ import {type FoundJson, readNumber} from '@ep23/llm/text'
 import type {Candidate, Reranker, RerankReply} from '../domain/model-ports.js'
 import type {LlmRerankerConfig} from '../retrieval/retrieval-config.js'
 import {fallbackOf, numberedScores} from './rerank-reply.js'
+import {message} from '../words/words.js'
 
 export interface LlmRerankerOptions extends LlmRerankerConfig {
   /** Base URL of an OpenAI-compatible server, from LLM_URL. */
@@ -28,7 +29,7 @@ export interface LlmRerankerOptions extends LlmRerankerConfig {
  */
 export function llmReranker(options: LlmRerankerOptions): Reranker {
   const {url, apiKey, model, timeout_seconds} = options
-  const endpoint = openEndpoint({url, apiKey, neededBy: 'the llm reranker needs it'})
+  const endpoint = openEndpoint({url, apiKey, neededBy: message('llmRerankerNeeds')})
   // Asked once: a repeated request would hide how often the service fails.
   const chat = new RetryingChat(new LlmClient({endpoint, attempts: 1, attemptSeconds: timeout_seconds}))
   return {

@@ -3,7 +3,8 @@ import {existsSync} from 'node:fs'
 import {readFile, realpath, stat} from 'node:fs/promises'
 import {dirname, join, relative, resolve, sep} from 'node:path'
 
-import {badDataError, Ep23Error, EXIT, usageError, writeFileAtomically} from '@ep23/sdk'
+import {badDataError, Ep23Error, EXIT, usageError, writeFileAtomically, errorMessage, type Message} from '@ep23/sdk'
+import {message as say} from '../words/words.js'
 
 const PRIVATE_MODE = 0o600
 const READABLE_BY_OTHERS = 0o077
@@ -22,14 +23,12 @@ export interface OwnerKey {
 export async function makeOwnerKey(path: string): Promise<OwnerKey> {
   await refuseRepository(path)
   if (existsSync(path) && (await stat(path)).isDirectory())
-    throw usageError(`${path} is a folder, but the key is kept in a file`, [
-      `for example: --key ${join(path, 'rag-owner.key')}`,
-    ])
+    throw usageError(say('keyIsFolder', {path}), [say('forExample', {file: join(path, 'rag-owner.key')})])
   if (existsSync(path))
-    throw new Ep23Error(`${path} already exists; a key is never replaced`, {
+    throw new Ep23Error(say('keyExists', {path}), {
       code: 'RAG_KEY_EXISTS',
       exit: EXIT.notPermitted,
-      suggestions: ['name another file with --key', 'see whose it is: ep23 rag:owner:show'],
+      suggestions: [say('nameOtherKey'), say('seeOwner')],
     })
   const {privateKey} = generateKeyPairSync('ed25519')
   await writeFileAtomically(path, privateKey.export({type: 'pkcs8', format: 'pem'}), {mode: PRIVATE_MODE})
@@ -40,14 +39,15 @@ export async function makeOwnerKey(path: string): Promise<OwnerKey> {
 export async function readOwnerKey(path: string): Promise<OwnerKey> {
   const pem = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw notOwner(
-      `only the owner of the retrieval configuration may change it, and the owner's key ${path} is ${error.code === 'ENOENT' ? 'not there' : `not readable (${error.code})`}`,
+      say('ownersKeyIs', {
+        path,
+        state: error.code === 'ENOENT' ? say('notThere') : say('notReadable', {code: String(error.code)}),
+      }),
     )
   })
   const {mode} = await stat(path)
   if (process.platform !== 'win32' && (mode & READABLE_BY_OTHERS) !== 0)
-    throw notOwner(`the key ${path} is open to others (mode ${(mode & 0o777).toString(8)}), so it proves nothing`, [
-      `close it: chmod 600 ${path}`,
-    ])
+    throw notOwner(say('keyOpen', {path, mode: (mode & 0o777).toString(8)}), [say('closeKey', {path})])
   return ownerKey(parsePrivate(path, pem))
 }
 
@@ -62,11 +62,11 @@ export function isSignedBy(publicKey: string, text: string, signature: string): 
 }
 
 /** Exit 77: a plain sentence, and what the owner would do. */
-export function notOwner(message: string, suggestions: string[] = []): Ep23Error {
-  return new Ep23Error(message, {
+export function notOwner(problem: Message, suggestions: Message[] = []): Ep23Error {
+  return new Ep23Error(problem, {
     code: 'RAG_NOT_OWNER',
     exit: EXIT.notPermitted,
-    suggestions: [...suggestions, 'the owner names the key with --key FILE or EP23_RAG_OWNER_KEY'],
+    suggestions: [...suggestions, say('ownerNamesKey')],
   })
 }
 
@@ -83,19 +83,14 @@ function parsePrivate(path: string, pem: string): KeyObject {
     if (key.asymmetricKeyType === 'ed25519') return key
     throw new Error(`it is a key of type ${key.asymmetricKeyType}`)
   } catch (error) {
-    throw badDataError('RAG_KEY_BAD', `${path} is not an Ed25519 private key: ${(error as Error).message}`, [
-      'make one: ep23 rag:owner:init',
-    ])
+    throw badDataError('RAG_KEY_BAD', say('notPrivateKey', {path, problem: errorMessage(error)}), [say('makeKey')])
   }
 }
 
 // What lies in a repository is one `git add` away from everybody.
 async function refuseRepository(path: string): Promise<void> {
   const repository = await enclosingRepository(dirname(resolve(path)))
-  if (repository !== undefined)
-    throw usageError(`${path} is inside the repository ${repository}: a private key does not belong there`, [
-      'leave out --key to keep it in ep23’s own data folder, or name a file outside',
-    ])
+  if (repository !== undefined) throw usageError(say('keyInRepository', {path, repository}), [say('keepKeyOutside')])
 }
 
 async function enclosingRepository(folder: string): Promise<string | undefined> {

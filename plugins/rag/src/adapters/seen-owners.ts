@@ -2,9 +2,10 @@ import {createHash} from 'node:crypto'
 import {readdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
-import {badDataError, hasCode, writeFileAtomically} from '@ep23/sdk'
+import {badDataError, hasCode, writeFileAtomically, errorMessage} from '@ep23/sdk'
 
 import type {SeenOwner} from '../domain/config-history.js'
+import {message} from '../words/words.js'
 
 const PRIVATE_MODE = 0o600
 
@@ -49,7 +50,7 @@ async function readSeenOwner(file: string): Promise<SeenOwner> {
 }
 
 function unreadable(file: string, error: unknown): Error {
-  return badDataError('RAG_SEEN_OWNER_UNREADABLE', `${file} cannot be read: ${(error as Error).message}`, [
-    'ask the owner for the fingerprint (rag:owner:show), remove the file, and give it once with --owner',
+  return badDataError('RAG_SEEN_OWNER_UNREADABLE', message('seenUnreadable', {file, problem: errorMessage(error)}), [
+    message('askFingerprint'),
   ])
 }

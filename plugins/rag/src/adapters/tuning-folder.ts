@@ -1,10 +1,11 @@
 import {existsSync} from 'node:fs'
 import {appendFile, mkdir, readFile, readdir} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
-import {badDataError, usageError, writeFileAtomically, explainWriteError} from '@ep23/sdk'
+import {badDataError, usageError, writeFileAtomically, explainWriteError, errorMessage} from '@ep23/sdk'
 import {isSameSetting} from '../domain/canary.js'
 import {isKnob} from '../domain/tuning.js'
 import type {TestedQuery, TuningResult} from '../domain/tuning-result.js'
+import {message} from '../words/words.js'
 
 const RESULT = 'result.json'
 const TESTED = 'tested-queries.jsonl'
@@ -53,7 +54,7 @@ export async function latestFolder(known: readonly string[]): Promise<string> {
   const finished = await Promise.all(Array.from(folders, async folder => ({folder, at: await finishedAt(folder)})))
   const [latest] = finished.filter(({at}) => at !== '').toSorted((a, b) => (a.at < b.at ? 1 : -1))
   if (latest !== undefined) return latest.folder
-  throw usageError('there is no finished tuning run yet', ['start one: ep23 rag:tune --help'])
+  throw usageError(message('noTuningRun'), [message('startTuning')])
 }
 
 /** Blank for a folder without a result that can be read. */
@@ -87,18 +88,16 @@ function folderOf(run: string): string {
   if (finished !== undefined) return finished
   const begun = folders.find(folder => existsSync(join(folder, 'trials.jsonl')))
   throw begun === undefined
-    ? usageError(`there is no finished tuning run ${run}`, ['name the folder that rag:tune printed'])
-    : usageError(`the tuning run ${begun} was interrupted: it has no result yet`, [
-        'give the same rag:tune command again: what was measured is kept',
-      ])
+    ? usageError(message('noSuchTuning', {run}), [message('nameTuningFolder')])
+    : usageError(message('tuningInterrupted', {begun}), [message('sameTuneCommand')])
 }
 
 async function parsed<T>(file: string, parse: (text: string) => T): Promise<T> {
   try {
     return parse(await readFile(file, 'utf8'))
   } catch (error) {
-    throw badDataError('RAG_RESULT_UNREADABLE', `${file} is not a result of rag:tune: ${(error as Error).message}`, [
-      'run rag:tune again with the same --output: what was measured is kept',
+    throw badDataError('RAG_RESULT_UNREADABLE', message('notTuningResult', {file, problem: errorMessage(error)}), [
+      message('tuneAgain'),
     ])
   }
 }
@@ -123,9 +122,7 @@ export class TrialLog<T> {
     if (!existsSync(file)) await writeFileAtomically(file, `${JSON.stringify({question})}\n`)
     const [first, ...lines] = (await readFile(file, 'utf8')).split('\n')
     if ((parse(first ?? '') as {question?: unknown} | undefined)?.question !== question)
-      throw usageError(`${folder} holds the trials of another space, configuration, corpus or seed`, [
-        'name another folder: --output DIR',
-      ])
+      throw usageError(message('otherTrials', {folder}), [message('nameOtherFolder')])
     const entries = lines
       .map(line => parse(line) as {key: string; trial: T} | undefined)
       .filter(entry => entry !== undefined)
@@ -149,7 +146,7 @@ export class TrialLog<T> {
 
 function unusable(folder: string, error: NodeJS.ErrnoException): unknown {
   if (error.code === 'EEXIST' || error.code === 'ENOTDIR')
-    return usageError(`${folder} is a file, not a folder`, ['name another folder: --output DIR'])
+    return usageError(message('fileNotFolder', {folder}), [message('nameOtherFolder')])
   return explainWriteError(folder, error)
 }
 

@@ -1,5 +1,6 @@
 import {configKey, type ConfigKey, type ConfigValue, type ConfigValues, isSection, valueOf} from './config-keys.js'
 import {isKnob, type Setting} from './tuning.js'
+import {message} from '../words/words.js'
 
 /** The section of the values that only a share of the users gets. */
 export const CANARY = 'canary'
@@ -15,7 +16,7 @@ export interface Canary {
 }
 
 const percentKey: Pick<ConfigKey, 'expected' | 'accepts'> = {
-  expected: 'a whole number from 1 to 99',
+  expected: message('wholePercent'),
   accepts: value => typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 99,
 }
 

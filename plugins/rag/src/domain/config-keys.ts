@@ -4,6 +4,8 @@ import {
   RETRIEVAL_DEFAULTS,
   type RetrievalRerankConfig,
 } from '../retrieval/retrieval-config.js'
+import {message} from '../words/words.js'
+import type {Message} from '@ep23/sdk'
 
 export type ConfigValue = string | number | boolean | null
 
@@ -15,7 +17,7 @@ export interface ConfigKey {
   /** Dotted. */
   path: string
   /** What the value may be, for messages. */
-  expected: string
+  expected: Message
   accepts: (value: unknown) => boolean
   /** For a file that leaves the key out. */
   default: ConfigValue
@@ -27,21 +29,21 @@ const isNull = (value: unknown): boolean => value === null
 
 function whole(min: number, max: number): Pick<ConfigKey, 'expected' | 'accepts'> {
   const accepts = (value: unknown) => isNumber(value) && Number.isInteger(value) && value >= min && value <= max
-  return {expected: `a whole number from ${min} to ${max}`, accepts}
+  return {expected: message('wholeWithin', {min, max}), accepts}
 }
 
 function number(min: number, max: number): Pick<ConfigKey, 'expected' | 'accepts'> {
   return {
-    expected: `a number from ${min} to ${max}`,
+    expected: message('numberWithin', {min, max}),
     accepts: value => isNumber(value) && value >= min && value <= max,
   }
 }
 
-const text = {expected: 'a text with something in it', accepts: isText}
-const flag = {expected: 'true or false', accepts: (value: unknown) => typeof value === 'boolean'}
+const text = {expected: message('someText'), accepts: isText}
+const flag = {expected: message('trueOrFalse'), accepts: (value: unknown) => typeof value === 'boolean'}
 
 function orNull({expected, accepts}: Pick<ConfigKey, 'expected' | 'accepts'>): Pick<ConfigKey, 'expected' | 'accepts'> {
-  return {expected: `${expected}, or null`, accepts: value => isNull(value) || accepts(value)}
+  return {expected: message('orNull', {expected}), accepts: value => isNull(value) || accepts(value)}
 }
 
 const WINDOW = /^[\w.-]{1,40}$/u
@@ -51,16 +53,16 @@ const isWindow = (value: unknown): boolean =>
 
 function oneOf(names: readonly string[]): Pick<ConfigKey, 'expected' | 'accepts'> {
   return {
-    expected: `one of ${names.map(name => `"${name}"`).join(', ')}`,
+    expected: message('oneOf', {names: names.map(name => `"${name}"`).join(', ')}),
     accepts: value => names.some(name => name === value),
   }
 }
 
 /** Blanks at its end belong to it: `query: ` is not `query:`. */
-const prefix = {expected: 'a text, which may be empty', accepts: (value: unknown) => typeof value === 'string'}
+const prefix = {expected: message('anyText'), accepts: (value: unknown) => typeof value === 'string'}
 
 const publicKey = {
-  expected: 'an Ed25519 public key (SPKI, DER) in Base64',
+  expected: message('publicKeyText'),
   accepts: (value: unknown) => typeof value === 'string' && /^[A-Za-z0-9+/]{59}=$/u.test(value),
 }
 
@@ -95,7 +97,7 @@ export const CONFIG_KEYS: readonly ConfigKey[] = [
   {path: 'reranker.seed', ...orNull(whole(0, 2 ** 31 - 1)), default: null},
   {
     path: 'reranker.variance_window',
-    expected: 'a name of up to 40 letters, digits, dots and dashes, or a whole number from 3',
+    expected: message('nameOrWhole'),
     accepts: isWindow,
     default: 'current',
   },

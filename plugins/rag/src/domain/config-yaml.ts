@@ -1,7 +1,18 @@
-import {agreedSpelling, badDataError, type Ep23Error, parseGuarded, twoReadings} from '@ep23/sdk'
+import {
+  agreedSpelling,
+  badDataError,
+  type Ep23Error,
+  parseGuarded,
+  twoReadings,
+  joined,
+  verbatim,
+  type Message,
+  type Text,
+} from '@ep23/sdk'
 import {type Document, isAlias, isMap, isScalar, LineCounter, type Pair, parseDocument, type YAMLMap, visit} from 'yaml'
 import {CANARY, CANARY_PERCENT, canaryKey, isCanarySection} from './canary.js'
 import {configKey, type ConfigValue, type ConfigValues, isSection, similarKey} from './config-keys.js'
+import {message} from '../words/words.js'
 
 export interface ConfigText {
   /** As messages name it. */
@@ -29,27 +40,25 @@ function parseConfig(file: string, text: string): ConfigText {
     const {line, col} = counter.linePos(offset)
     return badDataError(
       'RAG_CONFIG_INVALID',
-      `${file}:${Math.max(1, line)}:${Math.max(1, col)}: ${reason}`,
+      joined([`${file}:${Math.max(1, line)}:${Math.max(1, col)}`, reason], ': '),
       suggestions,
     )
   }
   refuseConflict(text, refuse)
   const [problem] = [...document.errors, ...document.warnings]
-  if (problem) throw refuse(problem.pos[0], problem.message.replaceAll(/\s+/gu, ' '), ['fix the file at that place'])
-  if (!isMap(document.contents)) throw refuse(0, 'the file must hold the sections of the configuration', [])
+  if (problem) throw refuse(problem.pos[0], verbatim(problem.message.replaceAll(/\s+/gu, ' ')), [message('fixThere')])
+  if (!isMap(document.contents)) throw refuse(0, message('mustHoldSections'), [])
   const values = new Map<string, ConfigValue>()
   readSection(document, document.contents, '', values, refuse)
   return {file, text, document, values}
 }
 
-type Refuse = (offset: number, reason: string, suggestions: string[]) => Ep23Error
+type Refuse = (offset: number, reason: Message, suggestions: Message[]) => Ep23Error
 
 function refuseConflict(text: string, refuse: Refuse): void {
   const marker = CONFLICT.exec(text)
   if (marker === null) return
-  throw refuse(marker.index, `a marker of an unfinished merge: ${marker[0].trim()}`, [
-    'settle the merge conflict, then run the command again',
-  ])
+  throw refuse(marker.index, message('mergeMarker', {marker: marker[0].trim()}), [message('settleConflict')])
 }
 
 function readSection(
@@ -76,7 +85,7 @@ function readPair(
   const valueAt = offsetOf(pair.value) || keyAt
   // A merge key brings the keys of another section; what the section says itself goes before.
   if (name === '<<') {
-    if (!isMap(value)) throw refuse(valueAt, 'a merge key takes the anchor of a section', [])
+    if (!isMap(value)) throw refuse(valueAt, message('mergeKeyTakes'), [])
     const merged = new Map<string, ConfigValue>()
     readSection(document, value, parent, merged, refuse)
     for (const [key, content] of merged) if (!values.has(key)) values.set(key, content)
@@ -85,16 +94,16 @@ function readPair(
   const key = configKey(path) ?? canaryKey(path)
   if (key === undefined) {
     if (!isSection(path) && !isCanarySection(path)) throw unknownKey(path, keyAt, refuse)
-    if (!isMap(value)) throw refuse(valueAt, `${path} must hold keys with values`, [])
+    if (!isMap(value)) throw refuse(valueAt, message('mustHoldKeys', {path}), [])
     readSection(document, value, path, values, refuse)
-    if (path === CANARY && !values.has(CANARY_PERCENT)) throw refuse(keyAt, `${CANARY} has no percent`, [])
+    if (path === CANARY && !values.has(CANARY_PERCENT)) throw refuse(keyAt, message('noPercent', {section: CANARY}), [])
     return
   }
   const content = isScalar(value) ? value.value : value === null ? null : value
   refuseTwoReadings(value, {path, offset: valueAt}, refuse)
   if (!key.accepts(content))
-    throw refuse(valueAt, `${path} is ${shown(content)}, but must be ${key.expected}`, [
-      `set ${path} to ${key.expected}`,
+    throw refuse(valueAt, message('valueMustBe', {path, value: shown(content), expected: key.expected}), [
+      message('setTo', {path, expected: key.expected}),
     ])
   values.set(path, content as ConfigValue)
 }
@@ -103,15 +112,15 @@ function readPair(
 function refuseTwoReadings(node: unknown, {path, offset}: {path: string; offset: number}, refuse: Refuse): void {
   const found = isScalar(node) ? twoReadings(node) : undefined
   if (found === undefined) return
-  throw refuse(offset, `${path} is ${found.written}, which YAML 1.1 reads as ${found.reading}`, [
-    `write ${path.split('.').at(-1)}: ${found.agreed}`,
+  throw refuse(offset, message('twoReadings', {path, written: found.written, reading: found.reading}), [
+    message('writeKey', {key: path.split('.').at(-1) ?? '', value: found.agreed}),
   ])
 }
 
 function unknownKey(path: string, offset: number, refuse: Refuse): Ep23Error {
   const similar = similarKey(path)
-  return refuse(offset, `unknown key ${path}`, [
-    similar === undefined ? 'take it out: nothing reads it' : `did you mean ${similar}?`,
+  return refuse(offset, message('unknownKey', {path}), [
+    similar === undefined ? message('takeOut') : message('didYouMean', {similar}),
   ])
 }
 
@@ -120,8 +129,8 @@ export function offsetOf(node: unknown): number {
   return (node as {range?: [number, number, number] | null} | null)?.range?.[0] ?? 0
 }
 
-function shown(value: unknown): string {
-  if (typeof value === 'object' && value !== null) return 'a list or section'
+function shown(value: unknown): Text {
+  if (typeof value === 'object' && value !== null) return message('listOrSection')
   return typeof value === 'string' ? JSON.stringify(value) : String(value)
 }
 

@@ -3,6 +3,7 @@ import {type Document, isMap, isNode, isScalar, type Node, type Scalar, stringif
 import {canaryKey, CANARY, CANARY_PERCENT, type Canary, canaryOf, isSameSetting} from './canary.js'
 import {configKey, type ConfigValue, diffValues, type Section, sectionsOf, similarKey} from './config-keys.js'
 import {type ConfigText, offsetOf, readConfigYaml, withAgreedNumbers} from './config-yaml.js'
+import {message} from '../words/words.js'
 
 /**
  * The text with one value changed. Where the key stands in the file only the characters of its value change, so that comments,
@@ -21,8 +22,8 @@ export function editConfigYaml(config: ConfigText, path: string, value: ConfigVa
       : addKey(config, path, value)
   const edited = readConfigYaml(config.file, text)
   if (edited.values.get(path) === value) return edited
-  throw badDataError('RAG_CONFIG_UNWRITABLE', `${path} could not be set in ${config.file} without changing its form`, [
-    'change it by hand, then run: ep23 rag:config:validate',
+  throw badDataError('RAG_CONFIG_UNWRITABLE', message('formWouldChange', {path, file: config.file}), [
+    message('changeByHand'),
   ])
 }
 
@@ -31,10 +32,11 @@ function requireAllowed(path: string, value: ConfigValue): void {
   const similar = similarKey(path)
   if (key === undefined)
     throw usageError(
-      `there is no key ${path}`,
-      similar === undefined ? ['see ep23 rag:config:show'] : [`did you mean ${similar}?`],
+      message('noKey', {path}),
+      similar === undefined ? [message('seeConfig')] : [message('didYouMean', {similar})],
     )
-  if (!key.accepts(value)) throw usageError(`${path} must be ${key.expected}, not ${JSON.stringify(value)}`)
+  if (!key.accepts(value))
+    throw usageError(message('keyMustBe', {path, expected: key.expected, value: JSON.stringify(value)}))
 }
 
 function replaceScalar(text: string, node: Scalar.Parsed, value: ConfigValue): string {
@@ -107,11 +109,9 @@ export function withCanary(config: ConfigText, canary: Canary | null): ConfigTex
   const edited = canary === null ? without : readConfigYaml(config.file, appendSection(without, canary))
   const meant = new Map([...without.values, ...canaryValues(canary)])
   if (diffValues(meant, edited.values).length === 0 && canaryOf(without.values) === null) return edited
-  throw badDataError(
-    'RAG_CONFIG_UNWRITABLE',
-    `the canary could not be written to ${config.file} without changing its form`,
-    [`change the section ${CANARY} by hand, then run: ep23 rag:config:validate`],
-  )
+  throw badDataError('RAG_CONFIG_UNWRITABLE', message('canaryForm', {file: config.file}), [
+    message('changeSection', {section: CANARY}),
+  ])
 }
 
 function canaryValues(canary: Canary | null): [string, ConfigValue][] {

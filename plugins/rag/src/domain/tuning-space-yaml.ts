@@ -1,4 +1,4 @@
-import {badDataError, type Ep23Error, parseGuarded} from '@ep23/sdk'
+import {badDataError, type Ep23Error, parseGuarded, joined, verbatim, type Message} from '@ep23/sdk'
 import {isMap, isScalar, LineCounter, type Pair, parseDocument} from 'yaml'
 
 import {
@@ -12,23 +12,24 @@ import {
 } from './config-keys.js'
 import {offsetOf} from './config-yaml.js'
 import type {Knob} from './tuning.js'
+import {message} from '../words/words.js'
 
 /** Why a key of the configuration is no knob. */
-const NOT_TUNED: Readonly<Record<string, string>> = {
-  [GUARDED_FLAG]: 'it is switched by the owner, not tuned',
-  [OWNER_KEY]: 'it says who owns the file',
-  'retrieval.embeddings.batch_size': 'it changes no ranking',
-  'retrieval.embeddings.timeout_seconds': 'it changes no ranking',
-  'reranker.seed': 'repeats move the seed themselves',
-  'reranker.variance_window': 'it is a label',
-  'reranker.adaptive_threshold': 'it is the bar that tuning is held to',
+const NOT_TUNED: Readonly<Record<string, Message>> = {
+  [GUARDED_FLAG]: message('ofOwner'),
+  [OWNER_KEY]: message('saysOwner'),
+  'retrieval.embeddings.batch_size': message('noRanking'),
+  'retrieval.embeddings.timeout_seconds': message('noRanking'),
+  'reranker.seed': message('repeatsMoveSeed'),
+  'reranker.variance_window': message('isLabel'),
+  'reranker.adaptive_threshold': message('isBar'),
 }
 
 const MODEL = 'retrieval.embeddings.model'
 /** Keys that do nothing while words alone are searched. */
 const OF_EMBEDDINGS = /^retrieval\.(?:score_threshold$|fusion\.|embeddings\.(?!model$))/u
 
-type Refuse = (offset: number, reason: string, suggestions?: string[]) => Ep23Error
+type Refuse = (offset: number, reason: Message, suggestions?: Message[]) => Ep23Error
 
 /**
  * Reads a tuning space: `dotted.key: [values]` or `dotted.key: {min, max, steps}`, one key a line.
@@ -44,12 +45,16 @@ function parseSpace(file: string, text: string, base: ConfigValues): Knob[] {
   const document = parseDocument(text, {uniqueKeys: true, lineCounter: counter, prettyErrors: false})
   const refuse: Refuse = (offset, reason, suggestions = []) => {
     const {line, col} = counter.linePos(offset)
-    return badDataError('RAG_SPACE_INVALID', `${file}:${Math.max(1, line)}:${Math.max(1, col)}: ${reason}`, suggestions)
+    return badDataError(
+      'RAG_SPACE_INVALID',
+      joined([`${file}:${Math.max(1, line)}:${Math.max(1, col)}`, reason], ': '),
+      suggestions,
+    )
   }
   const [problem] = document.errors
-  if (problem) throw refuse(problem.pos[0], problem.message.replaceAll(/\s+/gu, ' '))
+  if (problem) throw refuse(problem.pos[0], verbatim(problem.message.replaceAll(/\s+/gu, ' ')))
   if (!isMap(document.contents) || document.contents.items.length === 0)
-    throw refuse(0, 'a space holds keys with the values to try', ['for example: retrieval.bm25.k1: [0.9, 1.2]'])
+    throw refuse(0, message('spaceHolds'), [message('spaceExample')])
   const {items} = document.contents
   const hasEmbeddings = valueOf(base, MODEL) !== null || items.some(({key}) => pathOf(key) === MODEL)
   if (!hasEmbeddings) refuseIdleKnobs(items, refuse)
@@ -59,8 +64,8 @@ function parseSpace(file: string, text: string, base: ConfigValues): Knob[] {
 function refuseIdleKnobs(items: readonly Pair[], refuse: Refuse): void {
   const idle = items.find(({key}) => OF_EMBEDDINGS.test(pathOf(key)))
   if (idle === undefined) return
-  throw refuse(offsetOf(idle.key), `${pathOf(idle.key)} changes nothing while posts are searched by words alone`, [
-    `add embeddings to the space: ${MODEL}: [null, MODEL]`,
+  throw refuse(offsetOf(idle.key), message('idleKnob', {path: pathOf(idle.key)}), [
+    message('addEmbeddings', {model: MODEL}),
   ])
 }
 
@@ -73,14 +78,16 @@ function readKnob(pair: Pair, refuse: Refuse): Knob {
   const path = pathOf(pair.key)
   const key = configKey(path)
   if (key === undefined)
-    throw refuse(offset, `unknown key ${path}`, [`did you mean ${similarKey(path) ?? 'retrieval.top_k'}?`])
-  if (NOT_TUNED[path] !== undefined) throw refuse(offset, `${path} is not tuned: ${NOT_TUNED[path]}`)
+    throw refuse(offset, message('unknownKey', {path}), [
+      message('didYouMean', {similar: similarKey(path) ?? 'retrieval.top_k'}),
+    ])
+  if (NOT_TUNED[path] !== undefined) throw refuse(offset, message('notTuned', {path, reason: NOT_TUNED[path]}))
   const content = (pair.value as {toJSON?: () => unknown} | null)?.toJSON?.()
   const values = Array.isArray(content) ? (content as unknown[]) : rangeOf(content)
-  if (values === undefined || values.length === 0)
-    throw refuse(offset, `${path} needs a list of values, or {min, max, steps}`)
+  if (values === undefined || values.length === 0) throw refuse(offset, message('needsValues', {path}))
   const bad = values.find(value => !key.accepts(value))
-  if (bad !== undefined) throw refuse(offset, `${path} cannot be ${JSON.stringify(bad)}, it must be ${key.expected}`)
+  if (bad !== undefined)
+    throw refuse(offset, message('cannotBe', {path, value: JSON.stringify(bad), expected: key.expected}))
   return {path, values: [...new Set(values as ConfigValue[])]}
 }
 

@@ -2,6 +2,8 @@ import type {Qrels} from '../measures/ranking/judgements.js'
 import type {CorpusDocument, Query} from './corpus.js'
 import {type FileLine, lineError} from './file-line.js'
 import {QrelsBuilder} from './trec.js'
+import {errorMessage} from '@ep23/sdk'
+import {message} from '../words/words.js'
 
 const CODE = 'RAG_BEIR_UNREADABLE'
 
@@ -39,9 +41,7 @@ function isHeader({number}: FileLine, relevance: string): boolean {
 }
 
 function wrongColumns(line: FileLine, found: number): Error {
-  return lineError('RAG_QRELS_UNREADABLE', line, `a line of BEIR qrels has 3 columns, this one has ${found}`, [
-    'columns are: query-id corpus-id score, separated by tabs',
-  ])
+  return lineError('RAG_QRELS_UNREADABLE', line, message('beirColumns', {found}), [message('beirColumnsAre')])
 }
 
 interface BeirRecord {
@@ -54,7 +54,7 @@ function* records(lines: Iterable<FileLine>): Generator<BeirRecord> {
   const seen = new Set<string>()
   for (const line of lines) {
     const record = readRecord(line)
-    if (seen.has(record.id)) throw lineError(CODE, line, `the _id ${record.id} occurs twice`)
+    if (seen.has(record.id)) throw lineError(CODE, line, message('idTwice', {id: record.id}))
     seen.add(record.id)
     yield record
   }
@@ -62,23 +62,23 @@ function* records(lines: Iterable<FileLine>): Generator<BeirRecord> {
 
 function readRecord(line: FileLine): BeirRecord {
   const {_id, title = '', text} = parseObject(line)
-  if (typeof _id !== 'string' || _id === '') throw lineError(CODE, line, '_id is not a string with something in it')
-  if (typeof text !== 'string') throw lineError(CODE, line, `text of ${_id} is not a string`)
-  if (typeof title !== 'string') throw lineError(CODE, line, `title of ${_id} is not a string`)
+  if (typeof _id !== 'string' || _id === '') throw lineError(CODE, line, message('idNotString'))
+  if (typeof text !== 'string') throw lineError(CODE, line, message('textNotString', {id: _id}))
+  if (typeof title !== 'string') throw lineError(CODE, line, message('titleNotString', {id: _id}))
   return {id: _id, title, text}
 }
 
 function parseObject(line: FileLine): Record<string, unknown> {
   const value = parseJson(line)
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
-  throw lineError(CODE, line, 'the line is not a JSON object')
+  throw lineError(CODE, line, message('lineNotObject'))
 }
 
 function parseJson(line: FileLine): unknown {
   try {
     return JSON.parse(line.text)
   } catch (error) {
-    throw lineError(CODE, line, `the line is not JSON: ${(error as Error).message}`)
+    throw lineError(CODE, line, message('lineNotJson', {problem: errorMessage(error)}))
   }
 }
 
@@ -92,11 +92,8 @@ export function* readTsvQueries(lines: Iterable<FileLine>): Generator<Query> {
   const seen = new Set<string>()
   for (const line of lines) {
     const [id = '', text = ''] = line.text.split(/\t(.*)/su).map(column => column.trim())
-    if (id === '' || text === '')
-      throw lineError(QUERIES_CODE, line, 'the line is neither JSON nor an id and a text with a tab between them', [
-        'queries are {"_id", "text"} or id<TAB>text, one a line',
-      ])
-    if (seen.has(id)) throw lineError(QUERIES_CODE, line, `the query id ${id} occurs twice`)
+    if (id === '' || text === '') throw lineError(QUERIES_CODE, line, message('lineNeither'), [message('queriesAre')])
+    if (seen.has(id)) throw lineError(QUERIES_CODE, line, message('queryIdTwice', {id}))
     seen.add(id)
     yield {id, text}
   }

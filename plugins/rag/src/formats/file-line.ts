@@ -1,4 +1,5 @@
-import {type Ep23Error, badDataError} from '@ep23/sdk'
+import {type Ep23Error, badDataError, type Message} from '@ep23/sdk'
+import {message} from '../words/words.js'
 
 /** One line of an input file. Readers take any iterable of them, so that a large file need not be one string. */
 export interface FileLine {
@@ -25,8 +26,8 @@ export function* fileLines(file: string, text: string): Generator<FileLine> {
 export function lineError(
   code: string,
   {file, number}: FileLine,
-  reason: string,
-  suggestions: string[] = [],
+  reason: Message,
+  suggestions: readonly Message[] = [],
 ): Ep23Error {
-  return badDataError(code, `${file}:${number}: ${reason}`, suggestions)
+  return badDataError(code, message('atLine', {file, line: number, reason}), suggestions)
 }

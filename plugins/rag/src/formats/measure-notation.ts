@@ -1,4 +1,4 @@
-import {usageError, ownField} from '@ep23/sdk'
+import {usageError, ownField, type Message} from '@ep23/sdk'
 
 import {GAIN_FORMS} from '../measures/ranking/gain.js'
 import {
@@ -9,6 +9,7 @@ import {
   PARAMETER_DEFAULTS,
   type ParameterName,
 } from '../measures/ranking/measure.js'
+import {message} from '../words/words.js'
 
 const ALIASES: Readonly<Record<string, MeasureName>> = {NDCG: 'nDCG', MRR: 'RR', MAP: 'AP', Precision: 'P', Recall: 'R'}
 
@@ -46,18 +47,18 @@ function isMeasureName(name: string): name is MeasureName {
 }
 
 function unknownMeasure(notation: string): Error {
-  return usageError(`"${notation}" is not a retrieval measure`, [
-    `measures: ${Object.keys(MEASURES).join(', ')}; written as nDCG@10, P(rel=2)@5, RR, RBP(p=0.9)`,
+  return usageError(message('notMeasure', {notation}), [
+    message('measuresAre', {measures: Object.keys(MEASURES).join(', ')}),
   ])
 }
 
 function readCutoff(notation: string, name: MeasureName, cutoff: string | undefined): {cutoff?: number} {
   if (cutoff === undefined) {
     if (!MEASURES[name].needsCutoff) return {}
-    throw usageError(`"${notation}" needs a cut-off, for example ${name}@10`)
+    throw usageError(message('needsCutoff', {notation, name}))
   }
   const ranks = Number(cutoff)
-  if (ranks < 1 || !Number.isSafeInteger(ranks)) throw usageError(`"${notation}": the cut-off is a whole number from 1`)
+  if (ranks < 1 || !Number.isSafeInteger(ranks)) throw usageError(message('cutoffWhole', {notation}))
   return {cutoff: ranks}
 }
 
@@ -70,29 +71,29 @@ function readParameters(
   const values: Partial<MeasureParameters> = {}
   for (const assignment of parameters ? parameters.split(',') : []) {
     const [, key = '', value = ''] = /^([^=]*)=?(.*)$/.exec(assignment) ?? []
-    if (!allowed.includes(key)) throw usageError(`"${notation}": ${name} has ${listed(allowed)}, not "${key}"`)
+    if (!allowed.includes(key)) throw usageError(message('measureHas', {notation, name, allowed: listed(allowed), key}))
     Object.assign(values, {[key]: PARAMETER_READERS[key as ParameterName](notation, value)})
   }
   return values
 }
 
-function listed(allowed: readonly string[]): string {
-  return allowed.length === 0 ? 'no parameters' : `the parameters ${allowed.join(', ')}`
+function listed(allowed: readonly string[]): Message {
+  return allowed.length === 0 ? message('noParameters') : message('theParameters', {parameters: allowed.join(', ')})
 }
 
 const PARAMETER_READERS: {[Name in ParameterName]: (notation: string, value: string) => MeasureParameters[Name]} = {
   rel(notation, value) {
-    if (!/^-?\d+$/.test(value)) throw usageError(`"${notation}": rel is a whole number, not "${value}"`)
+    if (!/^-?\d+$/.test(value)) throw usageError(message('relWhole', {notation, value}))
     return Number(value)
   },
   p(notation, value) {
     const p = value === '' ? Number.NaN : Number(value)
-    if (!(p > 0 && p < 1)) throw usageError(`"${notation}": p is a number between 0 and 1, not "${value}"`)
+    if (!(p > 0 && p < 1)) throw usageError(message('pBetween', {notation, value}))
     return p
   },
   dcg(notation, value) {
     const form = GAIN_FORMS.find(form => form === value.replace(/^(['"])(.*)\1$/, '$2'))
-    if (form === undefined) throw usageError(`"${notation}": dcg is ${GAIN_FORMS.join(' or ')}, not "${value}"`)
+    if (form === undefined) throw usageError(message('dcgIs', {notation, forms: GAIN_FORMS.join(', '), value}))
     return form
   },
 }

@@ -1,7 +1,8 @@
-import {type Ep23Error, badDataError} from '@ep23/sdk'
+import {type Ep23Error, badDataError, errorMessage, joined, type Message, type Text} from '@ep23/sdk'
 
 import type {Judgements} from '../measures/ranking/judgements.js'
 import type {CorpusDocument, Query, TestCollection} from './corpus.js'
+import {message} from '../words/words.js'
 
 /**
  * A SQuAD-like file (`data[].paragraphs[].{context, qas[].{id, question}}`; SQuAD, XQuAD, SberQuAD) as a test collection: every
@@ -10,7 +11,7 @@ import type {CorpusDocument, Query, TestCollection} from './corpus.js'
  * @throws Ep23Error RAG_SQUAD_UNREADABLE (65) with the file and the JSON place, for example `data[3].paragraphs[0].context`.
  */
 export function readSquad(file: string, text: string): TestCollection {
-  const place = (path: string, expected: string) => unreadable(file, `${path} is not ${expected}`)
+  const place: Place = (path, expected) => unreadable(file, message('isNot', {path, expected}))
   const documents: CorpusDocument[] = []
   const queries: Query[] = []
   const qrels = new Map<string, Judgements>()
@@ -18,7 +19,7 @@ export function readSquad(file: string, text: string): TestCollection {
     const id = `${article}.${number}`
     documents.push({id, text: asString(value['context'], `${path}.context`, place)})
     for (const question of questions(value['qas'], `${path}.qas`, place)) {
-      if (qrels.has(question.id)) throw unreadable(file, `${path}: the question id ${question.id} occurs twice`)
+      if (qrels.has(question.id)) throw unreadable(file, message('questionTwice', {path, id: question.id}))
       queries.push(question)
       qrels.set(question.id, new Map([[id, 1]]))
     }
@@ -26,20 +27,18 @@ export function readSquad(file: string, text: string): TestCollection {
   return {documents, queries, qrels}
 }
 
-type Place = (path: string, expected: string) => Ep23Error
+type Place = (path: Text, expected: Message) => Ep23Error
 type JsonObject = Record<string, unknown>
 
-function unreadable(file: string, reason: string): Ep23Error {
-  return badDataError('RAG_SQUAD_UNREADABLE', `${file}: ${reason}`, [
-    'a SQuAD-like file is {"data": [{"paragraphs": [{"context", "qas": [{"id", "question"}]}]}]}',
-  ])
+function unreadable(file: string, reason: Message): Ep23Error {
+  return badDataError('RAG_SQUAD_UNREADABLE', joined([file, reason], ': '), [message('squadIs')])
 }
 
 function parse(file: string, text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
-    throw unreadable(file, `not JSON: ${(error as Error).message}`)
+    throw unreadable(file, message('notJson', {problem: errorMessage(error)}))
   }
 }
 
@@ -47,7 +46,7 @@ function* paragraphs(
   root: unknown,
   place: Place,
 ): Generator<{path: string; article: number; number: number; value: JsonObject}> {
-  for (const [a, article] of asArray(asObject(root, 'the file', place)['data'], 'data', place).entries()) {
+  for (const [a, article] of asArray(asObject(root, message('theFile'), place)['data'], 'data', place).entries()) {
     const path = `data[${a}]`
     const list = asArray(asObject(article, path, place)['paragraphs'], `${path}.paragraphs`, place)
     for (const [p, paragraph] of list.entries()) {
@@ -69,17 +68,17 @@ function* questions(list: unknown, path: string, place: Place): Generator<Query>
   }
 }
 
-function asObject(value: unknown, path: string, place: Place): JsonObject {
+function asObject(value: unknown, path: Text, place: Place): JsonObject {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject
-  throw place(path, 'an object')
+  throw place(path, message('anObject'))
 }
 
 function asArray(value: unknown, path: string, place: Place): readonly unknown[] {
   if (Array.isArray(value)) return value as readonly unknown[]
-  throw place(path, 'an array')
+  throw place(path, message('anArray'))
 }
 
 function asString(value: unknown, path: string, place: Place): string {
   if (typeof value === 'string') return value
-  throw place(path, 'a string')
+  throw place(path, message('aString'))
 }

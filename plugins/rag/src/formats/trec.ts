@@ -1,7 +1,8 @@
 import type {Qrels, Run} from '../measures/ranking/judgements.js'
 import {type FileLine, lineError} from './file-line.js'
-import {badDataError} from '@ep23/sdk'
+import {badDataError, type Message} from '@ep23/sdk'
 import {inTrecOrder} from '../retrieval/ranking.js'
+import {message} from '../words/words.js'
 
 /**
  * Reads TREC judgements, `query iteration document relevance` a line.
@@ -20,14 +21,11 @@ export function readTrecQrels(lines: Iterable<FileLine>): Qrels {
 }
 
 function wrongColumns(line: FileLine, found: number): Error {
-  return lineError('RAG_QRELS_UNREADABLE', line, `a line of TREC qrels has 4 columns, this one has ${found}`, [
-    'columns are: query iteration document relevance, separated by spaces or tabs',
-  ])
+  return lineError('RAG_QRELS_UNREADABLE', line, message('trecColumns', {found}), [message('trecColumnsAre')])
 }
 
 const QRELS_CODE = 'RAG_QRELS_UNREADABLE'
-const COLUMNS =
-  'judgements are TREC lines "query 0 document relevance", or BEIR lines with tabs: query, document, relevance'
+const COLUMNS = message('trecColumnsAre')
 
 /** Collects judgements from lines and refuses what trec_eval refuses. */
 export class QrelsBuilder {
@@ -35,11 +33,9 @@ export class QrelsBuilder {
 
   add(line: FileLine, query: string, document: string, relevance: string): void {
     const value = readInteger(relevance)
-    if (value === undefined)
-      throw lineError(QRELS_CODE, line, `the relevance "${relevance}" is not a whole number`, [COLUMNS])
+    if (value === undefined) throw lineError(QRELS_CODE, line, message('relevanceWhole', {relevance}), [COLUMNS])
     const judgements = this.#byQuery.get(query) ?? new Map<string, number>()
-    if (judgements.has(document))
-      throw lineError(QRELS_CODE, line, `document ${document} is judged twice for query ${query}`)
+    if (judgements.has(document)) throw lineError(QRELS_CODE, line, message('judgedTwice', {document, query}))
     judgements.set(document, value)
     this.#byQuery.set(query, judgements)
   }
@@ -62,18 +58,18 @@ function readInteger(text: string): number | undefined {
  * @throws Ep23Error RAG_RUN_UNWRITABLE (65) for an id or tag that is empty or holds white space: the format has no quoting.
  */
 export function* printTrecRun(run: Run, tag: string): Generator<string> {
-  requirePlain(tag, 'tag')
+  requirePlain(tag, message('runTag'))
   for (const [query, documents] of run) {
-    requirePlain(query, 'query id')
+    requirePlain(query, message('queryId'))
     for (const [i, {id, score}] of inTrecOrder(documents).entries()) {
-      yield `${query} Q0 ${requirePlain(id, 'document id')} ${i + 1} ${score} ${tag}`
+      yield `${query} Q0 ${requirePlain(id, message('documentId'))} ${i + 1} ${score} ${tag}`
     }
   }
 }
 
-function requirePlain(name: string, what: string): string {
+function requirePlain(name: string, what: Message): string {
   if (/^\S+$/.test(name)) return name
-  throw badDataError('RAG_RUN_UNWRITABLE', `the ${what} ${JSON.stringify(name)} cannot be written to a TREC run`, [
-    'ids in a TREC run are not empty and have no white space',
+  throw badDataError('RAG_RUN_UNWRITABLE', message('notInTrec', {what, name: JSON.stringify(name)}), [
+    message('trecIds'),
   ])
 }

@@ -1,5 +1,6 @@
 import {badDataError} from '@ep23/sdk'
 import type {Analyser} from './analyser.js'
+import {message} from '../words/words.js'
 
 /** An inverted index: data only, whole in memory, made by `indexDocuments` and `decodeIndex`, never changed. */
 export interface Bm25Index {
@@ -24,11 +25,9 @@ export function requireSignature(
   analyser: Pick<Analyser, 'signature'>,
 ): void {
   if (signature === analyser.signature) return
-  throw badDataError(
-    'RAG_INDEX_SIGNATURE',
-    `the index was made with the analyser ${signature}, this program has ${analyser.signature}`,
-    ['build the index again'],
-  )
+  throw badDataError('RAG_INDEX_SIGNATURE', message('otherAnalyser', {signature, own: analyser.signature}), [
+    message('buildAgain'),
+  ])
 }
 
 /**

@@ -1,5 +1,6 @@
-import {badDataError} from '@ep23/sdk'
+import {badDataError, type Message} from '@ep23/sdk'
 import {compareBytes, type ScoredDocument, TopK} from './ranking.js'
+import {message as say} from '../words/words.js'
 
 export interface EmbeddedDocument {
   id: string
@@ -28,7 +29,7 @@ export class CosineSearcher {
     this.#vectors = new Float32Array(sorted.length * this.#dimensions)
     this.#norms = new Float64Array(sorted.length)
     for (const [i, {id, vector}] of sorted.entries()) {
-      this.#norms[i] = this.#requireNorm(vector, `the embedding of ${id}`)
+      this.#norms[i] = this.#requireNorm(vector, say('embeddingOf', {id}))
       this.#vectors.set(vector, i * this.#dimensions)
     }
   }
@@ -36,7 +37,7 @@ export class CosineSearcher {
   /** At most `limit` documents by cosine similarity, −1 … 1, in trec order. @throws as the constructor, for the query. */
   search(query: Float32Array, limit: number): ScoredDocument[] {
     if (this.#ids.length === 0) return []
-    const norm = this.#requireNorm(query, 'the embedding of the query')
+    const norm = this.#requireNorm(query, say('queryEmbedding'))
     const best = new TopK(Math.min(limit, this.#ids.length))
     for (const [i, other] of this.#norms.entries()) best.offer(i, this.#product(query, i) / (norm * other))
     return best.drain(this.#ids)
@@ -49,16 +50,16 @@ export class CosineSearcher {
     return sum
   }
 
-  #requireNorm(vector: Float32Array, what: string): number {
+  #requireNorm(vector: Float32Array, what: Message): number {
     if (vector.length !== this.#dimensions)
-      throw badEmbedding(`${what} has ${vector.length} dimensions, the others have ${this.#dimensions}`)
+      throw badEmbedding(say('otherLength', {what, length: vector.length, others: this.#dimensions}))
     const norm = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0))
-    if (!Number.isFinite(norm)) throw badEmbedding(`${what} holds a number that is not finite`)
-    if (norm === 0) throw badEmbedding(`${what} is all zeros: it has no direction`)
+    if (!Number.isFinite(norm)) throw badEmbedding(say('notFinite', {what}))
+    if (norm === 0) throw badEmbedding(say('allZeros', {what}))
     return norm
   }
 }
 
-function badEmbedding(message: string): Error {
-  return badDataError('RAG_EMBEDDING_BAD', message, ['compute all embeddings again with the same model'])
+function badEmbedding(problem: Message): Error {
+  return badDataError('RAG_EMBEDDING_BAD', problem, [say('embedAgain')])
 }

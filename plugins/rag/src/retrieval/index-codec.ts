@@ -1,6 +1,7 @@
 import {hash} from 'node:crypto'
-import {type Ep23Error, badDataError} from '@ep23/sdk'
+import {type Ep23Error, badDataError, type Message} from '@ep23/sdk'
 import {type Bm25Index, rowBounds, type SparseCounts} from './bm25-index.js'
+import {message as say} from '../words/words.js'
 
 const MAGIC = Buffer.from('EP23BM25')
 /** Goes up with every change of the layout. */
@@ -51,7 +52,7 @@ export function decodeIndex(bytes: Uint8Array, name: string): Bm25Index {
   const headerEnd = PREFIX_BYTES + body.readUInt32LE(PREFIX_BYTES - 4)
   const header = JSON.parse(body.toString('utf8', PREFIX_BYTES, headerEnd)) as Header
   const [ids, hashes, lengths, terms, postings] = cut(body.subarray(headerEnd), header.sections)
-  if (!ids || !hashes || !lengths || !terms || !postings) throw refuse('DAMAGED', `${name} has too few sections`)
+  if (!ids || !hashes || !lengths || !terms || !postings) throw refuse('DAMAGED', say('tooFewSections', {name}))
   return {
     signature: header.signature,
     ids: JSON.parse(ids.toString()) as string[],
@@ -71,19 +72,18 @@ function headerBytes(header: Header): Buffer[] {
 }
 
 function checkedBody(bytes: Buffer, name: string): Buffer {
-  if (!bytes.subarray(0, MAGIC.length).equals(MAGIC)) throw refuse('UNREADABLE', `${name} is not a BM25 index of ep23`)
-  if (bytes.length < PREFIX_BYTES + CHECKSUM_BYTES) throw refuse('DAMAGED', `${name} is cut short`)
+  if (!bytes.subarray(0, MAGIC.length).equals(MAGIC)) throw refuse('UNREADABLE', say('notIndex', {name}))
+  if (bytes.length < PREFIX_BYTES + CHECKSUM_BYTES) throw refuse('DAMAGED', say('cutShort', {name}))
   const version = bytes.readUInt32LE(MAGIC.length)
-  if (version !== VERSION)
-    throw refuse('VERSION', `${name} has index version ${version}, this program reads version ${VERSION}`)
+  if (version !== VERSION) throw refuse('VERSION', say('otherIndexVersion', {name, version, own: VERSION}))
   const body = bytes.subarray(0, -CHECKSUM_BYTES)
   if (!hash('sha256', body, 'buffer').equals(bytes.subarray(-CHECKSUM_BYTES)))
-    throw refuse('DAMAGED', `${name} is damaged: its checksum does not fit`)
+    throw refuse('DAMAGED', say('checksumDiffers', {name}))
   return body
 }
 
-function refuse(kind: 'UNREADABLE' | 'VERSION' | 'DAMAGED', message: string): Ep23Error {
-  return badDataError(`RAG_INDEX_${kind}`, message, ['build the index again'])
+function refuse(kind: 'UNREADABLE' | 'VERSION' | 'DAMAGED', problem: Message): Ep23Error {
+  return badDataError(`RAG_INDEX_${kind}`, problem, [say('buildAgain')])
 }
 
 function* cut(bytes: Buffer, lengths: readonly number[]): Generator<Buffer> {

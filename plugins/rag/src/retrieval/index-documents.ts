@@ -4,6 +4,7 @@ import type {Analyser} from './analyser.js'
 import {compareBytes} from './ranking.js'
 import {type Bm25Index, HASH_BYTES, requireSignature, rowBounds, type SparseCounts, transpose} from './bm25-index.js'
 import {DocumentRows, Vocabulary} from './document-terms.js'
+import {message} from '../words/words.js'
 
 export interface IndexedText {
   id: string
@@ -151,7 +152,5 @@ function withoutUnusedTerms(terms: readonly string[], postings: SparseCounts) {
 }
 
 function documentTwice(id: string): Error {
-  return badDataError('RAG_DOCUMENT_TWICE', `the document id ${id} occurs twice`, [
-    'each document needs an id of its own: remove the repeated one',
-  ])
+  return badDataError('RAG_DOCUMENT_TWICE', message('documentIdTwice', {id}), [message('idOfItsOwn')])
 }

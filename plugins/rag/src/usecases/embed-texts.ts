@@ -1,5 +1,6 @@
 import {badDataError} from '@ep23/sdk'
 import type {Embedder, VectorCache} from '../domain/model-ports.js'
+import {message} from '../words/words.js'
 
 export interface EmbedDeps {
   embedder: Embedder
@@ -57,7 +58,7 @@ function requireOneLength(model: string, vectors: Iterable<Float32Array>): void 
   if (first === undefined || other === undefined) return
   throw badDataError(
     'RAG_EMBEDDING_BAD',
-    `${model} has given vectors of ${first.length} and of ${other.length} dimensions: it is not the same model any more`,
-    ['ask for all of them again: --fresh-embeddings'],
+    message('otherDimensions', {model, first: first.length, other: other.length}),
+    [message('askAllAgain')],
   )
 }

@@ -1,7 +1,8 @@
 import {fixedText, millisecondsText, percentText} from '@ep23/report/numbers'
-import type {Table, TextBlock} from '@ep23/sdk'
+import type {Table, TextBlock, Message, Text} from '@ep23/sdk'
 
 import type {EvaluationReport, MeasuredValue} from './evaluation-report.js'
+import {message} from '../words/words.js'
 
 const WORST_SHOWN = 10
 
@@ -11,84 +12,92 @@ export function renderEvaluation(report: EvaluationReport, {perQuery}: {perQuery
   const saved =
     index.path === null
       ? ''
-      : `; index: ${index.analysed} chunks analysed, ${index.unchanged} unchanged, ${index.removed} removed`
+      : message('indexFacts', {analysed: index.analysed, unchanged: index.unchanged, removed: index.removed})
   return [
-    `${corpus.documents} documents of ${corpus.source}${saved}`,
-    `${queries.evaluated} queries, ${runs} ${runs === 1 ? 'run' : 'runs'}, reranker ${reranker}`,
+    message('documentsOf', {documents: corpus.documents, source: corpus.source, saved}),
+    message('queriesEvaluated', {queries: queries.evaluated, runs, reranker}),
     ...renderEmbeddings(report),
     '',
     measureTable(report.measures),
     '',
-    `tied documents ${percentText(report.ties.documents)}, queries with ties ${percentText(report.ties.queries)}`,
-    `latency of a query: p50 ${milliseconds(latency.p50)}, p90 ${milliseconds(latency.p90)}${report.embeddings === null ? '' : ', without the making of its embedding'}`,
+    message('tied', {documents: percentText(report.ties.documents), queries: percentText(report.ties.queries)}),
+    message('latencyOf', {
+      p50: milliseconds(latency.p50),
+      p90: milliseconds(latency.p90),
+      note: report.embeddings === null ? '' : message('withoutEmbedding'),
+    }),
     ...renderGaps(report),
     ...renderRepeatability(report),
-    ...report.run_files.map(file => `run written to ${file}`),
+    ...report.run_files.map(file => message('runWritten', {file})),
     '',
     ...renderQueries(report, perQuery),
   ]
 }
 
-function renderEmbeddings({embeddings, config}: EvaluationReport): string[] {
+function renderEmbeddings({embeddings, config}: EvaluationReport): Message[] {
   if (embeddings === null) return []
   const {model, dimensions, computed, reused, requests, request_seconds} = embeddings
-  const asked = requests === 0 ? '' : ` in ${requests} requests (${request_seconds.toFixed(1)} s)`
+  const asked = requests === 0 ? '' : message('inRequests', {requests, seconds: request_seconds.toFixed(1)})
   return [
-    `embeddings ${model}, ${dimensions} dimensions: ${computed} computed${asked}, ${reused} from the store; fusion ${String(config.settings['retrieval.fusion.method'])}`,
+    message('embeddingFacts', {
+      ...{model, dimensions, computed, asked, reused},
+      fusion: String(config.settings['retrieval.fusion.method']),
+    }),
   ]
 }
 
 function measureTable(measures: readonly MeasuredValue[]): Table {
   const confidence = measures.find(({interval}) => interval !== null)?.interval?.confidence
-  const range = confidence === undefined ? 'interval' : `${share(confidence)} interval`
+  const range = confidence === undefined ? message('interval') : message('intervalOf', {confidence: share(confidence)})
   return {
     columns: [{title: 'measure', kind: 'name'}, ...['mean', range].map(title => ({title, kind: 'number'}) as const)],
     rows: measures.map(({measure, mean, interval}) => [
       measure,
       fixedText(mean),
-      interval === null ? 'none with one query' : `${fixedText(interval.low)} … ${fixedText(interval.high)}`,
+      interval === null ? message('noneWithOne') : `${fixedText(interval.low)} … ${fixedText(interval.high)}`,
     ]),
   }
 }
 
 /** What lowers every measure without being the fault of the search. */
-export function gapsOf({queries, relevant}: Pick<EvaluationReport, 'queries' | 'relevant'>): string[] {
+export function gapsOf({queries, relevant}: Pick<EvaluationReport, 'queries' | 'relevant'>): Message[] {
   const [missing, textless] = [relevant.missing, queries.missing_from_run]
   return [
-    ...(missing > 0
-      ? [`${missing} relevant document${missing === 1 ? ' is' : 's are'} not in the corpus: recall cannot reach 1`]
-      : []),
-    ...(textless > 0
-      ? [
-          `${textless} judged ${textless === 1 ? 'query has' : 'queries have'} no text in the file of queries: ${textless === 1 ? 'it counts' : 'they count'} as 0`,
-        ]
-      : []),
+    ...(missing > 0 ? [message('relevantGaps', {missing})] : []),
+    ...(textless > 0 ? [message('textlessQueries', {textless})] : []),
   ]
 }
 
-function renderGaps({queries, relevant, fallbacks}: EvaluationReport): string[] {
+function renderGaps({queries, relevant, fallbacks}: EvaluationReport): Text[] {
   const reasons = Object.entries(fallbacks.by_reason).filter(([, count]) => count > 0)
   return [
     ...gapsOf({queries, relevant}),
-    ...(queries.without_judgements > 0
-      ? [`${queries.without_judgements} queries without judgements were left out`]
-      : []),
+    ...(queries.without_judgements > 0 ? [message('queriesLeftOut', {queries: queries.without_judgements})] : []),
     ...(fallbacks.total > 0
       ? [
-          `${fallbacks.total} of ${fallbacks.queries_asked} replies of the reranker unusable (${reasons.map(([reason, count]) => `${reason} ${count}`).join(', ')})`,
+          message('fallbackReplies', {
+            total: fallbacks.total,
+            asked: fallbacks.queries_asked,
+            reasons: reasons.map(([reason, count]) => `${reason} ${count}`).join(', '),
+          }),
         ]
       : []),
   ]
 }
 
-function renderRepeatability({repeatability, runs}: EvaluationReport): string[] {
+function renderRepeatability({repeatability, runs}: EvaluationReport): Message[] {
   if (repeatability === null) return []
   const {rbo, tau_b, variance_ratio} = repeatability
   const ratio = variance_ratio?.ratio
-  const missing = runs < 3 ? 'unmeasured: it needs 3 runs' : 'unmeasured: too few complete replies'
+  const missing = runs < 3 ? message('needsThreeRuns') : message('tooFewReplies')
   return [
-    `repeatability: RBO ${rbo === null ? 'unmeasured' : fixedText(rbo)}, tau-b ${tau_b === null ? 'unmeasured' : fixedText(tau_b)}`,
-    `variance ratio ${ratio ? `${fixedText(ratio.estimate)} (${fixedText(ratio.low)} … ${fixedText(ratio.high)})` : missing}`,
+    message('repeatability', {
+      rbo: rbo === null ? message('unmeasured') : fixedText(rbo),
+      tau: tau_b === null ? message('unmeasured') : fixedText(tau_b),
+    }),
+    message('varianceRatio', {
+      ratio: ratio ? `${fixedText(ratio.estimate)} (${fixedText(ratio.low)} … ${fixedText(ratio.high)})` : missing,
+    }),
   ]
 }
 
@@ -96,8 +105,8 @@ function renderQueries({per_query, measures}: EvaluationReport, all: boolean): T
   const ordered = all ? per_query : per_query.toSorted((a, b) => firstValue(a) - firstValue(b)).slice(0, WORST_SHOWN)
   return [
     all
-      ? 'each query'
-      : `the ${ordered.length} queries with the lowest ${measures[0]?.measure} (all of them with --per-query)`,
+      ? message('eachQuery')
+      : message('lowestQueries', {queries: ordered.length, measure: measures[0]?.measure ?? ''}),
     {
       columns: [
         {title: 'query', kind: 'name'},

@@ -1,51 +1,65 @@
 import {fixedText, millisecondsText, signedText} from '@ep23/report/numbers'
 import type {TrialView, TuningResult} from '../domain/tuning-result.js'
+import {message} from '../words/words.js'
+import {type Message, type Text, joined} from '@ep23/sdk'
 
 /** The result as lines for a terminal. */
-export function renderTuning(result: TuningResult): string[] {
+export function renderTuning(result: TuningResult): Text[] {
   const {queries, tried, space, repeats, method, measure, current, front, folder, relevant} = result
   return [
-    `${tried.settings} of ${space} settings tried (${method}), ${repeats} repeats, ${queries.train} queries to choose and ${queries.test} to test`,
+    message('settingsTried', {
+      settings: tried.settings,
+      space,
+      method,
+      repeats,
+      train: queries.train,
+      test: queries.test,
+    }),
     ...(relevant.missing > 0
-      ? [
-          `${relevant.missing} of ${relevant.judged} relevant documents are not in the corpus: no setting can find them, and recall cannot reach 1`,
-        ]
+      ? [message('relevantOfCorpus', {missing: relevant.missing, judged: relevant.judged})]
       : []),
-    ...(tried.resumed > 0 ? [`${tried.resumed} trials taken over from an earlier run`] : []),
+    ...(tried.resumed > 0 ? [message('trialsTaken', {trials: tried.resumed})] : []),
     '',
-    `current configuration, test: ${measure} ${renderTrial(current)}`,
+    message('currentTest', {measure, trial: renderTrial(current)}),
     '',
-    'settings that no other one beats in quality, repeatability and latency:',
+    message('notBeaten'),
     ...front.flatMap(({train, test, gain}) => [
       `  ${Object.entries(train.setting)
         .map(([key, value]) => `${key}=${String(value)}`)
         .join(' ')}`,
-      `    train ${fixedText(train.quality.estimate)}; test ${renderTrial(test)}`,
-      `    gain ${signed(gain.estimate)} (${signed(gain.low)} … ${signed(gain.high)}), ${gain.improved} queries better, ${gain.worse} worse`,
+      message('trainAndTest', {train: fixedText(train.quality.estimate), test: renderTrial(test)}),
+      message('gainLine', {
+        gain: signed(gain.estimate),
+        low: signed(gain.low),
+        high: signed(gain.high),
+        better: gain.improved,
+        worse: gain.worse,
+      }),
     ]),
     '',
-    `kept in ${folder}`,
-    `see it: ep23 rag:report ${folder}`,
+    message('keptIn', {folder}),
+    message('seeIt', {folder}),
     nextStep(result),
   ]
 }
 
 // rag:promote refuses a gain whose interval includes zero; nobody should be sent there to learn it.
-function nextStep({front, folder}: TuningResult): string {
+function nextStep({front, folder}: TuningResult): Message {
   const [best] = front
-  return best.gain.low > 0 && best.gain.estimate > 0
-    ? `promote the first: ep23 rag:promote ${folder} --why REASON`
-    : 'nothing to promote: the interval of the gain includes zero, or the setting is worse'
+  return best.gain.low > 0 && best.gain.estimate > 0 ? message('promoteFirst', {folder}) : message('nothingToPromote')
 }
 
-function renderTrial({quality, variance_ratio: ratio, rbo, latency_seconds, fallbacks, asked}: TrialView): string {
-  return [
+function renderTrial({quality, variance_ratio: ratio, rbo, latency_seconds, fallbacks, asked}: TrialView): Message {
+  return joined([
     `${fixedText(quality.estimate)} (${fixedText(quality.low)} … ${fixedText(quality.high)})`,
-    `variance ratio ${ratio === null ? 'unmeasured' : `${fixedText(ratio.estimate)} (to ${fixedText(ratio.high)})`}`,
-    `RBO ${rbo === null ? 'unmeasured' : fixedText(rbo)}`,
-    `latency ${millisecondsText(latency_seconds.estimate)} ms`,
-    ...(fallbacks > 0 ? [`${fallbacks} of ${asked} replies unusable`] : []),
-  ].join(', ')
+    message('ratioTo', {
+      ratio: ratio === null ? message('unmeasured') : fixedText(ratio.estimate),
+      high: ratio === null ? '' : message('upTo', {high: fixedText(ratio.high)}),
+    }),
+    message('rboIs', {rbo: rbo === null ? message('unmeasured') : fixedText(rbo)}),
+    message('latencyMs', {milliseconds: millisecondsText(latency_seconds.estimate)}),
+    ...(fallbacks > 0 ? [message('unusableOf', {fallbacks, asked})] : []),
+  ])
 }
 
 const signed = (gain: number): string => signedText(gain, fixedText)

@@ -3,7 +3,8 @@ import {type HistoryEntry, recordToSign, type SeenOwner} from '../domain/config-
 import {type ConfigText, readConfigYaml} from '../domain/config-yaml.js'
 import {lineHash} from './config-versions.js'
 import {createHash} from 'node:crypto'
-import {usageError} from '@ep23/sdk'
+import {usageError, joined, type Message} from '@ep23/sdk'
+import {message} from '../words/words.js'
 
 export interface VerifiedHistory {
   lines: readonly string[]
@@ -18,7 +19,7 @@ export interface ConfigVerification {
   owner: string | null
   /** The version that the file stands at; null when it stands at none. */
   version: number | null
-  findings: string[]
+  findings: Message[]
   /** Keys whose values differ from what was signed last. */
   changed: ConfigChange[]
 }
@@ -38,9 +39,7 @@ export function verifyConfig(
   const last = entries.at(-1)
   if (typeof owner !== 'string' || last === undefined) {
     const reason =
-      entries.length === 0
-        ? `${config.file} has no history`
-        : `${config.file} names no owner, but has a history: rag:owner:init was interrupted (its owner runs it again), or the owner was taken out`
+      entries.length === 0 ? message('hasNoHistory', {file: config.file}) : message('namesNoOwner', {file: config.file})
     return {verdict: 'not signed', owner: null, version: null, findings: [reason, ...pinned], changed: []}
   }
   const {changed, finding} = compareWithLast(config, last, entries)
@@ -51,56 +50,50 @@ export function verifyConfig(
 }
 
 /** What is wrong with a history that this owner is to have signed, whole and in order. */
-export function checkHistory(owner: string, {lines, entries}: VerifiedHistory, isSignedBy: IsSignedBy): string[] {
+export function checkHistory(owner: string, {lines, entries}: VerifiedHistory, isSignedBy: IsSignedBy): Message[] {
   return [...checkChain(lines, entries, isSignedBy), ...checkOwner(owner, entries)]
 }
 
-function checkChain(lines: readonly string[], entries: readonly HistoryEntry[], isSignedBy: IsSignedBy): string[] {
+function checkChain(lines: readonly string[], entries: readonly HistoryEntry[], isSignedBy: IsSignedBy): Message[] {
   return entries.flatMap((entry, i) => {
     const before = lines[i - 1]
     const previous = before === undefined ? null : lineHash(before)
-    const name = `entry ${i + 1} of the history`
+    const name = message('entryOf', {entry: i + 1})
     return [
       // Written as it was read: a key that stands twice shows a reader something else than the parser.
       ...(lines[i] === JSON.stringify(entry) && isSignedBy(entry.public_key, recordToSign(entry), entry.signature)
         ? []
-        : [`${name} is not signed by its key: it was changed`]),
-      ...(entry.previous === previous && entry.version === i + 1
-        ? []
-        : [`${name} does not follow the one before: something was left out`]),
+        : [message('notSignedByKey', {name})]),
+      ...(entry.previous === previous && entry.version === i + 1 ? [] : [message('doesNotFollow', {name})]),
     ]
   })
 }
 
-function checkOwner(owner: string, entries: readonly HistoryEntry[]): string[] {
+function checkOwner(owner: string, entries: readonly HistoryEntry[]): Message[] {
   const other = entries.find(entry => entry.public_key !== owner)
-  return other === undefined
-    ? []
-    : [`entry ${other.version} of the history is signed by another key than the file names`]
+  return other === undefined ? [] : [message('signedByOther', {version: other.version})]
 }
 
 function compareWithLast(
   config: ConfigText,
   last: HistoryEntry,
   entries: readonly HistoryEntry[],
-): {changed: ConfigChange[]; finding: string[]} {
+): {changed: ConfigChange[]; finding: Message[]} {
   if (last.content === config.text) return {changed: [], finding: []}
   const changed = diffValues(readConfigYaml(`version ${last.version}`, last.content).values, config.values)
-  const keys = changed.map(({key, from, to}) => `${key} from ${String(from)} to ${String(to)}`)
+  const keys = changed.map(({key, from, to}) => message('keyFromTo', {key, from: String(from), to: String(to)}))
   const older = entries.findLast(({content}) => content === config.text)
   if (older !== undefined)
     return {
       changed,
-      finding: [
-        `${config.file} is at version ${older.version}, the history at ${last.version}: a write was interrupted, or an old file was put back`,
-      ],
+      finding: [message('oldVersion', {file: config.file, version: older.version, last: last.version})],
     }
   return {
     changed,
     finding: [
       changed.length === 0
-        ? `${config.file} was edited by hand: no value changed, only its form`
-        : `${config.file} was edited by hand: ${keys.join(', ')}`,
+        ? message('editedForm', {file: config.file})
+        : message('editedByHand', {file: config.file, keys: joined(keys)}),
     ],
   }
 }
@@ -127,17 +120,20 @@ export function fingerprintOf(publicKey: string): string {
  * own, or an earlier state of all files was put back.
  * @throws Ep23Error USAGE (64) for a pin that is neither a fingerprint nor a public key
  */
-function checkPin(owner: ConfigValue | undefined, reached: number, pin: OwnerPin): string[] {
+function checkPin(owner: ConfigValue | undefined, reached: number, pin: OwnerPin): Message[] {
   // An empty secret of a CI must not pass for a pin that is not wanted, nor for a wrong owner.
   if (pin.owner !== undefined && !FINGERPRINT.test(pin.owner) && !PUBLIC_KEY.test(pin.owner))
-    throw usageError(`"${pin.owner}" is not the fingerprint of an owner`, ['take what rag:owner:show prints: SHA256:…'])
-  const findings: string[] = []
+    throw usageError(message('notFingerprint', {owner: pin.owner}), [message('takeFingerprint')])
+  const findings: Message[] = []
   if (pin.owner !== undefined && !isPinned(owner, pin.owner))
     findings.push(
-      `the owner is ${typeof owner === 'string' ? fingerprintOf(owner) : 'nobody'}, but ${pin.owner} is expected`,
+      message('otherOwner', {
+        owner: typeof owner === 'string' ? fingerprintOf(owner) : message('nobody'),
+        expected: pin.owner,
+      }),
     )
   if (pin.leastVersion !== undefined && reached < pin.leastVersion)
-    findings.push(`the history ends at version ${reached}, but version ${pin.leastVersion} was there: it was put back`)
+    findings.push(message('historyEnds', {reached, least: pin.leastVersion}))
   return findings
 }
 
@@ -161,26 +157,20 @@ export function checkSeen(
   {config, owner, reached}: Sighting,
   seen: readonly SeenOwner[],
   pin: OwnerPin = {},
-): string[] {
+): Message[] {
   const before = seen.find(known => known.config === config)
-  const findings: string[] = []
+  const findings: Message[] = []
   if (pin.owner === undefined) findings.push(...checkSeenOwner(owner, before, seen))
   const isSameOwner = owner === before?.owner
   if (before && isSameOwner && pin.leastVersion === undefined && reached < before.version)
-    findings.push(
-      `the history ends at version ${reached}, but version ${before.version} was seen here: it was put back; if that is right, say so once: ep23 rag:config:verify --least-version ${reached}`,
-    )
+    findings.push(message('historyEndsSeen', {reached, seen: before.version}))
   return findings
 }
 
-function checkSeenOwner(owner: string | null, before: SeenOwner | undefined, seen: readonly SeenOwner[]): string[] {
+function checkSeenOwner(owner: string | null, before: SeenOwner | undefined, seen: readonly SeenOwner[]): Message[] {
   const expected = before ? [before.owner] : [...new Set(seen.map(known => known.owner))]
   if (expected.length === 0 || (owner !== null && expected.includes(owner))) return []
-  if (owner === null) return before ? [`the owner is nobody, but ${before.owner} was seen here`] : []
-  const known = before
-    ? `${before.owner} was the owner when it was last seen here`
-    : `only ${expected.join(', ')} was seen here`
-  return [
-    `the owner is ${owner}, but ${known}; if the new owner is right, say so once: ep23 rag:config:verify --owner ${owner}`,
-  ]
+  if (owner === null) return before ? [message('ownerNobody', {owner: before.owner})] : []
+  const known = before ? message('wasOwner', {owner: before.owner}) : message('onlySeen', {owners: expected.join(', ')})
+  return [message('newOwner', {owner, known})]
 }

@@ -2,7 +2,7 @@ import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, 
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
-import {fakeRuntime} from '@ep23/sdk/testing'
+import {fakeRuntime, inEnglish} from '@ep23/sdk/testing'
 import {expect} from 'chai'
 
 import {rollbackConfig, setConfig} from '#src/actions/change-config.js'
@@ -67,7 +67,7 @@ describe('somebody without the owner’s key', () => {
   async function findings(pin = {}, dataDir = join(folder, 'never-seen')): Promise<string> {
     const options = {...pin, dataDir}
     const found = await verifyConfigFile(config, options).then(
-      ({findings}) => findings.join('; '),
+      ({findings}) => inEnglish(findings).join('; '),
       (error: Error) => error.message,
     )
     const counts = await showConfig(config, options).then(
@@ -231,7 +231,7 @@ describe('somebody without the owner’s key', () => {
     rmSync(link)
     symlinkSync(forged, link)
     for (const path of [join(link, 'config.yaml'), join(forged, 'config.yaml')]) {
-      expect((await verify(path)).findings.join(), path).to.include(owner)
+      expect(inEnglish((await verify(path)).findings).join(), path).to.include(owner)
       expect((await showConfig(path, {dataDir: seen})).data, path).to.include({signed: false, rag_plus_plus: false})
     }
   })

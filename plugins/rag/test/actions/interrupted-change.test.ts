@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 
-import {fakeRuntime} from '@ep23/sdk/testing'
+import {fakeRuntime, inEnglish} from '@ep23/sdk/testing'
 import {expect} from 'chai'
 
 import {rollbackConfig} from '#src/actions/change-config.js'
@@ -26,7 +26,7 @@ describe('a change that is killed between the history and the configuration', ()
     expect(readFileSync(config, 'utf8')).to.equal(before)
     const {findings, version} = await verifyConfigFile(config, {dataDir: folder})
     expect(version).to.equal(1)
-    expect(findings.join()).to.include('is at version 1, the history at 2: a write was interrupted')
+    expect(inEnglish(findings).join()).to.include('is at version 1, the history at 2: a write was interrupted')
 
     await rollbackConfig(fakeRuntime(), flags, 2)
     expect(readFileSync(config, 'utf8')).to.equal(before.replace('10 #', '99 #'))

@@ -40,7 +40,7 @@ describe('parseMeasure', () => {
       ['P(rel)@5', 'rel is a whole number, not ""'],
       ['RBP(p=1)', 'p is a number between 0 and 1, not "1"'],
       ['RBP(p=)', 'p is a number between 0 and 1, not ""'],
-      ['nDCG(dcg=ln)@5', 'dcg is log2 or exp-log2, not "ln"'],
+      ['nDCG(dcg=ln)@5', 'dcg is one of log2, exp-log2, not "ln"'],
     ]
     for (const [notation, message] of bad)
       expect(() => parseMeasure(notation), notation)

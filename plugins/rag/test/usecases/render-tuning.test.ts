@@ -3,12 +3,14 @@ import {expect} from 'chai'
 import {renderTuning} from '#src/usecases/render-tuning.js'
 
 import {tuningResult} from './tuning-results.ts'
+import {plainText} from '@ep23/sdk/testing'
 
 describe('renderTuning', () => {
   const lastLine = (low: number): string => {
     const result = tuningResult()
     const [best] = result.front
-    return renderTuning({...result, front: [{...best, gain: {...best.gain, estimate: low + 0.1, low}}]}).at(-1) ?? ''
+    const text = renderTuning({...result, front: [{...best, gain: {...best.gain, estimate: low + 0.1, low}}]})
+    return plainText(text).at(-1) ?? ''
   }
 
   it('proposes a promotion when the whole interval of the gain is above zero', () =>
@@ -26,11 +28,12 @@ describe('renderTuning', () => {
   })
 
   it('says how many relevant documents the corpus lacks, and nothing where it lacks none', () => {
-    const shown = (missing: number) => renderTuning(tuningResult({}, {relevant: {judged: 8, missing}})).join('\n')
+    const shown = (missing: number) =>
+      plainText(renderTuning(tuningResult({}, {relevant: {judged: 8, missing}}))).join('\n')
     expect(shown(3)).to.include('3 of 8 relevant documents are not in the corpus')
     expect(shown(0)).not.to.include('not in the corpus')
   })
 
   it('prints the latency with its name and unit', () =>
-    expect(renderTuning(tuningResult()).join('\n')).to.match(/latency [\d.]+ ms/u))
+    expect(plainText(renderTuning(tuningResult())).join('\n')).to.match(/latency [\d.]+ ms/u))
 })

@@ -11,6 +11,8 @@ import {
   systemError,
   usageError,
   writeFileAtomically,
+  joined,
+  type Message,
 } from '@ep23/sdk'
 
 import type {LabelEvent} from '../../domain/label/label-event.js'
@@ -18,6 +20,7 @@ import {LABEL_FILES, type LabelItem, type LabelKey, type LabelPlan} from '../../
 import {EVENT_SHAPE, ITEM_SHAPE, KEY_SHAPE, PLAN_SHAPE, RUBRIC_SHAPE} from '../../domain/label/label-shapes.js'
 import {DEFAULT_RUBRIC, type Rubric} from '../../domain/label/rubric.js'
 import {hashText} from '../sha256.js'
+import {message} from '../../words/words.js'
 
 /** A rater's name is a file's name. */
 const RATER = /^[\p{L}\p{N}][\p{L}\p{N}_-]{0,39}$/u
@@ -36,10 +39,9 @@ export function assertRaters(raters: readonly string[]): void {
   const taken = new Set(Object.values(LABEL_FILES).map(file => file.split('.')[0]))
   const wrong = raters.find((rater, i) => !RATER.test(rater) || taken.has(rater) || raters.indexOf(rater) !== i)
   if (raters.length === 0 || wrong !== undefined)
-    throw usageError(
-      wrong === undefined ? 'no rater is named' : `"${wrong}" cannot be a rater's name, or is there twice`,
-      ['name each once, with letters, digits, - and _: --raters anna,boris'],
-    )
+    throw usageError(wrong === undefined ? message('noRaterNamed') : message('notRaterName', {wrong}), [
+      message('raterNames'),
+    ])
 }
 
 /** Writes a plan into a folder of its own. @throws Ep23Error USAGE (64) when another plan stands there */
@@ -50,7 +52,7 @@ export async function writePlan(
   const text = `${canonicalLine(plan)}\n`
   const known = await readTextIfThere(join(folder, LABEL_FILES.plan))
   if (known !== undefined && known !== text)
-    throw usageError(`another plan stands in ${folder}`, ['give this one another name: --name NAME'])
+    throw usageError(message('otherPlanIn', {folder}), [message('otherPlanName')])
   await writeFileAtomically(join(folder, LABEL_FILES.items), items.map(item => `${canonicalLine(item)}\n`).join(''))
   await writeFileAtomically(join(folder, LABEL_FILES.key), `${canonicalLine(key)}\n`)
   if ((await readTextIfThere(join(folder, LABEL_FILES.rubric))) === undefined)
@@ -68,29 +70,26 @@ export async function isPlan(folder: string): Promise<boolean> {
 
 /** @throws Ep23Error USAGE (64) when there is no plan, BENCHMARK_BAD_PLAN (65) for one whose items changed */
 export async function openPlan(folder: string): Promise<OpenedPlan> {
-  if (!(await isPlan(folder)))
-    throw usageError(`there is no plan in ${folder}`, [
-      'make one: ep23 benchmark:label plan --run latest --raters anna,boris',
-    ])
+  if (!(await isPlan(folder))) throw usageError(message('noPlanIn', {folder}), [message('makePlan')])
   const plan = await readJson<LabelPlan>(folder, LABEL_FILES.plan, PLAN_SHAPE)
   const stranger = Object.keys(plan.raters).find(rater => !RATER.test(rater))
-  if (stranger !== undefined) throw badPlan(folder, `"${stranger}" cannot be a rater's name`)
+  if (stranger !== undefined) throw badPlan(folder, message('cannotBeRater', {stranger}))
   const items = new Map(
     (await readJsonLines<LabelItem>(join(folder, LABEL_FILES.items), ITEM_SHAPE)).map(item => [item.item, item]),
   )
   const changed = plan.items.find(({item, sha256}) => hashText(canonicalLine(items.get(item) ?? {})) !== sha256)
-  if (changed) throw badPlan(folder, `${changed.item} of ${LABEL_FILES.items} is not what was planned`)
+  if (changed) throw badPlan(folder, message('notPlanned', {item: changed.item, file: LABEL_FILES.items}))
   const rubric = await readJson<Rubric>(folder, LABEL_FILES.rubric, RUBRIC_SHAPE)
   const unknown = plan.scores.find(score => !ownField(rubric.scores, score))
-  if (unknown !== undefined) throw badPlan(folder, `${LABEL_FILES.rubric} says nothing of ${unknown}`)
+  if (unknown !== undefined) throw badPlan(folder, message('rubricSilent', {file: LABEL_FILES.rubric, unknown}))
   return {folder, plan, items, rubric, rubricId: hashText(canonicalLine(rubric)).slice(0, 12)}
 }
 
 /** @throws Ep23Error USAGE (64) where it was taken away */
 export async function readKey(folder: string): Promise<LabelKey> {
   if ((await readTextIfThere(join(folder, LABEL_FILES.key))) === undefined)
-    throw usageError(`${LABEL_FILES.key} is not in ${folder}: nobody can say whose the items are`, [
-      `put it back beside ${LABEL_FILES.plan}; it was written when the plan was made`,
+    throw usageError(message('keyMissing', {key: LABEL_FILES.key, folder}), [
+      message('putKeyBack', {plan: LABEL_FILES.plan}),
     ])
   return readJson<LabelKey>(folder, LABEL_FILES.key, KEY_SHAPE)
 }
@@ -123,18 +122,13 @@ function parsed(text: string, place: string, shape: Shape): unknown {
   try {
     value = JSON.parse(text)
   } catch (error) {
-    throw badPlan(place, 'it is not JSON', error)
+    throw badPlan(place, message('isNotJson'), error)
   }
   const problem = shapeProblem(value, shape)
   if (problem !== undefined) throw badPlan(place, problem)
   return value
 }
 
-function badPlan(place: string, problem: string, cause?: unknown): Error {
-  return badDataError(
-    'BENCHMARK_BAD_PLAN',
-    `${place}: ${problem}`,
-    ['take the file from where the plan was made, or from git'],
-    cause,
-  )
+function badPlan(place: string, problem: Message, cause?: unknown): Error {
+  return badDataError('BENCHMARK_BAD_PLAN', joined([place, problem], ': '), [message('takeFromPlan')], cause)
 }

@@ -1,5 +1,6 @@
 import {Ep23Error, EXIT, usageError} from '@ep23/sdk'
 import {Redis, type RedisOptions} from 'ioredis'
+import {message} from '../../words/words.js'
 
 type ConnectOptions = Omit<RedisOptions, 'replyMapping'>
 
@@ -54,9 +55,7 @@ export async function connectRedis(url: string): Promise<RedisServer> {
 function readUrl(text: string): {name: string; options: ConnectOptions} {
   const url = URL.parse(text.trim())
   if (!url || !/^rediss?:$/u.test(url.protocol) || !/^\/?\d*$/u.test(url.pathname))
-    throw usageError('--queue is not a redis:// or rediss:// URL', [
-      'for example --queue redis://127.0.0.1:6379, with a number of the database behind it if needed: redis://127.0.0.1:6379/2',
-    ])
+    throw usageError(message('queueNotUrl'), [message('queueExample')])
   const {protocol, hostname, username, password} = url
   const [port, db] = [Number(url.port || 6379), Number(url.pathname.slice(1) || 0)]
   const host = hostname.replace(/^\[|\]$/gu, '') || '127.0.0.1'
@@ -90,34 +89,35 @@ async function tryOnce(name: string, options: ConnectOptions): Promise<void> {
 function connectError(name: string, error: unknown): Ep23Error {
   const reason = error instanceof Error ? error.message || String((error as {code?: unknown}).code) : String(error)
   if (/\b(?:NOAUTH|WRONGPASS|NOPERM|ERR AUTH|ERR invalid password)/u.test(reason))
-    return new Ep23Error(`the queue ${name} refuses: ${reason}`, {
+    return new Ep23Error(message('queueRefuses', {name, reason}), {
       code: 'QUEUE_DENIED',
       exit: EXIT.notPermitted,
-      suggestions: ['put user and password into the URL: --queue redis://USER:PASSWORD@HOST:PORT, or into EP23_QUEUE'],
+      suggestions: [message('queueUser')],
     })
-  return new Ep23Error(`the queue ${name} does not answer: ${reason}`, {
+  return new Ep23Error(message('queueSilent', {name, reason}), {
     code: 'QUEUE_UNAVAILABLE',
     exit: EXIT.unavailable,
-    suggestions: ['start Redis there: redis-server --appendonly yes', 'check host and port of --queue, or EP23_QUEUE'],
+    suggestions: [message('startRedis'), message('checkQueue')],
   })
 }
 
 /** What a Redis that answers does not do: it is full, or a replica. */
 export function refusedError(name: string, error: unknown): Ep23Error {
-  return new Ep23Error(`the queue ${name} refuses: ${error instanceof Error ? error.message : String(error)}`, {
-    code: 'QUEUE_REFUSES',
-    exit: EXIT.tryAgain,
-    suggestions: [
-      'mend Redis (memory, maxmemory-policy noeviction, a primary), then run the same command with --resume',
-    ],
-  })
+  return new Ep23Error(
+    message('queueRefuses', {name, reason: error instanceof Error ? error.message : String(error)}),
+    {
+      code: 'QUEUE_REFUSES',
+      exit: EXIT.tryAgain,
+      suggestions: [message('mendRedis')],
+    },
+  )
 }
 
 function awayError(name: string): Ep23Error {
-  return new Ep23Error(`the queue ${name} has not answered for ${AWAY_SECONDS} s`, {
+  return new Ep23Error(message('queueAway', {name, seconds: AWAY_SECONDS}), {
     code: 'QUEUE_AWAY',
     exit: EXIT.tryAgain,
-    suggestions: ['start Redis again, then run the same command with --resume: what was judged is kept'],
+    suggestions: [message('startRedisAgain')],
   })
 }
 

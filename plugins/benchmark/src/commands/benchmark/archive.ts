@@ -3,6 +3,7 @@ import * as Flags from '@oclif/core/flags'
 
 import type {ArchiveData} from '../../adapters/run-archive.js'
 import {runsDirFlag, runArg} from '../../flags.js'
+import {message} from '../../words/words.js'
 
 export default class BenchmarkArchive extends BaseCommand<typeof BenchmarkArchive> {
   static override summary = 'Pack a run with everything its numbers come from, for anyone to recompute.'
@@ -35,7 +36,10 @@ The same run gives the same bytes. Whoever has it checks it offline: ep23 benchm
     ])
     const found = await findRun(this.runtime.settings.datasetDir, args.run)
     const data = await archiveRun(found, flags.output ?? `${found.run.run_id}.tar.gz`, flags.sign)
-    const signed = data.key_id === null ? '' : `, signed by ${data.key_id.slice(0, 12)}`
-    return {data, text: [`${data.path}: ${data.files.length + 1} files, SHA-256 ${data.sha256}${signed}`]}
+    const signed = data.key_id === null ? '' : message('signedBy', {key: data.key_id.slice(0, 12)})
+    return {
+      data,
+      text: [message('archiveOf', {path: data.path, files: data.files.length + 1, sha256: data.sha256, signed})],
+    }
   }
 }

@@ -1,8 +1,11 @@
-import {BaseCommand, type CommandResult, type Input, usageError} from '@ep23/sdk'
+import {BaseCommand, type CommandResult, type Input, usageError, type Message} from '@ep23/sdk'
 import * as Flags from '@oclif/core/flags'
 
 import {isBaselineName} from '../../domain/baseline.js'
 import {runsDirFlag, runArg} from '../../flags.js'
+import {message} from '../../words/words.js'
+import {messageOf} from '../../domain/messages/localized-text.js'
+import {localizedName} from '../../domain/messages/names.js'
 
 interface BlessData {
   name: string
@@ -45,14 +48,11 @@ An existing baseline is replaced only with --replace.`
     ])
     const {datasetDir} = this.runtime.settings
     if (!isBaselineName(flags.as))
-      throw usageError(
-        `"${flags.as}" cannot name a baseline: use a-z, 0-9, ".", "_" and "-", at most 64, and not latest`,
-        ['such as --as main'],
-      )
+      throw usageError(message('notBaselineName', {name: flags.as}), [message('suchAsMain')])
     const found = await findRun(datasetDir, args.run)
     const standing = await isBaseline(datasetDir, flags.as)
     if (standing && !flags.replace)
-      throw usageError(`there is a baseline ${flags.as} already`, ['replace it: --replace', 'or choose another name'])
+      throw usageError(message('baselineExists', {as: flags.as}), [message('replaceIt'), message('otherName')])
     const replaced = standing
       ? await readBaseline(datasetDir, flags.as).then(
           ({head}) => head.run.run_id,
@@ -75,10 +75,11 @@ An existing baseline is replaced only with --replace.`
       samples: head.samples,
       replaced,
     }
-    return {data, text: [`baseline ${data.name}: run ${run_id} (${data.verdict}), ${path}`], warnings: warningsOf(data)}
+    const blessed = {name: data.name, run: run_id, verdict: messageOf(localizedName(data.verdict)), path}
+    return {data, text: [message('baselineBlessed', blessed)], warnings: warningsOf(data)}
   }
 }
 
-function warningsOf({verdict, run_id}: BlessData): string[] {
-  return verdict === 'pass' ? [] : [`run ${run_id} did not pass its gates (${verdict}): it is a low yardstick`]
+function warningsOf({verdict, run_id}: BlessData): Message[] {
+  return verdict === 'pass' ? [] : [message('lowYardstick', {run_id, verdict: messageOf(localizedName(verdict))})]
 }

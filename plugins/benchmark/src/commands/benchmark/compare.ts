@@ -14,6 +14,7 @@ import * as Flags from '@oclif/core/flags'
 import {type ChangeVerdict, type Comparison, DECIDED_BY, PAIRINGS} from '../../domain/comparison.js'
 import type {RunResult} from '../../domain/run-result.js'
 import {runsDirFlag} from '../../flags.js'
+import {message} from '../../words/words.js'
 
 const RUN_OR_BASELINE = 'a run (id, beginning of one, `latest`, folder) or the name of a baseline'
 
@@ -101,9 +102,7 @@ Undecided is neither. Runs with other signatures, dataset roots or prompts are r
 
 function baselineOf({run_id, baseline}: RunResult): string {
   if (baseline !== null) return baseline
-  throw usageError(`run ${run_id} was run without --baseline: there is nothing to compare it with`, [
-    'name both: ep23 benchmark:compare BEFORE AFTER',
-  ])
+  throw usageError(message('runWithoutBaseline', {run_id}), [message('nameBoth')])
 }
 
 function exitOf(verdict: ChangeVerdict, allowUndecided: boolean): ExitCode {

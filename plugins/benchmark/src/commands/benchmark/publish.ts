@@ -1,7 +1,16 @@
-import {BaseCommand, type CommandResult, EXIT, type Input, readTextIfThere, writeFileAtomically} from '@ep23/sdk'
+import {
+  BaseCommand,
+  type CommandResult,
+  EXIT,
+  type Input,
+  readTextIfThere,
+  writeFileAtomically,
+  type Message,
+} from '@ep23/sdk'
 import * as Flags from '@oclif/core/flags'
 
 import {runsDirFlag, runArg} from '../../flags.js'
+import {message} from '../../words/words.js'
 
 interface PublishData {
   path: string
@@ -52,7 +61,7 @@ With --check nothing is written, and the exit code is 2 when the page does not s
   }
 }
 
-function sentenceOf({path, run_id, changed, written}: PublishData): string {
-  if (written) return `${path} now shows run ${run_id}`
-  return changed ? `${path} does not show run ${run_id}` : `${path} shows run ${run_id} already`
+function sentenceOf({path, run_id, changed, written}: PublishData): Message {
+  if (written) return message('nowShows', {path, run_id})
+  return changed ? message('doesNotShow', {path, run_id}) : message('showsAlready', {path, run_id})
 }

@@ -5,6 +5,7 @@ import * as Flags from '@oclif/core/flags'
 
 import type {Trend} from '../../domain/view-charts.js'
 import {runsDirFlag} from '../../flags.js'
+import {message} from '../../words/words.js'
 
 export default class BenchmarkTrend extends BaseCommand<typeof BenchmarkTrend> {
   static override summary = 'Show a score by the day that the digests are about, over all runs.'
@@ -43,7 +44,7 @@ scored it. ep23 view draws the same.`
       ])
     const {since = '', channel = []} = flags
     if (since !== '' && !/^\d{4}-\d{2}-\d{2}$/u.test(since))
-      throw usageError(`--since ${since} is no day`, ['write it as 2024-11-20'])
+      throw usageError(message('sinceNotDay', {since}), [message('writeDayAs')])
     const {datasetDir} = this.runtime.settings
     const cacheFile = join(this.config.cacheDir, 'view-runs.jsonl')
     const {runs, others} = await createRunSummaries({datasetDir, cacheFile, summarize: summarizeRun})()
@@ -51,15 +52,12 @@ scored it. ep23 view draws the same.`
     const all = trendOf(runs, channel, baselines)
     const [first] = all.scores
     const score = flags.score ?? first
-    if (score === undefined)
-      throw usageError(`there is no finished run in ${datasetDir}`, [
-        'make one first: ep23 benchmark:run --scenario channel_digest_ru',
-      ])
+    if (score === undefined) throw usageError(message('noFinishedRuns', {datasetDir}), [message('makeOneScenario')])
     if (!all.scores.includes(score))
-      throw usageError(`no run has a score ${score}`, [`there are ${all.scores.join(', ')}`])
+      throw usageError(message('noRunHasScore', {score}), [message('thereAre', {names: all.scores.join(', ')})])
     const unknown = channel.find(name => !all.channels.includes(name))
     if (unknown !== undefined)
-      throw usageError(`no run has the channel ${unknown}`, [`there are ${all.channels.join(', ')}`])
+      throw usageError(message('noRunHasChannel', {unknown}), [message('thereAre', {names: all.channels.join(', ')})])
     const data = trendFrom(all, {score, since})
     return {data, text: renderTrend(data), warnings: unreadableRuns(others)}
   }

@@ -1,7 +1,14 @@
+import {verbatim, type Message} from '@ep23/sdk'
+
 /** One thing said in both languages of the product; JSON, Markdown and JUnit take the English one. */
 export interface LocalizedText {
   ru: string
   en: string
+}
+
+/** The same as a message, for errors, warnings and tables. */
+export function messageOf({ru, en}: LocalizedText): Message {
+  return {...verbatim(en), in: async language => (language === 'ru' ? ru : en)}
 }
 
 export function englishCount(count: number, one: string, many = `${one}s`): string {

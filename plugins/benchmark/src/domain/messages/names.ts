@@ -1,4 +1,4 @@
-import type {Language, UnmeasuredReason} from '@ep23/sdk'
+import {verbatim, type Language, type Message, type UnmeasuredReason} from '@ep23/sdk'
 
 import type {LocalizedText} from './localized-text.js'
 
@@ -75,4 +75,9 @@ export function nameIn(name: string, language: Language): string {
 export function localizedTitle({name, title}: {name: string; title: string}): LocalizedText {
   const told = localizedName(name)
   return told.en === title ? told : {ru: title, en: title}
+}
+
+/** The same as a message: the machine's name in English, which scripts look for, ours in Russian. */
+export function englishNameOf(name: string): Message {
+  return {...verbatim(name), in: async language => nameIn(name, language)}
 }

@@ -1,10 +1,10 @@
-import {russianCount} from '@ep23/sdk'
+import {russianCount, verbatim, type Message} from '@ep23/sdk'
 import {numberText} from '@ep23/report/numbers'
 import type {RunResult, DatasetFacts, RunRemark} from '../run-result.js'
 import type {GateResult, MoreFacts, Verdict} from '../verdict.js'
 import {localizedName} from './names.js'
 import {causeMessage, moreDataMessage, inventedLookMessage} from './gate-messages.js'
-import {type Answer, englishCount, joinTexts, type LocalizedText} from './localized-text.js'
+import {type Answer, englishCount, joinTexts, type LocalizedText, messageOf} from './localized-text.js'
 
 const HEADLINES: Readonly<Record<Verdict, LocalizedText>> = {
   pass: {ru: 'Все пороги пройдены', en: 'All gates passed'},
@@ -54,6 +54,12 @@ export function remarkMessages({
   dataset,
 }: Pick<RunResult, 'assessment' | 'dataset'>): readonly LocalizedText[] {
   return [...unprovenMessages(dataset), ...assessment.remarks.map(remarkMessage)]
+}
+
+/** A note that a run stores in English, in both languages where it is a remark of ours. */
+export function noteMessage(run: Pick<RunResult, 'assessment' | 'dataset'>, note: string): Message {
+  const known = remarkMessages(run).find(({en}) => en.toLowerCase() === note.toLowerCase())
+  return known ? messageOf(known) : verbatim(note)
 }
 
 function headlineAlone(verdict: Verdict): LocalizedText {

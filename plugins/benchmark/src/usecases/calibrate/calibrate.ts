@@ -1,9 +1,9 @@
-import {inTurns, type Judge, type Progress, type StepReport} from '@ep23/sdk'
+import {inTurns, type Judge, type Message, type Progress, type StepReport} from '@ep23/sdk'
 
 import type {Calibration, RaterAgreement, RaterValues, LabelledSummary} from '../../domain/calibration.js'
-import {englishCount} from '../../domain/messages/localized-text.js'
 import {agreeWithPeople, type CalibrationSettings, endsOf, scaleOf} from './agree-with-people.js'
 import {featuresOf, lengthsOf, rateByFeatures, rateByJudge, rateByMeasures} from './rate-labels.js'
+import {message} from '../../words/words.js'
 
 export interface CalibrateDeps {
   progress: Progress
@@ -83,45 +83,34 @@ const FEW_GROUPS = 10
 const WEAK = 0.3
 
 /** What the numbers do not show, one sentence each. */
-function calibrationNotes(labels: readonly LabelledSummary[], raters: readonly RaterAgreement[]): string[] {
+function calibrationNotes(labels: readonly LabelledSummary[], raters: readonly RaterAgreement[]): Message[] {
   const groups = groupsOf(labels)
   return [
     ...fewLabels(labels.length),
-    ...(groups < FEW_GROUPS && groups < labels.length
-      ? [
-          `the labels are of ${groups} source${groups === 1 ? '' : 's'}: rows of one source are alike, so the intervals are too narrow for other sources`,
-        ]
-      : []),
+    ...(groups < FEW_GROUPS && groups < labels.length ? [message('oneSource', {sources: groups})] : []),
     ...raters.filter(({kind}) => kind === 'judge').flatMap(judgeNote),
     ...raters.filter(({kind}) => kind === 'judge').flatMap(lengthNote),
-    'correlation is about order: it does not make a threshold of 0.9 mean what people call good',
+    message('onlyOrder'),
   ]
 }
 
-function fewLabels(count: number): string[] {
-  if (count < FEWEST_ROWS)
-    return [`${englishCount(count, 'label')}: no correlation can be told from so few, give at least 30`]
-  return count < FEW_ROWS ? [`${count} labels: the intervals are wide, and close raters cannot be told apart`] : []
+function fewLabels(count: number): Message[] {
+  if (count < FEWEST_ROWS) return [message('tooFewLabels', {labels: count})]
+  return count < FEW_ROWS ? [message('wideIntervals', {labels: count})] : []
 }
 
-function judgeNote({name, krippendorff_alpha: alpha, unmeasured, measured}: RaterAgreement): string[] {
-  const missing = unmeasured > 0 ? [`${name} left ${unmeasured} of ${measured + unmeasured} summaries unmeasured`] : []
+function judgeNote({name, krippendorff_alpha: alpha, unmeasured, measured}: RaterAgreement): Message[] {
+  const missing = unmeasured > 0 ? [message('leftUnmeasured', {name, unmeasured, all: measured + unmeasured})] : []
   if (alpha.estimate === null) return missing
   if (alpha.estimate < ALPHA_SAFE)
-    return [
-      ...missing,
-      `${name} has alpha ${alpha.estimate.toFixed(2)} < ${ALPHA_SAFE}: it cannot stand in for these people`,
-    ]
+    return [...missing, message('cannotStandIn', {name, alpha: alpha.estimate.toFixed(2), least: ALPHA_SAFE})]
   return alpha.estimate < ALPHA_AIM
-    ? [
-        ...missing,
-        `${name} has alpha ${alpha.estimate.toFixed(2)}, below the aim of ${ALPHA_AIM}: tentative conclusions only`,
-      ]
+    ? [...missing, message('tentative', {name, alpha: alpha.estimate.toFixed(2), aim: ALPHA_AIM})]
     : missing
 }
 
 /** A judge that knows a summary's length and nothing more. */
-function lengthNote({name, spearman, given_length: given}: RaterAgreement): string[] {
+function lengthNote({name, spearman, given_length: given}: RaterAgreement): Message[] {
   if (given === null || spearman.estimate === null || spearman.estimate < WEAK || given >= WEAK) return []
-  return [`${name}: of ${spearman.estimate.toFixed(2)} only ${given.toFixed(2)} is left with the length held fixed`]
+  return [message('lengthFixed', {name, all: spearman.estimate.toFixed(2), given: given.toFixed(2)})]
 }

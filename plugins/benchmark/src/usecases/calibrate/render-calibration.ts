@@ -1,24 +1,31 @@
 import type {Calibration, RaterAgreement} from '../../domain/calibration.js'
 import type {IntervalFacts} from '../../domain/interval-facts.js'
-import {englishCount} from '../../domain/messages/localized-text.js'
+import type {Text} from '@ep23/sdk'
+import {message} from '../../words/words.js'
 
 /** The calibration as lines for a terminal: the best correlated first. */
-export function renderCalibration({labels, raters, notes, settings, saved}: Calibration): string[] {
+export function renderCalibration({labels, raters, notes, settings, saved}: Calibration): Text[] {
   const {lowest, highest} = labels.scale
   const percent = Math.round(settings.confidence * 100)
   const header = ['', 'Spearman', `${percent} % interval`, 'within', 'given length', 'Kendall', 'kappa', 'alpha', 'n']
   const rows = [header, ...raters.map(row)]
   const widths = header.map((_, column) => Math.max(...rows.map(cells => (cells[column] ?? '').length)))
   return [
-    `${englishCount(labels.rows, 'label')} from ${lowest} to ${highest} on ${englishCount(labels.groups, 'source')} (${labels.file})`,
+    message('labelsFrom', {
+      labels: labels.rows,
+      lowest,
+      highest,
+      sources: labels.groups,
+      file: labels.file,
+    }),
     ...rows.map(cells =>
       cells
         .map((cell, column) => cell.padEnd(widths[column] ?? 0))
         .join('  ')
         .trimEnd(),
     ),
-    ...notes.map(note => `note: ${note}`),
-    ...saved.map(path => `saved: ${path}`),
+    ...notes.map(note => message('noteIs', {note})),
+    ...saved.map(path => message('savedIn', {path})),
   ]
 }
 

@@ -1,5 +1,7 @@
 import type {ScoreCalibration} from '../../domain/calibration.js'
 import type {PeopleAgreement} from '../../domain/people-agreement.js'
+import {message} from '../../words/words.js'
+import type {Message, Text} from '@ep23/sdk'
 
 /** What `benchmark:calibrate` says of a plan. */
 export interface PeopleCalibration {
@@ -15,22 +17,22 @@ export interface PeopleCalibration {
     drawn: readonly {item: string; probability: number}[] | null
   } | null
   saved: readonly string[]
-  notes: readonly string[]
+  notes: readonly Message[]
 }
 
 export function renderPeopleCalibration(
   {plan, judge, scores, saved, notes, next}: PeopleCalibration,
   lang: 'ru' | 'en',
-): string[] {
+): Text[] {
   return [
-    `${judge} among the people of ${plan}`,
+    message('amongPeople', {judge, plan}),
     ...scores.flatMap(({score, people, rows, groups}) =>
       people ? scoreLines(score, people, {rows, groups}, lang) : [],
     ),
-    ...notes.map(note => `note: ${note}`),
-    ...(next ? [`next: ${next.items} of ${next.pool} not yet labelled digests: ${next.folder}`] : []),
+    ...notes.map(note => message('noteIs', {note})),
+    ...(next ? [message('nextItems', {items: next.items, pool: next.pool, folder: next.folder})] : []),
     ...(next?.drawn ?? []).map(({item, probability}) => `  ${item}  π ${probability.toFixed(4)}`),
-    ...saved.map(path => `saved: ${path}`),
+    ...saved.map(path => message('savedIn', {path})),
   ]
 }
 
@@ -39,19 +41,20 @@ function scoreLines(
   {alpha_judge, alpha_people, difference, estimate, length_slope, alt_test: alt}: PeopleAgreement,
   {rows, groups}: {rows: number; groups: number},
   lang: 'ru' | 'en',
-): string[] {
+): Text[] {
   const apart = `${number(difference.estimate)} (${number(difference.low)} … ${number(difference.high)})`
   return [
-    `${score}: alpha judge–people ${number(alpha_judge)}, people–people ${number(alpha_people)}, difference ${apart}; ${rows} digests of ${groups} sources`,
+    message('againstPeople', {
+      score,
+      judge: number(alpha_judge),
+      people: number(alpha_people),
+      difference: apart,
+      digests: rows,
+      sources: groups,
+    }),
     `  ${estimateText(estimate, lang)}`,
-    ...(alt
-      ? [
-          `  in place of a rater: holds its own against ${number(alt.winning_rate)} of them (one half is wanted), advantage ${number(alt.advantage)}`,
-        ]
-      : []),
-    ...(length_slope === null
-      ? []
-      : [`  twice the length: the judge exceeds the people by ${number(length_slope)} more`]),
+    ...(alt ? [message('altTest', {rate: number(alt.winning_rate), advantage: number(alt.advantage)})] : []),
+    ...(length_slope === null ? [] : [message('twiceLength', {more: number(length_slope)})]),
   ]
 }
 
@@ -73,19 +76,13 @@ function number(value: number | null): string {
 export function peopleNotes(
   scores: readonly ScoreCalibration[],
   {uses, judges, part}: {uses: number; judges: number; part: PeopleAgreement['part']},
-): string[] {
+): Message[] {
   const people = scores.flatMap(({people: own}) => own ?? [])
-  const notes: [condition: boolean, note: string][] = [
-    [scores.length === 0, 'nobody labelled a digest that this judge scored'],
-    [people.some(({raters}) => raters.length === 1), 'one rater: how far people agree with each other is not known'],
-    [
-      people.some(({doubly_labelled: doubly, raters}) => raters.length > 1 && doubly < 100),
-      'fewer than 100 digests with two raters: a good judge may fail by chance',
-    ],
-    [
-      (part === 'held_out' || part === 'all') && uses > 1,
-      `the held-out labels were looked at ${uses} times, by ${judges} judges: choosing a judge by them flatters it`,
-    ],
+  const notes: [condition: boolean, note: Message][] = [
+    [scores.length === 0, message('nobodyLabelled')],
+    [people.some(({raters}) => raters.length === 1), message('oneRater')],
+    [people.some(({doubly_labelled: doubly, raters}) => raters.length > 1 && doubly < 100), message('fewerThan100')],
+    [(part === 'held_out' || part === 'all') && uses > 1, message('lookedAt', {uses, judges})],
   ]
   return notes.flatMap(([condition, note]) => (condition ? [note] : []))
 }

@@ -1,5 +1,5 @@
 import {percentText} from '@ep23/report/numbers'
-import {badDataError, EXIT, Ep23Error, hasCode, ownField} from '@ep23/sdk'
+import {badDataError, EXIT, Ep23Error, hasCode, ownField, joined} from '@ep23/sdk'
 
 import type {
   ComparedRun,
@@ -17,6 +17,7 @@ import {type AlignedSamples, alignSamples, sampleDay} from './align-samples.js'
 import {type ComparedMetric, compareMetrics, type ComparisonSettings, LATENCY} from './compare-metric.js'
 import {joinVerdicts} from './judge-change.js'
 import {comparisonRemarks, describeDifference, mixedJudges, runDifferences} from './run-differences.js'
+import {message} from '../../words/words.js'
 
 /** A run or a baseline with its samples. */
 export interface ComparableRun {
@@ -97,10 +98,12 @@ function assertComparable(before: ComparableRun, after: ComparableRun, pairing: 
   const onlyDataset = differences.every(({what}) => what.startsWith('dataset'))
   throw badDataError(
     'BENCHMARK_NOT_COMPARABLE',
-    `${before.name} and ${after.name} cannot be compared, they differ in\n  ${differences.map(describeDifference).join('\n  ')}`,
-    onlyDataset
-      ? ['other summaries of the same sources: --pair source', 'other days of the same channels: --pair day']
-      : ['run one of them again with the settings of the other: ep23 benchmark:run'],
+    message('notComparable', {
+      before: before.name,
+      after: after.name,
+      differences: differences.map(describeDifference).join('\n  '),
+    }),
+    onlyDataset ? [message('pairBySource'), message('pairByDay')] : [message('runOneAgain')],
   )
 }
 
@@ -153,20 +156,26 @@ function assertPaired(
   const share = (lonely + unmeasured) / (lonely + pairs.length)
   if (share <= limit) return
   const missing = [
-    ...(onlyBefore.length > 0 ? [`${onlyBefore.length} only before`] : []),
-    ...(onlyAfter.length > 0 ? [`${onlyAfter.length} only after`] : []),
-    ...(unmeasured > 0 ? [`${unmeasured} without ${worst?.metric ?? 'a score'} in one of the runs`] : []),
+    ...(onlyBefore.length > 0 ? [message('onlyBefore', {samples: onlyBefore.length})] : []),
+    ...(onlyAfter.length > 0 ? [message('onlyAfter', {samples: onlyAfter.length})] : []),
+    ...(unmeasured > 0
+      ? [message('withoutScore', {samples: unmeasured, score: worst?.metric ?? message('aScore')})]
+      : []),
   ]
   throw new Ep23Error(
-    `${percentText(share)} of the ${origin} samples have no measured counterpart (at most ${percentText(limit)} may be dropped): ` +
-      `${missing.join(', ')}; what is missing is rarely missing by chance, so the rest would mislead`,
+    message('tooManyDropped', {
+      share: percentText(share),
+      origin,
+      limit: percentText(limit),
+      missing: joined(missing),
+    }),
     {
       code: 'BENCHMARK_PAIRS_DROPPED',
       exit: EXIT.unmeasured,
       suggestions: [
-        ...(lonely > 0 ? ['give both runs as many days of the same channels: ep23 exporters:run --from --until'] : []),
-        ...(unmeasured > 0 ? ['measure what is missing: ep23 benchmark:run --resume'] : []),
-        'or allow more with --max-dropped',
+        ...(lonely > 0 ? [message('asManyDays')] : []),
+        ...(unmeasured > 0 ? [message('measureMissing')] : []),
+        message('allowDropped'),
       ],
     },
   )

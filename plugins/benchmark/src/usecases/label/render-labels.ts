@@ -1,6 +1,8 @@
 import type {IntervalFacts} from '../../domain/interval-facts.js'
 import type {LabelReportData} from './report-labels.js'
 import type {LabelStatusData} from './label-status.js'
+import type {Text} from '@ep23/sdk'
+import {message} from '../../words/words.js'
 
 /** The report as lines for a terminal. */
 export function renderLabelReport({
@@ -10,7 +12,7 @@ export function renderLabelReport({
   preferences,
   other_rubrics,
   notes,
-}: LabelReportData): string[] {
+}: LabelReportData): Text[] {
   return [
     `${plan}: ${raters.map(({rater, labelled}) => `${rater} ${labelled}`).join(', ')}`,
     ...agreement.flatMap(({measure, alpha, items, sources, drift}) =>
@@ -34,11 +36,11 @@ export function renderLabelReport({
     ),
     ...(preferences ? [`shown first and won: ${percent(preferences.position.first_wins)}`] : []),
     ...other_rubrics.map(({rubric, labels}) => `rubric ${rubric}: ${labels} labels, apart`),
-    ...notes.map(note => `note: ${note}`),
+    ...notes.map(note => message('noteIs', {note})),
   ]
 }
 
-export function renderLabelStatus({plan, mode, items, raters, revealed}: LabelStatusData): string[] {
+export function renderLabelStatus({plan, mode, items, raters, revealed}: LabelStatusData): Text[] {
   return [
     `${plan}: ${items} items, ${mode}${revealed ? ', revealed' : ''}`,
     ...raters.map(

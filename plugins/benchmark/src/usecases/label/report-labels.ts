@@ -5,6 +5,8 @@ import type {Agreement} from './agreement.js'
 import {agreements, type Consistency, consistencyOf, FEWEST_ITEMS} from './agreement.js'
 import {allLabels, type LabelledPlan} from './labels.js'
 import {preferences, type Preferences} from './preferences.js'
+import {message} from '../../words/words.js'
+import type {Message} from '@ep23/sdk'
 
 export interface LabelReportData {
   plan: string
@@ -17,7 +19,7 @@ export interface LabelReportData {
   preferences: Preferences | null
   /** Labels under another wording of the rubric: counted nowhere above. */
   other_rubrics: readonly {rubric: string; labels: number}[]
-  notes: readonly string[]
+  notes: readonly Message[]
 }
 
 export interface ReportOptions extends BootstrapOptions {
@@ -63,30 +65,21 @@ function maskOf({key, plan}: LabelledPlan): (writer: string) => string {
   return writer => `writer ${String.fromCodePoint(0x41 + writers.indexOf(writer))}`
 }
 
-function notesOn({plan, events}: LabelledPlan, agreement: readonly Agreement[], hasOthers: boolean): string[] {
+function notesOn({plan, events}: LabelledPlan, agreement: readonly Agreement[], hasOthers: boolean): Message[] {
   const active = [...events.values()].filter(lines => lines.length > 0).length
   const of = (status: Agreement['status']): string =>
     agreement
       .filter(each => each.status === status)
       .map(({measure}) => measure)
       .join(', ')
-  const notes: [condition: boolean, note: string][] = [
-    [active === 0, 'nothing is labelled yet'],
-    [active === 1, 'agreement: none, one rater'],
-    [active > 1 && of('one_rater') !== '', `agreement: none on ${of('one_rater')}, no item has two raters yet`],
-    [
-      of('total') !== '',
-      `total agreement on ${of('total')}: everybody said the same of everything, which alpha cannot measure`,
-    ],
-    [
-      of('too_few') !== '',
-      `too few items with two raters for an interval on ${of('too_few')}: ${FEWEST_ITEMS} are needed`,
-    ],
-    [hasOthers, 'the rubric was changed: labels under another wording are counted apart'],
-    [
-      plan.sampling === 'uncertain',
-      'items were taken by how unsure the judge is: agreement on them is lower than on all',
-    ],
+  const notes: [condition: boolean, note: Message][] = [
+    [active === 0, message('nothingLabelled')],
+    [active === 1, message('agreementOne')],
+    [active > 1 && of('one_rater') !== '', message('agreementNone', {measures: of('one_rater')})],
+    [of('total') !== '', message('totalAgreement', {measures: of('total')})],
+    [of('too_few') !== '', message('tooFewItems', {measures: of('too_few'), fewest: FEWEST_ITEMS})],
+    [hasOthers, message('rubricChanged')],
+    [plan.sampling === 'uncertain', message('byUnsure')],
   ]
   return notes.flatMap(([condition, note]) => (condition ? [note] : []))
 }

@@ -1,5 +1,5 @@
 import {canonicalLine} from '@ep23/plugin-exporters'
-import {badDataError, type Judge} from '@ep23/sdk'
+import {badDataError, type Judge, type Message} from '@ep23/sdk'
 
 import type {AnswerOptions, AnswerWriter} from '../../domain/answers.js'
 import {type AnsweredEntry, type JudgedEntry, type Journal, RUN_FILES, type RunPlan} from '../../domain/run-folder.js'
@@ -7,6 +7,7 @@ import type {RunIdentityFacts} from '../../domain/run-result.js'
 import {describeDifference, runDifferences, worthKnowing} from '../compare/run-differences.js'
 import type {RunDeps, RunRequest} from './run-request.js'
 import type {StagedDataset} from './stage-dataset.js'
+import {message} from '../../words/words.js'
 
 /** A run that is being judged. */
 export interface BegunRun {
@@ -19,7 +20,7 @@ export interface BegunRun {
 
 export interface JudgedRun extends BegunRun {
   /** Why it stopped before the last sample, in a sentence. */
-  stopped: string | undefined
+  stopped: Message | undefined
 }
 
 /**
@@ -74,7 +75,7 @@ function assertUnchanged(then: RunIdentityFacts, now: RunIdentityFacts, folder: 
   if (differences.length === 0) return
   throw badDataError(
     'BENCHMARK_RESUME_REFUSED',
-    `${folder} cannot be resumed, it was begun with something else:\n  ${differences.join('\n  ')}`,
-    ['run again without --resume', 'go back to the dataset, scenario and settings it was begun with'],
+    message('cannotResume', {folder, differences: differences.join('\n  ')}),
+    [message('runWithoutResume'), message('goBack')],
   )
 }

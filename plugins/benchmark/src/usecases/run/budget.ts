@@ -1,6 +1,7 @@
-import type {Clock, TokenUsage} from '@ep23/sdk'
+import type {Clock, TokenUsage, Message} from '@ep23/sdk'
 
 import type {RunLimits} from './run-request.js'
+import {message} from '../../words/words.js'
 
 /** From here on a limit is near. */
 const NEAR = 0.8
@@ -11,7 +12,7 @@ interface Limit {
   most: number
   used: () => number
   /** What is said when it is reached. */
-  reached: string
+  reached: Message
 }
 
 /** Counts what a run costs, says once for each limit when it is near, and when enough is enough. */
@@ -31,13 +32,13 @@ export class Budget {
   constructor(
     {maxCost, maxTokens, maxMinutes}: RunLimits,
     private readonly clock: Clock,
-    private readonly onNear: (sentence: string) => void = () => undefined,
+    private readonly onNear: (sentence: Message) => void = () => undefined,
   ) {
     this.#start = clock.monotonic()
     this.#limits = [
-      ...limit('--max-cost', maxCost, () => this.#cost, 'is spent'),
-      ...limit('--max-tokens', maxTokens, () => this.#tokens, 'is spent'),
-      ...limit('--max-minutes', maxMinutes, () => this.#minutes(maxMinutes), 'is over'),
+      ...limit('--max-cost', maxCost, () => this.#cost, 'isSpent'),
+      ...limit('--max-tokens', maxTokens, () => this.#tokens, 'isSpent'),
+      ...limit('--max-minutes', maxMinutes, () => this.#minutes(maxMinutes), 'isOver'),
     ]
     if (maxMinutes === undefined) return
     // A server that is silent for long must not keep the time from being told.
@@ -68,7 +69,7 @@ export class Budget {
   }
 
   /** Which limit is reached, in a sentence; undefined while there is room. */
-  spent(): string | undefined {
+  spent(): Message | undefined {
     return this.#limits.find(({most, used}) => used() >= most)?.reached
   }
 
@@ -108,19 +109,17 @@ export class Budget {
     const flags = this.#limits.map(({flag}) => flag).filter(flag => flag !== '--max-minutes')
     if (flags.length === 0) return
     this.#toldUncounted = true
-    this.onNear(
-      `the server answered a call without token counts, so more may be spent than ${flags.join(' and ')} can count`,
-    )
+    this.onNear(message('uncounted', {flags: flags.join(', ')}))
   }
 
   #tell(flag: string): void {
     if (this.#near.has(flag)) return
     this.#near.add(flag)
     const most = this.#limits.find(each => each.flag === flag)?.most
-    this.onNear(`${NEAR * 100} % of ${flag} ${most} is used up`)
+    this.onNear(message('usedUp', {percent: NEAR * 100, flag, most: most ?? 0}))
   }
 }
 
-function limit(flag: string, most: number | undefined, used: () => number, end: string): Limit[] {
-  return most === undefined ? [] : [{flag, most, used, reached: `${flag} ${most} ${end}`}]
+function limit(flag: string, most: number | undefined, used: () => number, end: 'isSpent' | 'isOver'): Limit[] {
+  return most === undefined ? [] : [{flag, most, used, reached: message(end, {flag, most})}]
 }

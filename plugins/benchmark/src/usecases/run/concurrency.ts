@@ -1,6 +1,8 @@
 import {RUN_FILES} from '../../domain/run-folder.js'
 import type {Executor} from '../../domain/executor.js'
 import type {RunDeps} from './run-request.js'
+import type {Message} from '@ep23/sdk'
+import {message} from '../../words/words.js'
 
 /** Counts what is under way: at most so many at once, whoever comes later waits in order. */
 export class Semaphore {
@@ -47,7 +49,7 @@ const MOST = 256
 interface Retuned {
   slots: Semaphore
   /** Called for what cannot be done. */
-  tell: (sentence: string) => void
+  tell: (sentence: Message) => void
 }
 
 /**
@@ -59,9 +61,7 @@ export function reloadConcurrency({folder, logger}: RunDeps, executor: Executor,
   return folder.watch(RUN_FILES.concurrency, text => {
     const asked = Number(text.trim() || Number.NaN)
     if (!Number.isInteger(asked) || asked < 1 || asked > MOST)
-      return tell(
-        `${RUN_FILES.concurrency}: "${text.trim().slice(0, 40)}" is no whole number from 1 to ${MOST}, nothing changed`,
-      )
+      return tell(message('badConcurrency', {file: RUN_FILES.concurrency, text: text.trim().slice(0, 40), most: MOST}))
     executor.retune?.(asked)
     slots.resize(executor.concurrency)
     logger.info({concurrency: asked}, 'concurrency changed')

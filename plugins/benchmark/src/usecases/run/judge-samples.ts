@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 
-import type {StepReport, JudgedSample, Judgement} from '@ep23/sdk'
+import type {StepReport, JudgedSample, Judgement, Message} from '@ep23/sdk'
 
 import {type AnswerLine, answeredSample} from '../../domain/answers.js'
 import {RUN_FILES, type JudgedEntry, type Journal} from '../../domain/run-folder.js'
@@ -20,7 +20,7 @@ import {WrittenAnswers} from './written-answers.js'
 /** Who is told what happens. */
 interface Watcher {
   report: StepReport
-  warn: (sentence: string) => void
+  warn: (sentence: Message) => void
 }
 
 /**
@@ -33,7 +33,7 @@ export async function judgeSamples(
   request: RunRequest,
   run: BegunRun,
   watcher: Watcher,
-): Promise<string | undefined> {
+): Promise<Message | undefined> {
   await request.judge.begin?.({path: join(deps.folder.path, RUN_FILES.dataset), signal: deps.signal})
   // Only what is written while it runs counts.
   await deps.folder.remove(RUN_FILES.concurrency)
@@ -97,7 +97,7 @@ class Judging {
     return this.#failure !== undefined || this.deps.signal.aborted || this.#budget.spent() !== undefined
   }
 
-  stopped(): string | undefined {
+  stopped(): Message | undefined {
     return this.#budget.spent()
   }
 

@@ -1,9 +1,10 @@
-import {Ep23Error, type ExitCode} from '@ep23/sdk'
+import {Ep23Error, type ExitCode, verbatim} from '@ep23/sdk'
 
 import type {Executor, QuestionContext} from '../../domain/executor.js'
 import type {FatalError, Outcome, Work, WorkQueue} from '../../domain/work.js'
 import {isTransient, mayComeYet, nothing} from './judge-with-deadline.js'
 import {unwritten} from './written-answers.js'
+import {message as say} from '../../words/words.js'
 
 export interface QueuedParts {
   queue: WorkQueue
@@ -62,5 +63,8 @@ function reasonOf(outcome: Outcome): string {
 }
 
 function fatalError({message, code, exit, suggestions}: FatalError, worker: string): Ep23Error {
-  return new Ep23Error(`worker ${worker}: ${message}`, {code, exit: exit as ExitCode, suggestions})
+  return new Ep23Error(say('ofWorker', {worker, problem: message}), {
+    ...{code, exit: exit as ExitCode},
+    suggestions: suggestions.map(verbatim),
+  })
 }

@@ -1,8 +1,8 @@
-import {hasCode, interruptedError, type StepReport, type Steps} from '@ep23/sdk'
+import {hasCode, interruptedError, type StepReport, type Steps, type Message} from '@ep23/sdk'
 
 import {RUN_FILES} from '../../domain/run-folder.js'
 import type {RunResult} from '../../domain/run-result.js'
-import {unprovenMessages} from '../../domain/messages/run-messages.js'
+import {unprovenMessages, noteMessage} from '../../domain/messages/run-messages.js'
 import {type BegunRun, beginRun, type JudgedRun} from './begin-run.js'
 import {judgeSamples} from './judge-samples.js'
 import {recordMetrics} from './record-metrics.js'
@@ -10,10 +10,12 @@ import type {RunDeps, RunRequest} from './run-request.js'
 import {stageDataset} from './stage-dataset.js'
 import {writeResults} from './write-results.js'
 import {writeSamples} from './write-samples.js'
+import {message} from '../../words/words.js'
+import {messageOf} from '../../domain/messages/localized-text.js'
 
 export interface RunOutcome {
   result: RunResult
-  warnings: string[]
+  warnings: Message[]
 }
 
 const STEPS = ['Read the dataset', 'Plan', 'Judge', 'Assess and write results'] as const
@@ -23,17 +25,17 @@ const STEPS = ['Read the dataset', 'Plan', 'Judge', 'Assess and write results'] 
  * @throws Ep23Error BENCHMARK_* (65) for data that cannot be judged or resumed, INTERRUPTED (130) by Ctrl-C with the journal kept
  */
 export async function runBenchmark(deps: RunDeps, request: RunRequest): Promise<RunOutcome> {
-  const warnings: string[] = []
-  const warn = (sentence: string): void => {
+  const warnings: Message[] = []
+  const warn = (sentence: Message): void => {
     warnings.push(sentence)
-    deps.logger.warn({run_id: deps.run.run_id}, sentence)
+    deps.logger.warn({run_id: deps.run.run_id}, sentence.english)
   }
   try {
     const {result, stopped} = await deps.progress.steps(STEPS, steps => runSteps(deps, request, steps, warn))
     recordMetrics(deps.metrics, result)
     return {result, warnings: [...warnings, ...runWarnings(result, stopped)]}
   } catch (error) {
-    throw deps.signal.aborted && !hasCode(error, 'INTERRUPTED') ? interruptedError('nothing was judged yet') : error
+    throw deps.signal.aborted && !hasCode(error, 'INTERRUPTED') ? interruptedError(message('nothingJudged')) : error
   } finally {
     await request.judge.close?.()
   }
@@ -43,8 +45,8 @@ async function runSteps(
   deps: RunDeps,
   request: RunRequest,
   {step}: Steps<(typeof STEPS)[number]>,
-  warn: (sentence: string) => void,
-): Promise<{result: RunResult; stopped: string | undefined}> {
+  warn: (sentence: Message) => void,
+): Promise<{result: RunResult; stopped: Message | undefined}> {
   const dataset = await step('Read the dataset', report => stageDataset(deps, request, report))
   const run = await step('Plan', () => beginRun(deps, request, dataset))
   try {
@@ -72,14 +74,16 @@ async function keepTime({folder, clock, run: {started_at}}: RunDeps, {plan}: Beg
   await folder.write(RUN_FILES.plan, `${JSON.stringify(kept, undefined, 2)}\n`)
 }
 
-function whatIsKept({folder}: RunDeps, {journal}: BegunRun): string {
-  return `${journal.size} judgements are kept in ${folder.path}; run the same command with --resume to go on`
+function whatIsKept({folder}: RunDeps, {journal}: BegunRun): Message {
+  return message('judgementsKept', {judgements: journal.size, folder: folder.path})
 }
 
-function runWarnings({dataset, assessment}: RunResult, stopped: string | undefined): string[] {
-  const warnings = [...unprovenMessages(dataset).map(({en}) => en), ...assessment.notes]
-  if (stopped !== undefined) warnings.push(`stopped early: ${stopped}; --resume with a higher limit goes on`)
+function runWarnings(result: RunResult, stopped: Message | undefined): Message[] {
+  const {dataset, assessment} = result
+  const notes = assessment.notes.map(note => noteMessage(result, note))
+  const warnings = [...unprovenMessages(dataset).map(messageOf), ...notes]
+  if (stopped !== undefined) warnings.push(message('stoppedBecause', {stopped}))
   if (dataset.left_out)
-    warnings.push(`--limit left out ${dataset.left_out} of ${dataset.left_out + dataset.records} samples`)
+    warnings.push(message('limitLeftOut', {left: dataset.left_out, all: dataset.left_out + dataset.records}))
   return warnings
 }

@@ -8,6 +8,7 @@ import {type FileFacts, RUN_FILES} from '../../domain/run-folder.js'
 import type {DatasetFacts} from '../../domain/run-result.js'
 import {SharedNewsTally} from '../../domain/shared-news.js'
 import type {RunDeps, RunRequest} from './run-request.js'
+import {message} from '../../words/words.js'
 
 /** The records of a run, in its own folder. */
 export interface StagedDataset {
@@ -33,20 +34,21 @@ export async function stageDataset(deps: RunDeps, request: RunRequest, report: S
   const {records, merkle_root: root} = facts
   if (records === 0) {
     await deps.folder.remove(RUN_FILES.dataset)
-    throw badDataError('BENCHMARK_NO_SAMPLES', `${request.dataset.location} has no ${request.dataset.exporter}`, [
-      'ep23 dataset:seed fills the store',
-      'name an exported file with --dataset FILE',
-    ])
+    throw badDataError(
+      'BENCHMARK_NO_SAMPLES',
+      message('placeHasNo', {place: request.dataset.location, what: request.dataset.exporter}),
+      [message('seedFillsStore'), message('nameExported')],
+    )
   }
-  report.note(`${records} samples, root ${root.slice(0, 12)}`)
+  report.note(message('samplesAndRoot', {samples: records, root: root.slice(0, 12)}))
   return {facts, file, hashes: tally.hashes, recordedJudges: tally.recordedJudges}
 }
 
 function assertProven({requireProof, dataset}: RunRequest, {by}: DatasetProof): void {
   if (!requireProof || by === 'manifest' || by === 'ep23') return
-  throw badDataError('BENCHMARK_UNPROVEN', `--require-proof: no manifest stands behind ${dataset.location}`, [
-    'export with a manifest and leave it beside the file: ep23 exporters:run, then --dataset FILE',
-    'or run without --require-proof; the run then says that its data are unproven',
+  throw badDataError('BENCHMARK_UNPROVEN', message('noManifestBehind', {location: dataset.location}), [
+    message('exportWithManifest'),
+    message('withoutProof'),
   ])
 }
 
@@ -109,9 +111,7 @@ class DatasetTally {
 
   #count({sample_id: id, channel, metadata, source_text: source}: JudgedSample, place: string): void {
     if (this.#ids.has(id))
-      throw badDataError('BENCHMARK_BAD_SAMPLE', `${place}: sample_id ${id} stood there before`, [
-        'every sample_id may stand once in a dataset',
-      ])
+      throw badDataError('BENCHMARK_BAD_SAMPLE', message('sampleTwice', {place, id}), [message('sampleOnce')])
     this.#ids.add(id)
     this.#byOrigin[metadata.origin] += 1
     this.#sharedNews.add(channel, source)

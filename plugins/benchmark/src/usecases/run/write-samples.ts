@@ -110,12 +110,13 @@ interface Unjudged {
 function unjudged(
   {text, sampleSha256, written, answer, repeat, hashText}: Unjudged,
   {scenario, answers}: RunRequest,
-  {stopped = 'the run ended'}: JudgedRun,
+  {stopped}: JudgedRun,
 ): SampleLine {
   const record = JSON.parse(text) as JudgedSample
   const sample = written ? answeredSample(record, written, answers?.writer.model ?? '') : record
   const judged = {sample, sampleSha256, answer, repeat, ...(written && {answerSha256: written.sha256})}
-  return toSampleLine(judged, nothing(scenario.scores, 'budget_spent', stopped), scenario.scores, hashText).line
+  return toSampleLine(judged, nothing(scenario.scores, 'budget_spent', detailOf(stopped)), scenario.scores, hashText)
+    .line
 }
 
 /** Writes `answers.jsonl` in the dataset's order; answers that were not asked for any more stand there too, as missing. */
@@ -139,6 +140,11 @@ async function writeAnswers(
   return folder.write(RUN_FILES.answers, lines())
 }
 
-function notReached(id: string, answer: number, {stopped = 'the run ended'}: JudgedRun): AnswerLine {
-  return {sample_id: id, answer, sha256: null, ...unwritten('budget_spent', stopped)}
+function notReached(id: string, answer: number, {stopped}: JudgedRun): AnswerLine {
+  return {sample_id: id, answer, sha256: null, ...unwritten('budget_spent', detailOf(stopped))}
+}
+
+/** Files of a run are in English. */
+function detailOf(stopped: JudgedRun['stopped']): string {
+  return stopped?.english ?? 'the run ended'
 }

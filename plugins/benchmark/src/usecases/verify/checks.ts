@@ -1,22 +1,24 @@
 import {isArchivedName, type FileFacts} from '../../domain/run-folder.js'
 import {firstDifference} from './first-difference.js'
+import {message} from '../../words/words.js'
+import {type Message, type Text, joined} from '@ep23/sdk'
 
 export interface Check {
   check: string
   ok: boolean
   /** The first difference; null when there is none. */
-  difference: string | null
+  difference: Text | null
 }
 
 export interface Verification {
   run_id: string
   checks: readonly Check[]
   /** The first difference of all; null when everything came out the same. */
-  first_difference: string | null
+  first_difference: Message | null
   judgements: number
   /** Judgements whose scores were computed again from texts or raw answers. */
   recomputed: number
-  notes: readonly string[]
+  notes: readonly Message[]
 }
 
 export interface FilesDeps {
@@ -32,43 +34,43 @@ export function nothingComputed(run_id: string, checks: readonly Check[]): Verif
     first_difference: firstDifferenceOf(checks),
     judgements: 0,
     recomputed: 0,
-    notes: ['nothing was computed again'],
+    notes: [message('nothingComputed')],
   }
 }
 
-export function check(name: string, difference: string | undefined): Check {
+export function check(name: string, difference: Text | undefined): Check {
   return {check: name, ok: difference === undefined, difference: difference ?? null}
 }
 
 /** `assessment: gates.0.verdict: stored …`; null when everything came out the same. */
-export function firstDifferenceOf(checks: readonly Check[]): string | null {
+export function firstDifferenceOf(checks: readonly Check[]): Message | null {
   const first = checks.find(({difference}) => difference !== null)
-  return first ? `${first.check}: ${first.difference}` : null
+  return first ? joined([first.check, first.difference ?? ''], ': ') : null
 }
 
 /** The first file that is not as it was written down. */
-export async function filesDifference({factsOf}: FilesDeps, files: readonly FileFacts[]): Promise<string | undefined> {
+export async function filesDifference({factsOf}: FilesDeps, files: readonly FileFacts[]): Promise<Text | undefined> {
   for (const file of files) {
     const name: unknown = (file as FileFacts | undefined)?.name
     if (typeof name !== 'string' || !isArchivedName(name))
-      return `files names ${JSON.stringify(name ?? file)}, no file of a run`
+      return message('namesNoFile', {name: JSON.stringify(name ?? file)})
     const found = await factsOf(file.name)
-    if (!found) return `${file.name} is missing`
+    if (!found) return message('fileMissing', {name: file.name})
     const difference = firstDifference({...file}, {...found}, file.name)
     if (difference) return difference
   }
   return undefined
 }
 
-export function renderVerification(found: Verification & {path: string; verified: boolean}): string[] {
+export function renderVerification(found: Verification & {path: string; verified: boolean}): Text[] {
   const {path, checks, first_difference: first, judgements, recomputed, notes, verified, run_id} = found
   return [
     ...checks.map(({check, difference}) =>
-      difference === null ? `same     ${check}` : `DIFFERS  ${check}: ${difference}`,
+      difference === null ? message('sameCheck', {check}) : message('differentCheck', {check, difference}),
     ),
-    ...notes.map(note => `note: ${note}`),
+    ...notes.map(note => message('noteIs', {note})),
     verified
-      ? `${path}: run ${run_id} came out the same, ${recomputed} of ${judgements} judgements computed again`
-      : `${path} DIFFERS: ${first}`,
+      ? message('cameOutSame', {path, run_id, recomputed, judgements})
+      : message('runDiffers', {path, first: first ?? ''}),
   ]
 }

@@ -1,4 +1,4 @@
-import {ownField, type JudgedSample} from '@ep23/sdk'
+import {ownField, type JudgedSample, type Message, type Text} from '@ep23/sdk'
 import {EXTRACTIVE_VERSION, summarizeText} from '@ep23/plugin-dataset/summaries'
 import {canonicalLine} from '@ep23/plugin-exporters'
 
@@ -9,13 +9,14 @@ import {RUN_FILES} from '../../domain/run-folder.js'
 import type {RunResult} from '../../domain/run-result.js'
 import type {HashText} from '../../domain/sample-line.js'
 import {firstDifference, parseLine} from './first-difference.js'
+import {message} from '../../words/words.js'
 
 /** The answers that were written for a run, read beside its dataset and held against their hashes. */
 export class AnswerEvidence {
   readonly #lines: AsyncIterator<string>
   readonly #model: string
   /** The first difference between what is stored and what comes out again. */
-  difference: string | undefined
+  difference: Text | undefined
   #read = 0
 
   constructor(
@@ -31,7 +32,7 @@ export class AnswerEvidence {
   async next(record: JudgedSample, answer: number): Promise<{line: AnswerLine; sample: JudgedSample} | undefined> {
     const next = await this.#lines.next()
     if (next.done) {
-      this.difference ??= `${RUN_FILES.answers} ends after ${this.#read} lines`
+      this.difference ??= message('answersEnd', {file: RUN_FILES.answers, lines: this.#read})
       return undefined
     }
     this.#read += 1
@@ -41,16 +42,15 @@ export class AnswerEvidence {
   }
 
   async end(): Promise<void> {
-    if (!(await this.#lines.next()).done)
-      this.difference ??= `${RUN_FILES.answers} has more lines than its dataset has answers`
+    if (!(await this.#lines.next()).done) this.difference ??= message('answersMore', {file: RUN_FILES.answers})
   }
 
   #differenceIn(
     text: string,
     line: AnswerLine,
     {record, answer}: {record: JudgedSample; answer: number},
-  ): string | undefined {
-    if (canonicalLine(line) !== text) return `${RUN_FILES.answers}, line ${this.#read} is not in its canonical form`
+  ): Text | undefined {
+    if (canonicalLine(line) !== text) return message('lineNotCanonical', {file: RUN_FILES.answers, line: this.#read})
     const stored = {sample_id: line.sample_id, answer: line.answer, sha256: line.sha256, text: line.text}
     const again = this.#textAgain(record, line)
     const computed = {
@@ -60,7 +60,7 @@ export class AnswerEvidence {
       text: again,
     }
     const difference = firstDifference(stored, computed)
-    return difference && `line ${this.#read} (${line.sample_id}), ${difference}`
+    return difference && message('atLineOf', {line: this.#read, sample: line.sample_id, difference})
   }
 
   // What a model wrote nobody can write again; the extractive writer's text comes out of the source.
@@ -74,7 +74,7 @@ export class AnswerEvidence {
 export interface DatasetFindings {
   root: string
   records: number
-  datasetDifference: string | undefined
+  datasetDifference: Text | undefined
   byOrigin: Record<string, number>
   byChannel: Record<string, number>
   /** Who gave the stored scores. */
@@ -88,7 +88,7 @@ export class DatasetEvidence {
   readonly #byOrigin: Record<string, number> = {}
   readonly #byChannel: Record<string, number> = {}
   #records = 0
-  #difference: string | undefined
+  #difference: Text | undefined
 
   constructor(sha256: Sha256) {
     this.#root = new MerkleRoot(sha256)
@@ -118,8 +118,8 @@ export class DatasetEvidence {
 }
 
 // Bytes, not meaning: a line that was written by anything else than this product shows here.
-export function formDifference(file: string, number: number, text: string, value: unknown): string | undefined {
-  return canonicalLine(value) === text ? undefined : `${file}, line ${number} is not in its canonical form`
+export function formDifference(file: string, number: number, text: string, value: unknown): Message | undefined {
+  return canonicalLine(value) === text ? undefined : message('lineNotCanonical', {file, line: number})
 }
 
 function count(counts: Record<string, number>, name: string): void {

@@ -1,4 +1,5 @@
 import {badDataError} from '@ep23/sdk'
+import {message} from '../../words/words.js'
 
 /**
  * Where two JSON values first differ, as `path: stored x, computed y` in the order of the computed one; undefined when they are
@@ -41,6 +42,6 @@ export function parseLine(text: string, file: string, number: number): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch (error) {
-    throw badDataError('BENCHMARK_BAD_LINE', `${file}, line ${number} is not JSON`, [], error)
+    throw badDataError('BENCHMARK_BAD_LINE', message('lineIsNotJson', {file, number}), [], error)
   }
 }

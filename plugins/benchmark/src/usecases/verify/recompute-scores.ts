@@ -1,4 +1,4 @@
-import {ownField, type JudgedSample, type Score} from '@ep23/sdk'
+import {ownField, type JudgedSample, type Score, type Message} from '@ep23/sdk'
 
 import {INJECTION_SIGNATURE, injectionScore} from '../../domain/injections/injection-score.js'
 import {LEXICAL_SIGNATURE, lexicalScores} from '../../domain/lexical-scores.js'
@@ -6,6 +6,7 @@ import type {JudgePrompt} from '../../domain/judge-prompt.js'
 import {judgePrompt, PROMPT_VERSIONS, readReply} from '../../domain/judge-prompts.js'
 import type {RunResult} from '../../domain/run-result.js'
 import type {SampleLine} from '../../domain/sample-line.js'
+import {message} from '../../words/words.js'
 
 type Scores = Readonly<Record<string, Score>>
 
@@ -13,20 +14,20 @@ type Scores = Readonly<Record<string, Score>>
 export type Recompute = (record: JudgedSample, line: SampleLine, reply: string | undefined) => Scores | undefined
 
 /** Why scores of a run cannot be computed again here; undefined when they can. */
-export function obstacle({identity}: RunResult): string | undefined {
+export function obstacle({identity}: RunResult): Message | undefined {
   const {name, signature} = identity.judge
   if (name === 'lexical' && signature !== LEXICAL_SIGNATURE)
-    return `the scores are of ${signature}, this ep23 computes ${LEXICAL_SIGNATURE}`
+    return message('scoresOf', {signature, own: LEXICAL_SIGNATURE})
   if (name === 'injection' && signature !== INJECTION_SIGNATURE)
-    return `the scores are of ${signature}, this ep23 computes ${INJECTION_SIGNATURE}`
+    return message('scoresOf', {signature, own: INJECTION_SIGNATURE})
   if (name === 'llm') return promptObstacle(identity.judge.prompt?.version)
   if (name === 'lexical' || name === 'recorded' || name === 'injection') return undefined
-  return `only the judge ${name} knows how it scores`
+  return message('onlyJudgeKnows', {name})
 }
 
-function promptObstacle(version = 'none'): string | undefined {
+function promptObstacle(version = 'none'): Message | undefined {
   if (PROMPT_VERSIONS.includes(version)) return undefined
-  return `the answers are to the prompt ${version}, this ep23 reads ${PROMPT_VERSIONS.join(', ')}`
+  return message('otherPrompt', {version, known: PROMPT_VERSIONS.join(', ')})
 }
 
 export function recomputeOf({identity, scenario}: RunResult): Recompute {

@@ -1,7 +1,7 @@
 import type {KeyObject} from 'node:crypto'
 
 import {keyId, readEnvelope, statementIn, verifyEnvelope} from '@ep23/plugin-exporters'
-import {badDataError, isObject, parseJson} from '@ep23/sdk'
+import {badDataError, isObject, parseJson, type Message, isMessage} from '@ep23/sdk'
 
 import {
   ARCHIVE_FORMAT,
@@ -14,6 +14,7 @@ import {
 import type {RunResult} from '../../domain/run-result.js'
 import {check, type Check, filesDifference, firstDifferenceOf, nothingComputed, type Verification} from './checks.js'
 import {type VerifyDeps, verifyRun} from './verify-run.js'
+import {message} from '../../words/words.js'
 
 export interface VerifyData extends Verification {
   path: string
@@ -39,8 +40,8 @@ export async function verifyArchive(deps: ArchiveDeps, path: string, key?: KeyOb
   // What a manifest does not vouch for may not even be readable: the numbers behind it say nothing.
   if (own.some(({ok}) => !ok)) return {path, verified: false, ...nothingComputed('', own)}
   if (!deps.names.includes(RUN_FILES.result))
-    throw badDataError('BENCHMARK_BAD_ARCHIVE', `${path} holds no run: it has no ${RUN_FILES.result}`, [
-      'name an archive of benchmark:archive, the folder of a run, or a run as benchmark:list shows it',
+    throw badDataError('BENCHMARK_BAD_ARCHIVE', message('holdsNoRun', {path, file: RUN_FILES.result}), [
+      message('nameArchive'),
     ])
   const run = await deps.readRun()
   const verification = await verifyRun(deps, run)
@@ -55,11 +56,11 @@ async function manifestCheck({files: {text}, factsOf, names}: ArchiveDeps, path:
   const manifest = parseJson((await text(ARCHIVE_MANIFEST)) ?? '{}', {file, code: 'BENCHMARK_BAD_ARCHIVE'})
   const {files, archive_version: version} = (manifest ?? {}) as Partial<ArchiveManifest>
   if (version !== ARCHIVE_FORMAT || !isListOfFiles(files))
-    throw badDataError('BENCHMARK_BAD_ARCHIVE', `${path} has an ${ARCHIVE_MANIFEST} of another version`)
+    throw badDataError('BENCHMARK_BAD_ARCHIVE', message('otherManifestVersion', {path, manifest: ARCHIVE_MANIFEST}))
   const listed = files.map(({name}) => name)
   const stranger = names.find(name => ![ARCHIVE_MANIFEST, ARCHIVE_SIGNATURE, ...listed].includes(name))
   const difference = await filesDifference({factsOf}, files)
-  return check('archive', difference ?? (stranger && `${stranger} is in no list`))
+  return check('archive', difference ?? (stranger === undefined ? undefined : message('inNoList', {stranger})))
 }
 
 function isListOfFiles(files: unknown): files is ArchiveManifest['files'] {
@@ -68,14 +69,14 @@ function isListOfFiles(files: unknown): files is ArchiveManifest['files'] {
 
 /** Whether the wanted key vouches for `archive.json`; a signature that nobody asked about must at least be whole. */
 async function signatureChecks({files, factsOf, names}: ArchiveDeps, key: KeyObject | undefined): Promise<Check[]> {
-  if (!names.includes(ARCHIVE_SIGNATURE)) return key ? [check('signature', 'it is not signed')] : []
+  if (!names.includes(ARCHIVE_SIGNATURE)) return key ? [check('signature', message('notSigned'))] : []
   const envelope = readEnvelope((await files.text(ARCHIVE_SIGNATURE)) ?? '')
-  if (typeof envelope === 'string') return [check('signature', envelope)]
+  if (isMessage(envelope)) return [check('signature', envelope)]
   const statement = key ? verifyEnvelope(envelope, key, keyId(key)) : statementIn(envelope)
-  if (typeof statement === 'string') return [check('signature', statement)]
+  if (isMessage(statement)) return [check('signature', statement)]
   const signed = statement.subject.find(({name}) => name === ARCHIVE_MANIFEST)?.digest.sha256
   const found = (await factsOf(ARCHIVE_MANIFEST))?.sha256
-  return [check('signature', signed === found ? undefined : `it vouches for another ${ARCHIVE_MANIFEST}`)]
+  return [check('signature', signed === found ? undefined : message('vouchesOther', {manifest: ARCHIVE_MANIFEST}))]
 }
 
 /** What a run leaves besides the files that it names: for going on, for steering, and the report that somebody asked for. */
@@ -87,14 +88,17 @@ const KEPT: readonly string[] = [
   ARCHIVED_REPORT,
 ]
 
-function strangerIn(names: readonly string[], {files}: RunResult): string | undefined {
+function strangerIn(names: readonly string[], {files}: RunResult): Message | undefined {
   const stranger = names.find(name => !KEPT.includes(name) && !files.some(file => file.name === name))
-  return stranger && `${stranger} is none of the run's files`
+  return stranger === undefined ? undefined : message('notRunsFile', {stranger})
 }
 
 /** The report is written again and compared by its hash: it may be large. */
 async function reportCheck({factsOf, reportSha256}: ArchiveDeps): Promise<Check> {
   const stored = (await factsOf(ARCHIVED_REPORT))?.sha256
   const computed = await reportSha256()
-  return check(ARCHIVED_REPORT, stored === computed ? undefined : `stored ${stored ?? 'nothing'}, computed ${computed}`)
+  return check(
+    ARCHIVED_REPORT,
+    stored === computed ? undefined : message('storedComputed', {stored: stored ?? message('nothing'), computed}),
+  )
 }

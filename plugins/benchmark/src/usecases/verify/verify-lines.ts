@@ -1,4 +1,4 @@
-import type {JudgedSample, Unmeasured} from '@ep23/sdk'
+import type {JudgedSample, Unmeasured, Text} from '@ep23/sdk'
 
 import type {AnswerLine} from '../../domain/answers.js'
 import {RunAssessor} from '../../domain/assess-run.js'
@@ -10,6 +10,7 @@ import type {HashText, ReplyLine, SampleLine} from '../../domain/sample-line.js'
 import {AnswerEvidence, DatasetEvidence, type DatasetFindings, formDifference} from './evidence.js'
 import {firstDifference, parseLine} from './first-difference.js'
 import {isUnjudged, obstacle, type Recompute, recomputeOf} from './recompute-scores.js'
+import {message} from '../../words/words.js'
 
 export interface EvidenceFiles {
   /** Lines of a file without their line feeds; nothing when it is missing. */
@@ -28,9 +29,9 @@ export interface LineFindings extends DatasetFindings {
   lines: number
   /** Lines whose scores were computed again from texts or raw answers. */
   recomputed: number
-  scoreDifference: string | undefined
-  replyDifference: string | undefined
-  answerDifference: string | undefined
+  scoreDifference: Text | undefined
+  replyDifference: Text | undefined
+  answerDifference: Text | undefined
   assessment: Assessment
 }
 
@@ -78,7 +79,7 @@ class SampleWalk {
   readonly #again: Recompute | undefined
   lines = 0
   recomputed = 0
-  difference: string | undefined
+  difference: Text | undefined
 
   constructor(
     samples: AsyncIterable<string>,
@@ -104,8 +105,7 @@ class SampleWalk {
   }
 
   async end(): Promise<void> {
-    if (!(await this.#samples.next()).done)
-      this.difference ??= `${RUN_FILES.samples} has more lines than its dataset has judgements`
+    if (!(await this.#samples.next()).done) this.difference ??= message('moreLines', {file: RUN_FILES.samples})
   }
 
   #scores({sample, answered}: AnswerToJudge, line: SampleLine): SampleLine['scores'] {
@@ -125,7 +125,7 @@ function withoutAnswer({scenario}: RunResult, missing: Unmeasured, line: SampleL
 
 async function readReplies(files: EvidenceFiles, hashText: HashText) {
   const replies = new Map<string, string>()
-  let difference: string | undefined
+  let difference: Text | undefined
   for await (const text of files.lines(RUN_FILES.replies)) {
     const {sha256, text: reply} = parseLine(text, RUN_FILES.replies, replies.size + 1) as ReplyLine
     if (hashText(reply) !== sha256)

@@ -1,5 +1,5 @@
 import {canonicalLine} from '@ep23/plugin-exporters'
-import {hasCode, isObject} from '@ep23/sdk'
+import {hasCode, isObject, errorMessage, type Message, type Text, isMessage} from '@ep23/sdk'
 
 import {sealDifference} from '../../domain/hashes.js'
 import {judgePrompt, PROMPT_VERSIONS} from '../../domain/judge-prompts.js'
@@ -19,6 +19,7 @@ import {
 import {firstDifference, firstDifferentLine} from './first-difference.js'
 import {obstacle} from './recompute-scores.js'
 import {type LineDeps, type LineFindings, verifyLines} from './verify-lines.js'
+import {message} from '../../words/words.js'
 
 export interface VerifyDeps extends LineDeps, FilesDeps {}
 
@@ -29,11 +30,10 @@ export async function verifyRun(deps: VerifyDeps, run: RunResult): Promise<Verif
   const lines = await verifyLines(deps, run).catch((error: unknown) => {
     // What was changed in the run may make no sense beside its lines.
     if (seal.ok) return unreadable(error)
-    return hasCode(error, 'BENCHMARK_BAD_LINE') ? (error as Error).message : undefined
+    return hasCode(error, 'BENCHMARK_BAD_LINE') ? errorMessage(error) : undefined
   })
   if (lines === undefined) return nothingComputed(run.run_id, [files, seal])
-  if (typeof lines === 'string')
-    return nothingComputed(run.run_id, [files, check('lines', lines), ...(seal.ok ? [] : [seal])])
+  if (isMessage(lines)) return nothingComputed(run.run_id, [files, check('lines', lines), ...(seal.ok ? [] : [seal])])
   const checks = [
     files,
     check('fingerprint', firstDifference(run.fingerprint, deps.hashText(canonicalLine(run.identity)), 'fingerprint')),
@@ -64,24 +64,24 @@ export async function verifyRun(deps: VerifyDeps, run: RunResult): Promise<Verif
  * A line that is no JSON, or JSON of something else than a line of a run, ends the walk: what stands behind it cannot be paired with
  * anything. Whoever changed it may have made anything of it, so that what it breaks is no fault of the walk.
  */
-function unreadable(error: unknown): string {
-  if (hasCode(error, 'BENCHMARK_BAD_LINE')) return (error as Error).message
+function unreadable(error: unknown): Message {
+  if (hasCode(error, 'BENCHMARK_BAD_LINE')) return errorMessage(error)
   if (typeof (error as {exit?: unknown}).exit === 'number') throw error
-  return `a line makes no sense: ${(error as Error).message}`
+  return message('lineNoSense', {problem: errorMessage(error)})
 }
 
-function scenarioDifference({hashText}: VerifyDeps, {scenario, identity}: RunResult): string | undefined {
+function scenarioDifference({hashText}: VerifyDeps, {scenario, identity}: RunResult): Text | undefined {
   return firstDifference(identity.scenario.sha256, hashText(canonicalLine(scenario)), 'identity.scenario.sha256')
 }
 
-function promptDifference({hashText}: VerifyDeps, {identity}: RunResult): string | undefined {
+function promptDifference({hashText}: VerifyDeps, {identity}: RunResult): Text | undefined {
   const {name, prompt} = identity.judge
   if (name !== 'llm' || prompt === null) return undefined
   if (!PROMPT_VERSIONS.includes(prompt.version)) return `this ep23 knows no prompt ${prompt.version}`
   return firstDifference(prompt.sha256, hashText(judgePrompt(prompt.version).text), 'identity.judge.prompt.sha256')
 }
 
-function datasetDifference({identity, dataset}: RunResult, lines: LineFindings): string | undefined {
+function datasetDifference({identity, dataset}: RunResult, lines: LineFindings): Text | undefined {
   const stored = {...identity.dataset, root: dataset.merkle_root}
   return (
     lines.datasetDifference ??
@@ -90,19 +90,19 @@ function datasetDifference({identity, dataset}: RunResult, lines: LineFindings):
 }
 
 /** Whose stored scores they are. */
-function recordedDifference({identity: {judge}}: RunResult, {recordedJudges}: LineFindings): string | undefined {
+function recordedDifference({identity: {judge}}: RunResult, {recordedJudges}: LineFindings): Text | undefined {
   const [name = '', ...parts] = judge.signature.split('|')
   const plain = [name, ...parts.filter(part => !part.startsWith('by:'))].join('|')
   const {recorded_by: _by, judges: _judges, ...settings} = judge.settings
   return firstDifference(judge, recordedJudges.identity({...judge, signature: plain, settings}), 'identity.judge')
 }
 
-async function planDifference({files}: VerifyDeps, run: RunResult): Promise<string | undefined> {
+async function planDifference({files}: VerifyDeps, run: RunResult): Promise<Text | undefined> {
   const text = await files.text(RUN_FILES.plan)
-  if (text === undefined) return 'it is missing'
+  if (text === undefined) return message('itIsMissing')
   const {run_id, identity, started_at, attempts} = run
   const plan = readPlan(text)
-  if (plan === undefined) return 'it is no plan of a run'
+  if (plan === undefined) return message('notPlanOfRun')
   const stored = {run_id: plan.run_id, identity: plan.identity, started_at: plan.started_at, attempts: plan.attempts}
   return firstDifference(stored, JSON.parse(JSON.stringify({run_id, identity, started_at, attempts})))
 }
@@ -117,7 +117,7 @@ function readPlan(text: string): RunPlan | undefined {
 }
 
 /** What a run says of its records beside their root. */
-function originsDifference({dataset}: RunResult, {byOrigin, byChannel}: LineFindings): string | undefined {
+function originsDifference({dataset}: RunResult, {byOrigin, byChannel}: LineFindings): Text | undefined {
   const stored = {records: dataset.by_origin, channels: dataset.by_channel}
   return firstDifference(stored, {records: {...noneOf(dataset.by_origin), ...byOrigin}, channels: byChannel}, 'dataset')
 }
@@ -135,14 +135,14 @@ function answersDifference({hashText}: VerifyDeps, {identity, scenario}: RunResu
   return differs ?? lines.answerDifference
 }
 
-function missingLines({identity}: RunResult, {records, lines}: LineFindings): string | undefined {
+function missingLines({identity}: RunResult, {records, lines}: LineFindings): Text | undefined {
   return firstDifference(lines, records * identity.answers.repeats * identity.judge_repeats, 'number of lines')
 }
 
-function assessmentDifference({assessment}: RunResult, lines: LineFindings): string | undefined {
+function assessmentDifference({assessment}: RunResult, lines: LineFindings): Text | undefined {
   const [stored, computed] = [canonicalLine(assessment), canonicalLine(lines.assessment)]
   if (stored === computed) return undefined
-  return firstDifference(assessment, JSON.parse(computed), 'assessment') ?? 'the bytes differ'
+  return firstDifference(assessment, JSON.parse(computed), 'assessment') ?? message('bytesDiffer')
 }
 
 async function projectionChecks({files}: VerifyDeps, run: RunResult): Promise<Check[]> {
@@ -154,11 +154,9 @@ async function projectionChecks({files}: VerifyDeps, run: RunResult): Promise<Ch
   )
 }
 
-function notesOf(run: RunResult, {lines, recomputed}: LineFindings): string[] {
+function notesOf(run: RunResult, {lines, recomputed}: LineFindings): Message[] {
   const reason = obstacle(run)
-  if (reason !== undefined) return [`scores were taken as they stand: ${reason}`]
+  if (reason !== undefined) return [message('takenAsTheyStand', {reason})]
   const rest = lines - recomputed
-  return rest === 0
-    ? []
-    : [`${rest} of ${lines} judgements hold no number and no readable answer: their reasons were taken as they stand`]
+  return rest === 0 ? [] : [message('reasonsTaken', {rest, lines})]
 }

@@ -1,23 +1,38 @@
 import {boundsText, numberText} from '@ep23/report/numbers'
 
 import type {MatrixCell, WriterMatrix} from '../../domain/view-charts.js'
+import {message} from '../../words/words.js'
+import {englishOf, type Message, type Text, type TextBlock} from '@ep23/sdk'
 
-const STANDINGS = {best: 'best', worse: 'worse', same: 'not told apart', uncompared: 'not compared'} as const
+const STANDINGS = {
+  best: message('best'),
+  worse: message('worse'),
+  same: message('notToldApart'),
+  uncompared: message('notCompared'),
+} as const
 
 /** Rows of a score: writers by judges, the best first. */
 interface Row {
   cell: MatrixCell
-  columns: readonly [writer: string, judge: string, mean: string, interval: string, standing: string]
+  columns: readonly [writer: Text, judge: string, mean: string, interval: string, standing: Message]
 }
 
 /** The matrix as lines for a terminal, a table a score. */
-export function renderMatrix({scores, cells}: WriterMatrix): string[] {
+export function renderMatrix({scores, cells}: WriterMatrix): TextBlock[] {
   return scores.flatMap(score => {
     const rows = rowsOf(cells.filter(cell => cell.score === score))
-    const widths = [0, 1, 2, 3].map(column => Math.max(0, ...rows.map(({columns}) => columns[column]?.length ?? 0)))
+    const [writer, judge, ...numbers] = ['writer', 'judge', 'mean', 'interval']
     return [
       score,
-      ...rows.map(({columns}) => `  ${columns.map((text, at) => text.padEnd(widths[at] ?? 0)).join('  ')}`.trimEnd()),
+      {
+        columns: [
+          {title: writer ?? '', kind: 'name'},
+          {title: judge ?? '', kind: 'name'},
+          ...numbers.map(title => ({title, kind: 'number'}) as const),
+          {title: 'against the best', kind: 'name'},
+        ],
+        rows: rows.map(({columns}) => columns),
+      },
       '',
     ]
   })
@@ -27,7 +42,7 @@ export function renderMatrix({scores, cells}: WriterMatrix): string[] {
 export function matrixMarkdown({scores, cells}: WriterMatrix): string {
   const tables = scores.map(score => {
     const rows = rowsOf(cells.filter(cell => cell.score === score))
-    const lines = rows.map(({columns}) => `| ${columns.map(escaped).join(' | ')} |`)
+    const lines = rows.map(({columns}) => `| ${columns.map(text => escaped(englishOf(text))).join(' | ')} |`)
     return [
       `## ${score}`,
       '',
@@ -45,7 +60,7 @@ function rowsOf(cells: readonly MatrixCell[]): Row[] {
   return sorted.map(cell => ({
     cell,
     columns: [
-      cell.anew ? `${cell.writer}, anew` : cell.writer,
+      cell.anew ? message('anew', {writer: cell.writer}) : cell.writer,
       cell.judge,
       numberText(cell.mean),
       boundsText(cell),

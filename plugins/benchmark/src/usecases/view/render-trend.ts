@@ -1,8 +1,9 @@
 import {boundsText, numberText} from '@ep23/report/numbers'
-import {countOf} from '@ep23/sdk'
+import {countOf, type Message, type Text} from '@ep23/sdk'
 
 import type {Trend, TrendPoint, TrendSeries} from '../../domain/view-charts.js'
 import type {OtherRun} from '../../domain/view-data.js'
+import {message} from '../../words/words.js'
 
 const BAR_WIDTH = 24
 
@@ -25,12 +26,12 @@ export function trendFrom({scores, channels, series}: Trend, {score, since}: {sc
 }
 
 /** Runs that are left out because they cannot be read. */
-export function unreadableRuns(others: readonly OtherRun[]): string[] {
-  return others.flatMap(({run_id, problem}) => (problem === null ? [] : [`run ${run_id} is left out: ${problem}`]))
+export function unreadableRuns(others: readonly OtherRun[]): Message[] {
+  return others.flatMap(({run_id, problem}) => (problem === null ? [] : [message('runLeftOut', {run_id, problem})]))
 }
 
 /** A line a day: the mean over channels with its interval, and a bar from 0 to 1. */
-export function renderTrend({series}: Trend): string[] {
+export function renderTrend({series}: Trend): Text[] {
   return series.flatMap(each => [
     headOf(each),
     ...each.points.map(lineOf),
@@ -51,10 +52,10 @@ function lineOf({day, mean, low, high, channels, writer, partial}: TrendPoint): 
   return `${day}  ${numberText(mean)} ${bar}${interval}  ${channels} ch., ${writer}${partial ? ', part' : ''}`
 }
 
-function changeOf({from, to}: TrendSeries['changes'][number]): string {
-  return `  the level changed between ${from} and ${to}`
+function changeOf({from, to}: TrendSeries['changes'][number]): Message {
+  return message('levelChanged', {from, to})
 }
 
-function markOf({day, kind, name}: TrendSeries['marks'][number]): string {
-  return kind === 'baseline' ? `  ${day}: the end of baseline ${name}` : `  ${day}: ${kind} ${name} began`
+function markOf({day, kind, name}: TrendSeries['marks'][number]): Message {
+  return kind === 'baseline' ? message('baselineEnds', {day, name}) : message('markBegan', {day, kind, name})
 }

@@ -5,6 +5,7 @@ import type {PairAnswer} from '#src/domain/label/label-event.js'
 import {reportLabels} from '#src/usecases/label/report-labels.js'
 
 import {coverageOf, eventOf, labelledPlan, pairsOf} from '../../sample/labelled.ts'
+import {inEnglish} from '@ep23/sdk/testing'
 
 const OPTIONS = {seed: 1, resamples: 200, revealed: true, textsOf: () => ['long text', 'text']}
 const agreementOn = (measure: string, ...[labelled]: [Parameters<typeof reportLabels>[0]]) =>
@@ -63,14 +64,14 @@ describe('the report on labels', () => {
       OPTIONS,
     )
     expect(equal.agreement[1]).to.include({status: 'total', alpha: null})
-    expect(equal.notes.join('\n')).to.include('total agreement on coverage')
+    expect(inEnglish(equal.notes).join('\n')).to.include('total agreement on coverage')
     const alone = reportLabels(labelledPlan(12, {anna: coverageOf('1 2 3 4'), boris: []}), OPTIONS)
     expect(alone.agreement[1]).to.include({status: 'one_rater', alpha: null})
     expect(alone.notes).to.include('agreement: none, one rater')
     const five = reportLabels(labelledPlan(5, {anna: coverageOf('1 2 3 4 5'), boris: coverageOf('1 2 3 4 4')}), OPTIONS)
     expect(five.agreement[1]?.status).to.equal('too_few')
     expect(five.agreement[1]?.alpha).to.include({low: null, high: null})
-    expect(five.notes.join('\n')).to.include('too few items')
+    expect(inEnglish(five.notes).join('\n')).to.include('too few items')
     expect(reportLabels(labelledPlan(3, {anna: [], boris: []}), OPTIONS).notes).to.deep.equal([
       'nothing is labelled yet',
     ])

@@ -24,7 +24,7 @@ describe('the budget of a run', () => {
 
   function open(limits: Partial<RunLimits>): Budget {
     const clock = {now: () => new Date(), monotonic: () => now}
-    budget = new Budget({sampleSeconds: 1, ...limits}, clock, sentence => told.push(sentence))
+    budget = new Budget({sampleSeconds: 1, ...limits}, clock, sentence => told.push(sentence.english))
     return budget
   }
 

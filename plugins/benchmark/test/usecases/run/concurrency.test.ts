@@ -88,7 +88,7 @@ describe('the concurrency of a run that goes on', () => {
     const judge = {...lexicalJudge(), concurrency: 4, retune: (concurrency: number) => void tuned.push(concurrency)}
     reloadConcurrency(watched, localExecutor({judge, seconds: 1}), {
       slots: new Semaphore(4),
-      tell: sentence => told.push(sentence),
+      tell: sentence => told.push(sentence.english),
     })
     for (const text of ['many', '', '0', '2.5', '257', '-1', '8\n']) write(text)
     expect(told).to.have.length(6)

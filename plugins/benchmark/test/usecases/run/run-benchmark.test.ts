@@ -12,6 +12,7 @@ import type {RunRequest} from '#src/usecases/run/run-request.js'
 
 import {assessRun, depsIn, readResult, readSamples, requestOf, SCORES, scenarioOf} from '../../sample/run-parts.ts'
 import {samplesOf} from '../../sample/samples.ts'
+import {inEnglish} from '@ep23/sdk/testing'
 
 /** About that value, another for every sample: nobody measures the same number thirty times. */
 const stored = (value: number, number = 0): Partial<JudgedSample> => ({
@@ -88,7 +89,7 @@ describe('a benchmark run', () => {
     const {result, warnings} = await runBenchmark(depsIn(folder), requestOf(samplesOf(30), lexicalJudge()))
     expect(result.assessment.gates.map(({metric}) => metric)).to.deep.equal(['measured_share'])
     expect(result.assessment.verdict).to.equal('undecided')
-    expect(warnings.join()).to.include('no thresholds for scores of the scale "lexical"')
+    expect(inEnglish(warnings).join()).to.include('no thresholds for scores of the scale "lexical"')
   })
 
   it('takes stored scores, and leaves samples without them unmeasured', async () => {
@@ -158,7 +159,7 @@ describe('a benchmark run', () => {
     const {result, warnings} = await runBenchmark(depsIn(folder), limited)
     expect(result.stopped_early).to.equal(true)
     expect(result.assessment.samples.unmeasured).to.deep.equal({budget_spent: 15})
-    expect(warnings.join()).to.include('--max-tokens 50 is spent')
+    expect(inEnglish(warnings).join()).to.include('--max-tokens 50 is spent')
     const {result: whole} = await runBenchmark(depsIn(folder), requestOf(samplesOf(20), judge, {resume: true}))
     expect(whole).to.include({stopped_early: false, attempts: 2})
     expect(whole.assessment.samples).to.include({measured: 20})
@@ -330,7 +331,7 @@ describe('a benchmark run', () => {
       expect(result.assessment.verdict, look).to.equal('undecided')
       expect(result.assessment.gates[0]?.cause).to.deep.equal({code: 'looks_invented', look})
       expect(result.assessment.remarks).to.deep.include({code: 'scores_look_invented', look, scores: SCORES})
-      expect(warnings.join()).to.include('the scores do not look measured')
+      expect(inEnglish(warnings).join()).to.include('the scores do not look measured')
       expect(readFileSync(join(folder, look, 'report.md'), 'utf8')).to.include('do not look measured')
     }
   })

@@ -179,7 +179,7 @@ describe('a run with answers written anew', () => {
     const limited = requestOf(samplesOf(10), judge, {answers, limits: {sampleSeconds: 5, maxTokens: 90}})
     const {result, warnings} = await runBenchmark(depsIn(folder), limited)
     expect(result.stopped_early).to.equal(true)
-    expect(warnings.filter(text => text.includes('80 % of --max-tokens 90'))).to.have.length(1)
+    expect(warnings.filter(({english}) => english.includes('80 % of --max-tokens 90'))).to.have.length(1)
     const judged = 20 - (result.assessment.samples.unmeasured.budget_spent ?? 0)
     expect(judged).to.be.within(6, 9)
     expect(result.assessment.answers?.missing).to.have.keys('budget_spent')

@@ -80,8 +80,7 @@ describe('verifying the folder and the archive of a run', function () {
     for (const path of tried) {
       writeFileSync(join(changedFolder, 'run.json'), JSON.stringify(changedAt(result, path)))
       const told = await verify(changedFolder).then(
-        ({first_difference, checks}) =>
-          `${first_difference} ${checks.map(({difference}) => difference ?? '').join(' ')}`,
+        found => JSON.stringify([found.first_difference, ...found.checks.map(({difference}) => difference)]),
         (error: Error) => error.message,
       )
       expect(told, path.join('.')).to.include(path[0] === 'seals' ? path[1] : path[0])

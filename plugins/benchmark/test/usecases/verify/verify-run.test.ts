@@ -13,6 +13,7 @@ import {verifyRun} from '#src/usecases/verify/verify-run.js'
 
 import {assessRun} from '../../sample/run-parts.ts'
 import {judgedSample, runResult, SCORES} from '../../sample/runs.ts'
+import {inEnglish} from '@ep23/sdk/testing'
 
 const PROMPT = 'digest-ru-1'
 
@@ -113,7 +114,7 @@ describe('verifying a run of a language model', () => {
     const {first_difference: difference, judgements, recomputed, notes} = await verify(sound)
     expect(difference).to.equal(null)
     expect({judgements, recomputed}).to.deep.equal({judgements: 4, recomputed: 2})
-    expect(notes.join()).to.include('2 of 4 judgements hold no number')
+    expect(inEnglish(notes).join()).to.include('2 of 4 judgements hold no number')
   })
 
   it('names the line that is no JSON, and computes nothing behind it', async () => {
@@ -179,7 +180,7 @@ describe('verifying a run of a language model', () => {
     const identity = {...sound.run.identity, judge: {...judge, name: 'own'}}
     const {notes, recomputed} = await verify({...sound, run: {...sound.run, identity}})
     expect(recomputed).to.equal(0)
-    expect(notes.join()).to.include('only the judge own knows how it scores')
+    expect(inEnglish(notes).join()).to.include('only the judge own knows how it scores')
   })
 })
 

@@ -4,6 +4,7 @@ import type {RunSummary} from '#src/domain/view-summary.js'
 import {matrixOf} from '#src/usecases/view/matrix.js'
 import {renderTrend, trendFrom} from '#src/usecases/view/render-trend.js'
 import {trendOf} from '#src/usecases/view/trend.js'
+import {plainText} from '@ep23/sdk/testing'
 
 const DAYS = Array.from({length: 30}, (_, day) => `2024-11-${String(day + 1).padStart(2, '0')}`)
 const CHANNELS = ['@one_ch', '@two_ch', '@three_ch']
@@ -133,7 +134,7 @@ describe('the trend over runs', () => {
     const gap = summary({run_id: '1', days: DAYS.filter((_, day) => day !== 10), level: wave})
     const trend = trendFrom(trendOf([gap]), {score: 'coverage', since: '2024-11-10'})
     expect(trend.series[0]?.points.map(({day}) => day).slice(0, 2)).to.deep.equal(['2024-11-10', '2024-11-12'])
-    const lines = renderTrend(trend)
+    const lines = plainText(renderTrend(trend))
     expect(lines[0]).to.equal('coverage, telegram, by lexical: 20 days')
     expect(Math.max(...lines.map(line => line.length))).to.be.at.most(80)
   })

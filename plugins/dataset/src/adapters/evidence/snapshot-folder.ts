@@ -1,9 +1,10 @@
 import {readdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
-import {badDataError, writeFileAtomically} from '@ep23/sdk'
+import {badDataError, writeFileAtomically, errorMessage} from '@ep23/sdk'
 
 import {DEFAULT_ZONE, type SeedWindow} from '../../domain/day-window.js'
+import {message} from '../../words/words.js'
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/u
 
@@ -47,8 +48,8 @@ export async function lastSnapshotWindow(datasetDir: string): Promise<SeedWindow
   } catch (error) {
     throw badDataError(
       'DATASET_BAD_SNAPSHOT',
-      `${path} cannot be read: ${(error as Error).message}`,
-      ['run ep23 dataset:seed again'],
+      message('snapshotUnreadable', {path, problem: errorMessage(error)}),
+      [message('seedAgain')],
       error,
     )
   }

@@ -1,10 +1,11 @@
-import {badDataError} from '@ep23/sdk'
+import {badDataError, type Message} from '@ep23/sdk'
 
 import type {InvalidRecord, IncomingDocument} from '../../domain/file-record.js'
 import {decodeUtf8, MOST_RECORD_BYTES} from './byte-window.js'
 import {openBytes, filesAt} from './files-at.js'
 import {FileProblem, boundedRaw, boundedRawBytes} from './formats/problems.js'
 import {splitRecords, type RawRecord} from './split-records.js'
+import {message} from '../../words/words.js'
 
 interface DocumentRecordsOptions {
   signal: AbortSignal
@@ -12,8 +13,7 @@ interface DocumentRecordsOptions {
   onInvalid?: (invalid: InvalidRecord) => void
 }
 
-const CORRECT_IT =
-  'Correct the file, or run again with --skip-invalid to leave out what cannot be used and have it listed in a quarantine file.'
+const CORRECT_IT = message('correctFile')
 
 /**
  * Streams ready documents of a file, gzipped or not, or of the files of a folder: JSON Lines, a JSON array, or documents
@@ -27,8 +27,8 @@ export async function* documentRecords(
 ): AsyncGenerator<IncomingDocument> {
   for (const file of await filesAt(path)) {
     let line = 0
-    const rejector = (at: number, raw: string) => (reason: string) => {
-      if (!onInvalid) throw badDataError('SOURCE_INVALID', `${file}, line ${at}: ${reason}`, [CORRECT_IT])
+    const rejector = (at: number, raw: string) => (reason: Message) => {
+      if (!onInvalid) throw badDataError('SOURCE_INVALID', message('atLine', {file, at, reason}), [CORRECT_IT])
       onInvalid({file, line: at, reason, raw})
     }
     const bytes = openBytes(file, signal)
@@ -47,14 +47,15 @@ export async function* documentRecords(
 }
 
 function parsed({bytes}: RawRecord): Pick<IncomingDocument, 'value' | 'problem'> {
-  if (bytes === undefined) return {value: undefined, problem: `longer than ${MOST_RECORD_BYTES / 2 ** 20} MiB`}
+  if (bytes === undefined)
+    return {value: undefined, problem: message('longerThanMib', {mebibytes: MOST_RECORD_BYTES / 2 ** 20})}
   const text = decodeUtf8(bytes)
-  if (text === undefined) return {value: undefined, problem: 'not valid UTF-8'}
+  if (text === undefined) return {value: undefined, problem: message('notUtf8')}
   try {
     return {value: parseDocumentJson(text)}
   } catch (error) {
     const reason = (error as SyntaxError).message.replace(/ \(line \d+ column \d+\)$/u, '')
-    return {value: undefined, problem: `invalid JSON: ${reason}`}
+    return {value: undefined, problem: message('invalidJson', {problem: reason})}
   }
 }
 

@@ -7,13 +7,13 @@ import {createGunzip} from 'node:zlib'
 import {Ep23Error, EXIT, usageError} from '@ep23/sdk'
 
 import {FileProblem} from './formats/problems.js'
+import {message as say} from '../../words/words.js'
 
 /** The file itself, or the files of a folder by name; what begins with a dot and what is in subfolders stays out. */
 export async function filesAt(path: string): Promise<string[]> {
   const stats = await readableStats(path)
   if (stats.isFile()) return [path]
-  if (!stats.isDirectory())
-    throw usageError(`${path} is neither a file nor a folder`, ['Write the data to a file: it is read more than once.'])
+  if (!stats.isDirectory()) throw usageError(say('neitherFileNorFolder', {path}), [say('writeToFile')])
   const entries = await readdir(path, {withFileTypes: true})
   const names = entries.filter(entry => !entry.isDirectory() && !entry.name.startsWith('.')).map(entry => entry.name)
   const files = names.sort().map(name => join(path, name))
@@ -38,13 +38,12 @@ async function readableStats(path: string): Promise<Stats> {
 
 function accessError(path: string, cause: unknown): unknown {
   const {code} = cause as NodeJS.ErrnoException
-  if (code === 'ENOENT' || code === 'ENOTDIR')
-    return usageError(`${path} does not exist`, ['Check the path; a relative one starts in the current folder.'])
+  if (code === 'ENOENT' || code === 'ENOTDIR') return usageError(say('pathMissing', {path}), [say('checkPath')])
   if (code === 'EACCES' || code === 'EPERM')
-    return new Ep23Error(`${path} may not be read`, {
+    return new Ep23Error(say('mayNotBeRead', {path}), {
       code: 'SOURCE_FORBIDDEN',
       exit: EXIT.notPermitted,
-      suggestions: [`Give yourself the right to read it: chmod u+r "${path}"`],
+      suggestions: [say('giveRight', {path})],
       cause,
     })
   return cause
@@ -96,6 +95,6 @@ function unpacked(path: string): Readable {
 function gzipProblem(error: unknown): FileProblem | undefined {
   const {code, message} = error as NodeJS.ErrnoException
   return typeof code === 'string' && code.startsWith('Z_')
-    ? new FileProblem(`damaged gzip data (${message})`)
+    ? new FileProblem(say('damagedGzip', {problem: message}))
     : undefined
 }

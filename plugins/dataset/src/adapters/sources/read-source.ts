@@ -1,4 +1,4 @@
-import {badDataError, type Ep23Error} from '@ep23/sdk'
+import {badDataError, type Ep23Error, type Message, joined} from '@ep23/sdk'
 
 import type {InvalidRecord} from '../../domain/file-record.js'
 import {type SourcePost, emptyTally, type SourceTally} from '../../domain/posts.js'
@@ -12,6 +12,7 @@ import {formatNamed, SOURCE_FORMATS} from './formats/source-formats.js'
 import {followingPages, telegramDesktopHtml} from './formats/telegram-desktop-html.js'
 import {fileHead, type FileHead} from './file-head.js'
 import {UNREAD_FORMATS} from './formats/unread-formats.js'
+import {message} from '../../words/words.js'
 
 export interface ReadSourceOptions {
   /** Looked at before each piece of a file; the iteration ends with its reason. */
@@ -99,7 +100,7 @@ interface SourceDescription {
   /** What will be read, in this order. */
   files: SourceFile[]
   /** Files of a folder that are in none of the formats. */
-  ignored: Array<{file: string; reason: string}>
+  ignored: Array<{file: string; reason: Message}>
 }
 
 /**
@@ -137,17 +138,19 @@ async function detectOrReason(file: string): Promise<Detection> {
 const MOST_NAMED = 5
 
 function unrecognised({path, ignored}: SourceDescription): Ep23Error {
-  const named = ignored.slice(0, MOST_NAMED).map(({file, reason}) => (file === path ? reason : `${file}: ${reason}`))
-  const rest = ignored.length > MOST_NAMED ? [`and ${ignored.length - MOST_NAMED} more`] : []
-  const found = ignored.length === 0 ? 'the folder holds no files' : [...named, ...rest].join('; ')
-  return badDataError('SOURCE_UNRECOGNISED', `${path}: no posts can be read from it: ${found}`, [
-    'Run ep23 dataset:formats for what is read, with an example of each.',
-    'Telegram Desktop exports a channel: open it, choose “Export chat history” and “Machine-readable JSON”.',
+  const named = ignored
+    .slice(0, MOST_NAMED)
+    .map(({file, reason}) => (file === path ? reason : joined([file, reason], ': ')))
+  const rest = ignored.length > MOST_NAMED ? [message('andMoreFiles', {files: ignored.length - MOST_NAMED})] : []
+  const found = ignored.length === 0 ? message('folderEmpty') : joined([...named, ...rest], '; ')
+  return badDataError('SOURCE_UNRECOGNISED', message('noPostsReadable', {path, found}), [
+    message('formatsCommand'),
+    message('desktopExport'),
   ])
 }
 
 /** A format, or the reason why there is none. */
-type Detection = {format: string} | {reason: string}
+type Detection = {format: string} | {reason: Message}
 
 /** Tells a file's format from how its (unpacked) content begins. The file's name has no say. */
 export async function detectFormat(path: string): Promise<Detection> {
@@ -156,14 +159,14 @@ export async function detectFormat(path: string): Promise<Detection> {
   return format === undefined ? {reason: reasonOf(head)} : {format: format.name}
 }
 
-function reasonOf(head: FileHead): string {
+function reasonOf(head: FileHead): Message {
   const known = UNREAD_FORMATS.find(each => each.recognises(head))
-  if (known) return `${known.title}; ${known.convert}`
-  if (head.text.trim() === '') return 'an empty file'
-  if (head.json === undefined) return 'neither JSON nor HTML, nor CSV with a header line for date and text'
+  if (known) return joined([known.title, known.convert], '; ')
+  if (head.text.trim() === '') return message('fileEmpty')
+  if (head.json === undefined) return message('unknownFormat')
   const {first, chat, reason} = head.json
   if (reason !== undefined) return reason
   const keys = Object.keys(first ?? chat)
-  if (keys.length === 0) return 'JSON without a single record of a post'
-  return `JSON whose first object has the keys ${keys.slice(0, 10).join(', ')}, which are not those of a post`
+  if (keys.length === 0) return message('jsonWithoutPosts')
+  return message('jsonOtherKeys', {keys: keys.slice(0, 10).join(', ')})
 }

@@ -1,7 +1,8 @@
-import {usageError, type Settings} from '@ep23/sdk'
+import {usageError, type Settings, verbatim} from '@ep23/sdk'
 
 import type {Summarizer} from '../../domain/summarizer.js'
 import {extractiveSummarizer} from './summarize-day.js'
+import {message} from '../../words/words.js'
 
 /**
  * The summariser that `--summarizer` names: `extractive`, or `openai:MODEL` at `LLM_URL`.
@@ -11,9 +12,9 @@ export async function createSummarizer(name: string, {llmUrl, llmApiKey}: Settin
   if (name === 'extractive') return extractiveSummarizer
   const model = /^openai:(.+)$/u.exec(name)?.[1]
   if (model === undefined)
-    throw usageError(`--summarizer ${name}: there is no such summariser`, [
-      '--summarizer extractive',
-      '--summarizer openai:MODEL, with LLM_URL',
+    throw usageError(message('noSummarizer', {name}), [
+      verbatim('--summarizer extractive'),
+      message('openaiSummarizer'),
     ])
   const {openaiSummarizer} = await import('./openai-summarizer.js')
   return openaiSummarizer({model, url: llmUrl, apiKey: llmApiKey})

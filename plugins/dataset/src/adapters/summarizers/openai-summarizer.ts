@@ -15,6 +15,7 @@ import {digestHeading, postLink} from '../../domain/digest-markdown.js'
 import type {DaySummary, DaySummaryInput, Summarizer} from '../../domain/summarizer.js'
 import {type AnswerProblem, bulletsOnly, type DigestAnswer, readDigest} from './check-answer.js'
 import {dayInWords} from '../../domain/russian-words.js'
+import {message} from '../../words/words.js'
 
 const ATTEMPT_SECONDS = 120
 const REQUEST_RETRIES = 4
@@ -45,7 +46,7 @@ export interface OpenaiSummarizerOptions {
  */
 export function openaiSummarizer(options: OpenaiSummarizerOptions): Summarizer {
   const {model, url, apiKey, concurrency = CONCURRENT_REQUESTS, retries = REQUEST_RETRIES} = options
-  const endpoint = openEndpoint({url, apiKey, neededBy: `--summarizer openai:${model} needs it`})
+  const endpoint = openEndpoint({url, apiKey, neededBy: message('summarizerNeeds', {model})})
   const client = new LlmClient({
     endpoint,
     attempts: retries + 1,
@@ -104,13 +105,10 @@ function digestOf({text, model}: {text: string; model: string}, {channel, day, p
 
 /** The model answered, and again not with a digest. */
 function badAnswer({toUser}: AnswerProblem, {endpoint, model}: Writing, {channel, day}: DaySummaryInput): Ep23Error {
-  return new Ep23Error(`${channel}, ${day}: ${model} at ${endpoint.name} gave no usable digest: ${toUser}`, {
+  return new Ep23Error(message('noUsableDigest', {channel, day, model, name: endpoint.name, toUser}), {
     code: 'LLM_BAD_ANSWER',
     exit: EXIT.badData,
-    suggestions: [
-      'try a stronger model: --summarizer openai:MODEL',
-      'or write this digest without a model: --summarizer extractive',
-    ],
+    suggestions: [message('strongerModel'), message('withoutModel')],
   })
 }
 

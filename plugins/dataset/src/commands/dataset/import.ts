@@ -1,10 +1,19 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
-import {BaseCommand, usageError, type CommandResult, type Input, datasetDirFlag} from '@ep23/sdk'
+import {
+  BaseCommand,
+  usageError,
+  type CommandResult,
+  type Input,
+  datasetDirFlag,
+  verbatim,
+  type Message,
+} from '@ep23/sdk'
 
 import {ORIGINS} from '../../domain/document-values.js'
 import {importTemplate, TEMPLATE_KINDS} from '../../usecases/import-template.js'
 import type {ImportCounts} from '../../usecases/import-documents.js'
+import {message} from '../../words/words.js'
 
 export interface ImportData extends ImportCounts {
   file: string
@@ -67,9 +76,9 @@ Posts are not imported but seeded: ep23 dataset:seed --from @channel=FILE writes
       return {data: {template}, text: template.map(record => JSON.stringify(record))}
     }
     if (kind === undefined || file === undefined)
-      throw usageError('nothing to import: name the kind of documents and a file', [
-        'ep23 dataset:import digests FILE',
-        'ep23 dataset:import --template digests',
+      throw usageError(message('nothingToImport'), [
+        verbatim('ep23 dataset:import digests FILE'),
+        verbatim('ep23 dataset:import --template digests'),
       ])
     const data = await this.import(kind === 'digests' ? kind : 'review_reports', file, flags)
     return {data, text: renderImport(data)}
@@ -103,14 +112,16 @@ Posts are not imported but seeded: ep23 dataset:seed --from @channel=FILE writes
   }
 }
 
-function renderImport({kind, read, kept, quarantine_path, ...counts}: ImportData): string[] {
+function renderImport({kind, read, kept, quarantine_path, ...counts}: ImportData): Message[] {
   const {inserted, updated, unchanged, rejected} = counts
   return [
-    `${kind}: ${read} read, ${inserted} inserted, ${updated} updated, ${unchanged} unchanged, ${kept.length} kept, ${rejected} rejected`,
-    ...[...Map.groupBy(kept, ({reason}) => reason)].map(
-      ([reason, [first, ...more]]) =>
-        `kept ${first?.id}${more.length > 0 ? ` and ${more.length} more` : ''}: ${reason}; --replace overwrites`,
-    ),
-    ...(quarantine_path === null ? [] : [`rejected documents: ${quarantine_path}`]),
+    message('importCounts', {kind, read, inserted, updated, unchanged, kept: kept.length, rejected}),
+    ...[...Map.groupBy(kept, ({reason}) => reason.english).values()].map(keptAlike),
+    ...(quarantine_path === null ? [] : [message('rejectedIn', {quarantine_path})]),
   ]
+}
+
+function keptAlike([first, ...more]: ImportData['kept']): Message {
+  const {id, reason} = first ?? {id: '', reason: verbatim('')}
+  return more.length > 0 ? message('keptFirst', {id, more: more.length, reason}) : message('keptOne', {id, reason})
 }

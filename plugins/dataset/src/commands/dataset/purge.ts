@@ -1,8 +1,9 @@
 import * as Flags from '@oclif/core/flags'
-import {BaseCommand, day, usageError, type CommandResult, type Input, countOf} from '@ep23/sdk'
+import {BaseCommand, day, usageError, type CommandResult, type Input, type Message} from '@ep23/sdk'
 
 import {ORIGINS} from '../../domain/document-values.js'
 import type {PurgeCounts, PurgeOptions} from '../../usecases/purge-documents.js'
+import {message} from '../../words/words.js'
 
 export default class DatasetPurge extends BaseCommand<typeof DatasetPurge> {
   static override summary =
@@ -45,26 +46,27 @@ export default class DatasetPurge extends BaseCommand<typeof DatasetPurge> {
     return {
       data: {removed},
       text: renderPurge(removed, run.run_id),
-      ...(nothing && {warnings: ['no stored document matches: dataset:list shows what is stored']}),
+      ...(nothing && {warnings: [message('nothingMatches')]}),
     }
   }
 
   private async confirm({digests, review_reports}: PurgeCounts): Promise<void> {
-    const question = `Remove ${countOf(digests, 'digest')} and ${countOf(review_reports, 'review report')} from ${this.runtime.store.location}?`
+    const question = message('removeBoth', {digests, reviews: review_reports, location: this.runtime.store.location})
     if (!process.stdin.isTTY || this.jsonEnabled())
-      throw usageError(`${question} This is not a terminal, so it cannot be confirmed here`, ['add --yes'])
+      throw usageError(message('cannotConfirm', {question}), [message('addYes')])
     const {createInterface} = await import('node:readline/promises')
     const terminal = createInterface({input: process.stdin, output: process.stderr})
-    const answer = await terminal.question(`${question} [y/N] `, {signal: this.runtime.signal})
+    const answer = await terminal.question(`${await question.in(this.runtime.settings.lang)} [y/N] `, {
+      signal: this.runtime.signal,
+    })
     terminal.close()
-    if (!/^(?:y|yes|д|да)$/iu.test(answer.trim()))
-      throw usageError('nothing was removed: the question was not answered with yes')
+    if (!/^(?:y|yes|д|да)$/iu.test(answer.trim())) throw usageError(message('notConfirmed'))
   }
 }
 
-function renderPurge({digests, review_reports}: PurgeCounts, run: string): string[] {
-  const removed = `removed ${countOf(digests, 'digest')} and ${countOf(review_reports, 'review report')}`
-  return digests + review_reports > 0 ? [removed, `undo: ep23 dataset:restore ${run}`] : [removed]
+function renderPurge({digests, review_reports}: PurgeCounts, run: string): Message[] {
+  const removed = message('removedBoth', {digests, reviews: review_reports})
+  return digests + review_reports > 0 ? [removed, message('undo', {run})] : [removed]
 }
 
 async function purgeOptions({

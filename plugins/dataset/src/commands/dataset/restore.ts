@@ -1,7 +1,8 @@
 import {Args, Flags} from '@oclif/core'
-import {BaseCommand, countOf, usageError, type CommandResult, type Input} from '@ep23/sdk'
+import {BaseCommand, usageError, type CommandResult, type Input, verbatim, type Message} from '@ep23/sdk'
 
 import {restoreDocuments, type RestoreCounts, type RestoreTarget} from '../../usecases/restore-documents.js'
+import {message} from '../../words/words.js'
 
 export interface RestoreData {
   digests: RestoreCounts
@@ -36,18 +37,18 @@ Documents that the run inserted stay.`
 function targetOf(run: string | undefined, document: string | undefined): RestoreTarget {
   if (run !== undefined && document === undefined) return {run}
   if (document !== undefined && run === undefined) return {document}
-  throw usageError('name either a run or a document to restore', [
-    'see what can be restored: ep23 dataset:history',
-    'ep23 dataset:restore RUN',
-    'ep23 dataset:restore --document @habr:2024-11-04',
+  throw usageError(message('runOrDocument'), [
+    message('whatCanBeRestored'),
+    verbatim('ep23 dataset:restore RUN'),
+    verbatim('ep23 dataset:restore --document @habr:2024-11-04'),
   ])
 }
 
-function renderRestore({digests, review_reports: reviews}: RestoreData, run: string): string[] {
+function renderRestore({digests, review_reports: reviews}: RestoreData, run: string): Message[] {
   const unchanged = digests.unchanged + reviews.unchanged
-  const counts = `restored ${countOf(digests.restored, 'digest')} and ${countOf(reviews.restored, 'review report')}`
+  const counts = {digests: digests.restored, reviews: reviews.restored}
   return [
-    unchanged > 0 ? `${counts}; ${countOf(unchanged, 'document')} already up to date` : counts,
-    ...(digests.restored + reviews.restored > 0 ? [`undo: ep23 dataset:restore ${run}`] : []),
+    unchanged > 0 ? message('restoredSome', {...counts, unchanged}) : message('restoredBoth', counts),
+    ...(digests.restored + reviews.restored > 0 ? [message('undo', {run})] : []),
   ]
 }

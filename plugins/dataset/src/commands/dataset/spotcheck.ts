@@ -1,10 +1,11 @@
 import {join} from 'node:path'
 
 import * as Flags from '@oclif/core/flags'
-import {BaseCommand, wholeNumber, type CommandResult, type Input, datasetDirFlag, countOf} from '@ep23/sdk'
+import {BaseCommand, wholeNumber, type CommandResult, type Input, datasetDirFlag} from '@ep23/sdk'
 
 import {windowFlags} from '../../flags.js'
 import {lastSnapshotWindow, openSnapshot} from '../../adapters/evidence/snapshot-folder.js'
+import {message} from '../../words/words.js'
 
 export interface SpotcheckData {
   path: string
@@ -49,6 +50,6 @@ export default class DatasetSpotcheck extends BaseCommand<typeof DatasetSpotchec
     const snapshot = openSnapshot(settings.datasetDir, clock.now())
     await snapshot.write(FILE, markdown)
     const path = join(snapshot.folder, FILE)
-    return {data: {path, digest_ids}, text: [`${countOf(digest_ids.length, 'digest')} to check: ${path}`]}
+    return {data: {path, digest_ids}, text: [message('toCheck', {digests: digest_ids.length, path})]}
   }
 }

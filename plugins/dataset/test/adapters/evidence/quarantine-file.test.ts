@@ -6,15 +6,16 @@ import {expect} from 'chai'
 import {QuarantineFile} from '#src/adapters/evidence/quarantine-file.js'
 import type {InvalidRecord} from '#src/domain/file-record.js'
 import {TemporaryFolder} from '../sources/reading.ts'
+import {verbatim} from '@ep23/sdk'
 
 const FIRST: InvalidRecord = {
   file: 'a.json',
   line: 3,
   record: 2,
-  reason: '"text" is a number, not a string',
+  reason: verbatim('"text" is a number, not a string'),
   raw: '{"text": 5}\n',
 }
-const RECORDS: InvalidRecord[] = [FIRST, {file: 'б.csv', line: 9, reason: 'not valid UTF-8', raw: '\uFFFD'}]
+const RECORDS: InvalidRecord[] = [FIRST, {file: 'б.csv', line: 9, reason: verbatim('not valid UTF-8'), raw: '\uFFFD'}]
 
 describe('QuarantineFile', () => {
   let folder: TemporaryFolder

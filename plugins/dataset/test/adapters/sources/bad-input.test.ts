@@ -45,7 +45,7 @@ describeOnData('the readers on bad input', () => {
         expect(reading.tally.invalid, file).to.equal(invalid.length)
         expect(posts, file).to.have.lengthOf(reading.tally.posts)
         for (const {reason, raw} of invalid) {
-          expect(reason, file).to.have.lengthOf.above(5)
+          expect(reason.english, file).to.have.lengthOf.above(5)
           expect(raw.length, file).to.be.at.most(2000)
           expect(raw.isWellFormed(), file).to.equal(true)
         }
@@ -88,7 +88,7 @@ describeOnData('the readers on bad input', () => {
     const records = tests.map(line => line.slice(line.indexOf(':', line.indexOf(':') + 1) + 1)).map(jsonRecord)
     const {posts, invalid, problem} = await readText('json', Buffer.from(records.join('\n'), 'latin1'))
     expect(problem).to.equal(undefined)
-    const isBad = new Set(invalid.filter(each => each.reason === 'not valid UTF-8').map(each => each.line))
+    const isBad = new Set(invalid.filter(each => each.reason.english === 'not valid UTF-8').map(each => each.line))
     const wrong = tests.filter((line, index) => line.includes(':invalid:') !== isBad.has(index + 1))
     expect(wrong).to.deep.equal([])
     expect(posts.length + invalid.length).to.equal(tests.length)

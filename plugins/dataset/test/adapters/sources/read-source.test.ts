@@ -65,7 +65,7 @@ describe('readSource', () => {
     const read = await all(reading)
     expect(read.slice(0, 3).map(each => each.post_id)).to.deep.equal(['1', '3', '4'])
     expect(read.length).to.be.within(10_000, 50_002)
-    expect(invalid.map(({file, reason}) => [file.slice(-6), reason.replace(/\(byte.*/u, '')])).to.deep.equal([
+    expect(invalid.map(({file, reason}) => [file.slice(-6), reason.english.replace(/\(byte.*/u, '')])).to.deep.equal([
       ['1.json', '"date" is missing, not a date'],
       ['1.json', 'the file is cut short: it ends inside the value that begins here '],
       ['2.json', 'refused: this is a private chat (personal_chat), only channels are read'],

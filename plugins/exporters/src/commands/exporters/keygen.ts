@@ -4,6 +4,7 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
 import type {KeyFiles} from '../../adapters/ed25519-keys.js'
+import {message} from '../../words/words.js'
 
 export default class ExportersKeygen extends BaseCommand<typeof ExportersKeygen> {
   static override summary = 'Make a key pair for signing evidence (Ed25519).'
@@ -29,7 +30,11 @@ A key that is there already is never replaced.`
     const keys = await writeKeyPair(resolve(flags.output))
     return {
       data: keys,
-      text: [`private key ${keys.private_key}`, `public key  ${keys.public_key}`, `key id      ${keys.key_id}`],
+      text: [
+        message('privateKeyIs', {key: keys.private_key}),
+        message('publicKeyIs', {key: keys.public_key}),
+        message('keyIdIs', {key: keys.key_id}),
+      ],
     }
   }
 }

@@ -6,7 +6,7 @@ import {hostname} from 'node:os'
 import {join, relative} from 'node:path'
 import {fileURLToPath} from 'node:url'
 
-import {Ep23Error, EXIT} from '@ep23/sdk'
+import {Ep23Error, EXIT, type Message} from '@ep23/sdk'
 
 import type {MissingPart, StartContext, RunningStep, InfraStep, StepPlan} from '../../domain/infra.js'
 import {TOKEN_VARIABLE} from './host-processes.js'
@@ -14,6 +14,7 @@ import {freePort, assertFreePort} from './ports.js'
 import {probe, untilReady} from './probe.js'
 import type {ProcessPartOptions} from './process-part.js'
 import {programs, type ScrapeOptions} from './programs.js'
+import {message} from '../../words/words.js'
 
 const POLL_MS = 200
 
@@ -23,8 +24,8 @@ export async function missingForDocker(step: InfraStep, scrape: ScrapeOptions): 
   if (outside !== undefined)
     return {
       step,
-      problem: `${outside} is outside ${process.cwd()}, the only folder its container can see`,
-      fix: 'run ep23 in a folder that contains it, or use the provider process',
+      problem: message('outsideFolder', {file: outside, cwd: process.cwd()}),
+      fix: message('runInside'),
     }
   const missing = await missingEngine()
   return missing && {step, ...missing}
@@ -46,11 +47,11 @@ export async function startDocker(
   const env = await prepare(step, {port, context, options})
   // Known before it exists, so that a run killed in between is tidied up.
   await context.onProcess(running)
-  context.note(`container on port ${port}`)
+  context.note(message('containerOnPort', {port}))
   const {token, signal} = context
   const up = await compose(project, ['up', '--detach', '--force-recreate', step], {env, token, signal})
   signal.throwIfAborted()
-  if (!up.ok) throw failed(step, `docker compose up failed: ${lastLine(up.output)}`)
+  if (!up.ok) throw failed(step, message('composeFailed', {problem: lastLine(up.output)}))
   await awaitContainer(running, {...options, project, signal})
   return running
 }
@@ -58,7 +59,7 @@ export async function startDocker(
 /** Removes the service's container; its volumes stay, as the data of a process do. */
 export async function stopDocker({step, compose_project: project = ''}: RunningStep): Promise<void> {
   const {ok, output} = await compose(project, ['rm', '--stop', '--force', step])
-  if (!ok) throw failed(step, `its container could not be removed: ${lastLine(output)}`)
+  if (!ok) throw failed(step, message('notRemoved', {problem: lastLine(output)}))
 }
 
 /** The same for a stack at each call, and another one for each stack and machine, also when they share an engine. */
@@ -109,13 +110,13 @@ async function awaitContainer(
   const check = async (): Promise<void> => {
     const {output: up} = await compose(project, ['ps', '--quiet', '--status', 'running', step], {signal})
     signal.throwIfAborted()
-    if (up.trim() === '') throw failed(step, `its container has ended${await lastWords(project, step)}`)
+    if (up.trim() === '') throw failed(step, message('containerEnded', {words: await lastWords(project, step)}))
   }
   const {readyPath = ''} = programs[step]
   const waiting = {seconds: readySeconds, pollMs: POLL_MS, signal, check}
   const problem = await untilReady(() => probe(url, readyPath, openStore), waiting)
   if (problem !== undefined)
-    throw failed(step, `not ready after ${readySeconds} s (${problem})${await lastWords(project, step)}`)
+    throw failed(step, message('notReadyBut', {seconds: readySeconds, problem, words: await lastWords(project, step)}))
 }
 
 async function lastWords(project: string, step: InfraStep): Promise<string> {
@@ -123,11 +124,11 @@ async function lastWords(project: string, step: InfraStep): Promise<string> {
   return output.trim() === '' ? '' : `\n${output.trimEnd()}`
 }
 
-function failed(step: string, reason: string): Ep23Error {
-  return new Ep23Error(`${step} in Docker: ${reason}`, {
+function failed(step: string, reason: Message): Ep23Error {
+  return new Ep23Error(message('dockerFailed', {step, reason}), {
     code: 'INFRA_STEP_FAILED',
     exit: EXIT.unavailable,
-    suggestions: ['see what is missing with ep23 infra:check --provider docker'],
+    suggestions: [message('seeDockerMissing')],
   })
 }
 
@@ -154,17 +155,15 @@ async function compose(project: string, args: readonly string[], call: DockerCal
 }
 
 /** Undefined when an engine answers and compose is there, else what is missing and what to do. */
-async function missingEngine(): Promise<{problem: string; fix: string} | undefined> {
+async function missingEngine(): Promise<{problem: Message; fix: Message} | undefined> {
   const engine = await docker(['version', '--format', '{{.Server.Version}}'])
   if (!engine.ok)
     return {
-      problem: `no Docker engine answers (${lastLine(engine.output)})`,
-      fix: 'start it or name it with DOCKER_HOST, or use the provider process',
+      problem: message('noEngine', {problem: lastLine(engine.output)}),
+      fix: message('startEngine'),
     }
   const version = await docker(['compose', 'version'])
-  return version.ok
-    ? undefined
-    : {problem: 'docker has no compose', fix: 'install the plugin docker-compose-v2 (docker-compose-plugin at Docker)'}
+  return version.ok ? undefined : {problem: message('noCompose'), fix: message('installCompose')}
 }
 
 /** The last line with words in it. */
@@ -191,7 +190,7 @@ async function docker(args: readonly string[], {env, token, signal}: DockerCall 
   } catch (error) {
     return {
       ok: false,
-      output: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'docker is not installed' : String(error),
+      output: (error as NodeJS.ErrnoException).code === 'ENOENT' ? message('noDocker').english : String(error),
     }
   } finally {
     signal?.removeEventListener('abort', stop)

@@ -1,6 +1,7 @@
 import {appendFile} from 'node:fs/promises'
 
 import {explainWriteError, usageError} from '@ep23/sdk'
+import {message} from '../../words/words.js'
 
 /**
  * Finds out before anything is started whether the file can be written.
@@ -9,7 +10,7 @@ import {explainWriteError, usageError} from '@ep23/sdk'
 export async function assertWritable(file: string): Promise<void> {
   await appendFile(file, '').catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT')
-      throw usageError(`--github-env ${file}: its folder does not exist`, ['make it first'])
+      throw usageError(message('noFolderOf', {file}), [message('makeFolderFirst')])
     throw explainWriteError(file, error)
   })
 }

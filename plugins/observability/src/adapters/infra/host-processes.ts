@@ -4,6 +4,7 @@ import {setTimeout as delay} from 'node:timers/promises'
 import {Ep23Error, EXIT} from '@ep23/sdk'
 
 import type {HostProcesses, ProcessIdentity} from '../../domain/infra.js'
+import {message} from '../../words/words.js'
 
 /** The variable that marks a process as part of a stack. */
 export const TOKEN_VARIABLE = 'EP23_INFRA_TOKEN'
@@ -22,10 +23,10 @@ export const hostProcesses: HostProcesses = {
   async stop(identity) {
     if (await ended(identity, 'SIGTERM', POLITE_MS)) return
     if (await ended(identity, 'SIGKILL', FORCED_MS)) return
-    throw new Ep23Error(`process ${identity.pid} does not end, even by SIGKILL`, {
+    throw new Ep23Error(message('processStays', {pid: identity.pid}), {
       code: 'INFRA_STOP_FAILED',
       exit: EXIT.unexpected,
-      suggestions: [`look at it: ps -fp ${identity.pid}`],
+      suggestions: [message('lookAtProcess', {pid: identity.pid})],
     })
   },
   async withToken(token) {
@@ -75,10 +76,10 @@ async function ended(identity: ProcessIdentity, signal: NodeJS.Signals, withinMs
 }
 
 function noProc(cause: unknown): never {
-  throw new Ep23Error('processes can be looked after on Linux only: /proc cannot be read', {
+  throw new Ep23Error(message('linuxOnly'), {
     code: 'INFRA_NO_PROC',
     exit: EXIT.unavailable,
-    suggestions: ['use infra:up on Linux, or start the servers yourself'],
+    suggestions: [message('useLinux')],
     cause,
   })
 }

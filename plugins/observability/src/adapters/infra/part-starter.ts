@@ -1,7 +1,7 @@
 import {spawn} from 'node:child_process'
 import {once} from 'node:events'
 
-import {Ep23Error, EXIT} from '@ep23/sdk'
+import {Ep23Error, EXIT, type Text} from '@ep23/sdk'
 
 import {
   maskPassword,
@@ -16,22 +16,23 @@ import {hostProcesses, TOKEN_VARIABLE} from './host-processes.js'
 import {probe, untilReady} from './probe.js'
 import {startProcess, type ProcessPartOptions} from './process-part.js'
 import {programs} from './programs.js'
+import {message} from '../../words/words.js'
 
 const POLL_MS = 200
 
 /** Parts of all providers. */
 export function createPartStarter(options: ProcessPartOptions): PartStarter {
-  const problemAt = (step: StepPlan['step'], url: string): Promise<string | undefined> =>
+  const problemAt = (step: StepPlan['step'], url: string): Promise<Text | undefined> =>
     probe(url, programs[step].readyPath ?? '', options.openStore)
 
   async function awaitAnswer({step, url = ''}: StepPlan, {signal}: StartContext): Promise<void> {
     const waiting = {seconds: options.readySeconds, pollMs: POLL_MS, signal}
     const problem = await untilReady(() => problemAt(step, url), waiting)
     if (problem === undefined) return
-    throw new Ep23Error(`${step} does not answer at ${maskPassword(url)}: ${problem}`, {
+    throw new Ep23Error(message('doesNotAnswer', {step, url: maskPassword(url), problem}), {
       code: 'INFRA_STEP_FAILED',
       exit: EXIT.unavailable,
-      suggestions: [`check --url ${step}=…`],
+      suggestions: [message('checkUrl', {step})],
     })
   }
 
@@ -51,10 +52,10 @@ export function createPartStarter(options: ProcessPartOptions): PartStarter {
       if (plan.provider === 'command') return missingCommand(plan)
       if (plan.url === undefined) return missingUrl(plan)
       const problem = await problemAt(plan.step, plan.url)
-      const fix = 'start it, or use another provider'
+      const fix = message('startOrOther')
       return problem === undefined
         ? undefined
-        : {step: plan.step, problem: `${maskPassword(plan.url)} does not answer (${problem})`, fix}
+        : {step: plan.step, problem: message('silentAt', {url: maskPassword(plan.url), problem}), fix}
     },
     async start(plan, context) {
       if (plan.provider === 'process') return startProcess(plan, context, options)
@@ -64,7 +65,7 @@ export function createPartStarter(options: ProcessPartOptions): PartStarter {
       return {step: plan.step, provider: 'external', url: plan.url ?? ''}
     },
     async problem({step, url, process}) {
-      if (process && !(await hostProcesses.isAlive(process))) return `process ${process.pid} has ended`
+      if (process && !(await hostProcesses.isAlive(process))) return message('processEnded', {pid: process.pid})
       return problemAt(step, url)
     },
     async stop(running) {
@@ -76,20 +77,18 @@ export function createPartStarter(options: ProcessPartOptions): PartStarter {
 
 function missingProgram({step}: StepPlan): MissingPart | undefined {
   const program = programs[step]
-  return program.find() === undefined
-    ? {step, problem: 'no program for it on this host', fix: program.install}
-    : undefined
+  return program.find() === undefined ? {step, problem: message('noProgram'), fix: program.install} : undefined
 }
 
 function missingCommand(plan: StepPlan): MissingPart | undefined {
   const {step, upCommand} = plan
   if (upCommand === undefined)
-    return {step, problem: 'the provider command has no command', fix: `--up-command ${step}='make my-${step}-up'`}
+    return {step, problem: message('noCommand'), fix: `--up-command ${step}='make my-${step}-up'`}
   return plan.url === undefined ? missingUrl(plan) : undefined
 }
 
 function missingUrl({step, provider}: StepPlan): MissingPart {
-  return {step, problem: `the provider ${provider} has no address`, fix: `--url ${step}=…`}
+  return {step, problem: message('noAddress', {provider}), fix: `--url ${step}=…`}
 }
 
 /**
@@ -108,9 +107,9 @@ async function runCommand(step: string, command: string, options: {token?: strin
   signal?.removeEventListener('abort', stop)
   signal?.throwIfAborted()
   if (code === 0) return
-  throw new Ep23Error(`the command for ${step} failed with ${killedBy ?? `exit code ${code}`}: ${command}`, {
+  throw new Ep23Error(message('commandFailed', {step, end: killedBy ?? `exit code ${code}`, command}), {
     code: 'INFRA_STEP_FAILED',
     exit: EXIT.unavailable,
-    suggestions: ['run it by hand'],
+    suggestions: [message('runByHand')],
   })
 }

@@ -2,6 +2,7 @@ import {once} from 'node:events'
 import {createServer} from 'node:net'
 
 import {Ep23Error, EXIT} from '@ep23/sdk'
+import {message} from '../../words/words.js'
 
 /** A port of the loopback address that was free a moment ago. */
 export async function freePort(): Promise<number> {
@@ -19,13 +20,10 @@ export async function assertFreePort(step: string, port: number): Promise<void> 
   try {
     await once(server, 'listening')
   } catch (cause) {
-    throw new Ep23Error(`port ${port} for ${step} is taken or not allowed (${(cause as NodeJS.ErrnoException).code})`, {
+    throw new Ep23Error(message('portTaken', {port, step, code: String((cause as NodeJS.ErrnoException).code)}), {
       code: 'INFRA_PORT_TAKEN',
       exit: EXIT.unavailable,
-      suggestions: [
-        `leave out --port ${step}=… to take a free one`,
-        `use what runs there: --provider ${step}=external`,
-      ],
+      suggestions: [message('leaveOutPort', {step}), message('useExternal', {step})],
       cause,
     })
   } finally {

@@ -3,13 +3,14 @@ import {closeSync, openSync, readFileSync, rmSync} from 'node:fs'
 import {mkdir, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
-import {Ep23Error, EXIT} from '@ep23/sdk'
+import {Ep23Error, EXIT, type Message} from '@ep23/sdk'
 
 import type {StartContext, RunningStep, StepPlan, ProcessIdentity} from '../../domain/infra.js'
 import {hostProcesses, identify, TOKEN_VARIABLE} from './host-processes.js'
 import {freePort, assertFreePort} from './ports.js'
 import {probe, untilReady, type OpenStore} from './probe.js'
 import {programs, type Launch, type ScrapeOptions} from './programs.js'
+import {message} from '../../words/words.js'
 
 export interface ProcessPartOptions {
   /** Each server gets a folder in it. */
@@ -36,13 +37,13 @@ export async function startProcess(
   const program = programs[step]
   const path = program.find()
   if (path === undefined)
-    throw new Ep23Error(`${step} is not installed`, {code: 'INFRA_MISSING', exit: EXIT.unavailable})
+    throw new Ep23Error(message('notInstalled', {step}), {code: 'INFRA_MISSING', exit: EXIT.unavailable})
   const place = {port, folder, running: context.running, scrape: options.scrape}
   const launched = await launchServer(program.launch(path, place), folder, context.token)
   const running: RunningStep = {step, provider: 'process', url: program.url(port), port, process: launched.identity}
   try {
     await context.onProcess(running)
-    context.note(`pid ${launched.identity.pid}, port ${port}`)
+    context.note(message('pidAndPort', {pid: launched.identity.pid, port}))
     await awaitServer(running, launched, {...options, signal: context.signal})
     return running
   } catch (error) {
@@ -59,19 +60,19 @@ async function awaitServer(
   const {readyPath = ''} = programs[step]
   const check = (): void => {
     if (child.exitCode !== null || child.signalCode !== null)
-      throw failed(step, `it ended with ${child.signalCode ?? `exit code ${child.exitCode}`}`, log)
+      throw failed(step, message('itEnded', {how: child.signalCode ?? `exit code ${child.exitCode}`}), log)
   }
   const waiting = {seconds: readySeconds, pollMs: POLL_MS, signal, check}
   const problem = await untilReady(() => probe(url, readyPath, openStore), waiting)
-  if (problem !== undefined) throw failed(step, `not ready after ${readySeconds} s (${problem})`, log)
+  if (problem !== undefined) throw failed(step, message('notReady', {seconds: readySeconds, problem}), log)
 }
 
-function failed(step: string, reason: string, log: string): Ep23Error {
+function failed(step: string, reason: Message, log: string): Ep23Error {
   const tail = logTail(log)
-  return new Ep23Error(`${step} did not come up: ${reason}${tail ? `\n${tail}` : ''}`, {
+  return new Ep23Error(message('didNotComeUp', {step, reason, log: tail ? `\n${tail}` : ''}), {
     code: 'INFRA_STEP_FAILED',
     exit: EXIT.unavailable,
-    suggestions: [`read ${log}`, `see what is missing with ep23 infra:check`],
+    suggestions: [message('readLog', {log}), message('seeMissing')],
   })
 }
 
@@ -119,12 +120,14 @@ function openNeverEnding(path: string): number {
 function identityOf(child: ChildProcess, program: string): Promise<ProcessIdentity> {
   return new Promise((resolve, reject) => {
     const fail = (cause?: unknown): void =>
-      reject(new Ep23Error(`${program} cannot be started`, {code: 'INFRA_STEP_FAILED', exit: EXIT.unavailable, cause}))
+      reject(
+        new Ep23Error(message('cannotStart', {program}), {code: 'INFRA_STEP_FAILED', exit: EXIT.unavailable, cause}),
+      )
     child.once('error', fail)
     child.once('spawn', () => {
       const {pid} = child
       if (pid === undefined) return fail()
-      identify(pid).then(identity => (identity ? resolve(identity) : fail('it ended at once')), fail)
+      identify(pid).then(identity => (identity ? resolve(identity) : fail(message('endedAtOnce'))), fail)
     })
   })
 }

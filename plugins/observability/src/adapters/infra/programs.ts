@@ -4,6 +4,8 @@ import {stringify} from 'yaml'
 
 import type {RunningStep, InfraStep} from '../../domain/infra.js'
 import {findProgram} from '../find-program.js'
+import {message} from '../../words/words.js'
+import type {Text} from '@ep23/sdk'
 
 interface LaunchPlace {
   port: number
@@ -25,7 +27,7 @@ export interface Program {
   /** Undefined when it is not installed. */
   find(): string | undefined
   /** What to do then. */
-  install: string
+  install: Text
   launch(program: string, place: LaunchPlace): Launch
   url(port: number): string
   /** Path of the readiness probe; a MongoDB server is asked in its own protocol. */
@@ -37,8 +39,7 @@ const http = (port: number): string => `http://127.0.0.1:${port}`
 /** FerretDB, as test/ferretdb builds it, stands in for mongod where `EP23_FERRETDB` names it. */
 const mongo: Program = {
   find: () => findProgram('mongod') ?? findProgram(process.env['EP23_FERRETDB']),
-  install:
-    'install mongod, set EP23_FERRETDB to a FerretDB program, use --provider mongo=docker or mongo=external, or leave it out with --step',
+  install: message('installMongo'),
   launch: (program, {port, folder}) => ({
     program,
     args: program.endsWith('mongod')
@@ -76,7 +77,7 @@ const pushgateway: Program = {
 
 const mockServices: Program = {
   find: () => process.execPath,
-  install: 'nothing: it is part of ep23',
+  install: message('partOfEp23'),
   launch: (program, {port}) => ({
     program,
     args: [fileURLToPath(new URL('mock-model-main.js', import.meta.url)), String(port)],

@@ -6,6 +6,7 @@ import {badDataError, Ep23Error, EXIT, readTextIfThere, writeFileAtomically} fro
 import {withFileLock} from '@ep23/sdk/file-lock'
 
 import type {StateStore, InfraState} from '../../domain/infra.js'
+import {message} from '../../words/words.js'
 
 /** The state of one stack in a folder; its file may hold passwords and is readable by its owner only. */
 export function stateFolder(folder: string, signal: AbortSignal): StateStore {
@@ -28,10 +29,10 @@ export function stateFolder(folder: string, signal: AbortSignal): StateStore {
 }
 
 function busyError(folder: string): Error {
-  return new Ep23Error(`another ep23 process is changing the infrastructure in ${folder}`, {
+  return new Ep23Error(message('infraBusy', {folder}), {
     code: 'INFRA_BUSY',
     exit: EXIT.tryAgain,
-    suggestions: ['wait for it with --wait SECONDS', 'give this job a stack of its own with --state-dir'],
+    suggestions: [message('waitForIt'), message('ownStateDir')],
   })
 }
 
@@ -46,10 +47,5 @@ function parseState(file: string, text: string): InfraState {
 }
 
 function unreadable(file: string, cause?: unknown): Error {
-  return badDataError(
-    'INFRA_STATE',
-    `${file} was not written by this version of ep23`,
-    ['stop the servers it names by hand, then remove it'],
-    cause,
-  )
+  return badDataError('INFRA_STATE', message('otherVersion', {file}), [message('stopByHand')], cause)
 }

@@ -3,6 +3,7 @@ import {join, relative, sep} from 'node:path'
 import {pathToFileURL} from 'node:url'
 
 import {badDataError} from '@ep23/sdk'
+import {message} from '../../words/words.js'
 
 interface EvidenceFile {
   uri: string
@@ -31,7 +32,7 @@ export function createEvidenceFiles(datasetDir: string): EvidenceFiles {
     list: async () => [...(await filesBelow(datasetDir)).values()].map(({file}) => file),
     async read(uri) {
       const found = (await filesBelow(datasetDir)).get(uri)
-      if (!found) throw badDataError('EVIDENCE_UNKNOWN', 'there is no evidence at that address', ['list the resources'])
+      if (!found) throw badDataError('EVIDENCE_UNKNOWN', message('noEvidenceAt'), [message('listResources')])
       return {...found.file, text: await readStart(found.path)}
     },
   }
@@ -72,6 +73,6 @@ function slashed(root: string, path: string): string {
 async function readStart(path: string): Promise<string> {
   await using file = await open(path)
   if ((await file.stat()).size > MOST_BYTES)
-    throw badDataError('EVIDENCE_TOO_LARGE', `the file is larger than ${MOST_BYTES} bytes`, ['read it on the machine'])
+    throw badDataError('EVIDENCE_TOO_LARGE', message('fileTooLarge', {mostBytes: MOST_BYTES}), [message('readThere')])
   return file.readFile('utf8')
 }

@@ -2,10 +2,11 @@ import {spawn, type ChildProcess} from 'node:child_process'
 import {once} from 'node:events'
 import {createInterface} from 'node:readline'
 
-import {Ep23Error, EXIT, interruptedError} from '@ep23/sdk'
+import {Ep23Error, EXIT, interruptedError, verbatim} from '@ep23/sdk'
 
 import {listOf, objectOf, textOf, type JsonObject} from '../../domain/json-shape.js'
 import type {ToolCall, ToolOutcome} from '../../domain/tool.js'
+import {message as say} from '../../words/words.js'
 
 type CommandRunner = (command: string, args: readonly string[], call: ToolCall) => Promise<ToolOutcome>
 
@@ -28,7 +29,7 @@ export function createCommandRunner({program, env, graceMs = 5000}: RunnerOption
   let running = 0
   return async (command, args, call) => {
     if (running >= MOST_AT_ONCE) throw tooBusy()
-    if (call.signal.aborted) throw interruptedError(`${command} was not begun`)
+    if (call.signal.aborted) throw interruptedError(say('notBegun', {command}))
     running += 1
     try {
       const [file, ...own] = program
@@ -80,27 +81,27 @@ function parsed(command: string, output: string): JsonObject {
   try {
     return objectOf(JSON.parse(output))
   } catch (cause) {
-    throw new Ep23Error(`${command} ended without a result`, {
+    throw new Ep23Error(say('endedWithoutResult', {command}), {
       code: 'COMMAND_WITHOUT_RESULT',
       exit: EXIT.unexpected,
-      suggestions: ['see its lines in the log of ep23'],
+      suggestions: [say('seeLogLines')],
       cause,
     })
   }
 }
 
 function errorOf({code, message, suggestions}: JsonObject): Ep23Error {
-  return new Ep23Error(textOf(message) ?? 'the command failed', {
+  return new Ep23Error(verbatim(textOf(message) ?? 'the command failed'), {
     code: textOf(code) ?? 'COMMAND_FAILED',
     exit: EXIT.unexpected,
-    suggestions: listOf(suggestions).map(String),
+    suggestions: listOf(suggestions).map(text => verbatim(String(text))),
   })
 }
 
 function tooBusy(): Ep23Error {
-  return new Ep23Error(`${MOST_AT_ONCE} commands are running already`, {
+  return new Ep23Error(say('tooManyRunning', {most: MOST_AT_ONCE}), {
     code: 'TOO_MANY_COMMANDS',
     exit: EXIT.tryAgain,
-    suggestions: ['call again when one has ended'],
+    suggestions: [say('callLater')],
   })
 }

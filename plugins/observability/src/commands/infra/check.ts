@@ -2,6 +2,7 @@ import {BaseCommand, EXIT, type CommandResult, type Input} from '@ep23/sdk'
 
 import type {MissingPart} from '../../domain/infra.js'
 import {planFlags, stackFlags} from '../../flags.js'
+import {message} from '../../words/words.js'
 
 export interface CheckReport {
   checked: string[]
@@ -24,10 +25,10 @@ export default class InfraCheck extends BaseCommand<typeof InfraCheck> {
     ])
     const plans = readPlans(flags)
     const missing = await findMissing(infraDeps(this.runtime, flags).parts, plans)
-    const text = missing.map(({step, problem, fix}) => `${step}: ${problem} (${fix})`)
+    const text = missing.map(({step, problem, fix}) => message('partMissing', {step, problem, fix}))
     return {
       data: {checked: plans.map(({step}) => step), missing},
-      text: missing.length > 0 ? text : [`nothing is missing for ${plans.map(({step}) => step).join(', ')}`],
+      text: missing.length > 0 ? text : [message('nothingMissing', {parts: plans.map(({step}) => step).join(', ')})],
       exit: missing.length > 0 ? EXIT.unavailable : EXIT.ok,
     }
   }

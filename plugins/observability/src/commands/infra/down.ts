@@ -2,6 +2,7 @@ import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
 import {stackFlags} from '../../flags.js'
 import type {TakenDown} from '../../usecases/infra/take-down.js'
+import {message} from '../../words/words.js'
 
 export default class InfraDown extends BaseCommand<typeof InfraDown> {
   static override summary = 'Take down everything that infra:up has started, and nothing else.'
@@ -16,6 +17,6 @@ export default class InfraDown extends BaseCommand<typeof InfraDown> {
       import('../../usecases/infra/take-down.js'),
     ])
     const data = await takeDownStack(infraDeps(this.runtime, flags), flags.wait)
-    return {data, text: [data.stopped.length > 0 ? `down: ${data.stopped.join(', ')}` : 'nothing was running']}
+    return {data, text: [data.stopped.length > 0 ? `down: ${data.stopped.join(', ')}` : message('nothingRan')]}
   }
 }

@@ -1,9 +1,10 @@
 import * as Flags from '@oclif/core/flags'
-import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
+import {BaseCommand, type CommandResult, type Input, type Message} from '@ep23/sdk'
 
 import {maskPassword, STEP_VARIABLES, type RunningStep} from '../../domain/infra.js'
 import {planFlags, stackFlags, startFlags} from '../../flags.js'
 import type {BroughtUp} from '../../usecases/infra/bring-up.js'
+import {message} from '../../words/words.js'
 
 export interface UpReport {
   already_up: boolean
@@ -59,7 +60,7 @@ function variablesOf(steps: readonly RunningStep[]): Record<string, string> {
 function reportUp({steps, already_up, recovered}: BroughtUp): {
   data: UpReport
   text: string[]
-  warnings: string[]
+  warnings: Message[]
 } {
   const shown = steps.map(part => ({...part, url: maskPassword(part.url)}))
   const variables = variablesOf(shown)
@@ -71,7 +72,6 @@ function reportUp({steps, already_up, recovered}: BroughtUp): {
       variables,
     },
     text: Object.entries(variables).map(([name, value]) => `${name}=${value}`),
-    warnings:
-      recovered > 0 ? [`${recovered} ${recovered === 1 ? 'part' : 'parts'} of an earlier run taken down first`] : [],
+    warnings: recovered > 0 ? [message('takenDown', {parts: recovered})] : [],
   }
 }

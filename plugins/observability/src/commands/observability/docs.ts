@@ -1,7 +1,8 @@
 import * as Flags from '@oclif/core/flags'
-import {BaseCommand, EXIT, type CommandResult, type Input} from '@ep23/sdk'
+import {BaseCommand, EXIT, type CommandResult, type Input, joined} from '@ep23/sdk'
 
 import type {DocsReport} from '../../usecases/write-docs.js'
+import {message} from '../../words/words.js'
 
 export default class ObservabilityDocs extends BaseCommand<typeof ObservabilityDocs> {
   static override summary = 'Write the reference pages of metrics and labels from their declarations.'
@@ -29,10 +30,13 @@ export default class ObservabilityDocs extends BaseCommand<typeof ObservabilityD
     ])
     const pages = renderDocs(await this.runtime.sharedMetrics.declarations())
     const report = await writeDocs(pages, {folder: flags.out, check: flags.check})
-    const verb = flags.check ? 'out of date' : 'written'
+    const verb = flags.check ? message('outOfDate') : message('written')
     return {
       data: report,
-      text: [...report.changed.map(file => `${file}: ${verb}`), ...report.unchanged.map(file => `${file}: up to date`)],
+      text: [
+        ...report.changed.map(file => joined([file, verb], ': ')),
+        ...report.unchanged.map(file => message('upToDate', {file})),
+      ],
       exit: flags.check && report.changed.length > 0 ? EXIT.gateFailed : EXIT.ok,
     }
   }

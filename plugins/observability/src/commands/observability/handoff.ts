@@ -4,6 +4,7 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand, writeFileAtomically, type CommandResult, type Input} from '@ep23/sdk'
 
 import type {Handoff} from '../../usecases/build-handoff.js'
+import {message} from '../../words/words.js'
 
 export default class ObservabilityHandoff extends BaseCommand<typeof ObservabilityHandoff> {
   static override summary =
@@ -68,6 +69,6 @@ export default class ObservabilityHandoff extends BaseCommand<typeof Observabili
     const json = JSON.stringify(handoff, null, 2)
     if (flags.out === undefined) return {data: handoff, text: [json]}
     await writeFileAtomically(resolve(flags.out), `${json}\n`)
-    return {data: handoff, text: [`Written to ${resolve(flags.out)}`]}
+    return {data: handoff, text: [message('writtenTo', {path: resolve(flags.out)})]}
   }
 }

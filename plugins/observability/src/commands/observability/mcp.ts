@@ -4,6 +4,8 @@ import {BaseCommand, usageError, wholeNumber, type CommandResult, type Input} fr
 import type {McpReport} from '../../actions/mcp.js'
 import type {Scope} from '../../domain/tool.js'
 import {allowedHostsFlag, namesIn} from '../../flags.js'
+import {message} from '../../words/words.js'
+import {writeOnStderr} from '../../adapters/write-on-stderr.js'
 
 export default class ObservabilityMcp extends BaseCommand<typeof ObservabilityMcp> {
   static override summary =
@@ -50,31 +52,25 @@ Bearer tokens for --http come from a file, one alone or lines of "read|write|own
   static override service = 'ep23-mcp' as const
 
   protected async execute({flags}: Input<typeof ObservabilityMcp>): Promise<CommandResult<McpReport>> {
-    if (flags.http === undefined && this.jsonEnabled())
-      throw usageError('standard output belongs to MCP here, --json has no place on it', [
-        'leave out --json, or use --http',
-      ])
+    if (flags.http === undefined && this.jsonEnabled()) throw usageError(message('stdoutIsMcp'), [message('orUseHttp')])
     const [{serveMcp}, {readTokens}] = await Promise.all([
       import('../../actions/mcp.js'),
       import('../../adapters/read-token.js'),
     ])
     const tokens = await readTokens(flags['token-file'], process.env['EP23_OBSERVABILITY_MCP_TOKEN'])
     if (flags.http !== undefined && flags['allow-owner'] && !tokens.some(({scope}) => scope === 'owner'))
-      throw usageError('over HTTP the tools of the owner need a token that tells the owner from others', [
-        'put a line "owner TOKEN" into the file of --token-file',
-      ])
+      throw usageError(message('ownerNeedsToken'), [message('putOwnerLine')])
     if (flags.http === undefined && process.stdin.isTTY)
-      process.stderr.write(
-        'Waiting for an MCP client on standard input; agents start this command themselves. Ctrl-C ends it.\n',
-      )
+      await writeOnStderr(message('waitingMcp'), this.runtime.settings.lang)
     const report = await serveMcp(this.runtime, {
       port: flags.http,
       most: mostOf(flags),
       allowedHosts: namesIn(flags['allowed-hosts']),
       tokens,
       config: flags.config,
+      lang: this.runtime.settings.lang,
     })
-    const line = `Served for ${Math.round(report.seconds)} s: ${report.calls} calls.`
+    const line = message('served', {seconds: Math.round(report.seconds), calls: report.calls})
     return {data: report, text: report.transport === 'http' ? [line] : []}
   }
 }

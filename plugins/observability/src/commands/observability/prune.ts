@@ -2,6 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
 import type {PruneReport} from '../../usecases/prune-telemetry.js'
+import {message} from '../../words/words.js'
 
 const days = (summary: string, env: string, fallback: number) =>
   wholeNumber({summary, min: 0, max: 36_500, default: fallback, env: `EP23_OBSERVABILITY_PRUNE_${env}`})
@@ -31,10 +32,9 @@ export default class ObservabilityPrune extends BaseCommand<typeof Observability
       dryRun: flags['dry-run'],
     })
     const {spans, runs, log_files, folded} = report
-    const verb = report.dry_run ? 'Would remove' : 'Removed'
     return {
       data: report,
-      text: [`${verb} ${spans} spans, ${runs} runs, ${log_files} log files; ${folded} runs added to the totals.`],
+      text: [message(report.dry_run ? 'wouldRemove' : 'removed', {spans, runs, logs: log_files, folded})],
     }
   }
 }

@@ -4,6 +4,8 @@ import {BaseCommand, keepMemoryFlat, usageError, wholeNumber, type CommandResult
 import {allowedHostsFlag, namesIn} from '../../flags.js'
 import type {SidecarReport} from '../../usecases/sidecar/run-sidecar.js'
 import type {Operation} from '../../usecases/sidecar/sidecar-deps.js'
+import {message} from '../../words/words.js'
+import {writeOnStderr} from '../../adapters/write-on-stderr.js'
 
 export default class ObservabilityServe extends BaseCommand<typeof ObservabilityServe> {
   static override summary = 'Show Prometheus the metrics of all runs, and take in spans and observations.'
@@ -55,9 +57,7 @@ export default class ObservabilityServe extends BaseCommand<typeof Observability
     const token = await readToken(flags['token-file'], process.env['EP23_OBSERVABILITY_TOKEN'])
     const allowedHosts = namesIn(flags['allowed-hosts'])
     if (!isLoopback(flags.host) && (token === undefined || allowedHosts.length === 0))
-      throw usageError(`${flags.host} can be reached from other machines: a token and --allowed-hosts are needed`, [
-        'set --token-file and --allowed-hosts, or listen on 127.0.0.1',
-      ])
+      throw usageError(message('reachable', {host: flags.host}), [message('setTokenFile')])
     const report = await runSidecar(
       {...this.runtime, createServer: options => createGuardedServer<Operation>({...options, allowedHosts, token})},
       {
@@ -66,12 +66,12 @@ export default class ObservabilityServe extends BaseCommand<typeof Observability
         foldSeconds: flags['fold-seconds'],
         signal: this.runtime.signal,
         // Also with --json, for whoever waits for it; oclif's own log is silent then.
-        onListening: url => void process.stderr.write(`Serving on ${url}\nPrometheus scrapes ${url}/metrics\n`),
+        onListening: url => void writeOnStderr(message('servingOn', {url}), this.runtime.settings.lang),
       },
     )
     return {
       data: report,
-      text: [`Served ${report.url} for ${Math.round(report.seconds)} s: ${report.answers} answers.`],
+      text: [message('servedAt', {url: report.url, seconds: Math.round(report.seconds), answers: report.answers})],
     }
   }
 }

@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto'
 import {setTimeout as delay} from 'node:timers/promises'
 
-import {Ep23Error, EXIT, hasCode} from '@ep23/sdk'
+import {Ep23Error, EXIT, hasCode, joined, errorMessage, type Text} from '@ep23/sdk'
 
 import {
   maskPassword,
@@ -14,6 +14,7 @@ import {
 import {infraMetrics} from '../../metrics.js'
 import {assertNothingMissing} from './inspect-stack.js'
 import {takeDown} from './take-down.js'
+import {message} from '../../words/words.js'
 
 export interface BringUpOptions {
   plans: readonly StepPlan[]
@@ -91,10 +92,10 @@ async function startGuarded(deps: InfraDeps, options: BringUpOptions): Promise<R
 
 async function takeDownAfter(deps: InfraDeps, state: InfraState, cause: unknown): Promise<void> {
   await takeDown(deps, state).catch((error: unknown) => {
-    throw new Ep23Error(`${(cause as Error).message}\n${(error as Error).message}`, {
+    throw new Ep23Error(joined([errorMessage(cause), errorMessage(error)], '\n'), {
       code: 'INFRA_STOP_FAILED',
       exit: EXIT.unavailable,
-      suggestions: ['fix what keeps it running, then run ep23 infra:down again: it knows what is left'],
+      suggestions: [message('fixThenDown')],
       cause,
     })
   })
@@ -106,16 +107,15 @@ async function startAll(deps: InfraDeps, state: InfraState, {plans, attempts}: B
   await deps.progress.steps(titles, async ({step}) => {
     for (const plan of ordered)
       await step(plan.step, async report => {
-        const note = (text: string): void => report.note(text)
-        const running = await startRetried(deps, state, {plan, attempts, note})
-        note(maskPassword(running.url))
+        const running = await startRetried(deps, state, {plan, attempts, note: text => report.note(text)})
+        report.note(maskPassword(running.url))
       })
   })
 }
 
 interface Start {
   plan: StepPlan
-  note: (text: string) => void
+  note: (text: Text) => void
 }
 
 async function startRetried(
@@ -128,7 +128,7 @@ async function startRetried(
     signal: deps.signal,
     onFailure(error, waitMs) {
       deps.logger.warn({stage: plan.step, err: error, wait_ms: waitMs}, 'a start failed and is tried again')
-      note(`failed, next try in ${(waitMs / 1000).toFixed(1)} s`)
+      note(message('nextTry', {seconds: (waitMs / 1000).toFixed(1)}))
     },
   })
 }
@@ -159,10 +159,10 @@ async function assertAllAnswer(deps: InfraDeps, state: InfraState): Promise<void
   for (const running of state.steps) {
     const problem = await deps.parts.problem(running)
     if (problem === undefined) continue
-    throw new Ep23Error(`${running.step} came up and went down again: ${problem}`, {
+    throw new Ep23Error(message('cameUpAndDown', {step: running.step, problem}), {
       code: 'INFRA_STEP_FAILED',
       exit: EXIT.unavailable,
-      suggestions: ['see its log in the infra folder and run ep23 infra:up again'],
+      suggestions: [message('seeInfraLog')],
     })
   }
 }

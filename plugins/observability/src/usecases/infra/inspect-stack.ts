@@ -1,6 +1,7 @@
-import {Ep23Error, EXIT} from '@ep23/sdk'
+import {Ep23Error, EXIT, joined, type Text} from '@ep23/sdk'
 
 import {maskPassword, type InfraDeps, type MissingPart, type PartStarter, type StepPlan} from '../../domain/infra.js'
+import {message} from '../../words/words.js'
 
 export interface StepStatus {
   step: string
@@ -9,7 +10,7 @@ export interface StepStatus {
   pid: number | null
   up: boolean
   /** Why it is not up. */
-  problem: string | null
+  problem: Text | null
 }
 
 /** Asks every part of the stack whether it answers now; changes nothing. */
@@ -41,9 +42,17 @@ export async function findMissing(parts: PartStarter, plans: readonly StepPlan[]
 export async function assertNothingMissing(parts: PartStarter, plans: readonly StepPlan[]): Promise<void> {
   const missing = await findMissing(parts, plans)
   if (missing.length === 0) return
-  throw new Ep23Error(`cannot bring up ${missing.map(({step, problem}) => `${step}: ${problem}`).join('; ')}`, {
-    code: 'INFRA_MISSING',
-    exit: EXIT.unavailable,
-    suggestions: missing.map(({step, fix}) => `${step}: ${fix}`),
-  })
+  throw new Ep23Error(
+    message('cannotBringUp', {
+      missing: joined(
+        missing.map(({step, problem}) => joined([step, problem], ': ')),
+        '; ',
+      ),
+    }),
+    {
+      code: 'INFRA_MISSING',
+      exit: EXIT.unavailable,
+      suggestions: missing.map(({step, fix}) => joined([step, fix], ': ')),
+    },
+  )
 }

@@ -2,6 +2,7 @@ import {usageError} from '@ep23/sdk'
 
 import {INFRA_PROVIDERS, INFRA_STEPS, type InfraProvider, type InfraStep, type StepPlan} from '../../domain/infra.js'
 import type {PlanFlags} from '../../flags.js'
+import {message} from '../../words/words.js'
 
 /**
  * The plan of each wanted part.
@@ -36,7 +37,7 @@ export function readPlans(flags: PlanFlags): StepPlan[] {
 /** `STEP=PROVIDER` texts, and the provider of all other parts. */
 function separateProviders(texts: readonly string[] = []): [named: string[], general: string] {
   const general = texts.filter(text => !text.includes('='))
-  if (new Set(general).size > 1) throw usageError(`--provider names ${general.join(' and ')} for all parts`)
+  if (new Set(general).size > 1) throw usageError(message('providerTwice', {providers: general.join(', ')}))
   return [texts.filter(text => text.includes('=')), general[0] ?? 'process']
 }
 
@@ -44,10 +45,9 @@ function byStep(flag: string, texts: readonly string[] = [], steps: readonly Inf
   return new Map(
     texts.map(text => {
       const [, name, value] = /^([^=]+)=(.+)$/su.exec(text) ?? []
-      if (name === undefined || value === undefined)
-        throw usageError(`--${flag} expects STEP=VALUE but received: ${text}`)
+      if (name === undefined || value === undefined) throw usageError(message('expectsStepValue', {flag, text}))
       const step = asStep(name)
-      if (!steps.includes(step)) throw usageError(`--${flag} ${text}: ${step} is not among the wanted parts`)
+      if (!steps.includes(step)) throw usageError(message('notWanted', {flag, text, step}))
       return [step, value]
     }),
   )
@@ -55,20 +55,20 @@ function byStep(flag: string, texts: readonly string[] = [], steps: readonly Inf
 
 function asStep(name: string): InfraStep {
   const step = INFRA_STEPS.find(known => known === name)
-  if (step === undefined) throw usageError(`there is no part ${name}`, [`the parts are ${INFRA_STEPS.join(', ')}`])
+  if (step === undefined)
+    throw usageError(message('noPart', {name}), [message('partsAre', {parts: INFRA_STEPS.join(', ')})])
   return step
 }
 
 function asProvider(name: string): InfraProvider {
   const provider = INFRA_PROVIDERS.find(known => known === name)
   if (provider === undefined)
-    throw usageError(`there is no provider ${name}`, [`the providers are ${INFRA_PROVIDERS.join(', ')}`])
+    throw usageError(message('noProvider', {name}), [message('providersAre', {providers: INFRA_PROVIDERS.join(', ')})])
   return provider
 }
 
 function asPort(step: string, text: string): number {
   const port = Number(text)
-  if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw usageError(`--port ${step}=${text}: a port is a whole number from 1 to 65535`)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw usageError(message('badPort', {step, text}))
   return port
 }

@@ -1,7 +1,8 @@
-import {Ep23Error, EXIT} from '@ep23/sdk'
+import {Ep23Error, EXIT, joined, errorMessage} from '@ep23/sdk'
 
 import {INFRA_STEPS, type InfraState, type RunningStep, type InfraStep, type InfraDeps} from '../../domain/infra.js'
 import {infraMetrics} from '../../metrics.js'
+import {message} from '../../words/words.js'
 
 export interface TakenDown {
   /** Parts of the state file, and how many processes beside them carried the stack's token. */
@@ -51,11 +52,11 @@ async function stopEach(deps: InfraDeps, steps: readonly RunningStep[], sameBoot
 async function giveUp(deps: InfraDeps, state: InfraState, failed: readonly Failure[]): Promise<never> {
   const left = new Set(failed.map(({running}) => running))
   await deps.state.write({...state, steps: state.steps.filter(step => left.has(step))})
-  const words = failed.map(({running, error}) => `${running.step}: ${(error as Error).message}`)
-  throw new Ep23Error(`not everything could be taken down: ${words.join('; ')}`, {
+  const words = failed.map(({running, error}) => joined([running.step, errorMessage(error)], ': '))
+  throw new Ep23Error(message('notTakenDown', {problems: joined(words, '; ')}), {
     code: 'INFRA_STOP_FAILED',
     exit: EXIT.unexpected,
-    suggestions: ['fix that, then run ep23 infra:down again: it knows what is left'],
+    suggestions: [message('fixThat')],
     cause: failed[0]?.error,
   })
 }

@@ -13,6 +13,7 @@ import {
   type ToolOutcome,
 } from '../../domain/tool.js'
 import {continueTrace, createCallRecorder, traceparentOf, type CallTrace, type RecorderDeps} from './call-span.js'
+import {message as say} from '../../words/words.js'
 
 export interface CallDeps extends RecorderDeps, Pick<Runtime, 'clock'> {
   tools: readonly Tool[]
@@ -90,30 +91,21 @@ async function attempt(work: () => Promise<Ended>): Promise<Ended> {
 
 function throwScope(most: Scope, {name, scope}: Tool): never {
   const started = !allows(most, scope)
-  throw new Ep23Error(
-    started
-      ? `${name} needs the scope ${scope}, and this server was started without --allow-${scope}`
-      : `${name} needs the scope ${scope}, which the token of this call does not have`,
-    {
-      code: 'MCP_SCOPE',
-      exit: EXIT.notPermitted,
-      suggestions: [
-        started
-          ? `ask its operator to start it with --allow-${scope}`
-          : `ask its operator for a token of the scope ${scope}`,
-      ],
-    },
-  )
+  throw new Ep23Error(started ? say('serverWithoutScope', {name, scope}) : say('tokenWithoutScope', {name, scope}), {
+    code: 'MCP_SCOPE',
+    exit: EXIT.notPermitted,
+    suggestions: [started ? say('askOperatorStart', {scope}) : say('askOperatorToken', {scope})],
+  })
 }
 
 function throwUnknownTool(): never {
-  throw usageError('there is no tool of that name', ['list the tools'])
+  throw usageError(say('noSuchTool'), [say('listTools')])
 }
 
 function assertArguments(check: ValidateFunction, {name, arguments: args}: CallRequest): void {
   if (check(args)) return
   const problems = (check.errors ?? []).map(({instancePath, message}) => `${instancePath || 'arguments'} ${message}`)
-  throw usageError(`wrong arguments for ${name}: ${problems.join('; ')}`, ['see the input schema of the tool'])
+  throw usageError(say('wrongArguments', {name, problems: problems.join('; ')}), [say('seeInputSchema')])
 }
 
 function statusOf(ended: Ended, signal: AbortSignal): CallStatus {

@@ -2,6 +2,7 @@ import {badDataError, type Runtime, type SharedSeries} from '@ep23/sdk'
 
 import {shortened} from '../../domain/tool-summaries.js'
 import {READS, takes, type Arguments, type Tool} from '../../domain/tool.js'
+import {message} from '../../words/words.js'
 
 /** What is declared of metrics and what the runs have recorded in them. */
 export function metricTools({sharedMetrics}: Pick<Runtime, 'sharedMetrics'>): Tool[] {
@@ -54,8 +55,8 @@ async function queryMetric(sharedMetrics: SharedMetrics, args: Arguments): Promi
   const declared = declarations.find(({spec}) => spec.name === args['name'])
   if (!declared) {
     const names = declarations.map(({spec}) => spec.name)
-    throw badDataError('METRIC_UNKNOWN', `no metric ${String(args['name'])} is declared`, [
-      `ask for one of ${nearest(String(args['name']), names).join(', ')}`,
+    throw badDataError('METRIC_UNKNOWN', message('noMetric', {name: String(args['name'])}), [
+      message('askForOne', {names: nearest(String(args['name']), names).join(', ')}),
     ])
   }
   const {owner, spec} = declared

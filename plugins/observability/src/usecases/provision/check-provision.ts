@@ -1,4 +1,4 @@
-import type {SharedMetrics} from '@ep23/sdk'
+import type {SharedMetrics, Message} from '@ep23/sdk'
 
 import {
   PROVISION_RULES,
@@ -18,6 +18,7 @@ import {checkLogql} from './logql-rules.js'
 import {collectExpressions, parseSources} from './parse-sources.js'
 import {durationSeconds} from './promql-facts.js'
 import {checkDeclarations, checkQueries} from './query-rules.js'
+import {message} from '../../words/words.js'
 
 interface ProvisionDeps {
   readSources(): Promise<SourceFile[]>
@@ -32,7 +33,7 @@ export interface ProvisionReport {
   queries: number
   findings: Finding[]
   /** What could not be checked, and how to change that. */
-  not_checked: string[]
+  not_checked: Message[]
 }
 
 /** Checks dashboards, rules, Alertmanager and Loki rules against the declared metrics and each other. */
@@ -75,15 +76,8 @@ async function checkByTools(set: ProvisionSet, {promtool, amtool, metrics}: Prov
   return [...byPromtool, ...(amtool ? await checkByAmtool(set, amtool) : [])]
 }
 
-function missingTools({promtool, amtool}: ProvisionDeps): string[] {
-  return [
-    ...(promtool
-      ? []
-      : ['queries, rule files and their tests: promtool is not installed (apt-get install prometheus)']),
-    ...(amtool
-      ? []
-      : ['Alertmanager’s configuration: amtool is not installed (apt-get install prometheus-alertmanager)']),
-  ]
+function missingTools({promtool, amtool}: ProvisionDeps): Message[] {
+  return [...(promtool ? [] : [message('promtoolMissing')]), ...(amtool ? [] : [message('amtoolMissing')])]
 }
 
 const DEFAULT_SCRAPE = '1m'

@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto'
 
-import {badDataError} from '@ep23/sdk'
+import {badDataError, verbatim} from '@ep23/sdk'
 
 import type {Datasource, GrafanaContent, GrafanaRuleGroup, GrafanaRule} from '../../domain/grafana.js'
 import {
@@ -13,6 +13,7 @@ import {
 } from '../../domain/provision.js'
 import {parseSources} from './parse-sources.js'
 import {durationSeconds} from './promql-facts.js'
+import {message} from '../../words/words.js'
 
 const FOLDER = {uid: 'ep23', title: 'ep23'}
 
@@ -37,8 +38,8 @@ export function grafanaContent(sources: readonly SourceFile[], {language, alerts
   const {files, findings} = parseSources(wanted)
   const [broken] = findings
   if (broken)
-    throw badDataError('PROVISION_BROKEN', `${broken.file}, ${broken.place}: ${broken.problem}`, [
-      'see all findings with ep23 observability:provision:check',
+    throw badDataError('PROVISION_BROKEN', verbatim(`${broken.file}, ${broken.place}: ${broken.problem}`), [
+      message('seeFindings'),
     ])
   const isRussian = (path: string): boolean => path.includes('/ru/')
   const datasources = filesOf({files}, 'datasources').flatMap(({data}) => data.datasources as Datasource[])
@@ -57,10 +58,7 @@ function ruleGroups(files: readonly ParsedFile[], datasources: readonly Datasour
   if (rules.length === 0) return []
   const prometheus = datasources.find(({type}) => type === 'prometheus')
   if (prometheus === undefined)
-    throw badDataError('PROVISION_BROKEN', 'there are alert rules, and no datasource of the type prometheus to ask', [
-      'add one to grafana/provisioning/datasources',
-      'leave the alerts to Prometheus: --no-alerts',
-    ])
+    throw badDataError('PROVISION_BROKEN', message('noDatasource'), [message('addDatasource'), message('noAlerts')])
   const [config] = filesOf({files}, 'prometheus')
   return grafanaRuleGroups(rules, {
     folderUid: FOLDER.uid,
@@ -100,9 +98,7 @@ export function grafanaRuleGroups(files: readonly FileOf<'rules'>[], options: Co
   const names = groups.map(({title}) => title)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice === undefined) return groups
-  throw badDataError('PROVISION_BROKEN', `two rule groups have the name ${twice}, and Grafana keeps only one of them`, [
-    'rename one of them',
-  ])
+  throw badDataError('PROVISION_BROKEN', message('groupTwice', {twice}), [message('renameGroup')])
 }
 
 function toGrafana({name, interval, rules = []}: RuleGroup, options: ConversionOptions): GrafanaRuleGroup[] {

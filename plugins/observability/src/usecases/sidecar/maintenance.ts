@@ -5,6 +5,7 @@ import {hasCode, Ep23Error, EXIT, type Clock, type Store} from '@ep23/sdk'
 
 import {countDocuments, type DocumentCounts} from './live-gauges.js'
 import type {SidecarDeps} from './sidecar-deps.js'
+import {message} from '../../words/words.js'
 
 /** What the sidecar does from time to time, and what it knows from that. */
 export interface Maintenance {
@@ -121,9 +122,9 @@ function isRunning(pid: number): boolean {
 }
 
 function taken(store: Store, {url, host, pid}: ExposerDocument): Ep23Error {
-  return new Ep23Error(`another sidecar shows the metrics of ${store.location}: ${url} (process ${pid} on ${host})`, {
+  return new Ep23Error(message('otherSidecar', {location: store.location, url, pid, host}), {
     code: 'EXPOSER_TAKEN',
     exit: EXIT.tryAgain,
-    suggestions: ['scrape that one, or stop it first: with two of them everything would count twice'],
+    suggestions: [message('scrapeThatOne')],
   })
 }

@@ -6,6 +6,7 @@ import {processGauges, storeGauges} from './live-gauges.js'
 import type {Maintenance} from './maintenance.js'
 import {createObserver} from './record-observations.js'
 import type {Operation, SidecarDeps} from './sidecar-deps.js'
+import {message} from '../../words/words.js'
 
 /** The Content-Type of Prometheus's text format; Prometheus 3 refuses answers without it. */
 const EXPOSITION_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
@@ -80,7 +81,7 @@ async function ready(deps: SidecarDeps): Promise<RouteReply> {
 // Whatever is wrong with the store, the scraper must see the target as down and not as broken.
 function unreadable({logger}: SidecarDeps, cause: unknown): Ep23Error {
   logger.warn({err: cause}, 'the store cannot be read')
-  return new Ep23Error('the store cannot be read; the log of the server says why', {
+  return new Ep23Error(message('storeUnreadable'), {
     code: 'STORE_UNREADABLE',
     exit: EXIT.unavailable,
     cause,

@@ -1,4 +1,5 @@
 import {Ep23Error, EXIT, usageError, type SpanRecord, type Store} from '@ep23/sdk'
+import {message} from '../../words/words.js'
 
 const SHORTEST_PREFIX = 4
 
@@ -9,21 +10,18 @@ const SHORTEST_PREFIX = 4
 export async function findTrace(store: Store, prefix: string): Promise<SpanRecord[]> {
   const wanted = prefix.toLowerCase()
   if (!/^[\da-f]{1,32}$/u.test(wanted) || wanted.length < SHORTEST_PREFIX)
-    throw usageError(`${prefix} is not a trace id: ${SHORTEST_PREFIX} to 32 hexadecimal digits`)
+    throw usageError(message('notTraceId', {prefix, shortest: SHORTEST_PREFIX}))
   const spans: SpanRecord[] = []
   // `g` follows the last hexadecimal digit.
   const startingSo = {trace_id: {$gte: wanted, $lt: `${wanted}g`}}
   for await (const span of store.collection<SpanRecord>('ep23_spans').find(startingSo)) spans.push(span)
   const ids = new Set(spans.map(span => span.trace_id))
-  if (ids.size > 1) throw usageError(`${ids.size} traces begin with ${prefix}`, ['give more digits of the id'])
+  if (ids.size > 1) throw usageError(message('tracesBegin', {traces: ids.size, prefix}), [message('moreDigits')])
   if (ids.size === 0)
-    throw new Ep23Error(`there is no trace ${prefix} in ${store.location}`, {
+    throw new Ep23Error(message('noTrace', {prefix, location: store.location}), {
       code: 'TRACE_UNKNOWN',
       exit: EXIT.badData,
-      suggestions: [
-        'see the latest ones with: ep23 observability:traces:list',
-        'see with ep23 config:explain whether only a share of them is kept (traceSample)',
-      ],
+      suggestions: [message('seeTraces'), message('seeTraceSample')],
     })
   return spans
 }

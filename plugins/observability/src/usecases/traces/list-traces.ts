@@ -1,6 +1,7 @@
-import {printableLine, type SpanRecord, type Store} from '@ep23/sdk'
+import {printableLine, type SpanRecord, type Store, type TextBlock, type Table, type Text} from '@ep23/sdk'
 
 import {extentOf, spanTrees, formatSeconds} from '../../domain/span-tree.js'
+import {message} from '../../words/words.js'
 
 export interface TraceSummary {
   trace_id: string
@@ -84,23 +85,23 @@ export async function slowSpans(store: Store, {limit, minSeconds, since}: SlowOp
   return spans
 }
 
-const NOTHING = ['No spans are stored; every command that does work stores its own.']
+const NOTHING = [message('noSpans')]
 
-export function renderTraces(traces: readonly TraceSummary[]): string[] {
+export function renderTraces(traces: readonly TraceSummary[]): TextBlock[] {
   if (traces.length === 0) return NOTHING
   const rows = traces.map(({trace_id, started_at, seconds, name, spans, errors, services}) => [
     trace_id,
     started_at,
     formatSeconds(seconds),
     printableLine(name),
-    `${spans} spans`,
-    errors > 0 ? `${errors} failed` : '',
+    message('spansOf', {spans}),
+    errors > 0 ? message('failedOf', {errors}) : '',
     services.map(printableLine).join(', '),
   ])
   return aligned(rows)
 }
 
-export function renderSlow(spans: readonly SlowSpan[]): string[] {
+export function renderSlow(spans: readonly SlowSpan[]): TextBlock[] {
   if (spans.length === 0) return NOTHING
   return aligned(
     spans.map(({seconds, name, service, started_at, trace_id, status}) => [
@@ -114,12 +115,8 @@ export function renderSlow(spans: readonly SlowSpan[]): string[] {
   )
 }
 
-function aligned(rows: readonly string[][]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)))
-  return rows.map(row =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
+/** Rows without titles, each cell as wide as its column. */
+function aligned(rows: readonly Text[][]): [Table] {
+  const columns = (rows[0] ?? []).map(() => ({title: '', kind: 'name'}) as const)
+  return [{columns, rows}]
 }

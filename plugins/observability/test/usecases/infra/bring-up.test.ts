@@ -1,5 +1,5 @@
 import {expect} from 'chai'
-import {Ep23Error, EXIT} from '@ep23/sdk'
+import {Ep23Error, EXIT, verbatim} from '@ep23/sdk'
 
 import {retried} from '#src/usecases/infra/bring-up.js'
 
@@ -9,7 +9,7 @@ const failing = (times: number, code = 'INFRA_STEP_FAILED') => {
     calls: () => calls,
     work: async (): Promise<string> => {
       calls += 1
-      if (calls <= times) throw new Ep23Error('no', {code, exit: EXIT.unavailable})
+      if (calls <= times) throw new Ep23Error(verbatim('no'), {code, exit: EXIT.unavailable})
       return 'up'
     },
   }

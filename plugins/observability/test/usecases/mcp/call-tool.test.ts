@@ -1,4 +1,4 @@
-import {Ep23Error, EXIT, type SpanRecord} from '@ep23/sdk'
+import {Ep23Error, EXIT, type SpanRecord, verbatim} from '@ep23/sdk'
 import {expect} from 'chai'
 
 import {READS, takes, SCOPES, type Tool, type Scope} from '#src/domain/tool.js'
@@ -71,7 +71,11 @@ describe('a call of a tool', () => {
 
   it('is a result like another when calls come too fast, with when to call again', async () => {
     const checkRate = (): never => {
-      throw new Ep23Error('too fast', {code: 'MCP_TOO_MANY_CALLS', exit: EXIT.tryAgain, suggestions: ['wait']})
+      throw new Ep23Error(verbatim('too fast'), {
+        code: 'MCP_TOO_MANY_CALLS',
+        exit: EXIT.tryAgain,
+        suggestions: [verbatim('wait')],
+      })
     }
     const {failed, text} = await called(NAMES.read, {most: 'read', scope: 'read', checkRate})
     expect(failed).to.equal(true)

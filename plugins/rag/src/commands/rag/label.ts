@@ -1,6 +1,7 @@
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 import type {LabelReport} from '../../actions/label.js'
 import {labelFlags} from '../../search-flags.js'
+import {message} from '../../words/words.js'
 
 export default class RagLabel extends BaseCommand<typeof RagLabel> {
   static override summary = 'Judge in the terminal which documents answer which queries.'
@@ -21,8 +22,8 @@ Every judgement is in the file, as a TREC line that rag:evaluate reads, before t
     return {
       data,
       text: [
-        `${made} judgements made, ${judged} of ${pairs} pairs judged: ${path}`,
-        left > 0 ? 'the same command goes on with the others' : 'now: ep23 rag:evaluate --queries FILE --qrels FILE',
+        message('judgementsMade', {made, judged, pairs, path}),
+        left > 0 ? message('sameCommandGoesOn') : message('nowEvaluate'),
       ],
     }
   }

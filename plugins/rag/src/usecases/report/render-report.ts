@@ -15,6 +15,7 @@ import {historySection} from './history-section.js'
 import type {ReportSource, PromotionOutlook} from './report-source.js'
 import {show} from '../render-config.js'
 import {refusalText} from '../judge-promotion.js'
+import type {Message} from '@ep23/sdk'
 
 /**
  * A tuning run as one HTML page for the owner: no script, nothing loaded from anywhere, both languages in it. Queries and file
@@ -103,12 +104,12 @@ function allowed(folder: string): Markup {
   </p>`
 }
 
-function refused(refusals: PromotionOutlook['refusals'], findings: readonly string[]): Markup {
+function refused(refusals: PromotionOutlook['refusals'], findings: readonly Message[]): Markup {
   return html`<ul class="note bad">
     ${refusals.map(refusal => {
       const {ru, en} = refusalText(refusal)
       return html`<li>${both(ru, en)}</li>`
     })}
-    ${findings.map(finding => html`<li>${both('конфигурация не подписана владельцем', 'the configuration is not signed by its owner')}: ${finding}</li>`)}
+    ${findings.map(finding => html`<li>${both('конфигурация не подписана владельцем', 'the configuration is not signed by its owner')}: ${finding.english}</li>`)}
   </ul>`
 }

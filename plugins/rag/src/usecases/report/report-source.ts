@@ -1,6 +1,7 @@
 import type {ConfigChange} from '../../domain/config-keys.js'
 import type {PromotionRefusal} from '../judge-promotion.js'
 import type {Range, TestedQuery, TuningResult} from '../../domain/tuning-result.js'
+import type {Message} from '@ep23/sdk'
 
 /** What the store remembers of a tuning run: its best setting, measured on its test queries. */
 export interface PastTuning {
@@ -18,8 +19,8 @@ export interface PromotionOutlook {
   /** Keys that would change. */
   changes: ConfigChange[]
   refusals: PromotionRefusal[]
-  /** Why the file is not as its owner signed it, in English; empty when it is. */
-  findings: string[]
+  /** Why the file is not as its owner signed it; empty when it is. */
+  findings: Message[]
   mostVarianceRatio: number
 }
 

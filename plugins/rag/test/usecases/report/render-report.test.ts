@@ -7,6 +7,7 @@ import {renderTuningReport} from '#src/usecases/report/render-report.js'
 import type {ReportSource} from '#src/usecases/report/report-source.js'
 
 import {tuningResult, view} from '../tuning-results.ts'
+import {verbatim} from '@ep23/sdk'
 
 const HOSTILE = '</style><script>alert(1)</script> «Кто?» "x" & `y`'
 
@@ -86,7 +87,7 @@ describe('renderReport', () => {
       {reason: 'loss', gain: {estimate: -0.2, low: -0.3, high: -0.1}},
       {reason: 'runs_disagree', high: 0.35, bar: 0.1},
     ] as const
-    const outlook = {...source().outlook, refusals: [...refusals], findings: ['the file was edited by hand']}
+    const outlook = {...source().outlook, refusals: [...refusals], findings: [verbatim('the file was edited by hand')]}
     const html = await page({outlook})
     expect(said(html, 'en')).to.include('may not be promoted').and.include('answered worse: -0.2000')
     expect(said(html, 'ru')).to.include('доля разброса может доходить до 0.3500')

@@ -1,8 +1,9 @@
-import {isObject} from '@ep23/sdk'
+import {isObject, type Message, joined} from '@ep23/sdk'
 import type {SourceChannel} from '../../../domain/posts.js'
 import {plainValue, bareChannelId, optionalString, senderChannelId} from './record-fields.js'
 import {refusal} from './problems.js'
 import type {Concept, FieldFinder} from './field-names.js'
+import {message} from '../../../words/words.js'
 
 const USERNAME = /^(?:@|(?:https?:\/\/)?(?:www\.)?(?:t|telegram)\.(?:me|dog)\/(?:s\/)?)(\w{4,32})\/?$/u
 const POST_LINK =
@@ -10,32 +11,32 @@ const POST_LINK =
 const ID = /^(?:-?\d{6,16}|channel\d+)$/u
 
 /** The kinds of chats, as Telegram Desktop and the clients name them, in the words of a refusal. Channels are not among them. */
-const NO_CHANNELS = new Map<string, string>([
-  ['saved_messages', 'saved messages'],
-  ['replies', 'the replies to an account'],
-  ['verification_codes', 'verification codes'],
-  ['personal_chat', 'a private chat'],
-  ['private', 'a private chat'],
-  ['user', 'a private chat'],
-  ['bot_chat', 'a chat with a bot'],
-  ['bot', 'a chat with a bot'],
-  ['private_group', 'a private group'],
-  ['private_supergroup', 'a private group'],
-  ['public_supergroup', 'a public group'],
-  ['group', 'a group'],
-  ['supergroup', 'a group'],
-  ['forum', 'a group'],
+const NO_CHANNELS = new Map<string, Message>([
+  ['saved_messages', message('savedMessages')],
+  ['replies', message('repliesChat')],
+  ['verification_codes', message('verificationCodes')],
+  ['personal_chat', message('privateChat')],
+  ['private', message('privateChat')],
+  ['user', message('privateChat')],
+  ['bot_chat', message('botChat')],
+  ['bot', message('botChat')],
+  ['private_group', message('privateGroup')],
+  ['private_supergroup', message('privateGroup')],
+  ['public_supergroup', message('publicGroup')],
+  ['group', message('aGroup')],
+  ['supergroup', message('aGroup')],
+  ['forum', message('aGroup')],
 ])
 const CHANNELS = new Set(['public_channel', 'private_channel', 'channel'])
 
 /** Why a chat of this type is not read, as a clause; undefined for a channel. */
-export function chatRefusal(type: unknown): string | undefined {
+export function chatRefusal(type: unknown): Message | undefined {
   const name = String(type)
     .toLowerCase()
     .replace(/^chattype\./u, '')
   if (CHANNELS.has(name)) return undefined
   const kind = NO_CHANNELS.get(name)
-  return kind === undefined ? `of a type unknown here (${String(type)})` : `${kind} (${String(type)})`
+  return kind === undefined ? message('unknownChat', {type: String(type)}) : joined([kind, ` (${String(type)})`], '')
 }
 
 /** Channel and number in a post's address (`t.me/name/7`, `t.me/s/name/7`, `t.me/c/1234/7`); undefined for other addresses. */
@@ -64,8 +65,7 @@ export function channelIn(value: unknown, field: string): SourceChannel {
 function channelInObject(object: Record<string, unknown>, field: string): SourceChannel {
   const type = object['type']
   const refused = typeof type === 'string' ? chatRefusal(type) : undefined
-  if (refused !== undefined)
-    throw refusal(`a message is of ${refused.replace(/^of /u, 'a chat of ')}, only channels are read`)
+  if (refused !== undefined) throw refusal(message('messageOfKind', {chat: refused}))
   const username = optionalString(object['username'] ?? firstOf(object['usernames']), `${field}.username`)
   const title = optionalString(object['title'] ?? object['name'], `${field}.title`)
   return identity(username?.replace(/^@/u, ''), title, bareChannelId(object['id'] ?? object['channel_id']))

@@ -3,11 +3,12 @@ import type {Skip} from './map-records.js'
 import {describeValue, type RawRecord} from './record-fields.js'
 import {refusal} from './problems.js'
 import type {JsonDialect} from './json-format.js'
+import {message as say} from '../../../words/words.js'
 
 /** `str(message)` of Pyrogram and its forks: dates are the naive wall clock of the machine. */
 export const pyrogram: JsonDialect = {
   name: 'pyrogram',
-  title: 'messages of Pyrogram (str(message))',
+  title: say('formatPyrogram'),
   example:
     '{"_": "Message", "id": 1, "chat": {"_": "Chat", "id": -1001234567890, "type": "ChatType.CHANNEL", "username": "museum"}, "date": "2024-11-01 12:00:00", "text": "…"}',
   clock: 'local',
@@ -30,7 +31,7 @@ function pyrogramRecord(record: RawRecord): RawRecord | Skip {
 /** TDLib's `message`, as clients on it save it: the text is in the content, ids are the server's times 2^20. */
 export const tdlib: JsonDialect = {
   name: 'tdlib',
-  title: 'messages of TDLib',
+  title: say('formatTdlib'),
   example:
     '{"@type": "message", "id": 1048576, "chat_id": -1001234567890, "is_channel_post": true, "date": 1730451600, "content": {"@type": "messageText", "text": {"@type": "formattedText", "text": "…", "entities": []}}}',
   clock: 'utc',
@@ -44,8 +45,7 @@ const TDLIB_SERVICE =
 
 function tdlibRecord(record: RawRecord): RawRecord | Skip {
   const {id, chat_id, date, edit_date, content, is_channel_post: isPost} = record
-  if (isPost === false)
-    throw refusal(`message ${describeValue(id)} is of a group or private chat, only posts of channels are read`)
+  if (isPost === false) throw refusal(say('messageOfGroup', {id: describeValue(id)}))
   const what = isObject(content) ? content : {}
   const text = what['text'] ?? what['caption']
   if (text === undefined && TDLIB_SERVICE.test(String(what['@type']))) return 'service'
@@ -57,7 +57,7 @@ function tdlibRecord(record: RawRecord): RawRecord | Skip {
 /** Updates of the Bot API: of each, the channel's post or its edited version. */
 export const botApi: JsonDialect = {
   name: 'bot-api',
-  title: 'updates of the Bot API',
+  title: say('formatBotApi'),
   example:
     '{"update_id": 1, "channel_post": {"message_id": 1, "chat": {"id": -1001234567890, "type": "channel", "title": "Музей"}, "date": 1730451600, "text": "…"}}',
   clock: 'utc',
@@ -81,7 +81,7 @@ const CHAT_TYPES =
 /** `result.json` of Telegram Desktop: one chat, or a whole account, of which only the channels are read; also its `messages` alone. */
 export const telegramDesktop: JsonDialect = {
   name: 'telegram-desktop',
-  title: 'a Telegram Desktop export',
+  title: say('formatDesktop'),
   example:
     '{"name": "Музей", "type": "public_channel", "id": 1234567890, "messages": [{"id": 1, "type": "message", "date": "2024-11-01T12:00:00", "date_unixtime": "1730451600", "text": "…"}]}',
   clock: 'local',
@@ -100,5 +100,5 @@ export const telegramDesktop: JsonDialect = {
 // Where nothing around the messages says what chat it is, the sender does: a channel's posts are from the channel.
 function assertNotPrivate({id, from_id: from}: RawRecord, {type}: RawRecord): void {
   if (type === undefined && typeof from === 'string' && from.startsWith('user'))
-    throw refusal(`message ${describeValue(id)} is of a private chat or group, only posts of channels are read`)
+    throw refusal(say('messageOfChat', {id: describeValue(id)}))
 }

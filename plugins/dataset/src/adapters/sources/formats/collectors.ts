@@ -3,11 +3,12 @@ import {FIELD_NAMES, hasField} from './field-names.js'
 import {optionalString, type RawRecord} from './record-fields.js'
 import {RecordProblem} from './problems.js'
 import type {JsonDialect} from './json-format.js'
+import {message as say} from '../../../words/words.js'
 
 /** `tdl chat export`: the chat's id, and messages with seconds for dates. Texts are there with `--with-content`. */
 export const tdl: JsonDialect = {
   name: 'tdl',
-  title: 'an export of tdl (tdl chat export --all --with-content)',
+  title: say('formatTdl'),
   example:
     '{"id": 1234567890, "messages": [{"id": 1, "type": "message", "file": "", "date": 1730451600, "text": "…"}]}',
   clock: 'utc',
@@ -20,7 +21,7 @@ export const tdl: JsonDialect = {
 /** snscrape's `telegram-channel --jsonl`: the post's number stands in its address. */
 export const snscrape: JsonDialect = {
   name: 'snscrape',
-  title: 'JSON Lines of snscrape',
+  title: say('formatSnscrape'),
   example:
     '{"_type": "snscrape.modules.telegram.TelegramPost", "url": "https://t.me/s/museum/1", "date": "2024-11-01T09:00:00+00:00", "content": "…"}',
   clock: 'utc',
@@ -30,7 +31,7 @@ export const snscrape: JsonDialect = {
 /** 4CAT's CSV, and its NDJSON of Telethon's messages. */
 export const fourCat: JsonDialect = {
   name: '4cat',
-  title: 'a 4CAT dataset',
+  title: say('format4cat'),
   example: 'id,thread_id,chat,author,body,timestamp,unix_timestamp',
   clock: 'utc',
   wrote: record => ('thread_id' in record && 'body' in record) || ('_chat' in record && 'message' in record),
@@ -62,13 +63,13 @@ const PREVIEW_ID = /^(?<username>\w{4,32})\/(?<number>[1-9]\d{0,14})$/u
  */
 export const webPreview: JsonDialect = {
   name: 'web-preview',
-  title: 'records of posts from the web preview',
+  title: say('formatWebRecords'),
   example: '{"id": "museum/1", "channelTitle": "Музей", "datetime": "2024-11-01T09:00:00+00:00", "text": "…"}',
   clock: 'utc',
   wrote: ({id, datetime}) => typeof id === 'string' && id.includes('/') && datetime !== undefined,
   toRecord({id, datetime, text, channelTitle, tgLink}) {
     const {username, number} = (typeof id === 'string' && PREVIEW_ID.exec(id)?.groups) || {}
-    if (number === undefined) throw new RecordProblem('"id" is not of the form channel/number')
+    if (number === undefined) throw new RecordProblem(say('idNotOfForm'))
     return {
       ...{id: number, username, datetime, url: tgLink},
       ...{text: optionalString(text, 'text'), channel_title: optionalString(channelTitle, 'channelTitle')},
@@ -79,7 +80,7 @@ export const webPreview: JsonDialect = {
 /** JSON of posts by anybody's program, Telethon's scripts first of all, under any of the names of field-names.ts. */
 export const jsonPosts: JsonDialect = {
   name: 'json',
-  title: 'JSON of posts (an array, one a line, or under "messages" or "posts")',
+  title: say('formatPosts'),
   example: '{"message_id": 1, "channel": "@museum", "date": "2024-11-01T09:00:00+00:00", "text": "…"}',
   clock: 'utc',
   wrote: isPost,

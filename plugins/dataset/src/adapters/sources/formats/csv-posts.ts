@@ -1,5 +1,3 @@
-import {countOf} from '@ep23/sdk'
-
 import type {SourcePost} from '../../../domain/posts.js'
 import {type ByteWindow, decodeUtf8} from '../byte-window.js'
 import {type CsvLayout, headAt} from '../file-head.js'
@@ -10,11 +8,12 @@ import {PostRecords} from './post-record.js'
 import type {RawRecord} from './record-fields.js'
 import {naiveDates, type SourceFormat} from './source-format.js'
 import {fourCat} from './collectors.js'
+import {message} from '../../../words/words.js'
 
 /** CSV of posts with a header line (comma, semicolon, tab or bar); the columns may have any of the names in field-names.ts. */
 export const csvPosts: SourceFormat = {
   name: 'csv',
-  title: 'CSV of posts with a header line',
+  title: message('formatCsv'),
   example: 'message_id,date,text',
   clock: 'local',
   recognises: ({csv}) => csv !== undefined,
@@ -33,7 +32,7 @@ async function layoutOf(window: ByteWindow): Promise<CsvLayout> {
   const {csv, text} = await headAt(window)
   if (csv) return csv
   const [header = ''] = text.split(/\r?\n|\r/u, 1)
-  throw new FileProblem('the first line names no columns for date and text', {line: 1, raw: boundedRaw(header)})
+  throw new FileProblem(message('noDateAndText'), {line: 1, raw: boundedRaw(header)})
 }
 
 // The header is the row before record 1. Behind damage nobody can tell how many records there were: rows then have a line alone.
@@ -52,10 +51,10 @@ function batchOf(row: CsvRow | CsvDamage, record: number | undefined): RecordBat
 }
 
 function toPost(csvRow: CsvRow | CsvDamage, {columns}: CsvLayout, records: PostRecords): SourcePost | Skip {
-  if ('damage' in csvRow) throw new RecordProblem(`invalid CSV: ${csvRow.damage}`)
+  if ('damage' in csvRow) throw new RecordProblem(message('invalidCsv', {damage: csvRow.damage}))
   const {fields} = csvRow
   if (fields.length !== columns.length)
-    throw new RecordProblem(`the row has ${countOf(fields.length, 'field')}, the header ${columns.length}`)
+    throw new RecordProblem(message('rowHasFields', {fields: fields.length, header: columns.length}))
   const named = columns.map((column, index) => [column, textOf(fields[index], column)] as const)
   const row: RawRecord = Object.fromEntries(named)
   const record = fourCat.wrote(row, {}) ? (fourCat.toRecord?.(row, {}) ?? row) : row
@@ -66,6 +65,6 @@ function toPost(csvRow: CsvRow | CsvDamage, {columns}: CsvLayout, records: PostR
 function textOf(field: Buffer | undefined, column: string): string | undefined {
   if (field === undefined || field.length === 0) return undefined
   const text = decodeUtf8(field)
-  if (text === undefined) throw new RecordProblem(`"${column}" is not valid UTF-8`)
+  if (text === undefined) throw new RecordProblem(message('columnNotUtf8', {column}))
   return text
 }

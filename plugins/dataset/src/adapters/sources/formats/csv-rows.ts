@@ -4,6 +4,8 @@ import {parse, type CsvError, type Info} from 'csv-parse'
 
 import {MOST_RECORD_BYTES, type ByteWindow} from '../byte-window.js'
 import {FileProblem} from './problems.js'
+import {message} from '../../../words/words.js'
+import {type Message, verbatim} from '@ep23/sdk'
 
 export interface CsvRow {
   /** Undecoded, without the quotes. */
@@ -14,15 +16,15 @@ export interface CsvRow {
 
 /** A stretch of lines whose quotes are wrong: what rows there were, nobody can tell. */
 export interface CsvDamage {
-  damage: string
+  damage: Message
   /** Line where the stretch begins, from 1. */
   line: number
 }
 
-const DAMAGE: Record<string, string> = {
-  CSV_QUOTE_NOT_CLOSED: 'a quote is not closed',
-  CSV_INVALID_CLOSING_QUOTE: 'something stands between a closing quote and the end of its field',
-  INVALID_OPENING_QUOTE: 'a quote stands in a field that does not begin with one',
+const DAMAGE: Record<string, Message> = {
+  CSV_QUOTE_NOT_CLOSED: message('quoteNotClosed'),
+  CSV_INVALID_CLOSING_QUOTE: message('afterQuote'),
+  INVALID_OPENING_QUOTE: message('quoteInField'),
 }
 
 /**
@@ -68,18 +70,19 @@ function boundedCost(onError: (error: RowError) => void): (error: CsvError) => v
     copied += field.length
     onError({code: error.code, bytes})
     if (copied > MOST_COPIED)
-      throw new FileProblem(`invalid CSV: ${DAMAGE[error.code] ?? error.code}, too often to read on`, {
-        line: lines,
-        raw: '',
-      })
+      throw new FileProblem(message('csvTooOften', {damage: damageNamed(error.code)}), {line: lines, raw: ''})
   }
 }
 
 function damageOf({code}: RowError, from: number, to: number): CsvDamage {
   if (code === 'CSV_MAX_RECORD_SIZE')
-    throw new FileProblem(`invalid CSV: a row is longer than ${MOST_RECORD_BYTES} bytes`, {line: from, raw: ''})
-  const damage = DAMAGE[code] ?? code
-  return {damage: to > from ? `${damage}: lines ${from} to ${to} are left out` : damage, line: from}
+    throw new FileProblem(message('csvRowTooLong', {bytes: MOST_RECORD_BYTES}), {line: from, raw: ''})
+  const damage = damageNamed(code)
+  return {damage: to > from ? message('linesLeftOut', {damage, from, to}) : damage, line: from}
+}
+
+function damageNamed(code: string): Message {
+  return DAMAGE[code] ?? verbatim(code)
 }
 
 // csv-parse finds its way back into the file after a "skipped" row, and the rows before it are not lost in its stream.

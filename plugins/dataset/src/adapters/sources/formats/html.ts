@@ -3,6 +3,7 @@ import type {DefaultTreeAdapterTypes} from 'parse5'
 import {marked, type FormattingKind} from './message-text.js'
 import {type ByteWindow, decodeUtf8} from '../byte-window.js'
 import {FileProblem} from './problems.js'
+import {message} from '../../../words/words.js'
 
 type HtmlNode = DefaultTreeAdapterTypes.Node
 export type HtmlElement = DefaultTreeAdapterTypes.Element
@@ -61,9 +62,9 @@ const LONGEST_PAGE = 32 * 1024 * 1024
 /** The whole page as text. @throws FileProblem for one that is too long or not UTF-8. */
 export async function pageText(window: ByteWindow): Promise<string> {
   while (await window.more())
-    if (window.length > LONGEST_PAGE) throw new FileProblem(`the page is longer than ${LONGEST_PAGE} bytes`)
+    if (window.length > LONGEST_PAGE) throw new FileProblem(message('pageTooLong', {bytes: LONGEST_PAGE}))
   const text = decodeUtf8(window.unread())
-  if (text === undefined) throw new FileProblem('the page is not valid UTF-8')
+  if (text === undefined) throw new FileProblem(message('pageNotUtf8'))
   return text
 }
 

@@ -1,4 +1,4 @@
-import {isObject} from '@ep23/sdk'
+import {isObject, type Message, errorMessage} from '@ep23/sdk'
 
 import {decodeUtf8} from '../byte-window.js'
 import type {FileReading, RecordBatch} from './map-records.js'
@@ -6,6 +6,7 @@ import {boundedRawBytes, type RecordPlace} from './problems.js'
 import type {JsonCursor} from './json-cursor.js'
 import {jsonElements, splitElements, type JsonStretch, type RecordShape} from './json-elements.js'
 import {lenientJson, salvage} from './record-recovery.js'
+import {message as say} from '../../../words/words.js'
 
 /**
  * The elements of the array at the cursor, parsed many at once; when that fails one by one, to find the culprit. An element
@@ -85,7 +86,7 @@ function valueOf(element: JsonStretch, place: RecordPlace, reading: FileReading)
   try {
     const value = lenientJson(text)
     if (decodeUtf8(element.bytes) !== undefined) return value
-    reading.reject(place, 'not valid UTF-8')
+    reading.reject(place, say('notUtf8'))
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     const {reason, line} = syntaxReason(error.message, text, element)
@@ -114,10 +115,10 @@ function placeOf({bytes, line}: JsonStretch, record: number): RecordPlace {
  * V8 tells most positions as "… in JSON at position 17 (line 1 column 18)", within the text that it was given: the same with
  * the byte and the line in the file.
  */
-function syntaxReason(message: string, text: string, element: JsonStretch): {reason: string; line: number} {
+function syntaxReason(message: string, text: string, element: JsonStretch): {reason: Message; line: number} {
   const [, what = message, position = 0] = /^(.*?) (?:in JSON )?at position (\d+)/su.exec(message) ?? []
   const before = text.slice(0, Number(position))
   const byte = element.offset + Buffer.byteLength(before)
   const line = element.line + before.split('\n').length - 1
-  return {reason: `invalid JSON at byte ${byte}: ${what}`, line}
+  return {reason: say('invalidJsonAt', {byte, problem: errorMessage(new SyntaxError(what))}), line}
 }

@@ -16,6 +16,8 @@ import {
   tooDeep,
 } from './json-scanner.js'
 import {lenientJson} from './record-recovery.js'
+import {errorMessage} from '@ep23/sdk'
+import {message} from '../../../words/words.js'
 
 /** What `peek` gives at the end of the file. */
 export const END_OF_FILE = -1
@@ -44,7 +46,7 @@ export class JsonCursor {
   async take(byte: number): Promise<void> {
     if (await this.takeIf(byte)) return
     if (this.window.length === 0) throw endsTooEarly(this.window)
-    throw jsonProblem(this.window, `"${String.fromCharCode(byte)}" is missing`)
+    throw jsonProblem(this.window, message('isMissing', {what: String.fromCharCode(byte)}))
   }
 
   /** Steps over `byte` when it comes next. */
@@ -108,24 +110,23 @@ export class JsonCursor {
 
   /** Makes sure that nothing but whitespace is left. */
   async end(): Promise<void> {
-    if ((await this.peek()) !== END_OF_FILE)
-      throw jsonProblem(this.window, 'something follows the end of the JSON document')
+    if ((await this.peek()) !== END_OF_FILE) throw jsonProblem(this.window, message('afterJson'))
   }
 
   #parsed(stop: number): unknown {
     const text = decodeUtf8(this.window.bytes.subarray(this.window.start, stop))
-    if (text === undefined) throw jsonProblem(this.window, 'not valid UTF-8 in the value that begins here')
+    if (text === undefined) throw jsonProblem(this.window, message('notUtf8Value'))
     try {
       const value = lenientJson(text)
       this.window.advanceTo(stop)
       return value
     } catch (error) {
-      throw jsonProblem(this.window, `invalid JSON: ${(error as SyntaxError).message}`)
+      throw jsonProblem(this.window, message('invalidJson', {problem: errorMessage(error)}))
     }
   }
 
   async #key(): Promise<string> {
-    if ((await this.peek()) !== QUOTE) throw jsonProblem(this.window, 'a key in double quotes is missing')
+    if ((await this.peek()) !== QUOTE) throw jsonProblem(this.window, message('noKeyInQuotes'))
     let after = this.#endOfKey()
     while (after < 0) {
       assertNotTooLong(this.window)

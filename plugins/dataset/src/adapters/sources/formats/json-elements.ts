@@ -13,6 +13,8 @@ import {
 } from './json-scanner.js'
 import type {JsonCursor} from './json-cursor.js'
 import {nextRecord} from './record-recovery.js'
+import {message} from '../../../words/words.js'
+import type {Message} from '@ep23/sdk'
 
 /** A stretch of a JSON file: one array element, or several with the commas between them. Good until the next is taken. */
 export interface JsonStretch {
@@ -21,7 +23,7 @@ export interface JsonStretch {
   offset: number
   line: number
   /** Why its end could not be told by the grammar: it ends where the next record was found. */
-  damage?: string
+  damage?: Message
 }
 
 /** The keys of a record of the array, once one was read: how the next is known after damage. */
@@ -54,7 +56,7 @@ async function* soundElements(cursor: JsonCursor): AsyncGenerator<JsonStretch, F
     if (scanner.stop === 'depth') return tooDeep(window)
     if (scanner.stop === 'close') {
       yield* stretchTo(window, stop, scanner.newlinesToComma + scanner.newlines)
-      return (await cursor.takeIf(CLOSE_ARRAY)) ? undefined : jsonProblem(window, '"]" is missing')
+      return (await cursor.takeIf(CLOSE_ARRAY)) ? undefined : jsonProblem(window, message('noBracket'))
     }
     if (scanner.comma >= 0) {
       yield* stretchTo(window, scanner.comma, scanner.newlinesToComma)

@@ -1,5 +1,3 @@
-import {countOf} from '@ep23/sdk'
-
 import type {SourceChannel, SourcePost} from '../../../domain/posts.js'
 import {headAt} from '../file-head.js'
 import {completeChat, jsonChats, type RawChat} from './json-chats.js'
@@ -14,6 +12,7 @@ import {mapRecords, type Skip, type ToPost, type RecordBatch} from './map-record
 import {PostRecords} from './post-record.js'
 import {asObject, optionalString, type RawRecord} from './record-fields.js'
 import {naiveDates, type SourceFormat, type SourceInput} from './source-format.js'
+import {message} from '../../../words/words.js'
 
 /** How one tool writes a message in JSON; where the messages stand in the file is another matter (json-shape.ts). */
 export interface JsonDialect extends Pick<SourceFormat, 'name' | 'title' | 'example' | 'clock'> {
@@ -111,19 +110,19 @@ function channelOrEndFile({fields, key}: RawChat): SourceChannel {
       ...channelOf(finder),
     }
   } catch (error) {
-    throw error instanceof RecordProblem ? new FileProblem(`the chat's ${error.message}`) : error
+    throw error instanceof RecordProblem ? new FileProblem(message('chatProblem', {problem: error.reason})) : error
   }
 }
 
 function isLeftOut({fields: {type, name}, isWholeFile}: RawChat, {reading: {tally}}: SourceInput): boolean {
   const refused = type === undefined ? undefined : chatRefusal(type)
   if (refused === undefined) return false
-  if (isWholeFile) throw refusal(`this is ${refused}, only channels are read`)
+  if (isWholeFile) throw refusal(message('onlyChannels', {refused}))
   tally.skippedChats.push({name: typeof name === 'string' ? name : '', type: String(type)})
   return true
 }
 
 function noChannel({reading: {tally}}: SourceInput): FileProblem {
   const {length} = tally.skippedChats
-  return refusal(`it holds no channel${length > 0 ? `, only ${countOf(length, 'other chat')}` : ''}`)
+  return refusal(length > 0 ? message('onlyOtherChats', {chats: length}) : message('holdsNoChannel'))
 }

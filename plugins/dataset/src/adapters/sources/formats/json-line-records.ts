@@ -3,13 +3,15 @@ import type {FileReading, RecordBatch} from './map-records.js'
 import {boundedRaw, FileProblem, boundedRawBytes} from './problems.js'
 import {COMMA} from './json-scanner.js'
 import {END_OF_FILE, type JsonCursor} from './json-cursor.js'
+import {message} from '../../../words/words.js'
+import {type Message, errorMessage} from '@ep23/sdk'
 
 const BLANK = /^[ \t\r]*$/u
 
 interface Line {
   line: number
   text: string
-  reason?: string
+  reason?: Message
 }
 
 /** One value a line (https://jsonlines.org), blank lines left out. A line that cannot be read is rejected alone. */
@@ -34,12 +36,15 @@ function* recordsOf(lines: Line[], reading: FileReading): Generator<RecordBatch>
   if (sound.length > 0) yield batchOf(values, sound)
 }
 
-function parseInto(values: unknown[], text: string): string | undefined {
+function parseInto(values: unknown[], text: string): Message | undefined {
   try {
     values.push(JSON.parse(text))
     return undefined
   } catch (error) {
-    return `invalid JSON: ${(error as SyntaxError).message.replace(/ \(line \d+ column \d+\)$/u, '')}`
+    const {message: problem} = error as SyntaxError
+    return message('invalidJson', {
+      problem: errorMessage(new SyntaxError(problem.replace(/ \(line \d+ column \d+\)$/u, ''))),
+    })
   }
 }
 
@@ -55,7 +60,7 @@ function damagedLines(bytes: Buffer): Array<Omit<Line, 'line'>> {
   return lines.map(line => {
     const lineBytes = Buffer.from(line, 'latin1')
     const text = decodeUtf8(lineBytes)
-    return text === undefined ? {text: lineBytes.toString('utf8'), reason: 'not valid UTF-8'} : {text}
+    return text === undefined ? {text: lineBytes.toString('utf8'), reason: message('notUtf8')} : {text}
   })
 }
 
@@ -115,6 +120,6 @@ async function* lineBlocks(window: ByteWindow): AsyncGenerator<LineBlock> {
 }
 
 function tooLong(window: ByteWindow): FileProblem {
-  const reason = `a line is longer than ${MOST_RECORD_BYTES} bytes`
+  const reason = message('lineTooLong', {bytes: MOST_RECORD_BYTES})
   return new FileProblem(reason, {line: window.line, raw: boundedRawBytes(window.unread())})
 }

@@ -1,5 +1,7 @@
 import {type ByteWindow, MOST_RECORD_BYTES} from '../byte-window.js'
 import {FileProblem, boundedRawBytes} from './problems.js'
+import {message} from '../../../words/words.js'
+import type {Message} from '@ep23/sdk'
 
 /** The bytes that carry JSON's structure (RFC 8259, section 2). */
 export const QUOTE = 0x22
@@ -154,21 +156,21 @@ function kindsOfBytes(): Uint8Array {
 }
 
 /** What is wrong with the document at the byte where the window begins. */
-export function jsonProblem(window: ByteWindow, what: string): FileProblem {
+export function jsonProblem(window: ByteWindow, what: Message): FileProblem {
   const place = {line: window.line, raw: boundedRawBytes(window.unread())}
-  return new FileProblem(`${what} (byte ${window.offsetOf(window.start)})`, place)
+  return new FileProblem(message('atByte', {problem: what, byte: window.offsetOf(window.start)}), place)
 }
 
 export function endsTooEarly(window: ByteWindow): FileProblem {
-  return jsonProblem(window, 'the file is cut short: it ends inside the value that begins here')
+  return jsonProblem(window, message('fileCutShort'))
 }
 
 export function tooLong(window: ByteWindow): FileProblem {
-  return jsonProblem(window, `a value is longer than ${MOST_RECORD_BYTES} bytes`)
+  return jsonProblem(window, message('valueTooLong', {bytes: MOST_RECORD_BYTES}))
 }
 
 export function tooDeep(window: ByteWindow): FileProblem {
-  return jsonProblem(window, `nested deeper than ${DEEPEST} levels`)
+  return jsonProblem(window, message('nestedDeeper', {levels: DEEPEST}))
 }
 
 export function assertNotTooLong(window: ByteWindow): void {

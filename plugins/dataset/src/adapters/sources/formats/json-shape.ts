@@ -4,6 +4,8 @@ import {hasField} from './field-names.js'
 import type {RawRecord} from './record-fields.js'
 import {CLOSE_ARRAY, OPEN_ARRAY, OPEN_OBJECT} from './json-scanner.js'
 import {JsonCursor} from './json-cursor.js'
+import {message} from '../../../words/words.js'
+import type {Message} from '@ep23/sdk'
 
 /**
  * How the records stand in a JSON file: an array of them; an object with them in a list (`messages`, `posts`); an array of such
@@ -18,7 +20,7 @@ export interface JsonHead {
   /** What stands around the first record. */
   chat: RawRecord
   /** Why there can be no records in it. */
-  reason?: string
+  reason?: Message
 }
 
 /** The lists in which an object holds its records. */
@@ -48,7 +50,7 @@ async function headOfArray(cursor: JsonCursor): Promise<JsonHead> {
   await cursor.take(OPEN_ARRAY)
   const first = await cursor.peek()
   if (first === CLOSE_ARRAY) return {shape: 'array', chat: {}}
-  if (first !== OPEN_OBJECT) return {shape: 'array', chat: {}, reason: 'a JSON array whose elements are not objects'}
+  if (first !== OPEN_OBJECT) return {shape: 'array', chat: {}, reason: message('arrayOfNoObjects')}
   const head = await objectHead(cursor)
   return head.list === undefined ? {shape: 'array', chat: {}, first: head.fields} : within('chats', head)
 }

@@ -1,11 +1,11 @@
-import {badDataError} from '@ep23/sdk'
+import {badDataError, joined, type Message} from '@ep23/sdk'
 
 import type {InvalidRecord} from '../../../domain/file-record.js'
 import type {SourceTally, SourcePost} from '../../../domain/posts.js'
 import {type RecordPlace, FileProblem, RecordProblem} from './problems.js'
+import {message} from '../../../words/words.js'
 
-const MEND =
-  'Correct the file, or run again with --skip-invalid to leave out what cannot be used and have it listed in a quarantine file.'
+const MEND = message('correctFile')
 
 /** One pass over one file: where its counts and its unusable records go. */
 export class FileReading {
@@ -16,18 +16,21 @@ export class FileReading {
   ) {}
 
   /** Hands the record to `onInvalid`; without one the first such record ends the reading with exit 65. */
-  reject(place: RecordPlace, reason: string, advice = MEND): void {
+  reject(place: RecordPlace, reason: Message, advice = MEND): void {
     const invalid: InvalidRecord = {file: this.file, ...place, reason}
-    if (!this.onInvalid) throw badDataError('SOURCE_INVALID', `${placeOf(invalid)}: ${reason}`, [advice])
+    if (!this.onInvalid) throw badDataError('SOURCE_INVALID', joined([placeOf(invalid), reason], ': '), [advice])
     this.tally.invalid += 1
-    this.tally.firstInvalid ??= `${placeOf(invalid)}: ${reason}`
+    this.tally.firstInvalid ??= joined([placeOf(invalid), reason], ': ')
     this.onInvalid(invalid)
   }
 }
 
-function placeOf({file, line, record}: InvalidRecord): string {
-  const place = [line === undefined ? undefined : `line ${line}`, record === undefined ? undefined : `record ${record}`]
-  return [file, ...place.filter(part => part !== undefined)].join(', ')
+function placeOf({file, line, record}: InvalidRecord): Message {
+  return joined([
+    file,
+    ...(line === undefined ? [] : [message('line', {line})]),
+    ...(record === undefined ? [] : [message('record', {record})]),
+  ])
 }
 
 /** The parsed records of one piece of a file. */
@@ -63,7 +66,7 @@ function postsOf(batch: RecordBatch, reading: FileReading, toPost: ToPost): {pos
     const post = postOrProblem(value, toPost)
     if (typeof post === 'string') reading.tally[post] += 1
     else if (post instanceof FileProblem) return {posts, end: post}
-    else if (post instanceof RecordProblem) reading.reject(batch.place(index), post.message)
+    else if (post instanceof RecordProblem) reading.reject(batch.place(index), post.reason)
     else posts.push(post)
   }
   return {posts}

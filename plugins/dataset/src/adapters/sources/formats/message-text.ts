@@ -1,6 +1,7 @@
-import {isObject} from '@ep23/sdk'
+import {isObject, verbatim, englishOf} from '@ep23/sdk'
 import {asObject, optionalString, describeValue, type RawRecord} from './record-fields.js'
 import {RecordProblem} from './problems.js'
+import {message} from '../../../words/words.js'
 
 /** A text whose formatting stands beside it. */
 export interface FormattedText {
@@ -57,18 +58,18 @@ function formattedMarkdown({text, entities}: FormattedText, field: string): stri
   if (typeof text !== 'string') return messageText(text, `${field}.text`)
   const plain = optionalString(text, field)
   if (plain === undefined || entities === undefined || entities === null) return plain
-  if (!Array.isArray(entities)) throw new RecordProblem('"entities" is not an array')
+  if (!Array.isArray(entities)) throw new RecordProblem(message('entitiesNotArray'))
   return entities.length === 0 ? plain : toMarkdown(plain, entities.flatMap(formattingOf))
 }
 
 function formattingOf(value: unknown, index: number): Formatting[] {
-  const entity = asObject(value, `entity ${index + 1}`)
+  const entity = asObject(value, message('entityNumber', {entity: index + 1}))
   const kind = kindOf(entity)
   if (kind === undefined) return []
   const offset = entity['offset'] ?? entity['Offset']
   const length = entity['length'] ?? entity['Length']
   if (typeof offset !== 'number' || typeof length !== 'number')
-    throw new RecordProblem(`entity ${index + 1} has no offset or length`)
+    throw new RecordProblem(message('entityWithout', {entity: index + 1}))
   return [{offset, length, kind, ...(kind === 'link' && {url: linkOf(entity)})}]
 }
 
@@ -84,18 +85,20 @@ function linkOf(entity: RawRecord): string {
   const user = isObject(entity['user']) ? entity['user']['id'] : (entity['user_id'] ?? type['user_id'])
   return (
     optionalString(entity['url'] ?? entity['URL'] ?? type['url'], 'entities.url') ??
-    `tg://user?id=${describeValue(user)}`
+    `tg://user?id=${englishOf(describeValue(user))}`
   )
 }
 
 function partMarkdown(part: unknown, field: string): string {
   if (typeof part === 'string') return optionalString(part, field) ?? ''
-  const entity = asObject(part, `"${field}"`)
-  if (typeof entity['text'] !== 'string') throw new RecordProblem(`"${field}.text" is ${describeValue(entity['text'])}`)
+  const entity = asObject(part, verbatim(`"${field}"`))
+  if (typeof entity['text'] !== 'string')
+    throw new RecordProblem(message('isValue', {what: `"${field}.text"`, value: describeValue(entity['text'])}))
   const text = optionalString(entity['text'], `${field}.text`) ?? ''
   const kind = kindOf(entity)
   if (kind === undefined) return text
-  const url = optionalString(entity['href'], 'text.href') ?? `tg://user?id=${describeValue(entity['user_id'])}`
+  const url =
+    optionalString(entity['href'], 'text.href') ?? `tg://user?id=${englishOf(describeValue(entity['user_id']))}`
   return marked(text, kind, url)
 }
 
@@ -146,7 +149,7 @@ interface Mark {
 function marksOf({offset, length, kind, url = ''}: Formatting, index: number, text: string): Mark[] {
   const end = offset + length
   if (!Number.isSafeInteger(offset) || !Number.isSafeInteger(length) || offset < 0 || length < 0 || end > text.length)
-    throw new RecordProblem(`an entity reaches from ${offset} over ${length} UTF-16 units, the text has ${text.length}`)
+    throw new RecordProblem(message('entityReaches', {offset, units: length, length: text.length}))
   const [from, to] = [outsidePair(text, offset), outsidePair(text, end)]
   if (from >= to) return []
   const [open, close] = delimitersOf(kind, url)

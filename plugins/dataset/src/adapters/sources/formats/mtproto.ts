@@ -1,13 +1,14 @@
-import {isObject} from '@ep23/sdk'
+import {isObject, englishOf, verbatim} from '@ep23/sdk'
 import type {Skip} from './map-records.js'
 import {asObject, messageId, optionalString, describeValue, type RawRecord} from './record-fields.js'
 import {RecordProblem, refusal} from './problems.js'
 import type {JsonDialect} from './json-format.js'
+import {message as say} from '../../../words/words.js'
 
 /** Messages as Telethon's `to_dict()` and `to_json()` give them (https://core.telegram.org/constructor/message). */
 export const mtproto: JsonDialect = {
   name: 'mtproto',
-  title: 'a raw MTProto dump (Telethon to_dict)',
+  title: say('formatMtproto'),
   example:
     '{"_": "Message", "id": 1, "peer_id": {"_": "PeerChannel", "channel_id": 1234567890}, "date": "2024-11-01T09:00:00+00:00", "message": "…"}',
   clock: 'utc',
@@ -18,7 +19,7 @@ export const mtproto: JsonDialect = {
 /** Messages as tg_history_dumper writes them: the same in Go's spelling, `TL_message` with `ID`, `PeerID`, `Message`. */
 export const tgHistoryDumper: JsonDialect = {
   name: 'tg-history-dumper',
-  title: 'a history of tg_history_dumper',
+  title: say('formatTgHistory'),
   example:
     '{"_": "TL_message", "ID": 1, "PeerID": {"_": "TL_peerChannel", "ChannelID": 1234567890}, "Date": 1730451600, "Message": "…"}',
   clock: 'utc',
@@ -29,7 +30,8 @@ export const tgHistoryDumper: JsonDialect = {
 function mtprotoRecord(record: RawRecord): RawRecord | Skip {
   const kind = bareType(record)
   if (kind === 'messageservice' || kind === 'messageempty') return 'service'
-  if (kind !== 'message') throw new RecordProblem(`"_" is ${describeValue(record['_'])}, not "Message"`)
+  if (kind !== 'message')
+    throw new RecordProblem(say('isValueNot', {what: '"_"', value: describeValue(record['_']), wanted: '"Message"'}))
   const {id, date, edit_date, message, entities, fwd_from} = record
   return {
     ...{id, date, edit_date, text: {text: optionalString(message, 'message'), entities}},
@@ -43,22 +45,26 @@ function bareType(object: RawRecord): string {
 }
 
 function channelPeer(record: RawRecord): RawRecord {
-  const peer = asObject(record['peer_id'] ?? record['to_id'], '"peer_id"')
+  const peer = asObject(record['peer_id'] ?? record['to_id'], verbatim('"peer_id"'))
   if (bareType(peer) !== 'peerchannel' || record['post'] === false) throw notOfChannel(peer, record)
   return {channel_id: messageId(peer['channel_id'], 'peer_id.channel_id')}
 }
 
 // Its text is nobody's business: the place is told without it.
 function notOfChannel(peer: RawRecord, record: RawRecord): Error {
-  const chat = bareType(peer) === 'peerchannel' ? 'a group' : `a private chat or group (${describeValue(peer['_'])})`
-  return refusal(`message ${describeValue(record['id'])} is of ${chat}, only posts of channels are read`)
+  const chat =
+    bareType(peer) === 'peerchannel' ? say('aGroup') : say('privateOrGroup', {kind: describeValue(peer['_'])})
+  return refusal(say('messageOf', {id: describeValue(record['id']), chat}))
 }
 
 function forwardedFrom(value: unknown): string | undefined {
   if (!isObject(value)) return undefined
   const from = value['from_id']
   const id = value['channel_id'] ?? (isObject(from) ? from['channel_id'] : undefined)
-  return optionalString(value['from_name'], 'fwd_from.from_name') ?? (id ? `channel${describeValue(id)}` : undefined)
+  return (
+    optionalString(value['from_name'], 'fwd_from.from_name') ??
+    (id ? `channel${englishOf(describeValue(id))}` : undefined)
+  )
 }
 
 /** `PeerID` is `peer_id`, all the way down. */

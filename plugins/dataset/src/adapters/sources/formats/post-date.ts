@@ -1,6 +1,7 @@
 import type {ZoneOffsets} from '../../../domain/zone-offsets.js'
 import {plainValue, describeValue} from './record-fields.js'
 import {RecordProblem} from './problems.js'
+import {message} from '../../../words/words.js'
 
 /** Reads the dates that say nothing of their offset, and counts what had to be assumed. */
 export interface NaiveDates {
@@ -36,14 +37,9 @@ const LAST = Date.UTC(2100, 0, 1)
 export function postDate(value: unknown, field: string, naive: NaiveDates): Date {
   const time = momentOf(value, naive)
   if (time >= FIRST && time < LAST) return new Date(time)
-  if (time === UNKNOWN_CLOCK)
-    throw new RecordProblem(
-      `"${field}" is ${describeValue(value)}, which has no UTC offset, and nothing says which zone is meant`,
-    )
-  if (Number.isNaN(time)) throw new RecordProblem(`"${field}" is ${describeValue(value)}, not a date`)
-  throw new RecordProblem(
-    `"${field}" is ${describeValue(value)}, which is not between Telegram's opening in 2013 and 2100`,
-  )
+  if (time === UNKNOWN_CLOCK) throw new RecordProblem(message('noOffset', {field, value: describeValue(value)}))
+  if (Number.isNaN(time)) throw new RecordProblem(message('notDate', {field, value: describeValue(value)}))
+  throw new RecordProblem(message('dateOutside', {field, value: describeValue(value)}))
 }
 
 /** The same for a date that a post can do without: undefined when it is none, and nothing is counted. */

@@ -1,14 +1,16 @@
+import type {Message} from '@ep23/sdk'
+import {message} from '../../../words/words.js'
 /** Thrown where a file cannot be read on: what came before holds, nothing after it can be told. */
 export class FileProblem extends Error {
   override readonly name = 'FileProblem'
 
   constructor(
-    readonly reason: string,
+    readonly reason: Message,
     readonly place: RecordPlace = {raw: ''},
     /** What to do, where that is not to mend the file. */
-    readonly advice?: string,
+    readonly advice?: Message,
   ) {
-    super(reason)
+    super(reason.english)
   }
 }
 
@@ -34,13 +36,13 @@ export function boundedRawBytes(bytes: Buffer): string {
 /** Thrown where a record turns out to be unusable. The records after it are not in doubt. */
 export class RecordProblem extends Error {
   override readonly name = 'RecordProblem'
+
+  constructor(readonly reason: Message) {
+    super(reason.english)
+  }
 }
 
 /** For what is no channel. It shows nothing of the content, which is private. */
-export function refusal(reason: string): FileProblem {
-  return new FileProblem(
-    `refused: ${reason}`,
-    {raw: ''},
-    'Export the channel itself: open it in Telegram Desktop, choose “Export chat history” and “Machine-readable JSON”.',
-  )
+export function refusal(reason: Message): FileProblem {
+  return new FileProblem(message('refused', {reason}), {raw: ''}, message('exportChannel'))
 }

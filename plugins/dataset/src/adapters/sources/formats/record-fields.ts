@@ -1,5 +1,6 @@
-import {isObject} from '@ep23/sdk'
+import {isObject, type Message, type Text} from '@ep23/sdk'
 import {RecordProblem} from './problems.js'
+import {message} from '../../../words/words.js'
 
 /** A JSON object of which nothing is known yet. */
 export type RawRecord = Record<string, unknown>
@@ -9,16 +10,16 @@ const CHANNEL_MARK = 1_000_000_000_000
 const WHOLE = /^\d{1,16}(?:\.0+)?$/u
 const NAME = /^[^\s\p{Cc}]{1,200}$/u
 
-export function asObject(value: unknown, what = 'the record'): RawRecord {
+export function asObject(value: unknown, what: Message = message('theRecord')): RawRecord {
   if (isObject(value)) return value
-  throw new RecordProblem(`${what} is ${kindOf(value)}, not an object`)
+  throw new RecordProblem(message('notObject', {what, kind: kindOf(value)}))
 }
 
 /** A string that is there and not empty. A lone surrogate, which no channel can hold, becomes U+FFFD. */
 export function optionalString(value: unknown, field: string): string | undefined {
   if (value === undefined || value === null || value === '') return undefined
-  if (typeof value !== 'string') throw new RecordProblem(`"${field}" is ${kindOf(value)}, not a string`)
-  if (value.includes('\0')) throw new RecordProblem(`"${field}" holds a NUL character (U+0000)`)
+  if (typeof value !== 'string') throw new RecordProblem(message('notString', {field, kind: kindOf(value)}))
+  if (value.includes('\0')) throw new RecordProblem(message('holdsNul', {field}))
   return value.toWellFormed()
 }
 
@@ -27,9 +28,7 @@ export function messageId(value: unknown, field: string): string {
   const plain = plainValue(value)
   const number = typeof plain === 'string' && WHOLE.test(plain) ? Number(plain) : plain
   if (typeof number === 'number' && Number.isSafeInteger(number) && number > 0) return String(number)
-  throw new RecordProblem(
-    `"${field}" is ${describeValue(value)}, not a whole number from 1 to ${Number.MAX_SAFE_INTEGER}`,
-  )
+  throw new RecordProblem(message('notWhole', {field, value: describeValue(value), most: Number.MAX_SAFE_INTEGER}))
 }
 
 /** A post's id in a file of anybody's making: a message id, or a name without spaces of at most 200 characters. */
@@ -37,7 +36,7 @@ export function postId(value: unknown, field: string): string {
   const plain = plainValue(value)
   if (typeof plain !== 'string' || WHOLE.test(plain)) return messageId(plain, field)
   if (NAME.test(plain)) return plain.toWellFormed()
-  throw new RecordProblem(`"${field}" is ${describeValue(value)}, not an id without spaces of at most 200 characters`)
+  throw new RecordProblem(message('notId', {field, value: describeValue(value)}))
 }
 
 /** A channel's bare id from an id of any form: `1234`, `-1234`, `-1001000001234`, `channel1234`; undefined for anything else. */
@@ -64,17 +63,17 @@ export function httpUrl(value: unknown): string | undefined {
 }
 
 /** A value for a reader of messages: short strings and numbers as they are, of anything else its kind. */
-export function describeValue(value: unknown): string {
-  if (value === undefined) return 'missing'
+export function describeValue(value: unknown): Text {
+  if (value === undefined) return message('missingValue')
   if (typeof value === 'string' && value.length <= 60) return JSON.stringify(value)
   return typeof value === 'number' ? String(value) : kindOf(value)
 }
 
-function kindOf(value: unknown): string {
-  if (value === undefined) return 'missing'
+function kindOf(value: unknown): Text {
+  if (value === undefined) return message('missingValue')
   if (value === null) return 'null'
-  if (Array.isArray(value)) return 'an array'
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
+  if (Array.isArray(value)) return message('anArray')
+  return typeof value === 'object' ? message('anObject') : message('ofType', {type: typeof value})
 }
 
 const NUMBERS = new Set(['$numberLong', '$numberInt', '$numberDouble', '$numberDecimal'])

@@ -4,6 +4,7 @@ import type {ByteWindow} from '../byte-window.js'
 import type {FileHead} from '../file-head.js'
 import type {FileReading} from './map-records.js'
 import type {NaiveDates} from './post-date.js'
+import type {Message} from '@ep23/sdk'
 
 /** The zones in which dates that say nothing of their offset are read. */
 export interface SourceZones {
@@ -28,7 +29,7 @@ export type FormatClock = 'utc' | 'local'
 export interface SourceFormat {
   name: string
   /** As it ends the sentence "Give a file that is …". */
-  title: string
+  title: Message
   /** How a file begins, or one of its records. */
   example: string
   clock: FormatClock

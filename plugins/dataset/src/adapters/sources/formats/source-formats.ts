@@ -7,6 +7,8 @@ import {mtproto, tgHistoryDumper} from './mtproto.js'
 import {telegramDesktopHtml} from './telegram-desktop-html.js'
 import {webPage} from './web-page.js'
 import {UNREAD_FORMATS} from './unread-formats.js'
+import {message} from '../../../words/words.js'
+import {joined, type Message, type Text} from '@ep23/sdk'
 
 /** Everything that can be read, in the order in which it is looked for. */
 export const SOURCE_FORMATS: readonly SourceFormat[] = [
@@ -36,14 +38,14 @@ export function formatNamed(name: string): SourceFormat {
 export interface FormatList {
   formats: Array<{
     name: string
-    title: string
+    title: Message
     /** How a file begins, or one of its records. */
     example: string
     /** What dates without an offset are taken for. */
     naive_dates: 'utc' | 'local'
   }>
   /** What is known and not read, and what to do instead. */
-  unread: Array<{title: string; convert: string}>
+  unread: Array<{title: Message; convert: Message}>
 }
 
 /** Every format that is read, in the order in which it is looked for, and what is only known. */
@@ -55,11 +57,11 @@ export function listFormats(): FormatList {
 }
 
 /** The list as lines for a terminal. */
-export function renderFormats({formats, unread}: FormatList): string[] {
+export function renderFormats({formats, unread}: FormatList): Text[] {
   return [
-    'Read:',
-    ...formats.flatMap(({name, title, example}) => [`  ${name.padEnd(22)} ${title}`, `    ${example}`]),
-    'Known, and not read:',
-    ...unread.map(({title, convert}) => `  ${title}: ${convert}`),
+    message('readFormats'),
+    ...formats.flatMap(({name, title, example}) => [joined([`  ${name.padEnd(22)}`, title], ' '), `    ${example}`]),
+    message('knownNotRead'),
+    ...unread.map(({title, convert}) => joined(['  ', title, ': ', convert], '')),
   ]
 }

@@ -18,11 +18,13 @@ import {PostRecords} from './post-record.js'
 import type {RawRecord} from './record-fields.js'
 import {boundedRaw, refusal} from './problems.js'
 import {naiveDates, type SourceFormat} from './source-format.js'
+import {message as say} from '../../../words/words.js'
+import type {Message} from '@ep23/sdk'
 
 /** The pages of Telegram Desktop's HTML export, the export dialog's default: messages.html, messages2.html, … */
 export const telegramDesktopHtml: SourceFormat = {
   name: 'telegram-desktop-html',
-  title: "Telegram Desktop's HTML export (messages.html, or its folder)",
+  title: say('formatDesktopHtml'),
   example: '<div class="message default clearfix" id="message1">',
   clock: 'local',
   recognises: ({text}) =>
@@ -87,8 +89,7 @@ function nameIn(forwarded: HtmlElement): string {
 // A channel's posts are all from the channel; in a group or private chat people write.
 function assertSameAuthor(author: HtmlElement | undefined, title: string): void {
   const name = author === undefined ? title : plainTextOf(author).trim()
-  if (!name.startsWith(title))
-    throw refusal('its messages are of several authors, as in a group or private chat; only channels are read')
+  if (!name.startsWith(title)) throw refusal(say('severalAuthors'))
 }
 
 const PAGE = /^(?<prefix>.*?)(?:index|messages)(?<number>\d*)(?<suffix>\.html?(?:\.gz)?)$/u
@@ -105,13 +106,11 @@ export function followingPages(file: string): string[] {
   }
 }
 
-function missingPage(page: Parameters<typeof outermost>[0], file: string): {file: string; reason: string} | undefined {
+function missingPage(page: Parameters<typeof outermost>[0], file: string): {file: string; reason: Message} | undefined {
   const own = Number(/(\d*)\.html/u.exec(basename(file))?.[1] || '1')
   const links = outermost(page, element => hasClass(element, 'pagination')).map(link => attribute(link, 'href') ?? '')
   const next = links.find(href => Number(/(\d+)\.html$/u.exec(href)?.[1] ?? '0') > own)
   if (next === undefined) return undefined
   const isThere = readdirSync(dirname(file)).some(name => name.endsWith(next) || name.endsWith(`${next}.gz`))
-  return isThere
-    ? undefined
-    : {file: join(dirname(file), next), reason: 'the export goes on there, but the file is missing'}
+  return isThere ? undefined : {file: join(dirname(file), next), reason: say('exportGoesOn')}
 }

@@ -15,6 +15,7 @@ import {FileProblem, boundedRaw} from './problems.js'
 import {mapRecords, type Skip, type RecordBatch} from './map-records.js'
 import {PostRecords} from './post-record.js'
 import {naiveDates, type SourceFormat} from './source-format.js'
+import {message as say} from '../../../words/words.js'
 
 /**
  * A page t.me/s/channel that somebody saved: as received, from a browser, or the JSON string that the page's own script gets.
@@ -22,7 +23,7 @@ import {naiveDates, type SourceFormat} from './source-format.js'
  */
 export const webPage: SourceFormat = {
   name: 'web-page',
-  title: 'a saved preview page (t.me/s/…)',
+  title: say('formatPreview'),
   example: '<div class="tgme_widget_message js-widget_message" data-post="museum/1">',
   clock: 'utc',
   recognises: ({text}) => /^\s*["<]/u.test(text) && /tgme_(?:widget_message|channel_info)/u.test(text),
@@ -48,7 +49,7 @@ function unquoted(text: string): string {
   try {
     return String(JSON.parse(text))
   } catch {
-    throw new FileProblem('the page is a JSON string that is cut short')
+    throw new FileProblem(say('pageCutShort'))
   }
 }
 

@@ -63,7 +63,7 @@ describe('flat records of posts', () => {
     const bytes = Buffer.concat(lines.map((line, index) => Buffer.from(`${line}\n`, index === 3 ? 'latin1' : 'utf8')))
     const {posts, invalid} = await readText('json', bytes)
     expect(posts.map(post => post.post_id)).to.deep.equal(['1', '3', '5'])
-    expect(invalid.map(({line, reason}) => [line, reason.slice(0, 30)])).to.deep.equal([
+    expect(invalid.map(({line, reason}) => [line, reason.english.slice(0, 30)])).to.deep.equal([
       [2, "invalid JSON: Expected ',' or "],
       [4, 'not valid UTF-8'],
       [6, 'the record is an array, not an'],

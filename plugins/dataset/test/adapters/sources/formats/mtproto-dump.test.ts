@@ -57,7 +57,7 @@ describe('a raw MTProto dump', () => {
       const {posts, problem} = await read(message(1), message(2, {message: 'тайна', ...more}), message(3))
       expect(posts.map(post => post.post_id)).to.deep.equal(['1'])
       expect(problem).to.deep.include({
-        reason: `refused: message 2 is of ${what}, only posts of channels are read`,
+        message: `refused: message 2 is of ${what}, only posts of channels are read`,
         place: {raw: ''},
       })
     })
@@ -84,7 +84,7 @@ describe('a raw MTProto dump', () => {
       message(7, {date: 'yesterday'}),
       message(8, {peer_id: {_: 'PeerChannel', channel_id: 1e300}}),
     )
-    expect(invalid.map(({record, reason}) => `${record} ${reason}`)).to.deep.equal([
+    expect(invalid.map(({record, reason}) => `${record} ${reason.english}`)).to.deep.equal([
       '1 "_" is "User", not "Message"',
       '2 "id" is 1.5, not a whole number from 1 to 9007199254740991',
       '3 "peer_id" is missing, not an object',

@@ -1,6 +1,7 @@
 import {expect} from 'chai'
 
 import {readText} from '../reading.ts'
+import {inEnglish} from '@ep23/sdk/testing'
 
 const DATE = '2024-12-04T09:00:28Z'
 const places = (invalid: Array<{line?: number; record?: number; reason: string}>) =>
@@ -39,7 +40,7 @@ describe('a CSV file of posts', () => {
     it(`is refused when its first line is ${JSON.stringify(header)}`, async () => {
       const {problem} = await readText('csv', `${header}\n1,${DATE},x`)
       expect(problem).to.deep.include({
-        reason: 'the first line names no columns for date and text',
+        message: 'the first line names no columns for date and text',
         place: {line: 1, raw: header},
       })
     })
@@ -49,7 +50,7 @@ describe('a CSV file of posts', () => {
     const {posts, invalid, tally} = await readText('csv', text)
     expect(posts.map(post => post.post_id)).to.deep.equal(['1', '6'])
     expect(tally.withoutText).to.equal(1)
-    expect(places(invalid)).to.deep.equal([
+    expect(places(inEnglish(invalid))).to.deep.equal([
       [4, 2, 'the row has 2 fields, the header 3'],
       [6, 3, 'the row has 4 fields, the header 3'],
       [7, 4, '"date" is "never", not a date'],
@@ -67,7 +68,7 @@ describe('a CSV file of posts', () => {
     const bytes = Buffer.from(`id,date,text\n1,${DATE},\xFF\n2,${DATE},a\0b\n3,${DATE},x\n`, 'latin1')
     const {posts, invalid} = await readText('csv', bytes)
     expect(posts.map(post => post.post_id)).to.deep.equal(['3'])
-    expect(places(invalid)).to.deep.equal([
+    expect(places(inEnglish(invalid))).to.deep.equal([
       [2, 1, '"text" is not valid UTF-8'],
       [3, 2, '"text" holds a NUL character (U+0000)'],
     ])

@@ -4,6 +4,7 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand, usageError, type CommandResult, type Input} from '@ep23/sdk'
 
 import type {AppliedItem} from '../../../domain/grafana.js'
+import {message} from '../../../words/words.js'
 
 export interface ApplyReport {
   plan: boolean
@@ -62,9 +63,8 @@ export default class ObservabilityProvisionApply extends BaseCommand<typeof Obse
       import('../../../adapters/read-token.js'),
     ])
     const {grafana, plan, alerts} = flags
-    if (!/^https?:$/u.test(grafana.protocol)) throw usageError('--grafana expects an http:// or https:// address')
-    if (grafana.username || grafana.password)
-      throw usageError('--grafana contains a password, which every user of this machine can read', ['use --token-file'])
+    if (!/^https?:$/u.test(grafana.protocol)) throw usageError(message('grafanaAddress'))
+    if (grafana.username || grafana.password) throw usageError(message('grafanaPassword'), [message('useTokenFile')])
     const {lang: language} = this.runtime.settings
     const content = grafanaContent(await readSourceFiles(resolve(flags.root)), {language, alerts})
     const url = grafana.href.replace(/\/+$/u, '')

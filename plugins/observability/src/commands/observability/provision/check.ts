@@ -1,9 +1,10 @@
 import {resolve} from 'node:path'
 
 import * as Flags from '@oclif/core/flags'
-import {BaseCommand, EXIT, type CommandResult, type Input} from '@ep23/sdk'
+import {BaseCommand, EXIT, type CommandResult, type Input, type Text} from '@ep23/sdk'
 
 import type {ProvisionReport} from '../../../usecases/provision/check-provision.js'
+import {message} from '../../../words/words.js'
 
 export default class ObservabilityProvisionCheck extends BaseCommand<typeof ObservabilityProvisionCheck> {
   static override summary =
@@ -59,18 +60,18 @@ export default class ObservabilityProvisionCheck extends BaseCommand<typeof Obse
     return {
       data: report,
       text: renderReport(report),
-      warnings: report.not_checked.map(text => `not checked: ${text}`),
+      warnings: report.not_checked.map(text => message('notChecked', {text})),
       exit,
     }
   }
 }
 
 /** The findings for people: file and place, what is wrong, what to do. */
-function renderReport({files, queries, findings}: ProvisionReport): string[] {
+function renderReport({files, queries, findings}: ProvisionReport): Text[] {
   const lines = findings.flatMap(({rule, file, place, problem, fix}) => [
     `${file}, ${place}: ${problem} [${rule}]`,
     `    ${fix}`,
   ])
-  const verdict = findings.length === 0 ? 'nothing found' : `${findings.length} findings`
-  return [...lines, `${verdict} in ${files} files with ${queries} queries`]
+  const verdict = findings.length === 0 ? message('nothingFound') : message('findings', {findings: findings.length})
+  return [...lines, message('checkedFiles', {verdict, files, queries})]
 }

@@ -3,6 +3,7 @@ import {resolve} from 'node:path'
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import {BaseCommand, writeFileAtomically, type CommandResult, type Input, type SpanRecord} from '@ep23/sdk'
+import {message} from '../../../words/words.js'
 
 interface ShownTrace {
   trace_id: string
@@ -40,7 +41,7 @@ export default class ObservabilityTracesShow extends BaseCommand<typeof Observab
     if (html !== null) await writeFileAtomically(html, renderHtml(spans))
     return {
       data: {trace_id: spans[0]?.trace_id ?? '', seconds: extentOf(spans).seconds, spans, html},
-      text: [...renderTree(spans), ...(html === null ? [] : ['', `Written to ${html}`])],
+      text: [...renderTree(spans), ...(html === null ? [] : ['', message('htmlWritten', {html})])],
     }
   }
 }

@@ -2,6 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import {BaseCommand, usageError, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
 import type {SlowSpan} from '../../../usecases/traces/list-traces.js'
+import {message} from '../../../words/words.js'
 
 const DAY_MS = 86_400_000
 
@@ -29,7 +30,7 @@ export default class ObservabilityTracesSlow extends BaseCommand<typeof Observab
     'min-seconds': Flags.custom<number>({
       parse: async input => {
         const seconds = input.trim() === '' ? Number.NaN : Number(input)
-        if (!(seconds >= 0 && Number.isFinite(seconds))) throw usageError(`expected seconds but received: ${input}`)
+        if (!(seconds >= 0 && Number.isFinite(seconds))) throw usageError(message('expectedSeconds', {input}))
         return seconds
       },
     })({

@@ -2,6 +2,7 @@ import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
 import {ragConfigFlag} from '../../../flags.js'
 import type {HistoryView} from '../../../usecases/render-config.js'
+import {message} from '../../../words/words.js'
 
 interface ShownHistory {
   path: string
@@ -24,7 +25,7 @@ export default class RagConfigHistory extends BaseCommand<typeof RagConfigHistor
     ])
     const {path, entries} = await readHistory(configPath(flags, this.runtime.settings))
     const views = entries.map(viewOf)
-    const text = views.length === 0 ? ['nothing was signed yet: ep23 rag:owner:init'] : views.flatMap(renderEntry)
+    const text = views.length === 0 ? [message('nothingSigned')] : views.flatMap(renderEntry)
     return {data: {path, entries: views}, text}
   }
 }

@@ -1,6 +1,7 @@
 import {BaseCommand, type CommandResult, type Input} from '@ep23/sdk'
 
 import {ragConfigFlag} from '../../../flags.js'
+import {message} from '../../../words/words.js'
 
 interface Validated {
   path: string
@@ -27,6 +28,6 @@ export default class RagConfigValidate extends BaseCommand<typeof RagConfigValid
     ])
     const path = configPath(flags, this.runtime.settings)
     const {values} = await readConfigFile(path)
-    return {data: {path, keys: values.size}, text: [`${path}: ${values.size} keys, all known and within their bounds`]}
+    return {data: {path, keys: values.size}, text: [message('allKnown', {path, keys: values.size})]}
   }
 }

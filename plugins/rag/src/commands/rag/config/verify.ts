@@ -1,7 +1,8 @@
-import {BaseCommand, EXIT, type CommandResult, type Input} from '@ep23/sdk'
+import {BaseCommand, EXIT, type CommandResult, type Input, joined} from '@ep23/sdk'
 
 import {verifyFlags} from '../../../flags.js'
 import type {ConfigVerification} from '../../../usecases/verify-config.js'
+import {message} from '../../../words/words.js'
 
 export default class RagConfigVerify extends BaseCommand<typeof RagConfigVerify> {
   static override summary = 'Hold the retrieval configuration against what its owner signed; exit 2 when it differs.'
@@ -30,8 +31,8 @@ was seen here before (kept in ep23's data folder), and by --owner and --least-ve
     })
     const isSigned = data.verdict === 'signed'
     const text = isSigned
-      ? [`✔ ${path} is as its owner signed it, version ${data.version}, owner ${data.owner}`]
-      : data.findings.map(finding => `✖ ${finding}`)
+      ? [message('asSigned', {path, version: data.version ?? 0, owner: data.owner ?? ''})]
+      : data.findings.map(finding => joined(['✖', finding], ' '))
     return {data, text, exit: isSigned ? EXIT.ok : EXIT.gateFailed}
   }
 }

@@ -1,0 +1,40 @@
+import type {SameMessages} from '@ep23/sdk'
+
+import type {english} from './english.js'
+
+/** What the client of model servers says, in Russian. */
+export const russian: SameMessages<typeof english> = {
+  isNotSet: ({from, neededBy}) => `${from}: адрес не задан, а он нужен: ${neededBy}`,
+  isNotUrl: ({from, neededBy}) => `${from}: это не адрес http:// или https://, а он нужен: ${neededBy}`,
+  setToBase: ({example}) => `укажите базовый адрес сервера, совместимого с OpenAI, например ${example}`,
+  noAnswer: ({url}) => `сервер ${url} не отвечает`,
+  checkServer: 'проверьте, что сервер работает и LLM_URL указывает на него, например http://localhost:11434/v1',
+  ownLog: 'посмотрите журнал самого сервера',
+  thenAgain: 'затем запустите ту же команду ещё раз',
+  againSoon: 'запустите ту же команду через несколько минут',
+  againAfter: ({wait}) => `запустите ту же команду через ${wait}`,
+  refusesKey: ({url, status}) => `сервер ${url} не принимает присланный ключ${status}`,
+  wantsKey: ({url, status}) => `сервер ${url} не принимает запрос без ключа${status}`,
+  setKey: 'задайте в OPENAI_API_KEY ключ этого сервера',
+  quotaSpent: ({url, status}) => `сервер ${url} больше не принимает запросов от этой учётной записи${status}`,
+  addCredit: 'пополните счёт или поднимите предел у поставщика, затем запустите ту же команду ещё раз',
+  noModel: ({url, model, status}) => `на сервере ${url} нет модели ${model}, или она не по этому адресу${status}`,
+  chooseModel: 'выберите модель, которая есть на сервере',
+  checkEnd: 'проверьте, чем должен кончаться LLM_URL: часто это /v1',
+  asksToWait: ({url, wait}) => `сервер ${url} просит подождать перед следующим запросом: ${wait}`,
+  longer: 'дольше',
+  noMoreNow: ({url}) => `сервер ${url} сейчас не принимает запросов`,
+  moreTime: 'дайте серверу больше времени или меньше работы за один запрос',
+  notOverloaded: 'проверьте, не перегружен ли он',
+  serverFails: ({url, status}) => `на сервере ${url} ошибка${status}`,
+  unreadableReply: ({url}) => `сервер ${url} прислал ответ, который не разобрать`,
+  refusesRequest: ({url, model, status}) => `сервер ${url} не принимает запрос к ${model}${status}`,
+  checkModel: 'проверьте, что на сервере есть эта модель и что тексты не длиннее, чем она принимает',
+  nothingUsable: ({url, model}) => `${model} на ${url} не прислала ничего пригодного`,
+  checkWithTools: 'проверьте средствами самого сервера, что он отвечает; из этого ответа ничего не сохранено',
+  textTooLong: ({url, model}) => `текст длиннее, чем принимает ${model} на ${url}`,
+  longerContext: 'выберите модель с контекстом длиннее',
+  declined: ({url, model}) => `${model} на ${url} отказалась от этого текста`,
+  otherModel: 'выберите для этого текста другую модель',
+  status: ({status}) => ` (код ${status})`,
+}

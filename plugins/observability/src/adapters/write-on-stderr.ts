@@ -1,0 +1,6 @@
+import type {Language, Message} from '@ep23/sdk'
+
+/** For whoever waits for a server, also with `--json`, while oclif's own log is silent. */
+export async function writeOnStderr(message: Message, language: Language): Promise<void> {
+  process.stderr.write(await message.in(language))
+}

@@ -1,0 +1,6 @@
+import {defineMessages} from '@ep23/sdk'
+
+import {english} from './english.js'
+
+/** What the commands of observability say, in both languages. */
+export const {message} = defineMessages(english, async () => (await import('./russian.js')).russian)
