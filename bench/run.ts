@@ -4,10 +4,10 @@
 //
 // Contestants take turns; each ratio is to a baseline of the same round. Peers are installed into .cache/bench at the first run;
 // one that cannot be had is named, never a failure. The whole suite writes benchmarks.json and benchmarks.md into docs/; with --only
-// the table is printed, and written where --output says. --compare names what got slower, with its noise. None of it is a test.
+// the table is printed, and written where --output says, beside what is there of the others. --compare names what got slower, with its noise. None of it is a test.
 // `--no-peers` measures ep23 alone, `--large` also takes 10^5 digests. The other programs of this folder are simulations and measurements with a page of their own.
 import {execFileSync} from 'node:child_process'
-import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {cpus, loadavg, tmpdir, totalmem} from 'node:os'
 import {join} from 'node:path'
 import {parseArgs} from 'node:util'
@@ -70,7 +70,7 @@ async function runSuite(): Promise<Results> {
   const folder = mkdtempSync(join(tmpdir(), 'ep23-bench-'))
   const peers = new Peers(join(ROOT, '.cache/bench'), {use: flags.peers && !flags.small})
   const loadBefore = loadavg()[0] ?? 0
-  const figures: Figure[] = []
+  const figures: Omit<Figure, 'commit'>[] = []
   try {
     for (const [name, make] of Object.entries(GROUPS)) {
       if (flags.only !== undefined && !flags.only.includes(name)) continue
@@ -82,7 +82,9 @@ async function runSuite(): Promise<Results> {
   } finally {
     rmSync(folder, {recursive: true, force: true})
   }
-  return {...about(loadBefore), peers: peers.versions, missing: peers.missing, figures}
+  const run = about(loadBefore)
+  const marked = figures.map(figure => ({...figure, commit: run.commit}))
+  return {...run, peers: peers.versions, missing: peers.missing, figures: marked}
 }
 
 function about(loadBefore: number): Omit<Results, 'peers' | 'missing' | 'figures'> {
@@ -116,13 +118,27 @@ function describe({machine, node, commit, date, rounds, peers, missing}: Results
   return lines.join('\n')
 }
 
-function writeResults(target: string, found: Results): void {
+function writeResults(target: string, measured: Results): void {
   mkdirSync(target, {recursive: true})
+  const found = flags.only === undefined ? measured : besideOthers(measured, join(target, 'benchmarks.json'))
   writeFileSync(join(target, 'benchmarks.json'), `${JSON.stringify(found, undefined, 2)}\n`)
   writeFileSync(
     join(target, 'benchmarks.md'),
     `# Benchmarks\n\n${HOW}\n\n${describe(found)}\n\n${markdownTable(found)}\n`,
   )
+}
+
+/** Contests that were not held now stay as they were, with the commit they were measured at. */
+function besideOthers(measured: Results, file: string): Results {
+  if (!existsSync(file)) return measured
+  const old = readResults(file)
+  const held = new Set(measured.figures.map(({contest}) => contest))
+  return {
+    ...measured,
+    peers: {...old.peers, ...measured.peers},
+    missing: [...new Set([...old.missing, ...measured.missing])],
+    figures: [...old.figures.filter(({contest}) => !held.has(contest)), ...measured.figures],
+  }
 }
 
 function printChanges(now: Results, old: Results): void {

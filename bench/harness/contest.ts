@@ -28,6 +28,8 @@ export interface Figure {
   /** To the baseline of the same round; above 1 is more of the unit, which is better or worse by `better`. */
   ratio: Spread
   aim?: number
+  /** At which it was measured. */
+  commit: string
 }
 
 export interface Spread {
@@ -37,7 +39,7 @@ export interface Spread {
 }
 
 /** Runs the rounds: everyone once a round, in the order given. */
-export async function hold(contest: Contest, rounds: number): Promise<Figure[]> {
+export async function hold(contest: Contest, rounds: number): Promise<Omit<Figure, 'commit'>[]> {
   const measured = new Map<string, number[]>(contest.contestants.map(({name}) => [name, []]))
   for (let round = 0; round < rounds; round++)
     for (const {name, measure} of contest.contestants) measured.get(name)?.push(await measure())

@@ -1,4 +1,6 @@
-import type {Figure, Spread} from './contest.ts'
+import type {Figure as MarkedFigure, Spread} from './contest.ts'
+
+type Figure = Omit<MarkedFigure, 'commit'>
 
 /** What one run of the suite found, as `docs/benchmarks.json` keeps it. */
 export interface Results {
@@ -9,11 +11,11 @@ export interface Results {
   rounds: number
   peers: Record<string, string>
   missing: string[]
-  figures: Figure[]
+  figures: MarkedFigure[]
 }
 
 /** The suite's table; every ratio is to the baseline of the same round. */
-export function markdownTable({figures}: Pick<Results, 'figures'>): string {
+export function markdownTable({figures}: {figures: Figure[]}): string {
   const rows = figures.map(figure => [
     figure.contest,
     figure.contestant,
@@ -56,7 +58,7 @@ export interface Change {
  * How ep23's figures changed against an earlier run. Ratios to the same baseline are compared, so that another machine's speed
  * cancels out; a change counts only where the two runs' ranges of rounds do not overlap.
  */
-export function compareResults(now: Pick<Results, 'figures'>, before: Pick<Results, 'figures'>): Change[] {
+export function compareResults(now: {figures: Figure[]}, before: {figures: Figure[]}): Change[] {
   const ours = now.figures.filter(({contestant, baseline}) => contestant !== baseline)
   return ours.map(figure =>
     changeOf(
