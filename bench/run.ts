@@ -12,29 +12,22 @@ import {cpus, loadavg, tmpdir, totalmem} from 'node:os'
 import {join} from 'node:path'
 import {parseArgs} from 'node:util'
 
-import {exportContests} from './contests/export.ts'
-import {judgingContests} from './contests/judging.ts'
-import {memoryContests} from './contests/memory.ts'
-import {overlapContests} from './contests/overlap.ts'
-import {rankingContests} from './contests/ranking.ts'
-import {resamplingContests} from './contests/resampling.ts'
-import {retrievalContests} from './contests/retrieval.ts'
-import {startUpContests} from './contests/start-up.ts'
 import {type Figure, hold} from './harness/contest.ts'
 import {Peers} from './harness/peers.ts'
 import type {MakeContests} from './harness/setting.ts'
 import {compareResults, markdownTable, type Results} from './harness/table.ts'
 
 const ROOT = join(import.meta.dirname, '..')
-const GROUPS: Record<string, MakeContests> = {
-  overlap: overlapContests,
-  resampling: resamplingContests,
-  retrieval: retrievalContests,
-  ranking: rankingContests,
-  'start-up': startUpContests,
-  judging: judgingContests,
-  export: exportContests,
-  memory: memoryContests,
+// Only what is asked for is loaded.
+const GROUPS: Record<string, () => Promise<MakeContests>> = {
+  overlap: async () => (await import('./contests/overlap.ts')).overlapContests,
+  resampling: async () => (await import('./contests/resampling.ts')).resamplingContests,
+  retrieval: async () => (await import('./contests/retrieval.ts')).retrievalContests,
+  ranking: async () => (await import('./contests/ranking.ts')).rankingContests,
+  'start-up': async () => (await import('./contests/start-up.ts')).startUpContests,
+  judging: async () => (await import('./contests/judging.ts')).judgingContests,
+  export: async () => (await import('./contests/export.ts')).exportContests,
+  memory: async () => (await import('./contests/memory.ts')).memoryContests,
 }
 
 const HOW =
@@ -72,8 +65,9 @@ async function runSuite(): Promise<Results> {
   const loadBefore = loadavg()[0] ?? 0
   const figures: Omit<Figure, 'commit'>[] = []
   try {
-    for (const [name, make] of Object.entries(GROUPS)) {
+    for (const [name, load] of Object.entries(GROUPS)) {
       if (flags.only !== undefined && !flags.only.includes(name)) continue
+      const make = await load()
       for (const contest of await make({peers, folder, small: flags.small, large: flags.large})) {
         process.stderr.write(`${name}: ${contest.name}\n`)
         figures.push(...(await hold(contest, Number(flags.rounds))))

@@ -1,5 +1,6 @@
 // Exporting digests from one server over MongoDB's protocol (mongod, or FerretDB as the tests build it), beside mongoexport.
-import {join} from 'node:path'
+import {rmSync} from 'node:fs'
+import {dirname, join} from 'node:path'
 
 import type {Digest} from '@ep23/plugin-dataset/entities'
 
@@ -25,18 +26,7 @@ export async function exportContests(setting: Setting): Promise<Contest[]> {
   const mongoexport = setting.peers.goProgram('mongoexport', 'github.com/mongodb/mongo-tools/mongoexport/main')
   const {folder} = setting
   const env = {...process.env, HOME: folder, EP23_DATA_DIR: folder, CI: '1'}
-  const ours = [
-    process.execPath,
-    EP23,
-    'exporters:run',
-    'digests',
-    '--window',
-    'all',
-    '--store',
-    url,
-    '--quiet',
-    '--force',
-  ]
+  const ours = [process.execPath, EP23, 'exporters:run', 'digests', '--window', 'all', '--store', url, '--quiet']
   const theirs = [mongoexport ?? '', '--quiet', '--uri', url, '--collection', 'digests']
   const contest = (unit: string, figure: 'wallSeconds' | 'cpuSeconds' | 'peakMegabytes'): Contest =>
     withBaseline({
@@ -48,8 +38,11 @@ export async function exportContests(setting: Setting): Promise<Contest[]> {
       contestants: [
         {
           name: 'ep23',
-          measure: async () =>
-            (await costOf([...ours, '--output', join(folder, 'export')], {cwd: folder, env}))[figure],
+          measure: async () => {
+            const output = join(folder, 'export', 'digests.jsonl')
+            rmSync(dirname(output), {recursive: true, force: true})
+            return (await costOf([...ours, '--output', output], {cwd: folder, env}))[figure]
+          },
         },
         ...(mongoexport === undefined
           ? []

@@ -91,13 +91,12 @@ function inspect({peers}: Setting, contestant: (name: string, run: Run) => Conte
   const python = peers.python('inspect_ai')
   if (python === undefined) return []
   const folder = peers.folder('inspect')
-  const task = join(folder, 'digests.py')
-  writeFileSync(task, INSPECT_TASK)
+  writeFileSync(join(folder, 'digests.py'), INSPECT_TASK)
   const run: Run = async count => {
     const samples = join(folder, `samples-${count}.json`)
     writeFileSync(samples, JSON.stringify(Array.from({length: count}, (_, n) => sampleOf(n).source_text)))
     const env = {...process.env, SAMPLES: samples, INSPECT_LOG_DIR: join(folder, 'logs')}
-    const args = ['-m', 'inspect_ai', 'eval', task, '--model', 'mockllm/model', '--display', 'none']
+    const args = ['-m', 'inspect_ai', 'eval', 'digests.py', '--model', 'mockllm/model', '--display', 'none']
     return (await costOf([python, ...args], {cwd: folder, env})).cpuSeconds
   }
   return [contestant('inspect_ai, mockllm', run)]

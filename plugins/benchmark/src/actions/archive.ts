@@ -1,4 +1,5 @@
 import {readSigningKey} from '@ep23/plugin-exporters'
+import {keepMemoryFlat} from '@ep23/sdk'
 
 import {outputFile} from '../adapters/output-file.js'
 import {reportAssets} from '../adapters/report-assets.js'
@@ -15,6 +16,7 @@ export async function archivedReport(source: ReportSource): Promise<AsyncIterabl
 
 /** Packs a run with its report. @param keyPath of the private key that signs it */
 export async function archiveRun(found: StoredRun, output: string, keyPath?: string): Promise<ArchiveData> {
+  keepMemoryFlat()
   const key = keyPath === undefined ? undefined : await readSigningKey(keyPath)
   return packRun(found, {path: await outputFile(output, '--output'), report: await archivedReport(found), key})
 }

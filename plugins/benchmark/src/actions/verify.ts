@@ -3,7 +3,7 @@ import {stat} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 
 import {type OpenArchive, readLines, readVerificationKey} from '@ep23/plugin-exporters'
-import {type CommandResult, EXIT, readTextIfThere, usageError} from '@ep23/sdk'
+import {type CommandResult, EXIT, keepMemoryFlat, readTextIfThere, usageError} from '@ep23/sdk'
 
 import {fileFacts, openRunArchive} from '../adapters/run-archive.js'
 import {findRun} from '../adapters/runs-directory.js'
@@ -20,6 +20,7 @@ export async function verifyReference(
   datasetDir: string,
   keyPath?: string,
 ): Promise<CommandResult<VerifyData>> {
+  keepMemoryFlat()
   const key = keyPath === undefined ? undefined : await readVerificationKey(keyPath)
   const archive = await openRunArchive(await locationOf(path, datasetDir))
   try {

@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 
-import {BaseCommand, type CommandResult, type Input, wholeNumber, writeFileAtomically} from '@ep23/sdk'
+import {BaseCommand, type CommandResult, type Input, keepMemoryFlat, wholeNumber, writeFileAtomically} from '@ep23/sdk'
 import * as Flags from '@oclif/core/flags'
 
 import {type ChangeVerdict, PAIRINGS} from '../../domain/comparison.js'
@@ -50,6 +50,7 @@ The file loads nothing from anywhere. Where a run has more samples than --detail
   static override idempotent = true
 
   protected async execute({flags, args}: Input<typeof BenchmarkReport>): Promise<CommandResult<ReportData>> {
+    keepMemoryFlat()
     const {settings, progress} = this.runtime
     const {findRun, outputFile, reportAssets, renderRunPage, compareWith} = await loadModules()
     const found = await findRun(settings.datasetDir, args.run)
