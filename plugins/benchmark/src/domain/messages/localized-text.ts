@@ -1,4 +1,4 @@
-import {verbatim, type Message} from '@ep23/sdk'
+import type {Message} from '@ep23/sdk'
 
 /** One thing said in both languages of the product; JSON, Markdown and JUnit take the English one. */
 export interface LocalizedText {
@@ -8,7 +8,7 @@ export interface LocalizedText {
 
 /** The same as a message, for errors, warnings and tables. */
 export function messageOf({ru, en}: LocalizedText): Message {
-  return {...verbatim(en), in: async language => (language === 'ru' ? ru : en)}
+  return {english: en, in: async language => (language === 'ru' ? ru : en), toJSON: () => en}
 }
 
 export function englishCount(count: number, one: string, many = `${one}s`): string {

@@ -1,4 +1,5 @@
-import {verbatim, type Language, type Message, type UnmeasuredReason} from '@ep23/sdk'
+// Types alone: the browser's pages read this file, and the sdk is none of theirs.
+import type {Language, Message, UnmeasuredReason} from '@ep23/sdk'
 
 import type {LocalizedText} from './localized-text.js'
 
@@ -79,5 +80,5 @@ export function localizedTitle({name, title}: {name: string; title: string}): Lo
 
 /** The same as a message: the machine's name in English, which scripts look for, ours in Russian. */
 export function englishNameOf(name: string): Message {
-  return {...verbatim(name), in: async language => nameIn(name, language)}
+  return {english: name, in: async language => nameIn(name, language), toJSON: () => name}
 }
