@@ -1,19 +1,22 @@
 import {createHash} from 'node:crypto'
 import {readFileSync, statSync} from 'node:fs'
-import {rm} from 'node:fs/promises'
+import {mkdir, rm, rmdir} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import {readLines} from '@ep23/plugin-exporters'
-import {readTextIfThere, writeFileAtomically} from '@ep23/sdk'
+import {Ep23Error, EXIT, readTextIfThere, writeFileAtomically} from '@ep23/sdk'
+import {withFileLock} from '@ep23/sdk/file-lock'
 
 import {RUN_FILES, type FileFacts, type RunFolder, type RunPlan} from '../domain/run-folder.js'
+import {message} from '../words/words.js'
 import {FileJournal} from './file-journal.js'
 import {noteEnd} from './runs-directory.js'
 
-/** A run's folder on the disk. Nothing is made until something is written. */
+/** A run's folder on the disk; work that writes nothing leaves none. */
 export function fileRunFolder(path: string): RunFolder {
   return {
     path,
+    exclusively: work => exclusively(path, work),
     plan: () => readPlan(join(path, RUN_FILES.plan)),
     write: (name, content) => writeHashed(path, name, content),
     lines: name => readLines(join(path, name)),
@@ -22,6 +25,32 @@ export function fileRunFolder(path: string): RunFolder {
     remove: name => rm(join(path, name), {force: true}),
     end: () => noteEnd(path),
   }
+}
+
+/** The lock ends with its process; its file goes with the work, because then nobody needs it any more. */
+async function exclusively<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  await mkdir(folder, {recursive: true})
+  const path = join(folder, '.run.lock')
+  return withFileLock({path, busy: () => busyError(folder)}, async () => {
+    try {
+      return await work()
+    } finally {
+      await rm(path, {force: true})
+      await rmdir(folder).catch(ignoreFilled)
+    }
+  })
+}
+
+function ignoreFilled(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
+}
+
+function busyError(folder: string): Ep23Error {
+  return new Ep23Error(message('runBusy', {folder}), {
+    code: 'BENCHMARK_RUN_BUSY',
+    exit: EXIT.tryAgain,
+    suggestions: [message('waitForRun'), message('beginAnotherRun')],
+  })
 }
 
 async function readPlan(file: string): Promise<RunPlan | undefined> {

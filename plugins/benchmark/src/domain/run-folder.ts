@@ -86,6 +86,11 @@ export interface FileFacts {
 /** The folder of a run that goes on. */
 export interface RunFolder {
   readonly path: string
+  /**
+   * Does the work while no other process writes into the folder: `--resume` finds runs that still go on as well.
+   * @throws Ep23Error BENCHMARK_RUN_BUSY (75)
+   */
+  exclusively<T>(work: () => Promise<T>): Promise<T>
   plan(): Promise<RunPlan | undefined>
   /** Writes a file whole or not at all. Pieces are taken in before the next one is asked for. */
   write(name: string, content: string | AsyncIterable<string | Uint8Array>): Promise<FileFacts>

@@ -188,6 +188,9 @@ export const english = {
   cannotResume: ({folder, differences}: {folder: string; differences: string}) =>
     `${folder} cannot be resumed, it was begun with something else:\n  ${differences}`,
   runWithoutResume: 'run again without --resume',
+  runBusy: ({folder}: {folder: string}) => `another process of ep23 is at the run in ${folder}`,
+  waitForRun: 'wait until it ends, then run the same again',
+  beginAnotherRun: 'without --resume and --output a run of its own is begun',
   goBack: 'go back to the dataset, scenario and settings it was begun with',
   nothingJudged: 'nothing was judged yet',
   placeHasNo: ({place, what}: {place: string; what: string}) => `${place} has no ${what}`,

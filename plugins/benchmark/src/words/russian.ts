@@ -172,6 +172,9 @@ export const russian: SameMessages<typeof english> = {
   cannotResume: ({folder, differences}) =>
     `${folder} продолжить нельзя, запуск начат с другими условиями:\\n  ${differences}`,
   runWithoutResume: 'запустите ещё раз без --resume',
+  runBusy: ({folder}) => `запуск в ${folder} сейчас ведёт другой процесс ep23`,
+  waitForRun: 'дождитесь его конца и повторите команду',
+  beginAnotherRun: 'без --resume и --output начнётся отдельный запуск',
   goBack: 'верните набор данных, сценарий и настройки, с которыми он начат',
   nothingJudged: 'ещё ничего не оценено',
   placeHasNo: ({place, what}) => `в ${place} нет ${what}`,

@@ -31,7 +31,9 @@ export async function runBenchmark(deps: RunDeps, request: RunRequest): Promise<
     deps.logger.warn({run_id: deps.run.run_id}, sentence.english)
   }
   try {
-    const {result, stopped} = await deps.progress.steps(STEPS, steps => runSteps(deps, request, steps, warn))
+    const {result, stopped} = await deps.folder.exclusively(() =>
+      deps.progress.steps(STEPS, steps => runSteps(deps, request, steps, warn)),
+    )
     recordMetrics(deps.metrics, result)
     return {result, warnings: [...warnings, ...runWarnings(result, stopped)]}
   } catch (error) {

@@ -184,6 +184,29 @@ describe('a benchmark run', () => {
     expect(lines).to.equal(8)
   })
 
+  it('lets no second process into its folder while it goes on, and leaves no lock behind', async () => {
+    const {promise: begun, resolve: begin} = Promise.withResolvers<void>()
+    const {promise: mayEnd, resolve: end} = Promise.withResolvers<void>()
+    const waiting: Judge = {
+      ...lexicalJudge(),
+      async judge(sample, context) {
+        begin()
+        await mayEnd
+        return lexicalJudge().judge(sample, context)
+      },
+    }
+    const first = runBenchmark(depsIn(folder), requestOf(samplesOf(5), waiting))
+    await begun
+    const error = await runBenchmark(depsIn(folder), {
+      ...requestOf(samplesOf(5), lexicalJudge()),
+      resume: true,
+    }).catch((thrown: unknown) => thrown)
+    expect(error).to.include({code: 'BENCHMARK_RUN_BUSY', exit: 75})
+    end()
+    expect((await first).result.dataset.records).to.equal(5)
+    expect(existsSync(join(folder, '.run.lock'))).to.equal(false)
+  })
+
   it('judges transient failures anew when it is resumed, and keeps the others', async () => {
     let healthy = false
     const judge: Judge = {
