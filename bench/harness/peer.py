@@ -100,7 +100,9 @@ def bm25s_queries(data, backend='numpy'):
     index = bm25s.BM25(method='lucene', k1=0.9, b=0.75, backend=backend)
     index.index(tokens(data['posts']), show_progress=False)
     ask = lambda query: index.retrieve(tokens(query), k=10, show_progress=False, n_threads=1)
-    queries = data['queries'] if backend == 'numba' else data['queries'][:40]
+    # It refuses a query of stop words alone.
+    spoken = [query for query in data['queries'] if tokens(query).ids[0]]
+    queries = spoken if backend == 'numba' else spoken[:40]
     return per_second(len(queries), lambda: [ask(query) for query in queries])
 
 
