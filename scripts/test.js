@@ -37,10 +37,10 @@ for (const [name, command, args] of steps) {
   }
 }
 
-/** Most tests wait for other processes: two files at a time fill two cores. */
+/** Most tests wait for other processes: three files at a time fill two cores. */
 function testsAndCoverage() {
   return [
-    ['test', 'nyc', ['mocha', '--parallel', '--jobs', '2', ...everything]],
+    ['test', 'nyc', ['mocha', '--parallel', '--jobs', '3', ...everything]],
     ['coverage', 'node', ['scripts/check-coverage.js']],
   ]
 }
