@@ -134,7 +134,7 @@ describe('benchmark:label', function () {
     expect(read()).to.deep.equal(before)
     const other = await run(...PLAN, '--seed', '5')
     expect(other.code).to.equal(64)
-    expect(other.stderr).to.include('another plan stands in')
+    expect(other.stderr).to.include('в labels/scores лежит другой план')
     const ids = ['one', 'two'].map(
       name => JSON.parse(readFileSync(at(`run-${name}`, 'run.json'), 'utf8')).run_id as string,
     )
@@ -181,17 +181,17 @@ describe('benchmark:label', function () {
 
   it('refuses a session without a terminal, a stranger, and a plan that is not there', async () => {
     for (const [args, message] of [
-      [['pairs', '--rater', 'anna'], 'needs a terminal'],
-      [['nowhere', '--rater', 'anna'], 'there is no plan in labels/nowhere'],
-      [['pairs', '--rater', 'vera'], 'vera is no rater'],
+      [['pairs', '--rater', 'anna'], 'нужен терминал'],
+      [['nowhere', '--rater', 'anna'], 'в labels/nowhere нет плана'],
+      [['pairs', '--rater', 'vera'], 'vera не размечает план'],
     ] as const) {
       const {code, stderr} = await run('benchmark:label', ...args)
       expect([code, stderr.includes(message)], stderr).to.deep.equal([64, true])
     }
     const {code, stderr} = await run(...PLAN.slice(0, 6), '--raters', 'anna,plan')
-    expect([code, stderr.includes('"plan" cannot be a rater')], stderr).to.deep.equal([64, true])
+    expect([code, stderr.includes('«plan» не годится в имя разметчика')], stderr).to.deep.equal([64, true])
     const named = await run(...PLAN.slice(0, -1), 'report')
-    expect([named.code, named.stderr.includes(`"report" cannot be a plan's name`)], named.stderr).to.deep.equal([
+    expect([named.code, named.stderr.includes('«report» не годится в имя плана')], named.stderr).to.deep.equal([
       64,
       true,
     ])

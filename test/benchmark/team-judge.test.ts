@@ -86,6 +86,6 @@ describe("a team's own judge and scenario", function () {
   it('are named beside those of the product when another is asked for', async () => {
     const {code, stderr} = await ep23(['benchmark:run', '-s', 'team_brevity_ru', '-j', 'oracle', '-d', 'data.jsonl'])
     expect(code).to.equal(64)
-    expect(stderr).to.include('known: lexical, recorded, llm, team_brevity')
+    expect(stderr).to.include('known: lexical, recorded, llm, injection, team_brevity')
   })
 })

@@ -121,7 +121,7 @@ describe('the dataset commands on the demo', function () {
     expect(unasked.stderr).to.include('--yes')
     expect((await ep23('dataset:purge', '--yes')).code).to.equal(64)
     expect((await ep23('dataset:purge', '--channel', '@nosuch', '--yes')).stderr).to.include(
-      'no stored document matches',
+      'there are no documents of @nosuch',
     )
     expect(await dataOf('dataset:purge', '--channel', 't.me/habr', '--before', '2024-11-06', '--yes')).to.deep.equal({
       removed: {digests: 2, review_reports: 2},
