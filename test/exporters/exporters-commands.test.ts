@@ -136,7 +136,7 @@ describe('the exporters commands on the demo', function () {
         .split('\n')
         .map(line => JSON.parse(line).channel),
     ).to.deep.equal(['@habr', '@habr', '@habr'])
-    expect(stderr).to.include('147 records are left out')
+    expect(stderr).to.include('147 stored records are left out')
     const early = await endOf(
       `"${process.execPath}" "${BIN}" exporters:run digests -o - | head -c 10; echo "\${PIPESTATUS[0]}"`,
     )

@@ -1,4 +1,4 @@
-import {ownField, type JudgedSample, type Message, type Text} from '@ep23/sdk'
+import {hasCode, ownField, type JudgedSample, type Message, type Text} from '@ep23/sdk'
 import {EXTRACTIVE_VERSION, summarizeText} from '@ep23/plugin-dataset/summaries'
 import {canonicalLine} from '@ep23/plugin-exporters'
 
@@ -50,7 +50,8 @@ export class AnswerEvidence {
     line: AnswerLine,
     {record, answer}: {record: JudgedSample; answer: number},
   ): Text | undefined {
-    if (canonicalLine(line) !== text) return message('lineNotCanonical', {file: RUN_FILES.answers, line: this.#read})
+    const unlike = formDifference(RUN_FILES.answers, this.#read, text, line)
+    if (unlike) return unlike
     const stored = {sample_id: line.sample_id, answer: line.answer, sha256: line.sha256, text: line.text}
     const again = this.#textAgain(record, line)
     const computed = {
@@ -119,7 +120,17 @@ export class DatasetEvidence {
 
 // Bytes, not meaning: a line that was written by anything else than this product shows here.
 export function formDifference(file: string, number: number, text: string, value: unknown): Message | undefined {
-  return canonicalLine(value) === text ? undefined : message('lineNotCanonical', {file, line: number})
+  return canonicalFormOf(value) === text ? undefined : message('lineNotCanonical', {file, line: number})
+}
+
+/** Undefined for what has none: half a character that somebody wrote into it. */
+export function canonicalFormOf(value: unknown): string | undefined {
+  try {
+    return canonicalLine(value)
+  } catch (error) {
+    if (hasCode(error, 'NOT_CANONICAL')) return undefined
+    throw error
+  }
 }
 
 function count(counts: Record<string, number>, name: string): void {

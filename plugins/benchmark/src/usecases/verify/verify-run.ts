@@ -16,6 +16,7 @@ import {
   nothingComputed,
   type Verification,
 } from './checks.js'
+import {canonicalFormOf} from './evidence.js'
 import {firstDifference, firstDifferentLine} from './first-difference.js'
 import {obstacle} from './recompute-scores.js'
 import {type LineDeps, type LineFindings, verifyLines} from './verify-lines.js'
@@ -140,9 +141,10 @@ function missingLines({identity}: RunResult, {records, lines}: LineFindings): Te
 }
 
 function assessmentDifference({assessment}: RunResult, lines: LineFindings): Text | undefined {
-  const [stored, computed] = [canonicalLine(assessment), canonicalLine(lines.assessment)]
-  if (stored === computed) return undefined
-  return firstDifference(assessment, JSON.parse(computed), 'assessment') ?? message('bytesDiffer')
+  const computed = canonicalFormOf(lines.assessment)
+  if (computed !== undefined && computed === canonicalFormOf(assessment)) return undefined
+  const again: unknown = JSON.parse(computed ?? JSON.stringify(lines.assessment))
+  return firstDifference(assessment, again, 'assessment') ?? message('bytesDiffer')
 }
 
 async function projectionChecks({files}: VerifyDeps, run: RunResult): Promise<Check[]> {
