@@ -7,7 +7,12 @@ import {expect} from 'chai'
 import {temporaryFolder} from './helpers/run-ep23.ts'
 
 const root = join(import.meta.dirname, '..')
-const NAMES = ['.mocharc.js', 'test/helpers/shared-data.js', 'test/helpers/live-test.ts']
+const NAMES = [
+  '.mocharc.js',
+  'test/helpers/shared-data.js',
+  'test/helpers/live-test.ts',
+  'test/helpers/messages-in-english.ts',
+]
 const TESTS = {
   'test/plain.test.ts': `it('plain ran', () => {})\n`,
   'test/reads.test.ts': `import {readFileSync} from 'node:fs'\nreadFileSync('../shared/data/x.json')\n`,

@@ -64,8 +64,8 @@ export function runEp23(args: readonly string[], options: RunOptions): Promise<E
   })
 }
 
-/** To count the lines of one more run of a command costs three times the run, and finds next to none. */
-const COUNTED_RUNS = 4
+/** In each of mocha's processes: to count the lines of one more run of a command costs three times the run, and finds next to none. */
+const COUNTED_RUNS = 1
 const runs = new Map<string, number>()
 
 function countsLines(args: readonly string[]): boolean {

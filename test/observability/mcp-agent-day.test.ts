@@ -156,7 +156,7 @@ describe('an agent’s day over MCP, on five real channels', function () {
 
   it('is told what to do next when a call cannot be done', async () => {
     for (const [name, args, code, next] of [
-      ['run_benchmark', {scenario: 'nope'}, 'USAGE', 'known: channel_digest_ru'],
+      ['run_benchmark', {scenario: 'nope'}, 'USAGE', 'channel_digest_ru'],
       ['compare_runs', {before: 'nobody', after: 'latest'}, undefined, ''],
       ['query_metric', {name: 'benchmark_digests'}, 'METRIC_UNKNOWN', 'benchmark_dataset_digests'],
       ['show_trace', {trace_id: 'ffff'}, 'TRACE_UNKNOWN', ''],

@@ -346,7 +346,9 @@ export const english = {
   relevantGaps: ({missing}: {missing: number}) =>
     `${countOf(missing, 'relevant document is', 'relevant documents are')} not in the corpus: recall cannot reach 1`,
   textlessQueries: ({textless}: {textless: number}) =>
-    `${textless} judged queries without a text in the file of queries count as 0`,
+    textless === 1
+      ? '1 judged query has no text in the file of queries: it counts as 0'
+      : `${textless} judged queries have no text in the file of queries: they count as 0`,
   queriesLeftOut: ({queries}: {queries: number}) => `${queries} queries without judgements were left out`,
   fallbackReplies: ({total, asked, reasons}: {total: number; asked: number; reasons: string}) =>
     `${total} of ${asked} replies of the reranker unusable (${reasons})`,
