@@ -8,16 +8,17 @@ import {fileURLToPath} from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const bin = join(root, 'node_modules/.bin')
-const env = {...process.env, PATH: `${bin}${delimiter}${process.env.PATH}`}
+// Said where `npm install` has just done it; no process of the tests is to see it.
+const {EP23_TEST_BUILT: isBuilt, ...given} = process.env
+const env = {...given, PATH: `${bin}${delimiter}${given.PATH}`}
 
 const everything = ['packages/*/test/**/*.test.ts', 'plugins/*/test/**/*.test.ts', 'test/**/*.test.ts']
 const files = process.argv.slice(2)
 
 const steps = [
   ...(existsSync(join(bin, 'tsc')) && existsSync(join(bin, 'node')) ? [] : [['install', 'npm', ['install']]]),
-  // `npm install` has just done both, where that is said.
-  ...(process.env['EP23_TEST_BUILT'] ? [] : [['build', 'node', ['scripts/build.js']]]),
-  ...(process.env['EP23_TEST_BUILT'] ? [] : [['bundle', 'node', ['scripts/bundle/bundle.js']]]),
+  ...(isBuilt ? [] : [['build', 'node', ['scripts/build.js']]]),
+  ...(isBuilt ? [] : [['bundle', 'node', ['scripts/bundle/bundle.js']]]),
   ['types', 'tsc', ['-b', 'test']],
   ['types of pages', 'tsc', ['-p', 'plugins/benchmark/page']],
   ['lint', 'oxlint', ['--type-aware', '--deny-warnings']],
