@@ -23,7 +23,8 @@ describe('ep23 init', function () {
   beforeEach(() => (folder = temporaryFolder()))
   afterEach(() => folder.remove())
 
-  const init = (...args: string[]) => runEp23(['init', ...args], {cwd: folder.path})
+  // The same program each time: the settings name the folder of its schemas.
+  const init = (...args: string[]) => runEp23(['init', ...args], {cwd: folder.path, coverage: false})
   const at = (name: string) => join(folder.path, name)
   const settings = () => parse(readFileSync(at('ep23.config.yaml'), 'utf8'))
   const exports = (...names: string[]) => {
