@@ -1,5 +1,8 @@
+import {open} from 'node:fs/promises'
 import type {DatabaseSync} from 'node:sqlite'
 import {setTimeout as delay} from 'node:timers/promises'
+
+import {explainWriteError} from './atomic-file.js'
 
 export interface FileLockOptions {
   /** A file of the lock's own, in an existing folder; made when it is not there. */
@@ -18,16 +21,27 @@ const SQLITE_BUSY = 5
  * Runs `work` while no other process runs under the same lock. The lock is the operating system's, taken through SQLite on an
  * empty file, so it ends with its process, whatever ends that: there is no stale lock to break. The file stays, because
  * removing it would let two processes hold locks on different files of the same name.
- * @throws what `busy` makes when it is not free in time; SQLite's error (with `errcode`) for a file that cannot be opened
+ * @throws what `busy` makes when it is not free in time; Ep23Error NOT_WRITABLE (77), DISK_FULL (75) and the like
  */
 export async function withFileLock<T>(options: FileLockOptions, work: () => Promise<T>): Promise<T> {
   const {DatabaseSync: Database} = await import('node:sqlite')
+  await makeFile(options.path)
   const lock = new Database(options.path, {timeout: 0})
   try {
     await acquire(lock, options)
     return await work()
   } finally {
     lock.close()
+  }
+}
+
+/** SQLite says only that it cannot open a file; the system says why. */
+async function makeFile(path: string): Promise<void> {
+  try {
+    const file = await open(path, 'a')
+    await file.close()
+  } catch (error) {
+    throw explainWriteError(path, error)
   }
 }
 

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto'
 import {readFileSync, statSync} from 'node:fs'
 import {mkdir, rm, rmdir} from 'node:fs/promises'
-import {join} from 'node:path'
+import {dirname, join} from 'node:path'
 
 import {readLines} from '@ep23/plugin-exporters'
 import {Ep23Error, EXIT, readTextIfThere, writeFileAtomically} from '@ep23/sdk'
@@ -29,20 +29,24 @@ export function fileRunFolder(path: string): RunFolder {
 
 /** The lock ends with its process; its file goes with the work, because then nobody needs it any more. */
 async function exclusively<T>(folder: string, work: () => Promise<T>): Promise<T> {
-  await mkdir(folder, {recursive: true})
+  const made = await mkdir(folder, {recursive: true})
   const path = join(folder, '.run.lock')
-  return withFileLock({path, busy: () => busyError(folder)}, async () => {
-    try {
-      return await work()
-    } finally {
-      await rm(path, {force: true})
-      await rmdir(folder).catch(ignoreFilled)
-    }
-  })
+  const locked = (): Promise<T> => work().finally(() => rm(path, {force: true}).catch(() => undefined))
+  try {
+    return await withFileLock({path, busy: () => busyError(folder)}, locked)
+  } finally {
+    if (made !== undefined) await removeEmpty(folder, made)
+  }
 }
 
-function ignoreFilled(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
+/** Folders that were made for work which then wrote nothing: from the inner one to the first that was made. */
+async function removeEmpty(folder: string, first: string): Promise<void> {
+  try {
+    await rmdir(folder)
+    if (folder !== first) await removeEmpty(dirname(folder), first)
+  } catch {
+    // Something stands in it, or it is gone.
+  }
 }
 
 function busyError(folder: string): Ep23Error {

@@ -26,9 +26,6 @@ export async function writeConfigFile(path: string, text: string): Promise<Confi
   throw badDataError('RAG_CONFIG_UNWRITABLE', message('readsOtherwise', {path}), [message('writtenByOther')])
 }
 
-/** SQLITE_CANTOPEN and SQLITE_READONLY, with their extended forms in the upper bits. */
-const UNWRITABLE = [8, 14]
-
 /** `config/retrieval_rerank_config.yaml` → `config/.retrieval_rerank_config.lock`. */
 export function lockPath(config: string): string {
   return join(dirname(config), `.${basename(config).replace(/\.ya?ml$/u, '')}.lock`)
@@ -38,16 +35,8 @@ export function lockPath(config: string): string {
  * Runs `work` while no other process changes this configuration: from reading it to having written it.
  * @throws Ep23Error RAG_CONFIG_BUSY (75) at once when another process does, NOT_WRITABLE (77)
  */
-export async function withConfigLock<T>(config: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await withFileLock({path: lockPath(config), busy: () => busyError(config)}, work)
-  } catch (error) {
-    throw isUnwritable(error) ? notWritableError(config, error) : error
-  }
-}
-
-function isUnwritable(error: unknown): boolean {
-  return UNWRITABLE.includes(((error as {errcode?: number}).errcode ?? 0) & 0xff)
+export function withConfigLock<T>(config: string, work: () => Promise<T>): Promise<T> {
+  return withFileLock({path: lockPath(config), busy: () => busyError(config)}, work)
 }
 
 function busyError(config: string): Error {
@@ -55,15 +44,6 @@ function busyError(config: string): Error {
     code: 'RAG_CONFIG_BUSY',
     exit: EXIT.tryAgain,
     suggestions: [message('seeWhatItDid'), message('thenRunAgain')],
-  })
-}
-
-function notWritableError(config: string, cause: unknown): Error {
-  return new Ep23Error(message('mayNotWrite', {folder: dirname(config)}), {
-    code: 'NOT_WRITABLE',
-    exit: EXIT.notPermitted,
-    suggestions: [message('changeElsewhere')],
-    cause,
   })
 }
 

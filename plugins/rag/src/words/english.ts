@@ -105,8 +105,6 @@ export const english = {
     `another ep23 process is changing ${config} at this moment; nothing was written here`,
   seeWhatItDid: 'see what it did: ep23 rag:config:history',
   thenRunAgain: 'then run the command again',
-  mayNotWrite: ({folder}: {folder: string}) => `${folder} may not be written`,
-  changeElsewhere: 'change the configuration in a folder that you can write to',
   pathUnreadable: ({path, problem}: {path: string; problem: string}) => `${path} cannot be read: ${problem}`,
   notHistoryLine: ({problem}: {problem: string}) => `the line is not an entry of the history: ${problem}`,
   bringBackFile: 'bring the file back from the repository',

@@ -86,8 +86,6 @@ export const russian: SameMessages<typeof english> = {
   configBusy: ({config}) => `другой процесс ep23 сейчас меняет ${config}; здесь ничего не записано`,
   seeWhatItDid: 'что он сделал, покажет ep23 rag:config:history',
   thenRunAgain: 'затем запустите команду ещё раз',
-  mayNotWrite: ({folder}) => `в ${folder} писать нельзя`,
-  changeElsewhere: 'меняйте конфигурацию в папке, куда вам можно писать',
   pathUnreadable: ({path, problem}) => `${path} не читается: ${problem}`,
   notHistoryLine: ({problem}) => `строка — не запись истории: ${problem}`,
   bringBackFile: 'верните файл из репозитория',

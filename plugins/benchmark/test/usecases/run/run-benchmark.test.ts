@@ -1,4 +1,4 @@
-import {existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
@@ -205,6 +205,15 @@ describe('a benchmark run', () => {
     end()
     expect((await first).result.dataset.records).to.equal(5)
     expect(existsSync(join(folder, '.run.lock'))).to.equal(false)
+  })
+
+  it('takes away the folders that it made when nothing was written, and no folder that was there', async () => {
+    const nothing = requestOf([], lexicalJudge())
+    for (const path of ['runs/of/nobody', '.']) {
+      const error = await runBenchmark(depsIn(join(folder, path)), nothing).catch((thrown: unknown) => thrown)
+      expect(error).to.include({exit: 65})
+      expect(readdirSync(folder)).to.deep.equal([])
+    }
   })
 
   it('judges transient failures anew when it is resumed, and keeps the others', async () => {
