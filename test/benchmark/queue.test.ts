@@ -1,4 +1,6 @@
+import {once} from 'node:events'
 import {globSync, readFileSync, writeFileSync} from 'node:fs'
+import {type AddressInfo, createServer} from 'node:net'
 import {join} from 'node:path'
 import {setTimeout as delay} from 'node:timers/promises'
 
@@ -216,9 +218,12 @@ describe('a run that workers compute', function () {
     expect(dataOf(drained)['state']).to.include({waiting: 0, completed: 0, failed: 0})
   })
 
-  it('says what to do about a Redis that is not there, does not let it in, or is none', async () => {
+  it('says what to do about a Redis that is not there, never answers, does not let it in, or is none', async () => {
     const port = await freePort()
     const statusOf = (url: string, ...flags: string[]) => ep23(['benchmark:queue:status', '--queue', url, ...flags])
+    const mute = createServer(() => undefined).listen(0, '127.0.0.1')
+    await once(mute, 'listening')
+    const silent = statusOf(`redis://127.0.0.1:${(mute.address() as AddressInfo).port}`, '--json')
     const [absent, traced, denied, none] = await Promise.all([
       statusOf(`redis://:${PASSWORD}@127.0.0.1:${port}`),
       statusOf(`redis://:${PASSWORD}@127.0.0.1:${port}`, '--debug'),
@@ -230,5 +235,8 @@ describe('a run that workers compute', function () {
     expect(words).to.include(`the queue redis://127.0.0.1:${port}/0 does not answer: connect ECONNREFUSED`)
     expect(words).to.include('redis-server --appendonly yes')
     for (const {stderr} of [absent, traced, denied, none]) expect(stderr).to.not.match(/Wanderfalke|wrong-word/u)
+    const {code, stdout} = await silent
+    expect([code, JSON.parse(stdout).error.code], stdout).to.deep.equal([69, 'QUEUE_UNAVAILABLE'])
+    mute.close()
   })
 })

@@ -70,9 +70,14 @@ function readUrl(text: string): {name: string; options: ConnectOptions} {
   }
 }
 
-/** One try, so that a wrong address is told at once. */
+/** One try, so that a wrong address is told at once, and one where somebody listens who never answers soon. */
 async function tryOnce(name: string, options: ConnectOptions): Promise<void> {
-  const client = new Redis({...options, lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0})
+  const client = new Redis({
+    ...options,
+    ...{lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0},
+    // The check would be asked without a limit of time; the ping is the check.
+    ...{enableReadyCheck: false, commandTimeout: CONNECT_MS},
+  })
   let last: unknown
   client.on('error', error => (last = error))
   try {
