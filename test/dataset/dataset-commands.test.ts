@@ -1,5 +1,5 @@
-import {readFileSync, writeFileSync} from 'node:fs'
-import {join} from 'node:path'
+import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {dirname, join} from 'node:path'
 
 import {expect} from 'chai'
 
@@ -113,6 +113,18 @@ describe('the dataset commands on the demo', function () {
       expect({...again[index]?.['metadata'], posts_count: metadata.posts_count}).to.deep.equal(metadata)
     }
     expect((await ep23('dataset:import', 'digests')).code).to.equal(64)
+  })
+
+  it('writes no samples over files that have something else in them', async () => {
+    const own = join(folder.path, 'own/channels/sample_city.jsonl')
+    mkdirSync(dirname(own), {recursive: true})
+    writeFileSync(own, 'of the team')
+    const {code, stderr} = await ep23('dataset:samples', 'own')
+    expect(code).to.equal(64)
+    expect(stderr).to.include('sample_city.jsonl is there already')
+    expect(readFileSync(own, 'utf8')).to.equal('of the team')
+    expect(readdirSync(join(folder.path, 'own'))).to.deep.equal(['channels'])
+    for (const _ of ['once', 'and again']) expect((await ep23('dataset:samples', 'fresh')).code).to.equal(0)
   })
 
   it('purges by origin only after a yes', async () => {

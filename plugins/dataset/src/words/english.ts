@@ -34,6 +34,8 @@ export const english = {
   quarantined: ({path}: {path: string}) => `records that could not be read are in ${path}`,
   auditColumns: 'channel|digests|telegram|synthetic|team|reviews|Cyrillic',
   meetsPolicy: '✔ the dataset meets its policy',
+  otherFile: ({path}: {path: string}) => `${path} is there already, with something else in it`,
+  ownFolder: 'choose a folder of their own for the samples',
   nextAfterSamples: ({channels}: {channels: string}) => `next: ep23 init --yes --from ${channels}`,
   belowPolicy: ({findings}: {findings: number}) => `✖ the dataset is below its policy: ${countOf(findings, 'finding')}`,
 

@@ -39,6 +39,8 @@ export const russian: SameMessages<typeof english> = {
   quarantined: ({path}) => `записи, которые не удалось прочитать, — в ${path}`,
   auditColumns: 'канал|дайджесты|из Telegram|синтетика|команды|обзоры|кириллица',
   meetsPolicy: '✔ набор данных соответствует правилам',
+  otherFile: ({path}) => `${path} уже есть, и в нём другое`,
+  ownFolder: 'выберите для образцов отдельную папку',
   nextAfterSamples: ({channels}) => `дальше: ep23 init --yes --from ${channels}`,
   belowPolicy: ({findings}) =>
     `✖ набор данных не соответствует правилам: ${russianCount(findings, ['нарушение', 'нарушения', 'нарушений'])}`,

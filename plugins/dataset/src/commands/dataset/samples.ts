@@ -1,7 +1,7 @@
 import {join} from 'node:path'
 
 import * as Args from '@oclif/core/args'
-import {BaseCommand, writeFileAtomically, type CommandResult, type Input} from '@ep23/sdk'
+import {BaseCommand, readTextIfThere, usageError, writeFileAtomically, type CommandResult, type Input} from '@ep23/sdk'
 
 import {message} from '../../words/words.js'
 
@@ -31,13 +31,20 @@ Once seeded they count as read from Telegram, so that every verdict is what real
 
   protected async execute({args: {folder}}: Input<typeof DatasetSamples>): Promise<CommandResult<SamplesData>> {
     const {SAMPLE_CHANNELS, sampleFiles} = await import('../../adapters/synthetic/sample-files.js')
-    const samples = sampleFiles()
-    const files = samples.map(({path}) => join(folder, path))
-    for (const [index, {content}] of samples.entries()) await writeFileAtomically(files[index] ?? '', content)
+    const samples = sampleFiles().map(({path, content}) => ({path: join(folder, path), content}))
+    for (const sample of samples) await refuseOther(sample)
+    for (const {path, content} of samples) await writeFileAtomically(path, content)
+    const files = samples.map(({path}) => path)
     const next = message('nextAfterSamples', {channels: join(folder, 'channels')})
     return {
       data: {folder, channels: SAMPLE_CHANNELS, files},
       text: [...files, await next.in(this.runtime.settings.lang)],
     }
   }
+}
+
+/** Exports of a team's own may have these names. */
+async function refuseOther({path, content}: {path: string; content: string}): Promise<void> {
+  const there = await readTextIfThere(path)
+  if (there !== undefined && there !== content) throw usageError(message('otherFile', {path}), [message('ownFolder')])
 }
