@@ -7,11 +7,13 @@ import {expect} from 'chai'
 import {storeManyDocuments} from './helpers/many-documents.ts'
 import {runEp23, temporaryFolder, type Ended} from './helpers/run-ep23.ts'
 
-const COMMANDS = {
-  'dataset:audit': ['--until', '2024-12-03', '--days', '100'],
-  'exporters:run': ['digests', '--window', 'all', '--output', 'out'],
-  'benchmark:run': ['--scenario', 'channel_digest_ru', '--judge', 'lexical', '--allow-undecided'],
-}
+/** When the signal comes, in milliseconds: each command works for at least twice as long. */
+const COMMANDS: [after: number[], ...command: string[]][] = [
+  [[1000, 2000], 'dataset:audit', '--until', '2024-12-03', '--days', '100'],
+  [[500, 1000], 'exporters:run', 'digests', '--window', 'all', '--output', 'out'],
+  [[3000], 'exporters:verify', '--window', 'all'],
+  [[1000, 3000], 'benchmark:run', '--scenario', 'channel_digest_ru', '--judge', 'lexical', '--allow-undecided'],
+]
 
 describe('a command at work on 20,000 documents', function () {
   this.timeout(300_000)
@@ -20,8 +22,8 @@ describe('a command at work on 20,000 documents', function () {
   before(() => storeManyDocuments(store, {channels: 100, days: 100}))
   after(() => folder.remove())
 
-  for (const [command, flags] of Object.entries(COMMANDS))
-    for (const afterMs of [1000, 3000])
+  for (const [moments, command = '', ...flags] of COMMANDS)
+    for (const afterMs of moments)
       it(`${command} ends within 2 s of SIGTERM that comes after ${afterMs / 1000} s`, async () => {
         const cwd = join(folder.path, `${command.replace(':', '-')} ${afterMs}`)
         mkdirSync(cwd)
@@ -40,13 +42,17 @@ describe('a command at work on 20,000 documents', function () {
   })
 
   async function endedBySigterm(args: string[], cwd: string, afterMs: number): Promise<Ended & {ms: number}> {
-    let sentAt = Infinity
-    const onStart = (pid: number): void =>
-      void setTimeout(() => {
+    let sentAt: number | undefined
+    let timer: NodeJS.Timeout | undefined
+    const onStart = (pid: number): void => {
+      timer = setTimeout(() => {
         sentAt = performance.now()
         process.kill(pid, 'SIGTERM')
       }, afterMs)
+    }
     const ended = await runEp23(args, {cwd, env: {EP23_STORE: store}, onStart, killAfter: 60_000, coverage: false})
+    clearTimeout(timer)
+    if (sentAt === undefined) throw new Error(`${args[0]} ended before the signal, after less than ${afterMs} ms`)
     return {...ended, ms: performance.now() - sentAt}
   }
 })
