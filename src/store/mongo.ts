@@ -5,6 +5,7 @@ import {MongoClient, type MongoClientOptions} from 'mongodb'
 
 import {toExchangeEntry} from './batches.js'
 import {checkCollectionName} from './collection-name.js'
+import {checkStoredFormat, FORMAT_RECORD} from './format.js'
 import {MongoCollection} from './mongo/collection.js'
 import {staleOf} from './mongo/exchange.js'
 import {explainMongoError} from './mongo/mongo-errors.js'
@@ -12,6 +13,8 @@ import type {MongoLocation} from './store-location.js'
 import {message} from '../words/words.js'
 
 const CONNECT_TIMEOUT_MS = 5000
+// https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml
+const UNAUTHORIZED = 13
 
 const OPTIONS: MongoClientOptions = {
   appName: 'ep23',
@@ -37,14 +40,31 @@ export async function openMongoStore(
   {signal}: {signal?: AbortSignal | undefined},
 ): Promise<Store> {
   const client = createClient(target)
+  const opening = connect(client, target)
   try {
-    await (signal ? Promise.race([client.connect(), rejectOnAbort(signal)]) : client.connect())
+    await (signal ? Promise.race([opening, rejectOnAbort(signal)]) : opening)
     return new MongoStore(target, client)
   } catch (error) {
     await client.close()
     if (signal?.aborted) throw interruptedError(message('storeNotReached', {store: target.shown}))
     throw explainMongoError(target.shown, error)
   }
+}
+
+async function connect(client: MongoClient, {database, shown}: MongoLocation): Promise<void> {
+  await client.connect()
+  const record = await client
+    .db(database)
+    .collection(FORMAT_RECORD.collection)
+    .findOne(FORMAT_RECORD.key)
+    .catch(nothingIfForbidden)
+  checkStoredFormat(shown, Number(record?.['format'] ?? 1))
+}
+
+/** A team's database, from which only posts are read, may show nothing of ep23's own. */
+function nothingIfForbidden(error: unknown): null {
+  if ((error as {code?: unknown}).code === UNAUTHORIZED) return null
+  throw error
 }
 
 function createClient({url, shown}: MongoLocation): MongoClient {

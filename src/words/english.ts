@@ -211,7 +211,10 @@ export const english = {
   vanished: ({how}: {how: string}) => `was ${how} while it was in use`,
   writesLost: 'run the same command again: what it wrote since then is lost',
   findRemover: 'find out what removes the file',
-  newerEp23: 'was made by a newer ep23',
+  newerEp23: ({format, known}: {format: number; known: number}) =>
+    `is in format ${format} of a newer ep23; this one knows ${known}`,
+  installNewer: 'install the ep23 that wrote it, or a newer one',
+  otherStore: 'or name another store with --store',
   otherProgram: 'belongs to another program',
   otherStoreFile: 'choose another file with --store',
   diskFull: 'could not be written: the disk is full; what was written before stands',

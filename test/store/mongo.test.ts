@@ -1,8 +1,11 @@
+import {englishOf, errorAdvice} from '@ep23/sdk'
 import {storeContract} from '@ep23/sdk/testing'
+import {expect} from 'chai'
 import {MongoClient} from 'mongodb'
 
 import {openStore} from '#src/store/open-store.js'
 
+import {failure} from '../helpers/failure.ts'
 import {sharedMongo} from '../helpers/mongo-server.ts'
 import type {MongoServer} from '../helpers/start-mongo.ts'
 import {withStore} from '../helpers/with-store.ts'
@@ -30,6 +33,20 @@ describe('MongoDB', () => {
   })
 
   storeContract('the MongoDB store', () => openStore(newDatabase()))
+
+  it('refuses a database of a newer ep23 when it is opened, and says what to do', async () => {
+    const url = newDatabase()
+    await withStore(openStore(url), store =>
+      store
+        .collection<{store_id: string; format: number}>('ep23_store')
+        .upsertMany([{store_id: 'format', format: 2}], 'store_id'),
+    )
+    const error = await failure(openStore(url))
+    expect(error).to.include({code: 'STORE_FOREIGN', exit: 65})
+    expect(errorAdvice(error).map(advice => englishOf(advice))).to.include(
+      'install the ep23 that wrote it, or a newer one',
+    )
+  })
 
   it('keeps every naughty string, wherever it stands', () =>
     withStore(openStore(newDatabase()), keepsHardTexts)).timeout(60_000)

@@ -2,13 +2,13 @@ import type {DatabaseSync} from 'node:sqlite'
 
 import {EXIT} from '@ep23/sdk'
 
+import {checkStoredFormat, FORMAT} from '../format.js'
 import {storeError} from '../store-errors.js'
 import {retryWhileBusy, writeTransaction, type Patience} from './connection.js'
 import {message} from '../../words/words.js'
 
 /** "EP23", so that `file` and we can tell our files from those of other programs. */
 const APPLICATION_ID = 0x45_50_32_33
-const FORMAT = 1
 /** Beyond this many a collection's array paths are data, not shape, and are no longer told apart. */
 const MAX_ARRAY_PATHS = 1000
 
@@ -43,13 +43,15 @@ export function checkSchema(database: DatabaseSync, path: string): void {
 
 function checkFormat(database: DatabaseSync, path: string): 'new' | 'ours' {
   const application = pragma(database, 'application_id')
-  const format = pragma(database, 'user_version')
-  if (application === APPLICATION_ID && format <= FORMAT) return 'ours'
+  if (application === APPLICATION_ID) {
+    checkStoredFormat(path, pragma(database, 'user_version'))
+    return 'ours'
+  }
   const tables = database.prepare('SELECT count(*) AS count FROM sqlite_schema').get()?.['count']
   if (application === 0 && tables === 0) return 'new'
   // Another process may have made it between the two questions.
   if (application === 0 && pragma(database, 'application_id') === APPLICATION_ID) return checkFormat(database, path)
-  throw storeError(path, application === APPLICATION_ID ? message('newerEp23') : message('otherProgram'), {
+  throw storeError(path, message('otherProgram'), {
     code: 'STORE_FOREIGN',
     exit: EXIT.badData,
     suggestions: [message('otherStoreFile')],
