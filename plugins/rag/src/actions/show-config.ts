@@ -35,10 +35,11 @@ export async function verifyConfigFile(path: string, {dataDir, ...pin}: VerifyOp
   const [file, history, seen] = await Promise.all([readConfigFile(path), readHistory(path), readSeenOwners(dataDir)])
   const verification = verifyConfig(file, history, isSignedBy, pin)
   const {owner, verdict, findings} = verification
-  const reached = history.entries.length
-  const unexpected = checkSeen({config, owner, reached}, seen, pin)
+  const [first] = history.entries
+  const sighting = {config, owner, version: history.entries.length, ...(first && {history: first.signature})}
+  const unexpected = checkSeen(sighting, seen, pin)
   if (unexpected.length > 0) return {...verification, verdict: 'not signed', findings: [...findings, ...unexpected]}
-  if (verdict === 'signed' && owner !== null) await keepSeenOwner(dataDir, {config, owner, version: reached})
+  if (verdict === 'signed' && owner !== null) await keepSeenOwner(dataDir, {...sighting, owner})
   return verification
 }
 

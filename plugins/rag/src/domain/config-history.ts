@@ -51,4 +51,6 @@ export interface SeenOwner {
   /** Fingerprint. */
   owner: string
   version: number
+  /** The signature of its history's first entry, which all copies of it share; absent in what earlier versions of ep23 kept. */
+  history?: string
 }

@@ -141,30 +141,31 @@ function isPinned(owner: ConfigValue | undefined, pinned: string): boolean {
   return typeof owner === 'string' && (pinned === owner || pinned.replace(/=+$/u, '') === fingerprintOf(owner))
 }
 
-export interface Sighting {
-  config: string
-  /** Fingerprint; null where the file names none. */
-  owner: string | null
-  /** Versions in the history. */
-  reached: number
-}
+/** A configuration as it is now; without an owner where the file names none. */
+export type Sighting = Omit<SeenOwner, 'owner'> & {owner: string | null}
 
 /**
  * What speaks against the files by what this user has seen before: the owner of this configuration was another one, its history
- * went further, or the owner is none of those whose configurations were seen. A pin says what is right now, and goes first.
+ * went further, here or (where nothing was seen yet) in another copy of it, or the owner is none of those whose configurations were
+ * seen. A pin says what is right now, and goes first.
  */
-export function checkSeen(
-  {config, owner, reached}: Sighting,
-  seen: readonly SeenOwner[],
-  pin: OwnerPin = {},
-): Message[] {
-  const before = seen.find(known => known.config === config)
-  const findings: Message[] = []
-  if (pin.owner === undefined) findings.push(...checkSeenOwner(owner, before, seen))
-  const isSameOwner = owner === before?.owner
-  if (before && isSameOwner && pin.leastVersion === undefined && reached < before.version)
-    findings.push(message('historyEndsSeen', {reached, seen: before.version}))
-  return findings
+export function checkSeen(now: Sighting, seen: readonly SeenOwner[], pin: OwnerPin = {}): Message[] {
+  const before = seen.find(({config}) => config === now.config)
+  return [
+    ...(pin.owner === undefined ? checkSeenOwner(now.owner, before, seen) : []),
+    ...(pin.leastVersion === undefined ? checkSeenVersion(now, before, seen) : []),
+  ]
+}
+
+function checkSeenVersion(now: Sighting, before: SeenOwner | undefined, seen: readonly SeenOwner[]): Message[] {
+  const known = before ? [before] : seen.filter(({history}) => history !== undefined && history === now.history)
+  const further = known
+    .filter(({owner, version}) => owner === now.owner && version > now.version)
+    .toSorted((a, b) => b.version - a.version)[0]
+  if (!further) return []
+  const {config, version} = further
+  const told = {reached: now.version, seen: version}
+  return [before ? message('historyEndsSeen', told) : message('olderCopy', {...told, config, copy: now.config})]
 }
 
 function checkSeenOwner(owner: string | null, before: SeenOwner | undefined, seen: readonly SeenOwner[]): Message[] {

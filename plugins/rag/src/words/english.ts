@@ -415,6 +415,8 @@ export const english = {
     `the history ends at version ${reached}, but version ${least} was there: it was put back`,
   historyEndsSeen: ({reached, seen}: {reached: number; seen: number}) =>
     `the history ends at version ${reached}, but version ${seen} was seen here: it was put back; if that is right, say so once: ep23 rag:config:verify --least-version ${reached}`,
+  olderCopy: ({reached, seen, config, copy}: {reached: number; seen: number; config: string; copy: string}) =>
+    `the history ends at version ${reached}, but version ${seen} of it was seen in ${config}: an older copy; if that is right, say so once: ep23 rag:config:verify --rag-config ${copy} --least-version ${reached}`,
   ownerNobody: ({owner}: {owner: string}) => `the owner is nobody, but ${owner} was seen here`,
   wasOwner: ({owner}: {owner: string}) => `${owner} was the owner when it was last seen here`,
   onlySeen: ({owners}: {owners: string}) => `only ${owners} was seen here`,

@@ -319,6 +319,8 @@ export const russian: SameMessages<typeof english> = {
   historyEnds: ({reached, least}) => `история кончается версией ${reached}, а была версия ${least}: её вернули назад`,
   historyEndsSeen: ({reached, seen}) =>
     `история кончается версией ${reached}, а здесь видели версию ${seen}: её вернули назад; если так и надо, скажите это один раз: ep23 rag:config:verify --least-version ${reached}`,
+  olderCopy: ({reached, seen, config, copy}) =>
+    `история кончается версией ${reached}, а в ${config} видели её версию ${seen}: это старая копия; если так и надо, скажите это один раз: ep23 rag:config:verify --rag-config ${copy} --least-version ${reached}`,
   ownerNobody: ({owner}) => `владельца нет, а здесь видели ${owner}`,
   wasOwner: ({owner}) => `в последний раз здесь владельцем был ${owner}`,
   onlySeen: ({owners}) => `здесь видели только ${owners}`,

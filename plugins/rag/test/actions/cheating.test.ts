@@ -236,6 +236,20 @@ describe('somebody without the owner’s key', () => {
     }
   })
 
+  it('is found out with an older copy elsewhere, until somebody says that it is right', async () => {
+    const copy = join(folder, 'elsewhere.yaml')
+    writeFileSync(copy, text())
+    writeFileSync(join(folder, 'elsewhere.history.jsonl'), readFileSync(history))
+    await set('retrieval.top_k', '40')
+    expect(await findings({}, seen)).to.equal('')
+    const verify = (pin = {}) => verifyConfigFile(copy, {...pin, dataDir: seen})
+    for (const time of [1, 2])
+      expect(inEnglish((await verify()).findings).join(), `${time}`).to.include(`version 4 of it was seen in ${config}`)
+    expect((await showConfig(copy, {dataDir: seen})).data.signed).to.equal(false)
+    expect((await verify({leastVersion: 3})).verdict).to.equal('signed')
+    expect((await verify()).verdict).to.equal('signed')
+  })
+
   it('does not make what was seen forgotten: a damaged record is an error', async () => {
     expect(await findings({}, seen)).to.equal('')
     const [record] = readdirSync(join(seen, 'rag-owners'))
