@@ -1,8 +1,8 @@
-import {createHash, randomUUID} from 'node:crypto'
+import {createHash} from 'node:crypto'
 import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 
-import {documentText, parseDocumentText, type Settings, type Store} from '@ep23/sdk'
+import {documentText, parseDocumentText, removeAbandoned, temporaryName, type Settings, type Store} from '@ep23/sdk'
 
 import {writeRun, type RunTelemetry} from './run-telemetry.js'
 
@@ -29,9 +29,10 @@ export function keepUnsent(folder: string, telemetry: RunTelemetry): boolean {
   mkdirSync(folder, {recursive: true, mode: 0o700})
   if (waiting(folder).length >= MOST) return false
   const {run_id} = telemetry.run
-  const temporary = join(folder, `${randomUUID()}.tmp`)
+  const file = join(folder, `${run_id}.json`)
+  const temporary = temporaryName(file)
   writeFileSync(temporary, documentText(telemetry, `run ${run_id}`), {mode: 0o600})
-  renameSync(temporary, join(folder, `${run_id}.json`))
+  renameSync(temporary, file)
   return true
 }
 
@@ -41,6 +42,7 @@ export function keepUnsent(folder: string, telemetry: RunTelemetry): boolean {
  * @returns how many were stored
  */
 export async function sendUnsent(folder: string, store: Store, limit = MOST): Promise<number> {
+  await removeAbandoned(folder)
   let sent = 0
   for (const file of waiting(folder).slice(0, limit)) {
     const telemetry = read(join(folder, file))

@@ -1,4 +1,4 @@
-import {mkdtempSync, readdirSync, rmSync, statSync, writeFileSync} from 'node:fs'
+import {mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
@@ -50,6 +50,15 @@ describe('runs that wait to be stored', () => {
     for await (const run of store.collection<{run_id: string}>('ep23_runs').find())
       expect(run).to.deep.equal(telemetry(run.run_id).run)
     expect(await sendUnsent(folder, store)).to.equal(0)
+  })
+
+  it('do not keep what was killed while it was written: it goes after a day', async () => {
+    const [old, young] = ['.a.json.0123456789ab.tmp', '.b.json.0123456789ab.tmp']
+    for (const name of [old, young]) writeFileSync(join(folder, name), 'half')
+    const before = new Date(Date.now() - 25 * 3_600_000)
+    utimesSync(join(folder, old), before, before)
+    expect(await sendUnsent(folder, memoryStore())).to.equal(0)
+    expect(readdirSync(folder)).to.deep.equal([young])
   })
 
   it('are counted once, however often and by whomever they are stored, folded or not', async () => {

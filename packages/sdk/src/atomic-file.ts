@@ -26,10 +26,10 @@ export async function writeFileAtomically(
   options: AtomicFileOptions = {},
 ): Promise<number> {
   const folder = dirname(path)
-  const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
+  const temporary = temporaryName(path)
   try {
     await mkdir(folder, {recursive: true})
-    await removeAbandoned(folder, basename(path))
+    await removeAbandoned(folder)
     const bytes = await writeSynced(temporary, content, options)
     await rename(temporary, path)
     await syncFolder(folder)
@@ -40,16 +40,21 @@ export async function writeFileAtomically(
   }
 }
 
+/** Where a file is written until it is whole: beside its place, so that a rename puts it there. */
+export function temporaryName(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
+}
+
+const TEMPORARY = /^\..+\.[0-9a-f]{12}\.tmp$/u
 const ABANDONED_MS = 86_400_000
 
-/** What killed runs left of this file; whatever still writes has touched its own within a day. */
-async function removeAbandoned(folder: string, name: string): Promise<void> {
+/** Removes what killed runs left in a folder; whatever still writes has touched its own within a day. */
+export async function removeAbandoned(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => [])
-  const left = names.filter(other => other.startsWith(`.${name}.`) && /\.[0-9a-f]{12}\.tmp$/u.test(other))
-  for (const other of left) {
-    const found = await stat(join(folder, other)).catch(() => undefined)
+  for (const name of names.filter(name => TEMPORARY.test(name))) {
+    const found = await stat(join(folder, name)).catch(() => undefined)
     if (found?.isFile() && Date.now() - found.mtimeMs > ABANDONED_MS)
-      await rm(join(folder, other), {force: true}).catch(() => undefined)
+      await rm(join(folder, name), {force: true}).catch(() => undefined)
   }
 }
 

@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs'
 import {readdir, stat, readFile, appendFile} from 'node:fs/promises'
 import {basename, dirname, join, resolve} from 'node:path'
 
-import {parseJson, readTextIfThere, usageError, errorMessage, type Message} from '@ep23/sdk'
+import {parseJson, readTextIfThere, removeAbandoned, usageError, errorMessage, type Message} from '@ep23/sdk'
 
 import {LATEST} from '../domain/baseline.js'
 import {RUN_FILES, RUNS_FOLDER, type RunPlan, type StoredRun} from '../domain/run-folder.js'
@@ -136,11 +136,24 @@ async function isUnfinished(folder: string, scenario: string): Promise<boolean> 
 /** Ids of runs, one a line, in the order in which they ended: clocks are set wrong, and one in 2030 must not be the latest until then. */
 const ORDER_FILE = 'order'
 
-/** Notes that the run of a folder ends now; a folder of its own (`--output`) stands in no order. */
+/**
+ * Notes that the run of a folder ends now, and clears away what killed ones left beside it; a folder of its own (`--output`) stands in
+ * no order.
+ */
 export async function noteEnd(folder: string): Promise<void> {
   const runs = dirname(folder)
+  if (basename(runs) !== RUNS_FOLDER) return
   // Short appends do not mix, whatever ends at the same time.
-  if (basename(runs) === RUNS_FOLDER) await appendFile(join(runs, ORDER_FILE), `${basename(folder)}\n`)
+  await appendFile(join(runs, ORDER_FILE), `${basename(folder)}\n`)
+  await clearKilledRuns(runs)
+}
+
+/** Halves of files in the folders of runs that never ended: each run has a folder of its own, and nobody else comes by there. */
+async function clearKilledRuns(runs: string): Promise<void> {
+  for (const id of await runIds(dirname(runs))) {
+    const folder = join(runs, id)
+    if (!(await isFile(join(folder, RUN_FILES.result)))) await removeAbandoned(folder)
+  }
 }
 
 /** Runs that somebody copied here come first, by name; then those that ended here, the last one last. */

@@ -1,4 +1,4 @@
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
@@ -51,6 +51,17 @@ describe('the directory of runs', () => {
     shelve('matrix_one', {run_id: '20241204T090000Z-0123456789ab'}, 'plan.json')
     expect((await findRun(datasetDir, '20241204T090000Z-0123')).folder).to.equal(folder)
     expect((await failureOf(findRun(datasetDir, '20241205'))).code).to.equal('USAGE')
+  })
+
+  it('clears away the halves of files that killed runs left, a day after, when another run ends', async () => {
+    const killed = shelve('20241203T000000Z-00000000000a', 'half', '.samples.jsonl.0123456789ab.tmp')
+    shelve('20241203T000000Z-00000000000a', {}, 'plan.json')
+    const running = shelve('20241204T000000Z-00000000000b', 'half', '.samples.jsonl.0123456789ab.tmp')
+    const before = new Date(Date.now() - 25 * 3_600_000)
+    utimesSync(join(killed, '.samples.jsonl.0123456789ab.tmp'), before, before)
+    await fileRunFolder(shelve('20241204T000000Z-00000000000c', runResult())).end()
+    expect(readdirSync(killed)).to.deep.equal(['plan.json'])
+    expect(readdirSync(running)).to.have.length(1)
   })
 
   it('takes the run that ended last for the latest, whatever its clock said, and runs copied here for older', async () => {

@@ -1,9 +1,8 @@
-import {randomBytes} from 'node:crypto'
 import {closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync} from 'node:fs'
-import {basename, dirname, join} from 'node:path'
+import {dirname, join} from 'node:path'
 import {mkdir} from 'node:fs/promises'
 
-import {explainWriteError, type Runtime} from '@ep23/sdk'
+import {explainWriteError, removeAbandoned, temporaryName, type Runtime} from '@ep23/sdk'
 
 import type {InvalidRecord} from '../../domain/file-record.js'
 import {datasetMetrics} from '../../metrics.js'
@@ -25,7 +24,7 @@ export class QuarantineFile {
     readonly path: string,
     private readonly onAdd: () => void = () => undefined,
   ) {
-    this.#temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
+    this.#temporary = temporaryName(path)
   }
 
   add(invalid: InvalidRecord): void {
@@ -100,6 +99,7 @@ export async function openQuarantine({
 }: Pick<Runtime, 'settings' | 'run' | 'metrics'>): Promise<QuarantineFile> {
   const folder = join(settings.datasetDir, 'quarantine')
   await mkdir(folder, {recursive: true})
+  await removeAbandoned(folder)
   const {recordsRejected} = metrics.bind(datasetMetrics)
   return new QuarantineFile(join(folder, `${run.run_id}.jsonl`), () => recordsRejected.inc({}))
 }
