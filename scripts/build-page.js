@@ -29,7 +29,7 @@ async function bundlePage(plugin, input, name) {
     file: join(plugin, `assets/${name}.js`),
     format: 'iife',
     minify: true,
-    comments: {legal: true},
+    comments: {legal: true, annotation: false, jsdoc: false},
   })
 }
 

@@ -142,7 +142,9 @@ describe('the commands on stored benchmark runs', function () {
   it('write a report that holds the comparison', async () => {
     const report = await dataOf(['benchmark:report', 'latest', '--compare', 'main', '--pair', 'source'])
     expect(report).to.include({run_id: second, compared_with: 'main', change: 'worse'})
-    expect(readFileSync(report.path, 'utf8')).to.include('id="comparison"').and.include('"detail-39"')
+    expect(readFileSync(report.path, 'utf8'))
+      .to.include('"comparison":{"result"')
+      .and.include(`id="run/${second}/sample/39"`)
   })
 
   it('publish a run once, and say with --check when the page is behind', async () => {

@@ -243,6 +243,68 @@ describe('ep23 view', function () {
     await page.close()
   })
 
+  describe('of one run, which is benchmark:report', () => {
+    const base = pathToFileURL(join(folder.path, 'report.html')).href
+    before(() => ends(0, 'benchmark:report', whole, '--compare', 'main', '--details', '5', '--output', 'report.html'))
+
+    it('is the same page as the viewer’s, with what changed, and loads nothing', async () => {
+      const viewer = await open(`/run/${whole}`)
+      const report = await open('', {base})
+      await report.waitForSelector('.beginning')
+      const told = await report.innerText('main')
+      for (const selector of ['h1', '.answer >> nth=-1', 'table.heat', 'h2:text("Пороги") + .scroll', '.latency'])
+        expect(await report.locator(selector).first().innerText(), selector).to.equal(
+          await viewer.locator(selector).first().innerText(),
+        )
+      expect(await viewer.locator('#comparison').count()).to.equal(0)
+      // Its verdict comes first, then the change, then tables; a run compared with itself has none.
+      expect(told.indexOf('Хуже ли, чем раньше?')).to.be.lessThan(told.indexOf('Что изменилось'))
+      expect(await report.locator('#comparison tbody >> nth=0').innerText()).to.include('без разницы')
+      await Promise.all([viewer.close(), report.close()])
+    })
+
+    it('colours a channel by the side of the threshold that its mean is on, and not where digests are too few', async () => {
+      const {run} = JSON.parse(await ends(0, 'benchmark:show', whole, '--json')).data
+      const gate = run.assessment.gates.find((each: {metric: string}) => each.metric === 'coverage')
+      const page = await open('', {base})
+      const cellOf = (channel: string) => page.locator('table.heat tr', {hasText: channel}).locator('td').first()
+      for (const [channel, {mean, measured}] of Object.entries<{mean: number; measured: number}>(
+        run.assessment.by_origin.telegram.scores.coverage.by_channel,
+      )) {
+        const side = mean >= gate.pass ? 'pass' : mean >= gate.warn ? 'warn' : 'fail'
+        expect((await cellOf(channel).getAttribute('class'))?.trim(), channel).to.equal(
+          measured < 4 ? 'number' : `number ${side}`,
+        )
+      }
+      expect(await cellOf('@hostile').innerText()).to.include('n 1')
+      await page.close()
+    })
+
+    it('finds digests, keeps the texts of some, and opens one by its address', async () => {
+      const page = await open('lang=en&sample=@habr:2024-12-01', {base, language: 'en'})
+      await page.waitForSelector('h1:text("@habr, 1 Dec 2024")')
+      await page.keyboard.press('/')
+      await page.waitForSelector('#filter:focus')
+      await page.keyboard.type('@habr:2024-12-0')
+      await page.waitForFunction('document.querySelectorAll("td.beginning").length === 3')
+      await page.selectOption('[aria-label=Order]', 'lowest')
+      expect(page.url()).to.include('order=lowest')
+      await page.goto(`${base}#/run/${whole}`)
+      await page.waitForSelector('td.beginning')
+      const kept = await page.locator('script[id*="/sample/"]').count()
+      const rows = await page.locator('td.beginning').count()
+      expect([kept, rows]).to.deep.equal([5, 25])
+      const texts: boolean[] = []
+      for (let index = 0; index < rows; index += 1) {
+        await page.goto(`${base}#/run/${whole}/${index}`)
+        await page.waitForSelector('main .bullet, main code')
+        texts.push((await page.locator('main .bullet').count()) > 0)
+      }
+      expect(texts.filter(Boolean)).to.have.length(kept)
+      await page.close()
+    })
+  })
+
   it('says that there is no such day, run or page, without an error', async () => {
     const cases: [string, string][] = [
       ['/day/@habr:1999-01-01?a=x&i=0&b=y&j=0', 'Такого дня здесь нет'],

@@ -28,6 +28,11 @@ export function scriptJson(value: unknown): string {
   )
 }
 
+/** Data of a page's script, which finds them by their id. */
+export function jsonElement(id: string, value: unknown): string {
+  return `<script type="application/json" id="${escapeHtml(id)}">${scriptJson(value)}</script>\n`
+}
+
 function partHtml(part: Part): string {
   if (part === null || part === undefined) return ''
   if (part instanceof Markup) return part.html

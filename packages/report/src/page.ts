@@ -14,14 +14,21 @@ export interface PageAssets {
 interface OwnAssets {
   /** Follows the common style. */
   style?: string
+  /** Without it the page's own style is all there is. */
+  commonStyle?: boolean
   script?: string
   /** For pages that place elements by `style` attributes. */
   inlineStyles?: boolean
 }
 
 /** The common style with the page's own after it, and its script; both allowed by their hashes. */
-export function pageAssets({style: own = '', script = '', inlineStyles = false}: OwnAssets = {}): PageAssets {
-  const style = [readAsset('page.css'), readAsset('plots.css'), own].join('')
+export function pageAssets({
+  style: own = '',
+  commonStyle = true,
+  script = '',
+  inlineStyles = false,
+}: OwnAssets = {}): PageAssets {
+  const style = [...(commonStyle ? ['page.css', 'plots.css'].map(readAsset) : []), own].join('')
   const policy = [
     "default-src 'none'",
     `style-src '${inlineStyles ? 'unsafe-inline' : hashOf(style)}'`,

@@ -1,4 +1,4 @@
-import {differenceChart, histogram, intervalChart} from '#src/charts.js'
+import {differenceChart} from '#src/charts.js'
 import {axisOver, intervalPlot} from '#src/scatter-plot.js'
 import {expect} from 'chai'
 
@@ -6,23 +6,6 @@ const numbersOf = (svg: string, name: string): number[] =>
   Array.from(svg.matchAll(new RegExp(` ${name}="([^"]*)"`, 'gu')), ([, value]) => Number(value))
 
 describe('plots', () => {
-  it('draw an interval where it is on its scale, and only the axis where nothing was measured', () => {
-    const interval = {estimate: 0.5, low: 0.25, high: 0.75}
-    const svg = intervalChart({interval, pass: 0.8, range: [0, 1], title: 'x'}).html
-    expect(numbersOf(svg, 'x')).to.deep.equal([100])
-    expect(numbersOf(svg, 'width')).to.deep.equal([200])
-    expect(svg).to.include('class="mark pass" x1="320"').and.include('class="point" x1="200"')
-    const nothing = intervalChart({interval: {estimate: null, low: null, high: null}, range: [0, 1], title: 'x'}).html
-    expect(nothing).not.to.match(/<rect|point|NaN/u)
-  })
-
-  it('count every value once in a histogram', () => {
-    const svg = histogram([1, 1, 2, 5], {bins: 4, title: 'seconds'}).html
-    const counts = Array.from(svg.matchAll(/: (\d+)\s*<\/title>/gu), ([, count]) => Number(count))
-    expect(counts).to.deep.equal([2, 1, 0, 1])
-    expect(histogram([3, 3], {bins: 4, title: 'x'}).html).not.to.match(/NaN|Infinity/u)
-  })
-
   it('draw gains up and losses down from one line', () => {
     const svg = differenceChart([
       {name: 'a', difference: 0.5},

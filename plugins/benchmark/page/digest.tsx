@@ -1,6 +1,6 @@
 import type {SampleView, ViewBullet} from '../src/domain/view-data.js'
 import {Markdown} from './markdown.js'
-import type {Mark} from './parts.js'
+import {followMark, type Mark, MarkedText} from './marks.js'
 import {useSpeech} from './words.js'
 
 interface DigestProps {
@@ -14,7 +14,7 @@ interface DigestProps {
 export function Digest({sample, bullet, onBullet}: DigestProps) {
   const {say} = useSpeech()
   const marks: Mark[] = [
-    ...sample.fragments.map(([start, end]): Mark => ({place: [start, end], class: 'shared'})),
+    ...sharedMarks(sample.fragments),
     ...sample.facts.map(({place, supported}): Mark =>
       supported ? {place, class: ''} : {place, class: 'unsupported', title: say('unsupported')},
     ),
@@ -42,6 +42,30 @@ export function Digest({sample, bullet, onBullet}: DigestProps) {
           ),
         )}
       </div>
+    </div>
+  )
+}
+
+/** What a digest shares with the posts, marked in the digest. */
+function sharedMarks(fragments: SampleView['fragments']): Mark[] {
+  return fragments.map(([start, end, to]) => ({place: [start, end], class: 'shared', to}))
+}
+
+/** Further answers to the same posts that were written for the run. */
+export function OtherAnswers({sample}: {sample: SampleView}) {
+  const {say} = useSpeech()
+  if (sample.others.length === 0) return null
+  return (
+    <div onClick={followMark}>
+      <h2>{say('otherAnswers')}</h2>
+      {sample.others.map(({writer, summary, fragments}, index) => (
+        <article key={index} class="card text">
+          <header>
+            {index + 2}. {writer}
+          </header>
+          <MarkedText text={summary} marks={sharedMarks(fragments)} />
+        </article>
+      ))}
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import type {ClaimsView, Place, SampleView} from '../src/domain/view-data.js'
-import {jumpTo} from './parts.js'
+import {jumpTo} from './marks.js'
 import {useSpeech} from './words.js'
 
 /** What the digest states and whether the posts have it, and the posts it says nothing of. */
@@ -110,27 +110,5 @@ function PostLink({sample, post}: {sample: SampleView; post: number | null}) {
     <a href={found.url} rel="noreferrer noopener" target="_blank">
       {found.post_id}
     </a>
-  )
-}
-
-/** Why the judge scored as it did, in its own words. */
-export function Reasons({sample}: {sample: SampleView}) {
-  const {say} = useSpeech()
-  const told = sample.judgements.flatMap(({reasons, answer, repeat}) =>
-    Object.entries(reasons).map(([name, reason]) => ({key: `${answer} ${repeat} ${name}`, name, reason})),
-  )
-  if (told.length === 0) return null
-  return (
-    <>
-      <h2>{say('reasons')}</h2>
-      <dl class="reasons">
-        {told.map(({key, name, reason}) => (
-          <div key={key}>
-            <dt>{say(name)}</dt>
-            <dd>{reason}</dd>
-          </div>
-        ))}
-      </dl>
-    </>
   )
 }

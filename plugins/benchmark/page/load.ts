@@ -1,9 +1,11 @@
-// One way to the data, live and exported: a server's JSON, or a script beside the page that calls `ep23.put`. A page from a file may
-// load scripts and nothing else; a live server never gives data as a script, which any other site could read.
+// One way to the data: what came within the page, as all of a report; a server's JSON; or a script beside the page that calls `ep23.put`.
+// A page from a file may load scripts and nothing else; a live server never gives data as a script, which any other site could read.
 
 import {type RunIndex, SAMPLES_A_PAGE} from '../src/domain/view-data.js'
 
-const live = document.body.dataset['live'] === 'true'
+const {source, run: reported} = document.body.dataset
+/** The run that a report is of; undefined where the page shows all. */
+export const ONE_RUN = reported
 const known = new Map<string, Promise<unknown>>()
 const waiting = new Map<string, (value: unknown) => void>()
 
@@ -12,8 +14,20 @@ Object.assign(globalThis, {ep23: {put: (key: string, value: unknown) => waiting.
 /** What is behind a key; undefined when nothing is. */
 export function load<T>(key: string): Promise<T | undefined> {
   let found = known.get(key)
-  if (!found) known.set(key, (found = (live ? fetched : scripted)(key)))
+  if (!found) known.set(key, (found = loaded(key)))
   return found as Promise<T | undefined>
+}
+
+async function loaded(key: string): Promise<unknown> {
+  if (source === 'report') return inlined(key)
+  return source === 'live' ? fetched(key) : scripted(key)
+}
+
+/** What came within the page. The caller knows what is behind its key. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
+export function inlined<T>(key: string): T | undefined {
+  const text = document.getElementById(key)?.textContent
+  return text ? (JSON.parse(text) as T) : undefined
 }
 
 async function fetched(key: string): Promise<unknown> {
@@ -60,7 +74,7 @@ export function refresh(): void {
 
 /** Calls back when runs came or went; looks at once, so that nothing is missed from then on, and while the page is seen. */
 export function onNews(tell: () => void): void {
-  if (!live) return
+  if (source !== 'live') return
   tellNews = tell
   let last: string | undefined
   const look = async (): Promise<void> => {

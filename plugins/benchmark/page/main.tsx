@@ -1,14 +1,16 @@
 import {render} from 'preact'
 import {useEffect, useState} from 'preact/hooks'
 
+import type {RunView} from '../src/domain/run-view.js'
+import type {SamplePage} from '../src/domain/view-data.js'
 import {DayPage} from './day.js'
-import {load, onNews} from './load.js'
+import {load, ONE_RUN, onNews} from './load.js'
 import {MatrixPage} from './matrix.js'
 import {NothingHere} from './parts.js'
 import {currentRoute, go, type Route} from './route.js'
 import {RunPage} from './run.js'
 import {RunsPage} from './runs.js'
-import {SamplePage, stepSample} from './sample.js'
+import {SampleDetail, stepSample} from './sample.js'
 import {TrendPage} from './trend.js'
 import {LanguageContext, useSpeech, type Language} from './words.js'
 
@@ -33,11 +35,29 @@ function storage(): Storage | undefined {
   }
 }
 
+const LANGUAGES: readonly Language[] = ['ru', 'en']
+const LANGUAGE: Language = document.documentElement.lang === 'en' ? 'en' : 'ru'
+
+/** What a link to a report asks for: `#lang=en&sample=@habr:2024-11-04`. */
+const ASKED = askedFor(new URLSearchParams(location.hash.slice(1)))
+
+function askedFor(asked: URLSearchParams): {language: Language | undefined; sample: string | null} {
+  return {language: LANGUAGES.find(each => each === asked.get('lang')), sample: asked.get('sample')}
+}
+
+/** Opens the digest of that id; a report has all pages of its list at hand. */
+async function openSample(run: string, sample_id: string): Promise<void> {
+  const pages = (await load<RunView>(`run/${run}`))?.pages ?? 0
+  for (let page = 0; page < pages; page += 1) {
+    const list = await load<SamplePage>(`run/${run}/page/${page}`)
+    const found = list?.samples.find(each => each.sample_id === sample_id)
+    if (found) return go(`/run/${run}/${found.index}`, true)
+  }
+}
+
 function App() {
   const [route, setRoute] = useState(currentRoute)
-  const [language, setLanguage] = useState<Language>(() =>
-    kept('language', ['ru', 'en'], document.documentElement.lang === 'en' ? 'en' : 'ru'),
-  )
+  const [language, setLanguage] = useState<Language>(() => ASKED.language ?? kept('language', LANGUAGES, LANGUAGE))
   const [theme, setTheme] = useState<Theme>(() => kept('theme', ['auto', 'light', 'dark'], 'auto'))
   const [news, setNews] = useState(0)
   useEffect(() => {
@@ -45,6 +65,7 @@ function App() {
     addEventListener('hashchange', onHash)
     addEventListener('keydown', onKey)
     onNews(() => setNews(count => count + 1))
+    if (ONE_RUN !== undefined && ASKED.sample !== null) void openSample(ONE_RUN, ASKED.sample)
     return () => removeEventListener('hashchange', onHash)
   }, [])
   useEffect(() => {
@@ -80,17 +101,7 @@ function Header({route, language, setLanguage, theme, setTheme}: HeaderProps) {
   return (
     <header class="top">
       <b>ep23</b>
-      <nav>
-        <a href="#/runs" aria-current={here('runs')}>
-          {say('runs')}
-        </a>
-        <a href="#/trend" aria-current={here('trend')}>
-          {say('trend')}
-        </a>
-        <a href="#/matrix" aria-current={here('matrix')}>
-          {say('matrix')}
-        </a>
-      </nav>
+      {ONE_RUN === undefined ? <Places here={here} /> : <a href="#/">{say('theRun')}</a>}
       <span class="settings">
         <label>
           <span class="unseen">{say('language')}</span>
@@ -114,11 +125,24 @@ function Header({route, language, setLanguage, theme, setTheme}: HeaderProps) {
   )
 }
 
+function Places({here}: {here: (name: string) => 'page' | undefined}) {
+  const {say} = useSpeech()
+  return (
+    <nav>
+      {['runs', 'trend', 'matrix'].map(name => (
+        <a key={name} href={`#/${name}`} aria-current={here(name)}>
+          {say(name)}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
 function Page({route, news}: {route: Route; news: number}) {
   const [first, , second] = route.parts
   if (first === 'runs') return <RunsPage route={route} news={news} />
   if (first === 'run')
-    return second === undefined ? <RunPage route={route} news={news} /> : <SamplePage route={route} news={news} />
+    return second === undefined ? <RunPage route={route} news={news} /> : <SampleDetail route={route} news={news} />
   if (first === 'day') return <DayPage route={route} news={news} />
   if (first === 'matrix') return <MatrixPage route={route} news={news} />
   if (first === 'trend') return <TrendPage route={route} news={news} />
@@ -127,7 +151,7 @@ function Page({route, news}: {route: Route; news: number}) {
 
 function Footer() {
   const {say} = useSpeech()
-  return <footer>{say('keys')}</footer>
+  return <footer>{say(ONE_RUN === undefined ? 'keys' : 'keysOfOne')}</footer>
 }
 
 /** By the place of the key, so that the Russian layout has the same ones. */
@@ -149,7 +173,7 @@ function onKey(event: KeyboardEvent): void {
     void stepRun(event.code === 'BracketLeft' ? -1 : 1)
   else if (event.code === 'Slash' && !event.shiftKey) {
     event.preventDefault()
-    if (route.parts[0] !== 'runs') go('/runs')
+    if (!document.querySelector('#filter')) go(ONE_RUN === undefined ? '/runs' : `/run/${ONE_RUN}`)
     setTimeout(() => document.querySelector<HTMLInputElement>('#filter')?.focus(), 50)
   } else if (event.code === 'Slash') document.querySelector('footer')?.classList.toggle('shown')
 }

@@ -1,6 +1,6 @@
 import type {ComponentChildren} from 'preact'
 
-import {type Mark, MarkedText} from './parts.js'
+import {type Mark, MarkedText} from './marks.js'
 
 interface MarkdownProps {
   text: string

@@ -1,5 +1,6 @@
 import type {WriterMatrix, MatrixCell} from '../src/domain/view-charts.js'
-import {IntervalBar, Loaded, useData} from './parts.js'
+import {IntervalBar} from './interval-bar.js'
+import {Loaded, Table, useData} from './parts.js'
 import {go, type Route} from './route.js'
 import {useSpeech} from './words.js'
 
@@ -28,7 +29,7 @@ export function MatrixPage({route, news}: {route: Route; news: number}) {
                   </button>
                 ))}
               </nav>
-              <Table matrix={found} score={score} />
+              <Cells matrix={found} score={score} />
             </>
           )
         }}
@@ -37,40 +38,26 @@ export function MatrixPage({route, news}: {route: Route; news: number}) {
   )
 }
 
-function Table({matrix, score}: {matrix: WriterMatrix; score: string}) {
+function Cells({matrix, score}: {matrix: WriterMatrix; score: string}) {
   const {say} = useSpeech()
   const cells = matrix.cells.filter(cell => cell.score === score)
   if (cells.length === 0) return <p class="note">{say('nothing')}</p>
   const columns = [...new Set(cells.map(({judge}) => judge))]
   const rows = [...Map.groupBy(cells, ({writer, anew}) => `${writer}\n${anew}`).values()]
   return (
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{say('writer')}</th>
-            {columns.map(judge => (
-              <th key={judge} scope="col">
-                {judge}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(row => (
-            <tr key={`${row[0]?.writer} ${row[0]?.anew}`}>
-              <th scope="row">
-                {row[0]?.writer}
-                {row[0]?.anew && <small> {say('anew')}</small>}
-              </th>
-              {columns.map(judge => (
-                <Cell key={judge} cell={row.find(cell => cell.judge === judge)} />
-              ))}
-            </tr>
+    <Table words={['writer', ...columns]}>
+      {rows.map(row => (
+        <tr key={`${row[0]?.writer} ${row[0]?.anew}`}>
+          <th scope="row">
+            {row[0]?.writer}
+            {row[0]?.anew && <small> {say('anew')}</small>}
+          </th>
+          {columns.map(judge => (
+            <Cell key={judge} cell={row.find(cell => cell.judge === judge)} />
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      ))}
+    </Table>
   )
 }
 
@@ -82,7 +69,7 @@ function Cell({cell}: {cell: MatrixCell | undefined}) {
       <a href={`#/run/${cell.run_id}`}>{number(cell.mean)}</a> <small>{bounds(cell.low, cell.high)}</small>
       <IntervalBar low={cell.low} mean={cell.mean} high={cell.high} />
       <small>
-        {say(cell.standing)}
+        {say(`standing_${cell.standing}`)}
         {cell.shared !== null && cell.shared < cell.samples && ` (${say('shared')}: ${cell.shared})`}
       </small>
     </td>

@@ -1,8 +1,7 @@
 import type {ComponentChildren} from 'preact'
 import {useEffect, useState} from 'preact/hooks'
 
-import type {Place} from '../src/domain/view-data.js'
-import {load} from './load.js'
+import {load, ONE_RUN} from './load.js'
 import {currentRoute} from './route.js'
 import {useSpeech} from './words.js'
 
@@ -14,6 +13,17 @@ export function useData<T>(key: string | null, news: number): T | null | undefin
     if (key !== null) void load<T>(key).then(value => setFound({key, value: value ?? null}))
   }, [key, news])
   return found.key === key ? found.value : undefined
+}
+
+/** The data of several keys, in their order; undefined while they come. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
+export function useAll<T>(keys: readonly string[], news: number): readonly (T | undefined)[] | undefined {
+  const joined = keys.join('\n')
+  const [found, setFound] = useState<{joined: string; values: readonly (T | undefined)[]}>()
+  useEffect(() => {
+    void Promise.all(keys.map(key => load<T>(key))).then(values => setFound({joined, values}))
+  }, [joined, news])
+  return found?.joined === joined ? found.values : undefined
 }
 
 /** Shows data once they are there. */
@@ -37,10 +47,31 @@ export function NothingHere() {
     <section>
       <h1>{say(kind === 'day' ? 'noDay' : kind === 'run' ? 'noRun' : 'notFound')}</h1>
       <p>
-        <a href="#/runs">{say('allRuns')}</a>
+        <a href="#/">{say(ONE_RUN === undefined ? 'allRuns' : 'theRun')}</a>
       </p>
     </section>
   )
+}
+
+/** What people read first: a question with its answer and how sure that is. */
+export function AnswerCard({verdict, question, headline, children}: AnswerCardProps) {
+  const {say} = useSpeech()
+  return (
+    <div class={`answer ${verdict}`}>
+      <p class="note">
+        {say(question)} <Verdict verdict={verdict} />
+      </p>
+      <p class="lead">{headline}</p>
+      {children}
+    </div>
+  )
+}
+
+interface AnswerCardProps {
+  verdict: string
+  question: string
+  headline: string
+  children: ComponentChildren
 }
 
 export function Verdict({verdict}: {verdict: string}) {
@@ -48,77 +79,53 @@ export function Verdict({verdict}: {verdict: string}) {
   return <span class={`verdict ${verdict}`}>{say(verdict)}</span>
 }
 
-export interface Mark {
-  place: Place
-  class: string
-  title?: string
+interface TableProps {
+  /** Heads of columns by their words; an empty one has none. */
+  words: readonly string[]
+  /** Those over numbers, which stand on the right as these do. */
+  numeric?: readonly string[]
+  class?: string
+  children: ComponentChildren
 }
 
-/** Text with marks over places of it; where marks overlap, the text has the classes of all. */
-export function MarkedText({
-  text,
-  from = 0,
-  to = text.length,
-  marks,
-}: {
-  text: string
-  from?: number
-  to?: number
-  marks: readonly Mark[]
-}) {
-  const here = marks.filter(({place: [start, end]}) => start < to && end > from)
-  const borders = [...new Set([from, to, ...here.flatMap(({place}) => [...place])])]
-    .filter(border => border >= from && border <= to)
-    .sort((a, b) => a - b)
-  const pieces = borders.slice(0, -1).map((start, index) => {
-    const end = borders[index + 1] ?? to
-    const over = here.filter(({place}) => place[0] <= start && place[1] >= end)
-    const piece = text.slice(start, end)
-    if (over.length === 0) return piece
-    return (
-      <mark
-        key={start}
-        data-at={start}
-        class={over.map(mark => mark.class).join(' ')}
-        title={over.find(({title}) => title)?.title}
-      >
-        {piece}
-      </mark>
-    )
-  })
-  return <>{pieces}</>
-}
-
-/** Brings the place into sight at which a mark over a text begins. @param within selector of the text */
-export function jumpTo(within: string, place: Place): void {
-  document.querySelector(`${within} [data-at="${place[0]}"]`)?.scrollIntoView({block: 'center'})
-}
-
-/** A bar from 0 to 1 with an interval; what it says stands in words beside it. */
-export function IntervalBar({low, mean, high}: {low: number | null; mean: number | null; high: number | null}) {
-  if (mean === null) return null
-  const x = (value: number) => 2 + value * 96
+/** Rows under heads, which scroll by themselves where they are too wide. */
+export function Table({words, numeric = [], class: name, children}: TableProps) {
+  const {say} = useSpeech()
   return (
-    <svg class="bar" viewBox="0 0 100 10" aria-hidden="true">
-      <line x1="2" x2="98" y1="5" y2="5" class="axis" />
-      {low !== null && high !== null && <line x1={x(low)} x2={x(high)} y1="5" y2="5" class="range" />}
-      <circle cx={x(mean)} cy="5" r="2.6" class="point" />
-    </svg>
+    <div class="scroll">
+      <table class={name}>
+        <thead>
+          <tr>
+            {words.map(word => (
+              <th key={word} scope="col" class={numeric.includes(word) ? 'number' : ''}>
+                {word && say(word)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
   )
 }
 
-/** Heads of columns by their words; those over numbers stand over them, on the right. */
-export function Heads({words, numeric}: {words: readonly string[]; numeric: readonly string[]}) {
+/** What is known of something, named. */
+export function Facts({
+  rows,
+  class: name,
+}: {
+  rows: readonly (readonly [name: string, value: string])[]
+  class?: string
+}) {
   const {say} = useSpeech()
   return (
-    <thead>
-      <tr>
-        {words.map(word => (
-          <th key={word} scope="col" class={numeric.includes(word) ? 'number' : ''}>
-            {word && say(word)}
-          </th>
-        ))}
-      </tr>
-    </thead>
+    <dl class={name}>
+      {rows.map(([word, value]) => (
+        <div key={word}>
+          <dt>{say(word)}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }

@@ -1,14 +1,14 @@
 import {useEffect, useRef} from 'preact/hooks'
 
 import type {SampleView, ViewPost} from '../src/domain/view-data.js'
-import {MarkedText, type Mark} from './parts.js'
+import {MarkedText, type Mark} from './marks.js'
 import {useSpeech} from './words.js'
 
 /** The day's posts, each a card; the one that the chosen bullet links to comes into sight. */
 export function Posts({sample, bullet}: {sample: SampleView; bullet: number | null}) {
   const {say} = useSpeech()
   const marks: Mark[] = [
-    ...sample.fragments.map(([, , start, end]): Mark => ({place: [start, end], class: 'shared'})),
+    ...sample.fragments.map(([to, , start, end]): Mark => ({place: [start, end], class: 'shared', to})),
     ...sample.judgements.flatMap(({evidence, claims}) => [
       ...evidence.map((place): Mark => ({place, class: 'quoted', title: say('reasons')})),
       ...(claims?.statements ?? []).flatMap(({quote, verdict}): Mark[] =>

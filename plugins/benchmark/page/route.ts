@@ -1,3 +1,5 @@
+import {ONE_RUN} from './load.js'
+
 /** A place of the page: `#/run/ID/3?page=1`. The same addresses live and exported. */
 export interface Route {
   parts: readonly string[]
@@ -5,10 +7,13 @@ export interface Route {
 }
 
 export function currentRoute(): Route {
-  const [path = '', query = ''] = location.hash.replace(/^#\/?/u, '').split('?', 2)
+  // Without a slash it is no place, but what a link to a report asks for: `#lang=en&sample=ID`.
+  const [path = '', query = ''] = (location.hash.startsWith('#/') ? location.hash.slice(2) : '').split('?', 2)
   const parts = path.split('/').filter(Boolean).map(decoded)
-  return {parts: parts.length === 0 ? ['runs'] : parts, query: new URLSearchParams(query)}
+  return {parts: parts.length === 0 ? HOME : parts, query: new URLSearchParams(query)}
 }
+
+const HOME: readonly string[] = ONE_RUN === undefined ? ['runs'] : ['run', ONE_RUN]
 
 function decoded(part: string): string {
   try {

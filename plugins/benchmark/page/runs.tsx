@@ -2,7 +2,7 @@ import {useEffect} from 'preact/hooks'
 
 import type {RunHead, RunIndex} from '../src/domain/view-data.js'
 import {refresh} from './load.js'
-import {Heads, Loaded, useData, Verdict} from './parts.js'
+import {Loaded, Table, useData, Verdict} from './parts.js'
 import {go, type Route} from './route.js'
 import {useSpeech} from './words.js'
 
@@ -39,89 +39,86 @@ function RunTable({index, filter}: {index: RunIndex; filter: string}) {
   const runs = index.runs.filter(run => matches(run, filter))
   if (index.runs.length + index.others.length + index.reading === 0) return <p class="note">{say('nothing')}</p>
   return (
-    <div class="scroll">
+    <>
       {index.reading > 0 && (
         <p class="note" aria-busy="true">
           {say('wait')} {index.reading}
         </p>
       )}
-      <table>
-        <Heads
-          words={['verdict', 'score', 'samples', 'days', 'writer', 'judge', 'cost', 'finished']}
-          numeric={['samples', 'cost']}
-        />
-        <tbody>
-          {runs.map(run => (
-            <tr key={run.run_id}>
-              <td>
-                <a href={`#/run/${run.run_id}`}>
-                  <Verdict verdict={run.verdict} />
-                </a>
-                {run.partial && <small>{say(run.partial)}</small>}
-                {index.baselines
-                  .filter(({run_id}) => run_id === run.run_id)
-                  .map(({name}) => (
-                    <small key={name}>
-                      {say('baseline')} {name}
-                    </small>
-                  ))}
-              </td>
-              <td class="nowrap">
-                {run.headline ? (
-                  <>
-                    {say(run.headline.score)} {number(run.headline.mean.estimate)}
-                    <small>{bounds(run.headline.mean.low, run.headline.mean.high)}</small>
-                  </>
-                ) : (
-                  '—'
-                )}
-              </td>
-              <td class="number">
-                {run.samples}
-                <small>
-                  {say('channels')}: {run.channels}
-                </small>
-              </td>
-              <td class="nowrap">
-                {run.first_day && run.last_day ? (
-                  <>
-                    {day(run.first_day)}
-                    <small>{day(run.last_day)}</small>
-                  </>
-                ) : (
-                  '—'
-                )}
-              </td>
-              <td>{run.writers.join(', ')}</td>
-              <td>
-                {run.instrument.model ?? run.instrument.judge}
-                {run.instrument.prompt && (
-                  <small>
-                    {say('prompt')} {run.instrument.prompt}
+      <Table
+        words={['verdict', 'score', 'samples', 'days', 'writer', 'judge', 'cost', 'finished']}
+        numeric={['samples', 'cost']}
+      >
+        {runs.map(run => (
+          <tr key={run.run_id}>
+            <td>
+              <a href={`#/run/${run.run_id}`}>
+                <Verdict verdict={run.verdict} />
+              </a>
+              {run.partial && <small>{say(run.partial)}</small>}
+              {index.baselines
+                .filter(({run_id}) => run_id === run.run_id)
+                .map(({name}) => (
+                  <small key={name}>
+                    {say('baseline')} {name}
                   </small>
-                )}
-              </td>
-              <td class="number">{run.cost === null ? say('unknown') : number(run.cost, 2)}</td>
-              <td>
-                {time(run.finished_at)}
+                ))}
+            </td>
+            <td class="nowrap">
+              {run.headline ? (
+                <>
+                  {say(run.headline.score)} {number(run.headline.mean.estimate)}
+                  <small>{bounds(run.headline.mean.low, run.headline.mean.high)}</small>
+                </>
+              ) : (
+                '—'
+              )}
+            </td>
+            <td class="number">
+              {run.samples}
+              <small>
+                {say('channels')}: {run.channels}
+              </small>
+            </td>
+            <td class="nowrap">
+              {run.first_day && run.last_day ? (
+                <>
+                  {day(run.first_day)}
+                  <small>{day(run.last_day)}</small>
+                </>
+              ) : (
+                '—'
+              )}
+            </td>
+            <td>{run.writers.join(', ')}</td>
+            <td>
+              {run.instrument.model ?? run.instrument.judge}
+              {run.instrument.prompt && (
                 <small>
-                  <a href={`#/run/${run.run_id}`}>{run.run_id}</a>
+                  {say('prompt')} {run.instrument.prompt}
                 </small>
+              )}
+            </td>
+            <td class="number">{run.cost === null ? say('unknown') : number(run.cost, 2)}</td>
+            <td>
+              {time(run.finished_at)}
+              <small>
+                <a href={`#/run/${run.run_id}`}>{run.run_id}</a>
+              </small>
+            </td>
+          </tr>
+        ))}
+        {index.others
+          .filter(({run_id}) => filter === '' || run_id.includes(filter))
+          .map(({run_id, problem}) => (
+            <tr key={run_id} class="other">
+              <td colSpan={8}>
+                {run_id}: {problem === null ? say('unfinished') : `${say('damaged')}: ${problem}`}
               </td>
             </tr>
           ))}
-          {index.others
-            .filter(({run_id}) => filter === '' || run_id.includes(filter))
-            .map(({run_id, problem}) => (
-              <tr key={run_id} class="other">
-                <td colSpan={8}>
-                  {run_id}: {problem === null ? say('unfinished') : `${say('damaged')}: ${problem}`}
-                </td>
-              </tr>
-            ))}
-        </tbody>
-      </table>
-    </div>
+      </Table>
+    </>
   )
 }
 

@@ -1,21 +1,57 @@
 import {useState} from 'preact/hooks'
 
-import type {DayView, SampleView} from '../src/domain/view-data.js'
-import {Digest} from './digest.js'
-import {Loaded, useData} from './parts.js'
-import {Claims, Findings, Reasons} from './findings.js'
+import {type DayView, SAMPLES_A_PAGE, type SamplePage, type SampleView} from '../src/domain/view-data.js'
+import {Digest, OtherAnswers} from './digest.js'
+import {Claims, Findings} from './findings.js'
+import {Judgements, Reasons} from './judgements.js'
+import {ONE_RUN} from './load.js'
+import {followMark} from './marks.js'
+import {Loaded, NothingHere, useData} from './parts.js'
 import {Posts} from './posts.js'
 import {go, type Route} from './route.js'
 import {useSpeech} from './words.js'
 
 /** One digest beside its posts: what both say, what only the digest says, and what it left out. */
-export function SamplePage({route, news}: {route: Route; news: number}) {
+export function SampleDetail({route, news}: {route: Route; news: number}) {
   const [, id = '', index = '0'] = route.parts
   const sample = useData<SampleView>(`run/${id}/sample/${index}`, news)
   const day = useData<DayView>(sample ? `day/${sample.sample_id}` : null, news)
+  if (sample === null && ONE_RUN === id) return <WithoutTexts id={id} index={Number(index)} />
   return (
     <Loaded value={sample}>
       {found => <Sample key={`${id} ${index}`} sample={found} day={day ?? undefined} index={Number(index)} />}
+    </Loaded>
+  )
+}
+
+/** A report keeps the texts of those digests that need a look. */
+function WithoutTexts({id, index}: {id: string; index: number}) {
+  const {say, day, number} = useSpeech()
+  const page = useData<SamplePage>(`run/${id}/page/${Math.floor(index / SAMPLES_A_PAGE)}`, 0)
+  const sample = page?.samples.find(each => each.index === index)
+  if (page && !sample) return <NothingHere />
+  return (
+    <Loaded value={page && sample}>
+      {found => (
+        <section>
+          <h1>
+            {found.channel}, {day(found.day)}
+          </h1>
+          <ul class="scores">
+            {page?.scores.map((name, i) => (
+              <li key={name}>
+                {say(name)} <b>{number(found.scores[i], 2)}</b>
+              </li>
+            ))}
+          </ul>
+          <p>
+            {say('withoutTexts')}:{' '}
+            <code>
+              ep23 benchmark:show {id} --sample {found.sample_id}
+            </code>
+          </p>
+        </section>
+      )}
     </Loaded>
   )
 }
@@ -33,7 +69,7 @@ function Sample({sample, day, index}: {sample: SampleView; day: DayView | undefi
         <a href={`#/run/${sample.run_id}`}>{sample.run_id}</a> · {say('writer')}: {sample.writer} · {say(sample.origin)}
         {sample.truncated > 0 && ` · ${say('truncated')}: ${sample.truncated}`}
       </p>
-      <ScoreLine sample={sample} />
+      <Judgements sample={sample} />
       {others.length > 0 && (
         <p>
           {say('others')}:{' '}
@@ -48,28 +84,15 @@ function Sample({sample, day, index}: {sample: SampleView; day: DayView | undefi
           ))}
         </p>
       )}
-      <div class="beside">
+      <div class="beside" onClick={followMark}>
         <Posts sample={sample} bullet={bullet} />
         <Digest sample={sample} bullet={bullet} onBullet={setBullet} />
       </div>
+      <OtherAnswers sample={sample} />
       <Claims sample={sample} />
       <Findings sample={sample} />
       <Reasons sample={sample} />
     </section>
-  )
-}
-
-function ScoreLine({sample}: {sample: SampleView}) {
-  const {say, number} = useSpeech()
-  const [first] = sample.judgements
-  return (
-    <ul class="scores">
-      {Object.entries(first?.scores ?? {}).map(([name, score]) => (
-        <li key={name}>
-          {say(name)} <b>{'value' in score ? number(score.value, 2) : say('unmeasured')}</b>
-        </li>
-      ))}
-    </ul>
   )
 }
 

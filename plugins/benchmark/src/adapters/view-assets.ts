@@ -1,5 +1,9 @@
 import {readFile} from 'node:fs/promises'
 
+import {jsonElement, type PageAssets, pageAssets} from '@ep23/report'
+
+import {pageWords} from '../domain/messages/page-words.js'
+
 const FOLDER = new URL('../../assets/', import.meta.url)
 
 /** The page's script and style, as scripts/build-page.js made them of `page/`. */
@@ -13,6 +17,11 @@ export async function viewAssets(): Promise<ViewAssets> {
     ['view.js', 'view.css'].map(name => readFile(new URL(name, FOLDER), 'utf8')),
   )
   return {script: script ?? '', style: style ?? ''}
+}
+
+/** The same for one file that holds everything. */
+export async function reportAssets(): Promise<PageAssets> {
+  return pageAssets({...(await viewAssets()), commonStyle: false})
 }
 
 const POLICY = [
@@ -47,9 +56,15 @@ export function viewPage({
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="${name}.css">
 </head>
-<body data-live="${live}">
+<body data-source="${live ? 'live' : 'export'}">
 <div id="page"></div>
-<script src="${name}.js"></script>
+${
+  name === 'view'
+    ? pageWords()
+        .map(([key, words]) => jsonElement(key, words))
+        .join('')
+    : ''
+}<script src="${name}.js"></script>
 </body>
 </html>
 `

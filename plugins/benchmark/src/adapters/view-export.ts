@@ -3,6 +3,7 @@ import {mkdir, readdir, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import {renderManifest, type FileFacts} from '@ep23/plugin-exporters'
+import {scriptJson} from '@ep23/report'
 import {readTextIfThere, usageError, writeFileAtomically} from '@ep23/sdk'
 
 import type {RunHead} from '../domain/view-data.js'
@@ -49,13 +50,8 @@ export function shardName(key: string): string {
   return `data-${key.replaceAll(/[^\w.-]/gu, letter => `~${letter.codePointAt(0)?.toString(16)}`)}.js`
 }
 
-// What ends a script or a line of one is escaped; the rest is JSON, which is JavaScript.
 function shard(key: string, value: unknown): string {
-  const json = JSON.stringify(value).replaceAll(
-    /[<\u2028\u2029]/gu,
-    letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
-  return `ep23.put(${JSON.stringify(key)},${json})\n`
+  return `ep23.put(${scriptJson(key)},${scriptJson(value)})\n`
 }
 
 function manifestOf(files: readonly FileFacts[], {newest, version}: ExportOptions) {

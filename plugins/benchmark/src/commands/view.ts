@@ -1,19 +1,9 @@
 import {join} from 'node:path'
 
-import {
-  BaseCommand,
-  hasCode,
-  keepMemoryFlat,
-  usageError,
-  wholeNumber,
-  type CommandResult,
-  type Input,
-  type Store,
-} from '@ep23/sdk'
+import {BaseCommand, keepMemoryFlat, usageError, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 import * as Flags from '@oclif/core/flags'
 
 import {runsDirFlag} from '../flags.js'
-import type {KeptPost} from '../usecases/view/sample-view.js'
 import {message} from '../words/words.js'
 
 interface ViewData {
@@ -62,6 +52,7 @@ them. With --export they become a folder that opens without a server, from any p
       openStoredRun,
       serveView,
       exportView,
+      keptPosts,
     } = await loadModules()
     const {datasetDir, lang: language} = settings
     const summaries = createRunSummaries({
@@ -74,7 +65,7 @@ them. With --export they become a folder that opens without a server, from any p
       // An export holds all of it.
       soon: flags.export === undefined ? () => summaries.soon() : async () => ({...(await summaries()), reading: 0}),
       openRun: openStoredRun,
-      posts: postsFrom(store),
+      posts: keptPosts(store),
       baselines: async () => (await listBaselines(datasetDir)).heads.map(({name, run}) => ({name, run_id: run.run_id})),
     })
     const assets = await viewAssets()
@@ -107,19 +98,6 @@ them. With --export they become a folder that opens without a server, from any p
   }
 }
 
-/** Posts with their borders, where the store still has the digest they belong to. */
-function postsFrom(store: Store): (sample_id: string) => Promise<readonly KeptPost[] | undefined> {
-  return async sample_id => {
-    try {
-      const digests = store.collection<{digest_id: string; posts: KeptPost[]}>('digests')
-      for await (const {posts} of digests.find({digest_id: sample_id}, {limit: 1})) return posts
-    } catch (error) {
-      if (!hasCode(error, 'STORE_MISSING')) throw error
-    }
-    return undefined
-  }
-}
-
 async function loadModules() {
   const [
     {createRunSummaries},
@@ -130,6 +108,7 @@ async function loadModules() {
     {openStoredRun},
     {serveView},
     {exportView},
+    {keptPosts},
   ] = await Promise.all([
     import('../adapters/run-summaries.js'),
     import('../usecases/view/load-view.js'),
@@ -139,6 +118,7 @@ async function loadModules() {
     import('../adapters/stored-run.js'),
     import('../adapters/view-server.js'),
     import('../adapters/view-export.js'),
+    import('../adapters/kept-posts.js'),
   ])
   return {
     createRunSummaries,
@@ -149,5 +129,6 @@ async function loadModules() {
     openStoredRun,
     serveView,
     exportView,
+    keptPosts,
   }
 }

@@ -1,11 +1,9 @@
 import type {Score} from '@ep23/sdk'
 
 import type {IntervalFacts} from './interval-facts.js'
-import type {RunResult} from './run-result.js'
 import type {SampleOrigin} from './sample-line.js'
-import type {LocalizedText} from './messages/localized-text.js'
 
-// What the pages of `ep23 view` are told, live and exported alike. Every answer has a key: `runs`, `run/<id>`, `run/<id>/page/<n>`,
+// What the pages of `ep23 view` and of `benchmark:report` are told, live, exported and in one file. Every answer has a key: `runs`, `run/<id>`, `run/<id>/page/<n>`,
 // `run/<id>/sample/<n>`, `day/<sample id>`, `days` (all sample ids), `trend`, `matrix`.
 
 /** Judgements of one instrument can be put on one line; those of two cannot. */
@@ -58,19 +56,6 @@ export interface RunIndex {
 
 export const SAMPLES_A_PAGE = 200
 
-export interface RunView {
-  /** `run.json`, as `benchmark:show --json` has it. */
-  run: RunResult
-  /** In both languages. */
-  messages: {
-    title: LocalizedText
-    headline: LocalizedText
-    sentences: readonly LocalizedText[]
-    gates: readonly LocalizedText[]
-  }
-  pages: number
-}
-
 export interface SampleSummary {
   /** Its place in the run, from 0. */
   index: number
@@ -79,6 +64,8 @@ export interface SampleSummary {
   day: string
   origin: SampleOrigin
   scores: readonly (number | null)[]
+  /** Those of the run that this one is compared with; absent where it has none. */
+  before?: readonly (number | null)[]
   latency: number | null
   /** The first 120 characters of the digest without its headings. */
   beginning: string
@@ -91,6 +78,15 @@ export interface SamplePage {
 
 /** A place in a text: [start, end) in UTF-16 units. */
 export type Place = readonly [start: number, end: number]
+
+/** A post as the store has it. */
+export interface KeptPost {
+  post_id: string
+  title?: string | undefined
+  text: string
+  url?: string | undefined
+  published_at: Date | string
+}
 
 /** A post with its borders in the source. */
 export interface ViewPost {
@@ -131,6 +127,8 @@ export interface SampleView {
   bullets: readonly ViewBullet[]
   /** [start, end) in the summary, [start, end) in the source: what both say word for word. */
   fragments: readonly (readonly [number, number, number, number])[]
+  /** The other answers that were written for the run, with what they share with the source. */
+  others: readonly Pick<SampleView, 'writer' | 'summary' | 'fragments'>[]
   /** Numbers, dates and names that the summary states. */
   facts: readonly FactView[]
   /** What the source says most and the summary does not, by passage. */

@@ -51,13 +51,18 @@ The file loads nothing from anywhere. Where a run has more samples than --detail
 
   protected async execute({flags, args}: Input<typeof BenchmarkReport>): Promise<CommandResult<ReportData>> {
     keepMemoryFlat()
-    const {settings, progress} = this.runtime
-    const {findRun, outputFile, reportAssets, renderRunPage, compareWith} = await loadModules()
+    const {settings, progress, store} = this.runtime
+    const {findRun, outputFile, reportAssets, renderRunPage, compareWith, keptPosts} = await loadModules()
     const found = await findRun(settings.datasetDir, args.run)
     const path = await outputFile(flags.output ?? join(found.folder, 'report.html'), '--output')
     const comparison =
       flags.compare === undefined ? undefined : await compareWith(settings.datasetDir, flags.compare, found, flags.pair)
-    const options = {assets: await reportAssets(), language: settings.lang, details: flags.details}
+    const options = {
+      assets: await reportAssets(),
+      language: settings.lang,
+      details: flags.details,
+      posts: keptPosts(store),
+    }
     const bytes = await progress.step('Write the report', () =>
       writeFileAtomically(path, renderRunPage(found, {...options, ...(comparison && {comparison})})),
     )
@@ -74,12 +79,13 @@ The file loads nothing from anywhere. Where a run has more samples than --detail
 }
 
 async function loadModules() {
-  const [{findRun}, {outputFile}, {reportAssets}, {renderRunPage}, {compareWith}] = await Promise.all([
+  const [{findRun}, {outputFile}, {reportAssets}, {renderRunPage}, {compareWith}, {keptPosts}] = await Promise.all([
     import('../../adapters/runs-directory.js'),
     import('../../adapters/output-file.js'),
-    import('../../adapters/report-assets.js'),
+    import('../../adapters/view-assets.js'),
     import('../../usecases/report/render-report.js'),
     import('../../actions/compare.js'),
+    import('../../adapters/kept-posts.js'),
   ])
-  return {findRun, outputFile, reportAssets, renderRunPage, compareWith}
+  return {findRun, outputFile, reportAssets, renderRunPage, compareWith, keptPosts}
 }

@@ -67,6 +67,11 @@ export function localizedName(name: string): LocalizedText {
   return {ru, en}
 }
 
+/** All names of ours in a language, by what machines call them. */
+export function allNames(language: Language): readonly (readonly [name: string, told: string])[] {
+  return Object.entries(WORDS).map(([name, [ru, en]]) => [name, language === 'ru' ? ru : en])
+}
+
 /** A name of ours in a person's language; English keeps the machine's names, which scripts and older readers look for. */
 export function nameIn(name: string, language: Language): string {
   return language === 'ru' ? localizedName(name).ru : name

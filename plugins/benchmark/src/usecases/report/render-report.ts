@@ -1,26 +1,16 @@
-import {both, escapeHtml, html, type Markup, type PageAssets, pageHead, scriptJson} from '@ep23/report'
-import {type JudgedSample, UNMEASURED_REASONS} from '@ep23/sdk'
+import {html, jsonElement, type Markup, type PageAssets, pageHead} from '@ep23/report'
 
-import type {AnswerLine} from '../../domain/answers.js'
 import type {ComparedSample, Comparison} from '../../domain/comparison.js'
-import type {RunResult} from '../../domain/run-result.js'
+import {pageWords} from '../../domain/messages/page-words.js'
+import type {StoredRun} from '../../domain/run-folder.js'
 import type {SampleLine} from '../../domain/sample-line.js'
-import {answerSection} from './answer-section.js'
-import {comparisonSection} from './comparison-section.js'
-import {gateSection} from './gate-section.js'
-import {reportFooter, reportHeader, wordPairs} from './report-frame.js'
-import {groupedBySample} from '../view/judged-samples.js'
-import {sampleDetail} from './sample-detail.js'
+import type {RunView} from '../../domain/run-view.js'
+import {type KeptPost, SAMPLES_A_PAGE, type SampleSummary} from '../../domain/view-data.js'
+import {judgedSamples} from '../view/judged-samples.js'
+import {runView} from '../view/run-view.js'
+import {repliesOf, sampleSummary} from '../view/sample-summary.js'
+import {sampleView} from '../view/sample-view.js'
 import {type SampleRow, sampleRows} from './sample-rows.js'
-import {originSection} from './score-section.js'
-
-export interface ReportSource {
-  run: RunResult
-  samples: () => AsyncIterable<SampleLine>
-  records: () => AsyncIterable<JudgedSample>
-  /** Written anew for the run; none when those of the records were judged. */
-  answers?: () => AsyncIterable<AnswerLine>
-}
 
 export interface ReportOptions {
   assets: PageAssets
@@ -29,80 +19,74 @@ export interface ReportOptions {
   /** At most so many samples with their texts. */
   details: number
   comparison?: {result: Comparison; before: readonly ComparedSample[]}
+  /** The posts of a digest; without it texts are shown whole. */
+  posts?: (sample_id: string) => Promise<readonly KeptPost[] | undefined>
 }
 
 /**
- * The whole report as pieces of one HTML page, texts one sample at a time: a run of any size is written in flat memory. Untrusted
- * text (posts, summaries, judges) is escaped or stands in JSON that the page's script puts into text nodes.
+ * The viewer's page of one run in one file: its data stand in the page, texts one sample at a time, so that a run of any size is
+ * written in flat memory. Untrusted text (posts, summaries, judges) stands in JSON that the page's script puts into text nodes.
  */
-export async function* renderRunPage(source: ReportSource, options: ReportOptions): AsyncGenerator<string> {
-  const {run} = source
+export async function* renderRunPage(stored: StoredRun, options: ReportOptions): AsyncGenerator<string> {
+  const {run} = stored
   const {details, comparison} = options
-  const rows = await sampleRows(source.samples(), run.scenario.scores, {
+  const rows = await sampleRows(stored.samples(), run.scenario.scores, {
     details,
     before: comparison?.before,
     pairing: comparison?.result.pairing,
   })
+  const view = await runView(stored, {days: rows.map(({day}) => day), comparison: comparison?.result})
   yield pageHead(`${run.scenario.title} · ${run.run_id}`, options.assets, options.language)
-  yield `<body>${body(run, rows, options).html}\n`
-  yield dataScript('rows', {
-    scores: run.scenario.scores,
-    words: wordPairs([...run.scenario.scores, 'synthetic', ...UNMEASURED_REASONS]),
-    rows,
-  })
-  for await (const detail of detailScripts(source, rows)) yield detail
+  yield `<body data-source="report" data-run="${html`${run.run_id}`.html}">${withoutScript(view).html}<div id="page"></div>\n`
+  for (const [key, words] of pageWords()) yield jsonElement(key, words)
+  yield jsonElement(`run/${run.run_id}`, view)
+  yield* sampleElements(stored, rows, options)
   yield `<script>${options.assets.script}</script></body></html>\n`
 }
 
-function body(run: RunResult, rows: readonly SampleRow[], {comparison: compared, language}: ReportOptions): Markup {
-  const comparison = compared?.result
-  const origins = Object.entries(run.assessment.by_origin).filter(([, result]) => result.samples > 0)
-  const latenciesOf = (origin: string): number[] =>
-    rows.flatMap(row => (row.origin === origin && row.latency !== null ? [row.latency] : []))
-  return html`${reportHeader(run, daysOf(rows), language)}
-    <main>
-      ${answerSection(run, comparison)}${comparison ? comparisonSection(comparison) : null}${origins.map(([origin, result]) => originSection(run, origin, result, latenciesOf(origin)))}
-      ${gateSection(run)}${sampleSection(rows)}
-    </main>
-    ${reportFooter(run)}`
+/** What a reader whose browser runs no script must know. */
+function withoutScript({messages: {title, headline}}: RunView): Markup {
+  return html`<noscript
+    ><main>
+      <h1>${title.ru} · ${title.en}</h1>
+      <p>${headline.ru}. Остальное показывает скрипт этой страницы.</p>
+      <p>${headline.en}. A script of this page shows the rest.</p>
+    </main></noscript
+  >`
 }
 
-function daysOf(rows: readonly SampleRow[]): string {
-  const days = rows.map(({day}) => day).toSorted()
-  return days[0] === days.at(-1) ? (days[0] ?? '—') : `${days[0]} … ${days.at(-1)}`
-}
-
-function sampleSection(rows: readonly SampleRow[]): Markup {
-  const detailed = rows.filter(row => row.detailed).length
-  return html`<section id="samples">
-    <h2>${both('Образцы', 'Samples')}</h2>
-    ${detailed < rows.length ? html`<p class="note">${both(`Тексты есть у ${detailed} из ${rows.length} образцов: у тех, на которые стоит взглянуть.`, `${detailed} of ${rows.length} samples have their texts here: those that need a look.`)}</p>` : null}
-    <noscript
-      ><p class="note">
-        ${both('Список образцов показывает скрипт этой страницы.', 'A script of this page shows the list of samples.')}
-      </p></noscript
-    >
-    <div id="list"></div>
-  </section>`
-}
-
-/** Lines and records stand in one order, so that each sample's lines are the next ones. */
-async function* detailScripts(
-  {samples, records, answers}: ReportSource,
+/** Pages of the list, and the texts of those digests that have them here. */
+async function* sampleElements(
+  stored: StoredRun,
   rows: readonly SampleRow[],
+  {posts}: ReportOptions,
 ): AsyncGenerator<string> {
-  const wanted = new Map(rows.map((row, index) => [row.id, {index, detailed: row.detailed}]))
-  const groups = groupedBySample(samples())
-  const written = answers && groupedBySample(answers())
-  for await (const record of records()) {
-    const own = (await written?.next())?.value
-    const row = wanted.get(record.sample_id)
+  const {run} = stored
+  const replies = await repliesOf(stored, await linesOfDetailed(stored, rows))
+  let page: SampleSummary[] = []
+  for await (const judged of judgedSamples(stored)) {
+    const {index, record} = judged
+    const row = rows[index]
     if (!row) continue
-    const {value: lines} = await groups.next()
-    if (row.detailed) yield dataScript(`detail-${row.index}`, sampleDetail(record, lines ?? [], own ?? []))
+    page.push(sampleSummary(row, judged))
+    if (row.detailed) {
+      const view = sampleView(run, {...judged, replies}, await posts?.(record.sample_id))
+      // Only a comparison of two digests needs the words' places.
+      yield jsonElement(`run/${run.run_id}/sample/${index}`, {...view, tokens: []})
+    }
+    if (page.length < SAMPLES_A_PAGE && index + 1 < rows.length) continue
+    yield jsonElement(`run/${run.run_id}/page/${Math.floor(index / SAMPLES_A_PAGE)}`, {
+      scores: run.scenario.scores,
+      samples: page,
+    })
+    page = []
   }
 }
 
-function dataScript(id: string, value: unknown): string {
-  return `<script type="application/json" id="${escapeHtml(id)}">${scriptJson(value)}</script>\n`
+/** Their raw answers alone are kept in memory. */
+async function linesOfDetailed({samples}: StoredRun, rows: readonly SampleRow[]): Promise<Pick<SampleLine, 'trail'>[]> {
+  const detailed = new Set(rows.filter(row => row.detailed).map(({sample_id}) => sample_id))
+  const found: Pick<SampleLine, 'trail'>[] = []
+  for await (const {sample_id, trail} of samples()) if (detailed.has(sample_id)) found.push({trail})
+  return found
 }

@@ -1,19 +1,11 @@
 import {ownField} from '@ep23/sdk'
 import type {ComparedSample, Pairing} from '../../domain/comparison.js'
 import type {SampleLine} from '../../domain/sample-line.js'
+import type {SampleSummary} from '../../domain/view-data.js'
 import {alignSamples, sampleDay, toComparedSamples} from '../compare/align-samples.js'
 
 /** A sample in the list of the page: numbers by the order of the scenario's scores, null where not measured. */
-export interface SampleRow {
-  id: string
-  channel: string
-  origin: string
-  /** The calendar day it is about. */
-  day: string
-  scores: readonly (number | null)[]
-  latency: number | null
-  /** The same sample's scores in the run it is compared with; null where that has none. */
-  before: readonly (number | null)[] | null
+export interface SampleRow extends Omit<SampleSummary, 'latency' | 'beginning'> {
   /** Whether its texts are in the page. */
   detailed: boolean
 }
@@ -35,16 +27,17 @@ export async function sampleRows(
 ): Promise<SampleRow[]> {
   const samples = toComparedSamples(await Array.fromAsync(lines, withoutEvidence), new Map())
   const counterparts = counterpartsOf(samples, before ?? [], pairing)
-  const rows = samples.map(sample => ({
-    id: sample.sample_id,
-    channel: sample.channel,
-    origin: sample.origin,
-    day: sampleDay(sample),
-    scores: numbers(sample, scores),
-    latency: sample.latency_seconds ?? null,
-    before: numbersOf(counterparts.get(sample.sample_id), scores),
-    detailed: samples.length <= details,
-  }))
+  const rows = samples.map((sample, index) => {
+    const {sample_id, channel, origin} = sample
+    const counterpart = counterparts.get(sample_id)
+    return {
+      ...{index, sample_id, channel, origin},
+      day: sampleDay(sample),
+      scores: numbers(sample, scores),
+      ...(counterpart && {before: numbers(counterpart, scores)}),
+      detailed: samples.length <= details,
+    }
+  })
   if (rows.length > details) for (const row of neediest(rows, details)) row.detailed = true
   return rows
 }
@@ -57,10 +50,6 @@ function counterpartsOf(
 ): Map<string, ComparedSample> {
   if (pairing !== 'day') return new Map(before.map(sample => [sample.sample_id, sample]))
   return new Map(alignSamples(before, samples, 'day').pairs.map(pair => [pair.after.sample_id, pair.before]))
-}
-
-function numbersOf(sample: ComparedSample | undefined, scores: readonly string[]): (number | null)[] | null {
-  return sample ? numbers(sample, scores) : null
 }
 
 // Quotes of a long run would fill the memory, and rows do not show them.

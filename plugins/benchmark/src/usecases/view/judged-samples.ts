@@ -10,6 +10,8 @@ export interface JudgedDigest {
   index: number
   /** With the text that was judged: its own, or the first that was written for the run. */
   record: JudgedSample
+  /** The same with the other answers that were written for the run. */
+  others: readonly JudgedSample[]
   lines: readonly SampleLine[]
 }
 
@@ -23,8 +25,13 @@ export async function* judgedSamples({records, samples, answers, run}: StoredRun
     const own = sameSample<AnswerLine>(answered.value, record)
     // A run that was stopped early has judged only some of its records.
     const said = sameSample<SampleLine>(judged.value, record)
-    if (said) yield {index, record: withAnswer(record, own?.[0], run.identity.answers.model), lines: said}
-    if (said) [judged, index] = [await lines.next(), index + 1]
+    if (said) {
+      const [first = record, ...others] = (own ?? []).map(answer =>
+        withAnswer(record, answer, run.identity.answers.model),
+      )
+      yield {index, record: first, others, lines: said}
+      ;[judged, index] = [await lines.next(), index + 1]
+    }
     if (own) answered = await written.next()
   }
 }
@@ -33,8 +40,7 @@ function sameSample<T extends {sample_id: string}>(group: T[] | undefined, {samp
   return group?.[0]?.sample_id === sample_id ? group : undefined
 }
 
-function withAnswer(record: JudgedSample, answer: AnswerLine | undefined, model: string | null): JudgedSample {
-  if (!answer) return record
+function withAnswer(record: JudgedSample, answer: AnswerLine, model: string | null): JudgedSample {
   // Who was asked to write, whatever name the server gives itself.
   return answeredSample(record, model === null ? answer : {...answer, trail: null}, model ?? '')
 }

@@ -1,16 +1,13 @@
 import {createHash} from 'node:crypto'
 
 import type {StoredRun} from '../../domain/run-folder.js'
-import type {SampleLine} from '../../domain/sample-line.js'
-import {localizedTitle} from '../../domain/messages/names.js'
-import {decisionMessage} from '../../domain/messages/gate-messages.js'
-import {remarkMessages, runMessage} from '../../domain/messages/run-messages.js'
+import type {RunView} from '../../domain/run-view.js'
 import {
   SAMPLES_A_PAGE,
   type DayView,
+  type KeptPost,
   type OtherRun,
   type RunIndex,
-  type RunView,
   type SamplePage,
   type SampleSummary,
   type SampleView,
@@ -18,8 +15,9 @@ import {
 import type {RunSummary, ViewLoader} from '../../domain/view-summary.js'
 import {judgedSamples, type JudgedDigest} from './judged-samples.js'
 import {matrixOf} from './matrix.js'
-
-import {sampleView, type KeptPost} from './sample-view.js'
+import {pagesOf, runView} from './run-view.js'
+import {repliesOf, sampleSummary} from './sample-summary.js'
+import {sampleView} from './sample-view.js'
 import {trendOf} from './trend.js'
 
 export interface ViewPorts {
@@ -39,7 +37,7 @@ export function createViewLoader(ports: ViewPorts): ViewLoader {
     [/^runs$/u, () => runIndex(ports)],
     [/^trend$/u, async () => trendOf((await ports.summaries()).runs, [], await ports.baselines())],
     [/^matrix$/u, async () => matrixOf((await ports.summaries()).runs)],
-    [/^run\/([\w.-]+)$/u, id => runView(ports, id)],
+    [/^run\/([\w.-]+)$/u, id => oneRun(ports, id)],
     [/^run\/([\w.-]+)\/page\/(\d+)$/u, (id, page) => samplePage(ports, id, Number(page))],
     [/^run\/([\w.-]+)\/sample\/(\d+)$/u, (id, index) => oneSample(ports, id, Number(index))],
     [/^days$/u, () => daysOf(ports)],
@@ -90,25 +88,10 @@ async function summaryOf(ports: ViewPorts, run_id: string): Promise<RunSummary |
   return known.runs.find(isIt) ?? (known.reading > 0 ? (await ports.summaries()).runs.find(isIt) : undefined)
 }
 
-async function runView(ports: ViewPorts, run_id: string): Promise<RunView | undefined> {
+async function oneRun(ports: ViewPorts, run_id: string): Promise<RunView | undefined> {
   const summary = await summaryOf(ports, run_id)
   if (!summary) return undefined
-  const {run} = await ports.openRun(summary.folder)
-  const {headline, sentences} = runMessage(run)
-  return {
-    run,
-    messages: {
-      title: localizedTitle(run.scenario),
-      headline,
-      sentences: [...sentences, ...remarkMessages(run)],
-      gates: run.assessment.gates.map(decisionMessage),
-    },
-    pages: pagesOf(summary.digests.length),
-  }
-}
-
-function pagesOf(samples: number): number {
-  return Math.max(1, Math.ceil(samples / SAMPLES_A_PAGE))
+  return runView(await ports.openRun(summary.folder), {days: summary.digests.map(({day}) => day)})
 }
 
 async function samplePage(ports: ViewPorts, run_id: string, page: number): Promise<SamplePage | undefined> {
@@ -118,20 +101,10 @@ async function samplePage(ports: ViewPorts, run_id: string, page: number): Promi
   const samples: SampleSummary[] = []
   for await (const judged of judgedSamples(await ports.openRun(summary.folder))) {
     const digest = summary.digests[judged.index]
-    if (judged.index >= from && digest) samples.push(briefly(digest, judged))
+    if (judged.index >= from && digest) samples.push(sampleSummary(digest, judged))
     if (judged.index >= to - 1) break
   }
   return {scores: summary.scores, samples}
-}
-
-function briefly(digest: RunSummary['digests'][number], {record, lines}: JudgedDigest): SampleSummary {
-  const {index, sample_id, channel, day, origin, scores} = digest
-  const text = record.summary_markdown
-    .replaceAll(/^#{1,6} .*$|^[-*+•]\s+/gmu, '')
-    .replaceAll(/\s+/gu, ' ')
-    .trim()
-  const latency = lines[0]?.latency_seconds ?? null
-  return {index, sample_id, channel, day, origin, scores, latency, beginning: text.slice(0, 120)}
 }
 
 async function oneSample(ports: ViewPorts, run_id: string, index: number): Promise<SampleView | undefined> {
@@ -139,32 +112,23 @@ async function oneSample(ports: ViewPorts, run_id: string, index: number): Promi
   if (!summary) return undefined
   const stored = await ports.openRun(summary.folder)
   for await (const judged of judgedSamples(stored))
-    if (judged.index === index) return oneView(ports, stored, judged, await repliesOf(stored, judged.lines))
+    if (judged.index === index) return viewOf(ports, stored, judged, await repliesOf(stored, judged.lines))
   return undefined
 }
 
 async function* allSamples(ports: ViewPorts, folder: string): AsyncGenerator<readonly [number, SampleView]> {
   const stored = await ports.openRun(folder)
   const replies = await repliesOf(stored)
-  for await (const judged of judgedSamples(stored)) yield [judged.index, await oneView(ports, stored, judged, replies)]
+  for await (const judged of judgedSamples(stored)) yield [judged.index, await viewOf(ports, stored, judged, replies)]
 }
 
-async function oneView(
+async function viewOf(
   ports: ViewPorts,
   {run}: StoredRun,
   judged: JudgedDigest,
   replies: ReadonlyMap<string, string>,
 ): Promise<SampleView> {
   return sampleView(run, {...judged, replies}, await ports.posts(judged.record.sample_id))
-}
-
-/** The raw answers behind these lines, or all of a run, by their SHA-256. */
-async function repliesOf({replies}: StoredRun, lines?: readonly SampleLine[]): Promise<Map<string, string>> {
-  const wanted = lines && new Set(lines.map(({trail}) => trail?.reply_sha256))
-  const found = new Map<string, string>()
-  if (wanted?.size === 1 && !wanted.values().next().value) return found
-  for await (const {sha256, text} of replies()) if (!wanted || wanted.has(sha256)) found.set(sha256, text)
-  return found
 }
 
 /** Every digest that any run judged. */

@@ -1,4 +1,5 @@
 import {tokenize} from '@ep23/plugin-dataset/text'
+import type {JudgedSample} from '@ep23/sdk'
 
 import {analyzeText} from '../../domain/analyze-text.js'
 import {claimsPrompt} from '../../domain/claims/claims-prompt.js'
@@ -7,23 +8,22 @@ import {knownQuantities} from '../../domain/lexical-scores.js'
 import {reasonsIn} from '../../domain/read-verdicts.js'
 import type {RunResult} from '../../domain/run-result.js'
 import {sampleDay} from '../compare/align-samples.js'
-import type {FactView, Place, SampleView, ViewBullet, ViewJudgement, ViewPost} from '../../domain/view-data.js'
+import type {
+  FactView,
+  KeptPost,
+  Place,
+  SampleView,
+  ViewBullet,
+  ViewJudgement,
+  ViewPost,
+} from '../../domain/view-data.js'
 import {factCoverage, tfIdfWeights, topTerms} from '../../measures/facts.js'
 import {extractQuantities} from '../../measures/quantities.js'
 import {QuotedText} from '../../domain/quotes.js'
-import {findFragments, quotesIn} from '../report/sample-detail.js'
 import {claimsView} from './claims-view.js'
 import type {JudgedDigest} from './judged-samples.js'
 import {writerName} from './run-head.js'
-
-/** A post as the store has it. */
-export interface KeptPost {
-  post_id: string
-  title?: string | undefined
-  text: string
-  url?: string | undefined
-  published_at: Date | string
-}
+import {findFragments, quotesIn} from './shared-places.js'
 
 const NEAR = 0.2
 const HEAVIEST_TERMS = 10
@@ -34,7 +34,7 @@ const POST_LINK = /https?:\/\/t\.me\/(?:s\/|c\/)?\w+\/(?<post>\d+)/u
 /** A digest beside its posts, with what both say and what only one says. @param kept the day's posts, where the store still has them */
 export function sampleView(
   {run_id, scenario, identity}: Pick<RunResult, 'run_id' | 'scenario' | 'identity'>,
-  {record, lines, replies}: JudgedDigest & {replies: ReadonlyMap<string, string>},
+  {record, lines, others, replies}: JudgedDigest & {replies: ReadonlyMap<string, string>},
   kept: readonly KeptPost[] | undefined,
 ): SampleView {
   const {sample_id, channel, timestamp, metadata, source_text: source, summary_markdown: summary} = record
@@ -58,7 +58,12 @@ export function sampleView(
     posts,
     tokens: tokenize(summary).map(({start, end}) => [start, end] as const),
     bullets: bulletsOf(summary, posts),
-    fragments: findFragments(source, summary).map(({summary: to, source: from}) => [...to, ...from] as const),
+    fragments: fragmentsOf(record),
+    others: others.map(other => ({
+      writer: writerName(other.metadata['llm_model']),
+      summary: other.summary_markdown,
+      fragments: fragmentsOf(other),
+    })),
     facts: factsOf(source, summary, knownQuantities(metadata)),
     missing: missingIn(source, summary, posts),
     judgements: lines.map(({answer, repeat, scores, trail}) => {
@@ -68,6 +73,10 @@ export function sampleView(
     }),
     truncated: Math.max(0, ...lines.map(line => line.truncated_characters)),
   }
+}
+
+function fragmentsOf({source_text: source, summary_markdown: summary}: JudgedSample): SampleView['fragments'] {
+  return findFragments(source, summary).map(({summary: to, source: from}) => [...to, ...from] as const)
 }
 
 /** Where each post stands in the source; null when these are not the posts that were judged. */

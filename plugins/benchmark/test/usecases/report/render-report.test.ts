@@ -3,12 +3,15 @@ import {createHash} from 'node:crypto'
 import type {JudgedSample} from '@ep23/sdk'
 import {expect} from 'chai'
 
-import {reportAssets} from '#src/adapters/report-assets.js'
+import {reportAssets} from '#src/adapters/view-assets.js'
 import type {AnswerLine} from '#src/domain/answers.js'
+import type {LocalizedText} from '#src/domain/messages/localized-text.js'
 import type {SampleLine} from '#src/domain/sample-line.js'
+import type {RunView} from '#src/domain/run-view.js'
+import type {SamplePage, SampleView} from '#src/domain/view-data.js'
 import {compareRuns, COMPARE_DEFAULTS} from '#src/usecases/compare/compare-runs.js'
 import {renderRunPage, type ReportOptions} from '#src/usecases/report/render-report.js'
-import {findFragments} from '#src/usecases/report/sample-detail.js'
+import {findFragments} from '#src/usecases/view/shared-places.js'
 
 import {assessRun} from '../../sample/run-parts.ts'
 import {comparable, comparedSamples, facts, judgedSample, runResult, sampleLine, SCORES} from '../../sample/runs.ts'
@@ -43,10 +46,12 @@ async function pageOf(
   }
   const run = assessed ? own : hostile
   const source = {
+    folder: '',
     run,
     samples: () => streamOf(lines),
     records: () => streamOf(records),
     answers: () => streamOf(answers),
+    replies: () => streamOf([]),
   }
   const pieces = renderRunPage(source, {assets: await reportAssets(), language: 'ru', details: 500, ...options})
   return (await Array.fromAsync(pieces)).join('')
@@ -86,9 +91,25 @@ function judged(count: number): {records: JudgedSample[]; lines: SampleLine[]} {
   return {records, lines}
 }
 
-function dataOf(page: string, id: string) {
-  const found = new RegExp(`<script type="application/json" id="${id}">(.*?)</script>`, 'su').exec(page)
-  return found?.[1] === undefined ? undefined : (JSON.parse(found[1]) as Record<string, never>)
+const RUN = `run/${runResult().run_id}`
+
+/** The caller knows what is behind its key. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
+function dataOf<T>(page: string, key: string): T | undefined {
+  const found = new RegExp(`<script type="application/json" id="${key}">(.*?)</script>`, 'su').exec(page)
+  return found?.[1] === undefined ? undefined : (JSON.parse(found[1]) as T)
+}
+
+const viewOf = (page: string): RunView => dataOf<RunView>(page, RUN) as RunView
+const listOf = (page: string): SamplePage => dataOf<SamplePage>(page, `${RUN}/page/0`) as SamplePage
+const sampleOf = (page: string, index: number): SampleView | undefined =>
+  dataOf<SampleView>(page, `${RUN}/sample/${index}`)
+
+/** Every sentence of a page's data, in both languages. */
+function sentencesIn(value: unknown): LocalizedText[] {
+  if (typeof value !== 'object' || value === null) return []
+  if ('ru' in value && 'en' in value) return [value as LocalizedText]
+  return Object.values(value).flatMap(sentencesIn)
 }
 
 describe('the HTML report', () => {
@@ -97,9 +118,10 @@ describe('the HTML report', () => {
     const line = sampleLine(record, {coverage: {value: 0.5, evidence: [HOSTILE]}}, '')
     const page = await pageOf([record], [{...line, channel: HOSTILE}])
     expect(page).to.not.include('<script>alert').and.not.include('<img').and.not.include('<!--')
-    expect(page.match(/<\/script>/gu)).to.have.length(3)
-    const detail = dataOf(page, 'detail-0') as unknown as {source: string; answers: {summary: string}[]}
-    expect([detail.source, detail.answers[0]?.summary]).to.deep.equal([HOSTILE, HOSTILE])
+    // Words of both languages, the run, its list, one sample, the script.
+    expect(page.match(/<\/script>/gu)).to.have.length(6)
+    const sample = sampleOf(page, 0)
+    expect([sample?.source, sample?.summary]).to.deep.equal([HOSTILE, HOSTILE])
   })
 
   it('allows its own script and style by their hashes and nothing else', async () => {
@@ -119,11 +141,16 @@ describe('the HTML report', () => {
     expect(page).to.not.match(/<[a-z][^>]*\s(?:src|href|style|on[a-z]+)=/u)
   })
 
-  it('says everything of ours in both languages', async () => {
+  it('says the same words in both languages, and the answer to readers whose browser runs no script', async () => {
     const {records, lines} = judged(2)
-    const page = await pageOf(records, lines)
-    expect(page.match(/<span lang="ru"/gu)?.length).to.equal(page.match(/<span lang="en"/gu)?.length)
-    expect(page).to.include('<html lang="ru">').and.include('полнота').and.include('>coverage<')
+    const page = await pageOf(records, lines, {assessed: true})
+    const [ru, en] = ['ru', 'en'].map(language => dataOf<Record<string, string>>(page, `words/${language}`) ?? {})
+    expect(Object.keys(ru ?? {})).to.deep.equal(Object.keys(en ?? {}))
+    expect([ru?.['coverage'], en?.['coverage']]).to.deep.equal(['полнота', 'coverage'])
+    const {headline} = viewOf(page).messages
+    const unscripted = /<noscript\s*>(.*?)<\/noscript\s*>/su.exec(page)?.[1]
+    expect(page).to.include('<html lang="ru">')
+    expect(unscripted).to.include(headline.ru).and.include(headline.en)
   })
 
   it('says nothing in English to Russian readers, and nothing in Russian to others', async () => {
@@ -131,69 +158,58 @@ describe('the HTML report', () => {
     const score = (value: number) => () => Object.fromEntries(SCORES.map(name => [name, value]))
     const [before, after] = [comparedSamples(score(0.6)), comparedSamples(score(0.5))]
     const result = compareRuns(comparable('main', before), comparable('now', after), COMPARE_DEFAULTS)
-    const page = await pageOf(records, lines, {comparison: {result, before}, assessed: true})
-    const said = (language: string) =>
-      [...page.matchAll(new RegExp(`<span lang="${language}">([^<]*)<`, 'gu'))].map(([, text]) => text ?? '')
-    const names = /Daily digests|p10|\bp\b|channel_digest_ru|lexical|ep23 \S+|--\S+ ?\w*|&#\d+;/gu
-    for (const text of said('ru')) expect(text.replaceAll(names, ''), text).to.not.match(/[a-z]{2}/iu)
-    for (const text of said('en')) expect(text).to.not.match(/[а-яё]/iu)
-    expect(said('ru').join(' ')).to.include('порог').and.include('Стало хуже: полнота −0.100')
-  })
-
-  it('answers first whether it got worse and how sure that is, before any table', async () => {
-    const {records, lines} = judged(3)
-    const score = (value: number) => () => Object.fromEntries(SCORES.map(name => [name, value]))
-    const [before, after] = [comparedSamples(score(0.6)), comparedSamples(score(0.5))]
-    const result = compareRuns(comparable('main', before), comparable('now', after), COMPARE_DEFAULTS)
-    const page = await pageOf(records, lines, {comparison: {result, before}})
-    const answer = page.indexOf('Worse: coverage −0.100')
-    expect(answer).to.be.greaterThan(0).and.lessThan(page.indexOf('<h2>'))
-    expect(page.indexOf('Hardly by chance')).to.be.greaterThan(answer).and.lessThan(page.indexOf('<h2>'))
-    expect(page.indexOf('id="comparison"')).to.be.lessThan(page.indexOf('id="samples"'))
+    const said = sentencesIn(viewOf(await pageOf(records, lines, {comparison: {result, before}, assessed: true})))
+    const names = /Daily digests|\bp\b|channel_digest_ru|lexical/gu
+    for (const {ru, en} of said) {
+      expect(ru.replaceAll(names, ''), ru).to.not.match(/[a-z]{2}/iu)
+      expect(en).to.not.match(/[а-яё]/iu)
+    }
+    expect(said.map(({ru}) => ru).join(' ')).to.include('Стало хуже: полнота −0.100')
+    expect(said.map(({en}) => en).join(' ')).to.include('Hardly by chance')
   })
 
   it('puts each sample’s own texts, judgements and shared fragments beside each other', async () => {
     const {records, lines} = judged(3)
-    const page = await pageOf(records, lines)
-    const detail = dataOf(page, 'detail-2') as unknown as {
-      source: string
-      answers: {summary: string; fragments: number[][]}[]
-      judgements: {scores: unknown}[]
-    }
-    expect(detail.judgements[0]?.scores).to.deep.equal(lines[2]?.scores)
-    const [answer] = detail.answers
-    const [from = 0, to = 0, sourceFrom = 0, sourceTo = 0] = answer?.fragments[0] ?? []
-    expect(answer?.summary.slice(from, to)).to.equal('В Москве открыли новый мост')
-    expect(detail.source.slice(sourceFrom, sourceTo)).to.equal('В Москве открыли новый мост')
+    const sample = sampleOf(await pageOf(records, lines), 2)
+    expect(sample?.judgements[0]?.scores).to.deep.equal(lines[2]?.scores)
+    const [from = 0, to = 0, sourceFrom = 0, sourceTo = 0] = sample?.fragments[0] ?? []
+    expect(sample?.summary.slice(from, to)).to.equal('В Москве открыли новый мост')
+    expect(sample?.source.slice(sourceFrom, sourceTo)).to.equal('В Москве открыли новый мост')
+  })
+
+  it('shows the posts of a digest each by itself where they are known, and is made of the run alone where not', async () => {
+    const record = judgedSample('@habr:2024-11-04')
+    const line = sampleLine(record, {coverage: {value: 0.5}}, '')
+    const post = {post_id: '7', text: record.source_text, published_at: '2024-11-04T10:00:00Z'}
+    const known = sampleOf(await pageOf([record], [line], {posts: async () => [post]}), 0)
+    expect(known?.posts?.map(({post_id}) => post_id)).to.deep.equal(['7'])
+    expect(sampleOf(await pageOf([record], [line]), 0)?.posts).to.equal(null)
   })
 
   it('marks quotes of the judge where they stand in the source', async () => {
     const record = judgedSample('@habr:2024-11-04')
     const line = sampleLine(record, {coverage: {value: 0.9, evidence: ['новый мост', 'старый мост']}}, '')
-    const detail = dataOf(await pageOf([record], [line]), 'detail-0') as unknown as {
-      judgements: {evidence: number[][]}[]
-    }
-    expect(detail.judgements[0]?.evidence).to.deep.equal([[17, 27]])
+    const sample = sampleOf(await pageOf([record], [line]), 0)
+    expect(sample?.judgements[0]?.evidence).to.deep.equal([[17, 27]])
   })
 
-  it('keeps the texts of those that need a look when there are too many, and says so', async () => {
+  it('keeps the texts of those that need a look when there are too many', async () => {
     const {records, lines} = judged(20)
     const broken = lines.map((line, i) =>
       i === 15 ? {...line, scores: {...line.scores, coverage: {unmeasured: 'refused' as const}}} : line,
     )
     const page = await pageOf(records, broken, {details: 3})
-    const kept = records.flatMap((_, i) => (dataOf(page, `detail-${i}`) ? [i] : []))
+    const kept = records.flatMap((_, i) => (sampleOf(page, i) ? [i] : []))
     expect(kept).to.deep.equal([0, 1, 15])
-    expect(page).to.include('3 of 20 samples have their texts here')
-    expect(dataOf(page, 'rows')?.['rows']).to.have.length(20)
+    expect(listOf(page).samples).to.have.length(20)
   })
 
   it('takes repeated judgements of a sample for one row', async () => {
     const {records, lines} = judged(2)
     const repeated = lines.flatMap(line => [line, {...line, repeat: 2}])
     const page = await pageOf(records, repeated)
-    expect(dataOf(page, 'rows')?.['rows']).to.have.length(2)
-    expect((dataOf(page, 'detail-1') as unknown as {judgements: unknown[]}).judgements).to.have.length(2)
+    expect(listOf(page).samples).to.have.length(2)
+    expect(sampleOf(page, 1)?.judgements).to.have.length(2)
   })
 
   it('shows the answers that were written for the run, and where the variance of their scores comes from', async () => {
@@ -208,24 +224,27 @@ describe('the HTML report', () => {
       })),
     )
     const page = await pageOf(records, again, {assessed: true, answers})
-    const detail = dataOf(page, 'detail-1') as unknown as {answers: {summary: string; model: string}[]}
-    expect(detail.answers.map(({summary}) => summary)).to.deep.equal(
+    const {summary, others} = sampleOf(page, 1) as SampleView
+    expect([summary, ...others.map(other => other.summary)]).to.deep.equal(
       [1, 2].map(answer => `Ответ ${answer} на ${records[1]?.sample_id}`),
     )
-    expect(page).to.include('Откуда разброс оценок').and.include('Where the variance comes from')
-    expect(page).to.include('не оценить: 1 оценка на ответ (это часть различия ответов)')
+    const shares = Object.values(viewOf(page).variance)
+      .flat()
+      .flatMap(({parts}) => parts.map(({share}) => share.ru))
+    expect(shares).to.include('не оценить: 1 оценка на ответ (это часть различия ответов)')
     expect(page).to.not.include(records[1]?.summary_markdown)
   })
 
   it('shows what changed against another run', async () => {
-    const {records, lines} = judged(3)
+    const {records, lines} = judged(5)
     const score = () => Object.fromEntries(SCORES.map(name => [name, 0.5]))
     const before = comparedSamples(score)
     const result = compareRuns(comparable('main', before), comparable('now', before), COMPARE_DEFAULTS)
     const page = await pageOf(records, lines, {comparison: {result, before}})
-    expect(page).to.include('id="comparison"').and.include('без разницы')
-    const rows = dataOf(page, 'rows')?.['rows'] as unknown as {id: string; before: number[]}[]
-    expect(rows[2]).to.include({id: '@habr:2024-11-03'})
+    expect(viewOf(page).comparison?.result.verdict).to.equal('no_difference')
+    // That run begins on the fourth.
+    const befores = listOf(page).samples.map(({before: scores}) => scores)
+    expect(befores.slice(2)).to.deep.equal([undefined, SCORES.map(() => 0.5), SCORES.map(() => 0.5)])
   })
 
   it('finds shared runs of three words whatever their case, and no shorter ones', () => {
