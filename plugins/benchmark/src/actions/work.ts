@@ -42,9 +42,9 @@ export async function workOnQueue(runtime: Runtime, flags: WorkFlags): Promise<C
       signal: runtime.signal,
       name: worker,
       answer,
-      onReady(name, holdBack) {
+      onReady(name, pause) {
         queue = name
-        limit.holdBack = holdBack
+        limit.pause = pause
         runtime.logger.info({queue: name, worker}, 'worker ready')
         // Also with --json, for whoever waits for it.
         process.stderr.write(`Working on ${name}\n`)

@@ -17,6 +17,8 @@ export interface QuestionContext extends JudgeContext {
 export interface Executor {
   /** Questions that may be asked at once. */
   readonly concurrency: number
+  /** Of them, those that nobody works on yet; absent where each is begun at once. */
+  readonly waiting?: number
   /** @returns undefined for what was not begun before `noMore` */
   judge(sample: JudgedSample, context: QuestionContext): Promise<Judgement | undefined>
   /** The repeat of the context means nothing here. @returns undefined for what was not begun before `noMore` */

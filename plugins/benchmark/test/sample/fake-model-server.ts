@@ -14,6 +14,8 @@ export interface Asked {
   body: ChatBody
   /** 1 for the first request of all. */
   count: number
+  /** When it had come, by `performance.now()`. */
+  at: number
   headers: IncomingMessage['headers']
 }
 
@@ -31,7 +33,7 @@ export async function fakeModelServer(behave: Behaviour): Promise<FakeModelServe
   const requests: Asked[] = []
   const server: Server = createServer((request, response) => {
     void readBody(request).then(body => {
-      const asked = {body, count: requests.length + 1, headers: request.headers}
+      const asked = {body, count: requests.length + 1, at: performance.now(), headers: request.headers}
       requests.push(asked)
       behave(asked, response)
     })

@@ -3,6 +3,7 @@ import {type Job, Queue, WaitingError, Worker} from 'bullmq'
 
 import type {Outcome, Work} from '../../domain/work.js'
 import {connectRedis, QUEUE_NAME, QUEUE_PREFIX} from './redis.js'
+import type {SharedPause} from './shared-limit.js'
 
 export interface ServeOptions {
   /** Questions that this worker answers at once. */
@@ -14,8 +15,8 @@ export interface ServeOptions {
   name: string
   /** @throws what makes this worker unfit: the question is handed back, and the worker ends with the error */
   answer: (work: Work, signal: AbortSignal) => Promise<Outcome>
-  /** Called when questions can come, with the queue's name and what holds back all workers for so many milliseconds. */
-  onReady: (queue: string, holdBack: (milliseconds: number) => void) => void
+  /** Called when questions can come, with the queue's name and the pause of all workers. */
+  onReady: (queue: string, pause: SharedPause) => void
   onStalled: (id: string) => void
 }
 
@@ -54,13 +55,24 @@ export async function serveQueue(url: string, options: ServeOptions): Promise<Se
   redis.onAway(error => served.fail(error))
   try {
     await worker.waitUntilReady()
-    options.onReady(redis.name, milliseconds => void queue.rateLimit(milliseconds).catch(() => undefined))
+    options.onReady(redis.name, pauseOf(queue))
     await served.stopped
     await served.end(worker)
     return served.facts()
   } finally {
     await queue.close().catch(() => undefined)
     redis.close()
+  }
+}
+
+/** BullMQ gives no question away while its count of those that were begun stands higher than any rate. */
+function pauseOf(queue: Queue): SharedPause {
+  const left = (): Promise<number> => queue.getRateLimitTtl(NO_RATE.max)
+  return {
+    left,
+    async begin(milliseconds) {
+      if ((await left()) < milliseconds) await queue.rateLimit(milliseconds)
+    },
   }
 }
 

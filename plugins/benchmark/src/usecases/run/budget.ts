@@ -20,6 +20,7 @@ export class Budget {
   #cost = 0
   #tokens = 0
   #unknownCalls = 0
+  #counted = 0
   readonly #start: number
   readonly #stop = new AbortController()
   readonly #noMore = new AbortController()
@@ -58,6 +59,7 @@ export class Budget {
 
   add(usage: TokenUsage | undefined): void {
     if (usage) {
+      this.#counted += 1
       this.#cost += usage.cost ?? 0
       this.#tokens += usage.prompt_tokens + usage.completion_tokens
       this.#unknownCalls += usage.unknown_calls ?? 0
@@ -71,6 +73,14 @@ export class Budget {
   /** Which limit is reached, in a sentence; undefined while there is room. */
   spent(): Message | undefined {
     return this.#limits.find(({most, used}) => used() >= most)?.reached
+  }
+
+  /** How many more answers can be paid for, at the mean price of those so far; 0 before the first, Infinity where nothing limits them. */
+  affordable(): number {
+    const paid = this.#limits.filter(({flag}) => flag !== '--max-minutes')
+    return Math.min(
+      ...paid.map(({most, used}) => (this.#counted === 0 ? 0 : ((most - used()) / used()) * this.#counted)),
+    )
   }
 
   /** `cost at least 0.0330, 33000 tokens, 2 calls without token counts, --max-cost 82 %` */

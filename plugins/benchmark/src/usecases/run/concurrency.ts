@@ -47,7 +47,8 @@ export class Semaphore {
 const MOST = 256
 
 interface Retuned {
-  slots: Semaphore
+  /** Called when the executor has another number. */
+  fit: () => void
   /** Called for what cannot be done. */
   tell: (sentence: Message) => void
 }
@@ -56,14 +57,14 @@ interface Retuned {
  * While it runs, a number written into the file `concurrency` of the run's folder changes how many samples are judged at once. A
  * judge that computes has nothing to change. @returns what ends the watching
  */
-export function reloadConcurrency({folder, logger}: RunDeps, executor: Executor, {slots, tell}: Retuned): () => void {
+export function reloadConcurrency({folder, logger}: RunDeps, executor: Executor, {fit, tell}: Retuned): () => void {
   if (!executor.retune) return () => undefined
   return folder.watch(RUN_FILES.concurrency, text => {
     const asked = Number(text.trim() || Number.NaN)
     if (!Number.isInteger(asked) || asked < 1 || asked > MOST)
       return tell(message('badConcurrency', {file: RUN_FILES.concurrency, text: text.trim().slice(0, 40), most: MOST}))
     executor.retune?.(asked)
-    slots.resize(executor.concurrency)
+    fit()
     logger.info({concurrency: asked}, 'concurrency changed')
   })
 }

@@ -90,7 +90,8 @@ class Judging {
     this.#journal = journal
     this.#answers = answers && this.#writing(answers)
     this.#total = judgementsOf(dataset.facts.records, request)
-    this.#stopWatching = reloadConcurrency(deps, this.#executor, {slots: this.#slots, tell: watcher.warn})
+    this.#stopWatching = reloadConcurrency(deps, this.#executor, {fit: () => this.#fit(), tell: watcher.warn})
+    this.#fit()
   }
 
   isOver(): boolean {
@@ -119,6 +120,12 @@ class Judging {
     if (this.#failure !== undefined) throw this.#failure
   }
 
+  /** What waits for a worker is begun before the run knows what others cost: only what can be paid for waits. */
+  #fit(): void {
+    const {concurrency, waiting = 0} = this.#executor
+    this.#slots.resize(Math.max(concurrency - waiting, Math.min(concurrency, Math.floor(this.#budget.affordable()))))
+  }
+
   #fail(error: unknown): void {
     this.#failure ??= error
     this.#failed.abort()
@@ -141,6 +148,7 @@ class Judging {
     const judgement = await this.#judgement(task, sample, answer)
     if (!judgement) return
     this.#budget.add(judgement.usage)
+    this.#fit()
     const retry = isTransient(judgement)
     // What a stop cut short is not a result, and the next attempt judges it; but what it cost was paid for.
     if (retry && this.#signal.aborted && !judgement.usage) return

@@ -23,6 +23,7 @@ const LEAST_WAITING = 16
 /** Lets workers compute: each question is a job of a queue, and its result the job's result. */
 export function queuedExecutor({queue, spec, scores, concurrency: first, traceparent}: QueuedParts): Executor {
   let concurrency = first
+  const waiting = (): number => Math.max(LEAST_WAITING, concurrency * WAITING_SHARE)
   const ask = (
     kind: Work['kind'],
     sample: Work['sample'],
@@ -31,7 +32,10 @@ export function queuedExecutor({queue, spec, scores, concurrency: first, tracepa
     queue.ask({kind, run, sample, answer, repeat, spec, traceparent: traceparent()}, {signal, noMore, isPassing})
   return {
     get concurrency() {
-      return concurrency + Math.max(LEAST_WAITING, concurrency * WAITING_SHARE)
+      return concurrency + waiting()
+    },
+    get waiting() {
+      return waiting()
     },
     async judge(sample, context) {
       const outcome = await ask('judge', sample, context)

@@ -57,6 +57,17 @@ describe('the budget of a run', () => {
       expect(budget.spent()).to.match(new RegExp(`^${name} is (?:spent|over)$`, 'u'))
     })
 
+  it('says how many more answers can be paid for, by the dearer of its limits', () => {
+    expect(open({maxMinutes: 5}).affordable()).to.equal(Infinity)
+    open({maxCost: 10, maxTokens: 4000})
+    expect(budget.affordable()).to.equal(0)
+    budget.add(used({cost: 1, prompt_tokens: 500}))
+    budget.add(undefined)
+    expect(budget.affordable()).to.equal(7)
+    budget.add(used({cost: 3}))
+    expect(budget.affordable()).to.equal(3)
+  })
+
   it('says each limit for itself', () => {
     open({maxCost: 1, maxTokens: 10})
     budget.add(used({cost: 0.9, prompt_tokens: 9}))

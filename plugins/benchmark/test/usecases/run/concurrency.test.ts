@@ -87,13 +87,13 @@ describe('the concurrency of a run that goes on', () => {
     }
     const judge = {...lexicalJudge(), concurrency: 4, retune: (concurrency: number) => void tuned.push(concurrency)}
     reloadConcurrency(watched, localExecutor({judge, seconds: 1}), {
-      slots: new Semaphore(4),
+      fit: () => tuned.push(0),
       tell: sentence => told.push(sentence.english),
     })
     for (const text of ['many', '', '0', '2.5', '257', '-1', '8\n']) write(text)
     expect(told).to.have.length(6)
     expect(told[0]).to.equal('concurrency: "many" is no whole number from 1 to 256, nothing changed')
-    expect(tuned).to.deep.equal([8])
+    expect(tuned).to.deep.equal([8, 0])
   })
 })
 
