@@ -1,10 +1,12 @@
-// The table of docs/daily.md, from what the bench wrote:
+// The table of docs/daily.md and its Russian twin, from what the bench wrote:
 //
 //   node bench/daily-rates.ts --output docs/data/daily-rates.jsonl
 //   node bench/daily-table.ts [--check]
 //
 // With --check nothing is written, and a page that differs, or a rate beyond its limit, is exit 2.
-import {readFileSync, writeFileSync} from 'node:fs'
+import {readFileSync} from 'node:fs'
+
+import {writePageTables} from './harness/page-tables.ts'
 
 interface Found {
   found: number
@@ -20,18 +22,20 @@ interface Row {
   'drop of 2 sd': Found
 }
 
-const page = new URL('../docs/daily.md', import.meta.url)
 const rows = readFileSync(new URL('../docs/data/daily-rates.jsonl', import.meta.url), 'utf8')
   .trim()
   .split('\n')
   .map(line => JSON.parse(line) as Row)
-const before = readFileSync(page, 'utf8')
-const after = before.replace(
-  /(<!-- table: rates -->\n)[\s\S]*?(<!-- end -->)/u,
-  (_, start: string, end: string) => `${start}\n${table()}\n\n${end}`,
-)
-if (!process.argv.includes('--check')) writeFileSync(page, after)
-else if (before !== after) fail('docs/daily.md differs from docs/data/daily-rates.jsonl: run node bench/daily-table.ts')
+writePageTables('daily.md', {rates: table()}, [
+  ['watched', 'смотрим оценок'],
+  ['fall', 'падает'],
+  ['days resemble the day before', 'день похож на вчерашний'],
+  ['false alarm in 90 days', 'ложная тревога за 90 дней'],
+  ['drop of 1 deviation', 'спад на 1 отклонение'],
+  ['of 2', 'на 2'],
+  ['with outliers', 'с выбросами'],
+  [/ d /gu, ' дн. '],
+])
 for (const row of rows)
   if (row.false > 22 || row['drop of 2 sd'].found < 95) fail(`beyond the limits: ${JSON.stringify(row)}`)
 

@@ -118,7 +118,7 @@ function writeResults(target: string, measured: Results): void {
   writeFileSync(join(target, 'benchmarks.json'), `${JSON.stringify(found, undefined, 2)}\n`)
   writeFileSync(
     join(target, 'benchmarks.md'),
-    `# Benchmarks\n\n${HOW}\n\n${describe(found)}\n\n${markdownTable(found)}\n`,
+    `---\nlang: en\n---\n\n# Benchmarks\n\n${HOW}\n\n${describe(found)}\n\n${markdownTable(found)}\n`,
   )
 }
 

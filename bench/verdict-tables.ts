@@ -1,4 +1,4 @@
-// The tables of docs/benchmark-verdicts.md, from what the benches wrote:
+// The tables of docs/benchmark-verdicts.md and its Russian twin, from what the benches wrote:
 //
 //   node bench/interval-coverage.ts --output docs/data/interval-coverage.jsonl
 //   node bench/comparison-rates.ts --output docs/data/comparison-rates.jsonl
@@ -6,7 +6,9 @@
 //
 // Each cell is the worst of its days, shares between channels and ways of sharing; the files hold all of them. With --check
 // nothing is written, and a page that differs is exit 2.
-import {readFileSync, writeFileSync} from 'node:fs'
+import {readFileSync} from 'node:fs'
+
+import {writePageTables} from './harness/page-tables.ts'
 
 interface Where {
   kind: string
@@ -33,7 +35,6 @@ interface Rates {
   advice: (Omit<Where, 'kind'> & {advised: number; decided: number})[]
 }
 
-const page = new URL('../docs/benchmark-verdicts.md', import.meta.url)
 const coverage = read('interval-coverage') as Coverage
 const rates = read('comparison-rates') as Rates
 const TABLES: Record<string, string> = {
@@ -43,20 +44,26 @@ const TABLES: Record<string, string> = {
   advice: adviceTable(rates),
 }
 
-const before = readFileSync(page, 'utf8')
-const after = Object.entries(TABLES).reduce(
-  (text, [name, table]) =>
-    text.replace(
-      new RegExp(`(<!-- table: ${name} -->\\n)[\\s\\S]*?(<!-- end -->)`, 'u'),
-      (_, start: string, end: string) => `${start}\n${table}\n\n${end}`,
-    ),
-  before,
-)
-if (!process.argv.includes('--check')) writeFileSync(page, after)
-else if (before !== after) {
-  console.error('docs/benchmark-verdicts.md differs from docs/data: run node bench/verdict-tables.ts')
-  process.exitCode = 2
-}
+writePageTables('benchmark-verdicts.md', TABLES, [
+  ['undecided gates that are told how much', 'нерешённые пороги, для которых назван объём'],
+  ['decided when it is followed', 'решено, если его добавить'],
+  ['channels × days', 'каналы × дни'],
+  ['by channel finds', 'по каналам заметно'],
+  ['by sample finds', 'по образцам заметно'],
+  ['between', 'между'],
+  ['found', 'найдено'],
+  ['nothing', 'ничего'],
+  ['from ', 'от '],
+  [/(\d+) channels/gu, 'каналов: $1'],
+  ["Student's t, all", 't Стьюдента, все'],
+  [/(\d+) cells of (\d+) runs each\./gu, 'Ячеек: $1, в каждой $2 прогонов.'],
+  [/(\d+) cells of (\d+) comparisons each\./gu, 'Ячеек: $1, в каждой $2 сравнений.'],
+  ['scores', 'оценки'],
+  ['normal', 'нормальные'],
+  ['in steps', 'ступенями'],
+  ['near the ceiling', 'у потолка'],
+  ['skewed', 'скошенные'],
+])
 
 /** Settings in the first line, then a line a row, which names its table. */
 function read(name: string): unknown {

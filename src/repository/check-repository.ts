@@ -45,7 +45,11 @@ export async function checkRepository(
   }
   const repository = {known: new Set(files), pages}
   const links = [...pages].flatMap(([file, text]) => linkFindings(file, text, repository))
-  return {folder, files: files.length, findings: [...findings, ...links, ...translationFindings(pages)]}
+  return {
+    folder,
+    files: files.length,
+    findings: [...findings, ...links, ...translationFindings(pages, repository.known)],
+  }
 }
 
 /** Files under version control; undefined where there is no git or no repository of it. */

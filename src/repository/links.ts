@@ -16,8 +16,7 @@ interface Repository {
 export function linkFindings(file: string, text: string, {known, pages}: Repository): RepositoryFinding[] {
   const lines = withoutCode(text).split('\n')
   return lines.flatMap((line, index) =>
-    [...line.matchAll(LINK)].flatMap(({groups, index: at}) => {
-      const [target = '', part = ''] = (groups?.['target'] ?? '').split('#', 2)
+    linksOf(line).flatMap(({target, part, at}) => {
       if (/^(?:[a-z]+:|\/)/u.test(target)) return []
       // What is quoted was written for another page.
       if (target === '' && line.startsWith('>')) return []
@@ -31,6 +30,14 @@ export function linkFindings(file: string, text: string, {known, pages}: Reposit
       return [{rule: isThere ? 'anchor' : 'link', file, line: index + 1, column: at + 1, detail}]
     }),
   )
+}
+
+/** `[text](target#part)`, wherever it stands in a text without code. */
+export function linksOf(text: string): {target: string; part: string; at: number}[] {
+  return Array.from(text.matchAll(LINK), ({groups, index: at}) => {
+    const [target = '', part = ''] = (groups?.['target'] ?? '').split('#', 2)
+    return {target, part, at}
+  })
 }
 
 const anchorsIn = new WeakMap<ReadonlyMap<string, string>, Map<string, ReadonlySet<string>>>()
@@ -79,7 +86,7 @@ function foldersAbove(file: string): string[] {
 }
 
 /** Examples in code are no links; lines stay where they are. */
-function withoutCode(text: string): string {
+export function withoutCode(text: string): string {
   return text
     .replaceAll(/^```[^]*?^```/gmu, block => block.replaceAll(/[^\n]/gu, ' '))
     .replaceAll(/`[^`\n]*`/gu, code => ' '.repeat(code.length))

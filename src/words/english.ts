@@ -1,5 +1,17 @@
 import {countOf} from '@ep23/sdk'
 
+/** What a translation takes over as it is, and must therefore hold as the original does. */
+const TRANSLATED_PARTS = {
+  headings: 'headings',
+  code: 'blocks of code',
+  code_spans: 'code in the text',
+  links: 'links',
+  table_rows: 'rows of tables',
+  numbers: 'numbers',
+}
+
+export type TranslatedPart = keyof typeof TRANSLATED_PARTS
+
 /** What the host itself says, in English. */
 export const english = {
   error: 'Error',
@@ -137,8 +149,10 @@ export const english = {
   notYaml: ({problem}: {problem: string}) => `is not YAML: ${problem}`,
   repositoryFine: ({files}: {files: number}) => `${files} files, nothing to mend`,
   repositoryFindings: ({files, findings}: {files: number; findings: number}) => `${files} files, to mend: ${findings}`,
-  translationDiffers: ({translated, original}: {translated: number; original: number}) =>
-    `has ${translated} headings, its English page has ${original}`,
+  translationDiffers: ({part, missing, added}: {part: TranslatedPart; missing: string; added: string}) => {
+    const only = [missing && `only in the English page: ${missing}`, added && `only here: ${added}`]
+    return `${TRANSLATED_PARTS[part]}: ${only.filter(Boolean).join('; ')}`
+  },
 
   notIgnored: ({ignore}: {ignore: string}) => `not in .gitignore: ${ignore} (ep23 init --gitignore adds them)`,
   nextSeedPlan: 'next: ep23 dataset:seed --plan',

@@ -1,5 +1,14 @@
 import {russianCount, type SameMessages} from '@ep23/sdk'
-import type {english} from './english.js'
+import type {english, TranslatedPart} from './english.js'
+
+const TRANSLATED_PARTS: Record<TranslatedPart, string> = {
+  headings: 'заголовки',
+  code: 'блоки кода',
+  code_spans: 'код в тексте',
+  links: 'ссылки',
+  table_rows: 'строки таблиц',
+  numbers: 'числа',
+}
 
 /** What the host itself says, in Russian. */
 export const russian: SameMessages<typeof english> = {
@@ -130,7 +139,10 @@ export const russian: SameMessages<typeof english> = {
   notYaml: ({problem}) => `это не YAML: ${problem}`,
   repositoryFine: ({files}) => `файлов ${files}, исправлять нечего`,
   repositoryFindings: ({files, findings}) => `файлов ${files}, исправить: ${findings}`,
-  translationDiffers: ({translated, original}) => `заголовков ${translated}, а на английской странице ${original}`,
+  translationDiffers: ({part, missing, added}) => {
+    const only = [missing && `только на английской странице: ${missing}`, added && `только здесь: ${added}`]
+    return `${TRANSLATED_PARTS[part]}: ${only.filter(Boolean).join('; ')}`
+  },
 
   notIgnored: ({ignore}) => `нет в .gitignore: ${ignore} (их добавит ep23 init --gitignore)`,
   nextSeedPlan: 'дальше: ep23 dataset:seed --plan',

@@ -59,8 +59,43 @@ describe('doctor --repo', function () {
       'link docs/e.md 3 25',
       'schema schemas/copy.json  ',
       'translation f.ru.md  ',
+      'translation f.ru.md  ',
       'yaml a.yaml 3 1',
       'yaml twice.yml 2 1',
+    ])
+  })
+
+  it('holds a Russian page and its English twin together', async () => {
+    const original =
+      '# One\n\n## Two\n\n`ep23 tour` takes 1,000 steps of 0.5 s: [more](b.md)\n\n| a |\n| --- |\n| b |\n\n```sh\nls # files\n```\n'
+    const same =
+      '# Раз\n\n## Два\n\n`ep23 tour`: 1\u00A0000 шагов по 0,5 с: [ещё](b.md)\n\n| а |\n| --- |\n| б |\n\n```sh\nls # файлы\n```\n'
+    const other =
+      '# Раз\n\n`ep23 init`: 1\u00A0000 шагов по 0,6 с: [ещё](../b.md)\n\n| а |\n| --- |\n| б |\n| в |\n\n```sh\nls -l # файлы\n```\n'
+    const repo = planted('languages', {
+      'docs/a.md': original,
+      'docs/ru/a.md': same,
+      'docs/b.md': '# B\n',
+      'docs/ru/b.md': '# Б\n',
+      'docs/c.md': original,
+      'docs/ru/c.md': other,
+      'docs/d.md': '# Without a twin\n',
+      'docs/e.md': '---\nlang: en\n---\n\n# Stays English\n',
+      'docs/part/f.md': '# Of a folder that nobody has translated\n',
+      'docs/reference/en/g.md': '# G\n',
+      'docs/reference/en/h.md': '# H\n',
+      'docs/reference/ru/g.md': '# Г\n',
+    })
+    const {code, stdout} = await doctor(repo, '--json')
+    expect(code).to.equal(2)
+    const findings: {file: string; detail: string}[] = JSON.parse(stdout).data.repository.findings
+    expect(findings.map(({file, detail}) => `${file} ${detail}`)).to.deep.equal([
+      'docs/ru/c.md headings: only in the English page: ## × 1',
+      'docs/ru/c.md blocks of code: only in the English page: ls × 1; only here: ls -l × 1',
+      'docs/ru/c.md code in the text: only in the English page: ep23 tour; only here: ep23 init',
+      'docs/ru/c.md links: only in the English page: docs/ru/b.md; only here: docs/b.md',
+      'docs/ru/c.md rows of tables: only in the English page: table 1: 1; only here: table 1: 2',
+      'docs/ru/c.md numbers: only in the English page: 05; only here: 06',
     ])
   })
 
