@@ -68,6 +68,7 @@ function lazyCollection<T extends StoredDocument>(
       }
     },
     countBy: async (filter, field) => (await collection()).countBy(filter, field),
+    tally: async (filter, fields) => (await collection()).tally(filter, fields),
     deleteMany: async filter => (await collection()).deleteMany(filter),
     ensureIndex: async spec => (await collection()).ensureIndex(spec),
   }

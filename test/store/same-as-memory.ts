@@ -1,4 +1,4 @@
-import type {Filter, Store} from '@ep23/sdk'
+import type {Filter, Store, Tally} from '@ep23/sdk'
 import {memoryStore} from '@ep23/sdk/testing'
 import {expect} from 'chai'
 import * as fc from 'fast-check'
@@ -58,6 +58,11 @@ function documentOf(special: boolean) {
   return fc.record({a: value, b: value, c: value, s: plain}, {requiredKeys: []})
 }
 
+function groups(tally: readonly Tally[]): string[] {
+  const kind = (text: string | null | undefined): string => (text === undefined ? 'other' : JSON.stringify(text))
+  return tally.map(({texts, isDated, count}) => `${kind(texts['s'])} ${isDated} ${count}`).sort()
+}
+
 async function answers(store: Store, documents: object[], filters: Filter[], order: {s?: 1 | -1}): Promise<unknown[]> {
   const things = store.collection<{id: string}>('things')
   const seen: unknown[] = [await things.deleteMany({}).then(() => 'emptied')]
@@ -65,7 +70,7 @@ async function answers(store: Store, documents: object[], filters: Filter[], ord
   for (const filter of filters) {
     const found = []
     for await (const document of things.find(filter, {sort: {...order, id: 1}})) found.push(document)
-    seen.push(found, await things.countBy(filter, 's'))
+    seen.push(found, await things.countBy(filter, 's'), groups(await things.tally(filter, {texts: ['s'], date: 'a'})))
   }
   for (const filter of filters) seen.push(await things.deleteMany(filter))
   return seen

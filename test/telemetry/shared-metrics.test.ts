@@ -101,6 +101,7 @@ function brokenAfterWriting(store: Store, isFailing: () => boolean): Store {
         deleteMany: filter => collection.deleteMany(filter),
         ensureIndex: spec => collection.ensureIndex(spec),
         countBy: (filter, field) => collection.countBy(filter, field),
+        tally: (filter, fields) => collection.tally(filter, fields),
         async upsertMany(documents, key) {
           const counts = await collection.upsertMany(documents as never, key)
           if (isFailing()) throw new Error('the connection broke')

@@ -60,6 +60,7 @@ export function turnTakingStore(store: Store, turns: TurnTaking, actor: string):
       return {
         upsertMany: (documents, key) => around(() => inner.upsertMany(documents, key)),
         countBy: (filter: Filter, field) => around(() => inner.countBy(filter, field)),
+        tally: (filter: Filter, fields) => around(() => inner.tally(filter, fields)),
         deleteMany: async filter => around(() => deleteOneByOne(inner, filter, wait)),
         ensureIndex: (spec: IndexSpec) => around(() => inner.ensureIndex(spec)),
         async *find(filter?: Filter, options?: FindOptions) {

@@ -27,6 +27,12 @@ export interface ExportQuery {
   origin?: string
 }
 
+/** An exporter at one store, for one query. */
+export interface ExportReader {
+  count(query: ExportQuery): Promise<number>
+  records(query: ExportQuery): AsyncIterable<ExportRecord>
+}
+
 /**
  * Something that turns the store into records; plugins contribute theirs. `exporters:verify` holds every exporter to the
  * same rules: the same bytes twice, records of its schema in order, nothing lost on the way back into a store.
@@ -46,4 +52,9 @@ export interface Exporter {
    * @throws Ep23Error EXPORT_BAD_DOCUMENT (65), naming document and field, for one that cannot become a record
    */
   records(store: Store, query: ExportQuery): AsyncIterable<ExportRecord>
+  /**
+   * `count` and `records` for an export that asks for several counts and then reads: what it has learned of the store it need not ask
+   * again. @param query the export's own; it may ask for it and for queries with less in them
+   */
+  reader?(store: Store, query: ExportQuery): ExportReader
 }

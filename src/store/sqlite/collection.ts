@@ -11,10 +11,12 @@ import {
   type FindOptions,
   type IndexSpec,
   type StoredDocument,
+  type Tally,
+  TallyGroups,
   type UpsertCounts,
 } from '@ep23/sdk'
 import {batches} from '../batches.js'
-import {fieldExpression, jsonExpression} from './field-expression.js'
+import {fieldExpression, isDateExpression, jsonExpression} from './field-expression.js'
 import {filterToSql, sortToSql, type CollectionFacts, type SqlFilter} from './filter-to-sql.js'
 import {createTable, hasTable, readArrayPaths, readKeyField} from './schema.js'
 import {upsertBatch} from './write-batch.js'
@@ -93,6 +95,15 @@ export class SqliteCollection<T extends StoredDocument> implements Collection<T>
     }, new Map<string, number>())
   }
 
+  async tally(filter: Filter, fields: {texts: readonly string[]; date: string}): Promise<Tally[]> {
+    const clauses = filterClauses(filter)
+    for (const field of [...fields.texts, fields.date]) checkFieldPath(field)
+    return this.read(async database => {
+      const facts = this.readFacts(database)
+      return tally(database, this.name, {filter: filterToSql(clauses, facts), ...fields})
+    }, new Array<Tally>())
+  }
+
   async deleteMany(filter: Filter): Promise<number> {
     const clauses = filterClauses(filter)
     return this.access.write(database =>
@@ -151,6 +162,27 @@ async function countByText(
     await takeTurn()
   }
   return counts
+}
+
+/** Not grouped in SQL either. A value of JSON that is neither text nor null comes as a number or as bytes. */
+async function tally(
+  database: DatabaseSync,
+  collection: string,
+  {filter, texts, date}: {filter: SqlFilter; texts: readonly string[]; date: string},
+): Promise<Tally[]> {
+  const takeTurn = turnTaker()
+  const groups = new TallyGroups(texts)
+  const names = texts.map((_, at) => `t${at}`)
+  const values = texts.map((field, at) => `${fieldExpression(field)} AS ${names[at]}`)
+  const column = [...values, `${isDateExpression(date)} AS dated`].join(', ')
+  for (const row of matchingRows(database, collection, {filter, column})) {
+    groups.add(
+      names.map(name => row[name]),
+      row['dated'] === 1,
+    )
+    await takeTurn()
+  }
+  return groups.all
 }
 
 /** Returns how many documents were deleted; to be called inside a write transaction. */

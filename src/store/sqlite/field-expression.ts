@@ -15,6 +15,13 @@ export function fieldExpression(path: string): string {
   )
 }
 
+/** 1 for a date; made of `fieldExpression`, so that an index over the field answers it. */
+export function isDateExpression(path: string): string {
+  const field = fieldExpression(path)
+  const {from, to} = kindBounds(new Date(0))
+  return `(${field} >= ${from} AND ${field} < ${to})`
+}
+
 /** A whole value as JSON text, null for a missing one: what a unique index compares. */
 export function jsonExpression(path: string): string {
   return `coalesce(doc -> ${jsonPath(path)}, 'null')`

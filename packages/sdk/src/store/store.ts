@@ -55,6 +55,15 @@ export interface IndexSpec {
   unique?: boolean
 }
 
+/** Documents that are alike in some fields. */
+export interface Tally {
+  /** By field: its text, null for nothing there, undefined for what is neither. */
+  texts: Readonly<Record<string, string | null | undefined>>
+  /** Whether the date field holds a date. */
+  isDated: boolean
+  count: number
+}
+
 export interface Collection<T extends StoredDocument> {
   /**
    * Inserts or replaces by the natural key, in batches with backpressure: a batch is written whole or, when its process
@@ -71,6 +80,11 @@ export interface Collection<T extends StoredDocument> {
   find(filter?: Filter, options?: FindOptions): AsyncIterable<T>
   /** How many matching documents there are for each value of a text field; documents with anything else there are left out. */
   countBy(filter: Filter, field: string): Promise<Map<string, number>>
+  /**
+   * How many matching documents there are for each combination of what stands in some text fields and of whether another one holds
+   * a date: one question where `countBy` needs several. The order of the groups is open.
+   */
+  tally(filter: Filter, fields: {texts: readonly string[]; date: string}): Promise<Tally[]>
   /** Returns how many documents were deleted. */
   deleteMany(filter: Filter): Promise<number>
   /** Makes the index unless there is one. @throws Ep23Error STORE_DUPLICATE (65) when stored documents break a unique one */

@@ -16,6 +16,8 @@ import {
   parseDocumentText,
   type Store,
   type StoredDocument,
+  type Tally,
+  TallyGroups,
   type UpsertCounts,
   valueAt,
   verbatim,
@@ -86,6 +88,16 @@ class MemoryCollection implements Collection<StoredDocument> {
       if (typeof value === 'string') counts.set(value, (counts.get(value) ?? 0) + 1)
     }
     return counts
+  }
+
+  async tally(filter: Filter, {texts, date}: {texts: readonly string[]; date: string}): Promise<Tally[]> {
+    for (const field of [...texts, date]) checkFieldPath(field)
+    const groups = new TallyGroups(texts)
+    for (const [, document] of this.matching(filter)) {
+      const values = texts.map(field => valueAt(document, field) ?? null)
+      groups.add(values, valueAt(document, date) instanceof Date)
+    }
+    return groups.all
   }
 
   async deleteMany(filter: Filter): Promise<number> {

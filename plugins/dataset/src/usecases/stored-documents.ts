@@ -1,15 +1,15 @@
-import {compareValues, type Filter, type FindOptions, type Scalar, type Store} from '@ep23/sdk'
+import {compareValues, type Filter, type FindOptions, type Scalar, type Store, type Tally} from '@ep23/sdk'
 
 import type {DocumentKind} from '../domain/document-kind.js'
 import {channelIn, momentIn, type Fields} from '../domain/team-fields.js'
 import {readDocument, type StoredEntry} from './read-document.js'
 import {
-  channelSpellings,
   datedBetween,
   NO_CHANNEL,
   originAndLanguage,
   type RawCollection,
   type StoredQuery,
+  wantsGroup,
 } from './stored-query.js'
 
 interface Placed<T> extends StoredEntry<T> {
@@ -21,22 +21,78 @@ interface Placed<T> extends StoredEntry<T> {
 /** Every date a document can have lies after it. */
 const BEGINNING_OF_TIME = Date.parse('0000-01-01T00:00:00.000Z')
 
+/** Counts and documents of one kind, with few questions to the store: what one has brought to light is not asked again. */
+export interface StoredReader<T> {
+  /** How many documents `documents` gives for the query. */
+  count(query: StoredQuery): Promise<number>
+  /** See `storedDocuments`. */
+  documents(query: StoredQuery, onUndated?: () => void): AsyncGenerator<StoredEntry<T>>
+}
+
+/** @param asked counts and documents may narrow by these fields of the query alone */
+export function readStored<T>(store: Store, kind: DocumentKind<T>, asked: StoredQuery): StoredReader<T> {
+  const collection = store.collection<Fields>(kind.collection)
+  const groupsIn = groupReader(collection, kind, asked)
+  return {
+    async count(query) {
+      const groups = await groupsIn(query)
+      const dated = groups.filter(group => group.isDated && wantsGroup(kind, query, group))
+      const all = await groupsIn({})
+      const undated = await documentsWithTextDates(collection, kind, query, {all})
+      return dated.reduce((sum, {count}) => sum + count, 0) + undated.length
+    },
+    documents: (query, onUndated) => documentsOf({collection, kind, query, onUndated}, groupsIn),
+  }
+}
+
 /**
  * Every wanted document of the store, the team's own through their mapping, in ascending order of channel, moment and id (by
  * code points). Documents whose date is a BSON date stream; those of older programs, whose date is text, are held in memory.
  * Two documents of the team with one id are told apart: the second one's ends in `~2`.
  * @param onUndated called for each document without a usable date, which no window finds, in whatever window is asked for
  */
-export async function* storedDocuments<T>(
+export function storedDocuments<T>(
   store: Store,
   kind: DocumentKind<T>,
   query: StoredQuery = {},
-  onUndated: () => void = () => undefined,
+  onUndated?: () => void,
 ): AsyncGenerator<StoredEntry<T>> {
-  const collection = store.collection<Fields>(kind.collection)
-  const spellings = await channelSpellings(collection, kind, query)
-  const common = await originAndLanguage(collection, kind, query)
-  const undated = await documentsWithTextDates(collection, kind, query, {common, onUndated})
+  return readStored(store, kind, query).documents(query, onUndated)
+}
+
+type GroupsIn = (window: Pick<StoredQuery, 'from' | 'to'>) => Promise<Tally[]>
+
+/** Asks the store once a window; one that every date lies in is no window. */
+function groupReader<T>(collection: RawCollection, kind: DocumentKind<T>, {language, origin}: StoredQuery): GroupsIn {
+  const languages = language === undefined ? [] : ['language']
+  const origins = origin === undefined ? [] : [kind.originField]
+  const fields = {texts: [kind.channelField, ...languages, ...origins], date: 'created_at'}
+  const known = new Map<string, Promise<Tally[]>>()
+  return window => {
+    const {from, to} = window
+    const isAll = to === undefined && (from === undefined || from.getTime() <= BEGINNING_OF_TIME)
+    const key = isAll ? '' : `${from?.getTime()} ${to?.getTime()}`
+    const groups = known.get(key) ?? collection.tally(isAll ? {} : {created_at: datedBetween(window)}, fields)
+    known.set(key, groups)
+    return groups
+  }
+}
+
+interface Asked<T> {
+  collection: RawCollection
+  kind: DocumentKind<T>
+  query: StoredQuery
+  onUndated: (() => void) | undefined
+}
+
+async function* documentsOf<T>(
+  {collection, kind, query, onUndated}: Asked<T>,
+  groupsIn: GroupsIn,
+): AsyncGenerator<StoredEntry<T>> {
+  const all = await groupsIn({})
+  const spellings = channelSpellings(kind, query, all)
+  const common = originAndLanguage(kind, query, all)
+  const undated = await documentsWithTextDates(collection, kind, query, {all, onUndated})
   const names = [...new Set([...spellings.keys(), ...undated.map(({channel}) => channel)])].sort(compareValues)
   const isPlain = (name: string): boolean => {
     const [only, ...others] = spellings.get(name) ?? []
@@ -52,6 +108,21 @@ export async function* storedDocuments<T>(
     })
     yield* inOrder(kind, merged(stream, strays))
   }
+}
+
+/** The ways in which a collection writes each wanted channel (`@Habr`, `t.me/habr`), by the channel's one name. */
+function channelSpellings<T>(
+  {channelField}: DocumentKind<T>,
+  {channels}: StoredQuery,
+  groups: readonly Tally[],
+): Map<string, Scalar[]> {
+  const spellings = new Map<string, Scalar[]>()
+  for (const value of new Set(groups.map(({texts}) => texts[channelField]))) {
+    if (value === undefined) continue
+    const name = channelIn(value) ?? NO_CHANNEL
+    if (channels === undefined || channels.includes(name)) spellings.set(name, [...(spellings.get(name) ?? []), value])
+  }
+  return spellings
 }
 
 /** Channels in one query: some stores take as long to look for one as for all. */
@@ -74,31 +145,16 @@ function oneOf(spellings: readonly Scalar[]): Filter[string] {
   return only !== undefined && spellings.length === 1 ? only : {$in: [...spellings]}
 }
 
-/** How many documents `storedDocuments` gives for the query. */
-export async function countStoredDocuments<T>(
-  store: Store,
-  kind: DocumentKind<T>,
-  query: StoredQuery = {},
-): Promise<number> {
-  const collection = store.collection<Fields>(kind.collection)
-  const spellings = [...(await channelSpellings(collection, kind, query)).values()].flat()
-  const common = await originAndLanguage(collection, kind, query)
-  let count = (await documentsWithTextDates(collection, kind, query, {common})).length
-  const filter = {...common, created_at: datedBetween(query)}
-  const named = await collection.countBy({...filter, [kind.channelField]: {$in: spellings}}, kind.channelField)
-  for (const found of named.values()) count += found
-  if (!spellings.includes(null)) return count
-  for await (const _ of collection.find({...filter, [kind.channelField]: null})) count += 1
-  return count
-}
-
 /** Reads what has no date of the store's own type: text, seconds, or nothing, which belongs to no window. */
 async function documentsWithTextDates<T>(
   collection: RawCollection,
   kind: DocumentKind<T>,
-  {from, to, channels}: StoredQuery,
-  {common, onUndated}: {common: Filter; onUndated?: () => void},
+  query: StoredQuery,
+  {all, onUndated}: {all: readonly Tally[]; onUndated?: (() => void) | undefined},
 ): Promise<Placed<T>[]> {
+  if (all.every(({isDated}) => isDated)) return []
+  const {from, to, channels} = query
+  const common = originAndLanguage(kind, query, all)
   const found: Placed<T>[] = []
   const isWanted = ({time}: Placed<T>): boolean =>
     (from === undefined || time >= from.getTime()) && (to === undefined || time < to.getTime())

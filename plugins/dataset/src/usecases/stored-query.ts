@@ -1,4 +1,4 @@
-import type {Collection, Condition, Filter, Scalar} from '@ep23/sdk'
+import type {Collection, Condition, Filter, Scalar, Tally} from '@ep23/sdk'
 
 import type {DocumentKind} from '../domain/document-kind.js'
 import type {Origin} from '../domain/document-values.js'
@@ -22,35 +22,40 @@ export type RawCollection = Collection<Fields>
 /** Documents of a channel whose name nobody can read stand under this one, behind no name: they are never lost in silence. */
 export const NO_CHANNEL = ''
 
-/** The ways in which a collection writes each wanted channel (`@Habr`, `t.me/habr`), by the channel's one name. */
-export async function channelSpellings<T>(
-  collection: RawCollection,
-  {channelField}: DocumentKind<T>,
-  {channels}: StoredQuery,
-): Promise<Map<string, Scalar[]>> {
-  const spellings = new Map<string, Scalar[]>()
-  const written = [...(await collection.countBy({}, channelField)).keys()]
-  // Null also finds documents without the field.
-  for (const value of [...written, null]) {
-    const name = channelIn(value) ?? NO_CHANNEL
-    if (channels === undefined || channels.includes(name)) spellings.set(name, [...(spellings.get(name) ?? []), value])
+const RUSSIAN = 'ru'
+
+/** The part of a query that does not depend on how channel and date are written; undefined for what the groups have nothing of. */
+export function originAndLanguage(
+  {originField}: Pick<DocumentKind<unknown>, 'originField'>,
+  {origin, language}: StoredQuery,
+  groups: readonly Tally[],
+): Filter {
+  const tags = new Set(groups.map(({texts}) => texts['language']))
+  // The store cannot match a prefix: the tags in use are few.
+  const wanted = [...tags].filter(tag => typeof tag === 'string').filter(tag => isLanguage(language, tag))
+  return {
+    ...(origin !== undefined && {[originField]: {$in: spellingsOf(origin)}}),
+    ...(language !== undefined && {language: {$in: language === RUSSIAN ? [...wanted, null] : wanted}}),
   }
-  return spellings
 }
 
-/** The part of a query that does not depend on how channel and date are written. */
-export async function originAndLanguage<T>(
-  collection: RawCollection,
-  {originField}: DocumentKind<T>,
-  {origin, language}: StoredQuery,
-): Promise<Filter> {
-  const filter: Record<string, Condition> = {}
-  if (origin !== undefined) filter[originField] = {$in: spellingsOf(origin)}
-  if (language === undefined) return filter
-  // The store cannot match a prefix: the tags in use are few, so they are asked for.
-  const tags = [...(await collection.countBy(filter, 'language')).keys()]
-  const wanted: Scalar[] = tags.filter(tag => tag === language || tag.startsWith(`${language}-`))
-  return {...filter, language: {$in: language === 'ru' ? [...wanted, null] : wanted}}
+/** Whether a query wants the documents of a group, whatever their dates. */
+export function wantsGroup(
+  {channelField, originField}: Pick<DocumentKind<unknown>, 'originField'> & {channelField: string},
+  {channels, origin, language}: StoredQuery,
+  {texts}: Tally,
+): boolean {
+  const channel = texts[channelField]
+  if (channel === undefined) return false
+  if (channels !== undefined && !channels.includes(channelIn(channel) ?? NO_CHANNEL)) return false
+  if (origin !== undefined && !spellingsOf(origin).includes(texts[originField] as Scalar)) return false
+  return language === undefined || isLanguage(language, texts['language'])
+}
+
+// The team's documents may leave the language out.
+function isLanguage(language: string | undefined, tag: string | null | undefined): boolean {
+  if (tag === null) return language === RUSSIAN
+  return tag !== undefined && (tag === language || tag.startsWith(`${language}-`))
 }
 
 /** Dates as the store's own type between the query's moments. */

@@ -1,9 +1,18 @@
-import {badDataError, usageError, type Exporter, type ExportRecord, type JsonSchemaDocument, verbatim} from '@ep23/sdk'
 import {
-  countStoredDocuments,
+  badDataError,
+  usageError,
+  type Exporter,
+  type ExportQuery,
+  type ExportReader,
+  type ExportRecord,
+  type JsonSchemaDocument,
+  type Store,
+  verbatim,
+} from '@ep23/sdk'
+import {
   digestKind,
+  readStored,
   reviewKind,
-  storedDocuments,
   type Digest,
   type DocumentKind,
   type ReviewReport,
@@ -72,21 +81,29 @@ export const builtInExporters: readonly Exporter[] = [digestsExporter, reviewRep
 
 /** Stored documents of one kind, own ones and the team's, as records. */
 function documentExporter<T>({name, summary, kind, validate, toRecord}: DocumentExport<T>): Exporter {
+  const reader = (store: Store, asked: ExportQuery): ExportReader => {
+    const stored = readStored(store, kind, asked)
+    return {
+      count: query => stored.count(query),
+      async *records(query) {
+        const [{documentValidators}, record] = await Promise.all([import('@ep23/plugin-dataset/entities'), toRecord()])
+        const problemsOf = validate(documentValidators())
+        for await (const entry of stored.documents(query)) {
+          const {document, problems} = entry
+          assertValid(kind, entry, problems.length > 0 ? problems : problemsOf(document))
+          yield record(document)
+        }
+      },
+    }
+  }
   return {
     name,
     summary,
     schemaSnapshot: new URL(`${name}.schema.json`, SCHEMAS),
     schema: async (): Promise<JsonSchemaDocument> => (await import('./record-schemas.js')).recordSchemas()[name],
-    count: (store, query) => countStoredDocuments(store, kind, query),
-    async *records(store, query) {
-      const [{documentValidators}, record] = await Promise.all([import('@ep23/plugin-dataset/entities'), toRecord()])
-      const problemsOf = validate(documentValidators())
-      for await (const entry of storedDocuments(store, kind, query)) {
-        const {document, problems} = entry
-        assertValid(kind, entry, problems.length > 0 ? problems : problemsOf(document))
-        yield record(document)
-      }
-    },
+    count: (store, query) => reader(store, query).count(query),
+    records: (store, query) => reader(store, query).records(query),
+    reader,
   }
 }
 

@@ -1,4 +1,12 @@
-import {badDataError, type ExportQuery, type Exporter, type Store, joined, type Message} from '@ep23/sdk'
+import {
+  badDataError,
+  type Exporter,
+  type ExportQuery,
+  type ExportReader,
+  type Store,
+  joined,
+  type Message,
+} from '@ep23/sdk'
 
 import type {ResolvedQuery} from '../domain/export-request.js'
 import type {LeftOut} from '../domain/manifest.js'
@@ -13,18 +21,28 @@ interface Selection {
 /** Every date a document can have lies after it. */
 const BEGINNING_OF_TIME = new Date('0000-01-01T00:00:00.000Z')
 
+/** Whoever asks for several counts, or for a count and the records, asks one reader. */
+export function openReader(exporter: Exporter, store: Store, query: ExportQuery): ExportReader {
+  return (
+    exporter.reader?.(store, query) ?? {
+      count: narrower => exporter.count(store, narrower),
+      records: narrower => exporter.records(store, narrower),
+    }
+  )
+}
+
 /**
  * Counts what a query takes and what it leaves out, condition by condition, so that nothing is left out in silence.
  * @throws Ep23Error EXPORT_BAD_DOCUMENT (65) for documents without a date, which no window would ever find
  */
 export async function countLeftOut(
-  exporter: Exporter,
-  store: Store,
+  name: string,
+  reader: ExportReader,
   {query, facts}: ResolvedQuery,
 ): Promise<Selection> {
   const {from, to, channels, language, origin} = query
-  const all = await exporter.count(store, {})
-  if (from || to) await assertDated(exporter, store, all)
+  const all = await reader.count({})
+  if (from || to) await assertDated(name, reader, all)
   const steps: ExportQuery[] = [
     {...(from && {from}), ...(to && {to})},
     channels ? {channels} : {},
@@ -36,7 +54,7 @@ export async function countLeftOut(
   for (const step of steps) {
     narrowed = {...narrowed, ...step}
     const isNarrower = Object.keys(step).length > 0
-    counts.push(isNarrower ? await exporter.count(store, narrowed) : (counts.at(-1) ?? 0))
+    counts.push(isNarrower ? await reader.count(narrowed) : (counts.at(-1) ?? 0))
   }
   const matching = counts.at(-1) ?? 0
   const expected = Math.min(matching, facts.limit ?? Infinity)
@@ -52,12 +70,17 @@ export async function countLeftOut(
   return {expected, left_out}
 }
 
-async function assertDated(exporter: Exporter, store: Store, all: number): Promise<void> {
-  const dated = await exporter.count(store, {from: BEGINNING_OF_TIME})
+/** As `countLeftOut`, for whoever reads no records with it. */
+export async function leftOutOf(exporter: Exporter, store: Store, resolved: ResolvedQuery): Promise<LeftOut> {
+  return (await countLeftOut(exporter.name, openReader(exporter, store, resolved.query), resolved)).left_out
+}
+
+async function assertDated(name: string, reader: ExportReader, all: number): Promise<void> {
+  const dated = await reader.count({from: BEGINNING_OF_TIME})
   if (dated === all) return
   // Reading them all finds the first one and says what is wrong with it.
-  for await (const {timestamp} of exporter.records(store, {})) if (Number.isNaN(Date.parse(timestamp))) break
-  throw badDataError('EXPORT_BAD_DOCUMENT', message('undatedDocuments', {name: exporter.name, undated: all - dated}), [
+  for await (const {timestamp} of reader.records({})) if (Number.isNaN(Date.parse(timestamp))) break
+  throw badDataError('EXPORT_BAD_DOCUMENT', message('undatedDocuments', {name, undated: all - dated}), [
     message('fixUndated'),
   ])
 }

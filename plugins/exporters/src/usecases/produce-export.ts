@@ -1,11 +1,11 @@
-import {badDataError} from '@ep23/sdk'
+import {badDataError, type ExportReader} from '@ep23/sdk'
 
 import type {ExportRequest, StoreRegistration} from '../domain/export-request.js'
 import type {Finding} from '../domain/finding.js'
 import type {ExportFacts, LeftOut} from '../domain/manifest.js'
 import type {Advance, FilePorts, RunPorts} from '../domain/ports.js'
 import {committedSchema} from './committed-schema.js'
-import {describeLeftOut} from './count-left-out.js'
+import {describeLeftOut, openReader} from './count-left-out.js'
 import {ManifestBuilder} from './manifest-builder.js'
 import {recordValidator} from './record-validator.js'
 import {writeCommandRecords, type RunCommand} from './write-command-records.js'
@@ -25,6 +25,13 @@ interface ProduceHooks {
   onFinding(finding: Finding): void
 }
 
+interface ProduceTarget {
+  folder: string
+  left_out: LeftOut | null
+  /** That of the count, so that the store is not asked the same again; a new one by default. */
+  reader?: ExportReader | undefined
+}
+
 /**
  * Writes one export with its companions into a folder: from the store, or by a team's command. Time and records are
  * measured, whether it succeeds or not.
@@ -32,7 +39,7 @@ interface ProduceHooks {
 export async function produceExport(
   deps: ProduceDeps,
   request: ExportRequest,
-  {folder, left_out}: {folder: string; left_out: LeftOut | null},
+  {folder, left_out, reader}: ProduceTarget,
   hooks: ProduceHooks,
 ): Promise<ExportFacts> {
   const exporter = request.registration.name
@@ -43,7 +50,7 @@ export async function produceExport(
     try {
       const records =
         request.registration.kind === 'store'
-          ? await fromStore(tools, request, request.registration, {folder, schema})
+          ? await fromStore(tools, request, request.registration, {folder, schema, reader})
           : [await writeCommandRecords(tools, request, request.registration.command, folder)]
       if (manifest.stats.total === 0) throw noRecords(exporter, left_out)
       const canonical = request.registration.kind === 'store'
@@ -68,15 +75,17 @@ export function noRecords(exporter: string, left_out: LeftOut | null): Error {
 
 type Tools = ProduceDeps & ProduceHooks & {manifest: ManifestBuilder; validate: ReturnType<typeof recordValidator>}
 
+type SchemaTarget = Pick<ProduceTarget, 'folder' | 'reader'> & {schema: Awaited<ReturnType<typeof committedSchema>>}
+
 async function fromStore(
   tools: Tools,
   request: ExportRequest,
   registration: StoreRegistration,
-  target: {folder: string; schema: Awaited<ReturnType<typeof committedSchema>>},
+  {reader = openReader(registration.exporter, tools.store, request.resolved.query), ...target}: SchemaTarget,
 ): Promise<ExportFacts['files']> {
   const sink = await tools.files.createSink({...request.layout, ...target, stem: request.stem})
   try {
-    const written = await writeStoreRecords({...tools, sink}, request, registration)
+    const written = await writeStoreRecords({...tools, reader, sink}, request, registration)
     return written > 0 ? await sink.close() : []
   } catch (error) {
     await sink.abandon()

@@ -8,7 +8,7 @@ import {describeFinding, type Finding} from '../domain/finding.js'
 import type {ExportFacts} from '../domain/manifest.js'
 import type {Advance, FilePorts, OpenStaging, RunPorts, RecordSink} from '../domain/ports.js'
 import {committedSchema} from './committed-schema.js'
-import {countLeftOut, describeLeftOut} from './count-left-out.js'
+import {countLeftOut, describeLeftOut, openReader} from './count-left-out.js'
 import {produceExport, noRecords, type ProduceDeps} from './produce-export.js'
 import {recordValidator} from './record-validator.js'
 import {readIntactManifest, writeManifest, type ManifestDeps} from './write-manifest.js'
@@ -48,13 +48,14 @@ export async function runExport(deps: RunExportDeps, request: ExportRequest, fol
         registration.kind === 'command'
           ? skip(COUNT, 'a command counts for itself')
           : await step(COUNT, async report => {
-              const counted = await countLeftOut(registration.exporter, deps.store, resolved)
+              const reader = openReader(registration.exporter, deps.store, resolved.query)
+              const counted = await countLeftOut(registration.name, reader, resolved)
               report.note(message('records', {records: counted.expected}))
-              return counted
+              return {...counted, reader}
             })
       const facts = await step(write, async report => {
         const advance: Advance = done => report.advance(done, selection?.expected, 'records')
-        const target = {folder: staging.folder, left_out: selection?.left_out ?? null}
+        const target = {folder: staging.folder, left_out: selection?.left_out ?? null, reader: selection?.reader}
         return produceExport(deps, request, target, {advance, onFinding: rejectRecord})
       })
       const {signature} = await step(PUBLISH, async () => {
@@ -93,13 +94,14 @@ export async function pipeExport(
 ): Promise<Message | undefined> {
   const {registration, resolved} = request
   if (registration.kind === 'command') throw usageError(message('commandNeedsOutput', {name: registration.name}))
-  const {expected, left_out} = await countLeftOut(registration.exporter, deps.store, resolved)
+  const reader = openReader(registration.exporter, deps.store, resolved.query)
+  const {expected, left_out} = await countLeftOut(registration.name, reader, resolved)
   if (expected === 0) throw noRecords(registration.name, left_out)
   const validate = recordValidator(await committedSchema(registration, deps.files), registration.name)
   const start = deps.clock.monotonic()
   try {
     const hooks = {validate, advance: () => undefined, onFinding: rejectRecord}
-    const written = await writeStoreRecords({...deps, ...hooks, sink}, request, registration)
+    const written = await writeStoreRecords({...deps, ...hooks, reader, sink}, request, registration)
     await sink.close()
     deps.metrics.exportRecords.inc({exporter: registration.name}, written)
   } finally {

@@ -9,7 +9,7 @@ import type {Advance} from '../domain/ports.js'
 import {checkExport} from './check-export.js'
 import {committedSchema, schemaDrift} from './committed-schema.js'
 import {compareProducedRuns, roundTrip, type ProducedRun} from './compare-records.js'
-import {countLeftOut} from './count-left-out.js'
+import {leftOutOf} from './count-left-out.js'
 import {produceExport, type ProduceDeps} from './produce-export.js'
 import {message} from '../words/words.js'
 
@@ -128,7 +128,7 @@ async function runOnce(
   if (!isFirst) await deps.makeFolder(target)
   const isCounted = isFirst && registration.kind === 'store'
   const left_out = isCounted
-    ? (await countLeftOut(registration.exporter, deps.store, resolved)).left_out
+    ? await leftOutOf(registration.exporter, deps.store, resolved)
     : (verdict.facts?.left_out ?? null)
   const started = deps.clock.now()
   const facts = await produceExport(

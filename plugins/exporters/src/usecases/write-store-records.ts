@@ -1,4 +1,4 @@
-import {interruptedError, type ExportRecord} from '@ep23/sdk'
+import {interruptedError, type ExportReader, type ExportRecord} from '@ep23/sdk'
 
 import {canonicalLine} from '../domain/canonical-json.js'
 import type {ExportRequest, StoreRegistration} from '../domain/export-request.js'
@@ -8,7 +8,8 @@ import {LineEncoder, type ManifestBuilder} from './manifest-builder.js'
 import type {RecordValidator} from './record-validator.js'
 import {message} from '../words/words.js'
 
-interface WriteDeps extends Pick<RunPorts, 'store' | 'signal'> {
+interface WriteDeps extends Pick<RunPorts, 'signal'> {
+  reader: ExportReader
   sink: RecordSink
   /** Absent for a pipe, which has no companions. */
   manifest?: ManifestBuilder
@@ -34,7 +35,7 @@ export async function writeStoreRecords(
   const limit = resolved.facts.limit ?? Infinity
   const encoder = new LineEncoder()
   let written = 0
-  for await (const record of exporter.records(deps.store, resolved.query)) {
+  for await (const record of deps.reader.records(resolved.query)) {
     if (written >= limit) break
     written += 1
     const waiting = writeRecord(deps, encoder, record, {exporter: exporter.name, line: written})

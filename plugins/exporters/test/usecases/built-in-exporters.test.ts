@@ -1,16 +1,20 @@
 import type {Digest} from '@ep23/plugin-dataset'
+import type {Exporter, Store} from '@ep23/sdk'
 import {memoryStore} from '@ep23/sdk/testing'
 import {expect} from 'chai'
 
 import type {QueryFlags} from '#src/flags.js'
 import {digestsExporter, reviewReportsExporter} from '#src/usecases/built-in-exporters.js'
-import {countLeftOut, describeLeftOut} from '#src/usecases/count-left-out.js'
+import {countLeftOut, describeLeftOut, openReader} from '#src/usecases/count-left-out.js'
 import {resolveQuery} from '#src/usecases/resolve-query.js'
 import {changed, fill, sampleDigests} from '../sample/documents.ts'
 import {failure} from '../sample/failure.ts'
 
 const resolve = (flags: Partial<QueryFlags> = {}) =>
   resolveQuery({language: 'any', origin: 'any', window: 'all', ...flags}, {snapshot: undefined, now: new Date()})
+
+const count = (exporter: Exporter, store: Store, resolved: ReturnType<typeof resolve>) =>
+  countLeftOut(exporter.name, openReader(exporter, store, resolved.query), resolved)
 
 describe('the built-in exporters', () => {
   const ids = async (flags: Partial<QueryFlags>, digests = sampleDigests()): Promise<string[]> => {
@@ -73,7 +77,7 @@ describe('the built-in exporters', () => {
       origin: 'telegram',
       limit: 2,
     })
-    const {expected, left_out} = await countLeftOut(reviewReportsExporter, store, wanted)
+    const {expected, left_out} = await count(reviewReportsExporter, store, wanted)
     expect(expected).to.equal(2)
     expect(left_out).to.deep.equal({by_window: 2, by_channel: 4, by_language: 0, by_origin: 1, by_limit: 1, total: 8})
     expect(describeLeftOut(left_out)).to.equal('2 by the window, 4 by --channel, 1 by --origin, 1 by --limit')
@@ -83,7 +87,7 @@ describe('the built-in exporters', () => {
     const store = memoryStore()
     const spoil = (d: Digest, n: number): Digest => (n === 4 ? changed(d, {created_at: 'yesterday'}) : d)
     await fill(store, sampleDigests({spoil}))
-    const error = await failure(countLeftOut(digestsExporter, store, resolve({window: '30d', until: '2024-12-03'})))
+    const error = await failure(count(digestsExporter, store, resolve({window: '30d', until: '2024-12-03'})))
     expect(error).to.include({code: 'EXPORT_BAD_DOCUMENT', exit: 65})
     expect(error.message).to.include('@alpha_news:2024-11-08').and.include('/created_at')
   })

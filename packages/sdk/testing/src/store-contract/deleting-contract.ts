@@ -1,5 +1,7 @@
 import {deepEqual, equal} from 'node:assert/strict'
 
+import type {Tally} from '@ep23/sdk'
+
 import {type TestDocument, itWithStore, keysOf, rejectsWithCode, write, type StoreMaker} from './store-suite.js'
 
 const DOCUMENTS: readonly TestDocument[] = [
@@ -20,6 +22,27 @@ export function deletingContract(makeStore: StoreMaker): void {
     deepEqual(sorted(await things.countBy({channel: '@habr'}, 'metadata.origin')), ['synthetic 1', 'telegram 1'])
     deepEqual(sorted(await things.countBy({}, 'tags')), [])
     deepEqual(sorted(await things.countBy({channel: '@habr'}, 'id')), ['a 1', 'b 1'])
+  })
+
+  itWithStore('counts by several text fields and a date at once', makeStore, async store => {
+    const things = store.collection<TestDocument>('things')
+    const fields = {texts: ['channel', 'metadata.origin'], date: 'at'}
+    deepEqual(await things.tally({}, fields), [])
+    const dated = {id: 'f', channel: '@habr', at: new Date(0), metadata: {origin: 'telegram'}}
+    await write(store, ...DOCUMENTS.slice(0, 4), dated, {
+      id: 'g',
+      channel: '@habr',
+      at: '1970-01-01',
+      metadata: {origin: 'telegram'},
+    })
+    deepEqual(namesOf(await things.tally({}, fields)), [
+      '@habr synthetic undated 1',
+      '@habr telegram dated 1',
+      '@habr telegram undated 2',
+      '@proglib telegram undated 1',
+      'undefined null undated 1',
+    ])
+    deepEqual(namesOf(await things.tally({at: {$gte: new Date(0)}}, fields)), ['@habr telegram dated 1'])
   })
 
   itWithStore('deletes what a filter finds and says how many', makeStore, async store => {
@@ -53,6 +76,15 @@ export function deletingContract(makeStore: StoreMaker): void {
     await write(store, {id: 'a', x: 1}, {id: 'b', x: 1})
     await rejectsWithCode(store.collection('things').ensureIndex({fields: ['x'], unique: true}), 'STORE_DUPLICATE')
   })
+}
+
+function namesOf(tally: readonly Tally[]): string[] {
+  return tally
+    .map(
+      ({texts, isDated, count}) =>
+        `${texts['channel']} ${texts['metadata.origin']} ${isDated ? 'dated' : 'undated'} ${count}`,
+    )
+    .sort()
 }
 
 function sorted(counts: ReadonlyMap<string, number>): string[] {
