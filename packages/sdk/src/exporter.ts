@@ -31,6 +31,10 @@ export interface ExportQuery {
 export interface ExportReader {
   count(query: ExportQuery): Promise<number>
   records(query: ExportQuery): AsyncIterable<ExportRecord>
+  /** Says that the records of the whole query are going to be read, so that the store may look for them while it counts. */
+  prefetch?(): void
+  /** Lets go of what was fetched and not read, without waiting for it; comes last. */
+  close?(): void
 }
 
 /**
@@ -54,7 +58,8 @@ export interface Exporter {
   records(store: Store, query: ExportQuery): AsyncIterable<ExportRecord>
   /**
    * `count` and `records` for an export that asks for several counts and then reads: what it has learned of the store it need not ask
-   * again. @param query the export's own; it may ask for it and for queries with less in them
+   * again.
+   * @param query the export's own; it may ask for it and for queries with less in them
    */
   reader?(store: Store, query: ExportQuery): ExportReader
 }

@@ -15,7 +15,7 @@ export {digestKind, reviewKind, type DocumentKind} from './domain/document-kind.
 export {ORIGINS, type Origin} from './domain/document-values.js'
 export type {ReviewReport} from './domain/review-report.js'
 export type {StoredEntry} from './usecases/read-document.js'
-export {readStored, storedDocuments} from './usecases/stored-documents.js'
+export {storedReader, storedDocuments} from './usecases/stored-documents.js'
 export {isTeamRecord, teamRecord} from './domain/sample-record.js'
 export type {SeedWindow} from './domain/day-window.js'
 export {recordJudgements, type JudgementToRecord, type RecordedJudgements} from './usecases/record-judgements.js'

@@ -3,23 +3,10 @@ import {compareValues, type Filter, type FindOptions, type Scalar, type Store, t
 import type {DocumentKind} from '../domain/document-kind.js'
 import {channelIn, momentIn, type Fields} from '../domain/team-fields.js'
 import {readDocument, type StoredEntry} from './read-document.js'
-import {
-  datedBetween,
-  NO_CHANNEL,
-  originAndLanguage,
-  type RawCollection,
-  type StoredQuery,
-  wantsGroup,
-} from './stored-query.js'
-
-interface Placed<T> extends StoredEntry<T> {
-  /** Milliseconds; NaN for a document without a usable date. */
-  time: number
-  channel: string
-}
-
-/** Every date a document can have lies after it. */
-const BEGINNING_OF_TIME = Date.parse('0000-01-01T00:00:00.000Z')
+import {type Ahead, readAhead} from './read-ahead.js'
+import {channelSpellings, type GroupsIn, groupReader, originAndLanguage, wantsGroup} from './stored-groups.js'
+import {inOrder, merged, type Placed} from './stored-order.js'
+import {BEGINNING_OF_TIME, datedBetween, NO_CHANNEL, type RawCollection, type StoredQuery} from './stored-query.js'
 
 /** Counts and documents of one kind, with few questions to the store: what one has brought to light is not asked again. */
 export interface StoredReader<T> {
@@ -27,13 +14,22 @@ export interface StoredReader<T> {
   count(query: StoredQuery): Promise<number>
   /** See `storedDocuments`. */
   documents(query: StoredQuery, onUndated?: () => void): AsyncGenerator<StoredEntry<T>>
+  /** Says that the documents of the whole query are going to be read: the store may look for them while it counts. */
+  prefetch(): void
+  /** Lets go of what was fetched and not read. */
+  close(): void
 }
 
 /** @param asked counts and documents may narrow by these fields of the query alone */
-export function readStored<T>(store: Store, kind: DocumentKind<T>, asked: StoredQuery): StoredReader<T> {
+export function storedReader<T>(store: Store, kind: DocumentKind<T>, asked: StoredQuery): StoredReader<T> {
   const collection = store.collection<Fields>(kind.collection)
   const groupsIn = groupReader(collection, kind, asked)
+  let ahead: Ahead<Placed<T>> | undefined
   return {
+    prefetch() {
+      if (isOfAllChannels(asked)) ahead ??= readAhead(plainStream(collection, kind, asked))
+    },
+    close: () => ahead?.close(),
     async count(query) {
       const groups = await groupsIn(query)
       const dated = groups.filter(group => group.isDated && wantsGroup(kind, query, group))
@@ -41,7 +37,11 @@ export function readStored<T>(store: Store, kind: DocumentKind<T>, asked: Stored
       const undated = await documentsWithTextDates(collection, kind, query, {all})
       return dated.reduce((sum, {count}) => sum + count, 0) + undated.length
     },
-    documents: (query, onUndated) => documentsOf({collection, kind, query, onUndated}, groupsIn),
+    async *documents(query, onUndated) {
+      const fetched = query === asked ? ahead : undefined
+      if (fetched && isPlain(kind, await groupsIn({}))) yield* inOrder(kind, fetched.stream())
+      else yield* documentsOf({collection, kind, query, onUndated}, groupsIn)
+    },
   }
 }
 
@@ -57,25 +57,28 @@ export function storedDocuments<T>(
   query: StoredQuery = {},
   onUndated?: () => void,
 ): AsyncGenerator<StoredEntry<T>> {
-  return readStored(store, kind, query).documents(query, onUndated)
+  return storedReader(store, kind, query).documents(query, onUndated)
 }
 
-type GroupsIn = (window: Pick<StoredQuery, 'from' | 'to'>) => Promise<Tally[]>
+function isOfAllChannels({channels, language, origin}: StoredQuery): boolean {
+  return channels === undefined && language === undefined && origin === undefined
+}
 
-/** Asks the store once a window; one that every date lies in is no window. */
-function groupReader<T>(collection: RawCollection, kind: DocumentKind<T>, {language, origin}: StoredQuery): GroupsIn {
-  const languages = language === undefined ? [] : ['language']
-  const origins = origin === undefined ? [] : [kind.originField]
-  const fields = {texts: [kind.channelField, ...languages, ...origins], date: 'created_at'}
-  const known = new Map<string, Promise<Tally[]>>()
-  return window => {
-    const {from, to} = window
-    const isAll = to === undefined && (from === undefined || from.getTime() <= BEGINNING_OF_TIME)
-    const key = isAll ? '' : `${from?.getTime()} ${to?.getTime()}`
-    const groups = known.get(key) ?? collection.tally(isAll ? {} : {created_at: datedBetween(window)}, fields)
-    known.set(key, groups)
-    return groups
-  }
+/** Whether the store's own order is the wanted one: each channel is written in its one way, and each date is one. */
+function isPlain<T>({channelField}: DocumentKind<T>, groups: readonly Tally[]): boolean {
+  return groups.every(({isDated, texts}) => {
+    const channel = texts[channelField]
+    return isDated && channel !== undefined && channelIn(channel) === channel
+  })
+}
+
+function plainStream<T>(
+  collection: RawCollection,
+  kind: DocumentKind<T>,
+  query: StoredQuery,
+): AsyncGenerator<Placed<T>> {
+  const sort = {[kind.channelField]: 1, created_at: 1} as const
+  return dated(collection, kind, {filter: {created_at: datedBetween(query)}, sort})
 }
 
 interface Asked<T> {
@@ -94,11 +97,11 @@ async function* documentsOf<T>(
   const common = originAndLanguage(kind, query, all)
   const undated = await documentsWithTextDates(collection, kind, query, {all, onUndated})
   const names = [...new Set([...spellings.keys(), ...undated.map(({channel}) => channel)])].sort(compareValues)
-  const isPlain = (name: string): boolean => {
+  const isPlainName = (name: string): boolean => {
     const [only, ...others] = spellings.get(name) ?? []
     return only === name && others.length === 0 && !undated.some(({channel}) => channel === name)
   }
-  for (const group of readTogether(names, isPlain)) {
+  for (const group of readTogether(names, isPlainName)) {
     const strays = undated.filter(({channel}) => channel === group[0])
     const named = {...common, [kind.channelField]: oneOf(group.flatMap(name => spellings.get(name) ?? []))}
     const byMoment = {created_at: 1} as const
@@ -108,21 +111,6 @@ async function* documentsOf<T>(
     })
     yield* inOrder(kind, merged(stream, strays))
   }
-}
-
-/** The ways in which a collection writes each wanted channel (`@Habr`, `t.me/habr`), by the channel's one name. */
-function channelSpellings<T>(
-  {channelField}: DocumentKind<T>,
-  {channels}: StoredQuery,
-  groups: readonly Tally[],
-): Map<string, Scalar[]> {
-  const spellings = new Map<string, Scalar[]>()
-  for (const value of new Set(groups.map(({texts}) => texts[channelField]))) {
-    if (value === undefined) continue
-    const name = channelIn(value) ?? NO_CHANNEL
-    if (channels === undefined || channels.includes(name)) spellings.set(name, [...(spellings.get(name) ?? []), value])
-  }
-  return spellings
 }
 
 /** Channels in one query: some stores take as long to look for one as for all. */
@@ -183,56 +171,4 @@ function placed<T>(kind: DocumentKind<T>, fields: Fields): Placed<T> {
   const {created_at: createdAt} = fields
   const time = createdAt instanceof Date ? createdAt.getTime() : (momentIn(createdAt)?.getTime() ?? Number.NaN)
   return {...readDocument(kind, fields), time, channel: channelIn(fields[kind.channelField]) ?? NO_CHANNEL}
-}
-
-async function* merged<T>(stream: AsyncIterable<Placed<T>>, strays: readonly Placed<T>[]): AsyncGenerator<Placed<T>> {
-  let next = 0
-  for await (const entry of stream) {
-    for (let stray = strays[next]; stray && stray.time < entry.time; stray = strays[next]) {
-      yield stray
-      next += 1
-    }
-    yield entry
-  }
-  yield* strays.slice(next)
-}
-
-/**
- * Entries of one moment by their ids: an index over channel and moment is then all that a store needs. The team keeps no unique
- * ids, so the second of two equal ones gets a name of its own.
- */
-async function* inOrder<T>(kind: DocumentKind<T>, entries: AsyncIterable<Placed<T>>): AsyncGenerator<StoredEntry<T>> {
-  const seen = new Map<string, number>()
-  let group: Placed<T>[] = []
-  for await (const entry of entries) {
-    const [first] = group
-    if (first && (first.time !== entry.time || first.channel !== entry.channel)) {
-      yield* ofOneMoment(kind, group, seen)
-      // Ids are told apart within a channel.
-      if (first.channel !== entry.channel) seen.clear()
-      group = []
-    }
-    group.push(entry)
-  }
-  yield* ofOneMoment(kind, group, seen)
-}
-
-function ofOneMoment<T>(
-  kind: DocumentKind<T>,
-  group: readonly Placed<T>[],
-  seen: Map<string, number>,
-): StoredEntry<T>[] {
-  const idOf = ({document}: StoredEntry<T>): string => kind.idOf(document)
-  const byId = (a: StoredEntry<T>, b: StoredEntry<T>): number => compareValues(idOf(a), idOf(b))
-  const texts = new Map(group.length > 1 ? group.map(entry => [entry, JSON.stringify(entry.document)]) : [])
-  const sorted = group.toSorted((a, b) => byId(a, b) || compareValues(texts.get(a), texts.get(b)))
-  const entries = sorted.map(entry => (entry.isTeam ? withDistinctId(kind, entry, seen) : entry))
-  return entries.sort(byId)
-}
-
-function withDistinctId<T>(kind: DocumentKind<T>, entry: StoredEntry<T>, seen: Map<string, number>): StoredEntry<T> {
-  const id = kind.idOf(entry.document)
-  const times = (seen.get(id) ?? 0) + 1
-  seen.set(id, times)
-  return times === 1 ? entry : {...entry, document: {...entry.document, [kind.key]: `${id}~${times}`}}
 }

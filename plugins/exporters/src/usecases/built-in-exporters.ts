@@ -11,7 +11,7 @@ import {
 } from '@ep23/sdk'
 import {
   digestKind,
-  readStored,
+  storedReader,
   reviewKind,
   type Digest,
   type DocumentKind,
@@ -21,10 +21,8 @@ import {
 import type {DocumentValidators, Problem} from '@ep23/plugin-dataset/entities'
 
 import type {RegisteredExporter} from '../domain/export-request.js'
+import {SCHEMAS} from './committed-schema.js'
 import {message} from '../words/words.js'
-
-/** Committed schemas of the records, part of the package. */
-const SCHEMAS = new URL('../../schemas/records/', import.meta.url)
 
 interface DocumentExport<T> {
   name: 'digests' | 'review_reports'
@@ -82,11 +80,18 @@ export const builtInExporters: readonly Exporter[] = [digestsExporter, reviewRep
 /** Stored documents of one kind, own ones and the team's, as records. */
 function documentExporter<T>({name, summary, kind, validate, toRecord}: DocumentExport<T>): Exporter {
   const reader = (store: Store, asked: ExportQuery): ExportReader => {
-    const stored = readStored(store, kind, asked)
+    const stored = storedReader(store, kind, asked)
+    const load = () => Promise.all([import('@ep23/plugin-dataset/entities'), toRecord()])
     return {
       count: query => stored.count(query),
+      prefetch() {
+        stored.prefetch()
+        // What fails to load here fails again where it is waited for.
+        void load().catch(() => undefined)
+      },
+      close: () => stored.close(),
       async *records(query) {
-        const [{documentValidators}, record] = await Promise.all([import('@ep23/plugin-dataset/entities'), toRecord()])
+        const [{documentValidators}, record] = await load()
         const problemsOf = validate(documentValidators())
         for await (const entry of stored.documents(query)) {
           const {document, problems} = entry

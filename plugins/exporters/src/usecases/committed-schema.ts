@@ -17,6 +17,9 @@ import type {RegisteredExporter} from '../domain/export-request.js'
 import type {FilePorts} from '../domain/ports.js'
 import {message as say} from '../words/words.js'
 
+/** Committed schemas of the built-in exporters' records, part of the package. */
+export const SCHEMAS = new URL('../../schemas/records/', import.meta.url)
+
 /** The schema that an exporter's records are held to: the committed one where there is one. */
 export async function committedSchema(
   registration: RegisteredExporter,
@@ -32,6 +35,11 @@ export function snapshotPath(registration: RegisteredExporter): string | undefin
   if (registration.kind === 'command') return registration.command.schemaPath
   const {schemaSnapshot} = registration.exporter
   return schemaSnapshot && fileURLToPath(schemaSnapshot)
+}
+
+/** Whether it is one of those that come with the package, which the tests hold against the meta-schema. */
+export function isOwnSchema(registration: RegisteredExporter): boolean {
+  return registration.kind === 'store' && (snapshotPath(registration)?.startsWith(fileURLToPath(SCHEMAS)) ?? false)
 }
 
 /** A schema as its snapshot file holds it. */

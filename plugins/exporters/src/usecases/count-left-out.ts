@@ -22,7 +22,7 @@ interface Selection {
 const BEGINNING_OF_TIME = new Date('0000-01-01T00:00:00.000Z')
 
 /** Whoever asks for several counts, or for a count and the records, asks one reader. */
-export function openReader(exporter: Exporter, store: Store, query: ExportQuery): ExportReader {
+export function readerOf(exporter: Exporter, store: Store, query: ExportQuery): ExportReader {
   return (
     exporter.reader?.(store, query) ?? {
       count: narrower => exporter.count(store, narrower),
@@ -72,7 +72,7 @@ export async function countLeftOut(
 
 /** As `countLeftOut`, for whoever reads no records with it. */
 export async function leftOutOf(exporter: Exporter, store: Store, resolved: ResolvedQuery): Promise<LeftOut> {
-  return (await countLeftOut(exporter.name, openReader(exporter, store, resolved.query), resolved)).left_out
+  return (await countLeftOut(exporter.name, readerOf(exporter, store, resolved.query), resolved)).left_out
 }
 
 async function assertDated(name: string, reader: ExportReader, all: number): Promise<void> {

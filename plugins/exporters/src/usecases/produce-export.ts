@@ -4,8 +4,8 @@ import type {ExportRequest, StoreRegistration} from '../domain/export-request.js
 import type {Finding} from '../domain/finding.js'
 import type {ExportFacts, LeftOut} from '../domain/manifest.js'
 import type {Advance, FilePorts, RunPorts} from '../domain/ports.js'
-import {committedSchema} from './committed-schema.js'
-import {describeLeftOut, openReader} from './count-left-out.js'
+import {committedSchema, isOwnSchema} from './committed-schema.js'
+import {describeLeftOut, readerOf} from './count-left-out.js'
 import {ManifestBuilder} from './manifest-builder.js'
 import {recordValidator} from './record-validator.js'
 import {writeCommandRecords, type RunCommand} from './write-command-records.js'
@@ -46,7 +46,8 @@ export async function produceExport(
   return measured(deps, exporter, async () => {
     const schema = await committedSchema(request.registration, deps.files)
     const manifest = await ManifestBuilder.open(deps.files, request, folder)
-    const tools = {...deps, ...hooks, manifest, validate: recordValidator(schema, message('schemaOf', {exporter}))}
+    const validate = recordValidator(schema, message('schemaOf', {exporter}), isOwnSchema(request.registration))
+    const tools = {...deps, ...hooks, manifest, validate}
     try {
       const records =
         request.registration.kind === 'store'
@@ -81,7 +82,7 @@ async function fromStore(
   tools: Tools,
   request: ExportRequest,
   registration: StoreRegistration,
-  {reader = openReader(registration.exporter, tools.store, request.resolved.query), ...target}: SchemaTarget,
+  {reader = readerOf(registration.exporter, tools.store, request.resolved.query), ...target}: SchemaTarget,
 ): Promise<ExportFacts['files']> {
   const sink = await tools.files.createSink({...request.layout, ...target, stem: request.stem})
   try {

@@ -1,14 +1,14 @@
 import {join} from 'node:path'
 
-import {Ep23Error, EXIT, badDataError, usageError, type Progress, type Message} from '@ep23/sdk'
+import {Ep23Error, EXIT, badDataError, usageError, type ExportReader, type Progress, type Message} from '@ep23/sdk'
 
-import type {ExportRequest} from '../domain/export-request.js'
+import type {ExportRequest, StoreRegistration} from '../domain/export-request.js'
 import {EVIDENCE_MANIFEST, companionNames} from '../domain/file-names.js'
 import {describeFinding, type Finding} from '../domain/finding.js'
 import type {ExportFacts} from '../domain/manifest.js'
 import type {Advance, FilePorts, OpenStaging, RunPorts, RecordSink} from '../domain/ports.js'
-import {committedSchema} from './committed-schema.js'
-import {countLeftOut, describeLeftOut, openReader} from './count-left-out.js'
+import {committedSchema, isOwnSchema} from './committed-schema.js'
+import {countLeftOut, describeLeftOut, readerOf} from './count-left-out.js'
 import {produceExport, noRecords, type ProduceDeps} from './produce-export.js'
 import {recordValidator} from './record-validator.js'
 import {readIntactManifest, writeManifest, type ManifestDeps} from './write-manifest.js'
@@ -42,20 +42,21 @@ export async function runExport(deps: RunExportDeps, request: ExportRequest, fol
   await assertNoEvidence(deps.files, folder, stem)
   const staging = await deps.openStaging({folder, label: stem})
   const write = `Write ${registration.name}`
+  const reader = registration.kind === 'store' ? readerOf(registration.exporter, deps.store, resolved.query) : undefined
+  reader?.prefetch?.()
   try {
     return await deps.progress.steps([COUNT, write, PUBLISH], async ({step, skip}) => {
       const selection =
-        registration.kind === 'command'
+        reader === undefined
           ? skip(COUNT, 'a command counts for itself')
           : await step(COUNT, async report => {
-              const reader = openReader(registration.exporter, deps.store, resolved.query)
               const counted = await countLeftOut(registration.name, reader, resolved)
               report.note(message('records', {records: counted.expected}))
-              return {...counted, reader}
+              return counted
             })
       const facts = await step(write, async report => {
         const advance: Advance = done => report.advance(done, selection?.expected, 'records')
-        const target = {folder: staging.folder, left_out: selection?.left_out ?? null, reader: selection?.reader}
+        const target = {folder: staging.folder, left_out: selection?.left_out ?? null, reader}
         return produceExport(deps, request, target, {advance, onFinding: rejectRecord})
       })
       const {signature} = await step(PUBLISH, async () => {
@@ -68,6 +69,8 @@ export async function runExport(deps: RunExportDeps, request: ExportRequest, fol
   } catch (error) {
     await staging.discard()
     throw error
+  } finally {
+    reader?.close?.()
   }
 }
 
@@ -94,14 +97,29 @@ export async function pipeExport(
 ): Promise<Message | undefined> {
   const {registration, resolved} = request
   if (registration.kind === 'command') throw usageError(message('commandNeedsOutput', {name: registration.name}))
-  const reader = openReader(registration.exporter, deps.store, resolved.query)
-  const {expected, left_out} = await countLeftOut(registration.name, reader, resolved)
+  const reader = readerOf(registration.exporter, deps.store, resolved.query)
+  try {
+    return await pipeRecords({...deps, reader}, request, registration, sink)
+  } finally {
+    reader.close?.()
+  }
+}
+
+async function pipeRecords(
+  deps: RunPorts & {files: FilePorts; reader: ExportReader},
+  request: ExportRequest,
+  registration: StoreRegistration,
+  sink: RecordSink,
+): Promise<Message | undefined> {
+  deps.reader.prefetch?.()
+  const {expected, left_out} = await countLeftOut(registration.name, deps.reader, request.resolved)
   if (expected === 0) throw noRecords(registration.name, left_out)
-  const validate = recordValidator(await committedSchema(registration, deps.files), registration.name)
+  const schema = await committedSchema(registration, deps.files)
+  const validate = recordValidator(schema, registration.name, isOwnSchema(registration))
   const start = deps.clock.monotonic()
   try {
     const hooks = {validate, advance: () => undefined, onFinding: rejectRecord}
-    const written = await writeStoreRecords({...deps, ...hooks, reader, sink}, request, registration)
+    const written = await writeStoreRecords({...deps, ...hooks, sink}, request, registration)
     await sink.close()
     deps.metrics.exportRecords.inc({exporter: registration.name}, written)
   } finally {

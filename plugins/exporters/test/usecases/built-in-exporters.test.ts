@@ -5,7 +5,7 @@ import {expect} from 'chai'
 
 import type {QueryFlags} from '#src/flags.js'
 import {digestsExporter, reviewReportsExporter} from '#src/usecases/built-in-exporters.js'
-import {countLeftOut, describeLeftOut, openReader} from '#src/usecases/count-left-out.js'
+import {countLeftOut, describeLeftOut, readerOf} from '#src/usecases/count-left-out.js'
 import {resolveQuery} from '#src/usecases/resolve-query.js'
 import {changed, fill, sampleDigests} from '../sample/documents.ts'
 import {failure} from '../sample/failure.ts'
@@ -14,7 +14,7 @@ const resolve = (flags: Partial<QueryFlags> = {}) =>
   resolveQuery({language: 'any', origin: 'any', window: 'all', ...flags}, {snapshot: undefined, now: new Date()})
 
 const count = (exporter: Exporter, store: Store, resolved: ReturnType<typeof resolve>) =>
-  countLeftOut(exporter.name, openReader(exporter, store, resolved.query), resolved)
+  countLeftOut(exporter.name, readerOf(exporter, store, resolved.query), resolved)
 
 describe('the built-in exporters', () => {
   const ids = async (flags: Partial<QueryFlags>, digests = sampleDigests()): Promise<string[]> => {
