@@ -3,7 +3,7 @@ import {memoryStore} from '@ep23/sdk/testing'
 import {expect} from 'chai'
 
 import {digestKind} from '#src/domain/document-kind.js'
-import {storedDocuments} from '#src/usecases/stored-documents.js'
+import {storedDocuments, storedReader} from '#src/usecases/stored-documents.js'
 import {sampleDigest} from '../sample/documents.ts'
 
 const at = (day: number): Date => new Date(Date.UTC(2024, 10, day))
@@ -73,5 +73,40 @@ describe('stored documents', () => {
       '@charly 12',
       '@delta 10',
     ])
+  })
+
+  it('are the same and counted alike when they were fetched beforehand, also where the order of the store is not theirs', async () => {
+    const plain = ['@bravo', '@alpha'].flatMap(channel => [11, 10].map(day => own(channel, day)))
+    const others = [
+      ofTeam('t.me/alpha', at(12), 'spelt'),
+      ofTeam('@bravo', '2024-11-12', 'text'),
+      ofTeam('@x', '', 'undated'),
+    ]
+    for (const digests of [plain, [...plain, ...others.slice(0, 1)], [...plain, ...others]]) {
+      const {store, finds} = counting(memoryStore())
+      await store.collection<{digest_id: string}>('digests').upsertMany(digests, 'digest_id')
+      const expected = await idsIn(store)
+      const before = finds()
+      const query = {}
+      const reader = storedReader(store, digestKind, query)
+      reader.prefetch()
+      expect(await reader.count(query)).to.equal(digests.length)
+      expect(await Array.fromAsync(reader.documents(query), ({document}) => document.digest_id)).to.deep.equal(expected)
+      if (digests === plain) expect(finds() - before).to.equal(1)
+      reader.close()
+    }
+  })
+
+  it('may be fetched beforehand and not wanted, or fail where nobody reads them', async () => {
+    const store = memoryStore()
+    const reader = storedReader(store, digestKind, {})
+    reader.prefetch()
+    reader.close()
+    await store.dispose()
+    const late = storedReader(store, digestKind, {})
+    late.prefetch()
+    const failure = await late.count({}).catch((error: unknown) => error)
+    expect(failure).to.include({code: 'STORE_CLOSED'})
+    late.close()
   })
 })
