@@ -43,7 +43,8 @@ interface SummaryReader {
 export function createRunSummaries({datasetDir, cacheFile, summarize}: SummariesOptions): SummaryReader {
   let remembered: Promise<SummaryCache> | undefined
   let running: Promise<RunSummaries> | undefined
-  let soFar: RunSummariesSoFar = {runs: [], others: [], reading: 0}
+  // Nobody knows yet whether there are any: "none" would be shown for seconds.
+  let soFar: RunSummariesSoFar = {runs: [], others: [], reading: 1}
   let last: RunSummaries | undefined
   // Not read again at every look, as long as they stay as they are.
   const damaged = new Map<string, {stamp: string; problem: string}>()
@@ -54,10 +55,14 @@ export function createRunSummaries({datasetDir, cacheFile, summarize}: Summaries
     const others: OtherRun[] = []
     let learned = 0
     const ids = (await runIds(datasetDir)).toReversed()
+    if (!last) soFar = {runs, others, reading: Math.max(1, ids.length)}
+    const folderOf = (run_id: string): string => join(datasetDir, RUNS_FOLDER, run_id)
+    // All at once: asked for one after the other, hundreds of them take longer than to read what is known of them.
+    const stamps = await Promise.all(ids.map(run_id => stampOf(join(folderOf(run_id), RUN_FILES.result))))
     for (const [index, run_id] of ids.entries()) {
       soFar = {runs, others, reading: ids.length - index}
-      const folder = join(datasetDir, RUNS_FOLDER, run_id)
-      const stamp = await stampOf(join(folder, RUN_FILES.result))
+      const folder = folderOf(run_id)
+      const stamp = stamps[index]
       const before = known.get(folder)
       if (stamp !== undefined && before?.stamp === stamp) runs.push(before.summary)
       else if (stamp === undefined) others.push(...(await unfinished(folder, run_id)))

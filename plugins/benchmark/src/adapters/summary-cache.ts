@@ -1,7 +1,8 @@
 import {mkdir, readFile} from 'node:fs/promises'
 import {dirname} from 'node:path'
+import {crc32} from 'node:zlib'
 
-import {type Shape, shapeProblem, writeFileAtomically} from '@ep23/sdk'
+import {writeFileAtomically} from '@ep23/sdk'
 
 import type {DigestScores, RunSummary} from '../domain/view-summary.js'
 
@@ -11,33 +12,12 @@ interface Remembered {
   summary: RunSummary
 }
 
-const KEPT_SHAPE: Shape = [
-  ['stamp', 'text'],
-  ['summary', 'object'],
-  ['summary.folder', 'text'],
-  ['summary.head', 'object'],
-  ['summary.head.run_id', 'text'],
-  ['summary.head.title', 'text'],
-  ['summary.head.instrument', 'object'],
-  ['summary.head.writers', 'list'],
-  ['summary.head.verdict', 'text'],
-  ['summary.head.finished_at', 'text'],
-  ['summary.scores', 'list'],
-  ['summary.digests', 'list'],
-  ['summary.digests.*', 'object'],
-  ['summary.digests.*.sample_id', 'text'],
-  ['summary.digests.*.channel', 'text'],
-  ['summary.digests.*.day', 'text'],
-  ['summary.digests.*.writer', 'text'],
-  ['summary.digests.*.scores', 'list'],
-]
-
 /** The first line of the cache; another one is of another ep23, and everything in it can be read again. */
-const HEADER = JSON.stringify({cache: 'ep23 view', version: 5})
+const HEADER = JSON.stringify({cache: 'ep23 view', version: 6})
 
 /**
- * Summaries by folder, in a file of a line each. A line is read when its run is asked for: the first rows of a long list need not wait
- * for the last.
+ * Summaries by folder, in a file of a line each: folder, checksum, what the list of runs shows, the digests' numbers. A line is read when
+ * its run is asked for, and its digests, which are most of it, when somebody looks at them: the list need not wait for them.
  */
 export class SummaryCache {
   readonly #known = new Map<string, Remembered>()
@@ -70,7 +50,7 @@ export class SummaryCache {
   }
 
   set(folder: string, {stamp, summary}: Remembered): RunSummary {
-    const shared = this.#shared(summary)
+    const shared = {...summary, digests: this.#shared(summary.digests)}
     this.#known.set(folder, {stamp, summary: shared})
     return shared
   }
@@ -86,39 +66,43 @@ export class SummaryCache {
     for (const line of this.unread.values()) yield `${line}\n`
     for (const [folder, {stamp, summary}] of this.#known) {
       const {digests, ...rest} = summary
-      const rows = digests.map(each => [
-        ...[each.index, each.sample_id, each.channel, each.day, each.origin, each.writer, each.anew, each.length],
-        each.scores,
-      ])
-      yield `${JSON.stringify(folder)}\t${JSON.stringify({stamp, ...rest, rows})}\n`
+      const content = `${JSON.stringify({stamp, ...rest})}\t${JSON.stringify(digests.map(rowOf))}`
+      yield `${JSON.stringify(folder)}\t${crc32(content)}\t${content}\n`
     }
   }
 
+  /** Undefined for a line that is not as it was written: its run can be read again. */
   #parse(line: string): Remembered | undefined {
-    try {
-      const {stamp, rows, ...rest} = JSON.parse(line.slice(line.indexOf('\t') + 1)) as CachedLine
-      const digests = rows.map(([index, sample_id, channel, day, origin, writer, anew, length, scores]) => ({
-        ...{index, sample_id, channel, day, origin, writer, anew, length, scores},
-      }))
-      const found = {stamp, summary: {...rest, digests}}
-      return shapeProblem(found, KEPT_SHAPE) === undefined ? {stamp, summary: this.#shared(found.summary)} : undefined
-    } catch {
-      // Whatever is wrong with it, the run can be read again.
-      return undefined
-    }
+    const [folder = '', sum = '', facts = '', rows = ''] = line.split('\t')
+    if (crc32(line.slice(folder.length + sum.length + 2)) !== Number(sum)) return undefined
+    const {stamp, ...rest} = JSON.parse(facts) as Omit<RunSummary, 'digests'> & {stamp: string}
+    const read = (): DigestScores[] => this.#shared((JSON.parse(rows) as CachedRow[]).map(digestOf))
+    return {stamp, summary: withDigests(rest, read)}
   }
 
-  #shared(summary: RunSummary): RunSummary {
+  #shared(digests: readonly DigestScores[]): DigestScores[] {
     const one = <T extends string>(text: T): T => {
       const known = this.#texts.get(text)
       if (known === undefined) this.#texts.set(text, text)
       return (known ?? text) as T
     }
-    const digests = summary.digests.map(({sample_id, channel, day, writer, origin, ...rest}) => ({
+    return digests.map(({sample_id, channel, day, writer, origin, ...rest}) => ({
       ...{sample_id: one(sample_id), channel: one(channel), day: one(day), writer: one(writer), origin: one(origin)},
       ...rest,
     }))
-    return {...summary, digests}
+  }
+}
+
+/** A summary whose digests are read when they are looked at, once; their text is let go of then. */
+function withDigests(rest: Omit<RunSummary, 'digests'>, read: () => DigestScores[]): RunSummary {
+  let digests = read
+  return {
+    ...rest,
+    get digests() {
+      const found = digests()
+      digests = () => found
+      return found
+    },
   }
 }
 
@@ -135,7 +119,10 @@ type CachedRow = [
   scores: DigestScores['scores'],
 ]
 
-interface CachedLine extends Omit<RunSummary, 'digests'> {
-  stamp: string
-  rows: CachedRow[]
+function rowOf({index, sample_id, channel, day, origin, writer, anew, length, scores}: DigestScores): CachedRow {
+  return [index, sample_id, channel, day, origin, writer, anew, length, scores]
+}
+
+function digestOf([index, sample_id, channel, day, origin, writer, anew, length, scores]: CachedRow): DigestScores {
+  return {index, sample_id, channel, day, origin, writer, anew, length, scores}
 }

@@ -49,6 +49,12 @@ describe('what a viewer remembers of runs', () => {
     expect(read).to.equal(known)
   })
 
+  it('looks at digests only when somebody asks for them', async () => {
+    const [first] = (await createRunSummaries({datasetDir, cacheFile, summarize: slowly})()).runs
+    expect(Object.getOwnPropertyDescriptor(first, 'digests')).to.have.property('get')
+    expect(first?.digests[0]).to.include({sample_id: '@a:2024-12-01', writer: 'w', length: 900})
+  })
+
   it('reads again only the run whose line in the cache is damaged', async () => {
     const lines = readFileSync(cacheFile, 'utf8').split('\n')
     writeFileSync(cacheFile, lines.with(3, lines[3]?.slice(0, -20) ?? '').join('\n'))
