@@ -8,6 +8,7 @@ import {checkCollectionName} from './collection-name.js'
 import {checkStoredFormat, FORMAT_RECORD} from './format.js'
 import {MongoCollection} from './mongo/collection.js'
 import {staleOf} from './mongo/exchange.js'
+import {LiveConnection} from './mongo/live-connection.js'
 import {explainMongoError} from './mongo/mongo-errors.js'
 import type {MongoLocation} from './store-location.js'
 import {message} from '../words/words.js'
@@ -16,8 +17,9 @@ const CONNECT_TIMEOUT_MS = 5000
 // https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml
 const UNAUTHORIZED = 13
 
-const OPTIONS: MongoClientOptions = {
+const OPTIONS: MongoClientOptions & {connectionType: typeof LiveConnection} = {
   appName: 'ep23',
+  connectionType: LiveConnection,
   ignoreUndefined: true,
   retryReads: true,
   retryWrites: true,

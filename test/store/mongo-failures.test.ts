@@ -1,8 +1,9 @@
 import {once} from 'node:events'
 import {mkdtempSync, rmSync} from 'node:fs'
-import {type AddressInfo, connect, createServer} from 'node:net'
+import {type AddressInfo, connect, createServer, type Server} from 'node:net'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {setImmediate} from 'node:timers/promises'
 import {inspect} from 'node:util'
 
 import {expect} from 'chai'
@@ -87,6 +88,30 @@ describe('MongoDB that goes away', () => {
     )
     expect(counts).to.deep.equal({inserted: 2000, updated: 0, unchanged: 1000})
   })
+})
+
+describe('MongoDB whose connections end between two commands', () => {
+  let relay: Server
+  let url: string
+
+  before(async function () {
+    const server = await sharedMongo(this)
+    relay = endsAfterAnswerAbout('last', Number(new URL(server.url('')).port)).listen(0, '127.0.0.1')
+    await once(relay, 'listening')
+    url = server.url(`ep23_ends_${process.pid}`).replace(/:\d+/u, `:${(relay.address() as AddressInfo).port}`)
+  })
+  after(() => relay?.close())
+
+  // The driver's own connection waits for ever at the second or third turn.
+  it('answers the next command on another, however soon it comes', () =>
+    withStore(openStore(url), async store => {
+      await store.collection<{id: string}>('things').upsertMany(numbered(0, 3), 'id')
+      for (let turns = 0; turns < 12; turns += 1) {
+        await Array.fromAsync(store.collection('last').find())
+        for (let turn = 0; turn < turns; turn += 1) await setImmediate()
+        expect(await Array.fromAsync(store.collection('things').find()), `after ${turns} turns`).to.have.length(3)
+      }
+    })).timeout(20_000)
 })
 
 describe('a MongoDB that the team uses too', () => {
@@ -213,6 +238,22 @@ describe('a MongoDB that the team uses too', () => {
     expect({inserted, unchanged}).to.deep.equal({inserted: 600, unchanged: 1800})
   })
 })
+
+/** Passes all on to a server; a connection ends with the answer to a command that names this collection. */
+function endsAfterAnswerAbout(collection: string, port: number): Server {
+  return createServer(client => {
+    const upstream = connect(port, '127.0.0.1')
+    for (const socket of [client, upstream]) socket.on('error', () => socket.destroy())
+    let isLast = false
+    client.on('data', chunk => {
+      isLast = chunk.includes(`${collection}\0`)
+      upstream.write(chunk)
+    })
+    upstream.on('data', chunk => (isLast ? client.end(chunk) : client.write(chunk)))
+    client.on('close', () => upstream.destroy())
+    upstream.on('close', () => client.destroy())
+  })
+}
 
 async function writeDigest(url: string, key: 'digest_id' | 'channel'): Promise<unknown> {
   const digest = {digest_id: 'a', channel: 'b'}
