@@ -1,6 +1,6 @@
 import {execFileSync, spawn} from 'node:child_process'
 import {cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
-import {join} from 'node:path'
+import {basename, join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 
 import {expect} from 'chai'
@@ -326,9 +326,30 @@ describe('benchmark:label', function () {
     expect(next.drawn.map(({probability}: {probability: number}) => probability)).to.satisfy((chances: number[]) =>
       chances.every(chance => chance > 0 && chance <= 1),
     )
-    const status = await dataOf(['benchmark:label', 'status', next.folder])
-    expect(status.sampling).to.equal('uncertain')
-    expect(status.weighted_items).to.be.within(8, 13)
+    const {stdout} = await run(
+      'benchmark:calibrate',
+      '--labels',
+      'scores',
+      '--resamples',
+      '100',
+      '--next',
+      '6',
+      '--explain',
+    )
+    expect(stdout.match(/^ {2}\S+ {2}π [01]\.\d{4}$/gmu)).to.have.length(6)
+    const before = await dataOf(['benchmark:label', 'status', next.folder])
+    expect(before).to.include({sampling: 'uncertain', labelled_items: 0, labelled_weight: 0})
+    await labelScores(basename(next.folder))
+    const {labelled_items, labelled_weight, labelled_weight_error, pool} = await dataOf([
+      'benchmark:label',
+      'status',
+      next.folder,
+    ])
+    expect([labelled_items, pool]).to.deep.equal([8, 10])
+    const expected = next.drawn.reduce((sum: number, {probability}: {probability: number}) => sum + 1 / probability, 0)
+    expect(labelled_weight)
+      .to.be.closeTo(expected, 1e-9)
+      .and.closeTo(pool, 3 * labelled_weight_error + 1e-9)
   })
 
   it('keeps the same lines in the store for raters who share a database', async () => {

@@ -422,6 +422,8 @@ export const english = {
     `${items} of ${pool} items: ${folder}`,
   comparisonIs: ({verdict}: {verdict: string}) => `comparison: ${verdict}`,
   amongPeople: ({judge, plan}: {judge: string; plan: string}) => `${judge} among the people of ${plan}`,
+  labelledWeight: ({labelled, weight, pool}: {labelled: number; weight: string; pool: number}) =>
+    `${labelled} labelled, drawn by chances: they stand for ${weight} of a pool of ${pool}`,
   nextItems: ({items, pool, folder}: {items: number; pool: number; folder: string}) =>
     `next: ${items} of ${pool} not yet labelled digests: ${folder}`,
   savedIn: ({path}: {path: string}) => `saved: ${path}`,

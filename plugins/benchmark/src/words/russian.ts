@@ -351,6 +351,8 @@ export const russian: SameMessages<typeof english> = {
   itemsOf: ({items, pool, folder}) => `текстов ${items} из ${pool}: ${folder}`,
   comparisonIs: ({verdict}) => `сравнение: ${verdict}`,
   amongPeople: ({judge, plan}) => `${judge} среди людей плана ${plan}`,
+  labelledWeight: ({labelled, weight, pool}) =>
+    `размечено ${labelled}, взятых с вероятностями: они представляют ${weight} из ${pool}`,
   nextItems: ({items, pool, folder}) => `дальше: ${items} из ${pool} ещё не размеченных дайджестов: ${folder}`,
   savedIn: ({path}) => `сохранено: ${path}`,
   twiceLength: ({more}) => `  вдвое длиннее: судья превышает людей ещё на ${more}`,

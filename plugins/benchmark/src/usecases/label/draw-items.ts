@@ -52,6 +52,24 @@ export function drawPlaces(chances: readonly number[], random: Random): number[]
   return shuffled(drawn, random)
 }
 
+/**
+ * The pool's size as the drawn ones tell it (Horvitz and Thompson 1952: Σ 1/π), with its standard error by Hájek's approximation of 1964
+ * for samples of a fixed size. Drawn alike they tell it exactly.
+ * @param chances of those that were drawn
+ * @example
+ * poolEstimate([0.5, 0.5, 0.5]) // {size: 6, standard_error: 0}
+ */
+export function poolEstimate(chances: readonly number[]): {size: number; standard_error: number} {
+  const n = chances.length
+  const size = chances.reduce((sum, chance) => sum + 1 / chance, 0)
+  // What was taken for sure does not vary.
+  const open = chances.reduce((sum, chance) => sum + 1 - chance, 0)
+  if (n < 2 || open === 0) return {size, standard_error: 0}
+  const centre = chances.reduce((sum, chance) => sum + (1 - chance) / chance, 0) / open
+  const spread = chances.reduce((sum, chance) => sum + (1 - chance) * (1 / chance - centre) ** 2, 0)
+  return {size, standard_error: Math.sqrt((n / (n - 1)) * spread)}
+}
+
 export function shuffled(places: readonly number[], random: Random): number[] {
   return inBlocks(places, 1, random)
 }

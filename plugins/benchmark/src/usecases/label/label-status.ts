@@ -1,7 +1,8 @@
 import {ownField} from '@ep23/sdk'
 import {LabelSession} from '../../domain/label/label-session.js'
-import type {LabelItem, LabelMode, Showing} from '../../domain/label/label-plan.js'
-import type {LabelledPlan} from './labels.js'
+import type {LabelItem, LabelMode, LabelPlan, PlannedItem, Showing} from '../../domain/label/label-plan.js'
+import {poolEstimate} from './draw-items.js'
+import {allLabels, type LabelledPlan} from './labels.js'
 
 export interface RaterStatus {
   rater: string
@@ -22,8 +23,12 @@ export interface LabelStatusData {
   items: number
   sampling: 'uniform' | 'uncertain'
   pool: number
-  /** Σ 1/π over the items: an estimate of the pool's size. */
-  weighted_items: number
+  /** Items that somebody labelled, of the rubric in force and not skipped. */
+  labelled_items: number
+  /** Σ 1/π over these: when all of the plan are labelled, an estimate of the pool's size. */
+  labelled_weight: number
+  /** Its standard error. */
+  labelled_weight_error: number
   revealed: boolean
   raters: readonly RaterStatus[]
 }
@@ -33,13 +38,17 @@ export function labelStatus(
   {plan, rubricId: rubric, events, key}: Omit<LabelledPlan, 'key'> & {key: LabelledPlan['key'] | undefined},
   {items, revealed}: {items: ReadonlyMap<string, LabelItem>; revealed: boolean},
 ): LabelStatusData {
+  const labelled = labelledItems(plan, rubric, events)
+  const {size, standard_error} = poolEstimate(labelled.map(({probability}) => probability))
   return {
     plan: plan.name,
     mode: plan.mode,
     items: plan.items.length,
     sampling: plan.sampling,
     pool: plan.pool,
-    weighted_items: plan.items.reduce((sum, {probability}) => sum + 1 / probability, 0),
+    labelled_items: labelled.length,
+    labelled_weight: size,
+    labelled_weight_error: standard_error,
     revealed,
     raters: Object.entries(plan.raters).map(([rater, showings]) => {
       const lines = events.get(rater) ?? []
@@ -55,6 +64,13 @@ export function labelStatus(
       }
     }),
   }
+}
+
+function labelledItems(plan: LabelPlan, rubric: string, events: LabelledPlan['events']): PlannedItem[] {
+  const known = new Set(
+    allLabels({events}).flatMap(label => (label.rubric === rubric && !label.skipped ? [label.item] : [])),
+  )
+  return plan.items.filter(({item}) => known.has(item))
 }
 
 function leastDistance(showings: readonly Showing[]): number | null {

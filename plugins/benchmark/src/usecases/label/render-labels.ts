@@ -40,9 +40,12 @@ export function renderLabelReport({
   ]
 }
 
-export function renderLabelStatus({plan, mode, items, raters, revealed}: LabelStatusData): Text[] {
+export function renderLabelStatus(status: LabelStatusData): Text[] {
+  const {plan, mode, items, raters, revealed, sampling, labelled_items: labelled, pool} = status
+  const weight = `${status.labelled_weight.toFixed(1)} ± ${status.labelled_weight_error.toFixed(1)}`
   return [
     `${plan}: ${items} items, ${mode}${revealed ? ', revealed' : ''}`,
+    ...(sampling === 'uncertain' && labelled > 0 ? [message('labelledWeight', {labelled, weight, pool})] : []),
     ...raters.map(
       ({rater, done, total, repeats}) => `${rater.padEnd(12)} ${done} of ${total} (${repeats} hidden repeats)`,
     ),

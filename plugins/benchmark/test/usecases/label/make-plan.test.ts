@@ -3,7 +3,7 @@ import {expect} from 'chai'
 import * as fc from 'fast-check'
 
 import {hashText} from '#src/adapters/sha256.js'
-import {drawPlaces, probabilities} from '#src/usecases/label/draw-items.js'
+import {drawPlaces, poolEstimate, probabilities} from '#src/usecases/label/draw-items.js'
 import {type Candidate, makePlan, type PlanOptions} from '#src/usecases/label/make-plan.js'
 
 const POOL: Candidate[] = Array.from({length: 200}, (_, i) => ({
@@ -122,12 +122,18 @@ describe('probabilities of items', () => {
 
   it('make 1/π sum up to the size of the pool, within three standard errors', () => {
     const chances = probabilities(POOL, 50, 'uncertain')
-    const sums = Array.from({length: 400}, (_, seed) =>
-      drawPlaces(chances, seededRandom(seed)).reduce((sum, place) => sum + 1 / (chances[place] ?? 1), 0),
+    const drawn = Array.from({length: 400}, (_, seed) =>
+      poolEstimate(drawPlaces(chances, seededRandom(seed)).map(place => chances[place] ?? 1)),
     )
+    const sums = drawn.map(({size}) => size)
     const mean = sums.reduce((sum, each) => sum + each, 0) / sums.length
     const deviation = Math.sqrt(sums.reduce((sum, each) => sum + (each - mean) ** 2, 0) / (sums.length - 1))
     expect(mean).to.be.closeTo(POOL.length, (3 * deviation) / Math.sqrt(sums.length))
-    for (const sum of sums.slice(0, 20)) expect(sum).to.be.closeTo(POOL.length, 3.5 * deviation)
+    for (const {standard_error: error} of drawn) expect(error).to.be.closeTo(deviation, 0.25 * deviation)
+    const far = drawn.filter(({size, standard_error: error}) => Math.abs(size - POOL.length) > 3 * error)
+    expect(far.length).to.be.at.most(4)
+    const alike = poolEstimate(probabilities(POOL, 50, 'uniform').slice(0, 50))
+    expect(alike.size).to.be.closeTo(POOL.length, 1e-9)
+    expect(alike.standard_error).to.be.closeTo(0, 1e-9)
   })
 })
