@@ -10,6 +10,7 @@ import type {TextBlock} from './command/text-block.js'
 import type {SpanArchive} from './telemetry/span-archive.js'
 import type {Store} from './store/store.js'
 import type {Logger, Service, Tracer} from './telemetry/telemetry.js'
+import type {FollowQueue} from './work-queue.js'
 
 /** The event by which a command asks the host for the Runtime of this process. */
 export const RUNTIME_EVENT = 'ep23:runtime'
@@ -84,6 +85,8 @@ export interface Contribution {
   judges?: readonly ContributedJudge[]
   /** Scenario files (YAML) that `benchmark:run --scenario NAME` knows beside the built-in ones. */
   scenarios?: readonly URL[]
+  /** Lets workers on any machine answer what other plugins ask. */
+  followQueue?: FollowQueue
   /** What `ep23 init` puts into a project that has no such file yet. */
   starterFiles?: readonly StarterFile[]
 }

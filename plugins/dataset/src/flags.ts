@@ -88,6 +88,24 @@ export const seedFlags = {
     default: 'extractive',
     env: 'EP23_DATASET_SEED_SUMMARIZER',
   }),
+  queue: Flags.string({
+    summary: 'Let workers (benchmark:work) write the digests of a model: redis://[USER:PASSWORD@]HOST:PORT[/DB].',
+    helpValue: 'URL',
+    env: 'EP23_DATASET_SEED_QUEUE',
+  }),
+  concurrency: wholeNumber({
+    summary: 'Days that all workers together write at once; with --queue. [default: 16]',
+    min: 1,
+    max: 256,
+    dependsOn: ['queue'],
+    env: 'EP23_DATASET_SEED_CONCURRENCY',
+  }),
+  rate: wholeNumber({
+    summary: 'Most days that all workers together begin in a second; with --queue.',
+    min: 1,
+    dependsOn: ['queue'],
+    env: 'EP23_DATASET_SEED_RATE',
+  }),
   plan: Flags.boolean({
     summary: 'Write nothing; show what would be inserted, changed and kept.',
     env: 'EP23_DATASET_SEED_PLAN',

@@ -1,7 +1,7 @@
-import {type Runtime, usageError} from '@ep23/sdk'
+import {type Runtime, type Text, englishOf, usageError, type WorkQueue} from '@ep23/sdk'
 
 import type {Executor} from '../domain/executor.js'
-import type {WorkQueue} from '../domain/work.js'
+import type {Outcome, Work} from '../domain/work.js'
 import type {Scenario} from '../domain/scenario.js'
 import type {BenchmarkFlags} from '../flags.js'
 import {queuedExecutor} from '../usecases/run/queued-executor.js'
@@ -12,7 +12,7 @@ import {message} from '../words/words.js'
 /** Workers as executor, and the queue to them, which is closed when the run ends. */
 export interface OpenedExecutor {
   executor: Executor
-  queue: WorkQueue
+  queue: WorkQueue<Work, Outcome>
 }
 
 /**
@@ -28,9 +28,10 @@ export async function openExecutor(
   if (url === undefined) return undefined
   if (opened.judge.begin) throw usageError(message('queueReads', {judge: opened.judge.name}), [message('withoutQueue')])
   const {followQueue} = await import('../adapters/queue/follow-queue.js')
-  const warn = (sentence: string): void => {
-    logger.warn({}, sentence)
-    process.stderr.write(`${sentence}\n`)
+  const warn = (sentence: Text): void => {
+    const text = englishOf(sentence)
+    logger.warn({}, text)
+    process.stderr.write(`${text}\n`)
   }
   const queue = await followQueue(url, {concurrency, rate, warn})
   const spec = workSpecOf(flags, opened)

@@ -31,7 +31,11 @@ export function workSpecOf(flags: BenchmarkFlags, {scenario, ...parts}: Parts & 
 
 /** @throws Ep23Error BENCHMARK_WORKER_DIFFERS (65) when this worker would give other numbers than the run's own process */
 export function assertSameParts({facts}: WorkSpec, parts: Parts): void {
-  const own = factsOf(parts)
+  assertSameFacts(facts, factsOf(parts))
+}
+
+/** @throws Ep23Error BENCHMARK_WORKER_DIFFERS (65), naming each difference */
+export function assertSameFacts(facts: Facts, own: Facts): void {
   const differing = [...new Set([...Object.keys(facts), ...Object.keys(own)])].filter(
     name => canonicalLine({fact: own[name] ?? null}) !== canonicalLine({fact: facts[name] ?? null}),
   )

@@ -1,7 +1,7 @@
 import {readdir} from 'node:fs/promises'
 import {join} from 'node:path'
 
-import {contribute, type HealthCheck} from '@ep23/sdk'
+import {contribute, type FollowQueue, type HealthCheck} from '@ep23/sdk'
 
 import {RUNS_FOLDER} from '../domain/run-folder.js'
 import {benchmarkMetrics} from '../metrics.js'
@@ -33,4 +33,10 @@ function timeOf(id: string): Date | undefined {
   return new Date(`${day}T${hours}:${minutes}:${seconds}Z`)
 }
 
-export default contribute({metrics: benchmarkMetrics, checks: [runClockCheck]})
+/** BullMQ and its client load with the first queue alone. */
+const followQueue: FollowQueue = async (url, options) => {
+  const queues = await import('../adapters/queue/follow-queue.js')
+  return queues.followQueue(url, options)
+}
+
+export default contribute({metrics: benchmarkMetrics, checks: [runClockCheck], followQueue})

@@ -5,7 +5,6 @@ import {EXIT, type CommandResult, type Runtime} from '@ep23/sdk'
 import {openQuarantine, type QuarantineFile} from '../adapters/evidence/quarantine-file.js'
 import {openSnapshot} from '../adapters/evidence/snapshot-folder.js'
 import {readSource, type ReadSourceOptions} from '../adapters/sources/read-source.js'
-import {createSummarizer} from '../adapters/summarizers/create-summarizer.js'
 import {extractiveSummarizer} from '../adapters/summarizers/summarize-day.js'
 import {generatorOf, syntheticPosts} from '../adapters/synthetic/synthetic-posts.js'
 import type {SeedFlags} from '../flags.js'
@@ -20,6 +19,7 @@ import {seedDataset} from '../usecases/seed-dataset.js'
 import type {ReadPosts, SeedDeps} from '../usecases/seed-deps.js'
 import type {SeedReport} from '../usecases/seed-report.js'
 import {catalogue} from '../words/words.js'
+import {type OpenedSummarizer, openSummarizer} from './open-summarizer.js'
 
 /** `dataset:seed`: resolves the sources, puts the use case's ports together, keeps the history within its bounds. */
 export async function seed(runtime: Runtime, flags: SeedFlags): Promise<CommandResult<SeedReport>> {
@@ -29,7 +29,7 @@ export async function seed(runtime: Runtime, flags: SeedFlags): Promise<CommandR
   const folders = {section, configDir: settings.configDir, cwd: process.cwd(), fileExists: existsSync}
   const sources = await openPostSources(runtime, resolveSeedOptions({...flags, from}, folders))
   try {
-    return await seedFrom(runtime, flags.summarizer, sources)
+    return await seedFrom(runtime, flags, sources)
   } finally {
     await sources.dispose()
   }
@@ -37,16 +37,17 @@ export async function seed(runtime: Runtime, flags: SeedFlags): Promise<CommandR
 
 async function seedFrom(
   runtime: Runtime,
-  summarizerName: string,
+  flags: SeedFlags,
   sources: PostSources<SeedOptions>,
 ): Promise<CommandResult<SeedReport>> {
   const {settings, signal} = runtime
   const {options} = sources
   const quarantine = options.skipInvalid ? await openQuarantine(runtime) : undefined
-  const summarizer = await createSummarizer(summarizerName, settings)
   const reading = {signal, sourceTimeZone: options.sourceTimeZone, calendarTimeZone: options.timeZone}
-  const deps = {...seedPorts(runtime), ...readers(reading, quarantine, sources), summarizer}
+  let opened: OpenedSummarizer | undefined
   try {
+    opened = await openSummarizer(runtime, flags)
+    const deps = {...seedPorts(runtime), ...readers(reading, quarantine, sources), summarizer: opened.summarizer}
     const {report, warnings} = await seedDataset(deps, options)
     await pruneAfter(runtime, report)
     runtime.describeRun({window: report.window, totals: report.totals})
@@ -55,6 +56,7 @@ async function seedFrom(
   } finally {
     // What was rejected is on disk also when the seeding is refused for it.
     quarantine?.close()
+    await opened?.queue?.close()
   }
 }
 

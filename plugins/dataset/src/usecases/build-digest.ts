@@ -40,19 +40,19 @@ export function digestInput(source: DaySource, {timeZone: zone}: Pick<SeedOption
 }
 
 /**
- * The digest of a day. Its latency is what the summarizer took by the clock, for real and for synthetic posts alike:
- * synthetic are the posts, not the measurement. All the rest depends on the input alone.
+ * The digest of a day. Its latency is what the model's answers took, or what the summarizer took by the clock, for real and for
+ * synthetic posts alike: synthetic are the posts, not the measurement. All the rest depends on the input alone.
  */
 export async function buildDigest(deps: BuildDigestDeps, input: DaySummaryInput): Promise<Digest> {
   const {summarizer, clock, signal, run} = deps
   const {channel, day, zone} = input
   const posts = postsForDigest(input.posts)
   const started = clock.monotonic()
-  const {summary_markdown, llm_model} = await summarizer.summarize(
+  const {summary_markdown, llm_model, ...measured} = await summarizer.summarize(
     {channel, day, zone, posts, ...(input.generator !== undefined && {generator: input.generator})},
     signal,
   )
-  const latency_seconds = clock.monotonic() - started
+  const latency_seconds = measured.latency_seconds ?? clock.monotonic() - started
   return {
     digest_id: `${channel}:${day}`,
     channel,

@@ -67,6 +67,12 @@ export const english = {
     name: string
     toUser: string
   }) => `${channel}, ${day}: ${model} at ${name} gave no usable digest: ${toUser}`,
+  dayGivenUp: ({channel, day, reason}: {channel: string; day: string; reason: string}) =>
+    `${channel}, ${day}: the workers gave it up: ${reason}`,
+  seedMissing: 'run the same command again: only the missing days are written',
+  queueNeedsModel: ({name}: {name: string}) => `--queue lets workers ask a model, and --summarizer ${name} asks none`,
+  withoutQueue: 'or leave --queue out',
+  nobodyFollows: 'no loaded plugin can use a queue (the benchmark plugin can)',
   strongerModel: 'try a stronger model: --summarizer openai:MODEL',
   withoutModel: 'or write this digest without a model: --summarizer extractive',
   nothingToImport: 'nothing to import: name the kind of documents and a file',

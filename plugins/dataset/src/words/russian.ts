@@ -62,6 +62,12 @@ export const russian: SameMessages<typeof english> = {
   openaiSummarizer: '--summarizer openai:MODEL, если задан LLM_URL',
   noUsableDigest: ({channel, day, model, name, toUser}) =>
     `${channel}, ${day}: ${model} на ${name} не дала пригодного дайджеста: ${toUser}`,
+  dayGivenUp: ({channel, day, reason}) => `${channel}, ${day}: исполнители отказались от этого дня: ${reason}`,
+  seedMissing: 'запустите ту же команду ещё раз: будут написаны только недостающие дни',
+  queueNeedsModel: ({name}) =>
+    `--queue поручает исполнителям спрашивать модель, а --summarizer ${name} её не спрашивает`,
+  withoutQueue: 'или уберите --queue',
+  nobodyFollows: 'ни один из загруженных плагинов не умеет работать с очередью (умеет benchmark)',
   strongerModel: 'попробуйте модель сильнее: --summarizer openai:MODEL',
   withoutModel: 'или напишите этот дайджест без модели: --summarizer extractive',
   nothingToImport: 'нечего загружать: назовите вид документов и файл',

@@ -1,23 +1,15 @@
+import type {FollowOptions, WorkQueue} from '@ep23/sdk'
 import {Queue, QueueEvents} from 'bullmq'
 
-import type {Outcome, Work, WorkQueue} from '../../domain/work.js'
+import type {Outcome, Work} from '../../domain/work.js'
 import {FollowedQueue} from './followed-queue.js'
 import {connectRedis, QUEUE_NAME, QUEUE_PREFIX} from './redis.js'
-
-export interface FollowedOptions {
-  /** Questions that all workers together may work on at once. */
-  concurrency: number
-  /** Most questions that all workers together begin in a second. */
-  rate: number | undefined
-  /** Called once when nobody takes anything from the queue. */
-  warn: (sentence: string) => void
-}
 
 /** Results of a run that died are kept so long for its `--resume`. */
 const KEPT_SECONDS = 24 * 3600
 
-/** Opens the queue for a run. @throws Ep23Error QUEUE_UNAVAILABLE (69), QUEUE_DENIED (77) */
-export async function followQueue(url: string, options: FollowedOptions): Promise<WorkQueue> {
+/** Opens the queue for who asks. @throws Ep23Error QUEUE_UNAVAILABLE (69), QUEUE_DENIED (77) */
+export async function followQueue(url: string, options: FollowOptions): Promise<WorkQueue<Work, Outcome>> {
   const redis = await connectRedis(url)
   const queue = new Queue<Work, Outcome>(QUEUE_NAME, {
     connection: redis.client,

@@ -1,8 +1,9 @@
 import {canonicalLine} from '@ep23/plugin-exporters'
-import type {Ep23Error} from '@ep23/sdk'
+import {Ep23Error, type ExitCode, type Text, type Until, verbatim, type WorkQueue} from '@ep23/sdk'
 import type {Job, Queue, QueueEvents} from 'bullmq'
 
-import type {Outcome, Until, Work, WorkQueue} from '../../domain/work.js'
+import type {FatalError, Outcome, Work} from '../../domain/work.js'
+import {message as say} from '../../words/words.js'
 import {hashText} from '../sha256.js'
 import {type RedisServer, refusedError} from './redis.js'
 
@@ -18,7 +19,7 @@ const STOP_MS = 1000
 interface Asked {
   id: string
   work: Work
-  isPassing: Until['isPassing']
+  isPassing: Until<Outcome>['isPassing']
   since: number
   resolve: (outcome: Outcome | undefined) => void
   reject: (error: Error) => void
@@ -28,7 +29,7 @@ interface Asked {
  * The queue of the run that asks: BullMQ's jobs and events. An event tells a result at once; a sweep finds those whose event was
  * missed, and puts in again what a Redis without its append-only file has forgotten.
  */
-export class FollowedQueue implements WorkQueue {
+export class FollowedQueue implements WorkQueue<Work, Outcome> {
   readonly #asked = new Map<string, Asked>()
   /** Whose results are with the run: in its journal by the next sweep. */
   #taken: string[] = []
@@ -44,7 +45,7 @@ export class FollowedQueue implements WorkQueue {
     private readonly queue: Queue<Work, Outcome>,
     private readonly events: QueueEvents,
     /** Called once when nobody takes anything from the queue. */
-    private readonly warn: (sentence: string) => void,
+    private readonly warn: (sentence: Text) => void,
   ) {
     events.on('completed', ({jobId, returnvalue}) => this.#end(jobId, returnvalue as unknown as Outcome))
     events.on('failed', ({jobId, failedReason}) => this.#end(jobId, {failed: failedReason}))
@@ -53,7 +54,7 @@ export class FollowedQueue implements WorkQueue {
     redis.onAway(error => this.#giveUp(error))
   }
 
-  async ask(work: Work, {signal, noMore, isPassing}: Until): Promise<Outcome | undefined> {
+  async ask(work: Work, {signal, noMore, isPassing}: Until<Outcome>): Promise<Outcome | undefined> {
     if (this.#away) throw this.#away
     this.#listen(signal, noMore)
     if (signal.aborted || noMore.aborted) return undefined
@@ -61,7 +62,7 @@ export class FollowedQueue implements WorkQueue {
     const asked = {id: idOf(work), work, isPassing, since: Date.now(), resolve, reject}
     this.#asked.set(asked.id, asked)
     this.#put(asked).catch((error: unknown) => reject(refusedError(this.redis.name, error)))
-    return promise
+    return thrownIfFatal(await promise)
   }
 
   resize(concurrency: number): void {
@@ -170,9 +171,22 @@ function outcomeOf({failedReason, returnvalue}: Job<Work, Outcome>): Outcome {
   return failedReason ? {failed: failedReason} : returnvalue
 }
 
-/** One question of one run has one id, whatever process asks it. */
-function idOf({kind, run, sample, answer, repeat}: Work): string {
-  return `q${hashText(canonicalLine({kind, run, sample, answer, repeat})).slice(0, 40)}`
+/** What a worker met that would end who asks: it ends here as it would there. */
+function thrownIfFatal(outcome: Outcome | undefined): Outcome | undefined {
+  if (outcome !== undefined && 'fatal' in outcome) throw fatalError(outcome.fatal, outcome.worker)
+  return outcome
+}
+
+function fatalError({message, code, exit, suggestions}: FatalError, worker: string): Ep23Error {
+  return new Ep23Error(say('ofWorker', {worker, problem: message}), {
+    ...{code, exit: exit as ExitCode},
+    suggestions: suggestions.map(verbatim),
+  })
+}
+
+/** One question has one id, whatever process asks it; how it is asked and traced is no part of it. */
+function idOf({spec: _spec, traceparent: _traceparent, ...question}: Work): string {
+  return `q${hashText(canonicalLine(question)).slice(0, 40)}`
 }
 
 /** Waits, but not for a queue that does not answer. */

@@ -1,13 +1,12 @@
-import {Ep23Error, type ExitCode, verbatim} from '@ep23/sdk'
+import type {WorkQueue} from '@ep23/sdk'
 
 import type {Executor, QuestionContext} from '../../domain/executor.js'
-import type {FatalError, Outcome, Work, WorkQueue} from '../../domain/work.js'
+import type {Outcome, SampleWork} from '../../domain/work.js'
 import {isTransient, mayComeYet, nothing} from './judge-with-deadline.js'
 import {unwritten} from './written-answers.js'
-import {message as say} from '../../words/words.js'
 
 export interface QueuedParts {
-  queue: WorkQueue
+  queue: WorkQueue<SampleWork, Outcome>
   /** How workers open judge and writer. */
   spec: unknown
   scores: readonly string[]
@@ -25,8 +24,8 @@ export function queuedExecutor({queue, spec, scores, concurrency: first, tracepa
   let concurrency = first
   const waiting = (): number => Math.max(LEAST_WAITING, concurrency * WAITING_SHARE)
   const ask = (
-    kind: Work['kind'],
-    sample: Work['sample'],
+    kind: SampleWork['kind'],
+    sample: SampleWork['sample'],
     {run, answer, repeat, signal, noMore}: QuestionContext,
   ): Promise<Outcome | undefined> =>
     queue.ask({kind, run, sample, answer, repeat, spec, traceparent: traceparent()}, {signal, noMore, isPassing})
@@ -60,15 +59,6 @@ function isPassing(outcome: Outcome): boolean {
   return true
 }
 
-/** @throws Ep23Error what a worker's judge or writer threw to end the run */
 function reasonOf(outcome: Outcome): string {
-  if ('fatal' in outcome) throw fatalError(outcome.fatal, outcome.worker)
   return 'failed' in outcome ? outcome.failed : 'the worker answered another question'
-}
-
-function fatalError({message, code, exit, suggestions}: FatalError, worker: string): Ep23Error {
-  return new Ep23Error(say('ofWorker', {worker, problem: message}), {
-    ...{code, exit: exit as ExitCode},
-    suggestions: suggestions.map(verbatim),
-  })
 }

@@ -1,18 +1,23 @@
 import type {Executor} from '../../domain/executor.js'
-import type {FatalError, Outcome, Work} from '../../domain/work.js'
+import type {FatalError, Outcome, SampleWork} from '../../domain/work.js'
 import {isOnPurpose} from '../run/judge-with-deadline.js'
 
-/** Answers one question of a run as the run's own process would. What ends a run is told to the run, and not thrown here. */
-export async function answerWork(
+/** Answers one question of a run as the run's own process would. @throws what ends a run */
+export async function answerSample(
   executor: Executor,
-  {kind, run, sample, answer, repeat}: Work,
-  {signal, worker}: {signal: AbortSignal; worker: string},
+  {kind, run, sample, answer, repeat}: SampleWork,
+  signal: AbortSignal,
 ): Promise<Outcome> {
   const context = {run, answer, repeat, signal, noMore: signal}
+  return kind === 'judge'
+    ? computed('judgement', await executor.judge(sample, context))
+    : computed('written', await executor.write(sample, context))
+}
+
+/** What ends who asked is told to them, and not thrown here. @throws what is a mistake of the program */
+export async function toldIfFatal(answering: Promise<Outcome>, worker: string): Promise<Outcome> {
   try {
-    return kind === 'judge'
-      ? computed('judgement', await executor.judge(sample, context))
-      : computed('written', await executor.write(sample, context))
+    return await answering
   } catch (error) {
     if (!isOnPurpose(error)) throw error
     const {message, code, exit, suggestions} = error as Error & FatalError

@@ -1,6 +1,7 @@
 import {usageError, type Settings, verbatim} from '@ep23/sdk'
 
 import type {Summarizer} from '../../domain/summarizer.js'
+import type {OpenaiSummarizerOptions} from './openai-summarizer.js'
 import {extractiveSummarizer} from './summarize-day.js'
 import {message} from '../../words/words.js'
 
@@ -8,7 +9,11 @@ import {message} from '../../words/words.js'
  * The summariser that `--summarizer` names: `extractive`, or `openai:MODEL` at `LLM_URL`.
  * @throws Ep23Error USAGE (64) for another name, or without a server's address
  */
-export async function createSummarizer(name: string, {llmUrl, llmApiKey}: Settings): Promise<Summarizer> {
+export async function createSummarizer(
+  name: string,
+  {llmUrl, llmApiKey}: Settings,
+  asking: Pick<OpenaiSummarizerOptions, 'limit' | 'traceparent'> = {},
+): Promise<Summarizer> {
   if (name === 'extractive') return extractiveSummarizer
   const model = /^openai:(.+)$/u.exec(name)?.[1]
   if (model === undefined)
@@ -17,5 +22,5 @@ export async function createSummarizer(name: string, {llmUrl, llmApiKey}: Settin
       message('openaiSummarizer'),
     ])
   const {openaiSummarizer} = await import('./openai-summarizer.js')
-  return openaiSummarizer({model, url: llmUrl, apiKey: llmApiKey})
+  return openaiSummarizer({...asking, model, url: llmUrl, apiKey: llmApiKey})
 }

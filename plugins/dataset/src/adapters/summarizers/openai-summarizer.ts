@@ -32,6 +32,10 @@ export interface OpenaiSummarizerOptions {
   concurrency?: number
   /** Seconds that one attempt may take. Default 120. */
   attemptSeconds?: number
+  /** Shared by all who ask the same server; one of its own, of `concurrency`, without. */
+  limit?: AdaptiveLimit | undefined
+  /** W3C trace context of the request. */
+  traceparent?: (() => string) | undefined
   /** How often a failed request (429, 5xx, time-out, lost connection) is repeated, with growing pauses. Default 4. */
   retries?: number
 }
@@ -51,12 +55,14 @@ export function openaiSummarizer(options: OpenaiSummarizerOptions): Summarizer {
     endpoint,
     attempts: retries + 1,
     attemptSeconds: options.attemptSeconds ?? ATTEMPT_SECONDS,
-    limit: new AdaptiveLimit(concurrency),
+    limit: options.limit ?? new AdaptiveLimit(concurrency),
+    traceparent: options.traceparent,
   })
   const writing = {chat: new RetryingChat(client), endpoint, model}
   return {
     name: `openai:${model} ${PROMPT_VERSION}`,
     writer: {kind: 'model', name: model, version: PROMPT_VERSION},
+    server: endpoint.name,
     concurrency,
     summarize: (input, signal) => writeDigest(writing, input, signal),
   }
@@ -71,18 +77,19 @@ interface Writing {
 async function writeDigest(writing: Writing, input: DaySummaryInput, signal: AbortSignal): Promise<DaySummary> {
   const messages = digestPrompt(input)
   const first = await complete(writing, {model: writing.model, messages}, input, signal)
-  if ('text' in first) return digestOf(first, input)
+  if ('text' in first) return digestOf(first, input, first.latencySeconds)
   const repair = {model: writing.model, messages: repairPrompt(messages, first.problem.toModel)}
   const second = await complete(writing, repair, input, signal)
-  if ('text' in second) return digestOf(second, input)
+  const seconds = first.latencySeconds + second.latencySeconds
+  if ('text' in second) return digestOf(second, input, seconds)
   for (const {model, ...answer} of [second, first]) {
     const bullets = bulletsOnly(answer, input)
-    if ('text' in bullets) return digestOf({...bullets, model}, input)
+    if ('text' in bullets) return digestOf({...bullets, model}, input, seconds)
   }
   throw badAnswer(second.problem, writing, input)
 }
 
-type Completed = DigestAnswer & Reply & {model: string}
+type Completed = DigestAnswer & Reply & {model: string; latencySeconds: number}
 
 async function complete(
   {chat, endpoint, model}: Writing,
@@ -99,8 +106,13 @@ async function complete(
   }
 }
 
-function digestOf({text, model}: {text: string; model: string}, {channel, day, posts}: DaySummaryInput): DaySummary {
-  return {summary_markdown: `${digestHeading(channel, day, posts.length)}\n\n${text}\n`, llm_model: model}
+function digestOf(
+  {text, model}: {text: string; model: string},
+  {channel, day, posts}: DaySummaryInput,
+  latency_seconds: number,
+): DaySummary {
+  const summary_markdown = `${digestHeading(channel, day, posts.length)}\n\n${text}\n`
+  return {summary_markdown, llm_model: model, latency_seconds}
 }
 
 /** The model answered, and again not with a digest. */
