@@ -76,8 +76,8 @@ export async function openRuntime(request: RuntimeRequest, config: OclifConfig):
   return {
     run: telemetry.run,
     settings,
-    store,
-    openStore: location => lazyStore(location, {signal}),
+    store: isServer ? store : store.until(signal),
+    openStore: location => (isServer ? lazyStore(location, {signal}) : lazyStore(location, {signal}).until(signal)),
     metrics,
     sharedMetrics: lazySharedMetrics({
       metrics,

@@ -8,6 +8,8 @@ import {closedStoreError} from './store-errors.js'
 export interface LazyStore extends Store {
   /** Whether it is connected already, and may be written. */
   readonly isOpen: boolean
+  /** The same store, but reading ends with the signal's reason once it is aborted; telemetry still wants to read then. */
+  until(signal: AbortSignal): Store
 }
 
 /**
@@ -35,12 +37,9 @@ export function lazyStore(location: string, options: OpenStoreOptions = {}, open
     if (disposed) throw closedStoreError(shown)
     return (opened ??= connect())
   }
-  return {
+  const reading = (beforeEach: BeforeEach): Store => ({
     location: shown,
-    get isOpen() {
-      return connected && !disposed && !options.readOnly
-    },
-    collection: name => lazyCollection(name, store, takeTurn),
+    collection: name => lazyCollection(name, store, beforeEach),
     exchange: async changes => (await store()).exchange(changes),
     confirm: async () => (await opened?.catch(() => undefined))?.confirm(),
     ping: async () => (await store()).ping(),
@@ -49,26 +48,47 @@ export function lazyStore(location: string, options: OpenStoreOptions = {}, open
       // Who asked for the store has got the error of opening it; closing has nothing to add.
       await (await opened?.catch(() => undefined))?.dispose()
     },
+  })
+  return {
+    ...reading(takeTurn),
+    get isOpen() {
+      return connected && !disposed && !options.readOnly
+    },
+    until: signal =>
+      reading(() => {
+        signal.throwIfAborted()
+        return takeTurn()
+      }),
   }
 }
+
+/** Awaited before anything is read, and before each document of it. */
+type BeforeEach = () => Promise<void> | undefined
 
 function lazyCollection<T extends StoredDocument>(
   name: string,
   store: () => Promise<Store>,
-  takeTurn: () => Promise<void> | undefined,
+  beforeEach: BeforeEach,
 ): Collection<T> {
   checkCollectionName(name)
   const collection = async (): Promise<Collection<T>> => (await store()).collection<T>(name)
   return {
     upsertMany: async (documents, key) => (await collection()).upsertMany(documents, key),
     async *find(filter, options) {
+      await beforeEach()
       for await (const document of (await collection()).find(filter, options)) {
-        await takeTurn()
+        await beforeEach()
         yield document
       }
     },
-    countBy: async (filter, field) => (await collection()).countBy(filter, field),
-    tally: async (filter, fields) => (await collection()).tally(filter, fields),
+    async countBy(filter, field) {
+      await beforeEach()
+      return (await collection()).countBy(filter, field)
+    },
+    async tally(filter, fields) {
+      await beforeEach()
+      return (await collection()).tally(filter, fields)
+    },
     deleteMany: async filter => (await collection()).deleteMany(filter),
     ensureIndex: async spec => (await collection()).ensureIndex(spec),
   }

@@ -15,6 +15,8 @@ export async function storeManyDocuments(
   await withStore(openStore(location), async store => {
     await store.collection<Fields>('digests').upsertMany(everyDay(channels, days, digestOf), 'digest_id')
     await store.collection<Fields>('review_reports').upsertMany(everyDay(channels, days, reviewOf), 'report_id')
+    await store.collection('digests').ensureIndex({fields: ['channel', 'created_at']})
+    await store.collection('review_reports').ensureIndex({fields: ['assignment_id', 'created_at']})
   })
 }
 

@@ -56,6 +56,24 @@ describe('lazyStore', () => {
     expect(await failure(inner.ping())).to.include({code: 'STORE_CLOSED'})
   })
 
+  it('reads no more once it is interrupted, but for whoever has to', async () => {
+    const whole = lazyStore('some/file', undefined, open)
+    const interruption = new AbortController()
+    const things = whole.until(interruption.signal).collection<{id: string}>('things')
+    await things.upsertMany([{id: 'a'}, {id: 'b'}], 'id')
+    const read: string[] = []
+    const reading = async (): Promise<void> => {
+      for await (const {id} of things.find()) {
+        read.push(id)
+        interruption.abort(new Error('interrupted'))
+      }
+    }
+    expect(await failure(reading())).to.have.property('message', 'interrupted')
+    expect(read).to.have.length(1)
+    expect(await failure(things.countBy({}, 'id'))).to.have.property('message', 'interrupted')
+    expect(await Array.fromAsync(whole.collection('things').find())).to.have.length(2)
+  })
+
   it('passes the signal on', async () => {
     const {signal} = new AbortController()
     let passed: unknown

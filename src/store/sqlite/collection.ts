@@ -18,6 +18,7 @@ import {batches} from '../batches.js'
 import {fieldExpression, jsonExpression} from './field-expression.js'
 import {countByText, matchingRows, tally} from './count-rows.js'
 import {filterToSql, sortToSql, type CollectionFacts, type SqlFilter} from './filter-to-sql.js'
+import {lookedAt} from './looked-at.js'
 import {createTable, hasTable, readArrayPaths, readKeyField} from './schema.js'
 import {upsertBatch} from './write-batch.js'
 
@@ -63,18 +64,17 @@ export class SqliteCollection<T extends StoredDocument> implements Collection<T>
     try {
       if (!hasTable(database, this.name)) return
       const facts = this.readFacts(database)
-      const {sql, parameters, rest} = filterToSql(clauses, facts)
+      const filter = filterToSql(clauses, facts)
       const order = sortToSql(options.sort ?? {}, facts)
-      const select = database.prepare(`SELECT doc FROM "${this.name}" WHERE ${sql} ${order} LIMIT ?`)
-      const limit = options.limit ?? -1
+      const limit = filter.rest.length > 0 ? undefined : options.limit
       const takeTurn = turnTaker()
       let found = 0
-      for (const row of select.iterate(...parameters, rest.length > 0 ? -1 : limit)) {
-        const document = parseDocumentText(row['doc'] as string)
-        if (matches(rest, document)) {
+      for (const row of lookedAt(database, this.name, {filter, columns: {doc: 'doc'}, order, limit})) {
+        const document = row && parseDocumentText(row['doc'] as string)
+        if (document && matches(filter.rest, document)) {
           yield document as T
           found += 1
-          if (found === limit) return
+          if (found === options.limit) return
         }
         await takeTurn()
       }
@@ -152,7 +152,8 @@ function hasIndex(database: DatabaseSync, name: string): boolean {
 function deleteMatching(database: DatabaseSync, collection: string, filter: SqlFilter): number {
   if (filter.rest.length === 0)
     return Number(database.prepare(`DELETE FROM "${collection}" WHERE ${filter.sql}`).run(...filter.parameters).changes)
-  const keys = [...matchingRows(database, collection, {filter, column: 'key'})].map(row => row['key'] as string)
+  const rows = [...matchingRows(database, collection, {filter, columns: {key: 'key'}})]
+  const keys = rows.flatMap(row => (row ? [row['key'] as string] : []))
   const remove = database.prepare(`DELETE FROM "${collection}" WHERE key = ?`)
   for (const key of keys) remove.run(key)
   return keys.length

@@ -1,9 +1,10 @@
-import type {DatabaseSync, SQLOutputValue} from 'node:sqlite'
+import type {DatabaseSync} from 'node:sqlite'
 
 import {matches, parseDocumentText, type Tally, TallyGroups, turnTaker} from '@ep23/sdk'
 
 import {fieldExpression, isDateExpression} from './field-expression.js'
 import type {SqlFilter} from './filter-to-sql.js'
+import {lookedAt, type Row} from './looked-at.js'
 
 /** Counts documents by the text that an SQL expression gives; not in SQL, which lets nothing else run until it has read all of them. */
 export async function countByText(
@@ -14,8 +15,8 @@ export async function countByText(
   const takeTurn = turnTaker()
   const counts = new Map<string, number>()
   const texts = {...filter, sql: `${filter.sql} AND typeof(${expression}) = 'text'`}
-  for (const {value} of matchingRows(database, collection, {filter: texts, column: `${expression} AS value`})) {
-    counts.set(value as string, (counts.get(value as string) ?? 0) + 1)
+  for (const row of matchingRows(database, collection, {filter: texts, columns: {value: expression}})) {
+    if (row) counts.set(row['value'] as string, (counts.get(row['value'] as string) ?? 0) + 1)
     await takeTurn()
   }
   return counts
@@ -30,26 +31,26 @@ export async function tally(
   const takeTurn = turnTaker()
   const groups = new TallyGroups(texts)
   const names = texts.map((_, at) => `t${at}`)
-  const values = texts.map((field, at) => `${fieldExpression(field)} AS ${names[at]}`)
-  const column = [...values, `${isDateExpression(date)} AS dated`].join(', ')
-  for (const row of matchingRows(database, collection, {filter, column})) {
-    groups.add(
-      names.map(name => row[name]),
-      row['dated'] === 1,
-    )
+  const values = texts.map((field, at) => [names[at], fieldExpression(field)] as const)
+  const columns = {...Object.fromEntries(values), dated: isDateExpression(date)}
+  for (const row of matchingRows(database, collection, {filter, columns})) {
+    if (row)
+      groups.add(
+        names.map(name => row[name]),
+        row['dated'] === 1,
+      )
     await takeTurn()
   }
   return groups.all
 }
 
-/** A column of the rows whose documents a filter finds. */
+/** Something of each document that the whole filter finds; undefined for one that was looked at in vain. */
 export function* matchingRows(
   database: DatabaseSync,
   collection: string,
-  {filter, column}: {filter: SqlFilter; column: string},
-): Generator<Record<string, SQLOutputValue>> {
-  const document = filter.rest.length > 0 ? ', doc' : ''
-  const select = database.prepare(`SELECT ${column}${document} FROM "${collection}" WHERE ${filter.sql}`)
-  for (const {doc, ...row} of select.iterate(...filter.parameters))
-    if (filter.rest.length === 0 || matches(filter.rest, parseDocumentText(doc as string))) yield row
+  {filter, columns}: {filter: SqlFilter; columns: Readonly<Record<string, string>>},
+): Generator<Row | undefined> {
+  const isPartly = filter.rest.length > 0
+  for (const row of lookedAt(database, collection, {filter, columns: {...columns, ...(isPartly && {doc: 'doc'})}}))
+    yield row && (!isPartly || matches(filter.rest, parseDocumentText(row['doc'] as string))) ? row : undefined
 }
