@@ -8,13 +8,14 @@ import type {RepositoryFinding} from './repository-finding.js'
 type Pages = ReadonlyMap<string, string>
 
 /**
- * Russian pages that are not what their English twins are.
+ * Russian pages that are not what their English twins are, and English pages without a twin where the pages beside them have one.
  * Twins are `x.md` and `x.ru.md`, `x.md` and `ru/x.md` (also `a/x.md` and `ru/a/x.md`), `en/x.md` and `ru/x.md`.
  * @param known every file, since links lead to more than pages
  */
 export function translationFindings(pages: Pages, known: ReadonlySet<string>): RepositoryFinding[] {
   const twins = twinsIn(pages)
-  return [...twins].flatMap(([english, russian]) => differencesOf(english, russian, {pages, twins, known}))
+  const differing = [...twins].flatMap(([english, russian]) => differencesOf(english, russian, {pages, twins, known}))
+  return [...differing, ...untranslated(pages, twins)]
 }
 
 /** Russian pages by their English ones. */
@@ -31,6 +32,18 @@ function englishOf(page: string): string[] {
   if (page.endsWith('.ru.md')) return [page.replace(/\.ru\.md$/u, '.md')]
   if (!/(?:^|\/)ru\//u.test(page)) return []
   return ['en/', ''].map(folder => page.replace(/(?<before>^|\/)ru\//u, `$<before>${folder}`))
+}
+
+const ENGLISH_ONLY = '---\nlang: en\n'
+
+/** English pages whose folder has a Russian one with twins in it, but not theirs; `lang: en` at the top says that it shall be so. */
+function untranslated(pages: Pages, twins: ReadonlyMap<string, string>): RepositoryFinding[] {
+  const folders = new Map([...twins].map(([english, russian]) => [dirname(english), dirname(russian)]))
+  return [...pages].flatMap(([page, text]) => {
+    const folder = folders.get(dirname(page))
+    if (folder === undefined || folder === dirname(page) || twins.has(page) || text.startsWith(ENGLISH_ONLY)) return []
+    return [findingOf(page, message('translationMissing', {page: join(folder, page.slice(dirname(page).length + 1))}))]
+  })
 }
 
 interface Repository {

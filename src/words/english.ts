@@ -153,6 +153,7 @@ export const english = {
     const only = [missing && `only in the English page: ${missing}`, added && `only here: ${added}`]
     return `${TRANSLATED_PARTS[part]}: ${only.filter(Boolean).join('; ')}`
   },
+  translationMissing: ({page}: {page: string}) => `has no Russian page ${page}`,
 
   notIgnored: ({ignore}: {ignore: string}) => `not in .gitignore: ${ignore} (ep23 init --gitignore adds them)`,
   nextSeedPlan: 'next: ep23 dataset:seed --plan',

@@ -143,6 +143,7 @@ export const russian: SameMessages<typeof english> = {
     const only = [missing && `только на английской странице: ${missing}`, added && `только здесь: ${added}`]
     return `${TRANSLATED_PARTS[part]}: ${only.filter(Boolean).join('; ')}`
   },
+  translationMissing: ({page}) => `нет русской страницы ${page}`,
 
   notIgnored: ({ignore}) => `нет в .gitignore: ${ignore} (их добавит ep23 init --gitignore)`,
   nextSeedPlan: 'дальше: ep23 dataset:seed --plan',

@@ -96,6 +96,8 @@ describe('doctor --repo', function () {
       'docs/ru/c.md links: only in the English page: docs/ru/b.md; only here: docs/b.md',
       'docs/ru/c.md rows of tables: only in the English page: table 1: 1; only here: table 1: 2',
       'docs/ru/c.md numbers: only in the English page: 05; only here: 06',
+      'docs/d.md has no Russian page docs/ru/d.md',
+      'docs/reference/en/h.md has no Russian page docs/reference/ru/h.md',
     ])
   })
 

@@ -19,7 +19,7 @@ const GUIDES = [
   },
   {en: 'Retrieval', ru: 'Поиск', pages: ['rag']},
   {en: 'Plugins', ru: 'Плагины', pages: ['plugin-guide']},
-  {en: 'Running it', ru: 'Эксплуатация', pages: ['operations', 'reliability', 'scale', 'epic']},
+  {en: 'Running it', ru: 'Эксплуатация', pages: ['operations', 'faults', 'scale', 'epic']},
 ]
 const REFERENCE = ['commands/index', 'codes', 'settings', 'schemas', 'PERFORMANCE_BENCHMARKS']
 const WORDS = {
