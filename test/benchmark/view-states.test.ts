@@ -1,4 +1,4 @@
-import {copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
 
@@ -92,6 +92,25 @@ describe('ep23 view of two judges, and of runs that are none', function () {
     expect(text).to.include(`${DAMAGED}: damaged`).and.to.include(`${UNFINISHED}: unfinished`)
     await page.close()
     expect(await close()).to.equal(0)
+  })
+
+  it('leads from a bullet to its post, where posts have no address of their own', async () => {
+    const page = await browser.newPage({viewport: {width: 1280, height: 600}, reducedMotion: 'reduce'})
+    const base = pathToFileURL(join(folder.path, 'pages/index.html')).href
+    const [run_id] = readdirSync(join(folder.path, 'datasets/benchmarks'))
+      .filter(name => name > UNFINISHED)
+      .toSorted()
+    await page.goto(`${base}#/run/${run_id}/0`)
+    await page.waitForSelector('.bullet')
+    expect(await page.innerText('.digest')).to.not.include('#post-')
+    const links = page.locator('.bullet .jump')
+    expect(await links.count()).to.equal(await page.locator('.bullet').count())
+    await links.last().click()
+    const chosen = page.locator('.posts .card.chosen')
+    const {y = -1} = (await chosen.boundingBox()) ?? {}
+    expect(y).to.be.within(0, 500)
+    expect(await page.locator('.bullet.foreign').count()).to.equal(0)
+    await page.close()
   })
 
   it('refuses an archive as the folder of runs by its name', async () => {

@@ -66,7 +66,15 @@ describe('the dataset commands on the demo', function () {
   it('writes a checklist for a person', async () => {
     const {path, digest_ids} = await dataOf('dataset:spotcheck', '--count', '3')
     expect(digest_ids).to.have.length(3)
-    expect(readFileSync(path, 'utf8')).to.include(digest_ids[2]).and.include('- [ ] Главное за день названо')
+    const file = readFileSync(path, 'utf8')
+    expect(file).to.include(digest_ids[2]).and.include('- [ ] Главное за день названо')
+    // Every bullet leads to a post that is there, and no two posts have one place.
+    const links = Array.from(file.matchAll(/\]\(#([^)]*)\)/gu), ([, anchor]) => anchor)
+    const anchors = Array.from(file.matchAll(/<a id="([^"]*)">/gu), ([, anchor]) => anchor)
+    expect(links).to.not.have.length(0)
+    expect(anchors).to.include.members(links)
+    expect(new Set(anchors).size).to.equal(anchors.length)
+    expect(file).to.not.include('](#post-')
   })
 
   it('imports what another store holds, refuses what breaks the schema, and quarantines it on demand', async () => {

@@ -1,5 +1,5 @@
 import type {SampleView, ViewBullet} from '../src/domain/view-data.js'
-import {Markdown} from './markdown.js'
+import {Markdown, type MarkdownProps} from './markdown.js'
 import {followMark, type Mark, MarkedText} from './marks.js'
 import {useSpeech} from './words.js'
 
@@ -38,7 +38,7 @@ export function Digest({sample, bullet, onBullet}: DigestProps) {
               ))}
             </ul>
           ) : (
-            <Prose key={block.from} text={sample.summary} {...block} marks={marks} />
+            <Prose key={block.from} text={sample.summary} {...block} marks={marks} hasCards={sample.posts !== null} />
           ),
         )}
       </div>
@@ -94,7 +94,12 @@ function Bullet({sample, index, marks, chosen, onBullet}: BulletProps) {
       onKeyDown={stepBullet}
     >
       {number && `${number}. `}
-      <Markdown text={sample.summary} from={place[0] + mark.length} to={place[1]} marks={marks} />
+      <Markdown
+        text={sample.summary}
+        from={place[0] + mark.length}
+        to={place[1]}
+        {...{marks, hasCards: sample.posts !== null}}
+      />
       {problem && <em> ({problem})</em>}
     </li>
   )
@@ -114,7 +119,7 @@ function stepBullet(event: KeyboardEvent): void {
 const HEADING = /^(?<mark>#{1,6}\s+)(?<title>.*)$/u
 
 /** Lines between bullets: a heading is one, the others stay together. */
-function Prose({text, from, to, marks}: {text: string; from: number; to: number; marks: readonly Mark[]}) {
+function Prose({text, from, to, marks, hasCards}: MarkdownProps) {
   let at = from
   return (
     <>
@@ -127,7 +132,7 @@ function Prose({text, from, to, marks}: {text: string; from: number; to: number;
           if (line.trim() === '') return null
           const mark = HEADING.exec(line)?.groups?.['mark']
           const content = (
-            <Markdown text={text} from={start + (mark?.length ?? 0)} to={start + line.length} marks={marks} />
+            <Markdown {...{text, marks, hasCards}} from={start + (mark?.length ?? 0)} to={start + line.length} />
           )
           return mark === undefined ? <p key={start}>{content}</p> : <h3 key={start}>{content}</h3>
         })}

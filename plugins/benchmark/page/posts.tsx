@@ -61,7 +61,7 @@ function Post({
       })
   }, [chosen])
   return (
-    <article ref={card} class={`card ${chosen ? 'chosen' : ''}`}>
+    <article id={`post-${post.post_id}`} ref={card} class={`card ${chosen ? 'chosen' : ''}`}>
       <header>
         {number}. {time(post.published_at)}{' '}
         {post.url && (

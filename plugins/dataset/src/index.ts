@@ -11,6 +11,7 @@ export {
   type DayWindow,
 } from './domain/day-window.js'
 export type {Digest} from './domain/digest.js'
+export {postFinder} from './domain/digest-markdown.js'
 export {digestKind, reviewKind, type DocumentKind} from './domain/document-kind.js'
 export {ORIGINS, type Origin} from './domain/document-values.js'
 export type {ReviewReport} from './domain/review-report.js'

@@ -1,3 +1,4 @@
+import {postFinder} from '@ep23/plugin-dataset'
 import {tokenize} from '@ep23/plugin-dataset/text'
 import type {JudgedSample} from '@ep23/sdk'
 
@@ -29,7 +30,8 @@ const NEAR = 0.2
 const HEAVIEST_TERMS = 10
 // A line ends at a line feed only: other separators stand inside of texts.
 const BULLET = /(?<=^|\n)[^\S\n]*(?:[-*+•]|\d{1,3}[.)])[^\S\n]+\S[^\n]*/gu
-const POST_LINK = /https?:\/\/t\.me\/(?:s\/|c\/)?\w+\/(?<post>\d+)/u
+/** Where a bullet leads: an address of Telegram, or a post's place in the document where it has none. */
+const POST_LINK = /(?<target>https?:\/\/(?:t|telegram)\.me\/[^\s)\]]+\/\d+|(?<=\]\()#post-[^\s)]+)/u
 
 /** A digest beside its posts, with what both say and what only one says. @param kept the day's posts, where the store still has them */
 export function sampleView(
@@ -57,7 +59,7 @@ export function sampleView(
     summary,
     posts,
     tokens: tokenize(summary).map(({start, end}) => [start, end] as const),
-    bullets: bulletsOf(summary, posts),
+    bullets: bulletsOf(record, posts && kept),
     fragments: fragmentsOf(record),
     others: others.map(other => ({
       writer: writerName(other.metadata['llm_model']),
@@ -93,14 +95,19 @@ function postsIn(source: string, kept: readonly KeptPost[]): ViewPost[] | null {
   return posts
 }
 
-function bulletsOf(summary: string, posts: readonly ViewPost[] | null): ViewBullet[] {
+/** @param posts of the day, when they are known to be those that were judged */
+function bulletsOf(
+  {channel, summary_markdown: summary}: JudgedSample,
+  posts: readonly KeptPost[] | null | undefined,
+): ViewBullet[] {
+  const linked = posts?.map(({post_id, url}) => ({post_id, ...(url !== undefined && {url})})) ?? []
+  const find = postFinder(channel, linked)
   return [...summary.matchAll(BULLET)].map(({0: line, index}) => {
     const place = [index, index + line.length] as const
-    const named = POST_LINK.exec(line)?.groups?.['post']
-    if (named === undefined) return {place}
-    if (posts === null) return {place}
-    const post = posts.findIndex(({post_id}) => post_id === named)
-    return {place, post: post < 0 ? null : post}
+    const target = POST_LINK.exec(line)?.groups?.['target']
+    if (target === undefined || !posts) return {place}
+    const post = find(target)
+    return {place, post: post ? linked.indexOf(post) : null}
   })
 }
 
