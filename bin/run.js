@@ -22,9 +22,14 @@ if (major < 22 || (major === 22 && minor < 13)) {
   })
   process.env['OCLIF_DISABLE_LINKED_ESM_WARNING'] ??= '1'
   sayPluginWarnings()
+  const args = words(process.argv.slice(2))
+  if (['plugins', 'autocomplete'].includes(args[0])) {
+    const {writeOclifInRussian} = await import('../dist/language/oclif-in-russian.js')
+    await writeOclifInRussian()
+  }
   if (process.argv.includes('--debug')) process.setSourceMapsEnabled(true)
   const {execute} = await import('@oclif/core/execute')
-  await execute({args: words(process.argv.slice(2)), dir: import.meta.url})
+  await execute({args, dir: import.meta.url})
   // The work is done. Left to itself, Node would first finish a garbage collection that nobody needs; but a slow reader of a pipe
   // may not have taken all of stdout yet.
   process.stdout.write('', () => process.stderr.write('', () => process.exit()))

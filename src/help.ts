@@ -23,8 +23,21 @@ export default class Ep23Help extends Help {
   override async showHelp(argv: string[]): Promise<void> {
     // In English not even the reader of catalogues is loaded.
     if (languageHere() === 'ru') this.#t = (await import('./language/static-words.js')).translator('ru', this.config)
-    if (argv.find(word => !word.startsWith('-')) !== TOPIC) return super.showHelp(argv)
-    this.log(this.section('EXIT CODES', this.#exitCodes()))
+    if (argv.find(word => !word.startsWith('-')) === TOPIC) this.log(this.section('EXIT CODES', this.#exitCodes()))
+    else await super.showHelp(argv).catch(async (error: unknown) => this.#sayWhatWasMeant(error))
+  }
+
+  /** Words that are no command are answered as where they are run. */
+  async #sayWhatWasMeant(error: unknown): Promise<void> {
+    const [, id] = /^Command (.+) not found\.$/su.exec(error instanceof Error ? error.message : '') ?? []
+    if (id === undefined) throw error
+    const words = {id: id.replaceAll(' ', ':'), argv: process.argv.slice(2)}
+    await this.config.runHook('command_not_found', words).catch(async (meant: unknown) => {
+      // With --help oclif does not ask the hooks that otherwise see an error before it is printed.
+      const {sayInLanguage} = await import('./language/say-error.js')
+      if (meant instanceof Error) await sayInLanguage(meant, this.config)
+      throw meant
+    })
   }
 
   override async showCommandHelp(command: Command.Loadable): Promise<void> {
@@ -117,9 +130,9 @@ class CommandPage extends CommandHelp {
 
   /** Without the summary, which stands at the top of the page. */
   protected override description(): string | undefined {
-    const {summary, description} = this.command
-    if (summary === undefined) return super.description()
-    return description === undefined ? undefined : this.wrap(this.render(description))
+    const {summary, description = ''} = this.command
+    const rest = summary === undefined ? description.split('\n').slice(1).join('\n').trim() : description
+    return rest === '' ? undefined : this.wrap(this.render(rest))
   }
 
   #marks(text: string | undefined): string | undefined {

@@ -1,20 +1,26 @@
-import {printableText, usageError, type Ep23Error, type Language, type SaidError} from '@ep23/sdk'
-import {catalogue, message} from '../words/words.js'
+import {printableText, type Ep23Error, type Language, type SaidError} from '@ep23/sdk'
+import {catalogue} from '../words/words.js'
 import type {OclifConfig} from '../oclif-config.js'
 import {languageHere} from './language-of.js'
+import {russianOfOclif} from './oclif-in-russian.js'
+import {oclifRefusal} from './oclif-refusals.js'
 import {translator, type Translate} from './static-words.js'
 
 type Thrown = Error & Partial<Pick<Ep23Error, 'in' | 'code'>> & {suggestions?: string[]; oclif?: {exit?: number}}
+
+const said = new WeakSet<Error>()
 
 /**
  * Puts an error that is about to be printed into Russian, where a person reads Russian. oclif prints it, wrapped to the terminal, but
  * knows its labels in English alone: so they become a part of the message. With --debug the English stack tells more.
  */
 export async function sayInLanguage(error: Thrown, config: OclifConfig): Promise<void> {
-  explainMissingPlugin(error)
+  if (said.has(error)) return
+  said.add(error)
+  explainRefusal(error)
   if (languageHere() === 'en' || error.code === 'EEXIT' || process.argv.includes('--debug')) return
   const words = await catalogue('ru')
-  const {message: told, suggestions} = await said(error)
+  const {message: told, suggestions} = await texts(error)
   const causes = causesOf(error).map(cause => `${words.cause}: ${cause.message}`)
   const lines = [
     withArguments(told, translator('ru', config)),
@@ -27,29 +33,34 @@ export async function sayInLanguage(error: Thrown, config: OclifConfig): Promise
     Object.defineProperty(error, key, {value: undefined, configurable: true})
 }
 
-/** oclif's plugin manager says this with an object of its own. */
-function explainMissingPlugin(error: Thrown): void {
-  const folder = /^could not find package\.json with \{.*root: '([^']*)'/su.exec(error.message)?.[1]
-  if (folder === undefined) return
-  const known = usageError(message('noPluginIn', {folder}), [message('pluginFolder')])
+/** oclif throws objects of its own. */
+function explainRefusal(error: Thrown): void {
+  const known = error.in === undefined ? oclifRefusal(error) : undefined
+  if (known === undefined) return
   Object.assign(error, {
     message: known.message,
     code: known.code,
     suggestions: known.suggestions,
     in: async (language: Language) => known.in(language),
+    // oclif would print a page of help below it.
+    showHelp: false,
     oclif: {exit: known.exit},
   })
 }
 
 // What another copy of the sdk, or oclif itself, has thrown may be known in English only.
-async function said(error: Thrown): Promise<SaidError<string>> {
+async function texts(error: Thrown): Promise<SaidError<string>> {
   const {message: told, suggestions = []} = error
-  return error.in?.('ru') ?? {message: told, suggestions}
+  return error.in?.('ru') ?? {message: russianOfOclif(told), suggestions: suggestions.map(russianOfOclif)}
 }
 
-/** oclif lists missing arguments by name and description. */
+/** oclif lists missing arguments by name and description, broken at the terminal's width. */
 function withArguments(message: string, t: Translate): string {
-  return message.replaceAll(/(?<=\n\w+ {2,})\S.*/gu, t)
+  return message.replaceAll(
+    /(?<=\n\w+ {2,})(\([^)\n]+\) )?(\S.*(?:\n +\S.*)*)/gu,
+    (_, options: string | undefined, description: string) =>
+      `${options ?? ''}${t(description.replaceAll(/\n +/gu, ' '))}`,
+  )
 }
 
 function advice(label: string, suggestions: readonly string[]): string[] {

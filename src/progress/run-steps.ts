@@ -130,8 +130,11 @@ function createReport(state: StepState, position: number, runner: StepRunner): {
   const report: StepReport = {
     note(text) {
       state.note = englishOf(text)
-      spoken.delete(state)
-      if (isMessage(text)) speaking.set(state, speak(state, text, runner.language))
+      if (isMessage(text) && runner.language !== 'en') {
+        // Until it is said, the one before it is shown, and no English.
+        spoken.set(state, spoken.get(state) ?? '')
+        speaking.set(state, speak(state, text, runner.language))
+      } else spoken.delete(state)
       tick()
     },
     advance(done, total, unit) {

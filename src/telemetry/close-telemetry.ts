@@ -1,4 +1,4 @@
-import {EXIT, hasCode} from '@ep23/sdk'
+import {errorMessage, EXIT, hasCode, verbatim, type Message} from '@ep23/sdk'
 
 import {flushRun, type PerhapsOpenStore} from './flush-run.js'
 import {runMetrics, telemetryMetrics} from './host-metrics.js'
@@ -6,6 +6,8 @@ import {describeRun, outcomeOf, type RunEnd} from './run-document.js'
 import type {TelemetryOptions, TelemetryParts} from './telemetry.js'
 import {hasUnsent, keepUnsent, unsentFolder} from './unsent-runs.js'
 import type {RunTelemetry} from './run-telemetry.js'
+import type {Redactor} from './redact.js'
+import {message} from '../words/words.js'
 
 const STORE_BUDGET_MS = 250
 const COLLECTOR_BUDGET_MS = 1000
@@ -25,7 +27,7 @@ export async function closeTelemetry(
   {end, store}: Closing,
 ): Promise<void> {
   const telemetry = await conclude(parts, options, end)
-  const warn = (message: string): void => parts.warn(parts.redactor.text(message))
+  const warn = (problem: Message): void => parts.warn(redacted(problem, parts.redactor))
   await Promise.all([
     storeTelemetry(telemetry, options, store).catch((error: unknown) => {
       const problem = keepForLater(telemetry, options, error)
@@ -33,7 +35,7 @@ export async function closeTelemetry(
       if (!hasCode(error, 'STORE_MISSING')) warn(problem)
     }),
     sendTrace(telemetry, parts, options).catch((error: unknown) =>
-      warn(`the trace was not sent to ${options.settings.otlpEndpoint}: ${messageOf(error)}`),
+      warn(message('traceNotSent', {endpoint: options.settings.otlpEndpoint ?? '', problem: errorMessage(error)})),
     ),
   ])
 }
@@ -52,19 +54,22 @@ async function storeTelemetry(
 }
 
 /** Keeps the run in a file, if trying again can help, and says what became of it. */
-function keepForLater(telemetry: RunTelemetry, {settings}: TelemetryOptions, error: unknown): string {
-  const lost = `the telemetry of this run was not stored: ${messageOf(error)}`
+function keepForLater(telemetry: RunTelemetry, {settings}: TelemetryOptions, error: unknown): Message {
+  const problem = errorMessage(error)
+  const lost = message('telemetryLost', {problem})
   if (!MAY_PASS.has((error as {exit?: unknown}).exit) && !hasCode(error, 'STORE_MISSING')) return lost
   try {
-    const kept = keepUnsent(unsentFolder(settings), telemetry)
-    return kept ? `the telemetry of this run waits for a later one to store it: ${messageOf(error)}` : lost
+    return keepUnsent(unsentFolder(settings), telemetry) ? message('telemetryWaits', {problem}) : lost
   } catch (cause) {
-    return `${lost}; it could not be kept either: ${messageOf(cause)}`
+    return message('notKeptEither', {lost, problem: errorMessage(cause)})
   }
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+function redacted(problem: Message, redactor: Redactor): Message {
+  return {
+    ...verbatim(redactor.text(problem.english)),
+    in: async language => redactor.text(await problem.in(language)),
+  }
 }
 
 async function conclude(

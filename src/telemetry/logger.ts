@@ -1,8 +1,18 @@
-import {LOG_LEVELS, type Clock, type LogFields, type Logger, type LogLevel, type Service} from '@ep23/sdk'
+import {
+  errorMessage,
+  LOG_LEVELS,
+  type Clock,
+  type LogFields,
+  type Logger,
+  type LogLevel,
+  type Message,
+  type Service,
+} from '@ep23/sdk'
 import bunyan from 'bunyan'
 import type {Redactor} from './redact.js'
 import type {TracePosition} from './tracer.js'
 import {createWallNanos, nanosToDate} from './wall-nanos.js'
+import {message} from '../words/words.js'
 import {closeSync, mkdirSync, openSync, writeSync} from 'node:fs'
 import {join} from 'node:path'
 
@@ -26,7 +36,7 @@ interface LoggerOptions {
   /** Called for every line that is in the file. */
   onLine: (level: LogLevel) => void
   /** Called once, when lines cannot be written. */
-  warn: (message: string) => void
+  warn: (problem: Message) => void
 }
 
 export interface ProcessLogger extends Logger {
@@ -51,16 +61,15 @@ export function createLogger(options: LoggerOptions): ProcessLogger {
     serializers: {fields: value => options.redactor.value(value)},
     streams: [{type: 'raw', level: options.level, stream: lineStream(options, file)}],
   })
-  const log = (level: LogLevel) => (fields: LogFields, message: string) =>
-    logger[level]({fields}, '%s', options.redactor.text(message))
+  const log = (level: LogLevel) => (fields: LogFields, text: string) =>
+    logger[level]({fields}, '%s', options.redactor.text(text))
   return {debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error'), close: () => file.close()}
 }
 
 function openFile({directory, service, warn}: LoggerOptions): DailyFile {
   let warned = false
   const onFailure = (error: unknown): void => {
-    const reason = error instanceof Error ? error.message : String(error)
-    if (!warned) warn(`log lines cannot be written to ${directory}: ${reason}`)
+    if (!warned) warn(message('logNotWritten', {directory, problem: errorMessage(error)}))
     warned = true
   }
   return createDailyFile({directory, name: service, onFailure})

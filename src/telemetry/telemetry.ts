@@ -1,4 +1,4 @@
-import type {Clock, Logger, RunIdentity, Service, Settings, Store, Tracer} from '@ep23/sdk'
+import type {Clock, Logger, Message, RunIdentity, Service, Settings, Store, Tracer} from '@ep23/sdk'
 
 import type {OpenStoreOptions} from '../store/open-store.js'
 import type {PerhapsOpenStore} from './flush-run.js'
@@ -15,7 +15,7 @@ export interface TelemetryOptions {
   version: string
   service: Service
   env?: Readonly<Record<string, string | undefined>>
-  warn?: (message: string) => void
+  warn?: (problem: Message) => void
   openStore?: (location: string, options: OpenStoreOptions) => Promise<Store>
   /** The command only reads: its telemetry makes no store, and waits for one that a later command makes. */
   mustExist?: boolean | undefined
@@ -46,5 +46,5 @@ export interface TelemetryParts {
   facts: Record<string, unknown>
   /** On the monotonic clock. */
   startedAt: number
-  warn: (message: string) => void
+  warn: (problem: Message) => void
 }

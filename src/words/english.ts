@@ -278,6 +278,26 @@ export const english = {
   serverAnswers: ({name}: {name: string}) => `${name} answers`,
   answersWith: ({name, status}: {name: string; status: number}) => `${name} answers ${status}`,
   channelPosts: ({channel, posts}: {channel: string; posts: number}) => `${channel} ${posts} posts`,
+  traceNotSent: ({endpoint, problem}: {endpoint: string; problem: string}) =>
+    `the trace was not sent to ${endpoint}: ${problem}`,
+  telemetryLost: ({problem}: {problem: string}) => `the telemetry of this run was not stored: ${problem}`,
+  telemetryWaits: ({problem}: {problem: string}) =>
+    `the telemetry of this run waits for a later one to store it: ${problem}`,
+  notKeptEither: ({lost, problem}: {lost: string; problem: string}) =>
+    `${lost}; it could not be kept either: ${problem}`,
+  logNotWritten: ({directory, problem}: {directory: string; problem: string}) =>
+    `log lines cannot be written to ${directory}: ${problem}`,
+  notInstalled: ({plugin}: {plugin: string}) => `the plugin ${plugin} is not installed`,
+  listPlugins: 'ep23 plugins lists those that are',
+  partOfPlugin: ({plugin, parent}: {plugin: string; parent: string}) => `${plugin} came with the plugin ${parent}`,
+  uninstallParent: ({parent}: {parent: string}) => `ep23 plugins uninstall ${parent}`,
+  notPackageName: 'this is not the name of an npm package',
+  notInRegistry: ({plugin}: {plugin: string}) => `the registry has no package ${plugin}`,
+  notPlugin: 'this is not a plugin of ep23',
+  checkPluginName: 'check the name',
+  npmFailed: ({code}: {code: string}) => `npm ended with exit code ${code}: its own words are above`,
+  programMissing: ({program}: {program: string}) => `${program} was not found`,
+  installProgram: ({program}: {program: string}) => `install ${program}`,
   commandLeftOut: ({plugin, command, problem}: {plugin: string; command: string; problem: string}) =>
     `the command ${command} of the plugin ${plugin} could not be loaded and is left out: ${problem}`,
   noPluginIn: ({folder}: {folder: string}) => `there is no plugin in ${folder}: it has no package.json`,

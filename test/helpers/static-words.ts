@@ -72,7 +72,7 @@ export function tableTitles(): Set<string> {
 
 function titlesOf(text: string): string[] {
   const alone = [...text.matchAll(/\{title: '([^']+)'/gu)].map(([, title]) => title ?? '')
-  const mapped = [...text.matchAll(/\[([^[\]]*)\]\.map\(title =>/gu)]
+  const mapped = [...text.matchAll(/\[([^[\]]*)\]\.map\(\s*title =>/gu)]
   const named = [...text.matchAll(/(?:COLUMNS|\]) = \[('[^[\]]*')\]$/gmu)]
   const listed = [...mapped, ...named].flatMap(([, list = '']) =>
     [...list.matchAll(/'([^']*)'/gu)].map(([, title]) => title ?? ''),

@@ -70,7 +70,7 @@ describe('the language of what people read', function () {
     expect((await run(['dataset:audit', '--quiet'])).stdout).to.include('набор данных соответствует правилам')
     const scored = await run(['benchmark:run', '--scenario', 'channel_digest_ru', '--quiet'])
     expect(scored.stdout).to.match(
-      /НЕ ИЗМЕРЕНО: channel_digest_ru \(судья lexical, 150 образцов[^]+полнота +0\.\d+[^]+результаты: /u,
+      /НЕ ИЗМЕРЕНО: channel_digest_ru \(судья lexical, 150 образцов[^]+полнота +0,\d+[^]+результаты: /u,
     )
     const compared = await run(['benchmark:compare', 'latest', 'latest', '--quiet'])
     expect(compared.stdout).to.match(/150 образцов в обоих запусках[^]+содержательность/u)

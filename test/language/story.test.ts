@@ -4,12 +4,34 @@ import {runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 
 const ENV = {LANG: 'ru_RU.UTF-8', COLUMNS: '100'}
 
-/** Commands to copy are names, however many words they have. */
-const COMMANDS = /\b(?:ep23|npm)(?: [\w:@./-]+)+/gu
-const SENTENCE = /\b[a-z]{2,}(?:,? [a-z]{2,}){2,}\b/giu
+/** What is no word: commands and flags to type, places, settings, ids and whole names of machines. */
+const NAMES: readonly RegExp[] = [
+  /\b(?:ep23|npm|printf|source|brew)(?: [\w:@./-]+)+/gu,
+  /https?:\/\/\S+/gu,
+  /--?[a-z][\w-]*(?:[ =][A-Z|a-z]+)?/gu,
+  /@[\w/-]+/gu,
+  /\b[A-Z\d]+_[A-Z\d_]+\b/gu,
+  /[\w~.*-]*(?:\/[^\s,;:)]*)+/gu,
+  /(?:^|\s)\*?\.[\w.]+/gmu,
+  /[\w-]+(?:[/:.|_=-][\w-]+)+/gu,
+  /`[^`]*`|\[\w+\]|<[A-Z]+>/gu,
+  /\b[\da-f]{8,}\b/gu,
+]
 
+/** Names that stay as they are, as documents, settings, other programs and the calls of this test have them. */
+const WORDS = new Set(
+  `ep Telegram Node ICU UTC JSON SQLite YAML SHA MongoDB Grafana Prometheus MCP Ctrl TAB bash printf source git login shell
+   zsh powershell digests synthetic extractive lexical latest main core on info ru removed daily structure coverage language
+   redundancy store datasetDir logDir logLevel lang llmUrl llmApiKey otlpEndpoint telemetry traceSample name node icu USAGE FILE
+   id before create nosuch`
+    .toLowerCase()
+    .split(/\s+/u),
+)
+
+/** Latin words that are neither. */
 function englishIn(text: string): string[] {
-  return text.replaceAll(COMMANDS, '').match(SENTENCE) ?? []
+  const rest = NAMES.reduce((kept, name) => kept.replaceAll(name, ' '), text)
+  return [...new Set(rest.match(/\b[a-z]{2,}\b/giu) ?? [])].filter(word => !WORDS.has(word.toLowerCase()))
 }
 
 const STORY: [typed: string, code: number][] = [
@@ -26,9 +48,22 @@ const STORY: [typed: string, code: number][] = [
   ['benchmark:show latest', 0],
   ['benchmark:compare latest latest', 4],
   ['benchmark:list', 0],
+  ['benchmark:trend --score coverage', 0],
+  ['benchmark:verify latest', 0],
+  ['benchmark:report latest', 0],
+  ['benchmark:bless latest --as main', 0],
   ['daily:show', 64],
+  ['daily --day 2024-12-01', 5],
+  ['daily:show', 0],
+  ['dataset:show @habr 2024-12-01 --review', 0],
+  ['dataset:history:prune', 0],
   ['observability:traces:list', 0],
+  ['config:explain', 0],
   ['doctor', 0],
+  ['plugins', 0],
+  ['plugins reset', 0],
+  ['plugins update', 0],
+  ['autocomplete bash', 0],
 ]
 
 const MISTAKES: [typed: string, code: number, said: RegExp][] = [
@@ -44,6 +79,13 @@ const MISTAKES: [typed: string, code: number, said: RegExp][] = [
   ['exporters:run нет', 64, /нет/u],
   ['exporters:check нет', 64, /нет/u],
   ['plugins link /nowhere', 64, /\/nowhere/u],
+  ['plugins uninstall nosuch', 64, /nosuch/u],
+  ['plugins inspect nosuch', 64, /nosuch/u],
+  ['plugins --nope', 64, /--nope/u],
+  ['autocomplete nosuch', 64, /nosuch/u],
+  ['help nosuch', 127, /nosuch/u],
+  ['nosuch:verb --help', 127, /nosuch:verb/u],
+  ['benchmark:compare', 64, /before +С чем сравнить/u],
 ]
 
 describe('a story that is told in Russian alone', function () {
@@ -66,4 +108,12 @@ describe('a story that is told in Russian alone', function () {
       expect(code, stderr).to.equal(expected)
       expect(englishIn(`${stdout}${stderr}`)).to.deep.equal([])
     })
+
+  it('warns of a collector that does not answer and a log that cannot be written', async () => {
+    const env = {...ENV, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1', EP23_LOG_DIR: 'ep23.config.yaml/logs'}
+    const {stderr} = await runEp23(['dataset:audit', '--quiet'], {cwd: folder.path, env})
+    expect(stderr).to.match(/^Внимание: трассировка не отправлена на http:\S+: /mu)
+    expect(stderr).to.match(/^Внимание: строки журнала не пишутся в \S+: /mu)
+    expect(englishIn(stderr)).to.deep.equal([])
+  })
 })

@@ -35,7 +35,7 @@ describe('logger', () => {
       clock: {now: () => new Date(state.wall), monotonic: () => state.monotonic},
       redactor: createRedactor(['correct horse']),
       onLine: lineLevel => kept.push(lineLevel),
-      warn: message => warnings.push(message),
+      warn: message => warnings.push(message.english),
     })
     const lines = (day: string): Record<string, unknown>[] =>
       readFileSync(join(directory, `ep23-cli-${day}.log`), 'utf8')

@@ -73,7 +73,7 @@ describe('telemetry of a run', () => {
       version: '1.2.3',
       service: 'ep23-cli',
       env: {},
-      warn: message => warnings.push(message),
+      warn: message => warnings.push(message.english),
       ...rest,
     })
     return {telemetry, warnings, time}

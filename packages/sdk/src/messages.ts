@@ -40,6 +40,11 @@ type OrMessages<Named> = {[Name in keyof Named]: string extends Named[Name] ? Na
 export interface Messages<C extends Catalogue> {
   /** A text to be said later by whoever knows the language, as that of an error. */
   message: <Key extends keyof C>(key: Key, ...values: Values<C[Key]>) => Message
+  /**
+   * One of these messages as a document keeps it, in English; values that are such messages are found, too.
+   * @example recorded('nothing but adverts', ['nothingBut', 'adverts'])?.in('ru') // «одни только реклама»
+   */
+  recorded: (english: string, keys: readonly (keyof C)[]) => Message | undefined
   /** All texts of a language, for what is put together at once, as tables. */
   catalogue: (language: Language) => Promise<SameMessages<C>>
 }
@@ -57,17 +62,47 @@ export function defineMessages<C extends Catalogue>(
 ): Messages<C> {
   const catalogue = async (language: Language): Promise<SameMessages<C>> =>
     language === 'ru' ? loadRussian() : (english as SameMessages<C>)
-  return {
-    catalogue,
-    message: (key, ...[values = {}]) =>
-      composed(say(english[key], mapped(values, englishOf)), async language => {
-        const entry = (await catalogue(language))[key]
-        const said = await Promise.all(
-          Object.entries(values).map(async ([name, value]) => [name, await inLanguage(value, language)]),
+  const message = (key: keyof C, values: object = {}): Message =>
+    composed(say(english[key], mapped(values, englishOf)), async language => {
+      const entry = (await catalogue(language))[key]
+      const said = await Promise.all(
+        Object.entries(values).map(async ([name, value]) => [name, await inLanguage(value, language)]),
+      )
+      return say(entry, Object.fromEntries(said) as object)
+    })
+  const recorded = (text: string, keys: readonly (keyof C)[]): Message | undefined => {
+    for (const key of keys) {
+      const values = valuesIn(text, english[key])
+      if (values)
+        return message(
+          key,
+          mapped(values, value => recorded(String(value), keys) ?? value),
         )
-        return say(entry, Object.fromEntries(said) as object)
-      }),
+    }
+    return undefined
   }
+  return {catalogue, message: (key, ...[values]) => message(key, values), recorded}
+}
+
+const MARK = '\0'
+
+/** The values that an entry was said with; undefined for another text. */
+function valuesIn(text: string, entry: Catalogue[string] | undefined): object | undefined {
+  if (typeof entry !== 'function') return entry === text ? {} : undefined
+  const marked = say(entry, new Proxy({}, {get: (_, name) => `${MARK}${String(name)}${MARK}`}))
+  const names: string[] = []
+  const pattern = marked.split(MARK).map((part, index) => {
+    // A noun has no s after 1.
+    if (index % 2 === 0) return part.replaceAll(/[$()*+.?[\\\]^{|}]/gu, '\\$&').replaceAll(/s\b/gu, 's?')
+    names.push(part)
+    return '(.+)'
+  })
+  const found = new RegExp(`^${pattern.join('')}$`, 'su').exec(text)?.slice(1)
+  return found && Object.fromEntries(found.map((each, index) => [names[index], valueOf(each)]))
+}
+
+function valueOf(text: string): string | number {
+  return /^\d+$/u.test(text) ? Number(text) : text
 }
 
 /** The English of a text. */

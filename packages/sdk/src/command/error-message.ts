@@ -17,7 +17,7 @@ async function messageIn(error: Error & Partial<Pick<Ep23Error, 'in'>>, language
   if (language === 'en') return error.message
   const known = error.in === undefined ? systemError(error) : (error as Ep23Error)
   if (known) return (await known.in(language)).message
-  return (await import('../words/russian.js')).russianOfJson(error.message)
+  return (await import('../words/russian.js')).russianOfNode(error.message)
 }
 
 /** What a caught error advises, in both languages where it is ours. */

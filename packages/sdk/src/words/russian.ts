@@ -124,6 +124,11 @@ const PARSER: readonly (readonly [english: RegExp, russian: string])[] = [
   [/^Flag (--\S+) expects a value$/u, 'флагу $1 нужно значение'],
   [/^Flag (--\S+) can only be specified once$/u, 'флаг $1 можно указать только один раз'],
   [/^Flag (--\S+) expects one of these values: (.+)$/u, 'флаг $1 принимает одно из значений: $2'],
+  [
+    /^Note: (.+?) allows? multiple values\. Because of this .+$/u,
+    'Флаги $1 принимают несколько значений, поэтому аргументы пишите до них.',
+  ],
+  [/^Alternatively, you can use "--" to signify .+$/u, 'Или отделите аргументы от флагов двумя дефисами: --'],
   [/^The following errors? occurred:$/u, 'так запустить нельзя:'],
   [/^(\s*)Missing required flag (\S+)$/u, '$1не указан обязательный флаг --$2'],
   [/^(\s*)(--.+) cannot also be provided when using (--\S+)$/u, '$1$2 и $3 нельзя указать вместе'],
@@ -141,8 +146,8 @@ export function russianOfParser(english: string): string {
     .join('\n')
 }
 
-/** What the parser of JSON says. */
-const JSON_PARSER: typeof PARSER = [
+/** What Node says: its parser of JSON, and of servers that do not answer. */
+const NODE: typeof PARSER = [
   [/^Unexpected end of JSON input$/u, 'текст обрывается'],
   [/^Unexpected token (.+?), (.*) is not valid JSON$/su, 'неожиданный знак $1: $2 — не JSON'],
   [/^Expected (.+) in JSON at position (\d+)(?: \(line (\d+) column (\d+)\))?$/u, 'ожидалось $1 (знак $2)'],
@@ -156,11 +161,16 @@ const JSON_PARSER: typeof PARSER = [
     'после конца JSON есть ещё что-то (знак $1)',
   ],
   [/^"undefined" is not valid JSON$/u, 'пусто'],
+  [/^connect ECONNREFUSED (\S+)$/u, '$1 не принимает соединений'],
+  [/^getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (\S+)$/u, 'имя $1 не находится'],
+  [/^(?:connect|read) ETIMEDOUT ?(\S*)$/u, 'нет ответа $1'],
+  [/^(?:socket hang up|read ECONNRESET)$/u, 'соединение оборвано'],
+  [/^fetch failed$/u, 'сервер не ответил'],
 ]
 
-/** A sentence of JSON's parser in Russian; an unknown one stays as it is. */
-export function russianOfJson(english: string): string {
-  return recognised(english, JSON_PARSER)
+/** A sentence of Node's in Russian; an unknown one stays as it is. */
+export function russianOfNode(english: string): string {
+  return recognised(english, NODE)
 }
 
 function recognised(sentence: string, known: typeof PARSER): string {

@@ -2,7 +2,7 @@ import {appendFile} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import {canonicalLine} from '@ep23/plugin-exporters'
-import {type CommandResult, type Runtime, usageError, writeFileAtomically, ownField} from '@ep23/sdk'
+import {type CommandResult, type Runtime, usageError, writeFileAtomically, ownField, numbersMessage} from '@ep23/sdk'
 
 import {readJsonLines, readKey} from '../adapters/label/label-folder.js'
 import {textsOf} from '../adapters/label/run-texts.js'
@@ -56,11 +56,13 @@ export async function revealLabels(
   const {opened, labelled} = await openLabelled(runtime, reference, flags)
   const scoresOf = await judgeScores(opened.folder, labelled.key)
   const data = revealItems(labelled, scoresOf, await revealTime(opened.folder, runtime))
-  const lines = data.disagreements
-    .slice(0, SHOWN)
-    .map(({sample_id, writer, score, judge, people}) =>
-      [sample_id, writer, score, `judge ${judge.toFixed(1)}`, `people ${people.toFixed(1)}`].join('  '),
-    )
+  const lines = data.disagreements.slice(0, SHOWN).map(({sample_id, writer, score, judge, people}) =>
+    message('judgeAndPeople', {
+      sample: [sample_id, writer, score].join('  '),
+      judge: numbersMessage(judge.toFixed(1)),
+      people: numbersMessage(people.toFixed(1)),
+    }),
+  )
   return {data, text: [message('revealedAt', {plan: data.plan, at: data.revealed_at}), ...lines]}
 }
 

@@ -1,4 +1,4 @@
-import {type CommandResult, interruptedError, type Runtime, usageError} from '@ep23/sdk'
+import {type CommandResult, interruptedError, type Runtime, usageError, writeOnStderr} from '@ep23/sdk'
 import {openFullScreen} from '@ep23/sdk/full-screen'
 
 import type {OpenedPlan} from '../adapters/label/label-folder.js'
@@ -77,7 +77,7 @@ async function labelInBrowser(
     },
     isRevealed: () => isRevealed(opened.folder),
     // Also with --json, for whoever waits for it.
-    onListening: url => void process.stderr.write(`Open ${url}\nThe address works once; Ctrl-C ends the session.\n`),
+    onListening: url => void writeOnStderr(message('openSession', {url}), settings.lang),
     onError: error => logger.error({err: error}, 'a label could not be kept'),
   }).finally(() => log.close())
   const lines = session.lines - before

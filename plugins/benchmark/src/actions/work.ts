@@ -1,6 +1,6 @@
 import {hostname} from 'node:os'
 
-import {type CommandResult, keepMemoryFlat, type Runtime} from '@ep23/sdk'
+import {type CommandResult, keepMemoryFlat, type Runtime, writeOnStderr} from '@ep23/sdk'
 
 import {serveQueue, type ServedFacts} from '../adapters/queue/serve-queue.js'
 import {SharedLimit} from '../adapters/queue/shared-limit.js'
@@ -43,7 +43,7 @@ export async function workOnQueue(runtime: Runtime, flags: WorkFlags): Promise<C
         limit.pause = pause
         runtime.logger.info({queue: name, worker}, 'worker ready')
         // Also with --json, for whoever waits for it.
-        process.stderr.write(`Working on ${name}\n`)
+        void writeOnStderr(message('workingOn', {name}), runtime.settings.lang)
       },
       onStalled: id => runtime.logger.warn({queue, job: id}, 'a worker died; its question is asked again'),
     })

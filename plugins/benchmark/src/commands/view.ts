@@ -1,6 +1,14 @@
 import {join} from 'node:path'
 
-import {BaseCommand, keepMemoryFlat, usageError, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
+import {
+  BaseCommand,
+  keepMemoryFlat,
+  usageError,
+  wholeNumber,
+  type CommandResult,
+  type Input,
+  writeOnStderr,
+} from '@ep23/sdk'
 import * as Flags from '@oclif/core/flags'
 
 import {runsDirFlag} from '../flags.js'
@@ -88,12 +96,12 @@ them. With --export they become a folder that opens without a server, from any p
       port: flags.port,
       signal,
       // Also with --json, for whoever waits for it.
-      onListening: url => void process.stderr.write(`Open ${url}\nThe address works once; Ctrl-C ends the viewer.\n`),
+      onListening: url => void writeOnStderr(message('openViewer', {url}), language),
       onError: error => logger.error({err: error}, 'a page could not be shown'),
     })
     return {
       data: {...served, exported: null, runs: (await summaries.soon()).runs.length},
-      text: [`Served ${served.url}: ${served.answers} answers.`],
+      text: [message('served', {url: served.url, answers: served.answers})],
     }
   }
 }

@@ -1,5 +1,7 @@
 import {addUsage} from '@ep23/llm/usage'
-import type {TokenUsage} from '@ep23/sdk'
+import {joined, numbersMessage, type Message, type TokenUsage} from '@ep23/sdk'
+
+import {message} from '../words/words.js'
 
 export interface UsageFacts {
   calls: number
@@ -36,22 +38,25 @@ export function bothUsages(earlier: TokenUsage | null, now: TokenUsage | null): 
  * `30 calls, 30000 + 3000 tokens, cost at least 0.033, 2 calls without token counts (not included), 5 from the cache`; undefined when
  * nobody was asked.
  */
-export function usageText(usage: UsageFacts): string | undefined {
+export function usageText(usage: UsageFacts): Message | undefined {
   const {calls, prompt_tokens: prompt, completion_tokens: completion, cost, unknown_calls: unknown, cached} = usage
   if (calls === 0 && cached === 0) return undefined
-  return [
-    `${calls} calls`,
-    `${prompt} + ${completion} tokens`,
-    costText(cost, unknown),
-    unknown > 0 ? `${unknown} calls without token counts (not included)` : '',
-    cached > 0 ? `${cached} from the cache` : '',
-  ]
-    .filter(Boolean)
-    .join(', ')
+  return joined([
+    message('callsMade', {calls}),
+    message('tokensOf', {prompt, completion}),
+    ...costText(cost, unknown),
+    ...(unknown > 0 ? [message('uncountedLeftOut', {calls: unknown})] : []),
+    ...(cached > 0 ? [message('fromCache', {calls: cached})] : []),
+  ])
 }
 
-/** Empty where no price is known; `cost unknown` where no call was counted; a lower bound where only some were. */
-export function costText(cost: number | null, unknownCalls: number): string {
-  if (cost === null) return unknownCalls > 0 ? 'cost unknown' : ''
-  return `cost ${unknownCalls > 0 ? 'at least ' : ''}${Number(cost.toPrecision(4))}`
+/** Nothing where no price is known; `cost unknown` where no call was counted. */
+function costText(cost: number | null, unknownCalls: number): Message[] {
+  if (cost === null) return unknownCalls > 0 ? [message('costUnknown')] : []
+  return [costMessage(String(Number(cost.toPrecision(4))), unknownCalls)]
+}
+
+/** A lower bound where some calls were not counted. */
+export function costMessage(cost: string, unknownCalls: number): Message {
+  return message(unknownCalls > 0 ? 'costAtLeast' : 'costIs', {cost: numbersMessage(cost)})
 }

@@ -1,6 +1,7 @@
 import type {Language, TextBlock} from '@ep23/sdk'
 
 import {calibrationMessage, gateMessage} from '../domain/messages/gate-messages.js'
+import {wordsIn} from '../domain/messages/localized-text.js'
 import {nameIn} from '../domain/messages/names.js'
 import {verdictIn} from './verdict-in.js'
 import type {GateResult} from '../domain/verdict.js'
@@ -16,12 +17,12 @@ export function renderGates(gates: readonly GateResult[], language: Language): T
       rows: gates.map(each => [
         verdictIn(each.verdict, language),
         gateName(each, language),
-        gateMessage(each, each.cause)[language],
+        wordsIn(gateMessage(each, each.cause), language),
       ]),
     },
     ...gates.flatMap(each =>
       each.calibration
-        ? [{text: `  ${gateName(each, language)}: ${calibrationMessage(each.calibration)[language]}`}]
+        ? [{text: `  ${gateName(each, language)}: ${wordsIn(calibrationMessage(each.calibration), language)}`}]
         : [],
     ),
   ]

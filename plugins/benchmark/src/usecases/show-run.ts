@@ -1,4 +1,4 @@
-import {boundsText, numberText} from '@ep23/report/numbers'
+import {boundsText, numberText, tableText} from '@ep23/report/numbers'
 import {
   type JudgedSample,
   type Language,
@@ -7,6 +7,10 @@ import {
   type Score,
   type TextBlock,
   type Text,
+  joined,
+  type Message,
+  numbersMessage,
+  verbatim,
 } from '@ep23/sdk'
 
 import type {AnswerLine} from '../domain/answers.js'
@@ -20,7 +24,7 @@ import {answersMessage, varianceMessage} from '../domain/messages/variance-messa
 import {usageText} from '../domain/usage.js'
 import {renderGates} from './gate-table.js'
 import {message} from '../words/words.js'
-import {messageOf} from '../domain/messages/localized-text.js'
+import {messageOf, wordsIn} from '../domain/messages/localized-text.js'
 import {englishNameOf} from '../domain/messages/names.js'
 
 export interface ShownSample {
@@ -71,7 +75,7 @@ function renderRunDetails(run: RunResult, folder: string, language: Language): T
   const prompt = judge.prompt === null ? '' : `, prompt ${judge.prompt.version}`
   return [
     verdictIn(assessment.verdict, language, word => `${word}: ${run.run_id}`),
-    ...[headline, ...sentences].map(sentence => ({text: `  ${sentence[language]}`})),
+    ...[headline, ...sentences].map(sentence => ({text: `  ${wordsIn(sentence, language)}`})),
     ...renderGates(assessment.gates, language),
     '',
     message('scenarioAndJudge', {
@@ -100,7 +104,14 @@ function renderOrigin(origin: string, {samples, scores, latency_seconds: latency
   const latencies =
     latency.p50.measured === 0
       ? []
-      : [{text: message('latencyIs', {p50: interval(latency.p50), p95: interval(latency.p95)})}]
+      : [
+          {
+            text: message('latencyIs', {
+              p50: numbersMessage(interval(latency.p50)),
+              p95: numbersMessage(interval(latency.p95)),
+            }),
+          },
+        ]
   return [
     '',
     message('originSamples', {origin: englishNameOf(origin), samples}),
@@ -111,7 +122,7 @@ function renderOrigin(origin: string, {samples, scores, latency_seconds: latency
         numberText(mean.estimate),
         boundsText(mean),
         clustered ? boundsText(clustered) : '-',
-        number(worst),
+        tableText(worst),
         String(mean.unmeasured),
       ]),
     },
@@ -128,13 +139,13 @@ function renderSample({record, judgements, answers, replies}: ShownSample): Text
     `${record.sample_id} (${record.metadata.origin})`,
     ...judgements.flatMap(({answer, repeat, scores}) => [
       message('answerJudgement', {answer, repeat}),
-      ...Object.entries(scores).map(([name, score]) => `  ${name} ${scoreText(score)}`),
+      ...Object.entries(scores).map(([name, score]) => joined(['  ', englishNameOf(name), ' ', scoreText(score)], '')),
     ]),
     ...(answers.length === 0
       ? [message('summaryBelow'), record.summary_markdown]
       : answers.flatMap(({answer, text, missing}) => [
           message('answerBelow', {answer}),
-          text ?? `unmeasured: ${missing?.unmeasured} (${missing?.detail ?? ''})`,
+          text ?? unmeasuredText({unmeasured: missing?.unmeasured ?? '', detail: missing?.detail}),
         ])),
     message('sourceBelow'),
     record.source_text,
@@ -142,19 +153,22 @@ function renderSample({record, judgements, answers, replies}: ShownSample): Text
   ]
 }
 
-function scoreText(score: Score): string {
-  if (!isMeasured(score)) return `unmeasured: ${score.unmeasured}${score.detail ? ` (${score.detail})` : ''}`
-  return [number(score.value), ...(score.evidence ?? []).map(quote => `«${quote}»`)].join(' ')
+function scoreText(score: Score): Message {
+  if (!isMeasured(score)) return unmeasuredText(score)
+  return joined([numbersMessage(tableText(score.value)), ...(score.evidence ?? []).map(quote => `«${quote}»`)], ' ')
+}
+
+function unmeasuredText({unmeasured, detail = ''}: {unmeasured: string; detail?: string | undefined}): Message {
+  return message('unmeasuredBecause', {
+    reason: englishNameOf(unmeasured),
+    detail: detail === '' ? '' : verbatim(` (${detail})`),
+  })
 }
 
 function interval(facts: IntervalFacts): string {
-  return `${number(facts.estimate)} ${bounds(facts)}`
+  return `${tableText(facts.estimate)} ${bounds(facts)}`
 }
 
 function bounds({low, high}: IntervalFacts): string {
-  return `[${number(low)}, ${number(high)}]`
-}
-
-function number(value: number | null): string {
-  return value === null ? '-' : value.toFixed(Math.abs(value) >= 10 ? 1 : 3)
+  return `[${tableText(low)}, ${tableText(high)}]`
 }

@@ -510,7 +510,59 @@ export const english = {
   }) => `${countOf(labels, 'label')} from ${lowest} to ${highest} on ${countOf(sources, 'source')} (${file})`,
   damagedBaseline: ({word, name, problem}: {word: string; name: string; problem: string}) =>
     `${word} baseline ${name}: ${problem}`,
-  samplesAndRoot: ({samples, root}: {samples: number; root: string}) => `${samples} samples, root ${root}`,
+  callsMade: ({calls}: {calls: number}) => countOf(calls, 'call'),
+  tokensOf: ({prompt, completion}: {prompt: number; completion: number}) => `${prompt} + ${completion} tokens`,
+  tokensUsed: ({tokens}: {tokens: number}) => countOf(tokens, 'token'),
+  callsUncounted: ({calls}: {calls: number}) => `${countOf(calls, 'call')} without token counts`,
+  uncountedLeftOut: ({calls}: {calls: number}) => `${countOf(calls, 'call')} without token counts (not included)`,
+  fromCache: ({calls}: {calls: number}) => `${calls} from the cache`,
+  costUnknown: 'cost unknown',
+  costIs: ({cost}: {cost: string}) => `cost ${cost}`,
+  costAtLeast: ({cost}: {cost: string}) => `cost at least ${cost}`,
+  reportWritten: ({path}: {path: string}) => `report: ${path}`,
+  openViewer: ({url}: {url: string}) => `Open ${url}\nThe address works once; Ctrl-C ends the viewer.\n`,
+  openSession: ({url}: {url: string}) => `Open ${url}\nThe address works once; Ctrl-C ends the session.\n`,
+  workingOn: ({name}: {name: string}) => `Working on ${name}\n`,
+  served: ({url, answers}: {url: string; answers: number}) => `Served ${url}: ${countOf(answers, 'answer')}.`,
+  unmeasuredBecause: ({reason, detail}: {reason: string; detail: string}) => `unmeasured: ${reason}${detail}`,
+  promptIs: ({prompt}: {prompt: string}) => `prompt ${prompt}`,
+  seriesOf: ({score, origin, by, days}: {score: string; origin: string; by: string; days: number}) =>
+    `${score}, ${origin}, by ${by}: ${countOf(days, 'day')}`,
+  trendDay: (line: {day: string; mean: string; bar: string; channels: number; writer: string; part: string}) =>
+    `${line.day}  ${line.mean} ${line.bar}  ${countOf(line.channels, 'channel')}, ${line.writer}${line.part}`,
+  partOfRun: ', part',
+  alphaOf: (agreed: {measure: string; alpha: string; items: number; sources: number; drift: string}) =>
+    `${agreed.measure} alpha ${agreed.alpha} on ${countOf(agreed.items, 'item')} of ${countOf(agreed.sources, 'source')}${agreed.drift}`,
+  byThirds: ({alphas}: {alphas: string}) => `, by thirds ${alphas}`,
+  sameAgain: (again: {rater: string; measure: string; repeats: number; same: number; within: number}) =>
+    `${again.rater} again, ${again.measure}: ${again.same} of ${again.repeats} the same, ${again.within} within one step`,
+  preferredTo: ({a, b, share, length}: {a: string; b: string; share: string; length: string}) =>
+    `${a} preferred to ${b}: ${share}${length}`,
+  lengthHeld: ({share}: {share: string}) => `, at equal length ${share}`,
+  firstWins: ({share}: {share: string}) => `shown first and won: ${share}`,
+  otherRubric: ({rubric, labels}: {rubric: string; labels: number}) =>
+    `rubric ${rubric}: ${countOf(labels, 'label')}, counted apart`,
+  planStatus: ({plan, items, mode, revealed}: {plan: string; items: number; mode: string; revealed: string}) =>
+    `${plan}: ${countOf(items, 'item')}, ${mode}${revealed}`,
+  isRevealed: ', revealed',
+  raterStatus: ({rater, done, total, repeats}: {rater: string; done: number; total: number; repeats: number}) =>
+    `${rater} ${done} of ${total} (${countOf(repeats, 'hidden repeat')})`,
+  judgeAndPeople: ({sample, judge, people}: {sample: string; judge: string; people: string}) =>
+    `${sample}  judge ${judge}  people ${people}`,
+  intervalOf: ({percent}: {percent: number}) => `${percent} % interval`,
+  checkedFiles: 'files',
+  checkedFingerprint: 'fingerprint',
+  checkedScenario: 'scenario',
+  checkedPrompt: 'prompt',
+  checkedDataset: 'dataset',
+  checkedRawAnswers: 'raw answers',
+  checkedStoredScores: 'stored scores',
+  checkedWrittenAnswers: 'written answers',
+  checkedScores: 'scores',
+  checkedAssessment: 'assessment',
+  checkedLines: 'lines',
+  checkedFolder: 'folder',
+  rootIs: ({root}: {root: string}) => `root ${root}`,
   scenarioAndJudge: ({scenario, version, judge}: {scenario: string; version: string; judge: string}) =>
     `scenario ${scenario} v${version}, judge ${judge}`,
   signatureIs: ({signature}: {signature: string}) => `signature ${signature}`,

@@ -1,5 +1,5 @@
 import {canonicalLine} from '@ep23/plugin-exporters'
-import {type CommandResult, type Runtime, usageError, verbatim} from '@ep23/sdk'
+import {type CommandResult, type Runtime, usageError, verbatim, numbersMessage} from '@ep23/sdk'
 
 import {dailyFolder} from '../adapters/daily-folder.js'
 import {openScoreBoard} from '../adapters/score-board.js'
@@ -71,11 +71,11 @@ function report({
     ...data.scores.map(({score, standard_deviation: sd, slope}) =>
       message('deviation', {
         score: score.padEnd(18),
-        sd: sd.toFixed(4),
-        slope: (slope * Math.LN2).toFixed(3),
+        sd: numbersMessage(sd.toFixed(4)),
+        slope: numbersMessage((slope * Math.LN2).toFixed(3)),
       }),
     ),
-    message('correlation', {correlation: correlation.toFixed(2), anchors: anchors.length}),
+    message('correlation', {correlation: numbersMessage(correlation.toFixed(2)), anchors: anchors.length}),
   ]
   return {data, text}
 }

@@ -1,5 +1,5 @@
 import {percentText} from '@ep23/report/numbers'
-import {type CommandResult, type Runtime, usageError} from '@ep23/sdk'
+import {type CommandResult, type Runtime, usageError, numbersMessage} from '@ep23/sdk'
 
 import {dailyFolder} from '../adapters/daily-folder.js'
 import {type Findable, whatIsFound} from '../domain/power.js'
@@ -26,7 +26,7 @@ export async function power({settings}: Runtime, {runs}: {runs: number}): Promis
     ...found.map(({score, drop, deviations, share, delay}) =>
       message('foundIn', {
         score: score.padEnd(18),
-        drop: drop.toFixed(3),
+        drop: numbersMessage(drop.toFixed(3)),
         deviations,
         share: percentText(share, 0),
         delay: delay === null ? '' : message('halfWithin', {days: delay}),

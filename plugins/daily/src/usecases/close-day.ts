@@ -95,7 +95,7 @@ function channelDays(digests: readonly Digest[], {scores}: JudgedDay): Record<st
     digests.map(digest => {
       const {digest_id, channel, summary_markdown} = digest
       const own = scores.get(digest_id) ?? {}
-      if (Object.keys(own).length === 0) return [channel, {unmeasured: 'the judge gave no score'}]
+      if (Object.keys(own).length === 0) return [channel, {unmeasured: message('judgeGaveNoScore').english}]
       const source_characters = toDigestRecord(digest).source_text.length
       const digest_sha256 = createHash('sha256').update(summary_markdown).digest('hex')
       return [channel, {scores: own, source_characters, digest_sha256}]

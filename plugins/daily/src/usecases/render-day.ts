@@ -1,7 +1,8 @@
-import {EXIT, type ExitCode, type Text} from '@ep23/sdk'
+import {recordedGap} from '@ep23/plugin-dataset'
+import {EXIT, joined, numbersMessage, type ExitCode, type Message, type Text} from '@ep23/sdk'
 
 import {type BoardLine, type DailyState, measuredChannels} from '../domain/board-line.js'
-import {message} from '../words/words.js'
+import {message, recorded} from '../words/words.js'
 
 /** `ep23 daily --json`. */
 export interface DailyReport {
@@ -34,20 +35,27 @@ export function exitOfState(state: DailyState): ExitCode {
 export function tellDay(line: BoardLine): Text[] {
   const {day, state, detector, findings} = line
   const unmeasured = Object.entries(line.channels).flatMap(([name, found]) =>
-    'unmeasured' in found ? [message('scoreUnmeasured', {name, reason: found.unmeasured})] : [],
+    'unmeasured' in found ? [message('scoreUnmeasured', {name, reason: reasonOf(found.unmeasured)})] : [],
   )
   return [
     message('dayIs', {day, state: message(state), means: meansOf(line)}),
     ...unmeasured,
-    ...(detector ? [message('evidence', {evidence: detector.evidence.toPrecision(3)})] : []),
+    ...(detector ? [message('evidence', {evidence: numbersMessage(detector.evidence.toPrecision(3))})] : []),
     ...findings.map(({kind, channel, post, sentence}) => `  ${kind} ${channel} ${post}: ${sentence}`),
   ]
 }
 
-function meansOf(line: BoardLine): string {
-  return Object.entries(meanScores(line))
-    .map(([score, mean]) => `${score} ${mean.toFixed(3)}`)
-    .join('  ')
+/** The board keeps reasons in English. */
+function reasonOf(kept: string): Text {
+  return recorded(kept, ['judgeGaveNoScore', 'teamStoredNone']) ?? recordedGap(kept) ?? kept
+}
+
+function meansOf(line: BoardLine): Message {
+  const means = Object.entries(meanScores(line))
+  return joined(
+    means.map(([score, mean]) => joined([score, numbersMessage(mean.toFixed(3))], ' ')),
+    '  ',
+  )
 }
 
 /** Plain means over the measured channels, by score. */

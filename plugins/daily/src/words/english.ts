@@ -71,10 +71,11 @@ export const english = {
   wouldPrune: ({days, replies, bytes}: {days: number; replies: number; bytes: number}) =>
     `would remove ${days} days whole, of ${replies} the judge's own words: ${bytes} bytes`,
   noBaseline: 'no baseline: ep23 daily bless',
+  judgeGaveNoScore: 'the judge gave no score',
   scoreUnmeasured: ({name, reason}: {name: string; reason: string}) => `  ${name}: not measured, ${reason}`,
   baselineInForce: ({id, from, to}: {id: string; from: string; to: string}) => `baseline ${id}, ${from} … ${to}`,
   evidence: ({evidence}: {evidence: string}) => `  evidence ${evidence}`,
-  dayIs: ({day, state, means}: {day: string; state: string; means: string}) => `${day}  ${state}  ${means}`,
+  dayIs: ({day, state, means}: {day: string; state: string; means: string}) => `${day}  ${state}  ${means}`.trimEnd(),
   quiet: 'quiet',
   learning: 'learning',
   watch: 'watch',

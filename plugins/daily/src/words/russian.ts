@@ -54,10 +54,11 @@ export const russian: SameMessages<typeof english> = {
   wouldPrune: ({days, replies, bytes}) =>
     `было бы удалено: ${russianCount(days, ['день', 'дня', 'дней'])} целиком, собственные слова судьи — за ${replies}: ${russianCount(bytes, ['байт', 'байта', 'байт'])}`,
   noBaseline: 'опорных дней нет: ep23 daily bless',
+  judgeGaveNoScore: 'судья не поставил оценку',
   scoreUnmeasured: ({name, reason}) => `  ${name}: не измерено, ${reason}`,
   baselineInForce: ({id, from, to}) => `опорные дни ${id}, ${from} … ${to}`,
   evidence: ({evidence}) => `  свидетельство ${evidence}`,
-  dayIs: ({day, state, means}) => `${day}  ${state}  ${means}`,
+  dayIs: ({day, state, means}) => `${day}  ${state}  ${means}`.trimEnd(),
   quiet: 'спокойно',
   learning: 'накопление',
   watch: 'внимание',

@@ -1,4 +1,4 @@
-import {type Prose, type Table, type TextBlock, joined, type Message, type Text} from '@ep23/sdk'
+import {type Prose, type Table, type TextBlock, joined, type Message, type Text, numbersMessage} from '@ep23/sdk'
 
 import type {DatasetPolicy} from './dataset-policy.js'
 import type {OriginCounts} from '../domain/document-values.js'
@@ -85,7 +85,10 @@ const rules: Readonly<Record<Exclude<AuditFinding['rule'], 'channels' | 'shared_
     if (foreign > told * MOST_FOREIGN_DIGESTS)
       return message('digestsNotRussian', {foreign, told, languages: foreignOf(languages)})
     return share !== null && share < LEAST_CYRILLIC_SHARE
-      ? message('lowCyrillic', {share: share.toFixed(2), least: LEAST_CYRILLIC_SHARE})
+      ? message('lowCyrillic', {
+          share: numbersMessage(share.toFixed(2)),
+          least: numbersMessage(String(LEAST_CYRILLIC_SHARE)),
+        })
       : undefined
   },
   team: ({team_rule: rule}) => {

@@ -1,4 +1,4 @@
-import {type Store, type TextBlock} from '@ep23/sdk'
+import {numbersMessage, type Store, type TextBlock} from '@ep23/sdk'
 
 import {dayOf} from '../domain/day-window.js'
 import {digestKind} from '../domain/document-kind.js'
@@ -76,7 +76,9 @@ export function renderDigestList({digests, more, by_origin}: DigestList): TextBl
     row.writer,
     String(row.posts),
     String(row.characters),
-    row.latency_seconds === null ? '-' : `${row.latency_seconds.toFixed(2)} s`,
+    row.latency_seconds === null
+      ? '-'
+      : message('secondsTaken', {seconds: numbersMessage(row.latency_seconds.toFixed(2))}),
     row.llm_model,
     row.problems.length > 0 ? ({text: `✖ ${row.problems.join('; ')}`, tone: 'bad'} as const) : '',
   ])

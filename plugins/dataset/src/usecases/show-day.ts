@@ -1,4 +1,4 @@
-import {badDataError, usageError, type Store, joined, type Text} from '@ep23/sdk'
+import {badDataError, usageError, type Store, joined, numbersMessage, type Text} from '@ep23/sdk'
 
 import type {Digest} from '../domain/digest.js'
 import {digestKind, reviewKind} from '../domain/document-kind.js'
@@ -76,7 +76,9 @@ export function renderDay({digests, review_reports}: DayDocuments, {posts, revie
 
 function renderDigest({document, problems}: StoredEntry<Digest>): Text[] {
   const {digest_id, posts, latency_seconds: latency, created_at, metadata, quality, summary_markdown} = document
-  const scores = Object.entries(quality?.llm_judge?.scores ?? {}).map(([name, score]) => `${name} ${score}`)
+  const scores = Object.entries(quality?.llm_judge?.scores ?? {}).map(([name, score]) =>
+    joined([name, numbersMessage(String(score))], ' '),
+  )
   return [
     say('digestBy', {
       digest_id,
@@ -86,9 +88,11 @@ function renderDigest({document, problems}: StoredEntry<Digest>): Text[] {
     }),
     joined([
       say('posts', {posts: posts.length}),
-      typeof latency === 'number' ? `${latency.toFixed(2)} s` : say('latencyNotMeasured'),
+      typeof latency === 'number'
+        ? say('secondsTaken', {seconds: numbersMessage(latency.toFixed(2))})
+        : say('latencyNotMeasured'),
       say('dueAt', {at: created_at.toISOString()}),
-      ...(scores.length > 0 ? [say('judgedScores', {scores: scores.join(', ')})] : []),
+      ...(scores.length > 0 ? [say('judgedScores', {scores: joined(scores)})] : []),
     ]),
     ...problems.map(({pointer, message}) => `✖ ${pointer}: ${message}`),
     '',

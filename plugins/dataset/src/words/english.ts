@@ -350,7 +350,7 @@ export const english = {
   sameText: ({few}: {few: string}) => `same text in ${few}`,
   digestsNotRussian: ({foreign, told, languages}: {foreign: number; told: number; languages: string}) =>
     `${foreign} of ${told} digests are not in Russian: ${languages}`,
-  lowCyrillic: ({share, least}: {share: string; least: number}) =>
+  lowCyrillic: ({share, least}: {share: string; least: string}) =>
     `mean Cyrillic share ${share}, at least ${least} expected`,
   timesNotMeasured: ({count, reason}: {count: number; reason: string}) => `${count} × ${reason}: not measured`,
   byTeamRule: ({kept, checked}: {kept: number; checked: number}) => `by the team’s rule ${kept} of ${checked}`,
@@ -399,6 +399,9 @@ export const english = {
   noReviewStored: 'no review report is stored for this day',
   digestBy: ({digest_id, origin, model, kind}: {digest_id: string; origin: string; model: string; kind: string}) =>
     `${digest_id}  ${origin}, written by ${model} (${kind})`,
+  secondsTaken: ({seconds}: {seconds: string}) => `${seconds} s`,
+  versionsPruned: (pruned: {versions: number; kibibytes: number; left: number; leftKibibytes: number}) =>
+    `removed ${countOf(pruned.versions, 'version')} (${pruned.kibibytes} KiB); ${pruned.left} kept (${pruned.leftKibibytes} KiB)`,
   latencyNotMeasured: 'latency not measured',
   reviewBy: ({report_id, origin, model}: {report_id: string; origin: string; model: string}) =>
     `${report_id}  ${origin}, written by ${model}`,

@@ -356,6 +356,9 @@ export const russian: SameMessages<typeof english> = {
     `${first} и ${second}: ${russianCount(posts, ['общий пост', 'общих поста', 'общих постов'])}, ${percent} меньшего канала: их оценки не независимы`,
   noReviewStored: 'обзора за этот день нет',
   digestBy: ({digest_id, origin, model, kind}) => `${digest_id}  ${origin}, автор ${model} (${kind})`,
+  secondsTaken: ({seconds}) => `${seconds} с`,
+  versionsPruned: ({versions, kibibytes, left, leftKibibytes}) =>
+    `удалено: ${russianCount(versions, ['версия', 'версии', 'версий'])} (${kibibytes} КиБ); осталось ${left} (${leftKibibytes} КиБ)`,
   latencyNotMeasured: 'время написания не измерено',
   reviewBy: ({report_id, origin, model}) => `${report_id}  ${origin}, автор ${model}`,
   ofOtherProgram: 'принадлежит другой программе, такие документы ep23 не перезаписывает',

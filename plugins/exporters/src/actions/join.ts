@@ -1,6 +1,6 @@
 import {resolve} from 'node:path'
 
-import {writeFileAtomically, countOf, type CommandResult, type Runtime} from '@ep23/sdk'
+import {writeFileAtomically, joined, type CommandResult, type Runtime} from '@ep23/sdk'
 
 import {filePorts, readSchema} from '../adapters/file-ports.js'
 import {findList} from '../adapters/open-evidence.js'
@@ -15,7 +15,7 @@ export async function joinParts(
   list: string,
   output: string | undefined,
 ): Promise<CommandResult<Joined>> {
-  const joined = await joinFile(
+  const file = await joinFile(
     {
       files: filePorts,
       schemas: {parts: await readSchema('parts.schema.json'), manifest: await readSchema('manifest.schema.json')},
@@ -26,10 +26,10 @@ export async function joinParts(
     await findList(resolve(list)),
     output === undefined ? undefined : resolve(output),
   )
-  const {path, parts, bytes, unchanged} = joined
-  const what = `${readablePath(path, process.cwd())} (${describeBytes(bytes)})`
+  const {path, parts, bytes, unchanged} = file
+  const what = joined([readablePath(path, process.cwd()), ' (', describeBytes(bytes), ')'], '')
   return {
-    data: joined,
-    text: [unchanged ? message('upToDate', {what}) : `${what} from ${countOf(parts, 'part')}`],
+    data: file,
+    text: [unchanged ? message('upToDate', {what}) : message('joinedFrom', {what, parts})],
   }
 }

@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 
-import {keepMemoryFlat, usageError, type CommandResult, type Runtime, type Message, verbatim} from '@ep23/sdk'
+import {keepMemoryFlat, usageError, type CommandResult, type Runtime, type Message, joined} from '@ep23/sdk'
 import {lastSnapshotWindow} from '@ep23/plugin-dataset'
 
 import {PipeSink} from '../adapters/pipe-sink.js'
@@ -84,7 +84,7 @@ function describeFiles(files: readonly RecordFile[], at: (name: string) => strin
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
   const first = at(files[0]?.name ?? '')
   return files.length === 1
-    ? verbatim(`${first} (${describeBytes(bytes)})`)
+    ? joined([first, ' (', describeBytes(bytes), ')'], '')
     : message('filesFrom', {files: files.length, first, size: describeBytes(bytes)})
 }
 

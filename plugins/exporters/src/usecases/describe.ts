@@ -1,6 +1,6 @@
 import {relative} from 'node:path'
 
-import type {Message} from '@ep23/sdk'
+import {numbersMessage, type Message} from '@ep23/sdk'
 
 import type {QueryFacts} from '../domain/manifest.js'
 import {message} from '../words/words.js'
@@ -17,10 +17,11 @@ export function describeWindow({window}: QueryFacts): Message {
 }
 
 /** `1.2 MB`: decimal units, as disks are sold. */
-export function describeBytes(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`
+export function describeBytes(bytes: number): Message {
+  if (bytes < 1000) return message('bytes', {size: bytes})
   const power = Math.min(Math.floor(Math.log10(bytes) / 3), 3)
-  return `${(bytes / 1000 ** power).toFixed(1)} ${['B', 'KB', 'MB', 'GB'][power]}`
+  const size = numbersMessage((bytes / 1000 ** power).toFixed(1))
+  return message((['kilobytes', 'kilobytes', 'megabytes', 'gigabytes'] as const)[power] ?? 'gigabytes', {size})
 }
 
 /** Relative where that is shorter to read. */

@@ -1,7 +1,7 @@
 import {randomBytes} from 'node:crypto'
 
 import {createTokenBuckets, REQUEST_RATE} from '@ep23/http'
-import {Ep23Error, EXIT, keepMemoryFlat, type Logger, type Runtime, type Language} from '@ep23/sdk'
+import {Ep23Error, EXIT, keepMemoryFlat, type Logger, type Runtime, type Language, writeOnStderr} from '@ep23/sdk'
 
 import {createMcpServer, type McpServerOptions} from '../adapters/mcp/create-mcp-server.js'
 import {createEvidenceFiles} from '../adapters/mcp/evidence-files.js'
@@ -11,7 +11,6 @@ import {mcpMetrics} from '../metrics.js'
 import {createCallTool, type CallTool} from '../usecases/mcp/call-tool.js'
 import {mcpTools} from './mcp-tools.js'
 import {message} from '../words/words.js'
-import {writeOnStderr} from '../adapters/write-on-stderr.js'
 
 interface McpOptions {
   /** Of what is said while it serves. */

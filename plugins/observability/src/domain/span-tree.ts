@@ -1,4 +1,6 @@
-import type {SpanRecord} from '@ep23/sdk'
+import {numbersMessage, type Message, type SpanRecord} from '@ep23/sdk'
+
+import {message} from '../words/words.js'
 
 /**
  * Why a span that names a parent begins a tree all the same: the parent is not stored (it ran elsewhere, or was not kept);
@@ -86,19 +88,20 @@ function byStart(a: SpanNode, b: SpanNode): number {
 }
 
 /** Why this span stands apart from its parent, for readers; undefined for one that does not. */
-export function apartNote({apart, span}: SpanNode): string | undefined {
-  const parent = span.parent_span_id
-  if (apart === 'parent') return `its parent ${parent} is not stored`
-  if (apart === 'circle') return `its parents name each other in a circle, beginning with ${parent}`
-  return apart === 'depth' ? `continues below ${parent}` : undefined
+export function apartNote({apart, span}: SpanNode): Message | undefined {
+  const parent = span.parent_span_id ?? ''
+  if (apart === 'parent') return message('parentNotStored', {parent})
+  if (apart === 'circle') return message('parentsInCircle', {parent})
+  return apart === 'depth' ? message('continuesBelow', {parent}) : undefined
 }
 
 /** `3.2 µs`, `41 ms`, `2.50 s`, `3 min 20 s`: three digits tell apart what matters. */
-export function formatSeconds(seconds: number): string {
-  if (seconds >= 120) return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`
-  if (seconds >= 1) return `${seconds.toPrecision(3)} s`
-  if (seconds >= 1e-3) return `${digits(seconds * 1e3)} ms`
-  return `${digits(seconds * 1e6)} µs`
+export function formatSeconds(seconds: number): Message {
+  if (seconds >= 120)
+    return message('minutesSeconds', {minutes: Math.floor(seconds / 60), seconds: Math.floor(seconds % 60)})
+  if (seconds >= 1) return message('secondsLong', {seconds: numbersMessage(seconds.toPrecision(3))})
+  if (seconds >= 1e-3) return message('milliseconds', {milliseconds: numbersMessage(digits(seconds * 1e3))})
+  return message('microseconds', {microseconds: numbersMessage(digits(seconds * 1e6))})
 }
 
 function digits(value: number): string {

@@ -174,6 +174,16 @@ export const english = {
   policyBroken: ({places}: {places: number}) => `The policy is broken in ${places} places.`,
   promtoolMissing: 'queries, rule files and their tests: promtool is not installed (apt-get install prometheus)',
   amtoolMissing: 'Alertmanager’s configuration: amtool is not installed (apt-get install prometheus-alertmanager)',
+  minutesSeconds: ({minutes, seconds}: {minutes: number; seconds: number}) => `${minutes} min ${seconds} s`,
+  secondsLong: ({seconds}: {seconds: string}) => `${seconds} s`,
+  milliseconds: ({milliseconds}: {milliseconds: string}) => `${milliseconds} ms`,
+  microseconds: ({microseconds}: {microseconds: string}) => `${microseconds} µs`,
+  parentNotStored: ({parent}: {parent: string}) => `its parent ${parent} is not stored`,
+  parentsInCircle: ({parent}: {parent: string}) => `its parents name each other in a circle, beginning with ${parent}`,
+  continuesBelow: ({parent}: {parent: string}) => `continues below ${parent}`,
+  traceHead: ({trace, spans, took}: {trace: string; spans: number; took: string}) =>
+    `trace ${trace}: ${countOf(spans, 'span')}, ${took}`,
+  spanFailed: 'failed',
   noSpans: 'No spans are stored; every command that does work stores its own.',
   wouldRemove: ({spans, runs, logs, folded}: {spans: number; runs: number; logs: number; folded: number}) =>
     `Would remove ${spans} spans, ${runs} runs, ${logs} log files; ${folded} runs added to the totals.`,

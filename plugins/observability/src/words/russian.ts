@@ -162,6 +162,16 @@ export const russian: SameMessages<typeof english> = {
   policyBroken: ({places}) => `Политика нарушена в ${russianCount(places, ['месте', 'местах', 'местах'])}.`,
   promtoolMissing: 'запросы, файлы правил и их проверки: promtool не установлен (apt-get install prometheus)',
   amtoolMissing: 'настройки Alertmanager: amtool не установлен (apt-get install prometheus-alertmanager)',
+  minutesSeconds: ({minutes, seconds}) => `${minutes} мин ${seconds} с`,
+  secondsLong: ({seconds}) => `${seconds} с`,
+  milliseconds: ({milliseconds}) => `${milliseconds} мс`,
+  microseconds: ({microseconds}) => `${microseconds} мкс`,
+  parentNotStored: ({parent}) => `родительский отрезок ${parent} не сохранён`,
+  parentsInCircle: ({parent}) => `родительские отрезки ссылаются друг на друга по кругу, начиная с ${parent}`,
+  continuesBelow: ({parent}) => `продолжение под ${parent}`,
+  traceHead: ({trace, spans, took}) =>
+    `трассировка ${trace}: ${russianCount(spans, ['отрезок', 'отрезка', 'отрезков'])}, ${took}`,
+  spanFailed: 'не удалось',
   noSpans: 'трассировок нет; каждая работающая команда сохраняет свою',
   wouldRemove: ({spans, runs, logs, folded}) =>
     `Были бы удалены: ${russianCount(spans, ['отрезок', 'отрезка', 'отрезков'])}, ${russianCount(runs, ['запуск', 'запуска', 'запусков'])}, ${russianCount(logs, ['файл', 'файла', 'файлов'])} журнала; к итогам добавлено запусков: ${folded}.`,

@@ -48,7 +48,7 @@ async function takeOver(
   refuseOwned(config, history)
   const own = await ownKey(path, key, dataDir)
   const after = editConfigYaml(config, OWNER_KEY, own.publicKey)
-  await sessionOf(runtime, path, config, history, own).write(after, 'init', 'the owner takes the configuration over')
+  await sessionOf(runtime, path, config, history, own).write(after, 'init', message('ownerTakesOver').english)
   return becameOwner(path, own, key)
 }
 

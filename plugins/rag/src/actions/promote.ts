@@ -1,4 +1,4 @@
-import {type CommandResult, EXIT, type Runtime, joined} from '@ep23/sdk'
+import {type CommandResult, EXIT, type Runtime, joined, verbatim, localNumbers, type Language} from '@ep23/sdk'
 import {type ConfigChange, type ConfigValues, valueOf} from '../domain/config-keys.js'
 import type {HistoryEntry} from '../domain/config-history.js'
 import {
@@ -109,10 +109,20 @@ function unchanged(path: string, canary: number | null): CommandResult<Promotion
 }
 
 function refused(path: string, refusals: readonly PromotionRefusal[]): CommandResult<PromotionData> {
-  const sentences = refusals.map(refusal => refusalText(refusal).en)
+  const sentences = refusals.map(refusal => {
+    const {en, ru} = refusalText(refusal)
+    return {...verbatim(en), in: async (language: Language) => (language === 'ru' ? localNumbers(ru, 'ru') : en)}
+  })
   return {
-    data: {path, promoted: false, version: null, canary: null, refusals: sentences, changes: []},
-    text: [message('notPromoted'), ...sentences.map(sentence => `  ✖ ${sentence}`)],
+    data: {
+      path,
+      promoted: false,
+      version: null,
+      canary: null,
+      refusals: sentences.map(({english}) => english),
+      changes: [],
+    },
+    text: [message('notPromoted'), ...sentences.map(sentence => joined(['  ✖ ', sentence], ''))],
     exit: EXIT.gateFailed,
   }
 }

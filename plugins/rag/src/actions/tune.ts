@@ -1,6 +1,6 @@
 import {join, resolve} from 'node:path'
 import {printUrl} from '@ep23/llm'
-import {badDataError, type Runtime, type StepReport, usageError} from '@ep23/sdk'
+import {badDataError, type Runtime, type StepReport, usageError, numbersMessage} from '@ep23/sdk'
 import {readConfigFile} from '../adapters/config-files.js'
 import {readTextNamed} from '../adapters/collection-files.js'
 import {TrialLog, TUNING_FOLDER, writeResult} from '../adapters/tuning-folder.js'
@@ -85,7 +85,10 @@ function reportTrials({metrics}: Runtime, {measure}: TuneFlags, report: StepRepo
     tuningBest.set({metric: measure}, best.quality.estimate)
     report.advance(done, expected, 'settings')
     report.note(
-      message('bestSoFar', {quality: best.quality.estimate.toFixed(4), setting: JSON.stringify(best.setting)}),
+      message('bestSoFar', {
+        quality: numbersMessage(best.quality.estimate.toFixed(4)),
+        setting: JSON.stringify(best.setting),
+      }),
     )
   }
 }

@@ -1,5 +1,5 @@
 import {fixedText, millisecondsText, percentText} from '@ep23/report/numbers'
-import type {Table, TextBlock, Message, Text} from '@ep23/sdk'
+import {type Table, type TextBlock, type Message, type Text, numbersMessage} from '@ep23/sdk'
 
 import type {EvaluationReport, MeasuredValue} from './evaluation-report.js'
 import {message} from '../words/words.js'
@@ -20,7 +20,10 @@ export function renderEvaluation(report: EvaluationReport, {perQuery}: {perQuery
     '',
     measureTable(report.measures),
     '',
-    message('tied', {documents: percentText(report.ties.documents), queries: percentText(report.ties.queries)}),
+    message('tied', {
+      documents: numbersMessage(percentText(report.ties.documents)),
+      queries: numbersMessage(percentText(report.ties.queries)),
+    }),
     message('latencyOf', {
       p50: milliseconds(latency.p50),
       p90: milliseconds(latency.p90),
@@ -37,7 +40,8 @@ export function renderEvaluation(report: EvaluationReport, {perQuery}: {perQuery
 function renderEmbeddings({embeddings, config}: EvaluationReport): Message[] {
   if (embeddings === null) return []
   const {model, dimensions, computed, reused, requests, request_seconds} = embeddings
-  const asked = requests === 0 ? '' : message('inRequests', {requests, seconds: request_seconds.toFixed(1)})
+  const asked =
+    requests === 0 ? '' : message('inRequests', {requests, seconds: numbersMessage(request_seconds.toFixed(1))})
   return [
     message('embeddingFacts', {
       ...{model, dimensions, computed, asked, reused},
@@ -92,11 +96,13 @@ function renderRepeatability({repeatability, runs}: EvaluationReport): Message[]
   const missing = runs < 3 ? message('needsThreeRuns') : message('tooFewReplies')
   return [
     message('repeatability', {
-      rbo: rbo === null ? message('unmeasured') : fixedText(rbo),
-      tau: tau_b === null ? message('unmeasured') : fixedText(tau_b),
+      rbo: rbo === null ? message('unmeasured') : number(rbo),
+      tau: tau_b === null ? message('unmeasured') : number(tau_b),
     }),
     message('varianceRatio', {
-      ratio: ratio ? `${fixedText(ratio.estimate)} (${fixedText(ratio.low)} … ${fixedText(ratio.high)})` : missing,
+      ratio: ratio
+        ? numbersMessage(`${fixedText(ratio.estimate)} (${fixedText(ratio.low)} … ${fixedText(ratio.high)})`)
+        : missing,
     }),
   ]
 }
@@ -119,5 +125,7 @@ function renderQueries({per_query, measures}: EvaluationReport, all: boolean): T
 }
 
 const firstValue = ({values: [value = 0]}: EvaluationReport['per_query'][number]): number => value
-const share = (value: number): string => `${value * 100} %`
-const milliseconds = (seconds: number): string => `${millisecondsText(seconds)} ms`
+const share = (value: number): Message => numbersMessage(`${value * 100} %`)
+const number = (value: number): Message => numbersMessage(fixedText(value))
+const milliseconds = (seconds: number): Message =>
+  message('millisecondsOf', {milliseconds: numbersMessage(millisecondsText(seconds))})

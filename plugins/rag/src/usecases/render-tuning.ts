@@ -1,7 +1,7 @@
 import {fixedText, millisecondsText, signedText} from '@ep23/report/numbers'
 import type {TrialView, TuningResult} from '../domain/tuning-result.js'
 import {message} from '../words/words.js'
-import {type Message, type Text, joined} from '@ep23/sdk'
+import {type Message, type Text, joined, numbersMessage} from '@ep23/sdk'
 
 /** The result as lines for a terminal. */
 export function renderTuning(result: TuningResult): Text[] {
@@ -27,7 +27,7 @@ export function renderTuning(result: TuningResult): Text[] {
       `  ${Object.entries(train.setting)
         .map(([key, value]) => `${key}=${String(value)}`)
         .join(' ')}`,
-      message('trainAndTest', {train: fixedText(train.quality.estimate), test: renderTrial(test)}),
+      message('trainAndTest', {train: number(train.quality.estimate), test: renderTrial(test)}),
       message('gainLine', {
         gain: signed(gain.estimate),
         low: signed(gain.low),
@@ -51,15 +51,16 @@ function nextStep({front, folder}: TuningResult): Message {
 
 function renderTrial({quality, variance_ratio: ratio, rbo, latency_seconds, fallbacks, asked}: TrialView): Message {
   return joined([
-    `${fixedText(quality.estimate)} (${fixedText(quality.low)} … ${fixedText(quality.high)})`,
+    numbersMessage(`${fixedText(quality.estimate)} (${fixedText(quality.low)} … ${fixedText(quality.high)})`),
     message('ratioTo', {
-      ratio: ratio === null ? message('unmeasured') : fixedText(ratio.estimate),
-      high: ratio === null ? '' : message('upTo', {high: fixedText(ratio.high)}),
+      ratio: ratio === null ? message('unmeasured') : number(ratio.estimate),
+      high: ratio === null ? '' : message('upTo', {high: number(ratio.high)}),
     }),
     message('rboIs', {rbo: rbo === null ? message('unmeasured') : fixedText(rbo)}),
-    message('latencyMs', {milliseconds: millisecondsText(latency_seconds.estimate)}),
+    message('latencyMs', {milliseconds: numbersMessage(millisecondsText(latency_seconds.estimate))}),
     ...(fallbacks > 0 ? [message('unusableOf', {fallbacks, asked})] : []),
   ])
 }
 
-const signed = (gain: number): string => signedText(gain, fixedText)
+const number = (value: number): Message => numbersMessage(fixedText(value))
+const signed = (gain: number): Message => numbersMessage(signedText(gain, fixedText))

@@ -337,6 +337,10 @@ export const english = {
     `${documents} documents of ${source}${saved}`,
   tied: ({documents, queries}: {documents: string; queries: string}) =>
     `tied documents ${documents}, queries with ties ${queries}`,
+  millisecondsOf: ({milliseconds}: {milliseconds: string}) => `${milliseconds} ms`,
+  ownerTakesOver: 'the owner takes the configuration over',
+  changedBy: ({action, who, key, why}: {action: string; who: string; key: string; why: string}) =>
+    `${action} by ${who}, key …${key}: ${why}`,
   latencyOf: ({p50, p90, note}: {p50: string; p90: string; note: string}) =>
     `latency of a query: p50 ${p50}, p90 ${p90}${note}`,
   runWritten: ({file}: {file: string}) => `run written to ${file}`,

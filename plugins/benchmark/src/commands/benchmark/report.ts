@@ -5,6 +5,7 @@ import * as Flags from '@oclif/core/flags'
 
 import {type ChangeVerdict, PAIRINGS} from '../../domain/comparison.js'
 import {runsDirFlag, runArg} from '../../flags.js'
+import {message} from '../../words/words.js'
 
 interface ReportData {
   path: string
@@ -74,7 +75,7 @@ The file loads nothing from anywhere. Where a run has more samples than --detail
       compared_with: comparison?.result.before.name ?? null,
       change: comparison?.result.verdict ?? null,
     }
-    return {data, text: [`report: ${path}`]}
+    return {data, text: [message('reportWritten', {path})]}
   }
 }
 

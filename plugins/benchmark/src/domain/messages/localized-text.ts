@@ -1,4 +1,4 @@
-import type {Message} from '@ep23/sdk'
+import {localNumbers, type Language, type Message} from '@ep23/sdk'
 
 /** One thing said in both languages of the product; JSON, Markdown and JUnit take the English one. */
 export interface LocalizedText {
@@ -7,8 +7,13 @@ export interface LocalizedText {
 }
 
 /** The same as a message, for errors, warnings and tables. */
-export function messageOf({ru, en}: LocalizedText): Message {
-  return {english: en, in: async language => (language === 'ru' ? ru : en), toJSON: () => en}
+export function messageOf(text: LocalizedText): Message {
+  return {english: text.en, in: async language => wordsIn(text, language), toJSON: () => text.en}
+}
+
+/** The same in one language, as a terminal shows it: with a comma in Russian numbers, where pages have a point for both languages. */
+export function wordsIn({ru, en}: LocalizedText, language: Language): string {
+  return language === 'ru' ? localNumbers(ru, 'ru') : en
 }
 
 export function englishCount(count: number, one: string, many = `${one}s`): string {

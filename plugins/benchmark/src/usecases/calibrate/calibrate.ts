@@ -1,4 +1,4 @@
-import {inTurns, type Judge, type Message, type Progress, type StepReport} from '@ep23/sdk'
+import {inTurns, type Judge, type Message, type Progress, type StepReport, numbersMessage} from '@ep23/sdk'
 
 import type {Calibration, RaterAgreement, RaterValues, LabelledSummary} from '../../domain/calibration.js'
 import {agreeWithPeople, type CalibrationSettings, endsOf, scaleOf} from './agree-with-people.js'
@@ -103,14 +103,23 @@ function judgeNote({name, krippendorff_alpha: alpha, unmeasured, measured}: Rate
   const missing = unmeasured > 0 ? [message('leftUnmeasured', {name, unmeasured, all: measured + unmeasured})] : []
   if (alpha.estimate === null) return missing
   if (alpha.estimate < ALPHA_SAFE)
-    return [...missing, message('cannotStandIn', {name, alpha: alpha.estimate.toFixed(2), least: ALPHA_SAFE})]
+    return [
+      ...missing,
+      message('cannotStandIn', {name, alpha: numbersMessage(alpha.estimate.toFixed(2)), least: ALPHA_SAFE}),
+    ]
   return alpha.estimate < ALPHA_AIM
-    ? [...missing, message('tentative', {name, alpha: alpha.estimate.toFixed(2), aim: ALPHA_AIM})]
+    ? [...missing, message('tentative', {name, alpha: numbersMessage(alpha.estimate.toFixed(2)), aim: ALPHA_AIM})]
     : missing
 }
 
 /** A judge that knows a summary's length and nothing more. */
 function lengthNote({name, spearman, given_length: given}: RaterAgreement): Message[] {
   if (given === null || spearman.estimate === null || spearman.estimate < WEAK || given >= WEAK) return []
-  return [message('lengthFixed', {name, all: spearman.estimate.toFixed(2), given: given.toFixed(2)})]
+  return [
+    message('lengthFixed', {
+      name,
+      all: numbersMessage(spearman.estimate.toFixed(2)),
+      given: numbersMessage(given.toFixed(2)),
+    }),
+  ]
 }

@@ -1,15 +1,16 @@
 import type {Calibration, RaterAgreement} from '../../domain/calibration.js'
 import type {IntervalFacts} from '../../domain/interval-facts.js'
-import type {Text} from '@ep23/sdk'
+import type {TextBlock} from '@ep23/sdk'
 import {message} from '../../words/words.js'
 
 /** The calibration as lines for a terminal: the best correlated first. */
-export function renderCalibration({labels, raters, notes, settings, saved}: Calibration): Text[] {
+export function renderCalibration({labels, raters, notes, settings, saved}: Calibration): TextBlock[] {
   const {lowest, highest} = labels.scale
   const percent = Math.round(settings.confidence * 100)
-  const header = ['', 'Spearman', `${percent} % interval`, 'within', 'given length', 'Kendall', 'kappa', 'alpha', 'n']
-  const rows = [header, ...raters.map(row)]
-  const widths = header.map((_, column) => Math.max(...rows.map(cells => (cells[column] ?? '').length)))
+  const interval = message('intervalOf', {percent})
+  const numbers = ['Spearman', interval, 'within', 'given length', 'Kendall', 'kappa', 'alpha', 'n'].map(
+    title => ({title, kind: 'number'}) as const,
+  )
   return [
     message('labelsFrom', {
       labels: labels.rows,
@@ -18,12 +19,10 @@ export function renderCalibration({labels, raters, notes, settings, saved}: Cali
       sources: labels.groups,
       file: labels.file,
     }),
-    ...rows.map(cells =>
-      cells
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    ),
+    {
+      columns: [{title: 'judge', kind: 'name'}, ...numbers],
+      rows: raters.map(row),
+    },
     ...notes.map(note => message('noteIs', {note})),
     ...saved.map(path => message('savedIn', {path})),
   ]

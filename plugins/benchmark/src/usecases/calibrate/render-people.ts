@@ -1,7 +1,7 @@
 import type {ScoreCalibration} from '../../domain/calibration.js'
 import type {PeopleAgreement} from '../../domain/people-agreement.js'
 import {message} from '../../words/words.js'
-import type {Message, Text} from '@ep23/sdk'
+import {joined, numbersMessage, type Message, type Text} from '@ep23/sdk'
 
 /** What `benchmark:calibrate` says of a plan. */
 export interface PeopleCalibration {
@@ -31,7 +31,9 @@ export function renderPeopleCalibration(
     ),
     ...notes.map(note => message('noteIs', {note})),
     ...(next ? [message('nextItems', {items: next.items, pool: next.pool, folder: next.folder})] : []),
-    ...(next?.drawn ?? []).map(({item, probability}) => `  ${item}  π ${probability.toFixed(4)}`),
+    ...(next?.drawn ?? []).map(({item, probability}) =>
+      joined([`  ${item}  π `, numbersMessage(probability.toFixed(4))], ''),
+    ),
     ...saved.map(path => message('savedIn', {path})),
   ]
 }
@@ -46,15 +48,22 @@ function scoreLines(
   return [
     message('againstPeople', {
       score,
-      judge: number(alpha_judge),
-      people: number(alpha_people),
-      difference: apart,
+      judge: numbersMessage(number(alpha_judge)),
+      people: numbersMessage(number(alpha_people)),
+      difference: numbersMessage(apart),
       digests: rows,
       sources: groups,
     }),
     `  ${estimateText(estimate, lang)}`,
-    ...(alt ? [message('altTest', {rate: number(alt.winning_rate), advantage: number(alt.advantage)})] : []),
-    ...(length_slope === null ? [] : [message('twiceLength', {more: number(length_slope)})]),
+    ...(alt
+      ? [
+          message('altTest', {
+            rate: numbersMessage(number(alt.winning_rate)),
+            advantage: numbersMessage(number(alt.advantage)),
+          }),
+        ]
+      : []),
+    ...(length_slope === null ? [] : [message('twiceLength', {more: numbersMessage(number(length_slope))})]),
   ]
 }
 

@@ -1,12 +1,12 @@
 import {numberText, probabilityText, signedText} from '@ep23/report/numbers'
 
-import {russianCount, verdictText, type Cell, type Language, type TextBlock} from '@ep23/sdk'
+import {localNumbers, russianCount, verdictText, type Cell, type Language, type TextBlock} from '@ep23/sdk'
 
 import type {ComparedRun, Comparison, DecidedBy, MetricComparison, OriginComparison} from '../../domain/comparison.js'
 import type {IntervalFacts} from '../../domain/interval-facts.js'
 import {changeMessage, comparisonRemarkMessage} from '../../domain/messages/change-messages.js'
 import {comparisonMessage} from '../../domain/messages/comparison-message.js'
-import {englishCount} from '../../domain/messages/localized-text.js'
+import {englishCount, wordsIn} from '../../domain/messages/localized-text.js'
 import {nameIn} from '../../domain/messages/names.js'
 import {verdictIn} from '../verdict-in.js'
 
@@ -45,8 +45,8 @@ export function renderComparison(comparison: Comparison, language: Language): Te
   const words = WORDS[language]
   const {headline, sentences} = comparisonMessage(comparison)
   return [
-    verdictText(verdict, () => headline[language]),
-    ...sentences.map(sentence => ({text: `  ${sentence[language]}`})),
+    verdictText(verdict, () => wordsIn(headline, language)),
+    ...sentences.map(sentence => ({text: `  ${wordsIn(sentence, language)}`})),
     '',
     {
       text: `${nameOf(comparison.before)} -> ${nameOf(comparison.after)}: ${scenario}, ${words.judge} ${judge}, ${words.paired} ${nameIn(pairing, language)}, ${words.decided} ${words[decided_by]}`,
@@ -54,7 +54,7 @@ export function renderComparison(comparison: Comparison, language: Language): Te
     ...Object.entries(by_origin).flatMap(([origin, found]) =>
       renderOrigin(origin, found, {decidedBy: decided_by, language}),
     ),
-    ...remarks.map(remark => ({text: `${words.note}: ${comparisonRemarkMessage(remark)[language]}`})),
+    ...remarks.map(remark => ({text: `${words.note}: ${wordsIn(comparisonRemarkMessage(remark), language)}`})),
   ]
 }
 
@@ -78,7 +78,9 @@ function renderOrigin(
       columns: [...names, ...numbers.map(title => ({title, kind: 'number'}) as const)],
       rows: metrics.map(metric => renderMetric(metric, {decidedBy, language})),
     },
-    ...metrics.map(({metric, cause}) => ({text: `  ${nameIn(metric, language)}: ${changeMessage(cause)[language]}`})),
+    ...metrics.map(({metric, cause}) => ({
+      text: `  ${nameIn(metric, language)}: ${wordsIn(changeMessage(cause), language)}`,
+    })),
     ...metrics.flatMap(metric => renderFlips(metric, language)),
   ]
 }
@@ -106,11 +108,14 @@ function renderFlips({metric, flips}: MetricComparison, language: Language): Tex
   const sign = threshold.direction === 'at_least' ? '>=' : '<='
   return [
     {
-      text: `  ${nameIn(metric, language)} ${sign} ${threshold.pass}: ${WORDS[language].flips(worsened.length, improved.length)} ${probabilityText(p)}`,
+      text: `  ${nameIn(metric, language)} ${sign} ${localNumbers(String(threshold.pass), language)}: ${WORDS[language].flips(worsened.length, improved.length)} ${localNumbers(probabilityText(p), language)}`,
     },
     ...worsened
       .slice(0, 5)
-      .map(sample => `    ${sample.sample_id}: ${numberText(sample.before)} -> ${numberText(sample.after)}`),
+      .map(
+        sample =>
+          `    ${sample.sample_id}: ${localNumbers(`${numberText(sample.before)} -> ${numberText(sample.after)}`, language)}`,
+      ),
   ]
 }
 

@@ -1,7 +1,8 @@
 import type {IntervalFacts} from '../../domain/interval-facts.js'
 import type {LabelReportData} from './report-labels.js'
 import type {LabelStatusData} from './label-status.js'
-import type {Text} from '@ep23/sdk'
+import {numbersMessage, verbatim, type Message, type Text} from '@ep23/sdk'
+import {englishNameOf} from '../../domain/messages/names.js'
 import {message} from '../../words/words.js'
 
 /** The report as lines for a terminal. */
@@ -19,23 +20,28 @@ export function renderLabelReport({
       alpha === null
         ? []
         : [
-            `${measure.padEnd(16)} alpha ${withBounds(alpha)} on ${items} items of ${sources} sources${drift ? `, by thirds ${drift.map(number).join(' ')}` : ''}`,
+            message('alphaOf', {
+              ...{measure: measure.padEnd(16), items, sources},
+              alpha: numbersMessage(withBounds(alpha)),
+              drift: drift ? message('byThirds', {alphas: numbersMessage(drift.map(number).join(' '))}) : '',
+            }),
           ],
     ),
     ...raters.flatMap(({rater, consistency}) =>
       consistency
         .filter(({repeats}) => repeats > 0)
-        .map(
-          ({measure, repeats, same, within_one}) =>
-            `${rater} again, ${measure}: ${same} of ${repeats} the same, ${within_one} within one step`,
+        .map(({measure, repeats, same, within_one}) =>
+          message('sameAgain', {rater, measure, repeats, same, within: within_one}),
         ),
     ),
-    ...(preferences?.differences ?? []).map(
-      ({a, b, probability, same_length}) =>
-        `${a} preferred to ${b}: ${percent(probability)}${same_length ? `, length held fixed ${percent(same_length)}` : ''}`,
+    ...(preferences?.differences ?? []).map(({a, b, probability, same_length}) =>
+      message('preferredTo', {
+        ...{a, b, share: percent(probability)},
+        length: same_length ? message('lengthHeld', {share: percent(same_length)}) : '',
+      }),
     ),
-    ...(preferences ? [`shown first and won: ${percent(preferences.position.first_wins)}`] : []),
-    ...other_rubrics.map(({rubric, labels}) => `rubric ${rubric}: ${labels} labels, apart`),
+    ...(preferences ? [message('firstWins', {share: percent(preferences.position.first_wins)})] : []),
+    ...other_rubrics.map(({rubric, labels}) => message('otherRubric', {rubric, labels})),
     ...notes.map(note => message('noteIs', {note})),
   ]
 }
@@ -44,10 +50,12 @@ export function renderLabelStatus(status: LabelStatusData): Text[] {
   const {plan, mode, items, raters, revealed, sampling, labelled_items: labelled, pool} = status
   const weight = `${status.labelled_weight.toFixed(1)} ± ${status.labelled_weight_error.toFixed(1)}`
   return [
-    `${plan}: ${items} items, ${mode}${revealed ? ', revealed' : ''}`,
-    ...(sampling === 'uncertain' && labelled > 0 ? [message('labelledWeight', {labelled, weight, pool})] : []),
-    ...raters.map(
-      ({rater, done, total, repeats}) => `${rater.padEnd(12)} ${done} of ${total} (${repeats} hidden repeats)`,
+    message('planStatus', {plan, items, mode, revealed: revealed ? message('isRevealed') : ''}),
+    ...(sampling === 'uncertain' && labelled > 0
+      ? [message('labelledWeight', {labelled, weight: numbersMessage(weight), pool})]
+      : []),
+    ...raters.map(({rater, done, total, repeats}) =>
+      message('raterStatus', {rater: rater.padEnd(12), done, total, repeats}),
     ),
   ]
 }
@@ -57,10 +65,10 @@ function withBounds({estimate, low, high}: IntervalFacts): string {
   return `${number(estimate)}${bounds}`
 }
 
-function percent({estimate, low, high}: Pick<IntervalFacts, 'estimate' | 'low' | 'high'>): string {
+function percent({estimate, low, high}: Pick<IntervalFacts, 'estimate' | 'low' | 'high'>): Message {
   const of = (value: number): string => `${Math.round(100 * value)}`
-  if (estimate === null) return 'unmeasured'
-  return low === null || high === null ? `${of(estimate)} %` : `${of(estimate)} % (${of(low)} … ${of(high)})`
+  if (estimate === null) return englishNameOf('unmeasured')
+  return verbatim(low === null || high === null ? `${of(estimate)} %` : `${of(estimate)} % (${of(low)} … ${of(high)})`)
 }
 
 function number(value: number | null): string {

@@ -1,5 +1,6 @@
-import type {Clock, TokenUsage, Message} from '@ep23/sdk'
+import {joined, type Clock, type Message, type TokenUsage} from '@ep23/sdk'
 
+import {costMessage} from '../../domain/usage.js'
 import type {RunLimits} from './run-request.js'
 import {message} from '../../words/words.js'
 
@@ -84,16 +85,14 @@ export class Budget {
   }
 
   /** `cost at least 0.0330, 33000 tokens, 2 calls without token counts, --max-cost 82 %` */
-  text(): string {
+  text(): Message {
     const near = this.#limits.filter(({flag}) => this.#near.has(flag))
-    return [
-      this.#cost > 0 ? `cost ${this.#unknownCalls > 0 ? 'at least ' : ''}${this.#cost.toFixed(4)}` : '',
-      this.#tokens > 0 ? `${this.#tokens} tokens` : '',
-      this.#unknownCalls > 0 ? `${this.#unknownCalls} calls without token counts` : '',
+    return joined([
+      ...(this.#cost > 0 ? [costMessage(this.#cost.toFixed(4), this.#unknownCalls)] : []),
+      ...(this.#tokens > 0 ? [message('tokensUsed', {tokens: this.#tokens})] : []),
+      ...(this.#unknownCalls > 0 ? [message('callsUncounted', {calls: this.#unknownCalls})] : []),
       ...near.map(({flag, most, used}) => `${flag} ${Math.floor((used() / most) * 100)} %`),
-    ]
-      .filter(Boolean)
-      .join(', ')
+    ])
   }
 
   close(): void {

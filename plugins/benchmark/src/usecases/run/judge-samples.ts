@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 
-import type {StepReport, JudgedSample, Judgement, Message} from '@ep23/sdk'
+import {joined, type StepReport, type JudgedSample, type Judgement, type Message} from '@ep23/sdk'
 
 import {type AnswerLine, answeredSample} from '../../domain/answers.js'
 import {RUN_FILES, type JudgedEntry, type Journal} from '../../domain/run-folder.js'
@@ -189,6 +189,7 @@ class Judging {
     const now = this.deps.clock.monotonic()
     if (now < this.#nextNote && this.#journal.size < this.#total) return
     this.#nextNote = now + NOTE_EVERY_SECONDS
-    this.watcher.report.note([this.#means.text(), this.#budget.text()].filter(Boolean).join(' · '))
+    const known = [this.#means.text(), this.#budget.text()].filter(({english}) => english !== '')
+    this.watcher.report.note(joined(known, ' · '))
   }
 }

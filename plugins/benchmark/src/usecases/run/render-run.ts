@@ -1,11 +1,11 @@
 import {boundsText, intervalText, numberText, significantText} from '@ep23/report/numbers'
 
-import {russianCount, type Language, type Table, type TextBlock} from '@ep23/sdk'
+import {joined, localNumbers, russianCount, type Language, type Table, type Text, type TextBlock} from '@ep23/sdk'
 
 import type {OriginResult, RunResult, ScoreFacts} from '../../domain/run-result.js'
 import type {SampleOrigin} from '../../domain/sample-line.js'
 import {calibrationMessage} from '../../domain/messages/gate-messages.js'
-import {englishCount} from '../../domain/messages/localized-text.js'
+import {englishCount, wordsIn} from '../../domain/messages/localized-text.js'
 import {nameIn} from '../../domain/messages/names.js'
 import {verdictIn} from '../verdict-in.js'
 import {remarkMessages} from '../../domain/messages/run-messages.js'
@@ -89,7 +89,7 @@ function answerSection({assessment: {answers}, identity}: RunResult): string[] {
 
 function usageSection({assessment: {usage, answers}}: RunResult): string[] {
   const texts = {Judging: usageText(usage), Writing: answers && usageText(answers.usage)}
-  return Object.entries(texts).flatMap(([what, text]) => (text === undefined ? [] : [`${what}: ${text}`]))
+  return Object.entries(texts).flatMap(([what, text]) => (text === undefined ? [] : [`${what}: ${text.english}`]))
 }
 
 function unmeasuredSection({assessment}: RunResult): string {
@@ -125,7 +125,7 @@ export function renderRunSummary(result: RunResult, folder: string, language: La
   const {scenario, assessment, dataset, identity, run_id} = result
   const origins = Object.entries(assessment.by_origin).flatMap(([origin, {samples, scores, measured_share: share}]) => [
     '',
-    `${nameIn(origin, language)}: ${samplesIn(samples, language)}, ${words.share} ${significantText(share)}`,
+    `${nameIn(origin, language)}: ${samplesIn(samples, language)}, ${words.share} ${localNumbers(significantText(share), language)}`,
     scoreTable(scores, language),
     ...Object.entries(scores).flatMap(score => varianceLines(score, language)),
   ])
@@ -137,7 +137,7 @@ export function renderRunSummary(result: RunResult, folder: string, language: La
         `${word}: ${scenario.name} (${words.judge} ${identity.judge.name}, ${samplesIn(dataset.records, language)}, ${words.run} ${run_id})`,
     ),
     ...renderGates(assessment.gates, language),
-    ...remarkMessages(result).map(remark => ({text: `${words.note}: ${remark[language]}`})),
+    ...remarkMessages(result).map(remark => ({text: `${words.note}: ${wordsIn(remark, language)}`})),
     ...origins,
     '',
     ...costLines(result, language),
@@ -163,18 +163,18 @@ function varianceLines([name, {variance}]: [string, ScoreFacts], language: Langu
   const words = WORDS[language]
   if (!variance) return []
   return [
-    {text: `  ${words.variance} ${nameIn(name, language)}: ${varianceMessage(variance)[language]}`},
-    {text: `  ${words.next}: ${repeatPlanMessage(variance)[language]}`},
+    {text: `  ${words.variance} ${nameIn(name, language)}: ${wordsIn(varianceMessage(variance), language)}`},
+    {text: `  ${words.next}: ${wordsIn(repeatPlanMessage(variance), language)}`},
   ]
 }
 
-function costLines({assessment: {usage, answers}, identity}: RunResult, language: Language): string[] {
+function costLines({assessment: {usage, answers}, identity}: RunResult, language: Language): Text[] {
   const words = WORDS[language]
   const judging = usageText(usage)
   const writing = answers && usageText(answers.usage)
   return [
-    ...(answers ? [`${words.answers}: ${answersMessage(answers, identity.answers.model)[language]}`] : []),
-    ...(writing === undefined ? [] : [`${words.writing}: ${writing}`]),
-    ...(judging === undefined ? [] : [`${words.judging}: ${judging}`]),
+    ...(answers ? [`${words.answers}: ${wordsIn(answersMessage(answers, identity.answers.model), language)}`] : []),
+    ...(writing === undefined ? [] : [joined([words.writing, writing], ': ')]),
+    ...(judging === undefined ? [] : [joined([words.judging, judging], ': ')]),
   ]
 }

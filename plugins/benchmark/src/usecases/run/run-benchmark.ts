@@ -10,6 +10,7 @@ import type {RunDeps, RunRequest} from './run-request.js'
 import {stageDataset} from './stage-dataset.js'
 import {writeResults} from './write-results.js'
 import {writeSamples} from './write-samples.js'
+import {englishNameOf} from '../../domain/messages/names.js'
 import {message} from '../../words/words.js'
 import {messageOf} from '../../domain/messages/localized-text.js'
 
@@ -65,7 +66,7 @@ async function runSteps(
 async function assess(deps: RunDeps, request: RunRequest, run: JudgedRun, report: StepReport): Promise<RunResult> {
   deps.signal.throwIfAborted()
   const assessed = await writeSamples(deps, request, run, report)
-  report.note(assessed.assessment.verdict)
+  report.note(englishNameOf(assessed.assessment.verdict))
   return writeResults(deps, request, run, assessed)
 }
 

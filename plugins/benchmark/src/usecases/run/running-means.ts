@@ -1,5 +1,6 @@
-import {isMeasured, ownField} from '@ep23/sdk'
+import {isMeasured, joined, numbersMessage, ownField, type Message} from '@ep23/sdk'
 
+import {englishNameOf} from '../../domain/messages/names.js'
 import type {SampleLine} from '../../domain/sample-line.js'
 
 interface Running {
@@ -24,9 +25,13 @@ export class RunningMeans {
   }
 
   /** `coverage 0.71 ± 0.03, accuracy 0.98 ± 0.01` */
-  text(): string {
+  text(): Message {
     const measured = [...this.#scores].filter(([, {count}]) => count > 0)
-    return measured.map(([name, running]) => `${name} ${running.mean.toFixed(2)}${margin(running)}`).join(', ')
+    return joined(
+      measured.map(([name, running]) =>
+        joined([englishNameOf(name), numbersMessage(`${running.mean.toFixed(2)}${margin(running)}`)], ' '),
+      ),
+    )
   }
 }
 

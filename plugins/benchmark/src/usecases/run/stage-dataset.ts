@@ -40,7 +40,7 @@ export async function stageDataset(deps: RunDeps, request: RunRequest, report: S
       [message('seedFillsStore'), message('nameExported')],
     )
   }
-  report.note(message('samplesAndRoot', {samples: records, root: root.slice(0, 12)}))
+  report.note(message('rootIs', {root: root.slice(0, 12)}))
   return {facts, file, hashes: tally.hashes, recordedJudges: tally.recordedJudges}
 }
 

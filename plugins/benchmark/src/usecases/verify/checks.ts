@@ -1,7 +1,14 @@
 import {isArchivedName, type FileFacts} from '../../domain/run-folder.js'
 import {firstDifference} from './first-difference.js'
-import {message} from '../../words/words.js'
+import {message, recorded} from '../../words/words.js'
 import {type Message, type Text, joined} from '@ep23/sdk'
+
+/** What is compared, in the language of people; documents have it in English. */
+const CHECKS = [
+  ...(['checkedFiles', 'checkedFingerprint', 'checkedScenario', 'checkedPrompt', 'checkedDataset'] as const),
+  ...(['checkedRawAnswers', 'checkedStoredScores', 'checkedWrittenAnswers', 'checkedScores'] as const),
+  ...(['checkedAssessment', 'checkedLines', 'checkedFolder'] as const),
+]
 
 export interface Check {
   check: string
@@ -38,6 +45,11 @@ export function nothingComputed(run_id: string, checks: readonly Check[]): Verif
   }
 }
 
+/** Files have their own names. */
+function checkName(name: string): Text {
+  return recorded(name, CHECKS) ?? name
+}
+
 export function check(name: string, difference: Text | undefined): Check {
   return {check: name, ok: difference === undefined, difference: difference ?? null}
 }
@@ -45,7 +57,7 @@ export function check(name: string, difference: Text | undefined): Check {
 /** `assessment: gates.0.verdict: stored …`; null when everything came out the same. */
 export function firstDifferenceOf(checks: readonly Check[]): Message | null {
   const first = checks.find(({difference}) => difference !== null)
-  return first ? joined([first.check, first.difference ?? ''], ': ') : null
+  return first ? joined([checkName(first.check), first.difference ?? ''], ': ') : null
 }
 
 /** The first file that is not as it was written down. */
@@ -66,7 +78,9 @@ export function renderVerification(found: Verification & {path: string; verified
   const {path, checks, first_difference: first, judgements, recomputed, notes, verified, run_id} = found
   return [
     ...checks.map(({check, difference}) =>
-      difference === null ? message('sameCheck', {check}) : message('differentCheck', {check, difference}),
+      difference === null
+        ? message('sameCheck', {check: checkName(check)})
+        : message('differentCheck', {check: checkName(check), difference}),
     ),
     ...notes.map(note => message('noteIs', {note})),
     verified

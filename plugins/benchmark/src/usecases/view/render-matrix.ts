@@ -1,6 +1,7 @@
 import {boundsText, numberText} from '@ep23/report/numbers'
 
 import type {MatrixCell, WriterMatrix} from '../../domain/view-charts.js'
+import {englishNameOf} from '../../domain/messages/names.js'
 import {message} from '../../words/words.js'
 import {englishOf, type Message, type Text, type TextBlock} from '@ep23/sdk'
 
@@ -23,7 +24,7 @@ export function renderMatrix({scores, cells}: WriterMatrix): TextBlock[] {
     const rows = rowsOf(cells.filter(cell => cell.score === score))
     const [writer, judge, ...numbers] = ['writer', 'judge', 'mean', 'interval']
     return [
-      score,
+      englishNameOf(score),
       {
         columns: [
           {title: writer ?? '', kind: 'name'},

@@ -1,8 +1,9 @@
 import {boundsText, numberText} from '@ep23/report/numbers'
-import {countOf, type Message, type Text} from '@ep23/sdk'
+import {joined, numbersMessage, type Message, type Text} from '@ep23/sdk'
 
 import type {Trend, TrendPoint, TrendSeries} from '../../domain/view-charts.js'
 import type {OtherRun} from '../../domain/view-data.js'
+import {englishNameOf} from '../../domain/messages/names.js'
 import {message} from '../../words/words.js'
 
 const BAR_WIDTH = 24
@@ -41,15 +42,20 @@ export function renderTrend({series}: Trend): Text[] {
   ])
 }
 
-function headOf({score, origin, instrument: {judge, model, prompt}, points}: TrendSeries): string {
-  const by = [model ?? judge, ...(prompt === null ? [] : [`prompt ${prompt}`])].join(', ')
-  return `${score}, ${origin}, by ${by}: ${countOf(points.length, 'day')}`
+function headOf({score, origin, instrument: {judge, model, prompt}, points}: TrendSeries): Message {
+  const by = joined([model ?? judge, ...(prompt === null ? [] : [message('promptIs', {prompt})])])
+  return message('seriesOf', {score: englishNameOf(score), origin: englishNameOf(origin), by, days: points.length})
 }
 
-function lineOf({day, mean, low, high, channels, writer, partial}: TrendPoint): string {
+function lineOf({day, mean, low, high, channels, writer, partial}: TrendPoint): Message {
   const bar = '█'.repeat(Math.round(mean * BAR_WIDTH)).padEnd(BAR_WIDTH, '·')
   const interval = low === null || high === null ? '' : ` [${boundsText({low, high})}]`
-  return `${day}  ${numberText(mean)} ${bar}${interval}  ${channels} ch., ${writer}${partial ? ', part' : ''}`
+  return message('trendDay', {
+    ...{day, channels, writer},
+    mean: numbersMessage(numberText(mean)),
+    bar: joined([bar, numbersMessage(interval)], ''),
+    part: partial ? message('partOfRun') : '',
+  })
 }
 
 function changeOf({from, to}: TrendSeries['changes'][number]): Message {

@@ -1,11 +1,10 @@
 import * as Flags from '@oclif/core/flags'
-import {BaseCommand, usageError, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
+import {BaseCommand, usageError, wholeNumber, type CommandResult, type Input, writeOnStderr} from '@ep23/sdk'
 
 import type {McpReport} from '../../actions/mcp.js'
 import type {Scope} from '../../domain/tool.js'
 import {allowedHostsFlag, namesIn} from '../../flags.js'
 import {message} from '../../words/words.js'
-import {writeOnStderr} from '../../adapters/write-on-stderr.js'
 
 export default class ObservabilityMcp extends BaseCommand<typeof ObservabilityMcp> {
   static override summary =

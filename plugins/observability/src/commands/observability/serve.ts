@@ -1,11 +1,18 @@
 import * as Flags from '@oclif/core/flags'
-import {BaseCommand, keepMemoryFlat, usageError, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
+import {
+  BaseCommand,
+  keepMemoryFlat,
+  usageError,
+  wholeNumber,
+  type CommandResult,
+  type Input,
+  writeOnStderr,
+} from '@ep23/sdk'
 
 import {allowedHostsFlag, namesIn} from '../../flags.js'
 import type {SidecarReport} from '../../usecases/sidecar/run-sidecar.js'
 import type {Operation} from '../../usecases/sidecar/sidecar-deps.js'
 import {message} from '../../words/words.js'
-import {writeOnStderr} from '../../adapters/write-on-stderr.js'
 
 export default class ObservabilityServe extends BaseCommand<typeof ObservabilityServe> {
   static override summary = 'Show Prometheus the metrics of all runs, and take in spans and observations.'

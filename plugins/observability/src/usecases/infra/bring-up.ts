@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto'
 import {setTimeout as delay} from 'node:timers/promises'
 
-import {Ep23Error, EXIT, hasCode, joined, errorMessage, type Text} from '@ep23/sdk'
+import {Ep23Error, EXIT, hasCode, joined, errorMessage, type Text, numbersMessage} from '@ep23/sdk'
 
 import {
   maskPassword,
@@ -128,7 +128,7 @@ async function startRetried(
     signal: deps.signal,
     onFailure(error, waitMs) {
       deps.logger.warn({stage: plan.step, err: error, wait_ms: waitMs}, 'a start failed and is tried again')
-      note(message('nextTry', {seconds: (waitMs / 1000).toFixed(1)}))
+      note(message('nextTry', {seconds: numbersMessage((waitMs / 1000).toFixed(1))}))
     },
   })
 }

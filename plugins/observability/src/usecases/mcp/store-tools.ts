@@ -1,4 +1,4 @@
-import type {Runtime, Scalar, SpanRecord, Store} from '@ep23/sdk'
+import {type Runtime, type Scalar, type SpanRecord, type Store, englishOf} from '@ep23/sdk'
 
 import {listOf, objectOf, textOf} from '../../domain/json-shape.js'
 import {shortened} from '../../domain/tool-summaries.js'
@@ -166,7 +166,7 @@ async function showTrace(store: Store, {trace_id, limit = 100}: Arguments): Prom
 function traceLines({spans, total}: ShownTrace): string[] {
   const left = total - spans.length
   return [
-    ...shortened(renderTree(spans), MOST_SPAN_LINES),
+    ...shortened(renderTree(spans).map(englishOf), MOST_SPAN_LINES),
     ...(left > 0 ? [`${left} later spans are left out; ask for more with limit`] : []),
   ]
 }

@@ -110,7 +110,7 @@ export function renderSlow(spans: readonly SlowSpan[]): TextBlock[] {
       printableLine(service),
       started_at,
       trace_id,
-      status === 'error' ? 'failed' : '',
+      status === 'error' ? message('spanFailed') : '',
     ]),
   )
 }

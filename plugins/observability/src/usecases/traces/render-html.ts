@@ -24,12 +24,12 @@ function headline(spans: readonly SpanRecord[], {seconds, start_ns}: TraceExtent
   const services = [...new Set(spans.map(span => span.service))].join(', ')
   const started = new Date(Number(start_ns / 1_000_000n)).toISOString()
   const counts = `${spans.length} spans${failed > 0 ? `, ${failed} failed` : ''}`
-  return `${counts}; ${formatSeconds(seconds)} from ${started}; ${services}`
+  return `${counts}; ${formatSeconds(seconds).english} from ${started}; ${services}`
 }
 
 function axis({seconds}: TraceExtent): string {
   const marks = TICKS.map(at => {
-    const words = at === 0 ? '0' : formatSeconds(seconds * at)
+    const words = at === 0 ? '0' : formatSeconds(seconds * at).english
     return `<i style="left:${at * 100}%">${escapeHtml(words)}</i>`
   })
   return `<div class="row axis" aria-hidden="true"><span></span><span></span><span class="ticks">${marks.join('')}</span></div>`
@@ -48,8 +48,8 @@ function rowHtml(node: SpanNode, {level, extent}: Place): string {
   const {span} = node
   const failed = span.status === 'error'
   const name = `<span class="name" style="--level:${level}">${failed ? '✗ ' : ''}${escapeHtml(span.name)} <small>${escapeHtml(span.service)}</small></span>`
-  const took = `<span class="took">${escapeHtml(formatSeconds(span.duration_seconds))}</span>`
-  const note = apartNote(node)
+  const took = `<span class="took">${escapeHtml(formatSeconds(span.duration_seconds).english)}</span>`
+  const note = apartNote(node)?.english
   return [
     `<details class="${span.status}"${failed ? ' open' : ''}><summary class="row">${name}${took}${bar(span, extent)}</summary>`,
     facts(span, note),

@@ -1,6 +1,7 @@
-import {printableLine, type SpanRecord} from '@ep23/sdk'
+import {joined, printableLine, verbatim, type Message, type SpanRecord, type Text} from '@ep23/sdk'
 
 import {apartNote, extentOf, spanTrees, formatSeconds, type SpanNode, type TraceExtent} from '../../domain/span-tree.js'
+import {message} from '../../words/words.js'
 
 const BAR_WIDTH = 32
 const LONGEST_NAME = 60
@@ -11,11 +12,14 @@ interface TreeLine {
 }
 
 /** A trace as a tree with durations, beside it when each span ran. */
-export function renderTree(spans: readonly SpanRecord[]): string[] {
+export function renderTree(spans: readonly SpanRecord[]): Text[] {
   const extent = extentOf(spans)
   const lines = spanTrees(spans).flatMap(root => branch(root, '', ''))
   const width = lines.reduce((widest, {text}) => Math.max(widest, text.length), 0)
-  const head = `trace ${spans[0]?.trace_id ?? ''}: ${spans.length} spans, ${formatSeconds(extent.seconds)}`
+  const head = message('traceHead', {
+    ...{trace: spans[0]?.trace_id ?? '', spans: spans.length},
+    took: formatSeconds(extent.seconds),
+  })
   return [head, '', ...lines.map(line => lineOf(line, width, extent))]
 }
 
@@ -37,12 +41,17 @@ function shortName({name}: SpanRecord): string {
   return text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME - 1).toWellFormed()}…` : text
 }
 
-function lineOf({text, node}: TreeLine, width: number, extent: TraceExtent): string {
+function lineOf({text, node}: TreeLine, width: number, extent: TraceExtent): Text {
   const {span} = node
-  const seconds = formatSeconds(span.duration_seconds).padStart(12)
+  const took = padded(formatSeconds(span.duration_seconds), 12)
   const failed = span.status === 'error' ? `  ✗ ${printableLine(span.status_message ?? 'error')}` : ''
   const note = apartNote(node)
-  return `${text.padEnd(width)} ${seconds}  ${bar(span, extent)}  ${printableLine(span.service)}${failed}${note ? `  (${note})` : ''}`
+  const rest = `  ${bar(span, extent)}  ${printableLine(span.service)}${failed}`
+  return joined([`${text.padEnd(width)} `, took, rest, ...(note ? ['  (', note, ')'] : [])], '')
+}
+
+function padded(text: Message, width: number): Message {
+  return {...verbatim(text.english.padStart(width)), in: async language => (await text.in(language)).padStart(width)}
 }
 
 function bar(span: SpanRecord, {start_ns, seconds}: TraceExtent): string {

@@ -1,6 +1,7 @@
-import {BaseCommand, countOf, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
+import {BaseCommand, wholeNumber, type CommandResult, type Input} from '@ep23/sdk'
 
 import {historySize, pruneHistory, retentionOf, type HistorySize, type Retention} from '../../../usecases/history.js'
+import {message} from '../../../words/words.js'
 
 export interface PruneData {
   forgotten: HistorySize
@@ -36,9 +37,10 @@ export default class DatasetHistoryPrune extends BaseCommand<typeof DatasetHisto
     const retention = {days: flags.days ?? configured.days, mib: flags.mib ?? configured.mib}
     const forgotten = await pruneHistory({store, clock}, retention)
     const left = await historySize(store)
-    const text = [
-      `removed ${countOf(forgotten.entries, 'version')} (${forgotten.size_kib} KiB); ${left.entries} kept (${left.size_kib} KiB)`,
-    ]
-    return {data: {forgotten, left, retention}, text}
+    const text = message('versionsPruned', {
+      ...{versions: forgotten.entries, kibibytes: forgotten.size_kib},
+      ...{left: left.entries, leftKibibytes: left.size_kib},
+    })
+    return {data: {forgotten, left, retention}, text: [text]}
   }
 }

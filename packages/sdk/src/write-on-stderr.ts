@@ -1,4 +1,5 @@
-import type {Language, Message} from '@ep23/sdk'
+import type {Message} from './messages.js'
+import type {Language} from './settings.js'
 
 /** For whoever waits for a server, also with `--json`, while oclif's own log is silent. */
 export async function writeOnStderr(message: Message, language: Language): Promise<void> {
