@@ -20,7 +20,7 @@ const KINDS = [
   /datasources\/.*\.ya?ml$/u,
   /loki/u,
   /alertmanager/u,
-  /rules/u,
+  /\/rules\/[^/]+\.ya?ml$/u,
   /tests/u,
 ]
 const files = KINDS.map(kind => sources.find(({path}) => kind.test(path) && !path.endsWith('.md')))

@@ -102,6 +102,8 @@ function levelOf(digests: readonly Judged[], index: number): Level {
   if (rows.length < FEWEST_FOR_LENGTH) return undefined
   const fitted = fitCovariate(rows)
   return ({channel: group, length, scores}) => {
+    // An empty text has no logarithm of its length.
+    if (!(length > 0)) return undefined
     const above = adjustedValue({group, value: scores[index] ?? Number.NaN, covariate: Math.log(length)}, fitted)
     return above === undefined ? undefined : above + (fitted.groups[group]?.value ?? 0)
   }

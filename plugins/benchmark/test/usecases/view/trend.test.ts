@@ -115,6 +115,13 @@ describe('the trend over runs', () => {
     expect(trendOf([few]).series[0]?.points[0]?.adjusted).to.equal(null)
   })
 
+  it('has no such value for a day without text', () => {
+    const whole = summary({run_id: '1', level: wave})
+    const digests = whole.digests.map(digest => (digest.day === DAYS[0] ? {...digest, length: 0} : digest))
+    const points = trendOf([{...whole, digests}]).series[0]?.points ?? []
+    expect(points.map(({adjusted}) => adjusted === null)).to.deep.equal(DAYS.map((_, day) => day === 0))
+  })
+
   it('marks from when another judge judged, and where a baseline ends', () => {
     const later = summary({run_id: '2', judge: 'other', days: DAYS.slice(20), level: wave})
     const {series} = trendOf(
