@@ -40,15 +40,15 @@ function mix(state: number): number {
 /** The values in random order, `block` neighbours at a time staying together; the circle is cut at a random place. */
 export function inBlocks(values: readonly number[], block: number, random: Random): number[] {
   const cut = block > 1 ? random.below(values.length) : 0
-  const turned = [...values.slice(cut), ...values.slice(0, cut)]
-  const blocks = Array.from({length: Math.ceil(turned.length / block)}, (_, i) =>
-    turned.slice(i * block, (i + 1) * block),
-  )
-  for (let i = blocks.length - 1; i > 0; i--) {
+  const order = Array.from({length: Math.ceil(values.length / block)}, (_, i) => i)
+  for (let i = order.length - 1; i > 0; i--) {
     const j = random.below(i + 1)
-    const [here, there] = [blocks[i] ?? [], blocks[j] ?? []]
-    blocks[i] = there
-    blocks[j] = here
+    const [here, there] = [order[i] ?? 0, order[j] ?? 0]
+    order[i] = there
+    order[j] = here
   }
-  return blocks.flat()
+  const places: number[] = []
+  for (const i of order)
+    for (let k = i * block; k < Math.min((i + 1) * block, values.length); k++) places.push((cut + k) % values.length)
+  return places.map(place => values[place] ?? Number.NaN)
 }

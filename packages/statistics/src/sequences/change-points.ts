@@ -36,24 +36,21 @@ export function changePoints(values: readonly number[], options: ChangePointOpti
   requireCount(permutations, 'permutations')
   requireFraction(alpha, 'alpha')
   const random = seededRandom(seed)
+  const distances = new Distances(values)
   const found: ChangePoint[] = []
   for (;;) {
     const borders = [0, ...found.map(({at}) => at).sort((a, b) => a - b), values.length]
-    const best = bestOfStretches(values, borders, least)
+    distances.measure(values)
+    const best = bestOfStretches(distances, borders, least)
     if (best === undefined) break
-    const p = permutationP(best, {values, borders, least, permutations, block, random})
+    const p = permutationP(best, {values, distances, borders, least, permutations, block, random})
     if (p > alpha) break
     found.push({at: best.at, statistic: best.statistic, p})
   }
   return found.sort((a, b) => a.at - b.at)
 }
 
-function bestOfStretches(
-  values: ArrayLike<number>,
-  borders: readonly number[],
-  least: number,
-): EnergySplit | undefined {
-  const distances = new Distances(values)
+function bestOfStretches(distances: Distances, borders: readonly number[], least: number): EnergySplit | undefined {
   let best: EnergySplit | undefined
   for (const [i, from] of borders.slice(0, -1).entries()) {
     const split = bestEnergySplit(distances, {from, to: borders[i + 1] ?? from, least})
@@ -64,6 +61,8 @@ function bestOfStretches(
 
 interface PermutationOfStretches {
   values: readonly number[]
+  /** Room for the distances of each permutation. */
+  distances: Distances
   borders: readonly number[]
   least: number
   permutations: number
@@ -73,15 +72,16 @@ interface PermutationOfStretches {
 
 function permutationP(
   {statistic}: EnergySplit,
-  {values, borders, least, permutations, block, random}: PermutationOfStretches,
+  {values, distances, borders, least, permutations, block, random}: PermutationOfStretches,
 ): number {
   let count = 0
   for (let permutation = 0; permutation < permutations; permutation++) {
     const permuted = borders
       .slice(0, -1)
       .flatMap((from, i) => inBlocks(values.slice(from, borders[i + 1]), block, random))
+    distances.measure(permuted)
     // Sums of equal value differ in their last bits when added in another order.
-    if ((bestOfStretches(permuted, borders, least)?.statistic ?? 0) >= statistic - 1e-12) count++
+    if ((bestOfStretches(distances, borders, least)?.statistic ?? 0) >= statistic - 1e-12) count++
   }
   return (count + 1) / (permutations + 1)
 }

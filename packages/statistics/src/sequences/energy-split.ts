@@ -20,20 +20,17 @@ export function bestEnergySplit(
   {from, to, least}: {from: number; to: number; least: number},
 ): EnergySplit | undefined {
   let best: EnergySplit | undefined
-  for (let at = from + least; at <= to - least; at++)
+  for (let at = from + least; at <= to - least; at++) {
+    const m = at - from
+    const first = distances.within(from, at) / (m - 1)
     for (let end = at + least; end <= to; end++) {
-      const statistic = energyStatistic(distances, from, at, end)
+      const n = end - at
+      const second = distances.within(at, end) / (n - 1)
+      const statistic = (2 / (m + n)) * (distances.sum(from, at, at, end) - n * first - m * second)
       if (best === undefined || statistic > best.statistic + 1e-12) best = {from, at, to: end, statistic}
     }
+  }
   return best
-}
-
-function energyStatistic(distances: Distances, from: number, at: number, to: number): number {
-  const [m, n] = [at - from, to - at]
-  const between = distances.sum(from, at, at, to)
-  // The sum over a square counts each pair twice.
-  const [first, second] = [distances.sum(from, at, from, at) / 2, distances.sum(at, to, at, to) / 2]
-  return (2 / (m + n)) * (between - (n / (m - 1)) * first - (m / (n - 1)) * second)
 }
 
 /** Sums of |x_i − x_j| over any rectangle of pairs, each in four look-ups. */
@@ -44,6 +41,11 @@ export class Distances {
   constructor(values: ArrayLike<number>) {
     this.width = values.length + 1
     this.sums = new Float64Array(this.width ** 2)
+    this.measure(values)
+  }
+
+  /** Those of other values, as many as before, in the same room: a permutation needs no megabyte of its own. */
+  measure(values: ArrayLike<number>): void {
     for (let i = 1; i < this.width; i++) {
       let row = 0
       for (let j = 1; j < this.width; j++) {
@@ -61,6 +63,11 @@ export class Distances {
       this.upTo(toRow, fromColumn) +
       this.upTo(fromRow, fromColumn)
     )
+  }
+
+  /** Over the pairs of values from `from` to before `to`, each counted once. */
+  within(from: number, to: number): number {
+    return this.sum(from, to, from, to) / 2
   }
 
   private upTo(row: number, column: number): number {

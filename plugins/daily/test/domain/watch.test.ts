@@ -75,8 +75,8 @@ describe('watching the days after a baseline', () => {
   })
 
   it('does not get used to a drop: a lasting one stays an alarm', () => {
-    const found = alarms({days: BLESSED + 150, shift: fall(10, -0.06), seed: 9})
-    expect(found.at(-1)).to.equal(149)
+    const lines = boardOf({days: BLESSED + 150, shift: fall(10, -0.06), seed: 9})
+    expect(watchDays(blessed(lines), lines).drop?.score).to.equal('coverage')
   })
 
   it('passes over days without enough channels, and over those of another judge', () => {
