@@ -12,6 +12,7 @@ import {manyDigests} from '../sources/many-digests.ts'
 
 const EP23 = join(import.meta.dirname, '../../bin/run.js')
 const ANY_VERDICT = [0, 2, 4, 5]
+const SEEDED_DAYS = 50
 
 export async function memoryContests({folder, small, large}: Setting): Promise<Contest[]> {
   const sizes = small ? [20] : large ? [1000, 10_000, 100_000] : [1000, 10_000]
@@ -21,12 +22,12 @@ export async function memoryContests({folder, small, large}: Setting): Promise<C
     const env = {...process.env, HOME: folder, EP23_DATA_DIR: folder, CI: '1'}
     return (await costOf([process.execPath, EP23, ...args, '--quiet'], {cwd: folder, env, accept})).peakMegabytes
   }
-  const contest = (name: string, measure: (place: string) => Promise<number>): Contest => ({
+  const contest = (name: string, measure: (place: string, size: number) => Promise<number>): Contest => ({
     name: `memory of ${name}`,
     unit: 'MB at most',
     better: 'lower',
     baseline: documents(sizes[0] ?? 0),
-    contestants: [...places].map(([size, place]) => ({name: documents(size), measure: () => measure(place)})),
+    contestants: [...places].map(([size, place]) => ({name: documents(size), measure: () => measure(place, size)})),
   })
   const run = (place: string): string[] => {
     rmSync(`${place}.run`, {recursive: true, force: true})
@@ -34,6 +35,10 @@ export async function memoryContests({folder, small, large}: Setting): Promise<C
     return ['benchmark:run', '-s', 'channel_digest_ru', '-d', dataset, '--judge', 'lexical', '-o', `${place}.run`]
   }
   return [
+    contest('dataset:seed, synthetic', (place, size) => {
+      rmSync(`${place}.seed`, {recursive: true, force: true})
+      return peak([...seed(size), '--dataset-dir', `${place}.seed`, '--store', join(`${place}.seed`, 'store.sqlite')])
+    }),
     contest('exporters:run', place => {
       rmSync(`${place}.export`, {recursive: true, force: true})
       const output = ['--output', join(`${place}.export`, 'digests.jsonl')]
@@ -47,6 +52,13 @@ export async function memoryContests({folder, small, large}: Setting): Promise<C
       return peak(['benchmark:archive', `${place}.run`, '--output', `${place}.tar.gz`])
     }),
   ]
+}
+
+/** So many made-up digests, none of the sizes with a real post. */
+function seed(size: number): string[] {
+  const channels = Array.from({length: Math.ceil(size / SEEDED_DAYS)}, (_, at) => `@bench_${at}_news`)
+  const window = ['--days', String(SEEDED_DAYS), '--minimum', String(SEEDED_DAYS), '--until', '2024-11-30']
+  return ['dataset:seed', '--channels', channels.join(','), ...window]
 }
 
 function documents(size: number): string {

@@ -1,7 +1,8 @@
 import {existsSync} from 'node:fs'
 
-import {EXIT, type CommandResult, type Runtime} from '@ep23/sdk'
+import {EXIT, keepMemoryFlat, type CommandResult, type Runtime} from '@ep23/sdk'
 
+import {FileSpool} from '../adapters/file-spool.js'
 import {openQuarantine, type QuarantineFile} from '../adapters/evidence/quarantine-file.js'
 import {openSnapshot} from '../adapters/evidence/snapshot-folder.js'
 import {readSource, type ReadSourceOptions} from '../adapters/sources/read-source.js'
@@ -18,11 +19,13 @@ import {channelNames} from '../usecases/source-options.js'
 import {seedDataset} from '../usecases/seed-dataset.js'
 import type {ReadPosts, SeedDeps} from '../usecases/seed-deps.js'
 import type {SeedReport} from '../usecases/seed-report.js'
+import type {DayDocuments} from '../usecases/write-days.js'
 import {catalogue} from '../words/words.js'
 import {type OpenedSummarizer, openSummarizer} from './open-summarizer.js'
 
 /** `dataset:seed`: resolves the sources, puts the use case's ports together, keeps the history within its bounds. */
 export async function seed(runtime: Runtime, flags: SeedFlags): Promise<CommandResult<SeedReport>> {
+  keepMemoryFlat()
   const {settings} = runtime
   const section = settings.section('dataset')
   const from = await fromEveryChannel(runtime, flags.from, channelNames(flags.channels, section))
@@ -44,10 +47,12 @@ async function seedFrom(
   const {options} = sources
   const quarantine = options.skipInvalid ? await openQuarantine(runtime) : undefined
   const reading = {signal, sourceTimeZone: options.sourceTimeZone, calendarTimeZone: options.timeZone}
+  const spool = new FileSpool<DayDocuments>(runtime.run.run_id)
   let opened: OpenedSummarizer | undefined
   try {
     opened = await openSummarizer(runtime, flags)
-    const deps = {...seedPorts(runtime), ...readers(reading, quarantine, sources), summarizer: opened.summarizer}
+    const {summarizer} = opened
+    const deps = {...seedPorts(runtime), ...readers(reading, quarantine, sources), summarizer, spool}
     const {report, warnings} = await seedDataset(deps, options)
     await pruneAfter(runtime, report)
     runtime.describeRun({window: report.window, totals: report.totals})
@@ -56,6 +61,7 @@ async function seedFrom(
   } finally {
     // What was rejected is on disk also when the seeding is refused for it.
     quarantine?.close()
+    spool.close()
     await opened?.queue?.close()
   }
 }
@@ -66,7 +72,7 @@ async function pruneAfter({store, clock, settings}: Runtime, {plan, totals}: See
   if (lost && !plan) await pruneHistory({store, clock}, retentionOf(settings.section('dataset')))
 }
 
-function seedPorts(runtime: Runtime): Omit<SeedDeps, 'summarizer' | keyof ReturnType<typeof readers>> {
+function seedPorts(runtime: Runtime): Omit<SeedDeps, 'summarizer' | 'spool' | keyof ReturnType<typeof readers>> {
   const {store, progress, logger, clock, signal, run, version, settings} = runtime
   return {
     ...{store, progress, logger, clock, signal, run, version},

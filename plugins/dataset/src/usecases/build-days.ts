@@ -4,13 +4,13 @@ import type {Digest} from '../domain/digest.js'
 import type {SeedOptions} from './seed-options.js'
 import type {UnwrittenDay} from './seed-report.js'
 import {buildDigest, digestInput, writerOfSource, type DaySource} from './build-digest.js'
-import {addDays, noDays, type DayDocuments} from './write-days.js'
+import {addDays, noDays} from './write-days.js'
 import {ensureIndexes} from './change-documents.js'
 import {writeReview} from './review/write-review.js'
 import type {BuiltChannel, PlannedChannel, ReviewedChannel} from './channel-stages.js'
 import {DayFailures, mapConcurrently} from './day-failures.js'
-import {daysToWrite, needsReview} from './plan-days.js'
-import type {SeedDeps} from './seed-deps.js'
+import {daysToWrite} from './plan-days.js'
+import type {SeedDeps, SpooledDay} from './seed-deps.js'
 import {storeDays, validateDay} from './store-days.js'
 import {message} from '../words/words.js'
 
@@ -32,7 +32,7 @@ export async function buildDigests(
     try {
       const digest = await buildDay(deps, source, options)
       if (isPaid) await storeAtOnce(deps, channel, digest, options)
-      else channel.ready.push({digest, review: writeReview(deps, digest)})
+      else channel.ready.push(deps.spool.put({digest, review: writeReview(deps, digest)}))
       failures?.succeeded()
     } catch (error) {
       if (!failures) throw error
@@ -50,7 +50,7 @@ export async function buildDigests(
 }
 
 /** A channel whose lists grow while its days are built, several at once. */
-type GrowingChannel = BuiltChannel & {ready: DayDocuments[]; unreviewed: Digest[]; unwritten: UnwrittenDay[]}
+type GrowingChannel = BuiltChannel & {ready: SpooledDay[]; unreviewed: Digest[]; unwritten: UnwrittenDay[]}
 
 function startOf(channel: PlannedChannel): GrowingChannel {
   return {...channel, ready: [], written: noDays(), unreviewed: [], unwritten: []}
@@ -64,7 +64,7 @@ async function storeAtOnce(
   options: SeedOptions,
 ): Promise<void> {
   validateDay(deps, {digest})
-  const [written = noDays()] = await storeDays(deps, [{name: channel.name, ready: [{digest}]}], options)
+  const [written = noDays()] = await storeDays(deps, [{name: channel.name, days: [{digest}]}], options)
   addDays(channel.written, written)
   if (written.digests.kept.length === 0) channel.unreviewed.push(digest)
 }
@@ -77,16 +77,16 @@ export async function reviewDigests(
 ): Promise<ReviewedChannel[]> {
   const reviewed: ReviewedChannel[] = []
   for (const channel of channels) {
-    const reviews: DayDocuments[] = []
+    const reviews: SpooledDay[] = []
     for (const digest of channel.unreviewed) {
       await nextTurn(deps.signal)
-      reviews.push({review: writeReview(deps, digest), reviewFollows: true})
+      reviews.push(deps.spool.put({review: writeReview(deps, digest), reviewFollows: true}))
     }
-    const staying = channel.days.flatMap(({stored, stays}) => (stays && stored ? [stored] : []))
-    const wanting = staying.filter(digest => needsReview(channel, digest))
+    const staying = channel.days.filter(({stays}) => stays)
+    const wanting = staying.flatMap(({unreviewed}) => unreviewed ?? [])
     for (const digest of wanting) {
       await nextTurn(deps.signal)
-      reviews.push({review: writeReview(deps, digest)})
+      reviews.push(deps.spool.put({review: writeReview(deps, digest)}))
     }
     const reviewsUnchanged = staying.length - wanting.length
     reviewed.push({...channel, ready: [...channel.ready, ...reviews], reviewsUnchanged})
@@ -109,7 +109,7 @@ export async function fillGaps(
     for (const source of daysToWrite(channel, 'synthetic')) {
       await nextTurn(deps.signal)
       const digest = await buildDay(deps, source, options)
-      ready.push({digest, review: writeReview(deps, digest)})
+      ready.push(deps.spool.put({digest, review: writeReview(deps, digest)}))
       days += 1
     }
     filled.push({...channel, ready})

@@ -22,7 +22,8 @@ export interface BuildDigestDeps {
 export interface DaySource {
   channel: ChannelName
   day: string
-  posts: readonly CleanPost[]
+  /** Made anew at each call when they are generated: few days of a dataset are looked at twice. */
+  posts: () => readonly CleanPost[]
   /** The generator with its version and seed; undefined for real posts. */
   generator?: string
 }
@@ -36,7 +37,7 @@ export function writerOfSource(
 }
 
 export function digestInput(source: DaySource, {timeZone: zone}: Pick<SeedOptions, 'timeZone'>): DaySummaryInput {
-  return {...source, zone}
+  return {...source, posts: source.posts(), zone}
 }
 
 /**

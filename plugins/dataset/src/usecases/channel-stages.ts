@@ -1,12 +1,12 @@
 import type {ChannelName} from '../domain/channel.js'
 import type {Digest} from '../domain/digest.js'
 import type {CleanPost, SourcePost} from '../domain/posts.js'
-import type {ReviewReport} from '../domain/review-report.js'
-import type {DayDocuments, WrittenDays} from './write-days.js'
+import type {Origin} from '../domain/document-values.js'
+import type {WrittenDays} from './write-days.js'
 import type {DaySource} from './build-digest.js'
 import type {SourceUse} from './own-posts.js'
 import type {DocumentCounts, Gap, KeptDay, RecordCounts, UnwrittenDay} from './seed-report.js'
-import type {Message} from '@ep23/sdk'
+import type {SpooledDay} from './seed-deps.js'
 
 // What is known of one channel after each step; a step takes a channel of one stage and returns it at the next.
 
@@ -23,7 +23,9 @@ export interface ReadChannel {
   collected: CollectedPosts
 }
 
-export interface CleanChannel extends ReadChannel {
+export interface CleanChannel {
+  name: ChannelName
+  collected: Omit<CollectedPosts, 'byDay'> & {posts: number; daysWithPosts: number}
   /** Clean posts by local day; days without posts are absent. */
   cleanByDay: ReadonlyMap<string, readonly CleanPost[]>
   dropped: Readonly<Record<string, number>>
@@ -33,12 +35,15 @@ export interface CleanChannel extends ReadChannel {
 /** A day of the window and what is to be done about its digest. */
 export interface PlannedDay {
   source: DaySource
-  /** The stored digest. */
-  stored?: Digest
+  /** Of the stored digest, if there is one. */
+  storedOrigin?: Origin
   /** Why nothing is written: the stored digest is the same, or worth more; absent when a digest is to be written. */
   stays?: 'unchanged' | 'kept'
-  /** Why it is kept. */
-  reason?: Message
+  /** Of a stored digest that is worth more. */
+  kept?: KeptDay
+  hasReview: boolean
+  /** The stored digest, where it stays and wants a review. */
+  unreviewed?: Digest
 }
 
 export interface PlannedChannel extends CleanChannel {
@@ -46,12 +51,11 @@ export interface PlannedChannel extends CleanChannel {
   teamDays: ReadonlySet<string>
   /** The days of the window that are not the team's, oldest first. */
   days: readonly PlannedDay[]
-  storedReviews: ReadonlyMap<string, ReviewReport>
 }
 
 export interface BuiltChannel extends PlannedChannel {
   /** Built and not written yet. */
-  ready: readonly DayDocuments[]
+  ready: readonly SpooledDay[]
   /** What the store confirmed of digests that were stored as they came. */
   written: WrittenDays
   /** Digests stored in this run, without a review of their own yet. */

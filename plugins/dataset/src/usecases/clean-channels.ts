@@ -10,15 +10,16 @@ import {message} from '../words/words.js'
 
 /**
  * Makes the posts ready for reading; finds the gaps, and the posts that channels share.
+ * @param channels is emptied: the posts as they were read are needed no longer
  * @throws Ep23Error DATASET_NOT_RUSSIAN (65)
  */
 export async function cleanChannels(
-  channels: readonly ReadChannel[],
+  channels: ReadChannel[],
   {window, signal}: {window: DayWindow; signal: AbortSignal},
   report: StepReport,
 ): Promise<{channels: CleanChannel[]; sharedPosts: SharedPosts[]}> {
   const clean: CleanChannel[] = []
-  for (const channel of channels) {
+  for (let channel = channels.shift(); channel; channel = channels.shift()) {
     await nextTurn(signal)
     clean.push(cleanChannel(channel, window))
   }
@@ -27,14 +28,16 @@ export async function cleanChannels(
   return {channels: clean, sharedPosts: sharedPosts(clean)}
 }
 
-function cleanChannel(channel: ReadChannel, window: DayWindow): CleanChannel {
-  const {byDay: cleanByDay, dropped} = cleanPosts(channel.collected.byDay, channel.name)
-  validateLanguage({name: channel.name, cleanByDay})
+function cleanChannel({name, collected}: ReadChannel, window: DayWindow): CleanChannel {
+  const {byDay, ...facts} = collected
+  const {byDay: cleanByDay, dropped} = cleanPosts(byDay, name)
+  validateLanguage({name, cleanByDay})
   const gaps = window.days.flatMap(day => {
     const reason = gapReason(cleanByDay.get(day) ?? [])
     return reason === undefined ? [] : [{day, reason}]
   })
-  return {...channel, cleanByDay, dropped, gaps}
+  const posts = [...byDay.values()].reduce((sum, ofDay) => sum + ofDay.length, 0)
+  return {name, collected: {...facts, posts, daysWithPosts: byDay.size}, cleanByDay, dropped, gaps}
 }
 
 // Of what the documents will hold, so that the audit counts the same.

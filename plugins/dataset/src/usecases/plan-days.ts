@@ -1,6 +1,6 @@
 import {nextTurn, type Message, type StepReport} from '@ep23/sdk'
 
-import {postsForDigest} from '../domain/posts.js'
+import {type CleanPost, postsForDigest} from '../domain/posts.js'
 import type {DayWindow} from '../domain/day-window.js'
 import {digestKind, reviewKind} from '../domain/document-kind.js'
 import type {Digest} from '../domain/digest.js'
@@ -57,29 +57,28 @@ function planChannel(
   const {name} = channel
   const ofTeam = stored.ofTeam.get(name) ?? new Set()
   const digests = stored.digests.get(name)
-  const storedReviews = stored.reviews.get(name) ?? new Map<string, ReviewReport>()
+  const reviews = stored.reviews.get(name)
   const gaps = channel.gaps.filter(({day}) => !ofTeam.has(day))
   const isGap = new Set(gaps.map(({day}) => day))
   const days = window.days
     .filter(day => !ofTeam.has(day))
     .map(day => {
       const source = isGap.has(day) ? syntheticSource(deps, channel, {day, window, options}) : realSource(channel, day)
-      return planDay(deps, source, digests?.get(`${name}:${day}`), options)
+      const id = `${name}:${day}`
+      return planDay(deps, source, {digest: digests?.get(id), review: reviews?.get(id)}, options)
     })
-  return {...channel, gaps, teamDays: ofTeam, days, storedReviews}
+  return {...channel, gaps, teamDays: ofTeam, days}
 }
 
 /** With `--plan`: what would be written. */
 export function countPlanned(channel: PlannedChannel): SeededChannel {
   const digests = {...NO_DOCUMENTS, unchanged: channel.days.filter(({stays}) => stays).length}
   const reviews = {...NO_DOCUMENTS}
-  for (const {source, stored, stays} of channel.days) {
-    const id = `${channel.name}:${source.day}`
+  for (const {source, storedOrigin, stays, hasReview, unreviewed} of channel.days) {
     const offered = source.generator === undefined ? 'telegram' : 'synthetic'
-    const origin = (stays && stored?.metadata.origin) ?? offered
-    if (!stays) digests[stored ? 'updated' : 'inserted'] += 1
-    const hasReview = channel.storedReviews.has(id)
-    const reviewStays = stays && stored && !needsReview(channel, stored)
+    const origin = (stays && storedOrigin) ?? offered
+    if (!stays) digests[storedOrigin ? 'updated' : 'inserted'] += 1
+    const reviewStays = stays && !unreviewed
     reviews[reviewStays ? 'unchanged' : hasReview ? 'updated' : 'inserted'] += 1
     for (const counts of [digests, reviews]) {
       counts.total += 1
@@ -91,9 +90,7 @@ export function countPlanned(channel: PlannedChannel): SeededChannel {
 
 /** The days whose stored digest is worth more than the one that could be written. */
 export function keptDays({days}: PlannedChannel): KeptDay[] {
-  return days.flatMap(({stays, stored, reason}) =>
-    stays === 'kept' && stored && reason ? [keptDayOf(stored, reason)] : [],
-  )
+  return days.flatMap(({kept}) => kept ?? [])
 }
 
 /** A stored digest that stays, for the report. */
@@ -110,29 +107,36 @@ export function daysToWrite({days}: PlannedChannel, from: 'real' | 'synthetic'):
 }
 
 /** Whether a digest that stays has no review, or one that ep23's rules wrote otherwise than they would today. */
-export function needsReview({storedReviews}: PlannedChannel, digest: Digest): boolean {
-  const stored = storedReviews.get(digest.digest_id)
+function needsReview(stored: ReviewReport | undefined, digest: Digest): boolean {
   if (stored === undefined) return true
   const isOurs = ['extractive', 'synthetic'].includes(writerOf(reviewKind, stored).kind)
   return isOurs && stored.report.metadata.source_sha256 !== reviewSourceHash(digest)
 }
 
-function planDay(deps: SeedDeps, source: DaySource, stored: Digest | undefined, options: SeedOptions): PlannedDay {
-  const planned = {source, ...(stored && {stored})}
-  if (stored === undefined || options.replace) return planned
+function planDay(
+  deps: SeedDeps,
+  source: DaySource,
+  {digest: stored, review}: {digest: Digest | undefined; review: ReviewReport | undefined},
+  options: SeedOptions,
+): PlannedDay {
+  const hasReview = review !== undefined
+  if (stored === undefined) return {source, hasReview}
+  const planned = {source, hasReview, storedOrigin: stored.metadata.origin}
+  if (options.replace) return planned
+  const staying = {...planned, ...(needsReview(review, stored) && {unreviewed: stored})}
   const summarizer = writerOfSource(deps, source)
-  if (stored.metadata.source_sha256 === digestSourceHash(summarizer, digestInput(source, options)))
-    return {...planned, stays: 'unchanged'}
+  const input = digestInput(source, options)
+  if (stored.metadata.source_sha256 === digestSourceHash(summarizer, input)) return {...staying, stays: 'unchanged'}
   const reason = reasonToKeep(versionOf(digestKind, stored), {
     writer: writerOfDigest(summarizer, source.generator),
     origin: source.generator === undefined ? 'telegram' : 'synthetic',
-    posts: postsForDigest(source.posts),
+    posts: postsForDigest(input.posts),
   })
-  return reason === undefined ? planned : {...planned, stays: 'kept', reason}
+  return reason === undefined ? planned : {...staying, stays: 'kept', kept: keptDayOf(stored, reason)}
 }
 
 function realSource({name, cleanByDay}: CleanChannel, day: string): DaySource {
-  return {channel: name, day, posts: cleanByDay.get(day) ?? []}
+  return {channel: name, day, posts: () => cleanByDay.get(day) ?? []}
 }
 
 function syntheticSource(
@@ -140,11 +144,12 @@ function syntheticSource(
   {name}: CleanChannel,
   {day, window: {zone}, options: {seed}}: {day: string; window: DayWindow; options: SeedOptions},
 ): DaySource {
-  const generated = new Map([[day, generator.postsOf({channel: name, day, zone, seed})]])
+  const posts = (): readonly CleanPost[] =>
+    cleanPosts(new Map([[day, generator.postsOf({channel: name, day, zone, seed})]]), name).byDay.get(day) ?? []
   return {
     channel: name,
     day,
-    posts: cleanPosts(generated, name).byDay.get(day) ?? [],
+    posts,
     generator: generator.nameOf(seed),
   }
 }

@@ -8,7 +8,7 @@ import {channelLabel} from '../domain/posts.js'
 import type {SeedOptions} from './seed-options.js'
 import {LEAST_SHARED_TO_WARN, sharedInWords, type SharedPosts} from './shared-posts.js'
 import type {SourceUse} from './own-posts.js'
-import type {ReadChannel} from './channel-stages.js'
+import type {CleanChannel} from './channel-stages.js'
 
 const SHOWN_GAPS = 10
 
@@ -103,21 +103,21 @@ export function sourceWarnings({
   channels,
   sharedPosts,
 }: {
-  channels: readonly ReadChannel[]
+  channels: readonly Pick<CleanChannel, 'name' | 'collected'>[]
   sharedPosts: readonly SharedPosts[]
 }): Message[] {
   const manyShared = sharedPosts.filter(({share}) => share >= LEAST_SHARED_TO_WARN)
   return [...channels.flatMap(channelWarnings), ...manyShared.map(sharedInWords)]
 }
 
-function channelWarnings({name, collected}: ReadChannel): Message[] {
-  const {records, uses, byDay} = collected
+function channelWarnings({name, collected}: Pick<CleanChannel, 'name' | 'collected'>): Message[] {
+  const {records, uses, daysWithPosts} = collected
   const madeIds = message('madeIds', {name, posts: records.made_ids})
   const noneInside = message('noneInside', {name, posts: records.posts})
   return [
     ...uses.flatMap(use => useWarnings(name, use)),
     ...(records.made_ids > 0 ? [madeIds] : []),
-    ...(records.posts > 0 && byDay.size === 0 ? [noneInside] : []),
+    ...(records.posts > 0 && daysWithPosts === 0 ? [noneInside] : []),
   ]
 }
 

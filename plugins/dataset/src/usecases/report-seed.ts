@@ -47,10 +47,10 @@ function reportChannel(channel: SeededChannel): ChannelSeed {
   const {name, collected, dropped, gaps, teamDays, kept, unwritten, digests, review_reports} = channel
   return {
     channel: name,
-    posts_read: [...collected.byDay.values()].reduce((sum, posts) => sum + posts.length, 0),
+    posts_read: collected.posts,
     records: collected.records,
     posts_dropped: dropped,
-    days_with_posts: collected.byDay.size,
+    days_with_posts: collected.daysWithPosts,
     gaps,
     team_days: [...teamDays].sort(),
     kept,

@@ -4,6 +4,7 @@ import type {SourcePost, SourceTally} from '../domain/posts.js'
 import type {Summarizer} from '../domain/summarizer.js'
 import type {datasetMetrics} from '../metrics.js'
 import type {DocumentValidators} from './validate-documents.js'
+import type {DayDocuments} from './write-days.js'
 
 /** A source's posts in batches, to be gone through once; `tally` counts along what was met. */
 export interface PostReading extends AsyncIterable<readonly SourcePost[]> {
@@ -28,6 +29,18 @@ export interface Evidence {
   write(name: string, content: string | object): Promise<unknown>
 }
 
+/** Where a day lies in the spool. */
+export interface SpooledDay {
+  at: number
+  bytes: number
+}
+
+/** Holds the days that are built and not written yet, so that memory need not. */
+export interface DaySpool {
+  put(day: DayDocuments): SpooledDay
+  get(place: SpooledDay): DayDocuments
+}
+
 /** What the seed use case works with; the command puts it together. */
 export interface SeedDeps {
   store: Store
@@ -47,6 +60,7 @@ export interface SeedDeps {
   gapSummarizer: Summarizer
   validators: DocumentValidators
   evidence: Evidence
+  spool: DaySpool
   /** The quarantine file once it stands, else null. */
   quarantinePath: () => string | null
 }

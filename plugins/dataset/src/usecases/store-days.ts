@@ -16,7 +16,7 @@ import {message} from '../words/words.js'
 
 /** Validates all that was built against its schema, before it is written. @throws Ep23Error DATASET_INVALID_DOCUMENT (65) */
 export function validateDays(deps: SeedDeps, channels: readonly BuiltChannel[]): void {
-  for (const {ready} of channels) for (const day of ready) validateDay(deps, day)
+  for (const {ready} of channels) for (const day of ready) validateDay(deps, deps.spool.get(day))
 }
 
 /** @throws Ep23Error DATASET_INVALID_DOCUMENT (65) */
@@ -45,7 +45,8 @@ export async function storeChannels(
   const seeded: SeededChannel[] = []
   for (const group of groupsOf(channels)) {
     deps.signal.throwIfAborted()
-    const stored = await storeDays(deps, group, options)
+    const days = group.map(({name, ready}) => ({name, days: ready.map(day => deps.spool.get(day))}))
+    const stored = await storeDays(deps, days, options)
     for (const [index, channel] of group.entries()) {
       const written = noDays()
       addDays(written, channel.written)
@@ -89,11 +90,14 @@ async function removed(
 /** Writes days of channels by the rule of worth; the metrics count what the store confirms. @returns the counts of each */
 export async function storeDays(
   deps: SeedDeps,
-  channels: readonly Pick<ReviewedChannel, 'name' | 'ready'>[],
+  channels: readonly {name: ChannelName; days: readonly DayDocuments[]}[],
   {replace}: Pick<SeedOptions, 'replace'>,
 ): Promise<WrittenDays[]> {
-  const ready = channels.map(channel => channel.ready)
-  const written = await writeGroups(deps, ready, {replace})
+  const written = await writeGroups(
+    deps,
+    channels.map(({days}) => days),
+    {replace},
+  )
   for (const [index, {digests, review_reports}] of written.entries()) {
     const channel = channels[index]?.name ?? ''
     deps.metrics.digestRecords.inc({channel}, digests.inserted + digests.updated)

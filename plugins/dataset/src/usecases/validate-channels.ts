@@ -141,8 +141,8 @@ function withoutKeptDays({name, gaps, days}: PlannedChannel): Pick<PlannedChanne
   return {name, gaps: gaps.filter(({day}) => !real.has(day))}
 }
 
-function isSynthetic({source, stored, stays}: PlannedDay): boolean {
-  return stays ? stored?.metadata.origin === 'synthetic' : source.generator !== undefined
+function isSynthetic({source, storedOrigin, stays}: PlannedDay): boolean {
+  return stays ? storedOrigin === 'synthetic' : source.generator !== undefined
 }
 
 function namedGaps({name, gaps}: Pick<PlannedChannel, 'name' | 'gaps'>): Message {

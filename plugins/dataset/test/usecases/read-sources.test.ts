@@ -146,7 +146,7 @@ describe('collectPosts', () => {
       /^DATASET_OTHER_CHANNEL a\.json holds no post of @museum; it has @zavod/u,
     )
     const collected = await collect(files, {sources: [{path: 'a.json', chat: '@zavod'}]})
-    const channels = [{name: '@museum' as const, collected}]
+    const channels = [{name: '@museum' as const, collected: {...collected, posts: 1, daysWithPosts: 1}}]
     expect(sourceWarnings({channels, sharedPosts: []})).to.deep.equal([
       'a.json: its posts are of @zavod, and are stored as @museum',
     ])

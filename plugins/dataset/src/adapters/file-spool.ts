@@ -1,0 +1,82 @@
+import {closeSync, openSync, readSync, rmSync, writeSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {deserialize, serialize} from 'node:v8'
+
+import {explainWriteError} from '@ep23/sdk'
+
+/** Some eight hundred days of a dataset: one of usual size needs no file. */
+const MOST_BYTES = 8 * 1024 * 1024
+
+/** Where a value lies. */
+interface Spooled {
+  at: number
+  bytes: number
+}
+
+/**
+ * Values out of memory, in a temporary file for its owner alone: as objects they take three times as much. Writing is synchronous,
+ * some megabytes at a time. `put` throws Ep23Error DISK_FULL (75) or NOT_WRITABLE (77).
+ */
+export class FileSpool<T> {
+  readonly #path: string
+  #file: number | undefined
+  /** By their places; not yet in the file. */
+  readonly #pieces = new Map<number, Buffer>()
+  #written = 0
+  #held = 0
+
+  constructor(name: string, folder = tmpdir()) {
+    this.#path = join(folder, `ep23-seed-${name}`)
+  }
+
+  put(value: T): Spooled {
+    const piece = serialize(value)
+    const place = {at: this.#written + this.#held, bytes: piece.byteLength}
+    this.#pieces.set(place.at, piece)
+    this.#held += piece.byteLength
+    if (this.#held > MOST_BYTES) this.#flush()
+    return place
+  }
+
+  get({at, bytes}: Spooled): T {
+    return deserialize(this.#pieces.get(at) ?? this.#read(at, bytes)) as T
+  }
+
+  close(): void {
+    if (this.#file === undefined) return
+    closeSync(this.#file)
+    rmSync(this.#path, {force: true})
+    this.#file = undefined
+  }
+
+  #flush(): void {
+    try {
+      this.#file ??= this.#open()
+      const bytes = Buffer.concat([...this.#pieces.values()])
+      for (let done = 0; done < bytes.byteLength;) done += writeSync(this.#file, bytes, done)
+    } catch (error) {
+      throw explainWriteError(this.#path, error)
+    }
+    this.#written += this.#held
+    this.#pieces.clear()
+    this.#held = 0
+  }
+
+  #read(at: number, bytes: number): Buffer {
+    const piece = Buffer.allocUnsafe(bytes)
+    for (let done = 0; done < bytes;) {
+      const read = readSync(this.#file ?? -1, piece, done, bytes - done, at + done)
+      if (read === 0) throw new Error(`${this.#path} ends before ${at + bytes}`)
+      done += read
+    }
+    return piece
+  }
+
+  // Without a name it is gone with the process, however that ends. Windows keeps the name of an open file.
+  #open(): number {
+    const file = openSync(this.#path, 'wx+', 0o600)
+    if (process.platform !== 'win32') rmSync(this.#path)
+    return file
+  }
+}
