@@ -33,8 +33,11 @@ function Compared({before, after}: {before: SampleView; after: SampleView}) {
         <thead>
           <tr>
             <th scope="col">{say('score')}</th>
-            <th scope="col">{before.writer}</th>
-            <th scope="col">{after.writer}</th>
+            {[before, after].map(({writer, run_id}) => (
+              <th key={run_id} scope="col">
+                {writer} <small>{run_id}</small>
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -53,7 +56,7 @@ function Compared({before, after}: {before: SampleView; after: SampleView}) {
         <div class="beside">
           <div>
             <h2>
-              <a href={`#/run/${before.run_id}`}>{before.writer}</a>
+              {before.writer} <a href={`#/run/${before.run_id}`}>{before.run_id}</a>
             </h2>
             <div class="card text">
               <Side pieces={pieces} without="added" />
@@ -61,7 +64,7 @@ function Compared({before, after}: {before: SampleView; after: SampleView}) {
           </div>
           <div>
             <h2>
-              <a href={`#/run/${after.run_id}`}>{after.writer}</a>
+              {after.writer} <a href={`#/run/${after.run_id}`}>{after.run_id}</a>
             </h2>
             <div class="card text">
               <Side pieces={pieces} without="removed" />

@@ -40,7 +40,8 @@ interface InlineProps extends Pick<MarkdownProps, 'text' | 'marks' | 'hasCards'>
 function Inline({text, marks, hasCards, start, whole, groups: {bold, italic, code, label, href, bare}}: InlineProps) {
   const inner = bold ?? italic ?? code ?? label ?? bare ?? ''
   const from = start + whole.indexOf(inner)
-  const words = <MarkedText {...{text, marks, from}} to={from + inner.length} />
+  const Words = label === undefined ? MarkedText : Markdown
+  const words = <Words {...{text, marks, from, hasCards}} to={from + inner.length} />
   const address = href ?? bare
   // A post without an address: its card beside the digest, when there are cards.
   if (address?.startsWith('#') && !hasCards) return words

@@ -48,10 +48,13 @@ export function MarkedText({
 export function followMark(event: MouseEvent): void {
   const clicked = (event.target as Element).closest<HTMLElement>('mark[data-to]')
   if (clicked && !(event.target as Element).closest('a'))
-    jumpTo(clicked.closest('.posts') ? '.digest' : '.posts', [Number(clicked.dataset['to']), 0])
+    jumpTo(clicked.closest('.posts') ? '.digest' : '.posts', [Number(clicked.dataset['to']), Infinity])
 }
 
-/** Brings the place into sight at which a mark over a text begins. @param within selector of the text */
-export function jumpTo(within: string, place: Place): void {
-  document.querySelector(`${within} [data-at="${place[0]}"]`)?.scrollIntoView({block: 'center'})
+/** Brings into sight the first mark over a place of a text. @param within selector of the text */
+export function jumpTo(within: string, [start, end]: Place): void {
+  // Where markup begins a place, its mark begins behind it.
+  const isThere = (mark: HTMLElement) => Number(mark.dataset['at']) >= start && Number(mark.dataset['at']) < end
+  const marks = document.querySelectorAll<HTMLElement>(`${within} [data-at]`)
+  ;[...marks].find(isThere)?.scrollIntoView({block: 'center'})
 }

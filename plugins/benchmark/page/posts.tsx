@@ -1,6 +1,7 @@
 import {useEffect, useRef} from 'preact/hooks'
 
 import type {SampleView, ViewPost} from '../src/domain/view-data.js'
+import {Markdown} from './markdown.js'
 import {MarkedText, type Mark} from './marks.js'
 import {useSpeech} from './words.js'
 
@@ -71,7 +72,7 @@ function Post({
         )}
       </header>
       <div class="text">
-        <MarkedText text={sample.source} from={post.place[0]} to={post.place[1]} marks={marks} />
+        <Markdown text={sample.source} from={post.place[0]} to={post.place[1]} marks={marks} hasCards={false} />
       </div>
     </article>
   )

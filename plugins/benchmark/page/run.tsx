@@ -3,7 +3,7 @@ import {Changes} from './changes.js'
 import {Gates} from './gates.js'
 import {SampleList} from './list.js'
 import {ONE_RUN} from './load.js'
-import {AnswerCard, Facts, Loaded, useData, Verdict} from './parts.js'
+import {AnswerCard, Facts, Loaded, useData} from './parts.js'
 import type {Route} from './route.js'
 import {Scores} from './scores.js'
 import {useSpeech} from './words.js'
@@ -20,9 +20,7 @@ function Run({view, route, news}: {view: RunView; route: Route; news: number}) {
   const {run, messages, comparison} = view
   return (
     <section>
-      <h1>
-        <Verdict verdict={run.assessment.verdict} /> {messages.title[language]}
-      </h1>
+      <h1>{messages.title[language]}</h1>
       <Answers view={view} />
       <AboutRun view={view} />
       {comparison && <Changes comparison={comparison} />}

@@ -1,9 +1,10 @@
-import type {OriginResult, ScoreFacts} from '../src/domain/run-result.js'
+import type {OriginResult, RunRemark, ScoreFacts} from '../src/domain/run-result.js'
 import type {GateResult} from '../src/domain/verdict.js'
 import type {RunView} from '../src/domain/run-view.js'
 import {Latency} from './latency.js'
 import {IntervalBar} from './interval-bar.js'
 import {Table, Verdict} from './parts.js'
+import {thresholdSide} from './threshold-side.js'
 import {useSpeech} from './words.js'
 
 interface ScoresProps {
@@ -26,7 +27,7 @@ export function Scores({origin, result, view}: ScoresProps) {
       </h2>
       <ScoreTable scores={scores} gates={gates} />
       <h3>{say('byChannel')}</h3>
-      <ChannelTable scores={scores} gates={gates} />
+      <ChannelTable {...{scores, gates}} remarks={view.run.assessment.remarks} />
       <Variance rows={view.variance[own] ?? []} />
       <Latency latency={result.latency_seconds} histogram={view.latencies[own]} />
     </>
@@ -87,7 +88,7 @@ function ScoreTable({scores, gates}: FactsProps) {
         })}
       </Table>
       <p class="note">
-        {say('barNote')}
+        {scores.some(([, facts]) => facts.clustered_mean) && say('barNote')}
         {gates.length > 0 && ` ${say('thresholdNote')}`}
       </p>
     </>
@@ -95,7 +96,7 @@ function ScoreTable({scores, gates}: FactsProps) {
 }
 
 /** Means of channels, coloured by the thresholds of their score, and only where the digests are enough to speak of. */
-function ChannelTable({scores, gates}: FactsProps) {
+function ChannelTable({scores, gates, remarks}: FactsProps & {remarks: readonly RunRemark[]}) {
   const {say, number} = useSpeech()
   const channels = [...new Set(scores.flatMap(([, {by_channel}]) => Object.keys(by_channel)))].sort()
   return (
@@ -108,7 +109,7 @@ function ChannelTable({scores, gates}: FactsProps) {
               const cell = Object.hasOwn(by_channel, channel) ? by_channel[channel] : undefined
               const gate = gates.find(({metric}) => metric === name)
               return (
-                <td key={name} class={`number ${standingOf(cell, gate)}`}>
+                <td key={name} class={`number ${thresholdSide(cell, gate, remarks)}`}>
                   {number(cell?.mean)}
                   {cell && (
                     <small>
@@ -125,16 +126,6 @@ function ChannelTable({scores, gates}: FactsProps) {
       {gates.length > 0 && <p class="note">{say('heatNote')}</p>}
     </>
   )
-}
-
-/** As few digests as no gate decides from have no colour, nor those of which half were not measured. */
-const FEWEST = 4
-
-function standingOf(cell: ScoreFacts['by_channel'][string] | undefined, gate: GateResult | undefined): string {
-  if (!cell || cell.mean === null || !gate || cell.measured < FEWEST || cell.unmeasured >= cell.measured) return ''
-  const sign = gate.direction === 'at_least' ? 1 : -1
-  if (sign * (cell.mean - gate.pass) >= 0) return 'pass'
-  return sign * (cell.mean - gate.warn) >= 0 ? 'warn' : 'fail'
 }
 
 /** Where the variance of a judgement comes from, and which repeat to add; nothing without repeats. */

@@ -123,8 +123,8 @@ const WORDS = {
   ],
   thresholdNote: ['Штрихи — пороги: зачёт и предупреждение.', 'Dashes are thresholds: pass and warn.'],
   heatNote: [
-    'Цвет — с какой стороны порога среднее канала, это не вердикт. Без цвета — меньше четырёх дайджестов или половина не измерена.',
-    'The colour is the side of the threshold that a channel’s mean is on, no verdict. Without colour: fewer than four digests, or half unmeasured.',
+    'Цвет — с какой стороны порога среднее канала, это не вердикт. Без цвета — меньше четырёх дайджестов, неизмеренные могли бы изменить сторону или оценки не похожи на измеренные.',
+    'The colour is the side of the threshold that a channel’s mean is on, no verdict. Without colour: fewer than four digests, the unmeasured could change the side, or the scores do not look measured.',
   ],
   variance: ['Откуда разброс оценок', 'Where the variance comes from'],
   whatToRepeat: ['Что повторить', 'What to repeat'],
