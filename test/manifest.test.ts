@@ -1,5 +1,5 @@
 import {spawnSync} from 'node:child_process'
-import {existsSync, readFileSync} from 'node:fs'
+import {existsSync, globSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 
 import {expect} from 'chai'
@@ -14,6 +14,15 @@ describe('what the build generates and git keeps', () => {
       const built = readFileSync(join(root, file), 'utf8')
       expect(staged.stdout, `run \`npm run build\` and commit ${file}`).to.equal(built)
     })
+
+  it('describes every code, setting, schema, metric, command and flag, in both languages', () => {
+    const pages = globSync('docs/{reference/**/*,metrics,ru/metrics}.md', {cwd: root})
+    const missing = pages.flatMap(page => [
+      ...readFileSync(join(root, page), 'utf8').matchAll(/\*\*no description of [^*]+\*\*/gu),
+    ])
+    expect(pages.length).to.be.greaterThan(20)
+    expect(missing.map(([mark]) => mark)).to.deep.equal([])
+  })
 
   it('is in git as the build writes it: docs/reference and completions', function () {
     if (!existsSync(join(root, '.git'))) this.skip()

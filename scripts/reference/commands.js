@@ -1,7 +1,7 @@
 import {globSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 
-import {code, plain, table} from './markdown.js'
+import {code, described, plain, table} from './markdown.js'
 
 const WORDS = {
   en: {
@@ -52,7 +52,7 @@ function readManifests(root) {
 
 function indexLines(parts, words, t) {
   const rows = parts.flatMap(({name, commands}) =>
-    commands.map(({id, summary}) => [`[${code(id)}](${name}.md#${anchor(id)})`, plain(t(summary ?? ''))]),
+    commands.map(({id, summary}) => [`[${code(id)}](${name}.md#${anchor(id)})`, described(id, plain(t(summary)))]),
   )
   const [{commands}] = parts
   const common = Object.values(commands[0]?.flags ?? {}).filter(isGlobal)
@@ -72,13 +72,13 @@ function section({id, summary = '', description = '', examples = [], args = {}, 
     `## ${id}`,
     ...['', plain(t(summary))],
     ...(description ? ['', ...t(description).split('\n').map(plain)] : []),
-    ...(examples.length > 0 ? ['', '```', ...examples.map(example => exampleLine(example, t)), '```'] : []),
+    ...(examples.length > 0 ? ['', '```sh', ...examples.map(example => exampleLine(example, t)), '```'] : []),
     ...(given.length > 0
       ? [
           '',
           ...table(
             words.arguments,
-            given.map(arg => [code(arg.name.toUpperCase()), plain(t(arg.description ?? ''))]),
+            given.map(arg => [code(arg.name.toUpperCase()), described(arg.name, plain(t(arg.description)))]),
           ),
         ]
       : []),
@@ -91,7 +91,7 @@ function flagTable(flags, words, t) {
     words.flags,
     flags.map(flag => [
       code(`${flag.char ? `-${flag.char}, ` : ''}--${flag.allowNo ? '[no-]' : ''}${flag.name}${valueOf(flag)}`),
-      plain(t(flag.summary ?? flag.description ?? '')),
+      described(flag.name, plain(t(flag.summary ?? flag.description))),
       flag.required ? words.required : flag.default === undefined || flag.default === false ? '' : code(flag.default),
       flag.env === undefined ? '' : code(flag.env),
     ]),

@@ -66,15 +66,20 @@ function valueOf(node, constants) {
   return node?.type === 'Literal' ? node.value : constants.get(node?.name)
 }
 
-/** A literal, a template with `…` for its values, a message by its key, or several of these as one. */
+/** A literal, a template with `…` for its values, a message by its key, either of two, or several of these as one. */
 function textOf(node, messageOf) {
   if (node?.type === 'Literal') return String(node.value)
   if (node?.type === 'TemplateLiteral') return node.quasis.map(({value}) => value.cooked).join('…')
   if (node?.type === 'ArrowFunctionExpression') return textOf(node.body, messageOf)
+  if (node?.type === 'ConditionalExpression')
+    return [node.consequent, node.alternate]
+      .map(each => textOf(each, messageOf))
+      .filter(Boolean)
+      .join(' / ')
   if (node?.type !== 'CallExpression') return ''
   const name = node.callee.property?.name ?? node.callee.name
   if (name === 'joined') return joinedText(node, messageOf)
-  return name === 'message' ? messageOf(node.arguments[0]?.value) : ''
+  return name === 'message' || name === 'say' ? messageOf(node.arguments[0]?.value) : ''
 }
 
 function joinedText({arguments: [parts, separator]}, messageOf) {

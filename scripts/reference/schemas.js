@@ -1,17 +1,18 @@
 import {globSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 
-import {code, table} from './markdown.js'
+import {code, described, table} from './markdown.js'
 
 const WORDS = {
   en: {
     title: 'Schemas',
-    about: 'What `data` holds with `--json`, as JSON Schema in the package. A field with `?` may be absent.',
+    about:
+      'What `data` holds with `--json`, as JSON Schema in the package. A field with `?` may be absent; `/` separates alternatives.',
     columns: ['schema', 'fields'],
   },
   ru: {
     title: 'Схемы',
-    about: 'Что лежит в `data` с `--json`, как JSON Schema в пакете. Поля с `?` может не быть.',
+    about: 'Что лежит в `data` с `--json`, как JSON Schema в пакете. Поля с `?` может не быть; `/` разделяет варианты.',
     columns: ['схема', 'поля'],
   },
 }
@@ -32,7 +33,16 @@ export function schemasPage(root, language) {
 }
 
 function fieldsOf(root, file) {
-  const {properties = {}, required = []} = JSON.parse(readFileSync(join(root, file), 'utf8'))
+  const schema = JSON.parse(readFileSync(join(root, file), 'utf8'))
+  const variants = (schema.anyOf ?? schema.oneOf ?? [schema]).map(variant => resolved(variant, schema))
+  return described(file, variants.map(listOf).join(' / '))
+}
+
+function resolved(variant, {$defs = {}}) {
+  return variant.$ref === undefined ? variant : $defs[variant.$ref.split('/').at(-1)]
+}
+
+function listOf({properties = {}, required = []}) {
   return Object.entries(properties)
     .map(([name, schema]) => code(`${name}${required.includes(name) ? '' : '?'}: ${typeOf(schema)}`))
     .join(', ')

@@ -19,12 +19,17 @@ const GUIDES = [
   },
   {en: 'Retrieval', ru: 'Поиск', pages: ['rag']},
   {en: 'Plugins', ru: 'Плагины', pages: ['plugin-guide']},
-  {en: 'Running it', ru: 'Эксплуатация', pages: ['operations', 'faults', 'scale', 'epic']},
+  {en: 'Running it', ru: 'В работе', pages: ['operations', 'faults', 'scale', 'epic']},
 ]
 const REFERENCE = ['commands/index', 'codes', 'settings', 'schemas', 'PERFORMANCE_BENCHMARKS']
 const WORDS = {
-  en: {reference: 'Reference', runbooks: 'Runbooks', maintainers: 'For maintainers'},
-  ru: {reference: 'Справочник', runbooks: 'Что делать по тревоге', maintainers: 'Для разработчиков ep23 (англ.)'},
+  en: {index: 'Overview', reference: 'Reference', runbooks: 'Runbooks', maintainers: 'For maintainers'},
+  ru: {
+    index: 'О программе',
+    reference: 'Справочник',
+    runbooks: 'Что делать по тревоге',
+    maintainers: 'Для разработчиков ep23 (англ.)',
+  },
 }
 
 /** @param {'en' | 'ru'} language */
@@ -67,7 +72,9 @@ function maintainers(language) {
 /** In Russian only what there is in Russian. */
 function itemOf(name, language) {
   const page = language === 'ru' ? `ru/${name}` : name
-  return isPage(page) ? [{text: titleOf(page), link: `${baseOf(language)}/${name.replace(/^index$/u, '')}`}] : []
+  if (!isPage(page)) return []
+  const text = name === 'index' ? WORDS[language].index : titleOf(page)
+  return [{text, link: `${baseOf(language)}/${name.replace(/^index$/u, '')}`}]
 }
 
 function baseOf(language) {
