@@ -5,6 +5,7 @@ import {join} from 'node:path'
 import {setTimeout as pause} from 'node:timers/promises'
 
 import {EXIT} from '@ep23/sdk'
+import {atOnce} from '@ep23/statistics'
 import {expect} from 'chai'
 import * as fc from 'fast-check'
 
@@ -14,7 +15,7 @@ import {listBaselines} from '../../plugins/benchmark/dist/adapters/baselines.js'
 import {createRunSummaries} from '../../plugins/benchmark/dist/adapters/run-summaries.js'
 import {matrixOf} from '../../plugins/benchmark/dist/usecases/view/matrix.js'
 import {summarizeRun} from '../../plugins/benchmark/dist/usecases/view/run-head.js'
-import {trendOf} from '../../plugins/benchmark/dist/usecases/view/trend.js'
+import {trendSteps} from '../../plugins/benchmark/dist/usecases/view/trend.js'
 import {power} from '../../plugins/daily/dist/actions/power.js'
 import {showBoard} from '../../plugins/daily/dist/actions/show-board.js'
 import {dailyFolder} from '../../plugins/daily/dist/adapters/daily-folder.js'
@@ -111,7 +112,7 @@ describe('files that ep23 keeps, damaged', function () {
   fuzzFile('view-runs.jsonl', async () => {
     const {runs} = await summaries()
     expect(runs).to.have.length(1)
-    trendOf(runs)
+    atOnce(trendSteps(runs))
     matrixOf(runs)
   })
 
@@ -122,7 +123,7 @@ describe('files that ep23 keeps, damaged', function () {
       writeFileSync(cache, '')
       const {runs, others} = await summaries()
       expect(runs.length + others.length).to.equal(1)
-      trendOf(runs)
+      atOnce(trendSteps(runs))
       await openComparable(datasetDir, 'latest')
     })
 

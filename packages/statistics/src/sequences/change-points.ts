@@ -1,3 +1,4 @@
+import {atOnce} from '../intervals/bootstrap.js'
 import {inBlocks, type Random, seededRandom} from '../inference/random.js'
 import {requireAllFinite, requireCount, requireFraction} from '../measurement.js'
 import {bestEnergySplit, Distances, type EnergySplit} from './energy-split.js'
@@ -30,6 +31,14 @@ export interface ChangePoint {
  * @example changePoints([...Array(20)].map((_, i) => (i < 12 ? i % 3 : 5 + (i % 3)))).map(({at}) => at) // [12]
  */
 export function changePoints(values: readonly number[], options: ChangePointOptions = {}): ChangePoint[] {
+  return atOnce(changePointSteps(values, options))
+}
+
+/** The same, stopping after each permutation (`yield`): hundreds of days take seconds. */
+export function* changePointSteps(
+  values: readonly number[],
+  options: ChangePointOptions = {},
+): Generator<undefined, ChangePoint[]> {
   const {least = 5, alpha = 0.01, permutations = 499, seed = 1, block = 1} = options
   requireAllFinite(values, 'values')
   requireCount(least, 'least', 2)
@@ -43,7 +52,7 @@ export function changePoints(values: readonly number[], options: ChangePointOpti
     distances.measure(values)
     const best = bestOfStretches(distances, borders, least)
     if (best === undefined) break
-    const p = permutationP(best, {values, distances, borders, least, permutations, block, random})
+    const p = yield* permutationP(best, {values, distances, borders, least, permutations, block, random})
     if (p > alpha) break
     found.push({at: best.at, statistic: best.statistic, p})
   }
@@ -70,10 +79,10 @@ interface PermutationOfStretches {
   random: Random
 }
 
-function permutationP(
+function* permutationP(
   {statistic}: EnergySplit,
   {values, distances, borders, least, permutations, block, random}: PermutationOfStretches,
-): number {
+): Generator<undefined, number> {
   let count = 0
   for (let permutation = 0; permutation < permutations; permutation++) {
     const permuted = borders
@@ -82,6 +91,7 @@ function permutationP(
     distances.measure(permuted)
     // Sums of equal value differ in their last bits when added in another order.
     if ((bestOfStretches(distances, borders, least)?.statistic ?? 0) >= statistic - 1e-12) count++
+    yield
   }
   return (count + 1) / (permutations + 1)
 }

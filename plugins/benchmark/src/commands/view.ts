@@ -69,6 +69,7 @@ them. With --export they become a folder that opens without a server, from any p
       cacheFile: join(this.config.cacheDir, 'view-runs.jsonl'),
     })
     const loader = createViewLoader({
+      signal,
       summaries,
       // An export holds all of it.
       soon: flags.export === undefined ? () => summaries.soon() : async () => ({...(await summaries()), reading: 0}),

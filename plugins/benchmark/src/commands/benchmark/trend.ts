@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 
-import {BaseCommand, usageError, type CommandResult, type Input} from '@ep23/sdk'
+import {BaseCommand, inTurns, usageError, type CommandResult, type Input} from '@ep23/sdk'
 import * as Flags from '@oclif/core/flags'
 
 import type {Trend} from '../../domain/view-charts.js'
@@ -34,14 +34,19 @@ scored it. ep23 view draws the same.`
   static override readOnly = true
 
   protected async execute({flags}: Input<typeof BenchmarkTrend>): Promise<CommandResult<Trend>> {
-    const [{createRunSummaries}, {summarizeRun}, {trendOf}, {trendFrom, renderTrend, unreadableRuns}, {listBaselines}] =
-      await Promise.all([
-        import('../../adapters/run-summaries.js'),
-        import('../../usecases/view/run-head.js'),
-        import('../../usecases/view/trend.js'),
-        import('../../usecases/view/render-trend.js'),
-        import('../../adapters/baselines.js'),
-      ])
+    const [
+      {createRunSummaries},
+      {summarizeRun},
+      {trendSteps},
+      {trendFrom, renderTrend, unreadableRuns},
+      {listBaselines},
+    ] = await Promise.all([
+      import('../../adapters/run-summaries.js'),
+      import('../../usecases/view/run-head.js'),
+      import('../../usecases/view/trend.js'),
+      import('../../usecases/view/render-trend.js'),
+      import('../../adapters/baselines.js'),
+    ])
     const {since = '', channel = []} = flags
     if (since !== '' && !/^\d{4}-\d{2}-\d{2}$/u.test(since))
       throw usageError(message('sinceNotDay', {since}), [message('writeDayAs')])
@@ -49,7 +54,7 @@ scored it. ep23 view draws the same.`
     const cacheFile = join(this.config.cacheDir, 'view-runs.jsonl')
     const {runs, others} = await createRunSummaries({datasetDir, cacheFile, summarize: summarizeRun})()
     const baselines = (await listBaselines(datasetDir)).heads.map(({name, run}) => ({name, run_id: run.run_id}))
-    const all = trendOf(runs, channel, baselines)
+    const all = await inTurns(trendSteps(runs, channel, baselines), this.runtime.signal)
     const [first] = all.scores
     const score = flags.score ?? first
     if (score === undefined) throw usageError(message('noFinishedRuns', {datasetDir}), [message('makeOneScenario')])

@@ -1,5 +1,7 @@
 import {createHash} from 'node:crypto'
 
+import {inTurns} from '@ep23/sdk'
+
 import type {StoredRun} from '../../domain/run-folder.js'
 import type {RunView} from '../../domain/run-view.js'
 import {
@@ -18,9 +20,10 @@ import {matrixOf} from './matrix.js'
 import {pagesOf, runView} from './run-view.js'
 import {repliesOf, sampleSummary} from './sample-summary.js'
 import {sampleView} from './sample-view.js'
-import {trendOf} from './trend.js'
+import {trendSteps} from './trend.js'
 
 export interface ViewPorts {
+  signal: AbortSignal
   /** All runs there are now, the newest first; unchanged ones are not read again. */
   summaries(): Promise<{runs: readonly RunSummary[]; others: readonly OtherRun[]}>
   /** What is known in a moment while many are read for the first time. */
@@ -35,7 +38,7 @@ export interface ViewPorts {
 export function createViewLoader(ports: ViewPorts): ViewLoader {
   const answers: readonly (readonly [pattern: RegExp, answer: (...parts: string[]) => Promise<unknown>])[] = [
     [/^runs$/u, () => runIndex(ports)],
-    [/^trend$/u, async () => trendOf((await ports.summaries()).runs, [], await ports.baselines())],
+    [/^trend$/u, () => trendNow(ports)],
     [/^matrix$/u, async () => matrixOf((await ports.summaries()).runs)],
     [/^run\/([\w.-]+)$/u, id => oneRun(ports, id)],
     [/^run\/([\w.-]+)\/page\/(\d+)$/u, (id, page) => samplePage(ports, id, Number(page))],
@@ -53,6 +56,10 @@ export function createViewLoader(ports: ViewPorts): ViewLoader {
   }
 
   return {load, version: () => versionOf(ports), entries: () => entriesOf(ports, load)}
+}
+
+async function trendNow({summaries, baselines, signal}: ViewPorts): Promise<unknown> {
+  return inTurns(trendSteps((await summaries()).runs, [], await baselines()), signal)
 }
 
 async function versionOf(ports: ViewPorts): Promise<string> {

@@ -1,4 +1,4 @@
-import {adjustedValue, changePoints, fitCovariate, meanInterval, stepBand} from '@ep23/statistics'
+import {adjustedValue, changePointSteps, fitCovariate, meanInterval, stepBand} from '@ep23/statistics'
 
 import type {SampleOrigin} from '../../domain/sample-line.js'
 import type {Trend, TrendMark, TrendPoint, TrendSeries} from '../../domain/view-charts.js'
@@ -15,19 +15,20 @@ const blockOf = (days: number): number => Math.max(1, Math.min(7, Math.floor(day
 
 /**
  * Every score by the day that the digests are about, a series for each instrument and origin: scores of two instruments are never
- * joined. A digest counts once, as the newest run scored it; whole runs come before parts.
+ * joined. A digest counts once, as the newest run scored it; whole runs come before parts. It stops (`yield`) while it looks for changes.
  * @param runs the newest first
  * @param channels only these, all when empty
  * @param baselines marked where their runs end
  */
-export function trendOf(
+export function* trendSteps(
   runs: readonly RunSummary[],
   channels: readonly string[] = [],
   baselines: RunIndex['baselines'] = [],
-): Trend {
+): Generator<undefined, Trend> {
   const scores = [...new Set(runs.flatMap(run => run.scores))]
   const byInstrument = Map.groupBy(runs, ({head}) => JSON.stringify(head.instrument))
-  const series = [...byInstrument.values()].flatMap(group => seriesOf(group, channels))
+  const series: TrendSeries[] = []
+  for (const group of byInstrument.values()) series.push(...(yield* seriesOf(group, channels)))
   return {
     scores,
     channels: [...new Set(runs.flatMap(({digests}) => digests.map(({channel}) => channel)))].sort(),
@@ -43,16 +44,15 @@ function keyOf({score, origin, instrument}: TrendSeries): string {
   return JSON.stringify([score, origin, instrument])
 }
 
-function seriesOf(runs: readonly RunSummary[], channels: readonly string[]): TrendSeries[] {
+function* seriesOf(runs: readonly RunSummary[], channels: readonly string[]): Generator<undefined, TrendSeries[]> {
   const [newest] = runs
   if (!newest) return []
   const byOrigin = Map.groupBy(newestOfEach(runs, channels), ({origin}) => origin)
-  return [...byOrigin].flatMap(([origin, digests]) =>
-    newest.scores.flatMap((score, index) => {
-      const found = oneSeries(newest.head.instrument, {origin, score, index}, digests)
-      return found.points.length > 0 ? [found] : []
-    }),
-  )
+  const all: TrendSeries[] = []
+  for (const [origin, digests] of byOrigin)
+    for (const [index, score] of newest.scores.entries())
+      all.push(yield* oneSeries(newest.head.instrument, {origin, score, index}, digests))
+  return all.filter(({points}) => points.length > 0)
 }
 
 function newestOfEach(runs: readonly RunSummary[], channels: readonly string[]): Judged[] {
@@ -77,15 +77,16 @@ function onePerDigest(digests: readonly Judged[]): Judged[] {
   return [...newest.values()]
 }
 
-function oneSeries(
+function* oneSeries(
   instrument: Instrument,
   {origin, score, index}: {origin: SampleOrigin; score: string; index: number},
   digests: readonly Judged[],
-): TrendSeries {
+): Generator<undefined, TrendSeries> {
   const byDay = [...Map.groupBy(digests, ({day}) => day)].toSorted(([a], [b]) => (a < b ? -1 : 1))
   const level = levelOf(digests, index)
   const points = byDay.flatMap(([day, group]) => pointOf(day, group, {index, level}) ?? [])
-  return {instrument, origin, score, points, changes: changesIn(points), writers: writerChanges(points), marks: []}
+  const changes = yield* changesIn(points)
+  return {instrument, origin, score, points, changes, writers: writerChanges(points), marks: []}
 }
 
 /** A digest's score, had its posts been as long as those of its channel are on average; undefined where that cannot be told. */
@@ -132,10 +133,11 @@ function pointOf(
 }
 
 /** Never a sharp line: a band of days in which the level changed. */
-function changesIn(points: readonly TrendPoint[]): TrendSeries['changes'] {
+function* changesIn(points: readonly TrendPoint[]): Generator<undefined, TrendSeries['changes']> {
   const whole = points.filter(({partial}) => !partial)
   const values = whole.map(({mean}) => mean)
-  return changePoints(values, {alpha: 0.01, block: blockOf(values.length)}).flatMap(({at}) => {
+  const changes = yield* changePointSteps(values, {alpha: 0.01, block: blockOf(values.length)})
+  return changes.flatMap(({at}) => {
     const {from, to} = stepBand(values, at)
     const [first, last] = [whole[from]?.day, whole[Math.min(to, whole.length - 1)]?.day]
     return first === undefined || last === undefined ? [] : [{from: first, to: last}]

@@ -3,8 +3,11 @@ import {expect} from 'chai'
 import type {RunSummary} from '#src/domain/view-summary.js'
 import {matrixOf} from '#src/usecases/view/matrix.js'
 import {renderTrend, trendFrom} from '#src/usecases/view/render-trend.js'
-import {trendOf} from '#src/usecases/view/trend.js'
+import {trendSteps} from '#src/usecases/view/trend.js'
 import {plainText} from '@ep23/sdk/testing'
+import {atOnce} from '@ep23/statistics'
+
+const trendOf = (...given: Parameters<typeof trendSteps>) => atOnce(trendSteps(...given))
 
 const DAYS = Array.from({length: 30}, (_, day) => `2024-11-${String(day + 1).padStart(2, '0')}`)
 const CHANNELS = ['@one_ch', '@two_ch', '@three_ch']
@@ -97,6 +100,10 @@ describe('the trend over runs', () => {
     expect(series?.changes).to.have.length(1)
     expect(series?.changes[0]?.from).to.be.oneOf(['2024-11-15', '2024-11-16'])
     expect(trendOf([summary({run_id: '1', level: wave})]).series[0]?.changes).to.deep.equal([])
+  })
+
+  it('stops again and again while it looks for changes, so that a signal is heard', () => {
+    expect(Array.from(trendSteps([summary({run_id: '1', level: wave})])).length).to.be.above(400)
   })
 
   it('takes out the length of the posts, within each channel', () => {
