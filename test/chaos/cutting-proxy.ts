@@ -1,20 +1,23 @@
 import {once} from 'node:events'
 import {connect, createServer, type AddressInfo, type Socket} from 'node:net'
 
-/** What happens to a connection after so many bytes from the client. */
-export type Fault = 'reset' | 'half-close' | 'silence'
+/** What happens to a connection after so many bytes of one side. */
+export type Fault = 'reset' | 'half-close' | 'silence' | 'delay'
+
+/** How long each later piece is kept back by a delay. */
+const DELAY_MS = 100
 
 export interface CuttingProxy {
   port: number
-  /** Connections that met the fault. */
+  /** Connections that met the fault, or pieces that were delayed. */
   faulted: () => number
   stop: () => Promise<void>
 }
 
-/** A TCP proxy before a server on loopback that does something bad to each connection once `after` bytes went through it. */
+/** A TCP proxy before a server on loopback that does something bad to each connection once a side has sent `after` bytes through it. */
 export async function cuttingProxy(
   target: number,
-  {fault, after}: {fault: Fault; after: number},
+  {fault, after, side = 'client'}: {fault: Fault; after: number; side?: 'client' | 'server'},
 ): Promise<CuttingProxy> {
   const sockets = new Set<Socket>()
   let faulted = 0
@@ -27,16 +30,18 @@ export async function cuttingProxy(
     }
     upstream.on('close', () => client.destroy())
     client.on('close', () => upstream.destroy())
-    upstream.pipe(client)
+    const [from, to] = side === 'client' ? [client, upstream] : [upstream, client]
+    to.pipe(from)
     const meetFault = (chunk: Buffer): void => {
       faulted += 1
       if (fault === 'reset') client.resetAndDestroy()
-      if (fault === 'half-close') upstream.end(chunk)
-      if (fault === 'silence') client.pause()
+      if (fault === 'half-close') to.end(chunk)
+      if (fault === 'silence' || fault === 'delay') from.pause()
+      if (fault === 'delay') setTimeout(() => (to.write(chunk), from.resume()), DELAY_MS)
     }
-    client.on('data', (chunk: Buffer) => {
+    from.on('data', (chunk: Buffer) => {
       bytes += chunk.length
-      if (bytes < after) upstream.write(chunk)
+      if (bytes < after) to.write(chunk)
       else meetFault(chunk)
     })
   })

@@ -18,6 +18,8 @@ const DAY_MS = 86_400_000
 const LONG = process.env['EP23_CHAOS_KILLS'] !== undefined
 const bin = join(import.meta.dirname, '../../bin/run.js')
 
+const WELL: number[] = [EXIT.ok, EXIT.unmeasured]
+
 /** Ends that say what is wrong and that it can be tried again, or that all went well. */
 const HONEST = [EXIT.ok, EXIT.unmeasured, EXIT.unavailable, EXIT.tryAgain, EXIT.interrupted]
 
@@ -115,7 +117,8 @@ describe('faults around a write', function () {
     })
   }
 
-  for (const fault of ['reset', 'half-close', 'silence'] as const satisfies Fault[])
+  const faults = ['reset', 'half-close', 'silence', 'delay'] as const satisfies Fault[]
+  for (const fault of LONG ? faults : faults.slice(0, 3))
     for (const after of LONG ? [3_000, 40_000] : [3_000])
       it(`a connection to MongoDB that meets a ${fault} after ${after} bytes`, async function () {
         const mongo = await sharedMongo(this)
@@ -139,6 +142,45 @@ describe('faults around a write', function () {
           await proxy.stop()
         }
       })
+
+  for (const [name, those] of [
+    ['export', faults],
+    ['benchmark run', LONG ? faults : (['reset'] as const)],
+  ] as const)
+    describe(`${name} over a connection to MongoDB`, () => {
+      const path = pathCalled(name)
+      let at: (name: string) => Place
+      let port: number
+
+      before(async function () {
+        const mongo = await sharedMongo(this)
+        port = Number(new URL(mongo.url('x')).port)
+        at = own => place(`${name} ${own}`, mongo.url(`chaos_${process.pid}_${name} ${own}`.replaceAll(/\W/gu, '_')))
+        for (const command of path.before ?? []) await run(at('fresh'), command)
+      })
+
+      for (const fault of those)
+        it(`that meets a ${fault} in the midst of an answer`, async () => {
+          const spoilt = at(fault)
+          await copyPlace(at('fresh'), spoilt)
+          const proxy = await cuttingProxy(port, {fault, after: 12_000, side: 'server'})
+          try {
+            const store = `${spoilt.store.replace(/:\d+\//u, `:${proxy.port}/`)}?socketTimeoutMS=1000`
+            const ended = await run({...spoilt, store}, path.command)
+            expect(ended.code, ended.stderr).to.be.oneOf(fault === 'delay' ? WELL : [EXIT.unavailable, EXIT.tryAgain])
+            expect(ended.stderr).to.not.match(/\n\s+at .+:\d+:\d+|bug of ep23/u)
+            if (!WELL.includes(ended.code ?? -1)) expect(ended.stderr).to.match(/Try this:\s+\S/u)
+            expect(proxy.faulted()).to.be.above(0)
+          } finally {
+            await proxy.stop()
+          }
+          expect(halfWritten(spoilt)).to.deep.equal([])
+          const again = await run(spoilt, path.command)
+          expect(again.code, again.stderr).to.be.oneOf(WELL)
+          await path.proof?.(spoilt)
+          expect([...(await documentsIn(spoilt))]).to.deep.equal([...(await documentsIn(at('fresh')))])
+        })
+    })
 })
 
 /** Runs a command in a shell that first does something to itself. */

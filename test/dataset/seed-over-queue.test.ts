@@ -1,5 +1,6 @@
 import {writeFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {setTimeout as delay} from 'node:timers/promises'
 
 import type {SpanRecord} from '@ep23/sdk'
 import {expect} from 'chai'
@@ -52,7 +53,7 @@ describe('a seeding whose digests workers write', function () {
     const asked = crew.server.requests.length
     const [first, second] = await crew.startWorkers(2, '--concurrency', '3')
     const running = queued('queued.sqlite')
-    while (crew.server.requests.length < asked + 3) await new Promise(resolve => setTimeout(resolve, 5))
+    while (crew.server.requests.length < asked + 3) await delay(5)
     process.kill(first?.pid ?? 0, 'SIGKILL')
     const ended = await running
     expect(ended.code, ended.stdout).to.equal(5)
@@ -71,6 +72,35 @@ describe('a seeding whose digests workers write', function () {
     expect(new Set(spans.map(({name}) => name))).to.include('queue digest')
     const again = await queued('queued.sqlite', '--plan')
     expect(JSON.parse(again.stdout).data.totals.digests).to.include({inserted: 1, updated: 0})
+  })
+
+  it('takes, when it was killed and is run again, what its workers have written meanwhile', async () => {
+    const worker = await crew.startWorker('--concurrency', '3')
+    const asked = crew.server.requests.length
+    let pid = 0
+    const command = [
+      ...SEED,
+      '--store',
+      'killed.sqlite',
+      '--dataset-dir',
+      'killed.sqlite.evidence',
+      '--queue',
+      crew.redis.url,
+    ]
+    const killed = crew.ep23(command, {onStart: started => (pid = started)})
+    while (crew.server.requests.length < asked + 4) await delay(5)
+    process.kill(pid, 'SIGKILL')
+    await killed
+    // Each day once, and the silent one a second time, with what was wrong.
+    while (crew.server.requests.length < asked + DAYS + 1) await delay(20)
+    const ended = await queued('killed.sqlite')
+    expect(ended.code, ended.stdout).to.equal(5)
+    expect(crew.server.requests.length - asked).to.equal(DAYS + 1 + 2)
+    expect(await storedDataset(join(crew.folder, 'killed.sqlite'))).to.deep.equal(
+      await storedDataset(join(crew.folder, 'local.sqlite')),
+    )
+    process.kill(worker.pid, 'SIGTERM')
+    expect(await worker.ended).to.include({code: 0})
   })
 
   it('ends with the error that ends a local run, and refuses a queue where no model is asked', async () => {
