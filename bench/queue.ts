@@ -10,42 +10,32 @@
 import {createReadStream} from 'node:fs'
 import {createInterface} from 'node:readline'
 import {loadavg} from 'node:os'
-import {parseArgs} from 'node:util'
 
-import {temporaryFolder} from '../test/helpers/run-ep23.ts'
-import {Fleet} from './sources/queue-fleet.ts'
+import {numbersFrom, withFleet} from './sources/queue-fleet.ts'
 
-const {values} = parseArgs({
-  options: {
-    samples: {type: 'string', default: '20000'},
-    workers: {type: 'string', default: '8'},
-    concurrency: {type: 'string', default: '8'},
-    rate: {type: 'string', default: '30'},
-    latency: {type: 'string', default: '250'},
-    'kill-every': {type: 'string', default: '5'},
-  },
+const {samples, workers, concurrency, rate, latency, ...every} = numbersFrom({
+  samples: 20_000,
+  workers: 8,
+  concurrency: 8,
+  rate: 30,
+  latency: 250,
+  'kill-every': 5,
 })
-const [samples, workers, concurrency, rate, latencyMs, killEvery] = [
-  values.samples,
-  values.workers,
-  values.concurrency,
-  values.rate,
-  values.latency,
-  values['kill-every'],
-].map(Number) as [number, number, number, number, number, number]
-const UNTHROTTLED = 100_000
 const WARM_UP = Math.min(samples, 1000)
 
-const folder = temporaryFolder()
-const fleet = await Fleet.open(folder.path, {rate: UNTHROTTLED, latencyMs})
-try {
+await withFleet(latency, async fleet => {
   fleet.writeSamples(samples)
   if (WARM_UP < samples) fleet.writeSamples(WARM_UP)
   const free = await fleet.queued(WARM_UP, {workers, concurrency, flags: ['--seed', '7']})
   const local = await fleet.local(samples, ['--concurrency', '128'])
   fleet.model.setRate(rate)
   const ideal = samples / rate
-  const run = await fleet.queued(samples, {workers, concurrency, killEvery, restartAfter: ideal / 2})
+  const run = await fleet.queued(samples, {
+    workers,
+    concurrency,
+    killEvery: every['kill-every'],
+    restartAfter: ideal / 2,
+  })
   const [one, other] = [await scoresIn(fleet.output('local')), await scoresIn(fleet.output('queued-2'))]
   const repeated = [...run.asked.values()].reduce((sum, count) => sum + count - 1, 0)
   console.log({
@@ -66,10 +56,7 @@ try {
     ideal_seconds: Number(ideal.toFixed(1)),
     ratio: Number((run.seconds / ideal).toFixed(3)),
   })
-} finally {
-  await fleet.close()
-  folder.remove()
-}
+})
 
 function verdictOf(stdout: string): string {
   return (JSON.parse(stdout) as {data: {assessment: {verdict: string}}}).data.assessment.verdict

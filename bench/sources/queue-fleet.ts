@@ -1,17 +1,42 @@
 import {writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {setTimeout as delay} from 'node:timers/promises'
+import {parseArgs} from 'node:util'
 
 import {sampleOf} from '../../plugins/benchmark/test/sample/samples.ts'
 import {debianProgram} from '../../test/helpers/debian-program.ts'
 import {type RedisProcess, startRedis} from '../../test/helpers/redis-server.ts'
-import {type Ended, runEp23} from '../../test/helpers/run-ep23.ts'
+import {type Ended, runEp23, temporaryFolder} from '../../test/helpers/run-ep23.ts'
 import {type ThrottledModel, throttledModel} from './throttled-model.ts'
+
+/** A stand-in that answers at once as many as come. */
+export const UNTHROTTLED = 100_000
+
+/** The flags of a bench, each a number; what is not given is as the bench has it. */
+export function numbersFrom<Name extends string>(defaults: Record<Name, number>): Record<Name, number> {
+  const options = Object.fromEntries(Object.keys(defaults).map(name => [name, {type: 'string' as const}]))
+  const given = Object.entries(parseArgs({options}).values).map(([name, text]) => [name, Number(text)])
+  return {...defaults, ...(Object.fromEntries(given) as Record<Name, number>)}
+}
+
+/** A fleet without a throttle, in a folder of its own, as long as the body needs it. */
+export async function withFleet(latencyMs: number, body: (fleet: Fleet) => Promise<void>): Promise<void> {
+  const folder = temporaryFolder()
+  const fleet = await Fleet.open(folder.path, {rate: UNTHROTTLED, latencyMs})
+  try {
+    await body(fleet)
+  } finally {
+    await fleet.close()
+    folder.remove()
+  }
+}
 
 export interface FleetOptions {
   workers: number
   /** Questions at once, of each worker. */
   concurrency: number
+  /** Samples, of a dataset that was written, which the workers answer first: what is measured is no loading of programs. */
+  warmUp?: number
   /** Seconds between two kills of two workers; none without. */
   killEvery?: number
   /** Takes Redis away once, so long after the first questions. */
@@ -23,16 +48,18 @@ export interface FleetOptions {
 export interface FleetRun {
   /** From the first question that the stand-in got to its last answer. */
   seconds: number
-  /** Seconds a question, over the later two thirds: all are up, and nobody is opening judges any more. */
+  /** Seconds a question, the median over the later two thirds: all are up, nobody is opening judges any more, and a hiccup of the machine counts once. */
   pace: number
   kills: number
+  /** Mean milliseconds by which the stand-in's answers were late: a wait that takes no processor, on this machine now. */
+  lateMs: number
   ended: Ended
   /** Requests by sample. */
   asked: Map<string, number>
 }
 
 /** Redis, a stand-in for the model server, and runs of the command line against them. */
-export class Fleet {
+class Fleet {
   readonly #workers = new Set<{pid: number; ended: Promise<Ended>}>()
   #runs = 0
 
@@ -71,13 +98,28 @@ export class Fleet {
     return this.#run(samples, 'local', flags)
   }
 
+  /** So many questions from this process alone, so many at once, with no ep23 between: what waits and throttle take on this machine now. */
+  async waits(samples: number, atOnce: number): Promise<number> {
+    const started = performance.now()
+    let next = 0
+    const ask = async (): Promise<void> => {
+      while (next < samples) {
+        const body = `комету номер ${next++}`
+        await (await fetch(`${this.model.url}/chat/completions`, {method: 'POST', body})).text()
+      }
+    }
+    await Promise.all(Array.from({length: atOnce}, ask))
+    return (performance.now() - started) / 1000
+  }
+
   async queued(samples: number, options: FleetOptions): Promise<FleetRun> {
     await Promise.all(Array.from({length: options.workers}, () => this.#startWorker(options)))
+    await this.#warm(options)
     this.model.takeAsked()
+    this.model.takeLateness()
     const first = this.model.times.length
     let isOver = false
-    const flags = ['--queue', this.redis.url, '--concurrency', String(options.workers * options.concurrency)]
-    const running = this.#run(samples, `queued-${++this.#runs}`, [...flags, ...(options.flags ?? [])])
+    const running = this.#queuedRun(samples, options)
     void running.then(() => (isOver = true))
     while (this.model.times.length === first) await delay(5)
     const killing = this.#kill(options, () => isOver)
@@ -85,13 +127,23 @@ export class Fleet {
     const ended = await running
     const times = this.model.times.slice(first)
     const seconds = (this.model.answeredAt() - (times[0] ?? 0)) / 1000
-    const later = times.slice(Math.floor(times.length / 3))
-    const pace = ((later.at(-1) ?? 0) - (later[0] ?? 0)) / 1000 / Math.max(1, later.length - 1)
+    const pace = paceOf(times.slice(Math.floor(times.length / 3)), options.workers * options.concurrency)
     const asked = this.model.takeAsked()
     await restarting
     const kills = await killing
     await this.#endWorkers('SIGTERM')
-    return {seconds, pace, kills, ended, asked}
+    const late = this.model.takeLateness()
+    const lateMs = late.reduce((sum, ms) => sum + ms, 0) / Math.max(1, late.length)
+    return {seconds, pace, kills, lateMs, ended, asked}
+  }
+
+  async #warm(options: FleetOptions): Promise<void> {
+    if (options.warmUp !== undefined) await this.#queuedRun(options.warmUp, {...options, flags: ['--seed', '1']})
+  }
+
+  #queuedRun(samples: number, {workers, concurrency, flags = []}: FleetOptions): Promise<Ended> {
+    const queue = ['--queue', this.redis.url, '--concurrency', String(workers * concurrency)]
+    return this.#run(samples, `queued-${++this.#runs}`, [...queue, ...flags])
   }
 
   output(name: string): string {
@@ -163,4 +215,10 @@ export class Fleet {
       ...(onStderr && {onStderr}),
     })
   }
+}
+
+/** A round is from one question to the one that takes its place. */
+function paceOf(times: readonly number[], atOnce: number): number {
+  const rounds = times.slice(atOnce).map((time, n) => time - (times[n] ?? 0))
+  return (rounds.toSorted((a, b) => a - b)[Math.floor(rounds.length / 2)] ?? 0) / 1000 / atOnce
 }

@@ -10,6 +10,8 @@ export interface ThrottledModel {
   times: number[]
   /** When the last answer went out. */
   answeredAt(): number
+  /** How much later than they were due answers went out, in milliseconds, of all since the last call: what the machine adds to a wait. */
+  takeLateness(): number[]
   /** Answers a second from now on. */
   setRate(rate: number): void
   close(): Promise<void>
@@ -21,6 +23,7 @@ export async function throttledModel(rate: number, latencyMs: number): Promise<T
   let nextSlot = 0
   let asked = new Map<string, number>()
   let answeredAt = 0
+  let lateness: number[] = []
   const times: number[] = []
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
@@ -32,11 +35,13 @@ export async function throttledModel(rate: number, latencyMs: number): Promise<T
       const now = performance.now()
       times.push(now)
       nextSlot = Math.max(now, nextSlot) + 1000 / perSecond
+      const due = now + Math.max(latencyMs, nextSlot - now)
       const answer = (): void => {
         answeredAt = performance.now()
+        lateness.push(answeredAt - due)
         response.end(completion(Number(id)))
       }
-      setTimeout(answer, Math.max(latencyMs, nextSlot - now))
+      setTimeout(answer, due - now)
       response.setHeader('content-type', 'application/json')
     })
   })
@@ -46,6 +51,11 @@ export async function throttledModel(rate: number, latencyMs: number): Promise<T
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     times,
     answeredAt: () => answeredAt,
+    takeLateness() {
+      const taken = lateness
+      lateness = []
+      return taken
+    },
     takeAsked() {
       const taken = asked
       asked = new Map()
