@@ -10,6 +10,7 @@ import {
   errorAdvice,
   joined,
   type Message,
+  type Prose,
 } from '@ep23/sdk'
 
 import type {Translate} from './language/static-words.js'
@@ -59,7 +60,7 @@ export async function formatFindings(
   found: readonly Finding[],
   language: Language,
   translate: Translate = english => english,
-): Promise<string[]> {
+): Promise<Prose<string>[]> {
   const words = await catalogue(language)
   const shown = async (text: Text): Promise<string> => translate(await inLanguage(text, language))
   const lines = await Promise.all(
@@ -68,5 +69,5 @@ export async function formatFindings(
       ...(fix === undefined ? [] : [`    ${words.fix}: ${await shown(fix)}`]),
     ]),
   )
-  return lines.flat()
+  return lines.flat().map(text => ({text}))
 }

@@ -53,7 +53,7 @@ export default class Ep23Help extends Help {
 
   override formatCommand(command: Command.Loadable): string {
     const line = this.#t('0 ok, 64 wrong usage, 65 bad data; all of them: ep23 help exit-codes')
-    return `${super.formatCommand(command)}\n\n${this.section('EXIT CODES', line)}`
+    return `${super.formatCommand(command)}\n\n${this.section('EXIT CODES', this.wrap(line))}`
   }
 
   override formatCommands(commands: Command.Loadable[]): string {
@@ -61,8 +61,9 @@ export default class Ep23Help extends Help {
   }
 
   override formatTopic(topic: Interfaces.Topic): string {
-    return super
-      .formatTopic(topicInLanguage(topic, this.#t))
+    const [summary = '', ...rest] = super.formatTopic(topicInLanguage(topic, this.#t)).split('\n')
+    return [this.wrap(summary, 0), ...rest]
+      .join('\n')
       .replace(`${topic.name.replaceAll(':', ' ')} COMMAND`, `${topic.name.replaceAll(':', ' ')} ${this.#t('COMMAND')}`)
   }
 
@@ -95,6 +96,8 @@ const FIRST: readonly string[] = ['USAGE', 'EXAMPLES', 'DESCRIPTION', 'ARGUMENTS
 
 /** `[--limit N]`, `[--dry-run | --judge NAME]`, `[--from [@channel=]FILE]`. */
 const OPTIONAL_FLAGS = / ?\[-(?:[^[\]]|\[[^[\]]*\])*\]/gu
+
+const FEW_OPTIONS = 24
 
 /** A command's page; what oclif writes between the texts is found by its words. */
 class CommandPage extends CommandHelp {
@@ -135,12 +138,21 @@ class CommandPage extends CommandHelp {
     return rest === '' ? undefined : this.wrap(this.render(rest))
   }
 
+  /** What it is comes first, how else it is set behind it. */
   #marks(text: string | undefined): string | undefined {
     return text
-      ?.replace('[default: ', () => `[${this.t('default')}: `)
+      ?.replace(
+        /^((?:\(required\) |\[(?:default|env): [^\]]*\] )+)([^\n]+)/u,
+        (_, marks: string, said: string) => `${said} ${marks.trim()}`,
+      )
+      .replace('[default: ', () => `[${this.t('default')}: `)
       .replace(/(\[|, )env: /u, (_, before: string) => `${before}${this.t('env')}: `)
       .replace('(required)', () => this.t('(required)'))
-      .replace('<options: ', () => `<${this.t('options')}: `)
+      .replace(/<options: ([^>]*)>/u, (_, list: string) => {
+        // Many are broken between them, and none within.
+        const options = list.length > FEW_OPTIONS ? list.replaceAll('|', ' | ') : list
+        return `<${this.t('options')}: ${options}>`
+      })
   }
 }
 

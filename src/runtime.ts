@@ -140,7 +140,9 @@ async function telemetryOf(options: TelemetryOptions & {settings: Pick<Settings,
 
 function progressMode({flags, json}: RuntimeRequest): 'terminal' | 'lines' | 'silent' {
   if (flags['quiet']) return 'silent'
-  return process.stderr.isTTY && !json && !process.env['CI'] ? 'terminal' : 'lines'
+  const {CI, TERM} = process.env
+  // A dumb terminal cannot draw over what it has.
+  return process.stderr.isTTY && !json && !CI && TERM !== 'dumb' ? 'terminal' : 'lines'
 }
 
 /**

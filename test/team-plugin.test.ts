@@ -50,6 +50,28 @@ describe("a team's own plugin", function () {
     expect(JSON.parse(stdout).data.checks).to.have.length.above(5)
   })
 
+  it('is named in one line when a command throws, and when another one has the name of ours', async () => {
+    const plugin = makeTeamPlugin(folder.path)
+    addPeers(plugin)
+    mkdirSync(join(plugin, 'commands/dataset'))
+    writeFileSync(
+      join(plugin, 'commands/dataset/list.js'),
+      "import {BaseCommand} from '@ep23/sdk'\nexport default class extends BaseCommand { async execute() { return {text: ['of the team']} } }\n",
+    )
+    writeFileSync(join(plugin, 'commands/team/broken.js'), "throw new Error('thrown at once')\n")
+    await ep23('plugins', 'link', plugin, '--no-install')
+    const {code, stdout, stderr} = await ep23('dataset:list', '--lang', 'ru')
+    expect(code).to.equal(65)
+    expect(stdout).to.equal('')
+    const warnings = stderr.split('\n').filter(line => line.startsWith('Внимание: '))
+    expect(warnings.toSorted()).to.deep.equal([
+      'Внимание: dataset:list плагина team-plugin не вызывается: так же называется команда @ep23/plugin-dataset',
+      'Внимание: команда team:broken плагина team-plugin не загружается и пропущена: thrown at once',
+    ])
+    expect((await ep23('doctor')).stdout).to.include('! command names: not reached: dataset:list (team-plugin; @ep23')
+    expect((await ep23('team:broken')).code).to.equal(127)
+  })
+
   describe('that declares a metric of somebody else', () => {
     const CLASH = 'benchmark_digest_records_total'
     const declare = (plugin: string, kind: string, labels: string): void =>

@@ -5,7 +5,11 @@ import {join} from 'node:path'
  * were forty. Named by the modules with which each part begins; the rest is what these import.
  */
 const PARTS = {
-  start: ['node_modules/@oclif/core/lib/execute.js', 'dist/help.js', 'dist/session.js'],
+  // The reader of catalogues is small; elsewhere a help page in Russian would load all that commands need.
+  start: [
+    ...['node_modules/@oclif/core/lib/execute.js', 'dist/help.js', 'dist/session.js'],
+    'dist/language/static-words.js',
+  ],
   command: [
     'dist/runtime.js',
     'packages/sdk/dist/index.js',

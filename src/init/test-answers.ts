@@ -62,5 +62,5 @@ async function runChecks(runtime: Runtime, answers: Answers): Promise<Finding[]>
 }
 
 async function show(checks: readonly Finding[], {settings}: Runtime): Promise<void> {
-  for (const line of await formatFindings(checks, settings.lang)) process.stderr.write(`${printableText(line)}\n`)
+  for (const {text} of await formatFindings(checks, settings.lang)) process.stderr.write(`${printableText(text)}\n`)
 }

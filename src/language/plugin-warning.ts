@@ -9,7 +9,8 @@ const said = new Set<string>()
  * Says in one line what oclif tells of a plugin's command that cannot be loaded in seven, and more than once.
  * @returns false for a warning of anybody else
  */
-export function warnOfPlugin({message: text}: Error): boolean {
+export function warnOfPlugin({message: first, detail = ''}: Error & {detail?: string}): boolean {
+  const text = `${first}\n${detail}`
   const fact = (name: string): string => new RegExp(`^${name}: (.*)$`, 'mu').exec(text)?.[1] ?? ''
   if (!/^module: @oclif\/core/mu.test(text) || fact('plugin') === '') return false
   const [plugin, problem] = [fact('plugin'), fact('message')]

@@ -12,7 +12,7 @@ const KEPT = ['dataset:audit', RUN, 'benchmark:list --limit 1']
 /** Their measured latencies are of other lengths every time. */
 const FITTING = ['dataset:list --limit 3', 'benchmark:show latest', 'benchmark:compare latest latest']
 /** Addresses are copied: a terminal may break them, ep23 does not. */
-const ADDRESS = /^(?:signature|files in|results:) /u
+const ADDRESS = /^(?:signature|root|files in|results:) /u
 
 /** Without what differs from run to run. */
 function comparable(text: string, folder: string): string {

@@ -25,11 +25,29 @@ export interface TerminalRun {
 
 /** Runs the command line in a real terminal of its own. */
 export async function inTerminal(hook: Mocha.Context, args: string, options: TerminalOptions): Promise<TerminalRun> {
-  const {cwd, env = {}, columns = 80, typed = []} = options
-  const script = debianProgram(hook, 'script', 'bsdutils')
-  const command = `stty cols ${columns} rows 40; exec "${process.execPath}" "${bin}" ${args}`
+  return runInTerminal(hook, `exec ${EP23} ${args}`, options)
+}
+
+/** Runs commands one after the other in one terminal, each under the line that a person has typed; never fails. */
+export async function screenOf(hook: Mocha.Context, all: readonly string[], options: TerminalOptions): Promise<string> {
+  const script = all.map(args => `echo '$ ep23 ${args}'; ${EP23} ${args}; echo`).join('; ')
+  const {text} = await runInTerminal(hook, script, options)
+  return text
+}
+
+const EP23 = `"${process.execPath}" "${bin}"`
+
+async function runInTerminal(
+  hook: Mocha.Context,
+  script: string,
+  {cwd, env = {}, columns = 80, typed = []}: TerminalOptions,
+): Promise<TerminalRun> {
+  const command = `stty cols ${columns} rows 40; ${script}`
   const own = {TERM: 'xterm-256color', LANG: 'C.UTF-8', EP23_LANG: 'en', EP23_DATA_DIR: join(cwd, '.data')}
-  const terminal = spawn(script, ['-qec', command, '/dev/null'], {cwd, env: {...inherited(false), ...own, ...env}})
+  const terminal = spawn(debianProgram(hook, 'script', 'bsdutils'), ['-qec', command, '/dev/null'], {
+    cwd,
+    env: {...inherited(false), ...own, ...env},
+  })
   const waiting = [...typed]
   let [raw, unanswered] = ['', '']
   terminal.stdout.setEncoding('utf8').on('data', (text: string) => {

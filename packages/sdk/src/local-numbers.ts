@@ -2,7 +2,7 @@ import {verbatim, type Message} from './messages.js'
 import type {Language} from './settings.js'
 
 /** A number of its own: no part of a name, a version, an address, a day or a time. */
-const NUMBER = /(?<![\w.:/@#]|\w-)(\d+)(\.\d+)?(?![\w:/@]|[.-]\d)/gu
+const NUMBER = /(?<![\w.:/@#]|\w-)(\d+)(\.\d+)?(?![\w/@]|[.:-]\d)/gu
 
 const formats = new Map<Language, Intl.NumberFormat>()
 

@@ -1,5 +1,5 @@
-import {BaseCommand, type CommandResult, type SettingValue} from '@ep23/sdk'
-import {catalogue} from '../../words/words.js'
+import {BaseCommand, joined, type CommandResult, type SettingValue, type Text} from '@ep23/sdk'
+import {message} from '../../words/words.js'
 
 export default class ConfigExplain extends BaseCommand<typeof ConfigExplain> {
   static override summary = 'Show every setting, its value and where it comes from.'
@@ -11,12 +11,13 @@ export default class ConfigExplain extends BaseCommand<typeof ConfigExplain> {
   static override readOnly = true
 
   protected async execute(): Promise<CommandResult<{settings: readonly SettingValue[]}>> {
-    const {settings: all} = this.runtime
-    const [settings, words] = [all.explain(), await catalogue(all.lang)]
-    return {data: {settings}, text: settings.map(setting => formatSetting(setting, words))}
+    const settings = this.runtime.settings.explain()
+    return {data: {settings}, text: [{columns: COLUMNS, rows: settings.map(rowOf)}]}
   }
 }
 
-function formatSetting({key, value, origin}: SettingValue, words: Awaited<ReturnType<typeof catalogue>>): string {
-  return `${key.padEnd(13)} ${value ?? words.notSet}  <- ${words.origin({origin})}`
+const COLUMNS = [{title: '', kind: 'name'}, {title: ''}, {title: ''}] as const
+
+function rowOf({key, value, origin}: SettingValue): Text[] {
+  return [key, value ?? message('notSet'), joined(['<- ', message('origin', {origin})], '')]
 }

@@ -84,7 +84,9 @@ function renderRunDetails(run: RunResult, folder: string, language: Language): T
       judge: `${judge.name}${judge.model === null ? '' : ` (${judge.model})`}${prompt}`,
     }),
     message('signatureIs', {signature: judge.signature}),
-    {text: message('datasetIs', {location: dataset.location, records: dataset.records, root: dataset.merkle_root})},
+    {text: message('datasetIs', {location: dataset.location, records: dataset.records})},
+    // Copied whole: a terminal may break it, and nothing else.
+    message('rootIs', {root: dataset.merkle_root}),
     ...Object.entries(assessment.by_origin).flatMap(([origin, result]) => renderOrigin(origin, result)),
     ...assessment.notes.map(note => ({text: message('noteIs', {note: noteMessage(run, note)})})),
     ...(assessment.answers

@@ -368,8 +368,8 @@ export const english = {
     `${judgements} judgements are kept in ${folder}; run the same command with --resume to go on`,
   stoppedBecause: ({stopped}: {stopped: string}) => `stopped early: ${stopped}; --resume with a higher limit goes on`,
   limitLeftOut: ({left, all}: {left: number; all: number}) => `--limit left out ${left} of ${all} samples`,
-  datasetIs: ({location, records, root}: {location: string; records: number; root: string}) =>
-    `dataset ${location}, ${records} records, root ${root}`,
+  datasetIs: ({location, records}: {location: string; records: number}) =>
+    `dataset ${location}, ${countOf(records, 'record')}`,
   filesIn: ({folder}: {folder: string}) => `files in ${folder}`,
   latencyIs: ({p50, p95}: {p50: string; p95: string}) => `  latency p50 ${p50}, p95 ${p95} s`,
   nothingComputed: 'nothing was computed again',

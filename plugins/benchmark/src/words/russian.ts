@@ -115,7 +115,7 @@ export const russian: SameMessages<typeof english> = {
   beginsSeveral: ({reference, count, runs}) =>
     `под начало ${reference} подходит ${russianCount(count, ['запуск', 'запуска', 'запусков'])}: ${runs}`,
   moreOfId: 'дайте больше знаков идентификатора',
-  noFinishedRun: ({reference, runsDirectory}) => `законченного запуска ${reference} в ${runsDirectory} нет`,
+  noFinishedRun: ({reference, runsDirectory}) => `в ${runsDirectory} нет законченного запуска «${reference}»`,
   seeRuns: 'что есть, покажет ep23 benchmark:list',
   noUnfinishedRun: ({scenario, runsDirectory}) => `незаконченного запуска ${scenario} в ${runsDirectory} нет`,
   withoutResume: 'запустите без --resume',
@@ -310,8 +310,7 @@ export const russian: SameMessages<typeof english> = {
   stoppedBecause: ({stopped}) => `остановлено раньше: ${stopped}; с более высоким пределом продолжит --resume`,
   limitLeftOut: ({left, all}) =>
     `--limit пропустил ${left} из ${russianCount(all, ['образца', 'образцов', 'образцов'])}`,
-  datasetIs: ({location, records, root}) =>
-    `набор ${location}, ${russianCount(records, ['запись', 'записи', 'записей'])}, корень ${root}`,
+  datasetIs: ({location, records}) => `набор ${location}, ${russianCount(records, ['запись', 'записи', 'записей'])}`,
   filesIn: ({folder}) => `файлы в ${folder}`,
   latencyIs: ({p50, p95}) => `  время p50 ${p50}, p95 ${p95} с`,
   nothingComputed: 'заново ничего не вычислено',

@@ -85,7 +85,7 @@ export function renderDigestList({digests, more, by_origin}: DigestList): TextBl
   const {telegram, synthetic, team} = by_origin
   return [
     {columns: hasProblems ? COLUMNS : COLUMNS.slice(0, -1), rows},
-    message('listTotals', {digests: telegram + synthetic + team, telegram, synthetic, team}),
+    {text: message('listTotals', {digests: telegram + synthetic + team, telegram, synthetic, team})},
     ...(more > 0 ? [message('moreNotShown', {more})] : []),
   ]
 }
