@@ -9,6 +9,7 @@ import {
   fakeModelServer,
   type FakeModelServer,
 } from '../../plugins/benchmark/test/sample/fake-model-server.ts'
+import {labelAll} from '../../plugins/benchmark/test/sample/simulated-rater.ts'
 import {samplesOf} from '../../plugins/benchmark/test/sample/samples.ts'
 import {problemsOfOutput} from '../helpers/json-data.ts'
 import {type Ended, runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
@@ -23,6 +24,23 @@ function reply({body: {messages}}: Asked): string {
   return JSON.stringify({statements, news: [{quote, statement: 1}]})
 }
 
+/** Stations that a statement or an item counts; 0 for what counts none. */
+function stationsIn(text: string): number {
+  return Number(/(?<count>\d+) станций/u.exec(text)?.groups?.['count'] ?? 0)
+}
+
+/** Every third count is not in the posts, says this judge. */
+function strictReply(asked: Asked): string {
+  const shown = asked.body.messages.find(({role}) => role === 'user')?.content ?? ''
+  const {statements, news} = JSON.parse(reply(asked)) as {statements: {n: number}[]; news: unknown}
+  const stated = shown.slice(shown.indexOf('<statements>')).split('\n')
+  const held = statements.map(each => {
+    const count = stationsIn(stated[each.n] ?? '')
+    return count > 0 && count % 3 === 0 ? {...each, verdict: 'absent', quote: ''} : each
+  })
+  return JSON.stringify({statements: held, news})
+}
+
 describe('benchmark:run with a judge of claims', function () {
   this.timeout(120_000)
   let folder: ReturnType<typeof temporaryFolder>
@@ -32,9 +50,11 @@ describe('benchmark:run with a judge of claims', function () {
     server = await fakeModelServer((asked, response) =>
       answer(
         response,
-        asked.body.model === 'liar'
-          ? reply(asked).replaceAll(/"quote":"[^"]*"/gu, '"quote":"этого никто не писал"')
-          : reply(asked),
+        asked.body.model === 'strict'
+          ? strictReply(asked)
+          : asked.body.model === 'liar'
+            ? reply(asked).replaceAll(/"quote":"[^"]*"/gu, '"quote":"этого никто не писал"')
+            : reply(asked),
       ),
     )
     const lines = samplesOf(4).map(sample => `${JSON.stringify(sample)}\n`)
@@ -79,6 +99,51 @@ describe('benchmark:run with a judge of claims', function () {
     const verified = await ep23('benchmark:verify', 'replay', '--json')
     expect(verified.code).to.equal(2)
     expect(verified.stdout).to.include('replies.jsonl')
+  })
+
+  it('is held against people who answer item by item: what it finds of the right and of the wrong, and what they would say', async () => {
+    const lines = samplesOf(20).map(sample => `${JSON.stringify(sample)}\n`)
+    writeFileSync(join(folder.path, 'twenty.jsonl'), lines.join(''))
+    const how = ['-s', 'channel_digest_claims_ru', '-d', 'twenty.jsonl', '--model', 'strict', '-o', 'strict']
+    const judged = await ep23('benchmark:run', ...how, '--allow-undecided')
+    expect(judged.code, judged.stderr).to.equal(0)
+    const plan = [
+      'benchmark:label',
+      'plan',
+      '--run',
+      'strict',
+      '--raters',
+      'anna,boris',
+      '--size',
+      '20',
+      '--mode',
+      'claims',
+    ]
+    expect((await ep23(...plan, '--name', 'claims')).code).to.equal(0)
+    for (const rater of ['anna', 'boris'])
+      await labelAll(join(folder.path, 'labels/claims'), rater, question => {
+        if (question.kind === 'missing') return {kind: 'missing', value: 0}
+        if (question.kind !== 'claim') throw new Error(question.kind)
+        const {bullet, text} = question
+        const count = stationsIn(text)
+        // People see more than the judge: every seventh count is wrong as well. On ten they are of two minds.
+        const isWrong = count > 0 && (count % 3 === 0 || count % 7 === 0)
+        const value = isWrong ? 'wrong' : count === 10 && rater === 'boris' ? 'unsupported' : 'right'
+        return {kind: 'claim', bullet, value}
+      })
+    const told = await ep23('benchmark:calibrate', '--labels', 'claims', '--part', 'all', '--json')
+    expect(told.code, told.stderr + told.stdout).to.equal(0)
+    expect(problemsOfOutput(told.stdout)).to.deep.equal([])
+    const {statements} = JSON.parse(told.stdout).data
+    expect(statements).to.include({items: 40, divided: 1})
+    expect(statements.sensitivity).to.include({estimate: 1, measured: 30})
+    expect(statements.specificity.estimate).to.be.closeTo(7 / 9, 1e-12)
+    expect(statements.judge_share.estimate).to.be.closeTo(33 / 40, 1e-12)
+    // 33 less the two that the judge let pass.
+    expect(statements.people_share.estimate).to.be.closeTo(31 / 40, 1e-9)
+    expect(statements.people_share.low)
+      .to.be.below(31 / 40)
+      .and.above(0.4)
   })
 
   it('measures nothing when the judge invents its quotes', async () => {

@@ -326,7 +326,7 @@ describe('benchmark:label', function () {
     expect(next.drawn.map(({probability}: {probability: number}) => probability)).to.satisfy((chances: number[]) =>
       chances.every(chance => chance > 0 && chance <= 1),
     )
-    const {stdout} = await run(
+    const {code, stdout, stderr} = await run(
       'benchmark:calibrate',
       '--labels',
       'scores',
@@ -336,7 +336,8 @@ describe('benchmark:label', function () {
       '6',
       '--explain',
     )
-    expect(stdout.match(/^ {2}\S+ {2}π [01]\.\d{4}$/gmu)).to.have.length(6)
+    expect(code, stderr).to.equal(0)
+    expect(stdout.match(/^ {2}\S+ {2}π [01],\d{4}$/gmu), stdout).to.have.length(6)
     const before = await dataOf(['benchmark:label', 'status', next.folder])
     expect(before).to.include({sampling: 'uncertain', labelled_items: 0, labelled_weight: 0})
     await labelScores(basename(next.folder))

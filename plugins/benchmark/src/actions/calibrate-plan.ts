@@ -9,12 +9,15 @@ import {isPlan, readJsonLines} from '../adapters/label/label-folder.js'
 import {textsOf} from '../adapters/label/run-texts.js'
 import {openStoredRun} from '../adapters/stored-run.js'
 import {hashText} from '../adapters/sha256.js'
+import {claimsPrompt} from '../domain/claims/claims-prompt.js'
 import {type HeldOutUse, LABEL_FILES} from '../domain/label/label-plan.js'
 import {USE_SHAPE} from '../domain/label/label-shapes.js'
 import type {StoredRun} from '../domain/run-folder.js'
 import type {CalibrateFlags} from '../flags.js'
 import type {LabelFolderFlags} from '../label-flags.js'
 import {judgeAmongPeople} from '../usecases/calibrate/judge-among-people.js'
+import {judgeOfStatements, type StatementsAgreement} from '../usecases/calibrate/judge-of-statements.js'
+import {judgedBullets} from '../usecases/calibrate/judged-bullets.js'
 import type {LabelledPlan} from '../usecases/label/labels.js'
 import {type PeopleCalibration, peopleNotes, renderPeopleCalibration} from '../usecases/calibrate/render-people.js'
 import {drawPlan} from './label-plan.js'
@@ -38,10 +41,11 @@ export async function calibratePlan(
   const {clock, settings} = runtime
   const {opened, labelled} = await openLabelled(runtime, folder, flags)
   const {plan} = opened
-  if (plan.mode !== 'score')
+  if (plan.mode === 'pair')
     throw usageError(message('planOfMode', {folder, mode: plan.mode}), [message('makeScorePlan')])
   const runs = await Promise.all(Object.values(labelled.key.runs).map(from => openStoredRun(join(folder, from))))
   const {name, signature} = assertOneJudge(runs)
+  if (plan.mode === 'claims') assertJudgesClaims(folder, runs)
   const texts = (await Promise.all(runs.map(textsOf))).flat()
   const uses = await noteUse(folder, signature, {part: flags.part, at: clock.now()})
   const scores = judgeAmongPeople(labelled, texts, {
@@ -55,16 +59,33 @@ export async function calibratePlan(
     at: clock.now().toISOString(),
   })
   const judges = new Set(uses.map(({judge}) => judge)).size
+  const statements = plan.mode === 'claims' ? await statementsOf(runs, labelled, flags.part) : null
   const data: PeopleCalibration = {
     plan: plan.name,
     judge: name,
     signature,
     scores,
+    statements,
     next: flags.next === undefined ? null : await planNext(folder, runs, labelled, {...flags, next: flags.next}),
     saved: flags.save ? await saveCalibrations(settings.datasetDir, scores) : [],
-    notes: peopleNotes(scores, {uses: uses.length, judges, part: flags.part}),
+    notes: peopleNotes(scores, statements, {uses: uses.length, judges, part: flags.part, save: flags.save}),
   }
   return {data, text: renderPeopleCalibration(data, settings.lang)}
+}
+
+async function statementsOf(
+  runs: readonly StoredRun[],
+  labelled: LabelledPlan,
+  part: CalibratePlanFlags['part'],
+): Promise<StatementsAgreement> {
+  const digests = (await Promise.all(runs.map(judgedBullets))).flat()
+  return judgeOfStatements(labelled, digests, part)
+}
+
+/** Of other judges nobody knows what they think of one item. */
+function assertJudgesClaims(folder: string, runs: readonly StoredRun[]): void {
+  if (runs.every(({run}) => run.identity.judge.prompt?.version === claimsPrompt.version)) return
+  throw usageError(message('planOfClaims', {folder}), [message('judgeClaims'), message('makeScorePlan')])
 }
 
 function assertOneJudge(runs: readonly StoredRun[]): {name: string; signature: string} {

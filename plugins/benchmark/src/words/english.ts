@@ -4,6 +4,22 @@ import {countOf} from '@ep23/sdk'
 export const english = {
   planOfMode: ({folder, mode}: {folder: string; mode: string}) => `${folder} is of ${mode}: a judge gives scores`,
   makeScorePlan: 'make a plan of scores: ep23 benchmark:label plan --mode score',
+  planOfClaims: ({folder}: {folder: string}) =>
+    `${folder} asks people item by item, and the judge of its runs does not answer so`,
+  judgeClaims: 'judge the digests item by item: ep23 benchmark:run -s channel_digest_claims_ru',
+  statementsHeld: ({items, divided, alpha}: {items: number; divided: number; alpha: string}) =>
+    `items answered by people and the judge: ${items} (people divided on ${divided}); alpha between people ${alpha}`,
+  rightFound: ({share, items}: {share: string; items: number}) =>
+    `  of ${items} that people call right the judge finds supported ${share}`,
+  wrongFound: ({share, items}: {share: string; items: number}) =>
+    `  of ${items} that people call wrong or unsupported the judge refuses ${share}`,
+  peopleShare: ({people, judge}: {people: string; judge: string}) =>
+    `  people would call right ${people} of all items; the judge supports ${judge}`,
+  noPeopleShare: ({judge}: {judge: string}) =>
+    `  the judge supports ${judge} of all items; what people would call right cannot be told: it may be no better than a coin`,
+  statementsNotSaved: 'nothing is kept: gates rest on scores, and answers item by item calibrate none',
+  fewWrong: ({fewest}: {fewest: number}) =>
+    `people call fewer than ${fewest} items wrong: how many of these the judge finds is hardly known`,
   severalJudges: 'the runs of this plan were judged by several judges',
   planOfOneJudge: 'make a plan for runs of one judge, or judge them again with one: ep23 benchmark:run',
   nameRunAndBaseline: 'name the run and what it is compared with',

@@ -6,6 +6,19 @@ import type {english} from './english.js'
 export const russian: SameMessages<typeof english> = {
   planOfMode: ({folder, mode}) => `план ${folder} — вида ${mode}, а судья ставит оценки`,
   makeScorePlan: 'составьте план с оценками: ep23 benchmark:label plan --mode score',
+  planOfClaims: ({folder}) => `план ${folder} спрашивает людей о каждом пункте, а судья его запусков так не отвечает`,
+  judgeClaims: 'оцените дайджесты по пунктам: ep23 benchmark:run -s channel_digest_claims_ru',
+  statementsHeld: ({items, divided, alpha}) =>
+    `пунктов, о которых ответили люди и судья: ${items} (люди разошлись в ${divided}); альфа между людьми ${alpha}`,
+  rightFound: ({share, items}) => `  из ${items}, верных по мнению людей, судья подтверждает ${share}`,
+  wrongFound: ({share, items}) =>
+    `  из ${items}, неверных или неподтверждённых по мнению людей, судья отвергает ${share}`,
+  peopleShare: ({people, judge}) => `  люди назвали бы верными ${people} всех пунктов; судья подтверждает ${judge}`,
+  noPeopleShare: ({judge}) =>
+    `  судья подтверждает ${judge} всех пунктов; сколько назвали бы верными люди, сказать нельзя: он может быть не лучше монетки`,
+  statementsNotSaved: 'ничего не сохранено: пороги опираются на оценки, а ответы по пунктам не калибруют ни одной',
+  fewWrong: ({fewest}) =>
+    `неверных пунктов по мнению людей меньше ${fewest}: сколько таких находит судья, почти неизвестно`,
   severalJudges: 'запуски этого плана оценивали разные судьи',
   planOfOneJudge: 'составьте план для запусков одного судьи или оцените их заново одним: ep23 benchmark:run',
   nameRunAndBaseline: 'назовите запуск и то, с чем его сравнить',

@@ -1,6 +1,7 @@
 import type {ScoreCalibration} from '../../domain/calibration.js'
 import type {PeopleAgreement} from '../../domain/people-agreement.js'
 import {message} from '../../words/words.js'
+import type {StatementsAgreement} from './judge-of-statements.js'
 import {joined, numbersMessage, type Message, type Text} from '@ep23/sdk'
 
 /** What `benchmark:calibrate` says of a plan. */
@@ -9,6 +10,8 @@ export interface PeopleCalibration {
   judge: string
   signature: string
   scores: readonly ScoreCalibration[]
+  /** Of plans in which people answer item by item; null for others. */
+  statements: StatementsAgreement | null
   /** A plan of what to label next, with `--next`. */
   next: {
     folder: string
@@ -21,7 +24,7 @@ export interface PeopleCalibration {
 }
 
 export function renderPeopleCalibration(
-  {plan, judge, scores, saved, notes, next}: PeopleCalibration,
+  {plan, judge, scores, statements, saved, notes, next}: PeopleCalibration,
   lang: 'ru' | 'en',
 ): Text[] {
   return [
@@ -29,6 +32,7 @@ export function renderPeopleCalibration(
     ...scores.flatMap(({score, people, rows, groups}) =>
       people ? scoreLines(score, people, {rows, groups}, lang) : [],
     ),
+    ...(statements ? statementLines(statements) : []),
     ...notes.map(note => message('noteIs', {note})),
     ...(next ? [message('nextItems', {items: next.items, pool: next.pool, folder: next.folder})] : []),
     ...(next?.drawn ?? []).map(({item, probability}) =>
@@ -67,6 +71,22 @@ function scoreLines(
   ]
 }
 
+function statementLines({items, divided, ...shares}: StatementsAgreement): Text[] {
+  const {sensitivity, specificity, judge_share, people_share, alpha_people} = shares
+  return [
+    message('statementsHeld', {items, divided, alpha: number(alpha_people)}),
+    message('rightFound', {share: shareText(sensitivity), items: sensitivity.measured}),
+    message('wrongFound', {share: shareText(specificity), items: specificity.measured}),
+    people_share
+      ? message('peopleShare', {people: shareText(people_share), judge: shareText(judge_share)})
+      : message('noPeopleShare', {judge: shareText(judge_share)}),
+  ]
+}
+
+function shareText({estimate, low, high}: {estimate: number | null; low: number | null; high: number | null}): string {
+  return `${number(estimate)} (${number(low)} … ${number(high)})`
+}
+
 /** Of the five steps, as editors write numbers. */
 function estimateText({mean, low, high}: PeopleAgreement['estimate'], lang: 'ru' | 'en'): string {
   const step = (value: number | null): string => {
@@ -81,14 +101,23 @@ function number(value: number | null): string {
   return value === null ? '–' : value.toFixed(2)
 }
 
+/** Of fewer, a share of nine in ten may be three in four. */
+const FEWEST_WRONG = 30
+
 /** What the numbers do not show, one sentence each. */
 export function peopleNotes(
   scores: readonly ScoreCalibration[],
-  {uses, judges, part}: {uses: number; judges: number; part: PeopleAgreement['part']},
+  statements: StatementsAgreement | null,
+  {uses, judges, part, save}: {uses: number; judges: number; part: PeopleAgreement['part']; save: boolean},
 ): Message[] {
   const people = scores.flatMap(({people: own}) => own ?? [])
   const notes: [condition: boolean, note: Message][] = [
-    [scores.length === 0, message('nobodyLabelled')],
+    [scores.length === 0 && (statements?.items ?? 0) === 0, message('nobodyLabelled')],
+    [
+      statements !== null && statements.specificity.measured < FEWEST_WRONG,
+      message('fewWrong', {fewest: FEWEST_WRONG}),
+    ],
+    [statements !== null && save, message('statementsNotSaved')],
     [people.some(({raters}) => raters.length === 1), message('oneRater')],
     [people.some(({doubly_labelled: doubly, raters}) => raters.length > 1 && doubly < 100), message('fewerThan100')],
     [(part === 'held_out' || part === 'all') && uses > 1, message('lookedAt', {uses, judges})],

@@ -1,5 +1,5 @@
 import {ownField} from '@ep23/sdk'
-import {type LabelEvent, type PairAnswer, standing} from '../../domain/label/label-event.js'
+import {type ClaimAnswer, type LabelEvent, type PairAnswer, standing} from '../../domain/label/label-event.js'
 import type {LabelKey, LabelPlan} from '../../domain/label/label-plan.js'
 
 /** All that one rater said about one showing. */
@@ -15,6 +15,8 @@ export interface ItemLabels {
   /** 1 … 5; what could not be judged is absent. */
   scores: Readonly<Record<string, number>>
   pair: PairAnswer | undefined
+  /** What was said of each item of the text. */
+  claims: ReadonlyMap<number, ClaimAnswer>
   wrong: number
   unsupported: number
   bullets: number
@@ -50,6 +52,7 @@ export function labelsOf(rater: string, events: readonly LabelEvent[]): ItemLabe
         own.flatMap(event => (event.kind === 'score' && event.value > 0 ? [[event.score, event.value] as const] : [])),
       ),
       pair: own.findLast(event => event.kind === 'pair')?.value,
+      claims: new Map(claims.map(({bullet, value}) => [bullet, value])),
       wrong: claims.filter(({value}) => value === 'wrong').length,
       unsupported: claims.filter(({value}) => value === 'unsupported').length,
       bullets: claims.length,
