@@ -5,6 +5,7 @@ import {message} from './words/words.js'
 import type {OclifConfig} from './oclif-config.js'
 import {ownerProblem} from './telemetry/metric-owners.js'
 import {whatToDo} from './findings.js'
+import {FORMAT} from './store/format.js'
 
 const GIBIBYTE = 2 ** 30
 const LEAST_FREE_BYTES = 0.5 * GIBIBYTE
@@ -42,7 +43,8 @@ const store: HealthCheck = {
   async run({store}) {
     try {
       await store.ping()
-      return ok(store.location)
+      // One of a newer format is refused when it is opened, and there is no older one yet.
+      return ok(message('storeFormat', {store: store.location, format: FORMAT}))
     } catch (error) {
       if (hasCode(error, 'STORE_MISSING')) return ok(message('noStoreYet', {path: store.location}))
       return {status: 'down', ...whatToDo(error, message('checkStore'))}

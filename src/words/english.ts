@@ -107,6 +107,7 @@ export const english = {
   clockSays: ({now}: {now: string}) => `the clock says ${now}`,
   setClock: 'set the clock of this machine',
   clock: ({now, zone}: {now: string; zone: string}) => `${now}, zone ${zone}`,
+  storeFormat: ({store, format}: {store: string; format: number}) => `${store}, format ${format}, nothing to migrate`,
   noStoreYet: ({path}: {path: string}) => `none yet at ${path}: dataset:seed makes it`,
   checkStore: 'check --store',
   noneInFuture: 'none is in the future',

@@ -97,6 +97,7 @@ export const russian: SameMessages<typeof english> = {
   clockSays: ({now}) => `часы показывают ${now}`,
   setClock: 'поставьте часы этой машины',
   clock: ({now, zone}) => `${now}, часовой пояс ${zone}`,
+  storeFormat: ({store, format}) => `${store}, формат ${format}, переносить нечего`,
   noStoreYet: ({path}) => `${path} ещё нет: его создаст dataset:seed`,
   checkStore: 'проверьте --store',
   noneInFuture: 'ни один запуск не в будущем',

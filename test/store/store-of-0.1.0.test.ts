@@ -49,6 +49,11 @@ describe('a store that 0.1.0 wrote', function () {
       return found
     })
 
+  it('is of the one format there is', async () => {
+    const {checks} = dataOf(await ep23('doctor', '--json')) as {checks: {name: string; detail: string}[]}
+    expect(checks.find(({name}) => name === 'store')?.detail).to.equal(`${store}, format 1, nothing to migrate`)
+  })
+
   it('is listed, with who wrote what', async () => {
     type Listed = Record<'digest_id' | 'origin' | 'writer', string>
     const {digests} = dataOf(await ep23('dataset:list', '--json')) as {digests: Listed[]}
