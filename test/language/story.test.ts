@@ -1,3 +1,6 @@
+import {mkdirSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+
 import {expect} from 'chai'
 
 import {runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
@@ -23,7 +26,7 @@ const WORDS = new Set(
   `ep Telegram Node ICU UTC JSON SQLite YAML SHA MongoDB Grafana Prometheus MCP Ctrl TAB bash printf source git login shell
    zsh powershell digests synthetic extractive lexical latest main core on info ru removed daily structure coverage language
    redundancy store datasetDir logDir logLevel lang llmUrl llmApiKey otlpEndpoint telemetry traceSample name node icu USAGE FILE
-   id before create nosuch`
+   id before create nosuch metric dashboard panel datasource uid other team editable false`
     .toLowerCase()
     .split(/\s+/u),
 )
@@ -58,6 +61,7 @@ const STORY: [typed: string, code: number][] = [
   ['dataset:show @habr 2024-12-01 --review', 0],
   ['dataset:history:prune', 0],
   ['observability:traces:list', 0],
+  ['observability:provision:check --root provision', 2],
   ['config:explain', 0],
   ['doctor', 0],
   ['plugins', 0],
@@ -91,7 +95,14 @@ const MISTAKES: [typed: string, code: number, said: RegExp][] = [
 describe('a story that is told in Russian alone', function () {
   this.timeout(180_000)
   let folder: ReturnType<typeof temporaryFolder>
-  before(() => (folder = temporaryFolder()))
+  before(() => {
+    folder = temporaryFolder()
+    mkdirSync(join(folder.path, 'provision/grafana'), {recursive: true})
+    writeFileSync(
+      join(folder.path, 'provision/grafana/team.json'),
+      '{"panels": [{"id": 1, "type": "stat"}], "uid": "other"}',
+    )
+  })
   after(() => folder.remove())
 
   for (const [typed, expected] of STORY)

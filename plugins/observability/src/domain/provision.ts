@@ -1,4 +1,4 @@
-import type {MetricDeclaration} from '@ep23/sdk'
+import type {Message, MetricDeclaration, Text} from '@ep23/sdk'
 
 /** The rules of `observability:provision check`, in the order they are reported. */
 export const PROVISION_RULES = [
@@ -23,9 +23,9 @@ export interface Finding {
   /** Relative to the checked folder. */
   file: string
   /** Line, alert, panel or receiver. */
-  place: string
-  problem: string
-  fix: string
+  place: Text
+  problem: Message
+  fix: Message
 }
 
 /** A tool's answer: what it wrote, and whether it was content. */

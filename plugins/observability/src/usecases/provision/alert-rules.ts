@@ -1,6 +1,9 @@
+import {type Message} from '@ep23/sdk'
+
 import {alertsOf, filesOf, type Finding, type ProvisionSet, type RuleEntry} from '../../domain/provision.js'
 import {promqlFacts} from './promql-facts.js'
 import {recordNames} from './query-rules.js'
+import {message} from '../../words/words.js'
 
 const SEVERITIES = ['critical', 'warning', 'info']
 
@@ -10,36 +13,47 @@ export function checkAlerts(set: ProvisionSet): Finding[] {
   return alertsOf(set).flatMap(({file, alert, entry, isLoki}) => {
     const problems = [...shapeProblems(entry), ...runbookProblems(set, alert, entry)]
     if (!isLoki && !tested.firing.has(alert))
-      problems.push(['no promtool test in which it fires', 'add one to prometheus/tests'])
+      problems.push([message('provisionUntestedFiring'), message('provisionAddTest')])
     if (!isLoki && !tested.quiet.has(alert))
-      problems.push(['no promtool test in which it stays quiet', 'add one to prometheus/tests'])
+      problems.push([message('provisionUntestedQuiet'), message('provisionAddTest')])
     return problems.map(([problem, fix]) => ({rule: 'alert-shape', file, place: `alert ${alert}`, problem, fix}))
   })
 }
 
-function shapeProblems({labels = {}, annotations = {}, expr = '', for: wait}: RuleEntry): [string, string][] {
-  const problems: [string, string][] = []
+function shapeProblems({labels = {}, annotations = {}, expr = '', for: wait}: RuleEntry): [Message, Message][] {
+  const problems: [Message, Message][] = []
   if (!SEVERITIES.includes(labels['severity'] ?? ''))
-    problems.push([`severity is ${labels['severity'] ?? 'missing'}`, `set one of ${SEVERITIES.join(', ')}`])
+    problems.push([
+      message('provisionSeverityIs', {severity: labels['severity'] ?? message('provisionIsMissing')}),
+      message('provisionSetOneOf', {values: SEVERITIES.join(', ')}),
+    ])
   if (labels['service'] === undefined && !/\bby\s*\([^)]*\bservice\b/u.test(String(expr)))
-    problems.push(['no label service', 'add it, or aggregate by (service)'])
+    problems.push([message('provisionNoServiceLabel'), message('provisionAddService')])
   for (const field of ['summary', 'description'])
-    if (!annotations[field]) problems.push([`no ${field}`, `add the annotation ${field}`])
+    if (!annotations[field])
+      problems.push([message('provisionNoField', {field}), message('provisionAddAnnotation', {field})])
   if (annotations['summary']?.includes('{{'))
-    problems.push(['the summary is templated', 'keep it fixed, put values into the description'])
-  if (wait === undefined)
-    problems.push(['no for:', 'say how long it must last, so that one bad scrape does not wake anyone'])
+    problems.push([message('provisionSummaryTemplated'), message('provisionKeepSummary')])
+  if (wait === undefined) problems.push([message('provisionNoFor'), message('provisionSayHowLong')])
   return problems
 }
 
-function runbookProblems({sources}: ProvisionSet, alert: string, {annotations = {}}: RuleEntry): [string, string][] {
+function runbookProblems({sources}: ProvisionSet, alert: string, {annotations = {}}: RuleEntry): [Message, Message][] {
   const url = annotations['runbook_url']
-  if (!url) return [['no runbook_url', `add docs/runbooks/….md#${alert.toLowerCase()}`]]
+  if (!url)
+    return [
+      [
+        message('provisionNoField', {field: 'runbook_url'}),
+        message('provisionAddRunbook', {anchor: alert.toLowerCase()}),
+      ],
+    ]
   const [path = '', anchor = ''] = url.replace(/^.*?(?=docs\/runbooks\/)/u, '').split('#')
   const runbook = sources.find(source => source.path === path)
-  if (!runbook) return [[`the runbook ${path} does not exist`, 'write it']]
+  if (!runbook) return [[message('provisionNoRunbook', {path}), message('provisionWriteIt')]]
   const headings = [...runbook.text.matchAll(/^#+ (.+)$/gmu)].map(([, title = '']) => slug(title))
-  return headings.includes(anchor) ? [] : [[`${path} has no heading #${anchor}`, `add a heading ${alert}`]]
+  return headings.includes(anchor)
+    ? []
+    : [[message('provisionNoHeading', {path, anchor}), message('provisionAddHeading', {title: alert})]]
 }
 
 // As GitHub makes anchors of headings.
@@ -75,7 +89,7 @@ export function checkRecordings(set: ProvisionSet): Finding[] {
     recordNames({...set, files: [{path, kind: 'rules', data}]}).map(record => ({path, record})),
   )
   return places.flatMap(({path, record}) => {
-    const found = (problem: string, fix: string): Finding => ({
+    const found = (problem: Message, fix: Message): Finding => ({
       rule: 'recording-rules',
       file: path,
       place: `record ${record}`,
@@ -84,8 +98,8 @@ export function checkRecordings(set: ProvisionSet): Finding[] {
     })
     const findings: Finding[] = []
     if (!/^[a-z_]+:[a-z0-9_]+:[a-z0-9_]+$/u.test(record))
-      findings.push(found('the name is not level:metric:operation', 'rename it, e.g. exporter:some_metric:p95_1h'))
-    if (!used.has(record)) findings.push(found('nothing uses it', 'use it or remove it'))
+      findings.push(found(message('provisionRecordName'), message('provisionRenameRecord')))
+    if (!used.has(record)) findings.push(found(message('provisionUsedNowhere'), message('provisionUseOrRemove')))
     return findings
   })
 }

@@ -1,3 +1,5 @@
+import {type Message} from '@ep23/sdk'
+
 import {
   alertsOf,
   filesOf,
@@ -8,6 +10,7 @@ import {
   type AlertRoute,
 } from '../../domain/provision.js'
 import {promqlFacts, wholeMatch} from './promql-facts.js'
+import {message} from '../../words/words.js'
 
 /** Rules 9 and 10 as far as they need no amtool: receivers can be reached, inhibitions can happen. */
 export function checkAlertmanager(set: ProvisionSet): Finding[] {
@@ -30,28 +33,34 @@ export function checkAlertmanager(set: ProvisionSet): Finding[] {
               rule: 'inhibition' as const,
               file: path,
               place: `inhibit_rules[${index}]`,
-              problem: `no two alerts match its source and its target and agree in ${rule.equal?.join(', ') ?? 'nothing'}: it can never inhibit`,
-              fix: 'name labels in equal that both alerts carry with the same value (never alertname)',
+              problem: message('provisionNeverInhibits', {
+                labels: rule.equal?.join(', ') ?? message('provisionNothing'),
+              }),
+              fix: message('provisionNameEqual'),
             },
           ],
     ),
   ])
 }
 
-function receiverProblems({route = {}, receivers = []}: AlertmanagerConfig): [string, string, string][] {
+function receiverProblems({route = {}, receivers = []}: AlertmanagerConfig): [string, Message, Message][] {
   const reached = new Set(receiversOf(route))
   const defined = new Set(receivers.map(({name}) => name))
   return [
     ...[...defined]
       .filter(name => !reached.has(name))
-      .map((name): [string, string, string] => [
+      .map((name): [string, Message, Message] => [
         `receiver ${name}`,
-        'no route leads to it',
-        'route something there or remove it',
+        message('provisionNoRouteTo'),
+        message('provisionRouteOrRemove'),
       ]),
     ...[...reached]
       .filter(name => !defined.has(name))
-      .map((name): [string, string, string] => [`route to ${name}`, 'there is no such receiver', 'define it']),
+      .map((name): [string, Message, Message] => [
+        `route to ${name}`,
+        message('provisionNoReceiver'),
+        message('provisionDefineIt'),
+      ]),
   ]
 }
 

@@ -1,7 +1,10 @@
+import {verbatim, type Message} from '@ep23/sdk'
+
 import {stringify} from 'yaml'
 
 import {filesOf, type Finding, type Tool, type ToolAnswer, type ProvisionSet} from '../../domain/provision.js'
 import {withoutVariables} from './parse-sources.js'
+import {message} from '../../words/words.js'
 
 /** Characters of a tool's output that a finding repeats. */
 const LONGEST_OUTPUT = 1000
@@ -27,8 +30,8 @@ export async function checkByPromtool(set: ProvisionSet, promtool: Tool, exposit
           rule: 'metric-declarations',
           file: 'exposition',
           place: problem.split(' ')[0] ?? '',
-          problem,
-          fix: 'correct the declaration',
+          problem: verbatim(problem),
+          fix: message('provisionCorrectDeclaration'),
         }))
   return [...(await judgeQueries(set, promtool)), ...answers.flat(), ...unclean]
 }
@@ -42,11 +45,13 @@ function complaints(path: string, args: readonly string[], {ok, output}: ToolAns
           rule: 'promql',
           file: path,
           place: `promtool ${args[0]} ${args[1]}`,
-          problem: lines
-            .map(line => line.trim())
-            .join(' | ')
-            .slice(0, LONGEST_OUTPUT),
-          fix: 'see promtool’s words',
+          problem: verbatim(
+            lines
+              .map(line => line.trim())
+              .join(' | ')
+              .slice(0, LONGEST_OUTPUT),
+          ),
+          fix: message('provisionSeeWords', {tool: 'promtool'}),
         },
       ]
 }
@@ -59,19 +64,25 @@ async function judgeQueries({expressions, scrapeSeconds}: ProvisionSet, promtool
   const file = stringify({groups: [{name: 'queries', rules}]})
   const {ok, output} = await promtool(['check', 'rules', '--lint=none'], {file})
   if (ok) return []
-  const found = [...output.matchAll(/"Query(\d+)":?\s*(.+)/gu)].flatMap(([, index, message = '']): Finding[] => {
+  const found = [...output.matchAll(/"Query(\d+)":?\s*(.+)/gu)].flatMap(([, index, said = '']): Finding[] => {
     const query = queries[Number(index)]
     if (query === undefined) return []
     return [
-      {rule: 'promql', file: query.file, place: query.place, problem: message.trim(), fix: `correct: ${query.text}`},
+      {
+        rule: 'promql',
+        file: query.file,
+        place: query.place,
+        problem: verbatim(said.trim()),
+        fix: message('provisionCorrectText', {query: query.text}),
+      },
     ]
   })
   const unknown: Finding = {
     rule: 'promql',
     file: 'all queries',
     place: 'promtool check rules',
-    problem: output.trim().slice(0, LONGEST_OUTPUT),
-    fix: 'see promtool’s words',
+    problem: verbatim(output.trim().slice(0, LONGEST_OUTPUT)),
+    fix: message('provisionSeeWords', {tool: 'promtool'}),
   }
   return found.length > 0 ? found : [unknown]
 }
@@ -82,7 +93,7 @@ const SEVERITIES = ['critical', 'warning'] as const
 /** Rule 9 by Alertmanager's own tool. */
 export async function checkByAmtool(set: ProvisionSet, amtool: Tool): Promise<Finding[]> {
   const checks = filesOf(set, 'alertmanager').map(async ({path}) => {
-    const found = (place: string, problem: string, fix: string): Finding => ({
+    const found = (place: string, problem: Message, fix: Message): Finding => ({
       rule: 'alertmanager',
       file: path,
       place,
@@ -91,7 +102,13 @@ export async function checkByAmtool(set: ProvisionSet, amtool: Tool): Promise<Fi
     })
     const config = await amtool(['check-config', path])
     if (!config.ok)
-      return [found('amtool check-config', config.output.trim().slice(0, LONGEST_OUTPUT), 'see amtool’s words')]
+      return [
+        found(
+          'amtool check-config',
+          verbatim(config.output.trim().slice(0, LONGEST_OUTPUT)),
+          message('provisionSeeWords', {tool: 'amtool'}),
+        ),
+      ]
     const receivers = await Promise.all(
       SEVERITIES.map(async severity =>
         (await amtool(['config', 'routes', 'test', `--config.file=${path}`, `severity=${severity}`])).output.trim(),
@@ -102,8 +119,8 @@ export async function checkByAmtool(set: ProvisionSet, amtool: Tool): Promise<Fi
       : [
           found(
             'amtool config routes test',
-            `critical and warning both reach ${receivers[0]}`,
-            'route severity="critical" to a receiver of its own',
+            message('provisionSameReceiver', {receiver: receivers[0] ?? ''}),
+            message('provisionRouteCritical'),
           ),
         ]
   })

@@ -1,4 +1,7 @@
+import {type Message} from '@ep23/sdk'
+
 import {type Finding, filesOf, panelsOf, type Dashboard, type Panel, type ProvisionSet} from '../../domain/provision.js'
+import {message} from '../../words/words.js'
 
 /** Rule 7: dashboards can be provisioned anywhere and read by anyone; datasources have a uid to be referred to. */
 export function checkDashboards(set: ProvisionSet): Finding[] {
@@ -19,43 +22,61 @@ function wholeProblems(
   path: string,
   {uid = '', id, editable, title, templating}: Dashboard,
   uids: readonly (string | undefined)[],
-): [string, string][] {
+): [Message, Message][] {
   const name = path.replace(/^.*\//u, '').replace(/\.json$/u, '')
   const variables = templating?.list ?? []
-  const checks: [boolean, string, string][] = [
-    [uid !== name, `its uid is ${uid || 'missing'}`, `set uid to the file's name, ${name}`],
-    [uids.filter(other => other === uid).length > 1, `another dashboard has the uid ${uid}`, 'uids are unique'],
-    [id !== undefined && id !== null, 'it has an id', 'remove it: ids belong to one Grafana'],
-    [editable !== false, 'it can be edited in Grafana', 'set editable to false: changes belong into the generator'],
-    [!title, 'it has no title', 'add one'],
-    [!variables.some(variable => variable.type === 'datasource'), 'it has no datasource variable', 'add one'],
+  const checks: [boolean, Message, Message][] = [
+    [
+      uid !== name,
+      message('provisionUidIs', {uid: uid === '' ? message('provisionIsMissing') : uid}),
+      message('provisionSetUid', {name}),
+    ],
+    [
+      uids.filter(other => other === uid).length > 1,
+      message('provisionUidTaken', {uid}),
+      message('provisionUidsUnique'),
+    ],
+    [id !== undefined && id !== null, message('provisionHasId'), message('provisionRemoveId')],
+    [editable !== false, message('provisionEditable'), message('provisionSetEditable')],
+    [!title, message('provisionNoTitle'), message('provisionAddOne')],
+    [
+      !variables.some(variable => variable.type === 'datasource'),
+      message('provisionNoDatasourceVariable'),
+      message('provisionAddOne'),
+    ],
   ]
-  return checks.flatMap(([isBroken, problem, fix]): [string, string][] => (isBroken ? [[problem, fix]] : []))
+  return checks.flatMap(([isBroken, problem, fix]): [Message, Message][] => (isBroken ? [[problem, fix]] : []))
 }
 
-function panelProblems({title, description, datasource, fieldConfig, targets = []}: Panel): [string, string][] {
+function panelProblems({title, description, datasource, fieldConfig, targets = []}: Panel): [Message, Message][] {
   const uid = typeof datasource === 'string' ? datasource : datasource?.uid
   const fixedRange = targets.some(
     ({expr = ''}) => /\b(?:rate|irate)\(/u.test(expr) && !expr.includes('$__rate_interval'),
   )
-  const checks: [boolean, string, string][] = [
-    [!title, 'no title', 'add one'],
-    [!description, 'no description', 'say what it shows and when to worry'],
-    [!fieldConfig?.defaults?.unit, 'no unit', 'set fieldConfig.defaults.unit'],
-    [!uid?.startsWith('$'), `the datasource ${uid ?? 'is missing'}`, 'use the variable: ${datasource}'],
-    [fixedRange, 'rate over a fixed range', 'use $__rate_interval'],
+  const checks: [boolean, Message, Message][] = [
+    [!title, message('provisionNoTitle'), message('provisionAddOne')],
+    [!description, message('provisionNoDescription'), message('provisionSayWhatItShows')],
+    [!fieldConfig?.defaults?.unit, message('provisionNoUnit'), message('provisionSetUnit')],
+    [
+      !uid?.startsWith('$'),
+      message('provisionFixedDatasource', {uid: uid ?? message('provisionIsMissing')}),
+      message('provisionUseDatasource'),
+    ],
+    [fixedRange, message('provisionRangeFixed'), message('provisionUseRateInterval')],
   ]
-  return checks.flatMap(([isBroken, problem, fix]): [string, string][] => (isBroken ? [[problem, fix]] : []))
+  return checks.flatMap(([isBroken, problem, fix]): [Message, Message][] => (isBroken ? [[problem, fix]] : []))
 }
 
 function datasourceProblems(set: ProvisionSet): Finding[] {
   return filesOf(set, 'datasources').flatMap(({path, data}) =>
     data.datasources
       .filter(({uid}) => !uid)
-      .map(({name = 'unnamed'}) => finding(path, `datasource ${name}`, 'no uid', 'set one: dashboards refer to it')),
+      .map(({name = 'unnamed'}) =>
+        finding(path, `datasource ${name}`, message('provisionNoUid'), message('provisionSetOneForDashboards')),
+      ),
   )
 }
 
-function finding(file: string, place: string, problem: string, fix: string): Finding {
+function finding(file: string, place: string, problem: Message, fix: Message): Finding {
   return {rule: 'dashboard-shape', file, place, problem, fix}
 }

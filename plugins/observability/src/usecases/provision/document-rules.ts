@@ -1,6 +1,7 @@
 import type {Finding, SourceFile, ProvisionSet} from '../../domain/provision.js'
 import {textProblems} from './parse-sources.js'
 import {recordNames, specOf} from './query-rules.js'
+import {message} from '../../words/words.js'
 
 /** A name with a unit of Prometheus's at its end, or with labels in braces behind it. */
 const METRIC =
@@ -25,9 +26,9 @@ function unknownMetrics({path, text}: SourceFile, set: ProvisionSet): Finding[] 
       .map(name => ({
         rule: 'metric-catalogue' as const,
         file: path,
-        place: `line ${index + 1}`,
-        problem: `no plugin declares ${name}`,
-        fix: 'correct the name, or declare the metric',
+        place: message('provisionAtLine', {line: index + 1}),
+        problem: message('provisionNotDeclared', {metric: name}),
+        fix: message('provisionNameOrDeclare'),
       })),
   )
 }

@@ -1,7 +1,10 @@
+import {type Message} from '@ep23/sdk'
+
 import {parser} from '@grafana/lezer-logql'
 
 import type {Finding, Expression, ProvisionSet} from '../../domain/provision.js'
 import {wholeMatch} from './promql-facts.js'
+import {message} from '../../words/words.js'
 
 /** Labels of the log streams; everything else of a line is a field. */
 const STREAM_LABELS = new Set(['service', 'level', 'stage'])
@@ -23,7 +26,7 @@ export function checkLogql({expressions}: ProvisionSet): Finding[] {
     )
 }
 
-function problemsOf({text}: Expression): [string, string][] {
+function problemsOf({text}: Expression): [Message, Message][] {
   const selectors: Node[] = []
   let isBroken = false
   let hasRange = false
@@ -34,22 +37,22 @@ function problemsOf({text}: Expression): [string, string][] {
       if (name === 'Selector') selectors.push(node)
     },
   })
-  if (isBroken) return [['does not parse', 'correct the query']]
+  if (isBroken) return [[message('provisionDoesNotParse'), message('provisionCorrectQuery')]]
   const problems = selectors.flatMap(selector => selectorProblems(text.slice(selector.from, selector.to)))
-  if (!hasRange) problems.push(['no range', 'say over which time, e.g. [15m]'])
+  if (!hasRange) problems.push([message('provisionNoRange'), message('provisionSayRange')])
   return problems
 }
 
-function selectorProblems(selector: string): [string, string][] {
+function selectorProblems(selector: string): [Message, Message][] {
   const matchers = [...selector.matchAll(/(\w+)\s*(=~|!~|!=|=)\s*["`]([^"`]*)["`]/gu)]
   const strangers = matchers.map(([, label = '']) => label).filter(label => !STREAM_LABELS.has(label))
   const choosesStreams = matchers.some(([, , operator, value = '']) =>
     operator === '=' ? value !== '' : operator === '=~' && wholeMatch(value, '') !== true,
   )
-  const problems: [string, string][] = strangers.map(label => [
-    `${label} is not a label of the log streams`,
-    `filter by it after | json; streams have ${[...STREAM_LABELS].join(', ')}`,
+  const problems: [Message, Message][] = strangers.map(label => [
+    message('provisionNotStreamLabel', {label}),
+    message('provisionFilterAfterJson', {labels: [...STREAM_LABELS].join(', ')}),
   ])
-  if (!choosesStreams) problems.push(['it selects every stream', 'add a matcher that matches no empty value'])
+  if (!choosesStreams) problems.push([message('provisionEveryStream'), message('provisionAddMatcher')])
   return problems
 }

@@ -1,4 +1,4 @@
-import {Ep23Error, parseGuarded} from '@ep23/sdk'
+import {Ep23Error, parseGuarded, errorAdvice, errorMessage, verbatim, type Message} from '@ep23/sdk'
 import {parseDocument} from 'yaml'
 
 import {
@@ -10,6 +10,7 @@ import {
   type Expression,
 } from '../../domain/provision.js'
 import {misshapenPlace} from './provision-shapes.js'
+import {message} from '../../words/words.js'
 
 /** Parses every file strictly; one that cannot be used is a finding and takes no part in the other rules. */
 export function parseSources(sources: readonly SourceFile[]): {files: ParsedFile[]; findings: Finding[]} {
@@ -20,7 +21,7 @@ export function parseSources(sources: readonly SourceFile[]): {files: ParsedFile
     const file = parsed === undefined ? undefined : classify(source.path, parsed.data)
     const misshapen = file === undefined ? undefined : misshapenPlace(file)
     if (misshapen !== undefined)
-      problems.push(syntax(source, 1, misshapen, 'write it as the program that reads it wants it'))
+      problems.push(syntax(source, 1, verbatim(misshapen), message('provisionWriteAsReader')))
     findings.push(...problems)
     return file === undefined || problems.length > 0 ? [] : [file]
   })
@@ -34,9 +35,9 @@ export function textProblems(source: SourceFile): Finding[] {
   const marker = source.path.endsWith('.md') ? /^(?:<{7}|>{7})\s/u : /^(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)/u
   return source.text.split('\n').flatMap((line, index) => {
     if (marker.test(line))
-      return [syntax(source, index + 1, 'an unresolved merge conflict', 'resolve it and remove the markers')]
+      return [syntax(source, index + 1, message('provisionMergeConflict'), message('provisionResolveIt'))]
     return isYaml && /^\s*\t/u.test(line)
-      ? [syntax(source, index + 1, 'indented by a tab', 'indent by spaces: YAML allows no tabs there')]
+      ? [syntax(source, index + 1, message('provisionTabIndent'), message('provisionIndentBySpaces'))]
       : []
   })
 }
@@ -48,20 +49,22 @@ function parseStrictly(source: SourceFile, problems: Finding[]): {data: unknown}
       const document = parseDocument(source.text, {uniqueKeys: true, strict: true, version: '1.2'})
       return {errors: document.errors, data: document.errors.length > 0 ? undefined : (document.toJS() as unknown)}
     })
-    for (const {message, linePos} of errors)
-      problems.push(syntax(source, linePos?.[0].line ?? 1, message.split('\n')[0] ?? message, 'correct the file'))
+    for (const {message: said, linePos} of errors)
+      problems.push(
+        syntax(source, linePos?.[0].line ?? 1, verbatim(said.split('\n')[0] ?? said), message('provisionCorrectFile')),
+      )
     if (source.path.endsWith('.json') && errors.length === 0) JSON.parse(source.text)
     return problems.length > 0 ? undefined : {data}
   } catch (error) {
-    const isHostile = error instanceof Ep23Error
-    const problem = isHostile ? error.message : `no JSON: ${(error as Error).message}`
-    problems.push(syntax(source, 1, problem, isHostile ? (error.suggestions[0] ?? '') : 'correct the file'))
+    const said = errorMessage(error)
+    const problem = error instanceof Ep23Error ? said : message('provisionNoJson', {problem: said})
+    problems.push(syntax(source, 1, problem, errorAdvice(error)[0] ?? message('provisionCorrectFile')))
     return undefined
   }
 }
 
-function syntax({path}: SourceFile, line: number, problem: string, fix: string): Finding {
-  return {rule: 'syntax', file: path, place: `line ${line}`, problem, fix}
+function syntax({path}: SourceFile, line: number, problem: Message, fix: Message): Finding {
+  return {rule: 'syntax', file: path, place: message('provisionAtLine', {line}), problem, fix}
 }
 
 // What the file holds decides, as for the programs that read it; only Loki's rules look like Prometheus's.

@@ -1,8 +1,9 @@
-import {policyFindings, type MetricSpec, ownField} from '@ep23/sdk'
+import {policyFindings, type MetricSpec, ownField, type Message} from '@ep23/sdk'
 
 import {filesOf, type Finding, type ProvisionRule, type Expression, type ProvisionSet} from '../../domain/provision.js'
 import {withoutVariables} from './parse-sources.js'
 import {promqlFacts, type PromqlFacts, type Selector} from './promql-facts.js'
+import {message} from '../../words/words.js'
 
 /** Labels that Prometheus adds to every series, and `ALERTS`'s. */
 const ADDED_LABELS = new Set(['job', 'instance', 'le'])
@@ -40,7 +41,7 @@ export function recordNames(set: ProvisionSet): string[] {
 }
 
 function checkQuery({expression, facts}: Query, known: Known, scrapeSeconds: number): Finding[] {
-  const found = (rule: ProvisionRule, problem: string, fix: string): Finding => ({
+  const found = (rule: ProvisionRule, problem: Message, fix: Message): Finding => ({
     rule,
     file: expression.file,
     place: expression.place,
@@ -54,13 +55,15 @@ function checkQuery({expression, facts}: Query, known: Known, scrapeSeconds: num
       return [
         found(
           'metric-catalogue',
-          `no plugin declares ${selector.metric || 'the metric of a selector without name'}`,
-          'correct the name, or declare the metric',
+          message('provisionNotDeclared', {
+            metric: selector.metric === '' ? message('provisionMetricWithoutName') : selector.metric,
+          }),
+          message('provisionNameOrDeclare'),
         ),
       ]
     return [
       ...labelProblems(selector, spec).map(problem =>
-        found('label-taxonomy', problem, `labels of ${spec.name}: ${Object.keys(spec.labels).join(', ') || 'none'}`),
+        found('label-taxonomy', problem, message('provisionLabelsAre', {metric: spec.name, labels: labelsOf(spec)})),
       ),
       ...kindProblems(selector, spec, scrapeSeconds).map(([problem, fix]) => found('counter-functions', problem, fix)),
     ]
@@ -70,13 +73,18 @@ function checkQuery({expression, facts}: Query, known: Known, scrapeSeconds: num
     findings.push(
       found(
         'label-taxonomy',
-        `groups by ${strangers.join(', ')}, which no metric of the query has`,
-        'group by a declared label',
+        message('provisionGroupsByStrangers', {labels: strangers.join(', ')}),
+        message('provisionGroupByDeclared'),
       ),
     )
   if (facts.quantilesWithoutLe > 0)
-    findings.push(found('counter-functions', 'histogram_quantile over an aggregate without le', 'add le to by (…)'))
+    findings.push(found('counter-functions', message('provisionQuantileWithoutLe'), message('provisionAddLe')))
   return findings
+}
+
+function labelsOf({labels}: MetricSpec): string | Message {
+  const names = Object.keys(labels)
+  return names.length === 0 ? message('provisionNone') : names.join(', ')
 }
 
 /** A histogram is asked for by its `_bucket`, `_sum` and `_count`. */
@@ -87,30 +95,32 @@ export function specOf(metric: string, specs: ReadonlyMap<string, MetricSpec>): 
   return histogram?.kind === 'histogram' ? histogram : undefined
 }
 
-function labelProblems({matchers}: Selector, {labels, name}: MetricSpec): string[] {
+function labelProblems({matchers}: Selector, {labels, name}: MetricSpec): Message[] {
   return matchers.flatMap(({label, operator, value}) => {
-    if (ADDED_LABELS.has(label))
-      return label === 'le' ? ['matches le literally, which is stored differently by version'] : []
+    if (ADDED_LABELS.has(label)) return label === 'le' ? [message('provisionLiteralLe')] : []
     const bound = ownField(labels, label)
-    if (bound === undefined) return [`${name} has no label ${label}`]
+    if (bound === undefined) return [message('provisionNoSuchLabel', {metric: name, label})]
     if (operator !== '=' || 'atMost' in bound || bound.includes(value) || value === 'other') return []
-    return [`${label}="${value}" is outside the closed set of ${name}`]
+    return [message('provisionOutsideSet', {label, value, metric: name})]
   })
 }
 
-function kindProblems(selector: Selector, {kind, name}: MetricSpec, scrapeSeconds: number): [string, string][] {
+function kindProblems(selector: Selector, {kind, name}: MetricSpec, scrapeSeconds: number): [Message, Message][] {
   const {insideFunction = '', rangeSeconds, insideUnless, metric} = selector
   const isCounter = kind !== 'gauge'
   const changing = ['rate', 'increase', 'irate', 'resets']
-  const problems: [string, string][] = []
+  const problems: [Message, Message][] = []
   if (isCounter && rangeSeconds === undefined && !insideUnless)
-    problems.push([`the counter ${metric} is used raw`, 'wrap it in rate(…) or increase(…)'])
+    problems.push([message('provisionCounterRaw', {metric}), message('provisionWrapInRate')])
   if (!isCounter && changing.includes(insideFunction))
-    problems.push([`${insideFunction} of the gauge ${name}`, 'use delta, deriv or the value itself'])
+    problems.push([
+      message('provisionFunctionOfGauge', {name: insideFunction, metric: name}),
+      message('provisionUseDelta'),
+    ])
   if (rangeSeconds !== undefined && rangeSeconds < 4 * scrapeSeconds)
     problems.push([
-      `a range of ${rangeSeconds} s over scrapes every ${scrapeSeconds} s`,
-      `use at least ${4 * scrapeSeconds} s`,
+      message('provisionShortRange', {seconds: rangeSeconds, scrape: scrapeSeconds}),
+      message('provisionUseAtLeast', {seconds: 4 * scrapeSeconds}),
     ])
   return problems
 }
@@ -130,8 +140,8 @@ function unusedMetrics(set: ProvisionSet, queries: readonly Query[], {specs}: Kn
       rule: 'metric-catalogue',
       file: 'grafana',
       place: spec.name,
-      problem: `declared by ${owner}, and in no dashboard and no alert`,
-      fix: 'show it on a dashboard, or declare it internal',
+      problem: message('provisionShownNowhere', {owner}),
+      fix: message('provisionShowOrInternal'),
     }))
 }
 
@@ -142,8 +152,8 @@ export function checkDeclarations({declarations}: ProvisionSet): Finding[] {
       rule: 'metric-declarations',
       file: owner,
       place: metric,
-      problem: `${rule}: ${problem}`,
-      fix: 'correct the declaration',
+      problem: message('provisionPolicyBroken', {rule, problem}),
+      fix: message('provisionCorrectDeclaration'),
     })),
   )
 }

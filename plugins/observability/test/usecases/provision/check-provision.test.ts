@@ -1,3 +1,4 @@
+import {englishOf} from '@ep23/sdk'
 import {expect} from 'chai'
 
 import type {Finding} from '#src/domain/provision.js'
@@ -36,10 +37,12 @@ describe('observability:provision:check', () => {
         expect(fault.files, 'the fixture has the fault').to.not.deep.equal(soundFiles)
         const found = await withFault(fault)
         const one = found.find(
-          ({rule, place, problem}) => rule === fault.rule && `${place}: ${problem}`.includes(fault.words),
+          ({rule, place, problem}) =>
+            rule === fault.rule && `${englishOf(place)}: ${problem.english}`.includes(fault.words),
         )
         expect(one, JSON.stringify(found)).to.not.equal(undefined)
-        expect(one?.fix).to.not.equal('')
+        expect(one?.fix.english).to.not.equal('')
+        expect(await one?.fix.in('ru')).to.match(/[а-яё]/u)
       })
 
   it('lets metrics be that are internal or a team’s own, and names in documents that are nobody’s metrics', async () => {

@@ -1,7 +1,7 @@
 import {resolve} from 'node:path'
 
 import * as Flags from '@oclif/core/flags'
-import {BaseCommand, EXIT, type CommandResult, type Input, type Text} from '@ep23/sdk'
+import {BaseCommand, EXIT, type CommandResult, type Input, joined, type TextBlock} from '@ep23/sdk'
 
 import type {ProvisionReport} from '../../../usecases/provision/check-provision.js'
 import {message} from '../../../words/words.js'
@@ -67,10 +67,10 @@ export default class ObservabilityProvisionCheck extends BaseCommand<typeof Obse
 }
 
 /** The findings for people: file and place, what is wrong, what to do. */
-function renderReport({files, queries, findings}: ProvisionReport): Text[] {
+function renderReport({files, queries, findings}: ProvisionReport): TextBlock[] {
   const lines = findings.flatMap(({rule, file, place, problem, fix}) => [
-    `${file}, ${place}: ${problem} [${rule}]`,
-    `    ${fix}`,
+    {text: joined([file, ', ', place, ': ', problem, ` [${rule}]`], '')},
+    {text: joined(['    ', fix], '')},
   ])
   const verdict = findings.length === 0 ? message('nothingFound') : message('findings', {findings: findings.length})
   return [...lines, message('checkedFiles', {verdict, files, queries})]
