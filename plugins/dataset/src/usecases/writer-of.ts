@@ -44,10 +44,14 @@ function importedPart<T>(kind: DocumentKind<T>, document: T): unknown {
  * fields. Dates count as their ISO text; half a surrogate pair, which canonical JSON refuses, as U+FFFD.
  */
 export function sha256OfJson(value: unknown): string {
-  const wellFormed: unknown = JSON.parse(
-    JSON.stringify(value ?? null, (_key, part: unknown) => (typeof part === 'string' ? part.toWellFormed() : part)),
-  )
+  const text = JSON.stringify(value ?? null)
+  // JSON writes half a pair, and nothing else of its own accord, as such an escape.
+  const wellFormed: unknown = JSON.parse(text.includes('\\ud') ? JSON.stringify(value, toWellFormed) : text)
   return createHash('sha256')
     .update(canonicalize(wellFormed) ?? 'null')
     .digest('hex')
+}
+
+function toWellFormed(_key: string, part: unknown): unknown {
+  return typeof part === 'string' ? part.toWellFormed() : part
 }
