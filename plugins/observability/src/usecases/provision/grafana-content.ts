@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto'
 
-import {badDataError, verbatim} from '@ep23/sdk'
+import {badDataError, joined} from '@ep23/sdk'
 
 import type {Datasource, GrafanaContent, GrafanaRuleGroup, GrafanaRule} from '../../domain/grafana.js'
 import {
@@ -38,7 +38,7 @@ export function grafanaContent(sources: readonly SourceFile[], {language, alerts
   const {files, findings} = parseSources(wanted)
   const [broken] = findings
   if (broken)
-    throw badDataError('PROVISION_BROKEN', verbatim(`${broken.file}, ${broken.place}: ${broken.problem}`), [
+    throw badDataError('PROVISION_BROKEN', joined([broken.file, ', ', broken.place, ': ', broken.problem], ''), [
       message('seeFindings'),
     ])
   const isRussian = (path: string): boolean => path.includes('/ru/')
