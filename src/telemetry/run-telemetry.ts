@@ -11,10 +11,13 @@ export interface RunTelemetry {
 
 /** Stores a run, all at once: on a server far away it is the round trips that take time. */
 export async function writeRun(store: Store, {metrics, run, spans}: RunTelemetry): Promise<void> {
+  const allSpans = store.collection<SpanRecord>('ep23_spans')
   await Promise.all([
+    // The latest traces are asked for, and the oldest are pruned: hundreds of thousands would be sorted each time.
+    allSpans.ensureIndex({fields: ['started_at', 'span_id']}),
     runMetricsIn(store).upsertMany([metrics], 'run_id'),
     store.collection<RunDocument>('ep23_runs').upsertMany([run], 'run_id'),
-    store.collection<SpanRecord>('ep23_spans').upsertMany(spans, 'span_id'),
+    allSpans.upsertMany(spans, 'span_id'),
   ])
 }
 

@@ -232,7 +232,10 @@ describe('telemetry of a run', () => {
       'when the store is missing': {openStore: async () => Promise.reject(new Error('no folder mongodb://ann:pa55@h'))},
       'when the store does not answer': {openStore: async () => never},
       'when the store can be opened but does not answer': {
-        openStore: async () => ({...memoryStore(), collection: () => ({upsertMany: async () => never}) as never}),
+        openStore: async () => ({
+          ...memoryStore(),
+          collection: () => ({upsertMany: async () => never, ensureIndex: async () => never}) as never,
+        }),
       },
       'when the disk is full': {
         openStore: async () => ({
@@ -253,7 +256,11 @@ describe('telemetry of a run', () => {
       })
 
     it('when the store is open but does not answer', async () => {
-      const store = {...memoryStore(), isOpen: true, collection: () => ({upsertMany: async () => never}) as never}
+      const store = {
+        ...memoryStore(),
+        isOpen: true,
+        collection: () => ({upsertMany: async () => never, ensureIndex: async () => never}) as never,
+      }
       const {telemetry, warnings} = start()
       await telemetry.close({exit: 0, error: undefined}, store)
       expect(warnings).to.deep.equal([SLOW])

@@ -106,11 +106,16 @@ export class SqliteCollection<T extends StoredDocument> implements Collection<T>
 
   async deleteMany(filter: Filter): Promise<number> {
     const clauses = filterClauses(filter)
-    return this.access.write(database =>
-      hasTable(database, this.name)
-        ? deleteMatching(database, this.name, filterToSql(clauses, this.readFacts(database)))
-        : 0,
-    )
+    const sqlOf = (database: DatabaseSync): SqlFilter => filterToSql(clauses, this.readFacts(database))
+    const keys = await this.read(database => matchingKeys(database, this.name, sqlOf(database)), [])
+    const takeTurn = turnTaker()
+    let deleted = 0
+    for (let from = 0; from < keys.length; from += BATCH.documents) {
+      const batch = keys.slice(from, from + BATCH.documents)
+      deleted += await this.access.write(database => deleteStillMatching(database, this.name, sqlOf(database), batch))
+      await takeTurn()
+    }
+    return deleted
   }
 
   async ensureIndex({fields, unique = false}: IndexSpec): Promise<void> {
@@ -148,13 +153,30 @@ function hasIndex(database: DatabaseSync, name: string): boolean {
   return database.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?`).get(name) !== undefined
 }
 
-/** Returns how many documents were deleted; to be called inside a write transaction. */
-function deleteMatching(database: DatabaseSync, collection: string, filter: SqlFilter): number {
-  if (filter.rest.length === 0)
-    return Number(database.prepare(`DELETE FROM "${collection}" WHERE ${filter.sql}`).run(...filter.parameters).changes)
-  const rows = [...matchingRows(database, collection, {filter, columns: {key: 'key'}})]
-  const keys = rows.flatMap(row => (row ? [row['key'] as string] : []))
-  const remove = database.prepare(`DELETE FROM "${collection}" WHERE key = ?`)
-  for (const key of keys) remove.run(key)
-  return keys.length
+async function matchingKeys(database: DatabaseSync, collection: string, filter: SqlFilter): Promise<string[]> {
+  const takeTurn = turnTaker()
+  const keys: string[] = []
+  for (const row of matchingRows(database, collection, {filter, columns: {key: 'key'}})) {
+    if (row) keys.push(row['key'] as string)
+    await takeTurn()
+  }
+  return keys
+}
+
+/** Returns how many documents were deleted: what another process has changed by now may match no more. In a write transaction. */
+function deleteStillMatching(
+  database: DatabaseSync,
+  collection: string,
+  {sql, parameters, rest}: SqlFilter,
+  keys: readonly string[],
+): number {
+  const find = database.prepare(`SELECT doc FROM "${collection}" WHERE key = ?`)
+  const remove = database.prepare(`DELETE FROM "${collection}" WHERE key = ? AND ${sql}`)
+  const isWanted = (key: string): boolean => {
+    const doc = rest.length > 0 ? find.get(key)?.['doc'] : undefined
+    return rest.length === 0 || (doc !== undefined && matches(rest, parseDocumentText(doc as string)))
+  }
+  let deleted = 0
+  for (const key of keys) if (isWanted(key)) deleted += Number(remove.run(key, ...parameters).changes)
+  return deleted
 }

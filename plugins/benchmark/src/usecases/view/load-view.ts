@@ -58,8 +58,9 @@ export function createViewLoader(ports: ViewPorts): ViewLoader {
   return {load, version: () => versionOf(ports), entries: () => entriesOf(ports, load)}
 }
 
-async function trendNow({summaries, baselines, signal}: ViewPorts): Promise<unknown> {
-  return inTurns(trendSteps((await summaries()).runs, [], await baselines()), signal)
+async function trendNow(ports: ViewPorts): Promise<unknown> {
+  const {runs} = await ports.summaries()
+  return inTurns(trendSteps(runs, [], await ports.baselines()), ports.signal)
 }
 
 async function versionOf(ports: ViewPorts): Promise<string> {

@@ -27,7 +27,7 @@ export async function listTraces(store: Store, {limit}: {limit: number}): Promis
 
 async function latestTraceIds(store: Store, limit: number): Promise<string[]> {
   const ids = new Set<string>()
-  const newestFirst = {sort: {started_at: -1, span_id: 1}} as const
+  const newestFirst = {sort: {started_at: -1, span_id: -1}} as const
   for await (const {trace_id} of store.collection<SpanRecord>('ep23_spans').find({}, newestFirst)) {
     if (ids.size === limit && !ids.has(trace_id)) break
     ids.add(trace_id)
