@@ -80,9 +80,9 @@ describe('from posts to gates that name their people', function () {
     sessions.push(child)
     let said = ''
     child.stderr.setEncoding('utf8').on('data', text => (said += text))
-    while (!/Open \S+/u.test(said)) await sleep(50)
+    while (!/http:\S+\s/u.test(said)) await sleep(50)
     const page = await browser.newPage()
-    await page.goto(/Open (\S+)/u.exec(said)?.[1] ?? '')
+    await page.goto(/http:\S+/u.exec(said)?.[0] ?? '')
     await page.waitForSelector('footer')
     return page
   }
