@@ -52,6 +52,22 @@ describe('the packed tarball', function () {
     expect(seeded?.output).to.include('150 digests (0 telegram, 150 synthetic)')
   })
 
+  it('prints what docs/getting-started.md shows, in English and in Russian', () => {
+    const page = (name: string): string => readFileSync(join(root, 'docs', name), 'utf8')
+    const typed = commandBlocks(page('getting-started.md')).flatMap(({commands}) => commands)
+    const ownOfThePage = ['ep23 tour', 'mkdir digests && cd digests']
+    expect(typed.filter(command => !ends.some(end => end.command === command))).to.deep.equal(ownOfThePage)
+    const [first = '', second = ''] = ['', ' --answer-writer extractive'].map(runOf)
+    const russian = typeIn([
+      `EP23_LANG=ru ep23 benchmark:show ${first}`,
+      `EP23_LANG=ru ep23 benchmark:compare main ${second} --pair source`,
+    ])
+    const printed = wordsOf([...ends, ...russian].map(({output}) => output).join('\n'))
+    const shown = ['getting-started.md', 'ru/getting-started.md'].flatMap(name => sampleLines(page(name)))
+    expect(shown.length).to.be.above(8)
+    expect(shown.filter(line => !printed.includes(line))).to.deep.equal([])
+  })
+
   it('has what checks dashboards and alerts', () => {
     for (const name of ['grafana', 'prometheus', 'docs']) cpSync(join(root, name), join(work, name), {recursive: true})
     const [checked] = typeIn(['ep23 observability:provision:check'])
@@ -62,12 +78,30 @@ describe('the packed tarball', function () {
     return runCommands(commands, {cwd: work, env: environment(folder.path), logs: join(folder.path, 'logs')})
   }
 
+  function runOf(writer: string): string {
+    const {output} = endOf(`ep23 benchmark:run --scenario channel_digest_ru --judge lexical${writer}`)
+    return /\d{8}T\d{6}Z-\w+/u.exec(output)?.[0] ?? ''
+  }
+
   function endOf(command: string): CommandEnd {
     const end = ends.find(each => each.command === command)
     if (end === undefined) throw new Error(`README has no ${command}`)
     return end
   }
 })
+
+/** What a page shows of a program's words; a line that names a run is of that run alone. */
+function sampleLines(page: string): string[] {
+  const blocks = [...page.matchAll(/^```text\n(?<text>[^]*?)^```/gmu)].map(({groups}) => groups?.['text'] ?? '')
+  return blocks
+    .flatMap(text => text.trim().split('\n'))
+    .filter(line => !/\d{8}T\d{6}Z/u.test(line))
+    .map(wordsOf)
+}
+
+function wordsOf(text: string): string {
+  return text.replaceAll(/[^\S\n]+/gu, ' ').trim()
+}
 
 // npm scripts put Node 24 first on the PATH; nothing else of this checkout may reach the installed copy.
 function environment(folder: string): Record<string, string> {

@@ -16,7 +16,8 @@ export function writePageTables(page: string, tables: Readonly<Record<string, st
 }
 
 function inRussian(table: string, words: TableWords): string {
-  return words.reduce((text, [english, russian]) => text.replaceAll(english, russian), table)
+  const translated = words.reduce((text, [english, russian]) => text.replaceAll(english, russian), table)
+  return translated.replaceAll(/(?<=\d)\.(?=\d)/gu, ',')
 }
 
 function writeTables(page: URL, tables: Readonly<Record<string, string>>): void {

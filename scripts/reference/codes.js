@@ -26,8 +26,15 @@ const WORDS = {
   },
 }
 
-/** Errors that only pass on what somebody else says. */
+/** Errors that only pass on what somebody else says, or what is wrong at a place. */
 const ELSEWHERE = {
+  BENCHMARK_BAD_PLAN: {en: 'a plan of labels is damaged', ru: 'план разметки повреждён'},
+  DAILY_BAD_FILE: {
+    en: 'a file of ep23 daily is not what ep23 wrote',
+    ru: 'файл ep23 daily не такой, каким его записал ep23',
+  },
+  EXPORT_BAD_MANIFEST: {en: 'a manifest cannot be read as one', ru: 'манифест не читается как манифест'},
+  EXPORT_FINDINGS: {en: 'an export failed its verification', ru: 'выгрузка не прошла проверку'},
   EXPORT_BAD_RECORD: {
     en: 'a record violates its schema, is not canonical, or is in the wrong place',
     ru: 'запись нарушает схему, не канонична или стоит не на месте',
@@ -38,6 +45,26 @@ const ELSEWHERE = {
   PLUGIN_NOT_INSTALLED: {
     en: 'npm failed or is missing, and the plugin is not installed',
     ru: 'npm не справился или его нет, и плагин не установлен',
+  },
+  RAG_CONFIG_INVALID: {
+    en: 'the retrieval configuration has an unknown key or a value out of range',
+    ru: 'в настройке поиска неизвестный ключ или недопустимое значение',
+  },
+  RAG_HISTORY_CHANGED: {
+    en: 'the history of the retrieval configuration was changed',
+    ru: 'история настройки поиска изменена',
+  },
+  RAG_SPACE_INVALID: {
+    en: 'the space of settings has an unknown key or a value out of range',
+    ru: 'в пространстве настроек неизвестный ключ или недопустимое значение',
+  },
+  RAG_SQUAD_UNREADABLE: {
+    en: 'the file is not in the form of SQuAD',
+    ru: 'файл не в виде SQuAD',
+  },
+  STORE_VALUE_REFUSED: {
+    en: 'a document has a value that the store cannot keep',
+    ru: 'в документе значение, которого хранилище не может сохранить',
   },
   RAG_CONFIG_UNSIGNED: {
     en: 'the retrieval configuration is not as its owner signed it',

@@ -23,7 +23,7 @@ export function errorCodes(root, language) {
       code,
       exits: [...new Set(errors.map(({exit}) => exit))].filter(exit => exit !== undefined).toSorted((a, b) => a - b),
       parts: [...new Set(errors.map(({part}) => part))],
-      says: errors.find(({says}) => says !== '')?.says ?? '',
+      says: errors.find(({says}) => /\p{L}/u.test(says))?.says ?? '',
     }))
 }
 
