@@ -23,7 +23,8 @@ export function listenForInterruption(): Interruption {
   return {signal: controller.signal, dispose}
 }
 
-const PATIENCE_MS = 1500
+// The rest of the two seconds is for telemetry, and for a machine that has other things to do.
+const PATIENCE_MS = 1200
 
 /**
  * Ends a command that does not stop by itself soon after it was interrupted: whoever pressed Ctrl-C waits no longer than
