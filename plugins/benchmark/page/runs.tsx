@@ -1,4 +1,4 @@
-import {useEffect} from 'preact/hooks'
+import {useEffect, useState} from 'preact/hooks'
 
 import type {RunHead, RunIndex} from '../src/domain/view-data.js'
 import {refresh} from './load.js'
@@ -34,9 +34,14 @@ export function RunsPage({route, news}: {route: Route; news: number}) {
   )
 }
 
+const SOON_SHOWN = 30
+
 function RunTable({index, filter}: {index: RunIndex; filter: string}) {
   const {say, number, bounds, time, day} = useSpeech()
-  const runs = index.runs.filter(run => matches(run, filter))
+  const [shown, setShown] = useState(SOON_SHOWN)
+  // The first screen is there before the rest of a long list is made.
+  useEffect(() => void setTimeout(setShown, 0, Infinity), [])
+  const runs = index.runs.filter(run => matches(run, filter)).slice(0, shown)
   if (index.runs.length + index.others.length + index.reading === 0) return <p class="note">{say('nothing')}</p>
   return (
     <>

@@ -27,8 +27,10 @@ export interface RunSummariesSoFar extends RunSummaries {
   reading: number
 }
 
-/** As long as somebody waits for a page gladly. */
+/** As long as somebody waits for a page gladly, and at most until there is something to show. */
 const SOON_MS = 200
+const LATEST_MS = 2000
+const STEP_MS = 25
 
 interface SummaryReader {
   (): Promise<RunSummaries>
@@ -86,8 +88,14 @@ export function createRunSummaries({datasetDir, cacheFile, summarize}: Summaries
 
   // Requests that come together share one look.
   const all = (): Promise<RunSummaries> => (running ??= read().finally(() => (running = undefined)))
+  async function someKnown(): Promise<undefined> {
+    for (let waited = 0; waited < LATEST_MS; waited += STEP_MS) {
+      if (waited >= SOON_MS && (last ?? soFar).runs.length > 0) return
+      await delay(STEP_MS)
+    }
+  }
   const soon = async (): Promise<RunSummariesSoFar> => {
-    const whole = await Promise.race([all(), delay(SOON_MS)])
+    const whole = await Promise.race([all(), someKnown()])
     const known = whole ?? last
     return known ? {...known, reading: 0} : {...soFar, runs: [...soFar.runs], others: [...soFar.others]}
   }

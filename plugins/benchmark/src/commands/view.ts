@@ -90,6 +90,8 @@ them. With --export they become a folder that opens without a server, from any p
       const data = {url: null, answers: 0, exported: {folder, ...written}, runs: runs.length}
       return {data, text: [message('pagesWritten', {files: written.files, page: join(folder, 'index.html')})]}
     }
+    // Runs are read while the browser starts; what is wrong with them is told when it asks.
+    void summaries.soon().catch(() => undefined)
     const served = await serveView({
       loader,
       assets,
