@@ -1,3 +1,4 @@
+import {hash} from 'node:crypto'
 import {realpathSync} from 'node:fs'
 
 import {badDataError, type Ep23Error, type Text, joined, type Message} from '@ep23/sdk'
@@ -21,8 +22,11 @@ const FEWEST_SAME = 3
  */
 export function validateDistinct(channels: readonly ReadChannel[]): void {
   for (const channel of channels) validateSources(channel)
+  const twins = twinsByPosts(channels)
   for (const [index, channel] of channels.entries()) {
-    const same = channels.slice(index + 1).filter(other => isSame(channel, other))
+    const same = channels
+      .slice(index + 1)
+      .filter(other => haveSameSource(channel, other) || twins.get(channel)?.has(other))
     if (same.length > 0) throw sameChannel([channel, ...same])
   }
 }
@@ -52,9 +56,8 @@ function described(use: SourceUse | undefined): Text {
   return channelLabel(use?.identity ?? {})
 }
 
-function isSame(a: ReadChannel, b: ReadChannel): boolean {
-  const pairs = a.collected.uses.flatMap(one => b.collected.uses.map(other => [one, other] as const))
-  return pairs.some(([one, other]) => isSameSource(one, other)) || haveSamePosts(a, b)
+function haveSameSource(a: ReadChannel, b: ReadChannel): boolean {
+  return a.collected.uses.some(one => b.collected.uses.some(other => isSameSource(one, other)))
 }
 
 function isSameSource(a: SourceUse, b: SourceUse): boolean {
@@ -72,14 +75,30 @@ function realPath(path: string): string {
   }
 }
 
-function haveSamePosts(a: ReadChannel, b: ReadChannel): boolean {
-  const [ofA, ofB] = [numberedTexts(a), numberedTexts(b)]
-  const same = [...ofA].filter(post => ofB.has(post)).length
-  return same >= FEWEST_SAME && same >= SAME_SHARE * Math.min(ofA.size, ofB.size)
+/** Of each channel the later ones that have the same posts. Only channels that share a post at all are compared. */
+function twinsByPosts(channels: readonly ReadChannel[]): Map<ReadChannel, Set<ReadChannel>> {
+  const posts = new Map(channels.map(channel => [channel, numberedTexts(channel)]))
+  const holders = new Map<string, ReadChannel[]>()
+  const twins = new Map<ReadChannel, Set<ReadChannel>>()
+  for (const [channel, own] of posts) {
+    const shared = new Map<ReadChannel, number>()
+    for (const post of own) {
+      const known = holders.get(post)
+      for (const other of known ?? []) shared.set(other, (shared.get(other) ?? 0) + 1)
+      if (known) known.push(channel)
+      else holders.set(post, [channel])
+    }
+    for (const [other, same] of shared)
+      if (same >= FEWEST_SAME && same >= SAME_SHARE * Math.min(own.size, posts.get(other)?.size ?? 0))
+        twins.set(other, (twins.get(other) ?? new Set()).add(channel))
+  }
+  return twins
 }
 
+/** Hashes: the texts of all channels at once would be in memory a second time. */
 function numberedTexts({collected}: ReadChannel): Set<string> {
-  return new Set([...collected.byDay.values()].flat().map(({post_id, text}) => `${post_id}\n${text}`))
+  const posts = [...collected.byDay.values()].flat()
+  return new Set(posts.map(({post_id, text}) => hash('sha256', `${post_id}\n${text}`, 'base64')))
 }
 
 function sameChannel(channels: readonly ReadChannel[]): Ep23Error {
