@@ -4,7 +4,7 @@ import type {JudgedSample} from '@ep23/sdk'
 
 import {analyzeText} from '../../domain/analyze-text.js'
 import {claimsPrompt} from '../../domain/claims/claims-prompt.js'
-import {analyzeSource} from '../../domain/lexical-features.js'
+import {analyzeSource, type AnalyzedSource} from '../../domain/lexical-features.js'
 import {knownQuantities} from '../../domain/lexical-scores.js'
 import {reasonsIn} from '../../domain/read-verdicts.js'
 import type {RunResult} from '../../domain/run-result.js'
@@ -42,6 +42,8 @@ export function sampleView(
   const {sample_id, channel, timestamp, metadata, source_text: source, summary_markdown: summary} = record
   const posts = kept ? postsIn(source, kept) : null
   const quoted = new QuotedText(source)
+  // Half of the time that a digest takes, and asked for twice.
+  const analyzed = analyzeSource(source)
   const isClaims = identity.judge.prompt?.version === claimsPrompt.version
   const told = (reply: string | undefined, answer: number): Pick<ViewJudgement, 'reasons' | 'claims'> => ({
     reasons: reply === undefined || isClaims ? {} : reasonsIn(reply, scenario.scores),
@@ -66,8 +68,8 @@ export function sampleView(
       summary: other.summary_markdown,
       fragments: fragmentsOf(other),
     })),
-    facts: factsOf(source, summary, knownQuantities(metadata)),
-    missing: missingIn(source, summary, posts),
+    facts: factsOf(analyzed, summary, knownQuantities(metadata)),
+    missing: missingIn(record, analyzed, posts),
     judgements: lines.map(({answer, repeat, scores, trail}) => {
       const reply = replies.get(trail?.reply_sha256 ?? '')
       const evidence = Object.values(scores).flatMap(score => quotesIn(quoted, score))
@@ -111,9 +113,8 @@ function bulletsOf(
   })
 }
 
-function factsOf(source: string, summary: string, stated: readonly string[]): FactView[] {
+function factsOf({quantities, from}: AnalyzedSource, summary: string, stated: readonly string[]): FactView[] {
   const body = summary.replaceAll(/^#{1,6} .*$/gmu, heading => ' '.repeat(heading.length))
-  const {quantities, from} = analyzeSource(source)
   const [known, terms] = [new Set([...quantities, ...stated]), new Set(from.terms)]
   const numbers = extractQuantities(withoutLinks(body)).map(({text, readings}) => ({
     text,
@@ -137,9 +138,12 @@ function withoutLinks(markdown: string): string {
 }
 
 /** Passages that no sentence of the summary is near. */
-function missingIn(source: string, summary: string, posts: readonly ViewPost[] | null): SampleView['missing'] {
+function missingIn(
+  {source_text: source, summary_markdown: summary}: JudgedSample,
+  {frequencies}: AnalyzedSource,
+  posts: readonly ViewPost[] | null,
+): SampleView['missing'] {
   const places = (posts?.map(({place}) => place) ?? paragraphsOf(source)).filter(([start, end]) => end - start > 40)
-  const {frequencies} = analyzeSource(source)
   const to = analyzeText(summary)
   const sentences = to.sentences.map(({terms}) => tfIdfWeights(terms, frequencies))
   const passages = places.map(([start, end]) => tfIdfWeights(analyzeText(source.slice(start, end)).terms, frequencies))
