@@ -278,6 +278,8 @@ export const english = {
   provisionCorrectText: ({query}: {query: string}) => `correct: ${query}`,
   provisionSameReceiver: ({receiver}: {receiver: string}) => `critical and warning both reach ${receiver}`,
   provisionRouteCritical: 'route severity="critical" to a receiver of its own',
+  provisionBroken: ({file, place, problem}: {file: string; place: string; problem: string}) =>
+    `${file}, ${place} cannot be used: ${problem}`,
   provisionAtLine: ({line}: {line: number}) => `line ${line}`,
   provisionPolicyBroken: ({rule, problem}: {rule: string; problem: string}) => `${rule}: ${problem}`,
   noSpans: 'No spans are stored; every command that does work stores its own.',

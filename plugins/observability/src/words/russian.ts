@@ -264,6 +264,7 @@ export const russian: SameMessages<typeof english> = {
   provisionCorrectText: ({query}) => `исправьте: ${query}`,
   provisionSameReceiver: ({receiver}) => `critical и warning приходят одному: ${receiver}`,
   provisionRouteCritical: 'направьте severity="critical" отдельному получателю',
+  provisionBroken: ({file, place, problem}) => `${file}, ${place} не годится: ${problem}`,
   provisionAtLine: ({line}) => `строка ${line}`,
   provisionPolicyBroken: ({rule, problem}) => `${rule}: ${problem}`,
   noSpans: 'трассировок нет; каждая работающая команда сохраняет свою',

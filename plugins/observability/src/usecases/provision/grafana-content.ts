@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto'
 
-import {badDataError, joined} from '@ep23/sdk'
+import {badDataError} from '@ep23/sdk'
 
 import type {Datasource, GrafanaContent, GrafanaRuleGroup, GrafanaRule} from '../../domain/grafana.js'
 import {
@@ -38,9 +38,11 @@ export function grafanaContent(sources: readonly SourceFile[], {language, alerts
   const {files, findings} = parseSources(wanted)
   const [broken] = findings
   if (broken)
-    throw badDataError('PROVISION_BROKEN', joined([broken.file, ', ', broken.place, ': ', broken.problem], ''), [
-      message('seeFindings'),
-    ])
+    throw badDataError(
+      'PROVISION_BROKEN',
+      message('provisionBroken', {file: broken.file, place: broken.place, problem: broken.problem}),
+      [message('seeFindings')],
+    )
   const isRussian = (path: string): boolean => path.includes('/ru/')
   const datasources = filesOf({files}, 'datasources').flatMap(({data}) => data.datasources as Datasource[])
   return {
