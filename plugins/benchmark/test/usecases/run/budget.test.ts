@@ -59,6 +59,7 @@ describe('the budget of a run', () => {
 
   it('says how many more answers can be paid for, by the dearer of its limits', () => {
     expect(open({maxMinutes: 5}).affordable()).to.equal(Infinity)
+    budget.close()
     open({maxCost: 10, maxTokens: 4000})
     expect(budget.affordable()).to.equal(0)
     budget.add(used({cost: 1, prompt_tokens: 500}))
