@@ -136,6 +136,9 @@ export function unprovenMessages({proof}: Partial<Pick<DatasetFacts, 'proof'>>):
   ]
 }
 
+/** Thirty channels have 435 pairs. */
+const SHOWN_PAIRS = 5
+
 /** What a run's verdict rests on or lacks, in a sentence. */
 export function remarkMessage(remark: RunRemark): LocalizedText {
   switch (remark.code) {
@@ -151,12 +154,19 @@ export function remarkMessage(remark: RunRemark): LocalizedText {
       }
     case 'shared_news': {
       const told = remark.pairs
+        .toSorted((a, b) => b.share - a.share)
+        .slice(0, SHOWN_PAIRS)
         .map(({channels, share}) => `${channels.join(' / ')} ${Math.round(share * 100)} %`)
         .join(', ')
+      const rest = remark.pairs.length - SHOWN_PAIRS
+      const more = {
+        ru: rest > 0 ? ` и ещё ${russianCount(rest, ['пара', 'пары', 'пар'])}` : '',
+        en: rest > 0 ? `, and ${englishCount(rest, 'more pair')}` : '',
+      }
       const merged = remark.clusters < remark.channels
       return {
-        ru: `Каналы делят новости (${told} меньшего)${merged ? `: независимых групп ${remark.clusters} из ${remark.channels} каналов, по ним и считаны интервалы` : ''}`,
-        en: `channels share their news (${told} of the smaller)${merged ? `: ${remark.channels} channels are ${remark.clusters} independent ${remark.clusters === 1 ? 'group' : 'groups'}, and intervals are over these` : ''}`,
+        ru: `Каналы делят новости (${told} меньшего${more.ru})${merged ? `: независимых групп ${remark.clusters} из ${remark.channels} каналов, по ним и считаны интервалы` : ''}`,
+        en: `channels share their news (${told} of the smaller${more.en})${merged ? `: ${remark.channels} channels are ${remark.clusters} independent ${remark.clusters === 1 ? 'group' : 'groups'}, and intervals are over these` : ''}`,
       }
     }
     case 'scores_look_invented': {

@@ -72,6 +72,19 @@ const told: [string, LocalizedText][] = [
 ]
 
 describe('telling what was found in both languages', () => {
+  it('names the five pairs of channels that share most, and counts the others', () => {
+    const pairs = Array.from({length: 7}, (_, i) => ({
+      channels: ['@a', `@b${i}`] as [string, string],
+      lines: 9,
+      share: i / 10,
+    }))
+    const {ru, en} = remarkMessage({code: 'shared_news', pairs, channels: 8, clusters: 8})
+    expect(en).to.equal(
+      'channels share their news (@a / @b6 60 %, @a / @b5 50 %, @a / @b4 40 %, @a / @b3 30 %, @a / @b2 20 % of the smaller, and 2 more pairs)',
+    )
+    expect(ru).to.include('@a / @b2 20 % меньшего и ещё 2 пары')
+  })
+
   for (const [code, {ru, en}] of told)
     it(`says ${code} in Russian without English words, and in English without Russian ones`, () => {
       expect(ru.replaceAll(LATIN_NAMES, ''))
