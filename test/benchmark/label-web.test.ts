@@ -55,7 +55,7 @@ describe('benchmark:label --web', function () {
     let said = ''
     child.stderr.setEncoding('utf8').on('data', text => (said += text))
     for (let waited = 0; ; waited += 50) {
-      const url = /Open (?<url>\S+)/u.exec(said)?.groups?.['url']
+      const url = /(?<url>http:\S+)/u.exec(said)?.groups?.['url']
       if (url !== undefined) return {child, url}
       expect(waited, said).to.be.below(60_000)
       await sleep(50)
