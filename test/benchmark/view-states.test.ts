@@ -125,7 +125,7 @@ describe('ep23 view of two judges, and of runs that are none', function () {
       const ended = runEp23(['view'], {
         cwd,
         onStderr(text, pid) {
-          const url = /Open (http:\S+)/u.exec(text)?.[1]
+          const url = /(?:Open|Откройте) (http:\S+)/u.exec(text)?.[1]
           if (url !== undefined) resolve({url, close})
           function close(): Promise<number | null> {
             process.kill(pid, 'SIGTERM')

@@ -412,7 +412,7 @@ describe('ep23 view', function () {
           cwd: folder.path,
           onStderr(text, own) {
             pid = own
-            const found = /Open (http:\S+)/u.exec(text)?.[1]
+            const found = /(?:Open|Откройте) (http:\S+)/u.exec(text)?.[1]
             if (found !== undefined) resolve(new URL(found))
           },
         }).then(({code, stderr}) => (code === 0 ? undefined : reject(new Error(stderr))))
