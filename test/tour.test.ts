@@ -46,7 +46,7 @@ describe('ep23 tour', function () {
     const outputs = steps.flatMap(({commands}) => commands.map(({output}) => output)).join('\n')
     expect(outputs)
       .to.include('ЗАЧЁТ: channel_digest_ru')
-      .and.match(/nDCG@10 +0\.9/u)
+      .and.match(/nDCG@10 +0,9/u)
     expect(outputs).to.not.include('ep23-tour-')
     expect(left()).to.deep.equal([])
   })
