@@ -64,16 +64,21 @@ export function runEp23(args: readonly string[], options: RunOptions): Promise<E
   })
 }
 
-/** One folder a command; nyc reads the files beside them alone. */
+/** Over all of mocha's processes: to count the lines of one more run of a command costs three times the run, and finds next to none. */
+const COUNTED_RUNS = 2
+/** A folder for each counted run; nyc reads the files beside them alone. */
 const counted = join(import.meta.dirname, '../../.nyc_output/counted')
 
-/** Once a command, over all of mocha's processes: to count lines costs three times the run, and finds next to none the second time. */
 function countsLines(args: readonly string[]): boolean {
   if (process.env['NYC_CONFIG'] === undefined) return false
-  const command = args.find(arg => !arg.startsWith('-')) ?? ''
+  const command = encodeURIComponent(args.find(arg => !arg.startsWith('-')) ?? '')
+  mkdirSync(counted, {recursive: true})
+  return Array.from({length: COUNTED_RUNS}, (_, run) => join(counted, `${run} ${command}`)).some(isFirstAt)
+}
+
+function isFirstAt(folder: string): boolean {
   try {
-    mkdirSync(counted, {recursive: true})
-    mkdirSync(join(counted, encodeURIComponent(command)))
+    mkdirSync(folder)
     return true
   } catch {
     return false
