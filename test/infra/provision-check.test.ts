@@ -37,7 +37,7 @@ describe('observability:provision:check on what is shipped', function () {
   let folder: ReturnType<typeof temporaryFolder>
   beforeEach(() => {
     folder = temporaryFolder()
-    for (const part of ['grafana/dashboards', 'grafana/provisioning', 'prometheus', 'docs/runbooks']) {
+    for (const part of ['grafana/dashboards', 'grafana/provisioning', 'prometheus', 'docs', 'config/team-prometheus']) {
       mkdirSync(join(folder.path, part), {recursive: true})
       cpSync(join(root, part), join(folder.path, part), {recursive: true})
     }

@@ -247,6 +247,8 @@ export const english = {
   provisionNotDeclared: ({metric}: {metric: string}) => `no plugin declares ${metric}`,
   provisionMetricWithoutName: 'the metric of a selector without name',
   provisionNameOrDeclare: 'correct the name, or declare the metric',
+  provisionNameOrOther:
+    'correct the name, declare the metric, or, if it is not one of ep23, write <!-- other metrics: its name -->',
   provisionLabelsAre: ({metric, labels}: {metric: string; labels: string}) => `labels of ${metric}: ${labels}`,
   provisionNone: 'none',
   provisionGroupsByStrangers: ({labels}: {labels: string}) => `groups by ${labels}, which no metric of the query has`,

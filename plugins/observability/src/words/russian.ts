@@ -235,6 +235,8 @@ export const russian: SameMessages<typeof english> = {
   provisionNotDeclared: ({metric}) => `ни один плагин не объявляет ${metric}`,
   provisionMetricWithoutName: 'метрику безымянного селектора',
   provisionNameOrDeclare: 'исправьте имя или объявите метрику',
+  provisionNameOrOther:
+    'исправьте имя, объявите метрику или, если она не из ep23, впишите <!-- other metrics: её имя -->',
   provisionLabelsAre: ({metric, labels}) => `метки ${metric}: ${labels}`,
   provisionNone: 'нет',
   provisionGroupsByStrangers: ({labels}) => `группирует по ${labels}, а у метрик запроса таких меток нет`,

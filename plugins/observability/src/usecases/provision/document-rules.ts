@@ -7,6 +7,9 @@ import {message} from '../../words/words.js'
 const METRIC =
   /(?<![\w:])([a-z][a-z0-9]*(?:_[a-z0-9]+)+)(?:(?<=_(?:total|seconds|ratio|bytes|bucket|sum|count))(?![\w:])|(?=\{))/gu
 
+/** `<!-- other metrics: mcp_client_requests_total, … -->`: what a page says of metrics that are somebody else's. */
+const OTHERS = /<!--\s*other metrics:(?<names>[^>]*)-->/gu
+
 /** Rules 1 and 11 for documents: a metric that they name is declared, and no merge was left unresolved. */
 export function checkDocuments(set: ProvisionSet): Finding[] {
   return set.sources
@@ -17,7 +20,8 @@ export function checkDocuments(set: ProvisionSet): Finding[] {
 // Only what begins as one of our metrics does: documents may speak of other people's.
 function unknownMetrics({path, text}: SourceFile, set: ProvisionSet): Finding[] {
   const specs = new Map(set.declarations.map(({spec}) => [spec.name, spec]))
-  const known = new Set([...specs.keys(), ...recordNames(set)])
+  const others = [...text.matchAll(OTHERS)].flatMap(({groups}) => groups?.['names']?.match(/\w+/gu) ?? [])
+  const known = new Set([...specs.keys(), ...recordNames(set), ...others])
   const namespaces = new Set([...specs.keys()].map(namespaceOf))
   return text.split('\n').flatMap((line, index) =>
     [...line.matchAll(METRIC)]
@@ -28,7 +32,7 @@ function unknownMetrics({path, text}: SourceFile, set: ProvisionSet): Finding[] 
         file: path,
         place: message('provisionAtLine', {line: index + 1}),
         problem: message('provisionNotDeclared', {metric: name}),
-        fix: message('provisionNameOrDeclare'),
+        fix: message('provisionNameOrOther'),
       })),
   )
 }

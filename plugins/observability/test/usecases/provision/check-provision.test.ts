@@ -54,4 +54,13 @@ describe('observability:provision:check', () => {
     const text = `${soundFiles[path]}\nNot \`node_cpu_seconds_total\`, the file \`demo_seed_run\` or \`demo_run_seconds_bucket\`.\n=======\n`
     expect(await findingsOf({...soundFiles, [path]: text})).to.deep.equal([])
   })
+
+  it('lets a page speak of metrics that it calls somebody else’s', async () => {
+    const path = 'docs/runbooks/demo.md'
+    const text = `${soundFiles[path]}\nButler has \`demo_calls_total\` and \`demo_waits_total\`.\n`
+    const problems = (await findingsOf({...soundFiles, [path]: text})).map(({problem}) => problem.english)
+    expect(problems).to.have.length(2)
+    const named = `<!-- other metrics: demo_calls_total,\n demo_waits_total -->\n${text}`
+    expect(await findingsOf({...soundFiles, [path]: named})).to.deep.equal([])
+  })
 })
