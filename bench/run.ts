@@ -70,7 +70,9 @@ async function runSuite(): Promise<Results> {
       const make = await load()
       for (const contest of await make({peers, folder, small: flags.small, large: flags.large})) {
         process.stderr.write(`${name}: ${contest.name}\n`)
-        figures.push(...(await hold(contest, Number(flags.rounds))))
+        const held = await hold(contest, Number(flags.rounds))
+        // A peer that is there and cannot run has no figure; it is named among the missing.
+        figures.push(...held.filter(({value}) => Number.isFinite(value.median)))
       }
     }
   } finally {
@@ -99,13 +101,20 @@ function about(loadBefore: number): Omit<Results, 'peers' | 'missing' | 'figures
   }
 }
 
-function describe({machine, node, commit, date, rounds, peers, missing}: Results): string {
+function describe({machine, node, commit, date, rounds, peers, missing, figures}: Results): string {
+  const earlier = Map.groupBy(
+    figures.filter(figure => figure.commit !== commit),
+    figure => figure.commit,
+  )
   const versions = Object.entries(peers).map(([name, version]) =>
     version.startsWith(name) ? version : `${name} ${version}`,
   )
   const lines = [
     `Commit ${commit}, ${date}, Node ${node}, ${machine.cpu}, ${machine.cores} cores, ${machine.memory_gb} GB; ${rounds} rounds.`,
     `Other work on the machine: a load of ${machine.load_before.toFixed(1)} before and ${machine.load_after.toFixed(1)} after.`,
+    ...[...earlier].map(
+      ([before, kept]) => `Measured at ${before}: ${[...new Set(kept.map(({contest}) => contest))].join('; ')}.`,
+    ),
     ...(versions.length > 0 ? [`Beside ${versions.join(', ')}.`] : []),
     ...(missing.length > 0 ? [`Not to be had on this machine: ${missing.join(', ')}.`] : []),
   ]
