@@ -84,7 +84,10 @@ async function runSuite(): Promise<Results> {
 }
 
 function about(loadBefore: number): Omit<Results, 'peers' | 'missing' | 'figures'> {
-  const commit = execFileSync('git', ['describe', '--always', '--dirty'], {cwd: ROOT, encoding: 'utf8'}).trim()
+  const git = (...args: string[]): string => execFileSync('git', args, {cwd: ROOT, encoding: 'utf8'}).trim()
+  // What the suite itself writes changes nothing of what it measures.
+  const isDirty = git('status', '--porcelain', '--', '.', ':!docs/benchmarks.*') !== ''
+  const commit = `${git('rev-parse', '--short', 'HEAD')}${isDirty ? '-dirty' : ''}`
   const machine = {
     cpu: cpus()[0]?.model ?? 'unknown',
     cores: cpus().length,
