@@ -8,7 +8,7 @@ import {runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 import {commandShapes, ENVIRONMENT, HOSTILE_URLS, HOSTILE_WORDS, hostilePaths} from './command-line.ts'
 
 /** Seconds by default; EP23_FUZZ_SECONDS for longer, EP23_FUZZ_SEED to see a failure again. On CI always the same, so that it refuses no innocent change. */
-const SECONDS = Number(process.env['EP23_FUZZ_SECONDS'] ?? (process.env['CI'] ? 2 : 6))
+const SECONDS = Number(process.env['EP23_FUZZ_SECONDS'] ?? (process.env['CI'] ? 3 : 6))
 const SEED = Number(process.env['EP23_FUZZ_SEED'] ?? (process.env['CI'] ? 1 : Date.now() % 1_000_000))
 
 /** Command lines that once ended with exit 1 or a stack trace. */

@@ -65,7 +65,7 @@ export function runEp23(args: readonly string[], options: RunOptions): Promise<E
 }
 
 /** Over all of mocha's processes: to count the lines of one more run of a command costs three times the run, and finds next to none. */
-const COUNTED_RUNS = 1
+const COUNTED_RUNS = 2
 /** A folder for each counted run; nyc reads the files beside them alone. */
 const counted = join(import.meta.dirname, '../../.nyc_output/counted')
 
