@@ -40,32 +40,36 @@ interface Pattern {
   said: (names: string[]) => string
 }
 
-/** One file of texts, read when it is asked for the first time. */
+/** One file of texts, read when it is asked for the first time: a help page asks for a few of a thousand, so nothing is made of it. */
 class Catalogue {
-  #texts: ReadonlyMap<string, string> | undefined
+  #texts: Readonly<Record<string, unknown>> | undefined
   #patterns: Pattern[] | undefined
 
   constructor(private readonly folder: string) {}
 
   exact(english: string): string | undefined {
-    this.#texts ??= new Map(textsIn(this.folder))
-    return this.#texts.get(english)
+    const texts = (this.#texts ??= textsIn(this.folder))
+    const russian = Object.hasOwn(texts, english) ? texts[english] : undefined
+    return typeof russian === 'string' ? russian : undefined
   }
 
   withName(english: string): string | undefined {
-    this.#patterns ??= [...(this.#texts ?? [])].filter(([text]) => text.includes('{}')).map(toPattern)
+    this.#patterns ??= Object.entries((this.#texts ??= textsIn(this.folder)))
+      .filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[0].includes('{}'))
+      .map(toPattern)
     const found = this.#patterns.find(({pattern}) => pattern.test(english))
     return found?.said(found.pattern.exec(english)?.slice(1) ?? [])
   }
 }
 
 /** A plugin without one, or with a broken one, is shown in English. */
-function textsIn(root: string): [english: string, russian: string][] {
+function textsIn(root: string): Record<string, unknown> {
+  const file = path.join(root, 'messages/ru.json')
   try {
-    const texts = JSON.parse(fs.readFileSync(path.join(root, 'messages/ru.json'), 'utf8')) as Record<string, unknown>
-    return Object.entries(texts).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+    // Most plugins of others have none, and an error costs more than the question.
+    return fs.existsSync(file) ? ((JSON.parse(fs.readFileSync(file, 'utf8')) ?? {}) as Record<string, unknown>) : {}
   } catch {
-    return []
+    return {}
   }
 }
 

@@ -1,9 +1,11 @@
-import {readFileSync} from 'node:fs'
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
 import {expect} from 'chai'
 import {EXIT_MEANINGS} from '@ep23/sdk'
 
+import {translator} from '#src/language/static-words.js'
 import {catalogues, helpTexts, progressTexts, tableTitles} from '../helpers/static-words.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -61,6 +63,32 @@ describe('static texts in Russian', () => {
     expect(
       differ.map(({english, russian: text}) => ({english, text, en: namesIn(english), ru: namesIn(text)})),
     ).to.deep.equal([])
+  })
+
+  describe('of a plugin', () => {
+    let folder: string
+    before(() => {
+      folder = mkdtempSync(join(tmpdir(), 'ep23-words-'))
+    })
+    after(() => rmSync(folder, {recursive: true}))
+
+    const cases = [
+      ['without a catalogue', undefined, 'Write notes'],
+      ['whose catalogue is cut', '{"Write {}": "Запи', 'Write notes'],
+      ['whose catalogue is null', 'null', 'Write notes'],
+      ['whose catalogue is a list', '["Write notes"]', 'Write notes'],
+      ['whose text is no text', '{"Write notes": 5}', 'Write notes'],
+      ['that knows the text', '{"Write notes": "Записать заметки", "Write {}": "Записать {}"}', 'Записать заметки'],
+      ['that knows the text with a name in it', '{"Write {}": "Записать {}"}', 'Записать notes'],
+    ] as const
+    for (const [which, catalogue, said] of cases)
+      it(`${which} says "${said}"`, () => {
+        const plugin = mkdtempSync(join(folder, 'plugin-'))
+        mkdirSync(join(plugin, 'messages'))
+        if (catalogue !== undefined) writeFileSync(join(plugin, 'messages/ru.json'), catalogue)
+        const t = translator('ru', {root, plugins: new Map([['team', {root: plugin}]])})
+        expect(t('Write notes')).to.equal(said)
+      })
   })
 })
 
