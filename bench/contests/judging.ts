@@ -75,16 +75,24 @@ function promptfoo({peers}: Setting, contestant: (name: string, run: Run) => Con
   return [contestant('promptfoo, echo provider', run)]
 }
 
+// It counts an answer's tokens by a table from the network, unless the answer tells them.
 const INSPECT_TASK = `
 import json, os
 from inspect_ai import Task, task
 from inspect_ai.dataset import MemoryDataset, Sample
+from inspect_ai.model import ModelOutput, ModelUsage, get_model
 from inspect_ai.scorer import includes
+
+def answer(*_):
+    output = ModelOutput.from_content(model='mockllm', content='Default')
+    output.usage = ModelUsage(input_tokens=1, output_tokens=1, total_tokens=2)
+    return output
 
 @task
 def digests():
     with open(os.environ['SAMPLES'], encoding='utf-8') as file:
-        return Task(dataset=MemoryDataset([Sample(input=text, target='Default') for text in json.load(file)]), scorer=includes())
+        samples = [Sample(input=text, target='Default') for text in json.load(file)]
+    return Task(dataset=MemoryDataset(samples), scorer=includes(), model=get_model('mockllm/model', custom_outputs=answer))
 `
 
 function inspect({peers}: Setting, contestant: (name: string, run: Run) => Contestant): Contestant[] {
@@ -96,9 +104,9 @@ function inspect({peers}: Setting, contestant: (name: string, run: Run) => Conte
     const samples = join(folder, `samples-${count}.json`)
     writeFileSync(samples, JSON.stringify(Array.from({length: count}, (_, n) => sampleOf(n).source_text)))
     const env = {...process.env, SAMPLES: samples, INSPECT_LOG_DIR: join(folder, 'logs')}
-    const args = ['-m', 'inspect_ai', 'eval', 'digests.py', '--model', 'mockllm/model', '--display', 'plain']
+    const args = ['-m', 'inspect_ai', 'eval', 'digests.py', '--display', 'plain']
     const {cpuSeconds, stdout} = await costOf([python, ...args], {cwd: folder, env})
-    // It counts tokens by a table that it fetches, and ends with 0 where it cannot.
+    // It ends with 0 where it could not.
     return stdout.includes('Task interrupted') ? peers.fail('inspect_ai, mockllm') : cpuSeconds
   }
   return [contestant('inspect_ai, mockllm', run)]

@@ -29,7 +29,8 @@ export function rankingContests(setting: Setting): Contest[] {
         {name: 'ep23', measure: () => perCpuSecond(names.length, () => evaluateRun(judged, found, measures))},
         ...pythonContestant(setting.peers, {
           name: 'pytrec_eval',
-          packages: ['pytrec_eval'],
+          // The fork that brings trec_eval's sources; pytrec_eval itself downloads them while it is built.
+          packages: ['pytrec-eval-terrier'],
           task: 'trec_eval',
           input,
         }),
