@@ -72,7 +72,7 @@ export const dailyFlags = {
   from: Flags.string({
     summary:
       "A channel's posts: a file or folder in any known format, a command, or the team's database. May be repeated.",
-    helpValue: '[@channel=]FILE|cmd:COMMAND|mongodb://…',
+    helpValue: '@channel=FILE|@channel=cmd:COMMAND|[@channel=]mongodb://…',
     multiple: true,
     env: 'EP23_DAILY_FROM',
   }),

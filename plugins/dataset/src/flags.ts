@@ -33,7 +33,7 @@ export const channelDayArgs = {
 export const seedFlags = {
   from: Flags.string({
     summary: "A channel's posts: a file or folder in any known format, or the team's database. May be repeated.",
-    helpValue: '[@channel=]FILE|mongodb://…[#Title]',
+    helpValue: '@channel=FILE|[@channel=]mongodb://…[#Title]',
     multiple: true,
     env: 'EP23_DATASET_SEED_FROM',
   }),
