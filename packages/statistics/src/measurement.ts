@@ -4,8 +4,6 @@ export type Measurement = number | undefined
 /** What was measured: finite numbers only, and how many are missing. */
 export interface Sample {
   values: Float64Array
-  /** Where each value stood in the input, so that clusters and ids can follow. */
-  positions: Int32Array
   measured: number
   unmeasured: number
 }
@@ -16,20 +14,14 @@ export interface Sample {
  * @throws RangeError for a value that is NaN or infinite
  */
 export function sample(values: readonly Measurement[] | Float64Array, name: string): Sample {
-  const kept: number[] = []
-  const positions: number[] = []
+  const kept = new Float64Array(values.length)
+  let measured = 0
   for (const [position, value] of values.entries()) {
     if (value === undefined) continue
     if (!Number.isFinite(value)) requireFinite(value, `${name}[${position}]`)
-    kept.push(value)
-    positions.push(position)
+    kept[measured++] = value
   }
-  return {
-    values: Float64Array.from(kept),
-    positions: Int32Array.from(positions),
-    measured: kept.length,
-    unmeasured: values.length - kept.length,
-  }
+  return {values: kept.subarray(0, measured), measured, unmeasured: values.length - measured}
 }
 
 /** @throws RangeError naming the argument when it is NaN or infinite. */

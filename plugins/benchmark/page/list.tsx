@@ -21,7 +21,7 @@ interface Choice {
 
 /** The digests of a run by pages; what is looked for and in which order stands in the address. */
 export function SampleList({view, route, news}: ListProps) {
-  const {say} = useSpeech()
+  const {say, language} = useSpeech()
   const id = view.run.run_id
   const choice = choiceOf(view, route)
   const isWhole = choice.find === '' && choice.channel === '' && choice.order === 'inOrder'
@@ -33,6 +33,7 @@ export function SampleList({view, route, news}: ListProps) {
   return (
     <>
       <h2>{say('samples')}</h2>
+      {view.messages.listed && <p class="note">{view.messages.listed[language]}</p>}
       <Controls view={view} choice={choice} />
       <Loaded value={pages && (pages.includes(undefined) ? null : pages)}>
         {found => {

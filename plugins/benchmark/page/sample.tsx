@@ -1,12 +1,13 @@
 import {useState} from 'preact/hooks'
 
-import {type DayView, SAMPLES_A_PAGE, type SamplePage, type SampleView} from '../src/domain/view-data.js'
+import type {RunView} from '../src/domain/run-view.js'
+import type {DayView, SamplePage, SampleView} from '../src/domain/view-data.js'
 import {Digest, OtherAnswers} from './digest.js'
 import {Claims, Findings} from './findings.js'
 import {Judgements, Reasons} from './judgements.js'
 import {ONE_RUN} from './load.js'
 import {followMark} from './marks.js'
-import {Loaded, NothingHere, useData} from './parts.js'
+import {Loaded, NothingHere, useAll, useData} from './parts.js'
 import {Posts} from './posts.js'
 import {go, type Route} from './route.js'
 import {useSpeech} from './words.js'
@@ -24,21 +25,26 @@ export function SampleDetail({route, news}: {route: Route; news: number}) {
   )
 }
 
-/** A report keeps the texts of those digests that need a look. */
+/** A report keeps the texts of those digests that need a look, and of a very large run their lines in the list. */
 function WithoutTexts({id, index}: {id: string; index: number}) {
-  const {say, day, number} = useSpeech()
-  const page = useData<SamplePage>(`run/${id}/page/${Math.floor(index / SAMPLES_A_PAGE)}`, 0)
-  const sample = page?.samples.find(each => each.index === index)
-  if (page && !sample) return <NothingHere />
+  const {say, day, number, language} = useSpeech()
+  const view = useData<RunView>(`run/${id}`, 0)
+  const pages = useAll<SamplePage>(
+    Array.from({length: view?.pages ?? 0}, (_, page) => `run/${id}/page/${page}`),
+    0,
+  )
+  const sample = pages?.flatMap(page => page?.samples ?? []).find(each => each.index === index)
+  const listed = view?.messages.listed
+  if (view && pages && !sample) return listed ? <p>{listed[language]}</p> : <NothingHere />
   return (
-    <Loaded value={page && sample}>
+    <Loaded value={sample}>
       {found => (
         <section>
           <h1>
             {found.channel}, {day(found.day)}
           </h1>
           <ul class="scores">
-            {page?.scores.map((name, i) => (
+            {pages?.[0]?.scores.map((name, i) => (
               <li key={name}>
                 {say(name)} <b>{number(found.scores[i], 2)}</b>
               </li>

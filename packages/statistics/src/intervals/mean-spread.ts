@@ -45,7 +45,7 @@ export function meanSpread(
   clusters: readonly string[] | undefined,
   greatestVariance: (mean: number) => number,
 ): MeanSpread | undefined {
-  const totals = clusterTotals(values, clusters ?? values.map((_, i) => String(i)))
+  const totals = clusterTotals(values, clusters)
   const {measured, unmeasured, sizes} = totals
   if (measured === 0) return undefined
   const centre = mean(totals.values)

@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto'
+import {closeSync, openSync, readSync} from 'node:fs'
 import {stat} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 
@@ -49,6 +50,7 @@ function archiveDeps({folder, names}: OpenArchive): ArchiveDeps {
     files: {
       lines: name => (names.includes(name) ? readLines(join(folder, name)) : noLines()),
       text: name => readTextIfThere(join(folder, name)),
+      part: (name, start, bytes) => readPart(join(folder, name), start, bytes),
     },
     readRun: async () => (await openStoredRun(folder)).run,
     reportSha256: async () => {
@@ -56,6 +58,16 @@ function archiveDeps({folder, names}: OpenArchive): ArchiveDeps {
       for await (const piece of await archivedReport(await openStoredRun(folder))) hash.update(piece)
       return hash.digest('hex')
     },
+  }
+}
+
+function readPart(path: string, start: number, bytes: number): string {
+  const file = openSync(path, 'r')
+  try {
+    const part = Buffer.allocUnsafe(bytes)
+    return part.toString('utf8', 0, readSync(file, part, 0, bytes, start))
+  } finally {
+    closeSync(file)
   }
 }
 

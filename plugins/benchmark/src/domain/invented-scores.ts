@@ -48,14 +48,25 @@ export function withoutInventedPasses<T extends Pick<GateResult, 'metric' | 'ver
  */
 function inventedLook(table: SampleTable, score: string): InventedLook | undefined {
   const values = table.columns.get(score)?.values ?? []
-  const known = values.filter(value => value !== undefined)
-  const different = new Set(known)
-  if (known.length < FEWEST) return undefined
+  const {measured, different} = fewValues(values)
+  if (measured < FEWEST) return undefined
   if (different.size === 1) return 'constant'
   // With raw answers at hand a scale of few steps is the judge's own.
   if (table.answeredLines > 0 || isYesOrNo(different)) return undefined
-  if (different.size === 2 && known.length >= FEWEST_FOR_STEPS) return 'few_values'
+  if (different.size === 2 && measured >= FEWEST_FOR_STEPS) return 'few_values'
   return haveEqualChannels(values, table.channels) ? 'equal_channels' : undefined
+}
+
+/** How many were measured, and up to three different ones among them: nobody asks for more. */
+function fewValues(values: readonly Measurement[]): {measured: number; different: Set<number>} {
+  const different = new Set<number>()
+  let measured = 0
+  for (const value of values) {
+    if (value === undefined) continue
+    measured += 1
+    if (different.size < 3) different.add(value)
+  }
+  return {measured, different}
 }
 
 function isYesOrNo(different: ReadonlySet<number>): boolean {
@@ -63,9 +74,15 @@ function isYesOrNo(different: ReadonlySet<number>): boolean {
 }
 
 function haveEqualChannels(values: readonly Measurement[], channels: readonly string[]): boolean {
-  const groups = [...Map.groupBy(values.keys(), i => channels[i]).values()]
-  const own = groups.map(places => places.map(i => values[i]).toSorted(ascending))
-  return own.length > 1 && own.every(list => list.length >= FEWEST && list.join() === own[0]?.join())
+  const [first = [], ...others] = Map.groupBy(values.keys(), i => channels[i]).values()
+  if (others.length === 0 || first.length < FEWEST || others.some(({length}) => length !== first.length)) return false
+  const listOf = (places: readonly number[]): string =>
+    places
+      .map(i => values[i])
+      .toSorted(ascending)
+      .join()
+  const list = listOf(first)
+  return others.every(places => listOf(places) === list)
 }
 
 function ascending(a: Measurement, b: Measurement): number {

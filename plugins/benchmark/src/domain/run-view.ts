@@ -14,6 +14,8 @@ export interface RunView {
     headline: LocalizedText
     sentences: readonly LocalizedText[]
     gates: readonly LocalizedText[]
+    /** Which digests the list holds; absent where it holds all. */
+    listed?: LocalizedText
   }
   /** First and last day of its digests; null without any. */
   days: {from: string; to: string} | null

@@ -19,7 +19,8 @@ interface ReportData {
 export default class BenchmarkReport extends BaseCommand<typeof BenchmarkReport> {
   static override summary = 'Write a run as one HTML file that opens anywhere, in Russian and English.'
   static override description = `Scores with intervals, channels, latency, gates and every sample with its texts side by side, what they share marked.
-The file loads nothing from anywhere. Where a run has more samples than --details, texts are kept of those that need a look.`
+The file loads nothing from anywhere. Where a run has more samples than --details, texts are kept of those that need a look. The list
+holds at most 10,000 of them, chosen likewise; the page says so, and view shows all.`
   static override examples = [
     '<%= config.bin %> benchmark:report latest',
     '<%= config.bin %> benchmark:report latest --compare main --output report.html',

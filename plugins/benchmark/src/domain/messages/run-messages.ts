@@ -48,6 +48,14 @@ function unmeasuredMessage({samples, gates}: RunResult['assessment']): Answer {
   }
 }
 
+/** Which of a run's digests a page of one file lists, and who shows the others. */
+export function listedMessage(listed: number, samples: number): LocalizedText {
+  return {
+    ru: `В списке ${listed} дайджестов из ${samples}: неизмеренные, с самыми низкими оценками и сильнее всего изменившиеся. Все показывает команда ep23 view`,
+    en: `The list holds ${listed} of ${samples} digests: the unmeasured, the lowest scores and the largest changes. All are shown by: ep23 view`,
+  }
+}
+
 /** What a run's verdict rests on or lacks. */
 export function remarkMessages({
   assessment,

@@ -39,7 +39,7 @@ export async function judgeSamples(
   await deps.folder.remove(RUN_FILES.concurrency)
   const judging = new Judging(deps, request, run, watcher)
   try {
-    for await (const task of tasksOf(deps, request, run.dataset.hashes)) {
+    for await (const task of tasksOf(deps, request)) {
       if (judging.isOver()) break
       await judging.begin(task)
     }

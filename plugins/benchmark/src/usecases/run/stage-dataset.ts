@@ -2,7 +2,8 @@ import {canonicalLine} from '@ep23/plugin-exporters'
 import {badDataError, type JudgedSample, type StepReport, ownField} from '@ep23/sdk'
 
 import {checkSample, type DatasetProof} from '../../domain/dataset-source.js'
-import {MerkleRoot, type Sha256} from '../../domain/hashes.js'
+import {HashPlaces} from '../../domain/hash-places.js'
+import {MerkleRoot} from '../../domain/hashes.js'
 import {RecordedJudges} from '../../domain/judge-signature.js'
 import {type FileFacts, RUN_FILES} from '../../domain/run-folder.js'
 import type {DatasetFacts} from '../../domain/run-result.js'
@@ -14,8 +15,6 @@ import {message} from '../../words/words.js'
 export interface StagedDataset {
   facts: DatasetFacts
   file: FileFacts
-  /** Of the dataset's lines, in their order. */
-  hashes: HashList
   /** Who gave the scores that came with the dataset. */
   recordedJudges: RecordedJudges
 }
@@ -41,7 +40,7 @@ export async function stageDataset(deps: RunDeps, request: RunRequest, report: S
     )
   }
   report.note(message('rootIs', {root: root.slice(0, 12)}))
-  return {facts, file, hashes: tally.hashes, recordedJudges: tally.recordedJudges}
+  return {facts, file, recordedJudges: tally.recordedJudges}
 }
 
 function assertProven({requireProof, dataset}: RunRequest, {by}: DatasetProof): void {
@@ -54,15 +53,13 @@ function assertProven({requireProof, dataset}: RunRequest, {by}: DatasetProof): 
 
 class DatasetTally {
   readonly #root: MerkleRoot
-  readonly #ids = new Set<string>()
+  readonly #ids: HashPlaces
   readonly #byOrigin = {telegram: 0, synthetic: 0, team: 0}
   readonly #byChannel: Record<string, number> = {}
   readonly #encoder = new LineEncoder()
-  readonly hashes = new HashList()
   readonly recordedJudges = new RecordedJudges()
   readonly #sharedNews = new SharedNewsTally()
   private readonly signal: AbortSignal
-  private readonly sha256: Sha256
   #leftOut = 0
 
   constructor(
@@ -70,7 +67,7 @@ class DatasetTally {
     private readonly request: RunRequest,
   ) {
     this.#root = new MerkleRoot(sha256)
-    this.sha256 = sha256
+    this.#ids = new HashPlaces(sha256)
     this.signal = signal
   }
 
@@ -86,8 +83,7 @@ class DatasetTally {
       }
       this.#count(sample, place)
       this.recordedJudges.add(sample)
-      const {text, leaf, withFeed} = this.#encoder.encode(canonicalLine(sample))
-      this.hashes.add(this.sha256(text))
+      const {leaf, withFeed} = this.#encoder.encode(canonicalLine(sample))
       this.#root.addLeaf(leaf)
       report.advance(this.#ids.size, undefined, 'samples')
       yield withFeed
@@ -110,9 +106,8 @@ class DatasetTally {
   }
 
   #count({sample_id: id, channel, metadata, source_text: source}: JudgedSample, place: string): void {
-    if (this.#ids.has(id))
+    if (this.#ids.add(id) !== undefined)
       throw badDataError('BENCHMARK_BAD_SAMPLE', message('sampleTwice', {place, id}), [message('sampleOnce')])
-    this.#ids.add(id)
     this.#byOrigin[metadata.origin] += 1
     this.#sharedNews.add(channel, source)
     this.#byChannel[channel] = (ownField(this.#byChannel, channel) ?? 0) + 1
@@ -124,14 +119,13 @@ const LINE_FEED = 0x0a
 
 /** Views of one encoded line; they hold until the next line is encoded. */
 interface EncodedLine {
-  text: Uint8Array
   /** With the prefix of a leaf of the Merkle tree (RFC 6962). */
   leaf: Uint8Array
   /** With its line feed. */
   withFeed: Uint8Array
 }
 
-/** Encodes each line once, for its own hash, for its leaf and for its file. */
+/** Encodes each line once, for its leaf and for its file. */
 class LineEncoder {
   readonly #encoder = new TextEncoder()
   #bytes = new Uint8Array(64 * 1024)
@@ -144,29 +138,8 @@ class LineEncoder {
     this.#bytes[0] = LEAF
     this.#bytes[written + 1] = LINE_FEED
     return {
-      text: this.#bytes.subarray(1, written + 1),
       leaf: this.#bytes.subarray(0, written + 1),
       withFeed: this.#bytes.subarray(1, written + 2),
     }
-  }
-}
-
-const HASH_BYTES = 32
-
-/** SHA-256 hashes in the order they were added, 32 bytes each. */
-export class HashList {
-  #bytes = Buffer.alloc(HASH_BYTES * 256)
-  #size = 0
-
-  add(hash: Uint8Array): void {
-    const end = (this.#size + 1) * HASH_BYTES
-    if (this.#bytes.length < end) this.#bytes = Buffer.concat([this.#bytes, Buffer.alloc(this.#bytes.length)])
-    this.#bytes.set(hash, end - HASH_BYTES)
-    this.#size += 1
-  }
-
-  /** Lower-case hex. */
-  at(place: number): string {
-    return this.#bytes.toString('hex', place * HASH_BYTES, (place + 1) * HASH_BYTES)
   }
 }

@@ -2,7 +2,6 @@ import type {JudgedSample} from '@ep23/sdk'
 
 import {RUN_FILES} from '../../domain/run-folder.js'
 import type {RunDeps, RunRequest} from './run-request.js'
-import type {HashList} from './stage-dataset.js'
 
 /** One judgement to be made. */
 export interface Task {
@@ -19,12 +18,12 @@ export interface Task {
 }
 
 /** Everything to be judged, in the order of the results. */
-export async function* tasksOf({folder}: RunDeps, request: RunRequest, hashes: HashList): AsyncGenerator<Task> {
+export async function* tasksOf({folder, hashText}: RunDeps, request: RunRequest): AsyncGenerator<Task> {
   const {judgeRepeats, answers: {repeats: answers} = {repeats: 1}} = request
-  let [samples, answerPlace, place] = [0, 0, 0]
+  let [answerPlace, place] = [0, 0]
   for await (const line of folder.lines(RUN_FILES.dataset)) {
     const sample = JSON.parse(line) as JudgedSample
-    const sampleSha256 = hashes.at(samples++)
+    const sampleSha256 = hashText(line)
     for (let answer = 1; answer <= answers; answer++, answerPlace++)
       for (let repeat = 1; repeat <= judgeRepeats; repeat++)
         yield {sample, sampleSha256, answer, repeat, place: place++, answerPlace}

@@ -4,9 +4,10 @@ import type {JudgedSample, StepReport} from '@ep23/sdk'
 import {type AnswerLine, answeredSample} from '../../domain/answers.js'
 import {RunAssessor} from '../../domain/assess-run.js'
 import {instrumentOf} from '../../domain/calibration.js'
+import {HashPlaces} from '../../domain/hash-places.js'
 import {RUN_FILES, type FileFacts} from '../../domain/run-folder.js'
 import type {Assessment} from '../../domain/run-result.js'
-import {toSampleLine, type ReplyLine, type SampleLine} from '../../domain/sample-line.js'
+import {toSampleLine, type SampleLine} from '../../domain/sample-line.js'
 import type {BegunRun, JudgedRun} from './begin-run.js'
 import {nothing} from './judge-with-deadline.js'
 import type {RunDeps, RunRequest} from './run-request.js'
@@ -53,17 +54,12 @@ export async function writeSamples(
 }
 
 async function writeReplies(deps: RunDeps, {journal}: BegunRun): Promise<FileFacts> {
-  const seen = new Set<string>()
+  const seen = new HashPlaces(deps.sha256)
   async function* lines(): AsyncGenerator<string> {
     for await (const {replies} of journal.ordered())
-      for (const reply of replies.filter(({sha256}) => !seen.has(sha256))) yield replyText(reply, seen)
+      for (const reply of replies) if (seen.add(reply.sha256) === undefined) yield `${canonicalLine(reply)}\n`
   }
   return deps.folder.write(RUN_FILES.replies, lines())
-}
-
-function replyText(reply: ReplyLine, seen: Set<string>): string {
-  seen.add(reply.sha256)
-  return `${canonicalLine(reply)}\n`
 }
 
 async function* completeLines(deps: RunDeps, request: RunRequest, run: JudgedRun): AsyncGenerator<SampleLine> {
@@ -77,13 +73,12 @@ async function* completeLines(deps: RunDeps, request: RunRequest, run: JudgedRun
 
 async function* withUnjudged(deps: RunDeps, request: RunRequest, run: JudgedRun): AsyncGenerator<SampleLine> {
   const {folder, hashText} = deps
-  const {hashes} = run.dataset
   const entries = run.journal.ordered()[Symbol.asyncIterator]()
   const answers = request.answers && folder.lines(RUN_FILES.answers)[Symbol.asyncIterator]()
   let next = await entries.next()
-  let [samples, place] = [0, 0]
+  let place = 0
   for await (const text of folder.lines(RUN_FILES.dataset)) {
-    const sampleSha256 = hashes.at(samples++)
+    const sampleSha256 = hashText(text)
     for (let answer = 1; answer <= (request.answers?.repeats ?? 1); answer++) {
       const written = answers && (JSON.parse((await answers.next()).value as string) as AnswerLine)
       for (let repeat = 1; repeat <= request.judgeRepeats; repeat++, place++) {

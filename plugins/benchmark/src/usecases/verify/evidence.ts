@@ -11,6 +11,20 @@ import type {HashText} from '../../domain/sample-line.js'
 import {firstDifference, parseLine} from './first-difference.js'
 import {message} from '../../words/words.js'
 
+export interface EvidenceFiles {
+  /** Lines of a file without their line feeds; nothing when it is missing. */
+  lines: (name: string) => AsyncIterable<string>
+  text: (name: string) => Promise<string | undefined>
+  /** So many bytes of a file from a byte on, as text. */
+  part: (name: string, start: number, bytes: number) => string
+}
+
+export interface LineDeps {
+  files: EvidenceFiles
+  sha256: Sha256
+  hashText: HashText
+}
+
 /** The answers that were written for a run, read beside its dataset and held against their hashes. */
 export class AnswerEvidence {
   readonly #lines: AsyncIterator<string>

@@ -3,26 +3,14 @@ import type {JudgedSample, Unmeasured, Text} from '@ep23/sdk'
 import type {AnswerLine} from '../../domain/answers.js'
 import {RunAssessor} from '../../domain/assess-run.js'
 import {instrumentOf} from '../../domain/calibration.js'
-import type {Sha256} from '../../domain/hashes.js'
 import {RUN_FILES} from '../../domain/run-folder.js'
 import type {Assessment, RunResult} from '../../domain/run-result.js'
-import type {HashText, ReplyLine, SampleLine} from '../../domain/sample-line.js'
-import {AnswerEvidence, DatasetEvidence, type DatasetFindings, formDifference} from './evidence.js'
+import type {SampleLine} from '../../domain/sample-line.js'
+import {AnswerEvidence, DatasetEvidence, type DatasetFindings, formDifference, type LineDeps} from './evidence.js'
 import {firstDifference, parseLine} from './first-difference.js'
+import {RawAnswers} from './raw-answers.js'
 import {isUnjudged, obstacle, type Recompute, recomputeOf} from './recompute-scores.js'
 import {message} from '../../words/words.js'
-
-export interface EvidenceFiles {
-  /** Lines of a file without their line feeds; nothing when it is missing. */
-  lines: (name: string) => AsyncIterable<string>
-  text: (name: string) => Promise<string | undefined>
-}
-
-export interface LineDeps {
-  files: EvidenceFiles
-  sha256: Sha256
-  hashText: HashText
-}
 
 /** Everything that the lines of a run give when they are computed again. */
 export interface LineFindings extends DatasetFindings {
@@ -35,9 +23,10 @@ export interface LineFindings extends DatasetFindings {
   assessment: Assessment
 }
 
-/** Walks dataset, answers and samples side by side, in flat memory but for the raw answers. */
-export async function verifyLines({files, sha256, hashText}: LineDeps, run: RunResult): Promise<LineFindings> {
-  const {replies, difference} = await readReplies(files, hashText)
+/** Walks dataset, answers and samples side by side, in flat memory but for some numbers a sample. */
+export async function verifyLines(deps: LineDeps, run: RunResult): Promise<LineFindings> {
+  const {files, sha256, hashText} = deps
+  const replies = await RawAnswers.of(deps)
   const {answers: asked} = run.identity
   const answers = asked.model === null ? undefined : new AnswerEvidence(files.lines(RUN_FILES.answers), run, hashText)
   const dataset = new DatasetEvidence(sha256)
@@ -59,7 +48,7 @@ export async function verifyLines({files, sha256, hashText}: LineDeps, run: RunR
     ...dataset.findings(),
     ...{lines: walk.lines, recomputed: walk.recomputed, scoreDifference: walk.difference},
     answerDifference: answers?.difference,
-    replyDifference: difference,
+    replyDifference: replies.difference,
     assessment: assessor.finish(),
   }
 }
@@ -84,7 +73,7 @@ class SampleWalk {
   constructor(
     samples: AsyncIterable<string>,
     private readonly run: RunResult,
-    private readonly parts: {replies: ReadonlyMap<string, string>; assessor: RunAssessor},
+    private readonly parts: {replies: RawAnswers; assessor: RunAssessor},
   ) {
     this.#samples = samples[Symbol.asyncIterator]()
     this.#again = obstacle(run) === undefined ? recomputeOf(run) : undefined
@@ -110,7 +99,7 @@ class SampleWalk {
 
   #scores({sample, answered}: AnswerToJudge, line: SampleLine): SampleLine['scores'] {
     const {missing} = answered ?? {}
-    const reply = line.trail?.reply_sha256 ? this.parts.replies.get(line.trail.reply_sha256) : undefined
+    const reply = line.trail?.reply_sha256 ? this.parts.replies.textOf(line.trail.reply_sha256) : undefined
     const scores = missing ? withoutAnswer(this.run, missing, line) : this.#again?.(sample, line, reply)
     if (scores) this.recomputed += 1
     return scores ?? line.scores
@@ -121,18 +110,6 @@ class SampleWalk {
 function withoutAnswer({scenario}: RunResult, missing: Unmeasured, line: SampleLine): SampleLine['scores'] | undefined {
   if (isUnjudged(line)) return undefined
   return Object.fromEntries(scenario.scores.map(name => [name, missing]))
-}
-
-async function readReplies(files: EvidenceFiles, hashText: HashText) {
-  const replies = new Map<string, string>()
-  let difference: Text | undefined
-  for await (const text of files.lines(RUN_FILES.replies)) {
-    const {sha256, text: reply} = parseLine(text, RUN_FILES.replies, replies.size + 1) as ReplyLine
-    if (hashText(reply) !== sha256)
-      difference ??= `line ${replies.size + 1}: stored ${sha256}, computed ${hashText(reply)}`
-    replies.set(sha256, reply)
-  }
-  return {replies, difference}
 }
 
 function identityOf({sample, sampleSha256, answer, answered}: AnswerToJudge, repeat: number) {

@@ -16,10 +16,10 @@ import {
   nothingComputed,
   type Verification,
 } from './checks.js'
-import {canonicalFormOf} from './evidence.js'
+import {canonicalFormOf, type LineDeps} from './evidence.js'
 import {firstDifference, firstDifferentLine} from './first-difference.js'
 import {obstacle} from './recompute-scores.js'
-import {type LineDeps, type LineFindings, verifyLines} from './verify-lines.js'
+import {type LineFindings, verifyLines} from './verify-lines.js'
 import {message} from '../../words/words.js'
 
 export interface VerifyDeps extends LineDeps, FilesDeps {}

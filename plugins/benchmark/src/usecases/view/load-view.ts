@@ -99,7 +99,9 @@ async function summaryOf(ports: ViewPorts, run_id: string): Promise<RunSummary |
 async function oneRun(ports: ViewPorts, run_id: string): Promise<RunView | undefined> {
   const summary = await summaryOf(ports, run_id)
   if (!summary) return undefined
-  return runView(await ports.openRun(summary.folder), {days: summary.digests.map(({day}) => day)})
+  const {first_day: from, last_day: to} = summary.head
+  const days = from === null || to === null ? null : {from, to}
+  return runView(await ports.openRun(summary.folder), {samples: summary.digests.length, days})
 }
 
 async function samplePage(ports: ViewPorts, run_id: string, page: number): Promise<SamplePage | undefined> {
@@ -109,7 +111,7 @@ async function samplePage(ports: ViewPorts, run_id: string, page: number): Promi
   const samples: SampleSummary[] = []
   for await (const judged of judgedSamples(await ports.openRun(summary.folder))) {
     const digest = summary.digests[judged.index]
-    if (judged.index >= from && digest) samples.push(sampleSummary(digest, judged))
+    if (judged.index >= from && digest) samples.push(sampleSummary(judged, digest))
     if (judged.index >= to - 1) break
   }
   return {scores: summary.scores, samples}

@@ -3,7 +3,7 @@ import {changeMessage, comparisonRemarkMessage} from '../../domain/messages/chan
 import {comparisonMessage} from '../../domain/messages/comparison-message.js'
 import {decisionMessage} from '../../domain/messages/gate-messages.js'
 import {localizedTitle} from '../../domain/messages/names.js'
-import {remarkMessages, runMessage} from '../../domain/messages/run-messages.js'
+import {listedMessage, remarkMessages, runMessage} from '../../domain/messages/run-messages.js'
 import {
   repeatPlanMessage,
   VARIANCE_PARTS,
@@ -18,17 +18,21 @@ import {SAMPLES_A_PAGE} from '../../domain/view-data.js'
 import {groupedBySample} from './judged-samples.js'
 
 interface RunViewOptions {
-  /** Days of the run's digests, each. */
-  days: readonly string[]
+  samples: number
+  /** First and last day of the run's digests. */
+  days: RunView['days']
+  /** How many digests the list has room for; all unless told. */
+  listed?: number
   comparison?: Comparison | undefined
 }
 
 /** One run as its page tells it, with every sentence in both languages. */
-export async function runView(stored: StoredRun, {days, comparison}: RunViewOptions): Promise<RunView> {
+export async function runView(
+  stored: StoredRun,
+  {samples, days, listed = samples, comparison}: RunViewOptions,
+): Promise<RunView> {
   const {run} = stored
   const {headline, sentences} = runMessage(run)
-  const sorted = days.toSorted()
-  const [from, to] = [sorted[0], sorted.at(-1)]
   return {
     run,
     messages: {
@@ -36,12 +40,13 @@ export async function runView(stored: StoredRun, {days, comparison}: RunViewOpti
       headline,
       sentences: [...sentences, ...remarkMessages(run)],
       gates: run.assessment.gates.map(decisionMessage),
+      ...(listed < samples && {listed: listedMessage(listed, samples)}),
     },
-    days: from === undefined || to === undefined ? null : {from, to},
+    days,
     latencies: hasLatencies(run) ? await latenciesOf(stored) : {},
     variance: byOrigin(run, varianceOf),
     comparison: comparison ? comparisonView(comparison) : null,
-    pages: pagesOf(days.length),
+    pages: pagesOf(Math.min(samples, listed)),
   }
 }
 
@@ -71,8 +76,8 @@ async function latenciesOf({samples}: StoredRun): Promise<RunView['latencies']> 
 const BINS = 24
 
 function histogramOf(values: readonly number[]): LatencyBins {
-  const sorted = Float64Array.from(values).sort()
-  const [from, to] = [sorted[0] ?? 0, sorted.at(-1) ?? 0]
+  const from = values.reduce((least, value) => Math.min(least, value), values[0] ?? 0)
+  const to = values.reduce((most, value) => Math.max(most, value), from)
   const step = (to - from) / BINS || 1
   const counts = Array.from({length: BINS}, () => 0)
   for (const value of values) {

@@ -1,20 +1,21 @@
 import type {StoredRun} from '../../domain/run-folder.js'
 import type {SampleLine} from '../../domain/sample-line.js'
 import type {SampleSummary} from '../../domain/view-data.js'
+import {sampleDay} from '../compare/align-samples.js'
 import type {JudgedDigest} from './judged-samples.js'
 
-/** What a list of digests knows of each from its numbers alone. */
-type KnownOfSample = Omit<SampleSummary, 'latency' | 'beginning'>
-
-/** A digest's line in the list of its run. */
-export function sampleSummary(known: KnownOfSample, {record, lines}: JudgedDigest): SampleSummary {
-  const {index, sample_id, channel, day, origin, scores, before} = known
+/** A digest's line in the list of its run. @param scores by the order of the scenario's scores, null where not measured */
+export function sampleSummary(
+  {index, record, lines}: JudgedDigest,
+  {scores, before}: Pick<SampleSummary, 'scores' | 'before'>,
+): SampleSummary {
+  const {sample_id, channel, metadata} = record
   const text = record.summary_markdown
     .replaceAll(/^#{1,6} .*$|^[-*+•]\s+/gmu, '')
     .replaceAll(/\s+/gu, ' ')
     .trim()
   const latency = lines[0]?.latency_seconds ?? null
-  const ids = {index, sample_id, channel, day, origin}
+  const ids = {index, sample_id, channel, day: sampleDay(record), origin: metadata.origin}
   return {...ids, scores, ...(before && {before}), latency, beginning: text.slice(0, 120)}
 }
 

@@ -5,6 +5,7 @@ import {expect} from 'chai'
 
 import {reportAssets} from '#src/adapters/view-assets.js'
 import type {AnswerLine} from '#src/domain/answers.js'
+import type {ComparedSample} from '#src/domain/comparison.js'
 import type {LocalizedText} from '#src/domain/messages/localized-text.js'
 import type {SampleLine} from '#src/domain/sample-line.js'
 import type {RunView} from '#src/domain/run-view.js'
@@ -91,6 +92,9 @@ function judged(count: number): {records: JudgedSample[]; lines: SampleLine[]} {
   return {records, lines}
 }
 
+const byId = (samples: readonly ComparedSample[]): Map<string, ComparedSample> =>
+  new Map(samples.map(sample => [sample.sample_id, sample]))
+
 const RUN = `run/${runResult().run_id}`
 
 /** The caller knows what is behind its key. */
@@ -158,7 +162,9 @@ describe('the HTML report', () => {
     const score = (value: number) => () => Object.fromEntries(SCORES.map(name => [name, value]))
     const [before, after] = [comparedSamples(score(0.6)), comparedSamples(score(0.5))]
     const result = compareRuns(comparable('main', before), comparable('now', after), COMPARE_DEFAULTS)
-    const said = sentencesIn(viewOf(await pageOf(records, lines, {comparison: {result, before}, assessed: true})))
+    const said = sentencesIn(
+      viewOf(await pageOf(records, lines, {comparison: {result, counterparts: byId(before)}, assessed: true})),
+    )
     const names = /Daily digests|\bp\b|channel_digest_ru|lexical/gu
     for (const {ru, en} of said) {
       expect(ru.replaceAll(names, ''), ru).to.not.match(/[a-z]{2}/iu)
@@ -204,6 +210,17 @@ describe('the HTML report', () => {
     expect(listOf(page).samples).to.have.length(20)
   })
 
+  it('lists those that need a look when there are too many for one file, and says so', async () => {
+    const {records, lines} = judged(20)
+    const page = await pageOf(records, lines, {listed: 5})
+    expect(listOf(page).samples.map(({index}) => index)).to.deep.equal([0, 1, 2, 3, 4])
+    expect(records.flatMap((_, i) => (sampleOf(page, i) ? [i] : []))).to.deep.equal([0, 1, 2, 3, 4])
+    const {messages, days, pages} = viewOf(page)
+    expect(messages.listed?.en).to.include('5 of 20 digests').and.include('ep23 view')
+    expect([days?.from, days?.to, pages]).to.deep.equal(['2024-11-01', '2024-11-20', 1])
+    expect(viewOf(await pageOf(records, lines)).messages).to.not.have.property('listed')
+  })
+
   it('takes repeated judgements of a sample for one row', async () => {
     const {records, lines} = judged(2)
     const repeated = lines.flatMap(line => [line, {...line, repeat: 2}])
@@ -240,7 +257,7 @@ describe('the HTML report', () => {
     const score = () => Object.fromEntries(SCORES.map(name => [name, 0.5]))
     const before = comparedSamples(score)
     const result = compareRuns(comparable('main', before), comparable('now', before), COMPARE_DEFAULTS)
-    const page = await pageOf(records, lines, {comparison: {result, before}})
+    const page = await pageOf(records, lines, {comparison: {result, counterparts: byId(before)}})
     expect(viewOf(page).comparison?.result.verdict).to.equal('no_difference')
     // That run begins on the fourth.
     const befores = listOf(page).samples.map(({before: scores}) => scores)

@@ -95,8 +95,10 @@ async function verify({run, files}: {run: RunResult; files: Map<string, string>}
   async function* lines(name: string): AsyncGenerator<string> {
     yield* (files.get(name) ?? '').split('\n').filter(line => line !== '')
   }
+  const part = (name: string, start: number, bytes: number): string =>
+    Buffer.from(files.get(name) ?? '').toString('utf8', start, start + bytes)
   return verifyRun(
-    {files: {lines, text: async name => files.get(name)}, hashText, sha256, factsOf: async () => undefined},
+    {files: {lines, part, text: async name => files.get(name)}, hashText, sha256, factsOf: async () => undefined},
     run,
   )
 }
