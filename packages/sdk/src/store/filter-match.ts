@@ -37,6 +37,7 @@ export function compareValues(left: unknown, right: unknown): number {
 
 // By code points, as MongoDB and SQLite compare UTF-8 bytes; `<` compares UTF-16 units, which differ beyond U+FFFF.
 function compareText(left: string, right: string): number {
+  if (left === right) return 0
   return Buffer.compare(Buffer.from(left), Buffer.from(right))
 }
 

@@ -1,15 +1,14 @@
 import {
   badDataError,
   checkFieldPath,
-  checkFindOptions,
   type Collection,
-  compareValues,
   documentText,
   Ep23Error,
   type Exchange,
   EXIT,
   type Filter,
   filterClauses,
+  findAmong,
   type FindOptions,
   type IndexSpec,
   matches,
@@ -17,7 +16,7 @@ import {
   type Store,
   type StoredDocument,
   type Tally,
-  TallyGroups,
+  tallyOf,
   type UpsertCounts,
   valueAt,
   verbatim,
@@ -72,12 +71,8 @@ class MemoryCollection implements Collection<StoredDocument> {
     return counts
   }
 
-  async *find(filter: Filter = {}, options: FindOptions = {}): AsyncGenerator<StoredDocument> {
-    checkFindOptions(options)
-    const found = this.matching(filter).map(([, document]) => document)
-    for (const [field, direction] of Object.entries(options.sort ?? {}).toReversed())
-      found.sort((left, right) => direction * compareValues(valueAt(left, field), valueAt(right, field)))
-    yield* found.slice(0, options.limit)
+  async *find(filter?: Filter, options?: FindOptions): AsyncGenerator<StoredDocument> {
+    yield* findAmong(this.documents(), filter, options)
   }
 
   async countBy(filter: Filter, field: string): Promise<Map<string, number>> {
@@ -90,14 +85,8 @@ class MemoryCollection implements Collection<StoredDocument> {
     return counts
   }
 
-  async tally(filter: Filter, {texts, date}: {texts: readonly string[]; date: string}): Promise<Tally[]> {
-    for (const field of [...texts, date]) checkFieldPath(field)
-    const groups = new TallyGroups(texts)
-    for (const [, document] of this.matching(filter)) {
-      const values = texts.map(field => valueAt(document, field) ?? null)
-      groups.add(values, valueAt(document, date) instanceof Date)
-    }
-    return groups.all
+  async tally(filter: Filter, fields: {texts: readonly string[]; date: string}): Promise<Tally[]> {
+    return tallyOf(this.documents(), filter, fields)
   }
 
   async deleteMany(filter: Filter): Promise<number> {
@@ -145,6 +134,10 @@ class MemoryCollection implements Collection<StoredDocument> {
     this.keyField ??= keyField
     if (this.keyField === keyField) return keyField
     throw mistake('STORE_KEY_CONFLICT', `the collection ${this.name} has the key field ${this.keyField}`)
+  }
+
+  private documents(): object[] {
+    return this.matching({}).map(([, document]) => document)
   }
 
   private matching(filter: Filter): [string, object][] {

@@ -1,12 +1,12 @@
-import {compareValues, type Filter, type FindOptions, type Scalar, type Store, type Tally} from '@ep23/sdk'
+import {compareValues, type Filter, type Scalar, type Store, type Tally} from '@ep23/sdk'
 
 import type {DocumentKind} from '../domain/document-kind.js'
-import {channelIn, momentIn, type Fields} from '../domain/team-fields.js'
-import {readDocument, type StoredEntry} from './read-document.js'
-import {type Ahead, readAhead} from './read-ahead.js'
-import {channelSpellings, type GroupsIn, groupReader, originAndLanguage, wantsGroup} from './stored-groups.js'
+import {channelIn, type Fields} from '../domain/team-fields.js'
+import type {StoredEntry} from './read-document.js'
+import {channelSpellings, type GroupsIn, originAndLanguage, wantsGroup} from './stored-groups.js'
 import {inOrder, merged, type Placed} from './stored-order.js'
-import {BEGINNING_OF_TIME, datedBetween, NO_CHANNEL, type RawCollection, type StoredQuery} from './stored-query.js'
+import {BEGINNING_OF_TIME, datedBetween, type RawCollection, type StoredQuery} from './stored-query.js'
+import {dated, fetchedSource, placed, type Source, sourceOf} from './stored-source.js'
 
 /** Counts and documents of one kind, with few questions to the store: what one has brought to light is not asked again. */
 export interface StoredReader<T> {
@@ -22,15 +22,22 @@ export interface StoredReader<T> {
 
 /** @param asked counts and documents may narrow by these fields of the query alone */
 export function storedReader<T>(store: Store, kind: DocumentKind<T>, asked: StoredQuery): StoredReader<T> {
-  const collection = store.collection<Fields>(kind.collection)
-  const groupsIn = groupReader(collection, kind, asked)
-  let ahead: Ahead<Placed<T>> | undefined
+  const stored = store.collection<Fields>(kind.collection)
+  let isOpen = true
+  let opened: Promise<Source<T>> | undefined
+  const source = (): Promise<Source<T>> => (opened ??= Promise.resolve(sourceOf(stored, kind, asked)))
   return {
     prefetch() {
-      if (isOfAllChannels(asked)) ahead ??= readAhead(plainStream(collection, kind, asked))
+      if (!isOfAllChannels(asked)) return
+      opened ??= fetchedSource(stored, kind, asked, () => isOpen)
+      opened.catch(() => undefined)
     },
-    close: () => ahead?.close(),
+    close() {
+      isOpen = false
+      void opened?.then(({ahead}) => ahead?.close()).catch(() => undefined)
+    },
     async count(query) {
+      const {collection, groupsIn} = await source()
       const groups = await groupsIn(query)
       const dated = groups.filter(group => group.isDated && wantsGroup(kind, query, group))
       const all = await groupsIn({})
@@ -38,8 +45,8 @@ export function storedReader<T>(store: Store, kind: DocumentKind<T>, asked: Stor
       return dated.reduce((sum, {count}) => sum + count, 0) + undated.length
     },
     async *documents(query, onUndated) {
-      const fetched = query === asked ? ahead : undefined
-      if (fetched && isPlain(kind, await groupsIn({}))) yield* inOrder(kind, fetched.stream())
+      const {collection, groupsIn, ahead} = await source()
+      if (query === asked && ahead && isPlain(kind, await groupsIn({}))) yield* inOrder(kind, ahead.stream())
       else yield* documentsOf({collection, kind, query, onUndated}, groupsIn)
     },
   }
@@ -70,15 +77,6 @@ function isPlain<T>({channelField}: DocumentKind<T>, groups: readonly Tally[]): 
     const channel = texts[channelField]
     return isDated && channel !== undefined && channelIn(channel) === channel
   })
-}
-
-function plainStream<T>(
-  collection: RawCollection,
-  kind: DocumentKind<T>,
-  query: StoredQuery,
-): AsyncGenerator<Placed<T>> {
-  const sort = {[kind.channelField]: 1, created_at: 1} as const
-  return dated(collection, kind, {filter: {created_at: datedBetween(query)}, sort})
 }
 
 interface Asked<T> {
@@ -157,18 +155,4 @@ async function documentsWithTextDates<T>(
   return found.sort(
     (a, b) => compareValues(a.time, b.time) || Number(Number.isNaN(a.time)) - Number(Number.isNaN(b.time)),
   )
-}
-
-async function* dated<T>(
-  collection: RawCollection,
-  kind: DocumentKind<T>,
-  {filter, sort}: {filter: Filter; sort: NonNullable<FindOptions['sort']>},
-): AsyncGenerator<Placed<T>> {
-  for await (const fields of collection.find(filter, {sort})) yield placed(kind, fields)
-}
-
-function placed<T>(kind: DocumentKind<T>, fields: Fields): Placed<T> {
-  const {created_at: createdAt} = fields
-  const time = createdAt instanceof Date ? createdAt.getTime() : (momentIn(createdAt)?.getTime() ?? Number.NaN)
-  return {...readDocument(kind, fields), time, channel: channelIn(fields[kind.channelField]) ?? NO_CHANNEL}
 }

@@ -15,7 +15,7 @@ export interface StoredQuery {
   language?: string
 }
 
-export type RawCollection = Collection<Fields>
+export type RawCollection = Pick<Collection<Fields>, 'find' | 'tally'>
 
 /** Documents of a channel whose name nobody can read stand under this one, behind no name: they are never lost in silence. */
 export const NO_CHANNEL = ''

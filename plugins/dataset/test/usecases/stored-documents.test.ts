@@ -97,6 +97,23 @@ describe('stored documents', () => {
     }
   })
 
+  it('are streamed in order where they are too many to be held', async () => {
+    const {store, finds} = counting(memoryStore())
+    const digests = ['@bravo', '@alpha'].flatMap(channel =>
+      Array.from({length: 1001}, (_, day) => own(channel, 1001 - day)),
+    )
+    await store.collection<{digest_id: string}>('digests').upsertMany(digests, 'digest_id')
+    const query = {}
+    const reader = storedReader(store, digestKind, query)
+    reader.prefetch()
+    expect(await reader.count(query)).to.equal(2002)
+    const ids = await Array.fromAsync(reader.documents(query), ({document}) => document.digest_id)
+    expect(ids).to.deep.equal(digests.map(({digest_id: id}) => id).reverse())
+    // One that showed how many there are, and one for all.
+    expect(finds()).to.equal(2)
+    reader.close()
+  })
+
   it('may be fetched beforehand and not wanted, or fail where nobody reads them', async () => {
     const store = memoryStore()
     const reader = storedReader(store, digestKind, {})
