@@ -69,6 +69,15 @@ describe('ep23 init', function () {
     expect(existsSync(at('own.sqlite'))).to.equal(false)
   })
 
+  it('writes files with Russian comments for those who read Russian', async () => {
+    expect((await init('--yes', '--lang', 'ru')).code).to.equal(0)
+    for (const name of ['ep23.config.yaml', 'config/retrieval_rerank_config.yaml']) {
+      const comments = readFileSync(at(name), 'utf8').match(/(?<=^ *# ).*/gmu) ?? []
+      const english = comments.filter(comment => !/[а-яё]|^yaml-language-server/iu.test(comment))
+      expect([comments.length > 1, english], name).to.deep.equal([true, []])
+    }
+  })
+
   it('overwrites nothing without --force, and a retrieval configuration never', async () => {
     mkdirSync(at('config'))
     writeFileSync(at('config/retrieval_rerank_config.yaml'), 'retrieval:\n  top_k: 3\n')

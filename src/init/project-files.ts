@@ -3,10 +3,10 @@ import {readFile} from 'node:fs/promises'
 import {join, relative, sep} from 'node:path'
 import {pathToFileURL} from 'node:url'
 
-import {Ep23Error, EXIT, readTextFile, writeFileAtomically, type StarterFile} from '@ep23/sdk'
+import {Ep23Error, EXIT, readTextFile, writeFileAtomically, type Language, type StarterFile} from '@ep23/sdk'
 
 import type {Answers} from './answers.js'
-import {message} from '../words/words.js'
+import {catalogue, message} from '../words/words.js'
 
 const SETTINGS_FILE = 'ep23.config.yaml'
 
@@ -44,7 +44,7 @@ export async function writeProject(answers: Answers, options: ProjectOptions): P
   const old = await readIfThere(join(folder, SETTINGS_FILE))
   if (old !== undefined && old !== text && !force) throw existsError(folder)
   signal.throwIfAborted()
-  const started = await writeStarterFiles(folder, starterFiles)
+  const started = await writeStarterFiles(folder, starterFiles, answers.lang)
   const ignore = await missingLines(folder)
   const ignored = answers.gitignore ? await addLines(folder, ignore) : undefined
   if (old !== text) await writeFileAtomically(join(folder, SETTINGS_FILE), text)
@@ -73,9 +73,10 @@ async function settingsText({channels, store, llmUrl, lang}: Answers, schema: st
     ...(llmUrl !== undefined && {llm_url: llmUrl}),
     dataset: {channels, days: 30, minimum: 30, time_zone: 'Europe/Moscow'},
   }
+  const {settingsFile, settingsExplained} = await catalogue(lang)
   return `# yaml-language-server: $schema=${schema}
-# Settings of this project. Order of precedence: flag > EP23_* environment > this file > default.
-# \`ep23 config:explain\` shows each value and where it comes from.
+# ${settingsFile}
+# ${settingsExplained}
 
 ${stringify(settings, {singleQuote: true})}`
 }
@@ -86,11 +87,15 @@ function schemaAddress(schema: string, folder: string): string {
   return path.startsWith('..') ? pathToFileURL(schema).href : path.split(sep).join('/')
 }
 
-async function writeStarterFiles(folder: string, starterFiles: readonly StarterFile[]): Promise<ProjectFile[]> {
+async function writeStarterFiles(
+  folder: string,
+  starterFiles: readonly StarterFile[],
+  lang: Language,
+): Promise<ProjectFile[]> {
   const written: ProjectFile[] = []
-  for (const {path, content} of starterFiles) {
+  for (const {path, content, russian = content} of starterFiles) {
     const isThere = existsSync(join(folder, path))
-    if (!isThere) await writeFileAtomically(join(folder, path), await readFile(content))
+    if (!isThere) await writeFileAtomically(join(folder, path), await readFile(lang === 'ru' ? russian : content))
     written.push({path, status: isThere ? 'kept' : 'written'})
   }
   return written

@@ -311,6 +311,8 @@ export const english = {
   written: 'written',
   unchanged: 'unchanged',
   kept: 'kept',
+  settingsFile: 'Settings of this project. Order of precedence: flag > EP23_* environment > this file > default.',
+  settingsExplained: '`ep23 config:explain` shows each value and where it comes from.',
 }
 
 const TYPES: Readonly<Record<string, string>> = {

@@ -293,6 +293,8 @@ export const russian: SameMessages<typeof english> = {
   written: 'записан',
   unchanged: 'без изменений',
   kept: 'оставлен',
+  settingsFile: 'Настройки этого проекта. Что важнее: флаг > переменные EP23_* > этот файл > умолчание.',
+  settingsExplained: '`ep23 config:explain` покажет каждое значение и откуда оно взято.',
 }
 
 const TYPES: Readonly<Record<string, string>> = {

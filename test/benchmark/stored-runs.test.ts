@@ -245,7 +245,7 @@ describe('the commands on stored benchmark runs', function () {
     expect(pilot.comparison.refused).to.include('judge.name: recorded -> lexical')
     const log = readFileSync(inFolder('datasets/stage_05_03_pilot_log.md'), 'utf8')
     expect(log).to.include('## Sign-off').and.include('- [ ] Tech lead: ____').and.include('There is none')
-    expect(log).to.include('2 answers to each source by extractive-2').and.include('No score varies')
+    expect(log).to.include('2 answers per source, written by extractive-2').and.include('No score varies')
     expect(pilot.dry_run.identity.answers).to.deep.equal({repeats: 1, model: null})
     for (const {path, sha256} of pilot.evidence as {path: string; sha256: string}[]) {
       expect(log).to.include(path).and.include(sha256)

@@ -97,6 +97,8 @@ export interface StarterFile {
   path: string
   /** The plugin's own default. */
   content: URL
+  /** The same with Russian comments, for a project whose people read Russian. */
+  russian?: URL
 }
 
 /** For a plugin's one-line hook file: `export default contribute({metrics: datasetMetrics})`. */

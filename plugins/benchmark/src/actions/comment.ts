@@ -54,7 +54,7 @@ export async function comment(
     throw usageError(message('nameRunAndBaseline'), [verbatim('ep23 benchmark:comment latest --baseline main')])
   const {datasetDir} = runtime.settings
   const {result} = await compareWith(datasetDir, flags.baseline, await findRun(datasetDir, run), 'source')
-  const text = commentMarkdown(result)
+  const text = await commentMarkdown(result, runtime.settings.lang)
   await writeJobSummary(text)
   const event = await readEvent()
   if (flags.artifact !== undefined || event.isFork)

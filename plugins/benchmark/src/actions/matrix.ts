@@ -64,7 +64,8 @@ export async function makeMatrix(
     countsEarlier: plan.countsEarlier,
   })
   const {matrix, warnings} = await compared(runtime, cacheDir, ran)
-  if (plan.output !== undefined) await writeFileAtomically(plan.output, matrixMarkdown(matrix))
+  if (plan.output !== undefined)
+    await writeFileAtomically(plan.output, await matrixMarkdown(matrix, runtime.settings.lang))
   const {folders: _, ...counts} = ran
   return {data: {...matrix, ...counts}, text: renderMatrix(matrix), warnings: [...warnings, ...budgetWarnings(ran)]}
 }

@@ -1,7 +1,7 @@
 import {stat} from 'node:fs/promises'
 import {basename, dirname, join, relative, resolve} from 'node:path'
 
-import {type CommandResult, type Runtime, usageError, writeFileAtomically, type Message} from '@ep23/sdk'
+import {type CommandResult, type Message, type Runtime, usageError, verbatim, writeFileAtomically} from '@ep23/sdk'
 
 import {fileFacts} from '../adapters/run-archive.js'
 import {openStoredRun} from '../adapters/stored-run.js'
@@ -43,12 +43,12 @@ export async function runPilot(runtime: Runtime, flags: PilotFlags): Promise<Com
     scenario: live.data.scenario.name,
     dry_run: dry.data,
     live_run: live.data,
-    against: flags.against ?? 'the dry run',
+    against: flags.against === undefined ? message('theDryRun') : verbatim(flags.against),
     comparison,
     evidence: await evidenceOf(dry.data, found, dirname(logPath)),
     log_path: logPath,
   }
-  await writeFileAtomically(logPath, renderPilotLog(pilot))
+  await writeFileAtomically(logPath, await renderPilotLog(pilot, runtime.settings.lang))
   runtime.describeRun({pilot: {dry: dry.data.run_id, live: live.data.run_id, verdict: live.data.assessment.verdict}})
   const result = {data: pilot, text: textOf(pilot), warnings: live.warnings ?? []}
   return live.exit === undefined ? result : {...result, exit: live.exit}
@@ -79,12 +79,12 @@ async function evidenceOf(dry: PilotRun, live: StoredRun, logFolder: string): Pr
   const archives = await Promise.all(
     [await openStoredRun(dry.folder), live].map(found => archiveRun(found, `${found.folder}.tar.gz`)),
   )
-  const files: [what: string, path: string][] = [
-    ['dry run, result', join(dry.folder, RUN_FILES.result)],
-    ['dry run, archive', archives[0]?.path ?? ''],
-    ['live run, result', join(live.folder, RUN_FILES.result)],
-    ['live run, report', report],
-    ['live run, archive', archives[1]?.path ?? ''],
+  const files: [what: Message, path: string][] = [
+    [message('dryResult'), join(dry.folder, RUN_FILES.result)],
+    [message('dryArchive'), archives[0]?.path ?? ''],
+    [message('liveResult'), join(live.folder, RUN_FILES.result)],
+    [message('liveReport'), report],
+    [message('liveArchive'), archives[1]?.path ?? ''],
   ]
   return Promise.all(
     files.map(async ([what, path]) => {

@@ -3,7 +3,7 @@ import {cpus, totalmem} from 'node:os'
 import {join, resolve} from 'node:path'
 
 import {AdaptiveLimit} from '@ep23/llm'
-import {EXIT, keepMemoryFlat, type CommandResult, type ExitCode, type Runtime} from '@ep23/sdk'
+import {EXIT, keepMemoryFlat, type CommandResult, type ExitCode, type Language, type Runtime} from '@ep23/sdk'
 
 import {readCalibrations} from '../adapters/calibration-files.js'
 import {fileRunFolder} from '../adapters/file-run-folder.js'
@@ -17,7 +17,8 @@ import type {RunResult, HardwareFacts} from '../domain/run-result.js'
 import type {Verdict} from '../domain/verdict.js'
 import type {BenchmarkFlags, RunFlags} from '../flags.js'
 import {benchmarkMetrics} from '../metrics.js'
-import {renderMarkdown, renderRunSummary} from '../usecases/run/render-run.js'
+import {reportMarkdown} from '../usecases/run/report-markdown.js'
+import {renderRunSummary} from '../usecases/run/render-run.js'
 import {runBenchmark} from '../usecases/run/run-benchmark.js'
 import type {RunDeps, RunRequest} from '../usecases/run/run-request.js'
 import {assertPricedBudget} from './open-answers.js'
@@ -27,7 +28,7 @@ import {limitsOf} from './run-options.js'
 import {openComparable} from './compare.js'
 
 /** What `benchmark:run --json` tells: the run without its list of files, and where it lies. */
-export interface RunReport extends Omit<RunResult, 'files' | 'seals'> {
+export interface RunReport extends Omit<RunResult, 'files' | 'seals' | 'language'> {
   folder: string
 }
 
@@ -40,8 +41,8 @@ export async function runScenario(runtime: Runtime, flags: BenchmarkFlags): Prom
     runBenchmark(runDeps(runtime, folder), {...request, executor}),
   )
   runtime.describeRun(describe(result, folder))
-  await writeJobSummary(result)
-  const {files: _files, seals: _seals, ...report} = result
+  await writeJobSummary(result, runtime.settings.lang)
+  const {files: _files, seals: _seals, language: _language, ...report} = result
   const exit = exitOfRun(result.assessment.verdict, flags)
   return {data: {...report, folder}, text: renderRunSummary(result, folder, runtime.settings.lang), warnings, exit}
 }
@@ -99,6 +100,7 @@ export function runDeps(runtime: Runtime, folder: string): RunDeps {
     metrics: metrics.bind(benchmarkMetrics),
     folder: fileRunFolder(folder),
     hardware: readHardware(),
+    language: runtime.settings.lang,
     sha256,
     hashText,
   }
@@ -127,9 +129,9 @@ function describe(
 }
 
 /** GitHub shows what stands in this file on the job's page, also when the gate fails. */
-async function writeJobSummary(result: RunResult): Promise<void> {
+async function writeJobSummary(result: RunResult, language: Language): Promise<void> {
   const file = process.env['GITHUB_STEP_SUMMARY']
-  if (file) await appendFile(file, renderMarkdown(result))
+  if (file) await appendFile(file, await reportMarkdown(result, language))
 }
 
 /** What the numbers of this run were measured on. */

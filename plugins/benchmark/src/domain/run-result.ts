@@ -1,4 +1,4 @@
-import type {UnmeasuredReason} from '@ep23/sdk'
+import type {Language, UnmeasuredReason} from '@ep23/sdk'
 
 import type {AnswerFacts} from './answers.js'
 import type {ScoreCalibration} from './calibration.js'
@@ -190,6 +190,8 @@ export interface RunResult {
   stopped_early: boolean
   /** Baseline named with `--baseline`, for `benchmark:compare`. */
   baseline: string | null
+  /** Of `report.md` and `junit.xml`; English where none stands. */
+  language?: Language
   /** SHA-256 of the canonical JSON of every other field, by its name (`sealsOf`): what cannot be computed again cannot be changed unseen. */
   seals: Readonly<Record<string, string>>
   /** Every other file of the folder. */

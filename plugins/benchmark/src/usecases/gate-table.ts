@@ -17,7 +17,7 @@ export function renderGates(gates: readonly GateResult[], language: Language): T
       rows: gates.map(each => [
         verdictIn(each.verdict, language),
         gateName(each, language),
-        wordsIn(gateMessage(each, each.cause), language),
+        gateReason(each, language),
       ]),
     },
     ...gates.flatMap(each =>
@@ -28,6 +28,12 @@ export function renderGates(gates: readonly GateResult[], language: Language): T
   ]
 }
 
-function gateName({metric, statistic}: GateResult, language: Language): string {
+/** `coverage mean`, «полнота, среднее». */
+export function gateName({metric, statistic}: GateResult, language: Language): string {
   return [nameIn(metric, language), nameIn(statistic, language)].join(language === 'ru' ? ', ' : ' ')
+}
+
+/** Why a gate ended as it did; in English as the run has it. */
+export function gateReason(gate: GateResult, language: Language): string {
+  return wordsIn({ru: gateMessage(gate, gate.cause).ru, en: gate.reason}, language)
 }

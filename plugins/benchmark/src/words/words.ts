@@ -3,4 +3,7 @@ import {defineMessages} from '@ep23/sdk'
 import {english} from './english.js'
 
 /** What the commands of benchmark say, in both languages. */
-export const {recorded, message} = defineMessages(english, async () => (await import('./russian.js')).russian)
+export const {recorded, message, catalogue} = defineMessages(
+  english,
+  async () => (await import('./russian.js')).russian,
+)

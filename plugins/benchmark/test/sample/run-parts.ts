@@ -100,6 +100,7 @@ export function depsIn(
     version: '0.0.0',
     folder: fileRunFolder(folder),
     hardware: {cpu: 'test', cores: 1, memory_bytes: 1, platform: 'test', node: 'v0', icu: null},
+    language: 'en',
     sha256,
     hashText,
   }

@@ -6,6 +6,10 @@ import {ragMetrics} from '../metrics.js'
 export default contribute({
   metrics: ragMetrics,
   starterFiles: [
-    {path: DEFAULT_CONFIG_PATH, content: new URL('../../assets/retrieval_rerank_config.yaml', import.meta.url)},
+    {
+      path: DEFAULT_CONFIG_PATH,
+      content: new URL('../../assets/retrieval_rerank_config.yaml', import.meta.url),
+      russian: new URL('../../assets/retrieval_rerank_config.ru.yaml', import.meta.url),
+    },
   ],
 })

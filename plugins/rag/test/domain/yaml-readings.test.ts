@@ -8,6 +8,7 @@ import {agreedSpelling, otherReading} from '@ep23/sdk'
 import {readConfigYaml} from '#src/domain/config-yaml.js'
 
 const shipped = readFileSync(join(import.meta.dirname, '../../../../config/retrieval_rerank_config.yaml'), 'utf8')
+const inRussian = readFileSync(join(import.meta.dirname, '../../assets/retrieval_rerank_config.ru.yaml'), 'utf8')
 const WORDS = [
   'on',
   'off',
@@ -118,5 +119,15 @@ describe('values that YAML 1.1 reads otherwise', () => {
     expect(agreedSpelling('off', 'off')).to.equal('"off"')
     expect(agreedSpelling('042', 42)).to.equal('42')
     expect(agreedSpelling('1e30', 1e30)).to.equal('1.0e+30')
+  })
+})
+
+describe('the configuration of a new project', () => {
+  it('differs in Russian by its comments alone, which are all translated', () => {
+    const lines = (text: string, isComment: boolean): string[] =>
+      text.split('\n').filter(line => line.trimStart().startsWith('#') === isComment)
+    expect(lines(inRussian, false)).to.deep.equal(lines(shipped, false))
+    expect(lines(inRussian, true)).to.have.length(lines(shipped, true).length)
+    expect(lines(inRussian, true).filter(line => !/[а-яё]/iu.test(line))).to.deep.equal([])
   })
 })

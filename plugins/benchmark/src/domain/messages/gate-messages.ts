@@ -108,7 +108,7 @@ export function moreDataMessage({what, count}: MoreFacts | {what: 'pairs'; count
   return {ru: russianCount(count, forms[what]), en: what === 'days' ? `${en} of each channel` : en}
 }
 
-/** The sentence of `run.json`, Markdown and JUnit, numbers included. */
+/** The sentence of `run.json` (in English), Markdown and JUnit, numbers included. */
 export function gateMessage(gate: Decided, cause: GateCause): LocalizedText {
   const {ru, en} = causeMessage(gate, cause)
   const hasNumber = !['nothing_measured', 'no_samples', 'source_cut'].includes(cause.code)

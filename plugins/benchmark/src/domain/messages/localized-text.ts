@@ -1,6 +1,6 @@
 import {localNumbers, type Language, type Message} from '@ep23/sdk'
 
-/** One thing said in both languages of the product; JSON, Markdown and JUnit take the English one. */
+/** One thing said in both languages of the product; JSON takes the English one. */
 export interface LocalizedText {
   ru: string
   en: string
@@ -14,6 +14,11 @@ export function messageOf(text: LocalizedText): Message {
 /** The same in one language, as a terminal shows it: with a comma in Russian numbers, where pages have a point for both languages. */
 export function wordsIn({ru, en}: LocalizedText, language: Language): string {
   return language === 'ru' ? localNumbers(ru, 'ru') : en
+}
+
+/** Numbers as a person's language writes them; English keeps them as they are stored. */
+export function localizedNumbers(text: string, language: Language): string {
+  return wordsIn({ru: text, en: text}, language)
 }
 
 export function englishCount(count: number, one: string, many = `${one}s`): string {

@@ -1,5 +1,5 @@
 import {percentText} from '@ep23/report/numbers'
-import {badDataError, EXIT, Ep23Error, hasCode, ownField, joined} from '@ep23/sdk'
+import {badDataError, EXIT, Ep23Error, errorMessage, hasCode, ownField, joined, type Message} from '@ep23/sdk'
 
 import type {
   ComparedRun,
@@ -16,7 +16,7 @@ import type {Gate} from '../../domain/verdict.js'
 import {type AlignedSamples, alignSamples, sampleDay} from './align-samples.js'
 import {type ComparedMetric, compareMetrics, type ComparisonSettings, LATENCY} from './compare-metric.js'
 import {joinVerdicts} from './judge-change.js'
-import {comparisonRemarks, describeDifference, mixedJudges, runDifferences} from './run-differences.js'
+import {comparisonRemarks, differenceMessage, mixedJudges, runDifferences} from './run-differences.js'
 import {message} from '../../words/words.js'
 
 /** A run or a baseline with its samples. */
@@ -77,7 +77,7 @@ export function compareRuns(before: ComparableRun, after: ComparableRun, options
 
 /** Why there is no comparison, in the words of whoever refused. */
 export interface RefusedComparison {
-  refused: string
+  refused: Message
 }
 
 /** Where runs that may not be compared are a result and not the end. */
@@ -86,23 +86,20 @@ export function compareOrRefuse(before: ComparableRun, after: ComparableRun): Co
     return compareRuns(before, after, COMPARE_DEFAULTS)
   } catch (error) {
     if (hasCode(error, 'BENCHMARK_NOT_COMPARABLE') || hasCode(error, 'BENCHMARK_PAIRS_DROPPED'))
-      return {refused: (error as Error).message}
+      return {refused: errorMessage(error)}
     throw error
   }
 }
 
 function assertComparable(before: ComparableRun, after: ComparableRun, pairing: Pairing): void {
-  const identities = [before.run.identity, after.run.identity] as const
-  const differences = [...runDifferences(...identities, pairing), ...mixedJudges(...identities)]
+  const both = [before.run.identity, after.run.identity] as const
+  const [unlike, mixed] = [runDifferences(...both, pairing), mixedJudges(...both)]
+  const differences = [...unlike.map(differenceMessage), ...mixed]
   if (differences.length === 0) return
-  const onlyDataset = differences.every(({what}) => what.startsWith('dataset'))
+  const onlyDataset = mixed.length === 0 && unlike.every(({what}) => what.startsWith('dataset'))
   throw badDataError(
     'BENCHMARK_NOT_COMPARABLE',
-    message('notComparable', {
-      before: before.name,
-      after: after.name,
-      differences: differences.map(describeDifference).join('\n  '),
-    }),
+    message('notComparable', {before: before.name, after: after.name, differences: joined(differences, '\n  ')}),
     onlyDataset ? [message('pairBySource'), message('pairByDay')] : [message('runOneAgain')],
   )
 }

@@ -1,4 +1,4 @@
-import {ownField} from '@ep23/sdk'
+import {joined, ownField, type Message} from '@ep23/sdk'
 import type {
   Pairing,
   RunDifference,
@@ -10,6 +10,7 @@ import type {
 import {isMixedJudge} from '../../domain/judge-signature.js'
 import type {RunIdentityFacts, RunResult} from '../../domain/run-result.js'
 import {signatureDifferences} from '../../measures/signature.js'
+import {message} from '../../words/words.js'
 
 type Facts = {readonly [field: string]: unknown}
 
@@ -30,12 +31,10 @@ export function runDifferences(before: RunIdentityFacts, after: RunIdentityFacts
 }
 
 /** Stored scores of several models or prompts in one run: a change of the mix would pass for a change of the digests. */
-export function mixedJudges(before: RunIdentityFacts, after: RunIdentityFacts): RunDifference[] {
+export function mixedJudges(before: RunIdentityFacts, after: RunIdentityFacts): Message[] {
   if (!isMixedJudge(before) && !isMixedJudge(after)) return []
   const namesOf = ({judge}: RunIdentityFacts): string => String(judge.settings['recorded_by'])
-  return [
-    {what: 'judge (stored scores of one model and prompt are needed)', before: namesOf(before), after: namesOf(after)},
-  ]
+  return [message('mixedJudges', {before: namesOf(before), after: namesOf(after)})]
 }
 
 /** What differs without making scores incomparable, but should be known. */
@@ -47,8 +46,10 @@ export function worthKnowing(before: RunIdentityFacts, after: RunIdentityFacts):
   ]
 }
 
-export function describeDifference({what, before, after}: RunDifference): string {
-  return `${what}: ${before ?? '(none)'} -> ${after ?? '(none)'}`
+/** `judge.model: a -> b`; `(none)` where a side has no such field. */
+export function differenceMessage({what, before, after}: RunDifference): Message {
+  const none = message('noneThere')
+  return joined([what, ': ', before ?? none, ' -> ', after ?? none], '')
 }
 
 function signatureParts(before: string, after: string): RunDifference[] {

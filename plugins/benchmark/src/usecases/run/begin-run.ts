@@ -1,10 +1,10 @@
 import {canonicalLine} from '@ep23/plugin-exporters'
-import {badDataError, type Judge, type Message} from '@ep23/sdk'
+import {badDataError, joined, type Judge, type Message} from '@ep23/sdk'
 
 import type {AnswerOptions, AnswerWriter} from '../../domain/answers.js'
 import {type AnsweredEntry, type JudgedEntry, type Journal, RUN_FILES, type RunPlan} from '../../domain/run-folder.js'
 import type {RunIdentityFacts} from '../../domain/run-result.js'
-import {describeDifference, runDifferences, worthKnowing} from '../compare/run-differences.js'
+import {differenceMessage, runDifferences, worthKnowing} from '../compare/run-differences.js'
 import type {RunDeps, RunRequest} from './run-request.js'
 import type {StagedDataset} from './stage-dataset.js'
 import {message} from '../../words/words.js'
@@ -71,11 +71,11 @@ function answerFacts({answers}: RunRequest): RunIdentityFacts['answers'] {
 }
 
 function assertUnchanged(then: RunIdentityFacts, now: RunIdentityFacts, folder: string): void {
-  const differences = [...runDifferences(then, now, 'sample'), ...worthKnowing(then, now)].map(describeDifference)
+  const differences = [...runDifferences(then, now, 'sample'), ...worthKnowing(then, now)].map(differenceMessage)
   if (differences.length === 0) return
   throw badDataError(
     'BENCHMARK_RESUME_REFUSED',
-    message('cannotResume', {folder, differences: differences.join('\n  ')}),
+    message('cannotResume', {folder, differences: joined(differences, '\n  ')}),
     [message('runWithoutResume'), message('goBack')],
   )
 }

@@ -1,17 +1,22 @@
 import {intervalText} from '@ep23/report/numbers'
+import type {Language} from '@ep23/sdk'
 
 import {RUN_FILES} from '../../domain/run-folder.js'
 import type {RunResult} from '../../domain/run-result.js'
 import {calibrationMessage} from '../../domain/messages/gate-messages.js'
 import {unprovenMessages} from '../../domain/messages/run-messages.js'
+import {localizedNumbers, wordsIn} from '../../domain/messages/localized-text.js'
+import {nameIn} from '../../domain/messages/names.js'
 import type {GateResult} from '../../domain/verdict.js'
-import {renderMarkdown} from './render-run.js'
+import {gateReason} from '../gate-table.js'
+import {reportMarkdown} from './report-markdown.js'
 
-/** A run for those who do not read `run.json`, by file name. */
-export function projectionsOf(run: RunResult): Readonly<Record<string, string>> {
+/** A run for those who do not read `run.json`, by file name, in the run's language. */
+export async function projectionsOf(run: RunResult): Promise<Readonly<Record<string, string>>> {
+  const {language = 'en'} = run
   return {
-    [RUN_FILES.junit]: renderJunit(run),
-    [RUN_FILES.report]: renderMarkdown(run),
+    [RUN_FILES.junit]: renderJunit(run, language),
+    [RUN_FILES.report]: await reportMarkdown(run, language),
     [RUN_FILES.csv]: renderCsv(run),
   }
 }
@@ -41,9 +46,10 @@ function field(value: string | number | null): string {
 
 /**
  * `junit.xml`: one test case for each gate. A failed gate is a failure, one without enough measured an error, an undecided one is
- * skipped; the canonical result is `run.json`, this is for CI systems that read nothing else.
+ * skipped; the canonical result is `run.json`, this is for CI systems that read nothing else. They know a test by its name, so that
+ * names are those of machines; what is said of it is for people.
  */
-function renderJunit(run: RunResult): string {
+function renderJunit(run: RunResult, language: Language): string {
   const {scenario, assessment, duration_seconds: seconds, finished_at, run_id} = run
   const {gates} = assessment
   const count = (verdict: string) => gates.filter(gate => gate.verdict === verdict).length
@@ -52,33 +58,34 @@ function renderJunit(run: RunResult): string {
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="ep23 benchmark" ${attributes}>`,
     `  <testsuite name="${escape(scenario.name)}" timestamp="${finished_at}" id="${escape(run_id)}" ${attributes}>`,
-    ...properties(run),
-    ...gates.map(testCase),
+    ...properties(run, language),
+    ...gates.map(gate => testCase(gate, language)),
     '  </testsuite>',
     '</testsuites>',
     '',
   ].join('\n')
 }
 
-function properties({dataset, identity}: RunResult): string[] {
-  const [unproven] = unprovenMessages(dataset)
-  const values = {judge: identity.judge.signature, root: dataset.merkle_root, proof: unproven?.en ?? dataset.proof.by}
+function properties({dataset, identity}: RunResult, language: Language): string[] {
+  const [unproven] = unprovenMessages(dataset).map(each => wordsIn(each, language))
+  const values = {judge: identity.judge.signature, root: dataset.merkle_root, proof: unproven ?? dataset.proof.by}
   const lines = Object.entries(values).map(
     ([name, value]) => `      <property name="${name}" value="${escape(value)}"/>`,
   )
   return ['    <properties>', ...lines, '    </properties>']
 }
 
-function testCase(gate: GateResult): string {
+function testCase(gate: GateResult, language: Language): string {
   const name = escape(`${gate.metric} ${gate.statistic} (${gate.origin})`)
   const open = `    <testcase classname="${escape(gate.scale)}" name="${name}">`
-  const behind = gate.calibration ? `; ${calibrationMessage(gate.calibration).en}` : ''
-  const told = escape(`${gate.reason}${behind}`)
+  const behind = gate.calibration ? `; ${wordsIn(calibrationMessage(gate.calibration), language)}` : ''
+  const told = escape(`${gateReason(gate, language)}${behind}`)
+  const span = localizedNumbers(intervalText(gate.interval), language)
   const inner = {
     pass: `<system-out>${told}</system-out>`,
-    warn: `<system-out>warning: ${told}</system-out>`,
-    fail: `<failure message="${told}">${escape(intervalText(gate.interval))}</failure>`,
-    undecided: `<skipped message="undecided: ${told}"/>`,
+    warn: `<system-out>${language === 'ru' ? nameIn('warn', language) : 'warning'}: ${told}</system-out>`,
+    fail: `<failure message="${told}">${escape(span)}</failure>`,
+    undecided: `<skipped message="${nameIn('undecided', language)}: ${told}"/>`,
     unmeasured: `<error message="${told}"/>`,
   }[gate.verdict]
   return `${open}${inner}</testcase>`

@@ -1,4 +1,4 @@
-import type {Judge, Clock, Logger, MetricHandles, Progress, RunIdentity} from '@ep23/sdk'
+import type {Judge, Clock, Language, Logger, MetricHandles, Progress, RunIdentity} from '@ep23/sdk'
 
 import type {AnswerOptions} from '../../domain/answers.js'
 import type {ScoreCalibration} from '../../domain/calibration.js'
@@ -53,6 +53,8 @@ export interface RunDeps {
   version: string
   folder: RunFolder
   hardware: HardwareFacts
+  /** Of what is written for people. */
+  language: Language
   sha256: Sha256
   hashText: HashText
 }

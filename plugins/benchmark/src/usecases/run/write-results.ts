@@ -16,7 +16,7 @@ export async function writeResults(
   {assessment, files: lines}: AssessedRun,
 ): Promise<RunResult> {
   const result = runResult(deps, request, run, assessment)
-  const projections = projectionsOf({...result, seals: {}})
+  const projections = await projectionsOf({...result, seals: {}})
   const written = [run.dataset.file, ...lines]
   for (const [name, text] of Object.entries(projections)) written.push(await deps.folder.write(name, text))
   written.push(await writePlan(deps, run, result))
@@ -67,6 +67,7 @@ function runResult(
     attempts,
     stopped_early: stopped !== undefined,
     baseline: request.baseline,
+    language: deps.language,
     files: [],
   }
 }

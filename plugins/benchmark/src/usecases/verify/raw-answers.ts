@@ -5,6 +5,7 @@ import {RUN_FILES} from '../../domain/run-folder.js'
 import type {ReplyLine} from '../../domain/sample-line.js'
 import type {LineDeps} from './evidence.js'
 import {parseLine} from './first-difference.js'
+import {message} from '../../words/words.js'
 
 /**
  * The raw answers of a run's judge, each held against its hash. They stay in their file: memory holds where each begins, however long
@@ -40,7 +41,12 @@ export class RawAnswers {
   #add(line: string, number: number): void {
     const {sha256, text} = parseLine(line, RUN_FILES.replies, number) as ReplyLine
     const computed = this.deps.hashText(text)
-    if (computed !== sha256) this.difference ??= `line ${number}: stored ${sha256}, computed ${computed}`
+    if (computed !== sha256)
+      this.difference ??= message('storedAt', {
+        path: message('lineNumber', {line: number}),
+        stored: sha256,
+        computed,
+      })
     if (this.#places.add(sha256) === undefined) this.#starts.push(this.#end)
     this.#end += Buffer.byteLength(line) + 1
   }

@@ -126,8 +126,8 @@ function identityOf({sample, sampleSha256, answer, answered}: AnswerToJudge, rep
   }
 }
 
-function lineDifference(line: SampleLine, computed: Partial<SampleLine>, number: number): string | undefined {
+function lineDifference(line: SampleLine, computed: Partial<SampleLine>, number: number): Text | undefined {
   const stored = Object.fromEntries(Object.keys(computed).map(field => [field, line[field as keyof SampleLine]]))
   const difference = firstDifference(stored, computed)
-  return difference && `line ${number} (${line.sample_id}), ${difference}`
+  return difference && message('atLineOf', {line: number, sample: line.sample_id, difference})
 }

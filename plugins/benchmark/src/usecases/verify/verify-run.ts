@@ -17,7 +17,7 @@ import {
   type Verification,
 } from './checks.js'
 import {canonicalFormOf, type LineDeps} from './evidence.js'
-import {firstDifference, firstDifferentLine} from './first-difference.js'
+import {firstDifference, firstDifferentLine, storedComputed} from './first-difference.js'
 import {obstacle} from './recompute-scores.js'
 import {type LineFindings, verifyLines} from './verify-lines.js'
 import {message} from '../../words/words.js'
@@ -137,7 +137,8 @@ function answersDifference({hashText}: VerifyDeps, {identity, scenario}: RunResu
 }
 
 function missingLines({identity}: RunResult, {records, lines}: LineFindings): Text | undefined {
-  return firstDifference(lines, records * identity.answers.repeats * identity.judge_repeats, 'number of lines')
+  const expected = records * identity.answers.repeats * identity.judge_repeats
+  return lines === expected ? undefined : storedComputed(message('numberOfLines'), lines, expected)
 }
 
 function assessmentDifference({assessment}: RunResult, lines: LineFindings): Text | undefined {
@@ -148,7 +149,7 @@ function assessmentDifference({assessment}: RunResult, lines: LineFindings): Tex
 }
 
 async function projectionChecks({files}: VerifyDeps, run: RunResult): Promise<Check[]> {
-  const projections = projectionsOf({...run, files: []})
+  const projections = await projectionsOf({...run, files: []})
   return Promise.all(
     Object.entries(projections).map(async ([name, computed]) =>
       check(name, firstDifferentLine((await files.text(name)) ?? '', computed)),

@@ -1,9 +1,10 @@
 import {boundsText, numberText} from '@ep23/report/numbers'
 
 import type {MatrixCell, WriterMatrix} from '../../domain/view-charts.js'
-import {englishNameOf} from '../../domain/messages/names.js'
-import {message} from '../../words/words.js'
-import {englishOf, type Message, type Text, type TextBlock} from '@ep23/sdk'
+import {localizedNumbers} from '../../domain/messages/localized-text.js'
+import {englishNameOf, nameIn} from '../../domain/messages/names.js'
+import {catalogue, message} from '../../words/words.js'
+import {inLanguage, type Language, type Message, type Text, type TextBlock} from '@ep23/sdk'
 
 const STANDINGS = {
   best: message('best'),
@@ -39,21 +40,31 @@ export function renderMatrix({scores, cells}: WriterMatrix): TextBlock[] {
   })
 }
 
-/** The same as Markdown, for a repository or a pull request. */
-export function matrixMarkdown({scores, cells}: WriterMatrix): string {
-  const tables = scores.map(score => {
+/** The same as Markdown, for a repository or a pull request, in a person's language. */
+export async function matrixMarkdown({scores, cells}: WriterMatrix, language: Language): Promise<string> {
+  const words = await catalogue(language)
+  const tables = scores.map(async score => {
     const rows = rowsOf(cells.filter(cell => cell.score === score))
-    const lines = rows.map(({columns}) => `| ${columns.map(text => escaped(englishOf(text))).join(' | ')} |`)
+    const lines = await Promise.all(rows.map(async ({columns}) => markdownRow(columns, language)))
     return [
-      `## ${score}`,
+      `## ${nameIn(score, language)}`,
       '',
-      '| Writer | Judge | Mean | Interval | Against the best |',
+      words.matrixColumns,
       '| --- | --- | --- | --- | --- |',
       ...lines,
       '',
     ].join('\n')
   })
-  return `${tables.join('\n')}\nDifferences on the digests that both wrote, channels as clusters, p by Holm over the whole table.\n`
+  return `${(await Promise.all(tables)).join('\n')}\n${words.matrixNote}\n`
+}
+
+async function markdownRow(
+  [writer, judge, mean, interval, standing]: Row['columns'],
+  language: Language,
+): Promise<string> {
+  const numbers = [mean, interval].map(text => localizedNumbers(text, language))
+  const cells = [await inLanguage(writer, language), judge, ...numbers, await standing.in(language)]
+  return `| ${cells.map(escaped).join(' | ')} |`
 }
 
 function rowsOf(cells: readonly MatrixCell[]): Row[] {

@@ -36,29 +36,44 @@ function resultOf(value: number, channel?: string): RunResult {
   } as unknown as RunResult
 }
 
-const junitOf = (run: RunResult): string => projectionsOf(run)['junit.xml'] ?? ''
+const written = async (run: RunResult, name: string): Promise<string> => (await projectionsOf(run))[name] ?? ''
 
 describe('projections of a run', () => {
-  it('make JUnit XML of gates, with every sign escaped that XML cannot hold', () => {
-    const xml = junitOf(resultOf(0.5))
+  it('make JUnit XML of gates, with every sign escaped that XML cannot hold', async () => {
+    const xml = await written(resultOf(0.5), 'junit.xml')
     expect(xml)
       .to.include('tests="2" failures="1" errors="0" skipped="0"')
       .and.include('name="a&amp;b"')
       .and.include('<failure message=')
-    expect(junitOf(resultOf(0.95))).to.include('failures="0"')
+    expect(await written(resultOf(0.95), 'junit.xml')).to.include('failures="0"')
   })
 
-  it('make Markdown that puts the verdict first and keeps tables whole', () => {
-    const markdown = projectionsOf(resultOf(0.5))['report.md'] ?? ''
+  it('make Markdown that puts the verdict first and keeps tables whole', async () => {
+    const markdown = await written(resultOf(0.5), 'report.md')
     expect(markdown.split('\n')[0]).to.include(': fail')
     expect(markdown).to.match(
       /\| coverage mean \| telegram \| 0\.51 \[0\.4\d+, 0\.5\d+\] \| ≥ 0\.88 \/ 0\.8 \| fail \|/u,
     )
   })
 
-  it('make CSV with a line for each score and channel, quoted where needed', () => {
-    const lines = (projectionsOf(resultOf(0.5, '@a,"b"'))['scores.csv'] ?? '').trim().split('\n')
+  it('make CSV with a line for each score and channel, quoted where needed', async () => {
+    const lines = (await written(resultOf(0.5, '@a,"b"'), 'scores.csv')).trim().split('\n')
     expect(lines).to.have.length(1 + SCORES.length * 2)
     expect(lines[2]).to.equal('a&b,telegram,"@a,""b""",coverage,0.51,,,mean,20,0')
+  })
+
+  it('are of the language of the run, with names that CI knows tests by as they are', async () => {
+    const run: RunResult = {...resultOf(0.5), language: 'ru'}
+    const markdown = await written(run, 'report.md')
+    expect(markdown).to.match(/^# .+: незачёт\n/u)
+    expect(markdown).to.match(
+      /\| полнота, среднее \| настоящие \| 0,51 \[0,4\d+; 0,5\d+\] \| ≥ 0,88 \/ 0,8 \| незачёт \|/u,
+    )
+    expect(markdown).to.include('## настоящие: 20 образцов, доля измеренных 1')
+    const xml = await written(run, 'junit.xml')
+    expect(xml).to.match(
+      /name="coverage mean \(telegram\)"><failure message="0,51 \(0,4\d+ … 0,5\d+\): весь интервал ниже/u,
+    )
+    expect(await written(run, 'scores.csv')).to.equal(await written(resultOf(0.5), 'scores.csv'))
   })
 })

@@ -45,7 +45,7 @@ function judgementOf(record: JudgedSample, reply: string | null): Judgement {
 }
 
 /** A finished run of a language model in memory, as its files would be. */
-function llmRun(replies: readonly (string | null)[]): {run: RunResult; files: Map<string, string>} {
+async function llmRun(replies: readonly (string | null)[]): Promise<{run: RunResult; files: Map<string, string>}> {
   const records = replies.map((_, i) => judgedSample(`@habr:2024-11-${String(i + 10)}`))
   const root = new MerkleRoot(sha256)
   const judged = records.map((record, i) => {
@@ -86,7 +86,7 @@ function llmRun(replies: readonly (string | null)[]): {run: RunResult; files: Ma
     ['samples.jsonl', lines(judged.map(({line}) => canonicalLine(line)))],
     ['replies.jsonl', lines(judged.flatMap(({replies: raw}) => raw.map(canonicalLine)))],
     ['plan.json', JSON.stringify({run_id, identity, started_at, attempts, spent_seconds: 2})],
-    ...Object.entries(projectionsOf(run)),
+    ...Object.entries(await projectionsOf(run)),
   ])
   return {run: JSON.parse(JSON.stringify(run)) as RunResult, files}
 }
@@ -103,15 +103,15 @@ async function verify({run, files}: {run: RunResult; files: Map<string, string>}
   )
 }
 
-function changed(evidence: ReturnType<typeof llmRun>, file: string, from: string | RegExp, to: string) {
+function changed(evidence: Awaited<ReturnType<typeof llmRun>>, file: string, from: string | RegExp, to: string) {
   const text = evidence.files.get(file) ?? ''
   expect(text.replace(from, to), `${file} is changed`).to.not.equal(text)
   return {...evidence, files: new Map([...evidence.files, [file, text.replace(from, to)]])}
 }
 
-describe('verifying a run of a language model', () => {
-  const sound = llmRun([answer(8), answer(5), 'Извините, не могу.', null])
+const sound = await llmRun([answer(8), answer(5), 'Извините, не могу.', null])
 
+describe('verifying a run of a language model', () => {
   it('reads every score again from the raw answers', async () => {
     const {first_difference: difference, judgements, recomputed, notes} = await verify(sound)
     expect(difference).to.equal(null)
@@ -194,6 +194,11 @@ describe('the first difference', () => {
     expect(firstDifference({toString: 1}, {})).to.equal('toString: stored 1, computed nothing')
     expect(firstDifference({}, JSON.parse('{"__proto__": 1}'))).to.equal('__proto__: stored nothing, computed 1')
     expect(firstDifference({a: [1]}, {a: [1]})).to.equal(undefined)
+  })
+
+  it('is told in Russian, too', async () => {
+    expect(await firstDifference({a: 1}, {})?.in('ru')).to.equal('a: записано 1, вычислено ничего')
+    expect(await firstDifferentLine('a', 'b')?.in('ru')).to.equal('строка 1: записано "a", вычислено "b"')
   })
 
   it('is named by its line, also where one text is shorter', () => {
