@@ -4,8 +4,6 @@ import type {Language} from './settings.js'
 /** A number of its own: no part of a name, a version, an address, a day or a time. */
 const NUMBER = /(?<![\w.:/@#]|\w-)(\d+)(\.\d+)?(?![\w/@]|[.:-]\d)/gu
 
-const formats = new Map<Language, Intl.NumberFormat>()
-
 /**
  * The numbers in a text as a language writes them. The one rule for numbers that people read: tables apply it to their columns of
  * numbers by themselves.
@@ -26,10 +24,9 @@ export function numbersMessage(text: string): Message {
   return {...verbatim(text), in: async language => localNumbers(text, language)}
 }
 
-// Most numbers need no grouping, and a locale's rules take a third of an empty Node's time to load.
+const SEPARATORS: Readonly<Record<Language, string>> = {en: ',', ru: '\u00a0'}
+
+/** Digits in groups of three. Not by `Intl`: a locale's rules take a third of an empty Node's time to load. */
 function grouped(whole: string, language: Language): string {
-  if (whole.length < 4) return whole
-  const format = formats.get(language) ?? new Intl.NumberFormat(language)
-  formats.set(language, format)
-  return format.format(BigInt(whole))
+  return whole.replaceAll(/\B(?=(?:\d{3})+$)/gu, SEPARATORS[language])
 }

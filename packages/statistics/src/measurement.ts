@@ -16,7 +16,8 @@ export interface Sample {
 export function sample(values: readonly Measurement[] | Float64Array, name: string): Sample {
   const kept = new Float64Array(values.length)
   let measured = 0
-  for (const [position, value] of values.entries()) {
+  for (let position = 0; position < values.length; position++) {
+    const value = values[position]
     if (value === undefined) continue
     if (!Number.isFinite(value)) requireFinite(value, `${name}[${position}]`)
     kept[measured++] = value

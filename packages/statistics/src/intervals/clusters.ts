@@ -15,10 +15,10 @@ export function clusterTotals(values: readonly Measurement[], clusters?: readonl
   for (const [i, name] of clusters.entries()) {
     const value = values[i]
     if (value === undefined) continue
-    const total = totals.get(name) ?? {sum: 0, size: 0}
+    let total = totals.get(name)
+    if (total === undefined) totals.set(name, (total = {sum: 0, size: 0}))
     total.sum += value
     total.size += 1
-    totals.set(name, total)
   }
   const all = [...totals.values()]
   return {...kept, sums: Float64Array.from(all, ({sum}) => sum), sizes: Float64Array.from(all, ({size}) => size)}

@@ -45,8 +45,9 @@ function hasSortedFields(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return true
   if (Array.isArray(value)) return value.every(hasSortedFields)
   let previous: string | undefined
-  for (const [field, inner] of Object.entries(value)) {
-    if ((previous !== undefined && field < previous) || !hasSortedFields(inner)) return false
+  for (const field of Object.keys(value)) {
+    if (previous !== undefined && field < previous) return false
+    if (!hasSortedFields((value as Record<string, unknown>)[field])) return false
     previous = field
   }
   return true
