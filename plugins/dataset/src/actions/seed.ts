@@ -19,7 +19,6 @@ import {channelNames} from '../usecases/source-options.js'
 import {seedDataset} from '../usecases/seed-dataset.js'
 import type {ReadPosts, SeedDeps} from '../usecases/seed-deps.js'
 import type {SeedReport} from '../usecases/seed-report.js'
-import type {DayDocuments} from '../usecases/write-days.js'
 import {catalogue} from '../words/words.js'
 import {type OpenedSummarizer, openSummarizer} from './open-summarizer.js'
 
@@ -47,7 +46,7 @@ async function seedFrom(
   const {options} = sources
   const quarantine = options.skipInvalid ? await openQuarantine(runtime) : undefined
   const reading = {signal, sourceTimeZone: options.sourceTimeZone, calendarTimeZone: options.timeZone}
-  const spool = new FileSpool<DayDocuments>(runtime.run.run_id)
+  const spool = new FileSpool(runtime.run.run_id)
   let opened: OpenedSummarizer | undefined
   try {
     opened = await openSummarizer(runtime, flags)

@@ -5,20 +5,16 @@ import {deserialize, serialize} from 'node:v8'
 
 import {explainWriteError} from '@ep23/sdk'
 
-/** Some eight hundred days of a dataset: one of usual size needs no file. */
-const MOST_BYTES = 8 * 1024 * 1024
+import type {Spool, Spooled} from '../domain/spool.js'
 
-/** Where a value lies. */
-interface Spooled {
-  at: number
-  bytes: number
-}
+/** Some eight hundred synthetic days: a dataset of usual size needs no file. */
+const MOST_BYTES = 8 * 1024 * 1024
 
 /**
  * Values out of memory, in a temporary file for its owner alone: as objects they take three times as much. Writing is synchronous,
  * some megabytes at a time. `put` throws Ep23Error DISK_FULL (75) or NOT_WRITABLE (77).
  */
-export class FileSpool<T> {
+export class FileSpool implements Spool {
   readonly #path: string
   #file: number | undefined
   /** By their places; not yet in the file. */
@@ -30,7 +26,7 @@ export class FileSpool<T> {
     this.#path = join(folder, `ep23-seed-${name}`)
   }
 
-  put(value: T): Spooled {
+  put<T>(value: T): Spooled<T> {
     const piece = serialize(value)
     const place = {at: this.#written + this.#held, bytes: piece.byteLength}
     this.#pieces.set(place.at, piece)
@@ -39,7 +35,7 @@ export class FileSpool<T> {
     return place
   }
 
-  get({at, bytes}: Spooled): T {
+  get<T>({at, bytes}: Spooled<T>): T {
     return deserialize(this.#pieces.get(at) ?? this.#read(at, bytes)) as T
   }
 
@@ -53,8 +49,8 @@ export class FileSpool<T> {
   #flush(): void {
     try {
       this.#file ??= this.#open()
-      const bytes = Buffer.concat([...this.#pieces.values()])
-      for (let done = 0; done < bytes.byteLength;) done += writeSync(this.#file, bytes, done)
+      for (const piece of this.#pieces.values())
+        for (let done = 0; done < piece.byteLength;) done += writeSync(this.#file, piece, done)
     } catch (error) {
       throw explainWriteError(this.#path, error)
     }

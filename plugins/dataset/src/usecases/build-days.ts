@@ -1,16 +1,17 @@
 import {nextTurn, type StepReport} from '@ep23/sdk'
 
 import type {Digest} from '../domain/digest.js'
+import type {Spooled} from '../domain/spool.js'
 import type {SeedOptions} from './seed-options.js'
 import type {UnwrittenDay} from './seed-report.js'
 import {buildDigest, digestInput, writerOfSource, type DaySource} from './build-digest.js'
-import {addDays, noDays} from './write-days.js'
+import {addDays, type DayDocuments, noDays} from './write-days.js'
 import {ensureIndexes} from './change-documents.js'
 import {writeReview} from './review/write-review.js'
 import type {BuiltChannel, PlannedChannel, ReviewedChannel} from './channel-stages.js'
 import {DayFailures, mapConcurrently} from './day-failures.js'
 import {daysToWrite} from './plan-days.js'
-import type {SeedDeps, SpooledDay} from './seed-deps.js'
+import type {SeedDeps} from './seed-deps.js'
 import {storeDays, validateDay} from './store-days.js'
 import {message} from '../words/words.js'
 
@@ -50,7 +51,7 @@ export async function buildDigests(
 }
 
 /** A channel whose lists grow while its days are built, several at once. */
-type GrowingChannel = BuiltChannel & {ready: SpooledDay[]; unreviewed: Digest[]; unwritten: UnwrittenDay[]}
+type GrowingChannel = BuiltChannel & {ready: Spooled<DayDocuments>[]; unreviewed: Digest[]; unwritten: UnwrittenDay[]}
 
 function startOf(channel: PlannedChannel): GrowingChannel {
   return {...channel, ready: [], written: noDays(), unreviewed: [], unwritten: []}
@@ -77,7 +78,7 @@ export async function reviewDigests(
 ): Promise<ReviewedChannel[]> {
   const reviewed: ReviewedChannel[] = []
   for (const channel of channels) {
-    const reviews: SpooledDay[] = []
+    const reviews: Spooled<DayDocuments>[] = []
     for (const digest of channel.unreviewed) {
       await nextTurn(deps.signal)
       reviews.push(deps.spool.put({review: writeReview(deps, digest), reviewFollows: true}))

@@ -2,32 +2,35 @@ import type {ChannelName} from '../domain/channel.js'
 import type {Digest} from '../domain/digest.js'
 import type {CleanPost, SourcePost} from '../domain/posts.js'
 import type {Origin} from '../domain/document-values.js'
-import type {WrittenDays} from './write-days.js'
+import type {DayDocuments, WrittenDays} from './write-days.js'
 import type {DaySource} from './build-digest.js'
 import type {SourceUse} from './own-posts.js'
 import type {DocumentCounts, Gap, KeptDay, RecordCounts, UnwrittenDay} from './seed-report.js'
-import type {SpooledDay} from './seed-deps.js'
+import type {Spooled} from '../domain/spool.js'
 
 // What is known of one channel after each step; a step takes a channel of one stage and returns it at the next.
 
 export interface CollectedPosts {
   /** Records of all sources of the channel, by what became of them. */
   records: RecordCounts
-  /** Posts of the window by local day; memory is bounded by the window, not by the sources. */
+  /** Posts of the window by local day. */
   byDay: Map<string, SourcePost[]>
   uses: SourceUse[]
 }
 
 export interface ReadChannel {
   name: ChannelName
-  collected: CollectedPosts
+  collected: Omit<CollectedPosts, 'byDay'>
+  byDay: Spooled<CollectedPosts['byDay']>
+  /** Hashes of the posts with their numbers. */
+  posts: ReadonlySet<string>
 }
 
 export interface CleanChannel {
   name: ChannelName
   collected: Omit<CollectedPosts, 'byDay'> & {posts: number; daysWithPosts: number}
   /** Clean posts by local day; days without posts are absent. */
-  cleanByDay: ReadonlyMap<string, readonly CleanPost[]>
+  cleanByDay: ReadonlyMap<string, Spooled<readonly CleanPost[]>>
   dropped: Readonly<Record<string, number>>
   gaps: readonly Gap[]
 }
@@ -55,7 +58,7 @@ export interface PlannedChannel extends CleanChannel {
 
 export interface BuiltChannel extends PlannedChannel {
   /** Built and not written yet. */
-  ready: readonly SpooledDay[]
+  ready: readonly Spooled<DayDocuments>[]
   /** What the store confirmed of digests that were stored as they came. */
   written: WrittenDays
   /** Digests stored in this run, without a review of their own yet. */

@@ -63,7 +63,9 @@ function planChannel(
   const days = window.days
     .filter(day => !ofTeam.has(day))
     .map(day => {
-      const source = isGap.has(day) ? syntheticSource(deps, channel, {day, window, options}) : realSource(channel, day)
+      const source = isGap.has(day)
+        ? syntheticSource(deps, channel, {day, window, options})
+        : realSource(deps, channel, day)
       const id = `${name}:${day}`
       return planDay(deps, source, {digest: digests?.get(id), review: reviews?.get(id)}, options)
     })
@@ -135,8 +137,9 @@ function planDay(
   return reason === undefined ? planned : {...staying, stays: 'kept', kept: keptDayOf(stored, reason)}
 }
 
-function realSource({name, cleanByDay}: CleanChannel, day: string): DaySource {
-  return {channel: name, day, posts: () => cleanByDay.get(day) ?? []}
+function realSource({spool}: SeedDeps, {name, cleanByDay}: CleanChannel, day: string): DaySource {
+  const place = cleanByDay.get(day)
+  return {channel: name, day, posts: () => (place ? spool.get(place) : [])}
 }
 
 function syntheticSource(

@@ -8,7 +8,7 @@ import type {SourcePost} from '../domain/posts.js'
 import {noPosts, ownPosts, type SourceUse} from './own-posts.js'
 import type {CollectedPosts, ReadChannel} from './channel-stages.js'
 import type {ReadPosts, SeedDeps} from './seed-deps.js'
-import {validateDistinct} from './validate-channels.js'
+import {numberedTexts, validateDistinct} from './validate-channels.js'
 import {message} from '../words/words.js'
 
 const NO_RECORDS: RecordCounts = {
@@ -24,11 +24,11 @@ const NO_RECORDS: RecordCounts = {
 }
 
 /**
- * Finds the window and keeps its posts, channel by channel.
+ * Finds the window and keeps its posts, channel by channel: those of one are in memory at a time.
  * @throws Ep23Error DATASET_NO_SOURCES, DATASET_NO_POSTS, DATASET_OTHER_CHANNEL, DATASET_SEVERAL_CHATS, DATASET_SAME_CHANNEL (65)
  */
 export async function readSources(
-  {scanPosts, readPosts, metrics}: SeedDeps,
+  {scanPosts, readPosts, metrics, spool}: SeedDeps,
   options: SeedOptions,
   report: StepReport,
 ): Promise<{window: DayWindow; channels: ReadChannel[]}> {
@@ -37,12 +37,12 @@ export async function readSources(
   let before = 0
   for (const source of options.channels) {
     report.note(source.name)
-    const collected = await collectPosts(readPosts, source, window, read =>
+    const {byDay, ...collected} = await collectPosts(readPosts, source, window, read =>
       report.advance(before + read, undefined, 'posts'),
     )
     before += collected.records.posts
     metrics.postsRead.inc({channel: source.name}, collected.records.posts)
-    channels.push({name: source.name, collected})
+    channels.push({name: source.name, collected, byDay: spool.put(byDay), posts: numberedTexts(byDay)})
   }
   validateDistinct(channels)
   report.note(

@@ -47,7 +47,7 @@ async function seed(deps: SeedDeps, options: SeedOptions, steps: SeedSteps): Pro
   const {step} = steps
   const {window, channels: read} = await step('Read sources', report => readSources(deps, options, report))
   const {channels: clean, sharedPosts} = await step('Clean and deduplicate posts', report =>
-    cleanChannels(read, {window, signal: deps.signal}, report),
+    cleanChannels(deps, read, window, report),
   )
   const planned = await step('Compare with the store', report => planDays(deps, clean, {window, options}, report))
   const {channels, snapshotPath} = options.plan

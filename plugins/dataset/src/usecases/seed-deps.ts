@@ -1,10 +1,10 @@
 import type {Clock, Logger, MetricHandles, Progress, RunIdentity, Store} from '@ep23/sdk'
 
 import type {SourcePost, SourceTally} from '../domain/posts.js'
+import type {Spool} from '../domain/spool.js'
 import type {Summarizer} from '../domain/summarizer.js'
 import type {datasetMetrics} from '../metrics.js'
 import type {DocumentValidators} from './validate-documents.js'
-import type {DayDocuments} from './write-days.js'
 
 /** A source's posts in batches, to be gone through once; `tally` counts along what was met. */
 export interface PostReading extends AsyncIterable<readonly SourcePost[]> {
@@ -29,18 +29,6 @@ export interface Evidence {
   write(name: string, content: string | object): Promise<unknown>
 }
 
-/** Where a day lies in the spool. */
-export interface SpooledDay {
-  at: number
-  bytes: number
-}
-
-/** Holds the days that are built and not written yet, so that memory need not. */
-export interface DaySpool {
-  put(day: DayDocuments): SpooledDay
-  get(place: SpooledDay): DayDocuments
-}
-
 /** What the seed use case works with; the command puts it together. */
 export interface SeedDeps {
   store: Store
@@ -60,7 +48,7 @@ export interface SeedDeps {
   gapSummarizer: Summarizer
   validators: DocumentValidators
   evidence: Evidence
-  spool: DaySpool
+  spool: Spool
   /** The quarantine file once it stands, else null. */
   quarantinePath: () => string | null
 }

@@ -28,7 +28,9 @@ const FEWEST_WORDS = 8
 
 /** Counts the posts that several channels have, whoever wrote them first; holds hashes, never texts. */
 export class SharedPostTally {
-  readonly #channels = new Map<string, Set<string>>()
+  /** The first channel of each post, and all of one that several have. */
+  readonly #first = new Map<string, string>()
+  readonly #several = new Map<string, Set<string>>()
   readonly #posts = new Map<string, number>()
 
   /** @param text Telegram Markdown, as the source has it */
@@ -36,17 +38,17 @@ export class SharedPostTally {
     const plain = plainText(text)
     if (words(plain).length < FEWEST_WORDS) return
     const key = hash('sha256', normalizeForMatching(plain), 'base64').slice(0, 16)
-    const known = this.#channels.get(key)
-    if (known?.has(channel)) return
+    const first = this.#first.get(key)
+    if (first === channel || this.#several.get(key)?.has(channel)) return
     this.#posts.set(channel, (this.#posts.get(channel) ?? 0) + 1)
-    if (known) known.add(channel)
-    else this.#channels.set(key, new Set([channel]))
+    if (first === undefined) this.#first.set(key, channel)
+    else this.#several.set(key, (this.#several.get(key) ?? new Set([first])).add(channel))
   }
 
   /** By pair of channels, the largest count first; the share is of the channel that has fewer posts. */
   pairs(): SharedPosts[] {
     const counts = new Map<string, number>()
-    for (const channels of this.#channels.values())
+    for (const channels of this.#several.values())
       for (const pair of pairsOf([...channels].sort())) counts.set(pair, (counts.get(pair) ?? 0) + 1)
     const pairs = [...counts].map(([pair, posts]) => {
       const channels = pair.split(' ') as [string, string]

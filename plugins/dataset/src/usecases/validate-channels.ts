@@ -4,7 +4,8 @@ import {realpathSync} from 'node:fs'
 import {badDataError, type Ep23Error, type Text, joined, type Message} from '@ep23/sdk'
 
 import {channelLabel, isSameChannel} from '../domain/posts.js'
-import type {CleanChannel, PlannedChannel, PlannedDay, ReadChannel} from './channel-stages.js'
+import type {CollectedPosts, PlannedChannel, PlannedDay, ReadChannel} from './channel-stages.js'
+import type {CleanedPosts} from './clean-posts.js'
 import type {SourceUse} from './own-posts.js'
 import type {SeedOptions} from './seed-options.js'
 import {mainLanguage} from '../text/index.js'
@@ -77,28 +78,27 @@ function realPath(path: string): string {
 
 /** Of each channel the later ones that have the same posts. Only channels that share a post at all are compared. */
 function twinsByPosts(channels: readonly ReadChannel[]): Map<ReadChannel, Set<ReadChannel>> {
-  const posts = new Map(channels.map(channel => [channel, numberedTexts(channel)]))
   const holders = new Map<string, ReadChannel[]>()
   const twins = new Map<ReadChannel, Set<ReadChannel>>()
-  for (const [channel, own] of posts) {
+  for (const channel of channels) {
     const shared = new Map<ReadChannel, number>()
-    for (const post of own) {
+    for (const post of channel.posts) {
       const known = holders.get(post)
       for (const other of known ?? []) shared.set(other, (shared.get(other) ?? 0) + 1)
       if (known) known.push(channel)
       else holders.set(post, [channel])
     }
     for (const [other, same] of shared)
-      if (same >= FEWEST_SAME && same >= SAME_SHARE * Math.min(own.size, posts.get(other)?.size ?? 0))
+      if (same >= FEWEST_SAME && same >= SAME_SHARE * Math.min(channel.posts.size, other.posts.size))
         twins.set(other, (twins.get(other) ?? new Set()).add(channel))
   }
   return twins
 }
 
-/** Hashes: the texts of all channels at once would be in memory a second time. */
-function numberedTexts({collected}: ReadChannel): Set<string> {
-  const posts = [...collected.byDay.values()].flat()
-  return new Set(posts.map(({post_id, text}) => hash('sha256', `${post_id}\n${text}`, 'base64')))
+/** What tells two channels from one under two names, in 96 bits a post. */
+export function numberedTexts(byDay: CollectedPosts['byDay']): Set<string> {
+  const posts = [...byDay.values()].flat()
+  return new Set(posts.map(({post_id, text}) => hash('sha256', `${post_id}\n${text}`, 'base64').slice(0, 16)))
 }
 
 function sameChannel(channels: readonly ReadChannel[]): Ep23Error {
@@ -117,7 +117,7 @@ const LEAST_RUSSIAN_SHARE = 0.5
 const SHOWN_DAYS = 31
 
 /** @throws Ep23Error DATASET_NOT_RUSSIAN (65), which names the language */
-export function validateLanguage({name, cleanByDay}: Pick<CleanChannel, 'name' | 'cleanByDay'>): void {
+export function validateLanguage({name, cleanByDay}: {name: string; cleanByDay: CleanedPosts['byDay']}): void {
   const main = mainLanguage([...cleanByDay.values()].flat().map(({plain}) => plain))
   if (main === undefined || main.russian >= LEAST_RUSSIAN_SHARE) return
   throw badDataError(

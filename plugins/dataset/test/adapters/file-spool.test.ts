@@ -5,7 +5,7 @@ import {join} from 'node:path'
 import {expect} from 'chai'
 
 import {FileSpool} from '#src/adapters/file-spool.js'
-import type {SpooledDay} from '#src/usecases/seed-deps.js'
+import type {Spooled} from '#src/domain/spool.js'
 import type {DayDocuments} from '#src/usecases/write-days.js'
 import {sampleDigest} from '../sample/documents.ts'
 
@@ -24,11 +24,11 @@ describe('a spool', () => {
   after(() => rmSync(folder, {recursive: true}))
 
   it('gives back every day as it was put in, from memory and from the file, in any order', () => {
-    const spool = new FileSpool<DayDocuments>('order', folder)
+    const spool = new FileSpool('order', folder)
     const places = Array.from({length: 70}, (_, number) => spool.put(day(number)))
     // 18 MB went in, so two flushes lie behind and some days are still held.
     for (const number of [69, 0, 35, 1, 68, 34, 69])
-      expect(spool.get(places[number] as SpooledDay)).to.deep.equal(day(number))
+      expect(spool.get(places[number] as Spooled<DayDocuments>)).to.deep.equal(day(number))
     const late = spool.put(day(99))
     expect(spool.get(late)).to.deep.equal(day(99))
     spool.close()
@@ -36,13 +36,13 @@ describe('a spool', () => {
   })
 
   it('needs no file for a few days', () => {
-    const spool = new FileSpool<DayDocuments>('few', join(folder, 'missing'))
+    const spool = new FileSpool('few', join(folder, 'missing'))
     expect(spool.get(spool.put(day(1)))).to.deep.equal(day(1))
     spool.close()
   })
 
   it('says where it cannot write', () => {
-    const spool = new FileSpool<DayDocuments>('refused', join(folder, 'missing'))
+    const spool = new FileSpool('refused', join(folder, 'missing'))
     const fill = (): void => {
       for (let number = 0; number < 40; number += 1) spool.put(day(number))
     }

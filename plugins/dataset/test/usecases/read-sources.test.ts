@@ -6,7 +6,7 @@ import type {SeedSource} from '#src/usecases/source-options.js'
 import {type SourceChannel, type SourcePost, emptyTally, type SourceTally} from '#src/domain/posts.js'
 import type {CollectedPosts, ReadChannel} from '#src/usecases/channel-stages.js'
 import {collectPosts} from '#src/usecases/read-sources.js'
-import {validateDistinct} from '#src/usecases/validate-channels.js'
+import {numberedTexts, validateDistinct} from '#src/usecases/validate-channels.js'
 import type {PostReading} from '#src/usecases/seed-deps.js'
 import {sourceWarnings} from '#src/usecases/render-seed.js'
 import {verbatim} from '@ep23/sdk'
@@ -154,10 +154,10 @@ describe('collectPosts', () => {
 })
 
 describe('validateDistinct', () => {
-  const state = async (name: ChannelName, files: Record<string, SourcePost[]>): Promise<ReadChannel> => ({
-    name,
-    collected: await collect(files, {name}),
-  })
+  const state = async (name: ChannelName, files: Record<string, SourcePost[]>): Promise<ReadChannel> => {
+    const {byDay, ...collected} = await collect(files, {name})
+    return {name, collected, byDay: {at: 0, bytes: 0}, posts: numberedTexts(byDay)}
+  }
   const many = (channel: SourceChannel, first = 1): SourcePost[] =>
     [0, 1, 2, 3].map(index => post(String(first + index), `текст ${index}`, {channel}))
 
