@@ -51,7 +51,10 @@ export async function changingPrimary(target: number, change: PrimaryChange): Pr
       messages(message => {
         const question = readQuestion(message)
         const answer = set.answerTo(question)
-        if (answer !== undefined) return client.write(answerMessage(question.id, answer))
+        if (answer !== undefined) {
+          client.write(answerMessage(question.id, answer))
+          return
+        }
         asked.set(question.id, question)
         upstream.write(withoutTransaction(message, question))
       }),
