@@ -114,9 +114,9 @@ export const hostChecks: readonly HealthCheck[] = [node, icu, clock, store, stor
 
 /** One line for every loaded plugin: its version, and whether its manifest is older than its compiled commands. */
 export function pluginChecks(config: OclifConfig): HealthCheck[] {
-  return [...config.plugins.values()].map(({name, version, root, type}) => ({
+  return [...config.plugins.values()].map(({name, version, root, type, pjson}) => ({
     name: `plugin ${name}`,
-    run: () => checkManifest(`${version} (${type})`, root),
+    run: () => checkManifest(`${version} (${type})`, {root, hasBuild: pjson.scripts?.['build'] !== undefined}),
   }))
 }
 
@@ -152,13 +152,20 @@ export function commandNames(config: OclifConfig): HealthCheck {
   }
 }
 
-async function checkManifest(label: string, root: string): Promise<HealthFinding> {
+async function checkManifest(
+  label: string,
+  {root, hasBuild}: {root: string; hasBuild: boolean},
+): Promise<HealthFinding> {
   const [manifest, commands] = await Promise.all([
     modifiedAt(join(root, 'oclif.manifest.json')),
     modifiedAt(join(root, 'dist/.tsbuildinfo')),
   ])
   if (manifest === undefined)
-    return {status: 'warning', detail: message('noManifest', {label}), fix: message('runBuild')}
+    return {
+      status: 'warning',
+      detail: message('noManifest', {label}),
+      fix: hasBuild ? message('runBuild') : message('writeManifest', {root}),
+    }
   if (commands !== undefined && commands > manifest)
     return {status: 'warning', detail: message('oldManifest', {label}), fix: message('runBuild')}
   return ok(message('manifestOf', {label, day: new Date(manifest).toISOString().slice(0, 10)}))

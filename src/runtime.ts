@@ -45,19 +45,22 @@ export async function openRuntime(request: RuntimeRequest, config: OclifConfig):
     sections: declaredSections(config),
   })
   const {signal, dispose: stopListening} = listenForInterruption()
-  const store = lazyStore(settings.store, {signal, readOnly: request.readOnly})
+  const service = request.service ?? 'ep23-cli'
+  // Servers wait for what others store.
+  const mustExist = !request.makesStore && service === 'ep23-cli'
+  const store = lazyStore(settings.store, {signal, readOnly: request.readOnly, mustExist})
   const telemetry = await telemetryOf({
     settings,
     clock,
     command: request.command,
     version: config.version,
-    service: request.service ?? 'ep23-cli',
+    service,
     mustExist: request.readOnly,
   })
   const stopWatching = onFatalError(error => telemetry.close({exit: EXIT.unexpected, error}, store))
   const {metrics, tracer, logger} = telemetry
   // Servers and workers end what runs before they end, and have their own limits for it.
-  const isServer = request.endsItself === true || (request.service !== undefined && request.service !== 'ep23-cli')
+  const isServer = request.endsItself === true || service !== 'ep23-cli'
   const stopWaiting = isServer
     ? () => undefined
     : endWhenLate(signal, error => endNow(error, request, telemetry, store))
@@ -85,7 +88,7 @@ export async function openRuntime(request: RuntimeRequest, config: OclifConfig):
       store,
       settings,
       clock,
-      service: request.service ?? 'ep23-cli',
+      service,
       contributions,
     }),
     tracer,

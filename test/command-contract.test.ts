@@ -4,6 +4,31 @@ import {join} from 'node:path'
 import {expect} from 'chai'
 
 import {runEp23, temporaryFolder} from './helpers/run-ep23.ts'
+import {programOutput, startProgram} from './store/programs/run-program.ts'
+
+/** What each of these needs to come as far as the store; a command that is not here is run without a word. */
+const NEEDED: Record<string, string> = {
+  'benchmark:pilot': '--scenario channel_digest_ru --judge lexical',
+  'benchmark:run': '--scenario channel_digest_ru --judge lexical',
+  'dataset:diff': '@sample_city 2024-11-04',
+  'dataset:purge': '--origin synthetic --yes',
+  'dataset:restore': '20241204T090000Z-0123456789ab',
+  'dataset:show': '@sample_city 2024-11-04',
+  'exporters:run': 'digests',
+  'observability:handoff': '--epic 23 --stage benchmark',
+  'observability:traces:show': 'abcd',
+  'rag:evaluate': '--queries samples/retrieval/queries.jsonl --qrels samples/retrieval/qrels.tsv',
+  'rag:queries:build': '--output candidates.jsonl',
+}
+/** They read the store in any case. */
+const READERS = [
+  ...Object.keys(NEEDED),
+  ...['dataset:audit', 'dataset:history', 'dataset:history:prune', 'dataset:list', 'dataset:spotcheck'],
+  ...['exporters:verify', 'observability:metrics', 'observability:prune', 'observability:traces:list'],
+  'observability:traces:slow',
+].toSorted()
+/** They serve until they are ended, start processes, or have a folder of their own. */
+const OTHERS = /^(?:view|tour|infra:.*|benchmark:matrix|observability:(?:mcp|serve|policy|docs|provision:.*))$/u
 
 describe('the command line contract', () => {
   let folder: ReturnType<typeof temporaryFolder>
@@ -23,6 +48,22 @@ describe('the command line contract', () => {
     const colon = await runEp23(['config:explain'], {cwd: folder.path})
     const space = await runEp23(['config', 'explain'], {cwd: folder.path})
     expect(colon.stdout).to.equal(space.stdout).and.include('store')
+  })
+
+  it('says that there is no store, and a command that was given a wrong one makes none', async function () {
+    this.timeout(60_000)
+    const commands = manifests().filter(({makesStore, id}) => !makesStore && !OTHERS.test(id))
+    const lines = commands.map(({id}) => [id, NEEDED[id] ?? []].flat().join(' '))
+    const program = import.meta.resolve('./store/programs/run-without-store.ts')
+    const child = startProgram(program, ['dataset:samples samples', ...lines], {cwd: folder.path})
+    const ends = (await programOutput(child)) as Record<string, {code: string; made: boolean}>
+    const those = (is: (end: {code: string; made: boolean}) => boolean): string[] =>
+      Object.keys(ends)
+        .filter(id => ends[id] && is(ends[id]))
+        .toSorted()
+    expect(those(({code, made}) => made && code !== 'none')).to.deep.equal([])
+    expect(those(({code}) => code === 'STORE_MISSING')).to.deep.equal(READERS)
+    expect(Object.keys(ends)).to.have.length(lines.length).and.include.members(READERS)
   })
 
   for (const json of [false, true])
@@ -97,21 +138,22 @@ describe('the command line contract', () => {
 
   it('gives every flag an environment variable or a setting', () => {
     const settings = ['store', 'dataset-dir', 'log-level', 'lang', 'json']
-    for (const plugin of [
-      '.',
-      'plugins/dataset',
-      'plugins/exporters',
-      'plugins/benchmark',
-      'plugins/daily',
-      'plugins/observability',
-      'plugins/rag',
-    ]) {
-      const {commands} = JSON.parse(
-        readFileSync(join(import.meta.dirname, '..', plugin, 'oclif.manifest.json'), 'utf8'),
-      )
-      for (const [id, command] of Object.entries<{flags: Record<string, {env?: string}>}>(commands))
-        for (const [name, flag] of Object.entries(command.flags))
-          expect(flag.env?.startsWith('EP23_') || settings.includes(name), `${id} --${name}`).to.equal(true)
-    }
+    for (const {id, flags} of manifests())
+      for (const [name, flag] of Object.entries(flags))
+        expect(flag.env?.startsWith('EP23_') || settings.includes(name), `${id} --${name}`).to.equal(true)
   })
 })
+
+interface CommandManifest {
+  id: string
+  flags: Record<string, {env?: string}>
+  makesStore?: boolean
+}
+
+function manifests(): CommandManifest[] {
+  const plugins = ['dataset', 'exporters', 'benchmark', 'daily', 'observability', 'rag'].map(name => `plugins/${name}`)
+  return ['.', ...plugins].flatMap(folder => {
+    const file = join(import.meta.dirname, '..', folder, 'oclif.manifest.json')
+    return Object.values<CommandManifest>(JSON.parse(readFileSync(file, 'utf8')).commands)
+  })
+}

@@ -69,7 +69,11 @@ describe("a team's own plugin", function () {
       'Внимание: команда team:broken плагина team-plugin не загружается и пропущена: thrown at once',
     ])
     expect((await ep23('doctor')).stdout).to.include('! command names: not reached: dataset:list (team-plugin; @ep23')
-    expect((await ep23('team:broken')).code).to.equal(127)
+    const broken = await ep23('team:broken')
+    expect(broken.code).to.equal(127)
+    expect(broken.stderr).to.match(
+      /team:broken of the plugin team-plugin could not be loaded[^]+no command team:broken/u,
+    )
   })
 
   describe('that declares a metric of somebody else', () => {

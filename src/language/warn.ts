@@ -3,11 +3,7 @@ import {catalogue} from '../words/words.js'
 import {languageHere} from './language-of.js'
 
 /** A warning on stderr, beside what a command prints. */
-export function warnOnStderr(problem: Text): void {
-  void write(problem)
-}
-
-async function write(problem: Text): Promise<void> {
+export async function warnOnStderr(problem: Text): Promise<void> {
   const language = languageHere()
   const {warning} = await catalogue(language)
   process.stderr.write(`${warning}: ${await inLanguage(problem, language)}\n`)

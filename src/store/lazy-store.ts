@@ -1,4 +1,4 @@
-import {turnTaker, type Collection, type Store, type StoredDocument} from '@ep23/sdk'
+import {hasCode, turnTaker, type Collection, type Store, type StoredDocument} from '@ep23/sdk'
 
 import {checkCollectionName} from './collection-name.js'
 import {openStore, type OpenStoreOptions} from './open-store.js'
@@ -14,7 +14,8 @@ export interface LazyStore extends Store {
 
 /**
  * A store that connects on first use, so that commands which never touch it load no driver and need no server. A failed
- * attempt is made again at the next use: a server process outlives a pause of its database.
+ * attempt is made again at the next use: a server process outlives a pause of its database. With `mustExist` a file that
+ * is not there is missed by whatever reads it, and made by the first document that is written.
  */
 export function lazyStore(location: string, options: OpenStoreOptions = {}, open = openStore): LazyStore {
   const {shown} = parseStoreLocation(location)
@@ -23,9 +24,9 @@ export function lazyStore(location: string, options: OpenStoreOptions = {}, open
   let disposed = false
   // Of the whole store: many short reads one after the other would else never come to a turn.
   const takeTurn = turnTaker()
-  const connect = async (): Promise<Store> => {
+  const connect = async (asked: OpenStoreOptions): Promise<Store> => {
     try {
-      const store = await open(location, options)
+      const store = await open(location, asked)
       connected = true
       return store
     } catch (error) {
@@ -35,12 +36,17 @@ export function lazyStore(location: string, options: OpenStoreOptions = {}, open
   }
   const store = (): Promise<Store> => {
     if (disposed) throw closedStoreError(shown)
-    return (opened ??= connect())
+    return (opened ??= connect(options))
   }
+  const writable = (): Promise<Store> =>
+    store().catch((error: unknown) => {
+      if (options.readOnly || !hasCode(error, 'STORE_MISSING')) throw error
+      return (opened ??= connect({...options, mustExist: false}))
+    })
   const reading = (beforeEach: BeforeEach): Store => ({
     location: shown,
-    collection: name => lazyCollection(name, store, beforeEach),
-    exchange: async changes => (await store()).exchange(changes),
+    collection: name => lazyCollection(name, {store, writable}, beforeEach),
+    exchange: async changes => (await writable()).exchange(changes),
     confirm: async () => (await opened?.catch(() => undefined))?.confirm(),
     ping: async () => (await store()).ping(),
     async dispose() {
@@ -67,13 +73,13 @@ type BeforeEach = () => Promise<void> | undefined
 
 function lazyCollection<T extends StoredDocument>(
   name: string,
-  store: () => Promise<Store>,
+  {store, writable}: Record<'store' | 'writable', () => Promise<Store>>,
   beforeEach: BeforeEach,
 ): Collection<T> {
   checkCollectionName(name)
   const collection = async (): Promise<Collection<T>> => (await store()).collection<T>(name)
   return {
-    upsertMany: async (documents, key) => (await collection()).upsertMany(documents, key),
+    upsertMany: async (documents, key) => (await writable()).collection<T>(name).upsertMany(documents, key),
     async *find(filter, options) {
       await beforeEach()
       for await (const document of (await collection()).find(filter, options)) {

@@ -15,6 +15,8 @@ const COLLECTOR_BUDGET_MS = 1000
 /** Exits of errors that pass by themselves; a store that is no store stays so. */
 const MAY_PASS: ReadonlySet<unknown> = new Set([EXIT.unavailable, EXIT.tryAgain])
 
+const MISTAKES: ReadonlySet<number> = new Set([EXIT.usage, EXIT.badData])
+
 interface Closing {
   end: RunEnd
   store: PerhapsOpenStore
@@ -29,7 +31,7 @@ export async function closeTelemetry(
   const telemetry = await conclude(parts, options, end)
   const warn = (problem: Message): void => parts.warn(redacted(problem, parts.redactor))
   await Promise.all([
-    storeTelemetry(telemetry, options, store).catch((error: unknown) => {
+    storeTelemetry(telemetry, options, {end, store}).catch((error: unknown) => {
       const problem = keepForLater(telemetry, options, error)
       // That a project has no store yet is no trouble of a command that reads.
       if (!hasCode(error, 'STORE_MISSING')) warn(problem)
@@ -43,11 +45,12 @@ export async function closeTelemetry(
 async function storeTelemetry(
   telemetry: RunTelemetry,
   {settings, mustExist, openStore = openConfiguredStore}: TelemetryOptions,
-  store: PerhapsOpenStore,
+  {end, store}: Closing,
 ): Promise<void> {
   await flushRun(telemetry, {
     store,
-    open: signal => openStore(settings.store, {signal, mustExist}),
+    // Where the command line or its data were wrong, the store's name may be the mistake.
+    open: signal => openStore(settings.store, {signal, mustExist: mustExist === true || MISTAKES.has(end.exit)}),
     unsent: hasUnsent(settings) ? unsentFolder(settings) : undefined,
     budgetMs: STORE_BUDGET_MS,
   })

@@ -38,6 +38,8 @@ export function createSharedMetrics(options: SharedMetricsOptions): SharedMetric
     exposition: async (live = []) => exposition(await totalsWith(live), await specGroups(), births),
     publish: createPublisher(options),
     async fold() {
+      // What waits for a store is stored with it, and makes none.
+      await store.ping()
       const recovered = await sendUnsent(unsentFolder(settings), store)
       const {folded} = await foldRuns(store, {now: () => clock.now()})
       return {folded, recovered}

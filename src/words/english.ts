@@ -121,6 +121,7 @@ export const english = {
   noManifest: ({label}: {label: string}) => `${label}, no manifest: starts slowly`,
   oldManifest: ({label}: {label: string}) => `${label}, manifest older than the compiled code`,
   runBuild: 'run npm run build',
+  writeManifest: ({root}: {root: string}) => `write one: npx oclif manifest ${root}`,
   manifestOf: ({label, day}: {label: string; day: string}) => `${label}, manifest of ${day}`,
   checkFailed: ({problem}: {problem: string}) => `the check itself failed: ${problem}`,
   runWithDebug: 'run again with --debug',

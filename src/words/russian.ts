@@ -112,6 +112,7 @@ export const russian: SameMessages<typeof english> = {
   noManifest: ({label}) => `${label}, манифеста нет: запускается медленно`,
   oldManifest: ({label}) => `${label}, манифест старше собранного кода`,
   runBuild: 'выполните npm run build',
+  writeManifest: ({root}) => `создайте его: npx oclif manifest ${root}`,
   manifestOf: ({label, day}) => `${label}, манифест от ${day}`,
   checkFailed: ({problem}) => `сама проверка не удалась: ${problem}`,
   runWithDebug: 'запустите ещё раз с --debug',

@@ -1,4 +1,4 @@
-import type {Store, TokenUsage} from '@ep23/sdk'
+import {whereStored, type Store, type TokenUsage} from '@ep23/sdk'
 
 import type {ChatResult} from './chat.js'
 
@@ -36,7 +36,7 @@ export function storeAnswerCache(store: Store): AnswerCache {
   const collection = store.collection<StoredAnswer>(COLLECTION)
   return {
     async find(key) {
-      for await (const answer of collection.find({key}, {limit: 1})) return answer
+      for await (const answer of whereStored(collection.find({key}, {limit: 1}))) return answer
       return undefined
     },
     async save(answer) {

@@ -65,6 +65,8 @@ export interface RuntimeRequest {
   json: boolean
   /** True for a command that changes nothing: its store is opened for reading, and never made. */
   readOnly?: boolean
+  /** True for a command that fills a store: where there is none, it is made before anything is read. */
+  makesStore?: boolean
   /** True for a command that ends what it has begun after an interruption, within a limit of its own. */
   endsItself?: boolean
   /** Which runtime this process is; the command line by default. */

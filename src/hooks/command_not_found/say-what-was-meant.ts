@@ -12,6 +12,9 @@ export default async function sayWhatWasMeant({
   argv?: string[]
   config: Config
 }): Promise<true> {
+  // The command may be unknown because it could not be loaded: what says so is written before the process ends.
+  const {pluginWarnings} = await import('../../language/plugin-warning.js')
+  await pluginWarnings()
   const error =
     missingPlugin(config) ??
     unknownCommand(id, {
@@ -59,7 +62,9 @@ function unknownCommand(id: string, {commands, topics}: Known): Ep23Error {
     return usageError(message('noArgumentHere', {command, extra}), [message('seeHelpOf', {command})])
   }
 
-  const meant = nearest(id, [...new Set([...commands, ...topics])])
+  const candidates = [...new Set([...commands, ...topics])]
+  const verbs = withoutTopic(id, candidates)
+  const meant = verbs.length > 0 ? verbs : nearest(id, candidates)
   const [topic = ''] = words
   return new Ep23Error(message('noSuchCommand', {id}), {
     code: 'UNKNOWN_COMMAND',
@@ -69,4 +74,11 @@ function unknownCommand(id: string, {commands, topics}: Known): Ep23Error {
       topics.includes(topic) ? message('helpOfTopic', {topic}) : message('helpOfAll'),
     ],
   })
+}
+
+/** What ends with the words, or almost: of `audit` and `auditt` `dataset:audit`, of `list` every topic's list. */
+function withoutTopic(typed: string, commands: readonly string[]): string[] {
+  const ends = new Map(commands.map(command => [command, command.split(':').slice(-typed.split(':').length).join(':')]))
+  const [verb] = nearest(typed, [...new Set(ends.values())], 1)
+  return commands.filter(command => command !== verb && ends.get(command) === verb)
 }

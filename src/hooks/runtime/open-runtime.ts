@@ -28,5 +28,5 @@ async function warnOfShadowed(command: string, owner: string | undefined, {plugi
     import('../../language/warn.js'),
     import('../../words/words.js'),
   ])
-  for (const {name} of shadowed) warnOnStderr(message('commandShadowed', {command, plugin: name, owner}))
+  for (const {name} of shadowed) await warnOnStderr(message('commandShadowed', {command, plugin: name, owner}))
 }

@@ -40,6 +40,8 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
   static override baseFlags = commonFlags
   /** Changes nothing: its store is opened for reading, and never made. */
   static readOnly = false
+  /** Fills a store, and makes it where there is none; any other command says that there is none before it reads. */
+  static makesStore = false
   /** Removes or overwrites something that a second run does not bring back. */
   static destructive = false
   /** Running it twice leaves the same state as running it once. */
@@ -97,9 +99,9 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
   }
 
   private async requestRuntime(flags: Readonly<Record<string, unknown>>): Promise<Runtime> {
-    const {readOnly, endsItself, service} = this.ctor as unknown as Pick<
+    const {readOnly, makesStore, endsItself, service} = this.ctor as unknown as Pick<
       typeof BaseCommand,
-      'readOnly' | 'endsItself' | 'service'
+      'readOnly' | 'makesStore' | 'endsItself' | 'service'
     >
     const request: RuntimeRequest = {
       sdkVersion: SDK_VERSION,
@@ -107,6 +109,7 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
       flags,
       json: this.jsonEnabled(),
       readOnly,
+      makesStore,
       endsItself,
       service,
     }

@@ -1,3 +1,5 @@
+import {hasCode} from '../command/errors.js'
+
 /**
  * What a document may hold: JSON and dates (BSON dates in MongoDB), as every adapter stores it. `documentText` says what
  * is refused. Undefined fields are left out; the order of fields is not kept.
@@ -124,4 +126,13 @@ export interface Store {
   /** Fails with exit 69 when the store cannot be reached. */
   ping(): Promise<void>
   dispose(): Promise<void>
+}
+
+/** What is found, and nothing where there is no store yet: for what is only kept on the side, such as a cache. */
+export async function* whereStored<T>(found: AsyncIterable<T>): AsyncIterable<T> {
+  try {
+    yield* found
+  } catch (error) {
+    if (!hasCode(error, 'STORE_MISSING')) throw error
+  }
 }

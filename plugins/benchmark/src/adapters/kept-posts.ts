@@ -1,16 +1,12 @@
-import {hasCode, type Store} from '@ep23/sdk'
+import {whereStored, type Store} from '@ep23/sdk'
 
 import type {KeptPost} from '../domain/view-data.js'
 
 /** Posts with their borders, where the store still has the digest they belong to. */
 export function keptPosts(store: Store): (sample_id: string) => Promise<readonly KeptPost[] | undefined> {
   return async sample_id => {
-    try {
-      const digests = store.collection<{digest_id: string; posts: KeptPost[]}>('digests')
-      for await (const {posts} of digests.find({digest_id: sample_id}, {limit: 1})) return posts
-    } catch (error) {
-      if (!hasCode(error, 'STORE_MISSING')) throw error
-    }
+    const digests = store.collection<{digest_id: string; posts: KeptPost[]}>('digests')
+    for await (const {posts} of whereStored(digests.find({digest_id: sample_id}, {limit: 1}))) return posts
     return undefined
   }
 }

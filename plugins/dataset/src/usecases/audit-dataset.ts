@@ -90,8 +90,14 @@ function byName(a: ChannelAudit, b: ChannelAudit): number {
   return a.channel < b.channel ? -1 : 1
 }
 
-/** The window that flags name, filled up from the last snapshot: by default that of the last seed. @throws Ep23Error DATASET_NO_WINDOW (65) */
-export function windowOfFlags(flags: WindowFlags, last: SeedWindow | undefined): DayWindow {
+/** The window that flags name, filled up from the last snapshot: by default that of the last seed. @throws Ep23Error STORE_MISSING, DATASET_NO_WINDOW (65) */
+export async function windowOfFlags(
+  store: Pick<Store, 'ping'>,
+  flags: WindowFlags,
+  last: SeedWindow | undefined,
+): Promise<DayWindow> {
+  // Who named a store that is not there is not helped by words about its window.
+  await store.ping()
   const until = flags.until ?? last?.to
   if (until === undefined)
     throw badDataError('DATASET_NO_WINDOW', message('noSnapshot'), [message('seedFirst'), message('nameWindow')])

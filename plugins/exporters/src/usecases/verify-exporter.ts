@@ -187,6 +187,8 @@ function assertEnoughSamples({rules: {minSamples}, verdict}: Verification, runs:
 
 function isVerdict(error: unknown): boolean {
   const {code = '', exit} = error as {code?: string; exit?: ExitCode}
+  // Where there is no store, no exporter was judged.
+  if (code === 'STORE_MISSING') return false
   return code.startsWith('EXPORT_') || !exit || !NO_VERDICTS.includes(exit)
 }
 

@@ -36,16 +36,18 @@ export async function measureRuntime(service: Service, options: ProbeOptions): P
 async function measureIn(folder: string, service: Service, options: ProbeOptions): Promise<MeasuredRuntime> {
   const places = {EP23_STORE: join(folder, 'store.sqlite'), EP23_LOG_DIR: join(folder, 'logs')}
   const shown = new Set<string>()
-  const {code, stderr} = await runProcess({
-    command: [...options.program, ...COMMANDS[service]],
-    env: {...options.env, ...places},
-    cwd: folder,
-    signal: options.signal,
-    whenServing: async url => (await metricsShownAt(url)).forEach(name => shown.add(name)),
-  })
-  const lines = await logLines(places.EP23_LOG_DIR, service)
   const store = options.openStore(places.EP23_STORE)
   try {
+    // The command line's own probe makes none.
+    await store.ping()
+    const {code, stderr} = await runProcess({
+      command: [...options.program, ...COMMANDS[service]],
+      env: {...options.env, ...places},
+      cwd: folder,
+      signal: options.signal,
+      whenServing: async url => (await metricsShownAt(url)).forEach(name => shown.add(name)),
+    })
+    const lines = await logLines(places.EP23_LOG_DIR, service)
     return {
       service,
       ...(code !== 0 && {failure: `it ended with exit code ${code}: ${stderr.trim().split('\n')[0] ?? ''}`}),

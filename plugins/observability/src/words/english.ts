@@ -292,7 +292,7 @@ export const english = {
   expectedSeconds: ({input}: {input: string}) => `expected seconds but received: ${input}`,
   servingOn: ({url}: {url: string}) => `Serving on ${url}\nPrometheus scrapes ${url}/metrics\n`,
   servingMcp: ({url}: {url: string}) => `Serving on ${url}\nMCP clients connect to ${url}/mcp\n`,
-  waitingMcp: `Waiting for an MCP client on standard input; agents start this command themselves. Ctrl-C ends it.\n`,
+  waitingMcp: `Waiting for an MCP client on standard input; agents start this command\nthemselves. Ctrl-C ends it.\n`,
   servedAt: ({url, seconds, answers}: {url: string; seconds: number; answers: number}) =>
     `Served ${url} for ${seconds} s: ${answers} answers.`,
   partUp: ({step, url}: {step: string; url: string}) => `${step}: up, ${url}`,

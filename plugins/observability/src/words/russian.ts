@@ -277,7 +277,7 @@ export const russian: SameMessages<typeof english> = {
   expectedSeconds: ({input}) => `нужно число секунд, получено: ${input}`,
   servingOn: ({url}) => `Сервер работает: ${url}\nPrometheus снимает метрики с ${url}/metrics\n`,
   servingMcp: ({url}) => `Сервер работает: ${url}\nКлиенты MCP соединяются с ${url}/mcp\n`,
-  waitingMcp: `Жду клиента MCP на стандартном вводе; агенты запускают эту команду сами. Ctrl-C завершит её.\n`,
+  waitingMcp: `Жду клиента MCP на стандартном вводе; агенты запускают эту команду сами.\nCtrl-C завершит её.\n`,
   servedAt: ({url, seconds, answers}) =>
     `Сервер ${url} работал ${seconds} с, ${russianCount(answers, ['ответ', 'ответа', 'ответов'])}.`,
   partUp: ({step, url}) => `${step}: работает, ${url}`,

@@ -46,7 +46,7 @@ export async function writeReport(
   const promotable = outlook.refusals.length + outlook.findings.length === 0
   return {
     data: {path, bytes, run_id: result.run_id, promotable, past_runs: past.length},
-    text: [`report: ${path}`],
+    text: [message('reportAt', {path})],
   }
 }
 

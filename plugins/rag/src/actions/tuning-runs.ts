@@ -1,4 +1,4 @@
-import type {Runtime, Store} from '@ep23/sdk'
+import {whereStored, type Runtime, type Store} from '@ep23/sdk'
 
 import {latestFolder, readResult} from '../adapters/tuning-folder.js'
 import type {TuningResult} from '../domain/tuning-result.js'
@@ -34,7 +34,6 @@ export async function pastTunings({store}: Runtime): Promise<PastTuning[]> {
 }
 
 function storedRuns(store: Store): AsyncIterable<TuningRun> {
-  return store
-    .collection<TuningRun>('ep23_runs')
-    .find({command: 'rag:tune', 'facts.rag_tune.folder': {$ne: null}}, {sort: {finished_at: 1, run_id: 1}})
+  const filter = {command: 'rag:tune', 'facts.rag_tune.folder': {$ne: null}}
+  return whereStored(store.collection<TuningRun>('ep23_runs').find(filter, {sort: {finished_at: 1, run_id: 1}}))
 }

@@ -1,7 +1,7 @@
 import {embed, failureError, LlmClient, LlmFailure, openEndpoint} from '@ep23/llm'
 import type {Embedder, VectorCache, VectorSource} from '../domain/model-ports.js'
 import {createHash} from 'node:crypto'
-import type {Store} from '@ep23/sdk'
+import {whereStored, type Store} from '@ep23/sdk'
 import {message} from '../words/words.js'
 
 /** Requests for one batch: 429, 5xx, lost connections and time-outs are asked again. */
@@ -60,7 +60,7 @@ export function storedVectors(store: Store): VectorCache {
       const found = new Map<string, Float32Array>()
       for (let start = 0; start < keys.length; start += KEYS_A_QUERY) {
         const some = keys.slice(start, start + KEYS_A_QUERY)
-        for await (const {embedding_id, vector} of collection.find({embedding_id: {$in: some}}))
+        for await (const {embedding_id, vector} of whereStored(collection.find({embedding_id: {$in: some}})))
           for (const text of byKey.get(embedding_id) ?? []) found.set(text, decode(vector))
       }
       return found

@@ -397,6 +397,7 @@ export const english = {
     worse: number
   }) => `    gain ${gain} (${low} … ${high}), ${better} queries better, ${worse} worse`,
   keptIn: ({folder}: {folder: string}) => `kept in ${folder}`,
+  reportAt: ({path}: {path: string}) => `report: ${path}`,
   seeIt: ({folder}: {folder: string}) => `see it: ep23 rag:report ${folder}`,
   promoteFirst: ({folder}: {folder: string}) => `promote the first: ep23 rag:promote ${folder} --why REASON`,
   nothingToPromote: 'nothing to promote: the interval of the gain includes zero, or the setting is worse',

@@ -303,6 +303,7 @@ export const russian: SameMessages<typeof english> = {
   gainLine: ({gain, low, high, better, worse}) =>
     `    прирост ${gain} (${low} … ${high}), лучше ${russianCount(better, ['запрос', 'запроса', 'запросов'])}, хуже ${worse}`,
   keptIn: ({folder}) => `сохранено в ${folder}`,
+  reportAt: ({path}) => `отчёт: ${path}`,
   seeIt: ({folder}) => `посмотреть: ep23 rag:report ${folder}`,
   promoteFirst: ({folder}) => `ввести первую: ep23 rag:promote ${folder} --why ПРИЧИНА`,
   nothingToPromote: 'вводить нечего: интервал прироста включает ноль или настройка хуже',

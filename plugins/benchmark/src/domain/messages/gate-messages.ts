@@ -12,17 +12,21 @@ type Decided = Omit<GateResult, 'verdict' | 'reason' | 'cause'>
 /** Why a gate ended as it did, without the numbers that stand beside it in a table. */
 export function causeMessage(gate: Decided, cause: GateCause): LocalizedText {
   const {metric, pass, warn, origin, direction, more} = gate
-  const [kept, missed] = direction === 'at_least' ? ['не ниже', 'ниже'] : ['не выше', 'выше']
+  const atLeast = direction === 'at_least'
+  const [kept, missed] = atLeast ? ['не ниже', 'ниже'] : ['не выше', 'выше']
   switch (cause.code) {
     case 'reaches_pass':
-      return {ru: `${kept} порога ${pass}`, en: `reaches ${pass}`}
+      return {ru: `${kept} порога ${pass}`, en: `${atLeast ? 'reaches' : 'is at most'} ${pass}`}
     case 'misses_warn':
       return {
         ru: `${gate.interval.method === 'exact' ? '' : 'весь интервал '}${missed} порога ${warn}`,
-        en: `does not reach ${warn}`,
+        en: `${atLeast ? 'does not reach' : 'exceeds'} ${warn}`,
       }
     case 'between_thresholds':
-      return {ru: `${kept} ${warn}, но ${missed} ${pass}`, en: `reaches ${warn} but not ${pass}`}
+      return {
+        ru: `${kept} ${warn}, но ${missed} ${pass}`,
+        en: atLeast ? `reaches ${warn} but not ${pass}` : `exceeds ${pass} but not ${warn}`,
+      }
     case 'holds_threshold':
       return holdsThreshold(more)
     case 'one_channel':

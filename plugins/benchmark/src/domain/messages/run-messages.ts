@@ -34,12 +34,9 @@ function unmeasuredMessage({samples, gates}: RunResult['assessment']): Answer {
     return {ru: `${ru} — ${count}`, en: `${en}: ${count}`}
   })
   const cut = gates.find(({cause}) => cause.code === 'source_cut')
-  const {ru, en} = HEADLINES.unmeasured
+  const without = gates.find(({cause}) => cause.code === 'no_samples')
   return {
-    headline: {
-      ru: `${ru}: ${russianCount(measured, ['оценка', 'оценки', 'оценок'])} из ${lines}`,
-      en: `${en}: ${englishCount(measured, 'judgement')} of ${lines}`,
-    },
+    headline: without ? capitalised(causeMessage(without, without.cause)) : shareMeasured(measured, lines),
     sentences: [
       ...(reasons.length > 0 ? [withList({ru: 'Почему', en: 'Why'}, reasons)] : []),
       ...(cut ? [causeMessage(cut, cut.cause)] : []),
@@ -53,6 +50,14 @@ export function listedMessage(listed: number, samples: number): LocalizedText {
   return {
     ru: `В списке ${listed} дайджестов из ${samples}: неизмеренные, с самыми низкими оценками и сильнее всего изменившиеся. Все показывает команда ep23 view`,
     en: `The list holds ${listed} of ${samples} digests: the unmeasured, the lowest scores and the largest changes. All are shown by: ep23 view`,
+  }
+}
+
+function shareMeasured(measured: number, lines: number): LocalizedText {
+  const {ru, en} = HEADLINES.unmeasured
+  return {
+    ru: `${ru}: ${russianCount(measured, ['оценка', 'оценки', 'оценок'])} из ${lines}`,
+    en: `${en}: ${englishCount(measured, 'judgement')} of ${lines}`,
   }
 }
 
@@ -189,6 +194,10 @@ export function remarkMessage(remark: RunRemark): LocalizedText {
       }
     }
   }
+}
+
+function capitalised({ru, en}: LocalizedText): LocalizedText {
+  return {ru: capital(ru), en: capital(en)}
 }
 
 function capital(text: string): string {

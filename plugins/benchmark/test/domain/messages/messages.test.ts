@@ -101,7 +101,9 @@ describe('telling what was found in both languages', () => {
 
   it('says in a sentence how a gate ended', () => {
     const [pass, , fail, undecided] = GATE_CAUSES.map(cause => gateMessage(GATE, cause).en)
+    const latency = GATE_CAUSES.map(cause => gateMessage({...GATE, direction: 'at_most'}, cause).en)
     expect(pass).to.equal('0.9 (0.89 … 0.91) reaches 0.88')
+    expect(latency[0]).to.include('is at most 0.88')
     expect(fail).to.equal('0.9 (0.89 … 0.91) does not reach 0.8')
     expect(undecided).to.equal('0.9 (0.89 … 0.91) holds a threshold; about 24 channels more would decide')
   })
@@ -115,6 +117,9 @@ describe('telling what was found in both languages', () => {
       en: 'Too little was measured: 1 judgement of 150',
     })
     expect(sentences).to.deep.equal([{ru: 'Почему: нет записанной оценки — 149', en: 'Why: no stored score: 149'}])
+    const none = {...GATE, verdict: 'unmeasured', cause: {code: 'no_samples'}, reason: ''} as const
+    const synthetic = runMessage({assessment: {...assessment, gates: [none]}}).headline
+    expect(synthetic).to.deep.equal({ru: 'Нет образцов: настоящие', en: 'There are no telegram samples'})
   })
 
   it('names the gates that made the verdict, with what would decide them', () => {

@@ -32,6 +32,7 @@ Exit codes: 0 quiet, 3 watch, 2 alarm, 4 the judge changed, 5 unmeasured, 75 ano
   static override flags = dailyFlags
   static override args = {}
   static override idempotent = true
+  static override makesStore = true
 
   protected async execute({flags}: Input<typeof Daily>): Promise<CommandResult<DailyReport>> {
     const {daily} = await import('../../actions/daily.js')

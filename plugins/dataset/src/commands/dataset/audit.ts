@@ -51,7 +51,7 @@ export default class DatasetAudit extends BaseCommand<typeof DatasetAudit> {
     const {documentValidators} = await import('../../usecases/validate-documents.js')
     const {settings, store, clock, signal, progress} = this.runtime
     const {channels: names, minimum, origin, against} = flags
-    const window = windowOfFlags(flags, await lastSnapshotWindow(settings.datasetDir))
+    const window = await windowOfFlags(store, flags, await lastSnapshotWindow(settings.datasetDir))
     const channels = names?.split(',').map(parseChannel)
     const report = await progress.step('Read and check documents', () =>
       auditDataset(

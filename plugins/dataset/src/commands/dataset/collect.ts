@@ -29,6 +29,7 @@ database is only read. dataset:seed reads the copies together with the sources t
   }
   static override args = {}
   static override idempotent = true
+  static override makesStore = true
 
   protected async execute({flags}: Input<typeof DatasetCollect>): Promise<CommandResult<CollectReport>> {
     const {store, signal, progress} = this.runtime

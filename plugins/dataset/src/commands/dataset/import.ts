@@ -66,6 +66,7 @@ Posts are not imported but seeded: ep23 dataset:seed --from @channel=FILE writes
     file: Args.string({description: 'JSON Lines, a JSON array or Extended JSON, gzipped or not.'}),
   }
   static override idempotent = true
+  static override makesStore = true
 
   protected async execute({
     flags,

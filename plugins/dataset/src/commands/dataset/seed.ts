@@ -25,6 +25,7 @@ A second run over the same sources writes nothing; a run that was killed is comp
   static override flags = seedFlags
   static override args = {}
   static override idempotent = true
+  static override makesStore = true
 
   protected async execute({flags}: Input<typeof DatasetSeed>): Promise<CommandResult<SeedReport>> {
     const {seed} = await import('../../actions/seed.js')

@@ -45,7 +45,7 @@ export default class DatasetSpotcheck extends BaseCommand<typeof DatasetSpotchec
     const {spotcheckDataset} = await import('../../usecases/spotcheck-dataset.js')
     const {settings, store, clock} = this.runtime
     const {count, seed, 'per-channel': perChannel} = flags
-    const window = windowOfFlags(flags, await lastSnapshotWindow(settings.datasetDir))
+    const window = await windowOfFlags(store, flags, await lastSnapshotWindow(settings.datasetDir))
     const {markdown, digest_ids} = await spotcheckDataset({store, clock}, {window, count, seed, perChannel})
     const snapshot = openSnapshot(settings.datasetDir, clock.now())
     await snapshot.write(FILE, markdown)
