@@ -1,5 +1,8 @@
+import {setImmediate as immediate} from 'node:timers/promises'
+
 import type {Config} from '@oclif/core'
 import {Ep23Error, errorEnvelope, EXIT, printableJson, nearest, usageError} from '@ep23/sdk'
+import {pluginWarnings} from '../../language/plugin-warning.js'
 import {message} from '../../words/words.js'
 
 /** Tells what was probably meant, as an error or, with `--json`, as its document; runs nothing on its own. */
@@ -13,7 +16,7 @@ export default async function sayWhatWasMeant({
   config: Config
 }): Promise<true> {
   // The command may be unknown because it could not be loaded: what says so is written before the process ends.
-  const {pluginWarnings} = await import('../../language/plugin-warning.js')
+  await immediate()
   await pluginWarnings()
   const error =
     missingPlugin(config) ??
