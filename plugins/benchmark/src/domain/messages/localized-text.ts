@@ -30,6 +30,12 @@ export function joinTexts(parts: readonly LocalizedText[], separator: string): L
   return {ru: parts.map(({ru}) => ru).join(separator), en: parts.map(({en}) => en).join(separator)}
 }
 
+/** As the beginning of a sentence. */
+export function capitalised({ru, en}: LocalizedText): LocalizedText {
+  const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+  return {ru: capital(ru), en: capital(en)}
+}
+
 /** The answer to a reader's question: the headline says it, the sentences how sure it is and what would make it surer. */
 export interface Answer {
   headline: LocalizedText

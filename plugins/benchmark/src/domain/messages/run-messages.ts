@@ -4,7 +4,7 @@ import type {RunResult, DatasetFacts, RunRemark} from '../run-result.js'
 import type {GateResult, MoreFacts, Verdict} from '../verdict.js'
 import {localizedName} from './names.js'
 import {causeMessage, moreDataMessage, inventedLookMessage} from './gate-messages.js'
-import {type Answer, englishCount, joinTexts, type LocalizedText, messageOf} from './localized-text.js'
+import {type Answer, capitalised, englishCount, joinTexts, type LocalizedText, messageOf} from './localized-text.js'
 
 const HEADLINES: Readonly<Record<Verdict, LocalizedText>> = {
   pass: {ru: 'Все пороги пройдены', en: 'All gates passed'},
@@ -184,7 +184,7 @@ export function remarkMessage(remark: RunRemark): LocalizedText {
     }
     case 'scores_look_invented': {
       const [names, {ru, en}] = [joinTexts(remark.scores.map(localizedName), ', '), inventedLookMessage(remark.look)]
-      return {ru: `${capital(names.ru)}: ${ru}`, en: `${names.en}: ${en}`}
+      return {ru: `${capitalised(names).ru}: ${ru}`, en: `${names.en}: ${en}`}
     }
     default: {
       const {samples} = remark
@@ -194,12 +194,4 @@ export function remarkMessage(remark: RunRemark): LocalizedText {
       }
     }
   }
-}
-
-function capitalised({ru, en}: LocalizedText): LocalizedText {
-  return {ru: capital(ru), en: capital(en)}
-}
-
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }
