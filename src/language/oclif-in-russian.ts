@@ -47,6 +47,31 @@ const SENTENCES: readonly (readonly [english: RegExp, russian: string])[] = [
   ],
   [/^(\s*)Enjoy!\n/mu, ''],
   [/Run with DEBUG=(\S+) to see debug output\./u, 'подробности: DEBUG=$1'],
+  [
+    /No lockfile found in (.+)\. The link succeeded, but you may need to install the dependencies in your project\./u,
+    'плагин подключён, но в $1 нет package-lock.json: если чего-то не хватит, выполните там npm install',
+  ],
+  [
+    /pnpm is not supported for installing after a link\. .+ 'pnpm install' in (.+)\./u,
+    'плагин подключён; чтобы поставить его зависимости, выполните pnpm install в $1',
+  ],
+  [
+    /The plugins link command will no longer auto install dependencies .+ before linking\./u,
+    'в будущем plugins link не будет ставить зависимости: выполняйте yarn в папке плагина до подключения',
+  ],
+  [
+    /This plugin may not work as expected because the prepare script did not produce all the expected files\./u,
+    'плагин может не работать: в нём нет части файлов, перечисленных в files его package.json',
+  ],
+  [
+    /These warnings can only be addressed by the owner\(s\) of (.+)\./u,
+    'Устранить это могут только владельцы плагина $1.',
+  ],
+  [/We suggest that you create an issue at (\S+) and ask the plugin owners to address them\./u, 'Сообщите им: $1'],
+  [
+    /Plugin failed to install because of a permissions error\.\s+Does your current user own the directory (.+)\?/u,
+    'нет прав на запись: принадлежит ли вам папка $1?',
+  ],
   [/^(.+) is blocked$/u, '$1: этот плагин запрещён'],
 ]
 
@@ -64,8 +89,18 @@ export async function writeOclifInRussian(): Promise<void> {
   Object.assign(action, {stdmockOrigs: {stdout, stderr}})
 }
 
+/** oclif's frame of a warning, in colour or not. */
+const FRAME = String.raw`^ (?:\u001B\[[\d;]*m)*[›»](?:\u001B\[[\d;]*m)* {3}`
+const WARNING = new RegExp(`${FRAME}Warning: `, 'u')
+
+/** A warning as one of ours: oclif has broken it at the terminal's width, so that no sentence could be recognised. */
+function unframed(text: string): string {
+  if (!WARNING.test(text)) return text
+  return text.replace(WARNING, 'Внимание: ').replaceAll(new RegExp(`\n${FRAME.slice(1)}`, 'gu'), '')
+}
+
 function inRussian(stream: NodeJS.WriteStream): typeof stream.write {
   const write = stream.write.bind(stream) as (text: unknown, ...rest: unknown[]) => boolean
   return (stream.write = (text: unknown, ...rest: unknown[]) =>
-    write(typeof text === 'string' ? russianOfOclif(text) : text, ...rest))
+    write(typeof text === 'string' ? russianOfOclif(unframed(text)) : text, ...rest))
 }

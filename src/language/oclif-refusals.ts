@@ -22,8 +22,10 @@ const REFUSALS: readonly (readonly [said: RegExp, refusal: Refusal])[] = [
   [/^Invalid npm package name\.$/u, () => usageError(message('notPackageName'), [message('checkPluginName')])],
   [
     /^(.+) does not exist in the registry\.$/u,
-    ([plugin = '']) => usageError(message('notInRegistry', {plugin}), [message('checkPluginName')]),
+    ([plugin = '']) =>
+      usageError(message('notInRegistry', {plugin}), [message('checkPluginName'), message('askRegistry', {plugin})]),
   ],
+  [/^Ignoring top-level CLI plugin .+$/u, () => usageError(message('installsItself'), [message('checkPluginName')])],
   [/^plugin is invalid$/u, () => usageError(message('notPlugin'), [message('pluginFolder')])],
   [/ exited with code (\d+)$/u, ([code = '']) => unavailable(message('npmFailed', {code}))],
   [

@@ -312,6 +312,8 @@ export const english = {
   written: 'written',
   unchanged: 'unchanged',
   kept: 'kept',
+  installsItself: 'ep23 is the program itself, not a plugin of it',
+  askRegistry: ({plugin}: {plugin: string}) => `or see whether npm reaches its registry: npm view ${plugin}`,
   settingsFile: 'Settings of this project. Order of precedence: flag > EP23_* environment > this file > default.',
   settingsExplained: '`ep23 config:explain` shows each value and where it comes from.',
 }

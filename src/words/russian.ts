@@ -294,6 +294,8 @@ export const russian: SameMessages<typeof english> = {
   written: 'записан',
   unchanged: 'без изменений',
   kept: 'оставлен',
+  installsItself: 'ep23 — сама программа, а не её плагин',
+  askRegistry: ({plugin}) => `или посмотрите, отвечает ли реестр: npm view ${plugin}`,
   settingsFile: 'Настройки этого проекта. Что важнее: флаг > переменные EP23_* > этот файл > умолчание.',
   settingsExplained: '`ep23 config:explain` покажет каждое значение и откуда оно взято.',
 }

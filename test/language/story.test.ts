@@ -1,4 +1,4 @@
-import {mkdirSync, writeFileSync} from 'node:fs'
+import {globSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 
 import {expect} from 'chai'
@@ -55,6 +55,7 @@ const STORY: [typed: string, code: number][] = [
   ['benchmark:verify latest', 0],
   ['benchmark:report latest', 0],
   ['benchmark:bless latest --as main', 0],
+  ['benchmark:comment latest --baseline main --artifact datasets/comment', 0],
   ['daily:show', 64],
   ['daily --day 2024-12-01', 5],
   ['daily:show', 0],
@@ -69,6 +70,24 @@ const STORY: [typed: string, code: number][] = [
   ['plugins update', 0],
   ['autocomplete bash', 0],
 ]
+
+/** What the story writes for people; pages in both languages and files of machines are none of it. */
+const FILES = [
+  'ep23.config.yaml',
+  'datasets/benchmarks/*/report.md',
+  'datasets/benchmarks/*/junit.xml',
+  'datasets/comment/comment.md',
+]
+
+/** What a file says to people: of YAML its comments, of XML what it says of its test cases. */
+function readFile(path: string): string {
+  const text = readFileSync(path, 'utf8')
+  if (path.endsWith('.yaml')) return [...text.matchAll(/^ *# (.*)$/gmu)].map(([, comment]) => comment).join('\n')
+  if (path.endsWith('.xml'))
+    return [...text.matchAll(/message="([^"]*)"|<system-out>([^<]*)/gu)].join('\n').replaceAll(/<?[a-z-]+[=>]/gu, '')
+  // A comment's marks are escaped, and it ends in a smaller line.
+  return text.replaceAll(/<\/?sub>|\\/gu, '')
+}
 
 const MISTAKES: [typed: string, code: number, said: RegExp][] = [
   ['--lang ru dataset:list --limit 1', 0, /дайджест/u],
@@ -111,6 +130,14 @@ describe('a story that is told in Russian alone', function () {
       expect(code, stderr).to.equal(expected)
       expect(englishIn(`${stdout}${stderr}`)).to.deep.equal([])
     })
+
+  it('is told by the files that it leaves for people, too', () => {
+    for (const pattern of FILES) {
+      const files = globSync(pattern, {cwd: folder.path})
+      expect(files, pattern).to.not.be.empty
+      for (const file of files) expect(englishIn(readFile(join(folder.path, file))), file).to.deep.equal([])
+    }
+  })
 
   for (const [typed, expected, said] of MISTAKES)
     it(`ep23 ${typed} ends with ${expected}`, async () => {

@@ -15,6 +15,7 @@ import {printableJson, printableText} from '../printable.js'
 import {RUNTIME_EVENT, type Runtime, type RuntimeRequest} from '../runtime.js'
 import type {Service} from '../telemetry/telemetry.js'
 import {SDK_VERSION} from '../version.js'
+import type {ParserFacts} from '../words/russian.js'
 import {parserMessage, words} from '../words/words.js'
 
 type CommandClass = {flags: FlagInput; args: ArgInput}
@@ -72,7 +73,7 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
     } catch (thrown) {
       const error = toEp23Error(thrown)
       if (error.code === 'UNEXPECTED')
-        throw usageError(parserMessage((thrown as Error).message), [words.message('seeFlags')])
+        throw usageError(parserMessage((thrown as Error).message, thrown as ParserFacts), [words.message('seeFlags')])
       throw this.namingOrigin(error).with({advice: this.meantFlags(thrown)})
     }
   }

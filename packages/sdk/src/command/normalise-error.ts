@@ -1,9 +1,10 @@
 import {Ep23Error, usageError} from './errors.js'
 import {EXIT} from './exit-codes.js'
 import {parserMessage, words} from '../words/words.js'
+import type {ParserFacts} from '../words/russian.js'
 import {systemError} from './system-errors.js'
 
-interface OclifParseError extends Error {
+interface OclifParseError extends Error, ParserFacts {
   parse?: unknown
   oclif?: {exit?: number}
   exitCode?: number
@@ -16,7 +17,7 @@ export function toEp23Error(thrown: unknown): Ep23Error {
   const refusal = systemError(error)
   if (refusal) return refusal
   if (error.parse !== undefined || error.oclif?.exit === EXIT.usage)
-    return usageError(parserMessage(withoutHint(error.message)), [words.message('seeFlags')])
+    return usageError(parserMessage(withoutHint(error.message), error), [words.message('seeFlags')])
   return new Ep23Error(words.message('unexpected', {problem: error.message}), {
     code: 'UNEXPECTED',
     exit: EXIT.unexpected,

@@ -105,6 +105,7 @@ export const english = {
   systemProblem: ({place, problem}: {place: string; problem: string}) => `${place} ${problem}`,
   someFile: `a file`,
   refusedValue: ({place, what, reason}: {place: string; what: string; reason: string}) => `${place}: ${what} ${reason}`,
+  schemaProblem: ({place, problem}: {place: string; problem: string}) => `${place} ${problem}`,
   hasNoPart: ({place}: {place: string}) => `it has no ${place}`,
   partIsNo: ({place, wanted}: {place: string; wanted: string}) => `its ${place} is no ${wanted}`,
 }

@@ -108,21 +108,17 @@ export const russian: SameMessages<typeof english> = {
   systemProblem: ({place, problem}) => `${place} ${problem}`,
   someFile: 'файл',
   refusedValue: ({place, what, reason}) => `${place}: ${what} ${reason}`,
+  schemaProblem: ({place, problem}) => `${place}: ${problem}`,
   hasNoPart: ({place}) => `нет ${place}`,
   partIsNo: ({place, wanted}) => `${place} — не ${wanted}`,
 }
 
-/** What oclif's parser says; it knows English alone, so its sentences are recognised by their words. */
+/** What oclif's parser says of mistakes whose facts it keeps to itself; it knows English alone, so they are recognised by their words. */
 const PARSER: readonly (readonly [english: RegExp, russian: string])[] = [
-  [/^Nonexistent flag: (.+)$/u, 'такого флага нет: $1'],
-  [/^Nonexistent flags: (.+)$/u, 'таких флагов нет: $1'],
-  [/^Unexpected argument: (.+)$/u, 'лишний аргумент: $1'],
-  [/^Unexpected arguments: (.+)$/u, 'лишние аргументы: $1'],
-  [/^Missing 1 required arg:?$/u, 'не хватает аргумента:'],
-  [/^Missing \d+ required args:?$/u, 'не хватает аргументов:'],
   [/^Expected (.+) to be one of: (.+)$/u, '$1: допустимы только $2'],
   [/^Flag (--\S+) expects a value$/u, 'флагу $1 нужно значение'],
   [/^Flag (--\S+) can only be specified once$/u, 'флаг $1 можно указать только один раз'],
+  [/^Flag (--\S+) can only be read from stdin\. .+$/u, 'флаг $1 читается только со стандартного ввода: напишите -'],
   [/^Flag (--\S+) expects one of these values: (.+)$/u, 'флаг $1 принимает одно из значений: $2'],
   [
     /^Note: (.+?) allows? multiple values\. Because of this .+$/u,
@@ -133,17 +129,32 @@ const PARSER: readonly (readonly [english: RegExp, russian: string])[] = [
   [/^(\s*)Missing required flag (\S+)$/u, '$1не указан обязательный флаг --$2'],
   [/^(\s*)(--.+) cannot also be provided when using (--\S+)$/u, '$1$2 и $3 нельзя указать вместе'],
   [/^(\s*)All of the following must be provided when using (--\S+): (.+)$/u, '$1вместе с $2 нужны: $3'],
+  [/^(\s*)Only the following can be provided when using (--\S+): (.+)$/u, '$1вместе с $2 можно указать только $3'],
   [/^(\s*)One of the following must be provided when using (--\S+): (.+)$/u, '$1вместе с $2 нужен один из: $3'],
   [/^(\s*)Exactly one of the following must be provided: (.+)$/u, '$1нужен ровно один из: $2'],
   [/^(\s*)At least one of the following must be provided: (.+)$/u, '$1нужен хотя бы один из: $2'],
 ]
 
-/** A sentence of oclif's parser in Russian, line by line; an unknown one stays as it is. */
-export function russianOfParser(english: string): string {
-  return english
-    .split('\n')
-    .map(line => recognised(line, PARSER))
-    .join('\n')
+/** The facts of a mistake on the command line, where oclif's parser tells them. */
+export interface ParserFacts {
+  /** Flags that there are not. */
+  flags?: unknown
+  /** Arguments that are too much, or definitions of those that are missing. */
+  args?: unknown
+}
+
+/** What oclif's parser says, in Russian: the first line from its facts or by its words, others by their words; an unknown one stays. */
+export function russianOfParser(english: string, facts: ParserFacts = {}): string {
+  const [first = '', ...rest] = english.split('\n')
+  return [mistake(facts) ?? recognised(first, PARSER), ...rest.map(line => recognised(line, PARSER))].join('\n')
+}
+
+function mistake({flags, args}: ParserFacts): string | undefined {
+  if (Array.isArray(flags)) return `${flags.length === 1 ? 'такого флага' : 'таких флагов'} нет: ${flags.join(', ')}`
+  if (!Array.isArray(args)) return undefined
+  if (args.every(arg => typeof arg === 'string'))
+    return `${args.length === 1 ? 'лишний аргумент' : 'лишние аргументы'}: ${args.join(', ')}`
+  return `не хватает ${args.length === 1 ? 'аргумента' : 'аргументов'}:`
 }
 
 /** What Node says: its parser of JSON, and of servers that do not answer. */

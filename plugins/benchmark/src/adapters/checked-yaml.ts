@@ -1,6 +1,15 @@
 import {readFile} from 'node:fs/promises'
 
-import {badDataError, type Ep23Error, parseGuarded, twoReadings, joined, type Message, type Text} from '@ep23/sdk'
+import {
+  badDataError,
+  type Ep23Error,
+  parseGuarded,
+  schemaMessageAt,
+  twoReadings,
+  joined,
+  type Message,
+  type Text,
+} from '@ep23/sdk'
 import {Ajv2020, type ErrorObject, type ValidateFunction} from 'ajv/dist/2020.js'
 import {LineCounter, parseDocument, type Document, visit} from 'yaml'
 
@@ -11,7 +20,7 @@ import type {MeaningProblem} from '../domain/meaning-problem.js'
 export interface YamlKind {
   /** Of its errors. */
   code: string
-  what: string
+  what: Message
   schema: URL
   /** Where to read what such a file holds. */
   advice: Message
@@ -79,11 +88,11 @@ function schemaProblem(parsed: ParsedYaml, errors: readonly ErrorObject[]): Ep23
   // That a branch of the schema did not hold is told by what did not hold in it.
   const told = errors.filter(({keyword}) => keyword !== 'if')
   const [first] = told
-  const path = (first?.instancePath ?? '').split('/').slice(1).map(toKey)
-  const stray = first?.params['additionalProperty'] as string | undefined
-  const allowed = first?.params['allowedValues'] as string[] | undefined
-  const message = `${path.join('.') || parsed.kind.what} ${first?.message}${stray ? `: ${stray}` : ''}${allowed ? `: ${allowed.join(', ')}` : ''}`
-  return problem(parsed, locationOf(parsed, stray ? [...path, stray] : path), message, told.length - 1)
+  if (first === undefined) return problem(parsed, {line: 1, col: 1}, parsed.kind.what, 0)
+  const path = first.instancePath.split('/').slice(1).map(toKey)
+  const stray = first.params['additionalProperty'] as string | undefined
+  const said = schemaMessageAt(path.length > 0 ? path.join('.') : parsed.kind.what, first)
+  return problem(parsed, locationOf(parsed, stray ? [...path, stray] : path), said, told.length - 1)
 }
 
 function toKey(part: string): string | number {

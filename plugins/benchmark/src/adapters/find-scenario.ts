@@ -48,7 +48,7 @@ async function filesIn(folder: string): Promise<string[]> {
 
 const KIND: YamlKind = {
   code: 'BENCHMARK_BAD_SCENARIO',
-  what: 'scenario',
+  what: say('theScenario'),
   schema: new URL('../../schemas/scenario.schema.json', import.meta.url),
   advice: say('scenarioSchema'),
 }

@@ -8,7 +8,7 @@ import {message} from '../words/words.js'
 
 const KIND: YamlKind = {
   code: 'BENCHMARK_BAD_MATRIX',
-  what: 'matrix',
+  what: message('theMatrix'),
   schema: new URL('../../schemas/matrix.schema.json', import.meta.url),
   advice: message('matrixSchema'),
 }

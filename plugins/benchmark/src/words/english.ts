@@ -649,6 +649,8 @@ export const english = {
   nothingThere: 'nothing',
   lineNumber: ({line}: {line: number}) => `line ${line}`,
   numberOfLines: 'number of lines',
+  theMatrix: 'matrix',
+  theScenario: 'scenario',
   theDryRun: 'the dry run',
   dryResult: 'dry run, result',
   dryArchive: 'dry run, archive',

@@ -536,6 +536,8 @@ export const russian: SameMessages<typeof english> = {
   nothingThere: 'ничего',
   lineNumber: ({line}) => `строка ${line}`,
   numberOfLines: 'число строк',
+  theMatrix: 'матрица',
+  theScenario: 'сценарий',
   theDryRun: 'пробный',
   dryResult: 'пробный запуск, итог',
   dryArchive: 'пробный запуск, архив',

@@ -1,7 +1,7 @@
 import {Ajv, type ErrorObject, type ValidateFunction} from 'ajv'
 import {Ajv2020} from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import {badDataError, type JsonSchemaDocument, errorMessage, verbatim, type Text, type Message} from '@ep23/sdk'
+import {badDataError, type JsonSchemaDocument, errorMessage, schemaMessage, type Text, type Message} from '@ep23/sdk'
 import {message as say} from '../words/words.js'
 
 /** One broken rule: where (JSON Pointer into the record) and what. */
@@ -49,17 +49,11 @@ function compile(
   }
 }
 
-function describe({instancePath, message: reason = '', params}: ErrorObject): SchemaProblem {
-  const {additionalProperty, allowedValues} = params as {additionalProperty?: string; allowedValues?: unknown[]}
-  if (additionalProperty !== undefined)
-    return {
-      pointer: `${instancePath}/${escapePointer(additionalProperty)}`,
-      message: say('unknownField'),
-    }
-  return {
-    pointer: instancePath,
-    message: verbatim(allowedValues ? `${reason}: ${allowedValues.join(', ')}` : reason),
-  }
+function describe(error: ErrorObject): SchemaProblem {
+  const {instancePath, params} = error
+  const {additionalProperty} = params as {additionalProperty?: string}
+  if (additionalProperty === undefined) return {pointer: instancePath, message: schemaMessage(error)}
+  return {pointer: `${instancePath}/${escapePointer(additionalProperty)}`, message: say('unknownField')}
 }
 
 function escapePointer(field: string): string {

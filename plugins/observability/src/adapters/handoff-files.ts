@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto'
 import {createReadStream} from 'node:fs'
 import {readFile} from 'node:fs/promises'
 
-import {badDataError, readTextFile, usageError, errorMessage} from '@ep23/sdk'
+import {badDataError, readTextFile, schemaMessageAt, usageError, errorMessage, type Message} from '@ep23/sdk'
 
 import type {JsonObject} from '../domain/json-shape.js'
 import {message as say} from '../words/words.js'
@@ -53,7 +53,7 @@ export async function endpointAnswers(url: string): Promise<boolean> {
 }
 
 /** A check against `schemas/handoff.schema.json`: what is wrong, and where. */
-export async function compileHandoffSchema(): Promise<(handoff: object) => string[]> {
+export async function compileHandoffSchema(): Promise<(handoff: object) => Message[]> {
   const [{Ajv2020}, {default: addFormats}, text] = await Promise.all([
     import('ajv/dist/2020.js'),
     import('ajv-formats'),
@@ -64,6 +64,6 @@ export async function compileHandoffSchema(): Promise<(handoff: object) => strin
   const validate = ajv.compile(JSON.parse(text) as object)
   return handoff => {
     validate(handoff)
-    return (validate.errors ?? []).map(({instancePath, message}) => `${instancePath || 'it'} ${message}`)
+    return (validate.errors ?? []).map(error => schemaMessageAt(error.instancePath || say('theHandoff'), error))
   }
 }

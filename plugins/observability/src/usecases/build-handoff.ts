@@ -1,4 +1,4 @@
-import {badDataError, Ep23Error, EXIT, type Runtime, type SharedSeries} from '@ep23/sdk'
+import {joined, type Message, badDataError, Ep23Error, EXIT, type Runtime, type SharedSeries} from '@ep23/sdk'
 
 import type {JsonObject} from '../domain/json-shape.js'
 import {EPIC_METRICS} from '../domain/runtime-coverage.js'
@@ -44,7 +44,7 @@ interface HandoffOptions {
 interface HandoffDeps extends Pick<Runtime, 'clock' | 'sharedMetrics' | 'store'> {
   answers: (url: string) => Promise<boolean>
   /** What is wrong with it, by the schema; empty when nothing is. */
-  problemsOf: (handoff: Handoff) => string[]
+  problemsOf: (handoff: Handoff) => Message[]
 }
 
 interface RunDocument {
@@ -80,7 +80,7 @@ export async function buildHandoff(deps: HandoffDeps, options: HandoffOptions): 
   }
   const problems = deps.problemsOf(handoff)
   if (problems.length > 0)
-    throw badDataError('HANDOFF_INVALID', message('handoffBreaks', {problems: problems.join('; ')}), [
+    throw badDataError('HANDOFF_INVALID', message('handoffBreaks', {problems: joined(problems, '; ')}), [
       message('correctTemplate'),
     ])
   return handoff

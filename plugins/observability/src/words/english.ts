@@ -331,4 +331,6 @@ export const english = {
   nextTry: ({seconds}: {seconds: string}) => `failed, next try in ${seconds} s`,
   pidAndPort: ({pid, port}: {pid: number; port: number}) => `pid ${pid}, port ${port}`,
   containerOnPort: ({port}: {port: number}) => `container on port ${port}`,
+  theFile: 'the file',
+  theHandoff: 'it',
 }

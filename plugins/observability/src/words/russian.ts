@@ -294,4 +294,6 @@ export const russian: SameMessages<typeof english> = {
   nextTry: ({seconds}) => `не удалось, следующая попытка через ${seconds} с`,
   pidAndPort: ({pid, port}) => `pid ${pid}, порт ${port}`,
   containerOnPort: ({port}) => `контейнер на порту ${port}`,
+  theFile: 'файл',
+  theHandoff: 'документ',
 }

@@ -20,8 +20,7 @@ export function parseSources(sources: readonly SourceFile[]): {files: ParsedFile
     const parsed = problems.length > 0 ? undefined : parseStrictly(source, problems)
     const file = parsed === undefined ? undefined : classify(source.path, parsed.data)
     const misshapen = file === undefined ? undefined : misshapenPlace(file)
-    if (misshapen !== undefined)
-      problems.push(syntax(source, 1, verbatim(misshapen), message('provisionWriteAsReader')))
+    if (misshapen !== undefined) problems.push(syntax(source, 1, misshapen, message('provisionWriteAsReader')))
     findings.push(...problems)
     return file === undefined || problems.length > 0 ? [] : [file]
   })

@@ -1,6 +1,8 @@
+import {schemaMessageAt, type Message} from '@ep23/sdk'
 import {Ajv2020, type ValidateFunction} from 'ajv/dist/2020.js'
 
 import type {ParsedFile} from '../../domain/provision.js'
+import {message} from '../../words/words.js'
 
 type Kind = ParsedFile['kind']
 type Schema = Readonly<Record<string, unknown>>
@@ -76,11 +78,11 @@ const SCHEMAS: Readonly<Record<Exclude<Kind, 'other'>, Schema>> = {
 const checks = new Map<Kind, ValidateFunction>()
 
 /** Where and why a file is not what its kind is read as, e.g. `/groups/0/rules must be array`; undefined when it is. */
-export function misshapenPlace({kind, data}: {kind: Kind; data: unknown}): string | undefined {
+export function misshapenPlace({kind, data}: {kind: Kind; data: unknown}): Message | undefined {
   if (kind === 'other') return undefined
   const check = checks.get(kind) ?? new Ajv2020({allowUnionTypes: true}).compile(SCHEMAS[kind])
   checks.set(kind, check)
   if (check(data)) return undefined
   const [error] = check.errors ?? []
-  return `${error?.instancePath || 'the file'} ${error?.message ?? 'is of another shape'}`
+  return error && schemaMessageAt(error.instancePath || message('theFile'), error)
 }
