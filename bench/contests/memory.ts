@@ -8,11 +8,12 @@ import {openStore} from '../../dist/store/open-store.js'
 import {costOf} from '../harness/child.ts'
 import type {Contest} from '../harness/contest.ts'
 import type {Setting} from '../harness/setting.ts'
-import {manyDigests} from '../sources/many-digests.ts'
+import {benchChannel, manyDigests, writeChannels} from '../sources/many-digests.ts'
 
 const EP23 = join(import.meta.dirname, '../../bin/run.js')
 const ANY_VERDICT = [0, 2, 4, 5]
 const SEEDED_DAYS = 50
+const LAST_DAY = '2024-11-30'
 
 export async function memoryContests({folder, small, large}: Setting): Promise<Contest[]> {
   const sizes = small ? [20] : large ? [1000, 10_000, 100_000] : [1000, 10_000]
@@ -35,9 +36,11 @@ export async function memoryContests({folder, small, large}: Setting): Promise<C
     return ['benchmark:run', '-s', 'channel_digest_ru', '-d', dataset, '--judge', 'lexical', '-o', `${place}.run`]
   }
   return [
-    contest('dataset:seed, synthetic', (place, size) => {
-      rmSync(`${place}.seed`, {recursive: true, force: true})
-      return peak([...seed(size), '--dataset-dir', `${place}.seed`, '--store', join(`${place}.seed`, 'store.sqlite')])
+    contest('dataset:seed, synthetic', (place, size) => peak(seed(`${place}.seed`, size))),
+    contest('dataset:seed, real posts', (place, size) => {
+      const sources = writeChannels(`${place}.sources`, size, {days: SEEDED_DAYS, until: LAST_DAY})
+      const from = sources.map(({channel, file}) => ['--from', `${channel}=${file}`])
+      return peak([...seed(`${place}.seed`, size), ...from.flat()])
     }),
     contest('exporters:run', place => {
       rmSync(`${place}.export`, {recursive: true, force: true})
@@ -54,11 +57,13 @@ export async function memoryContests({folder, small, large}: Setting): Promise<C
   ]
 }
 
-/** So many made-up digests, none of the sizes with a real post. */
-function seed(size: number): string[] {
-  const channels = Array.from({length: Math.ceil(size / SEEDED_DAYS)}, (_, at) => `@bench_${at}_news`)
-  const window = ['--days', String(SEEDED_DAYS), '--minimum', String(SEEDED_DAYS), '--until', '2024-11-30']
-  return ['dataset:seed', '--channels', channels.join(','), ...window]
+/** So many digests, in a store of their own. */
+function seed(folder: string, size: number): string[] {
+  rmSync(folder, {recursive: true, force: true})
+  const channels = Array.from({length: Math.ceil(size / SEEDED_DAYS)}, (_, at) => benchChannel(at))
+  const window = ['--days', String(SEEDED_DAYS), '--minimum', String(SEEDED_DAYS), '--until', LAST_DAY]
+  const place = ['--dataset-dir', folder, '--store', join(folder, 'store.sqlite')]
+  return ['dataset:seed', '--channels', channels.join(','), ...window, ...place]
 }
 
 function documents(size: number): string {

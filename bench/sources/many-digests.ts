@@ -1,3 +1,6 @@
+import {mkdirSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+
 import type {Digest} from '@ep23/plugin-dataset'
 import {uniformInt} from 'pure-rand/distribution/uniformInt'
 import {xoroshiro128plus} from 'pure-rand/generator/xoroshiro128plus'
@@ -36,4 +39,31 @@ export function* manyDigests(count: number): Generator<Digest> {
       metadata: {origin: 'telegram', llm_model: 'extractive-1', time_range_hours: 24, source_sha256: 'a'.repeat(64)},
     }
   }
+}
+
+export function benchChannel(number: number): string {
+  return `@bench_${number}_news`
+}
+
+/** The posts of so many digests as their channels' exports, some days a channel. */
+export function writeChannels(
+  folder: string,
+  count: number,
+  {days, until}: {days: number; until: string},
+): {channel: string; file: string}[] {
+  mkdirSync(folder, {recursive: true})
+  const digests = manyDigests(count)
+  return Array.from({length: Math.ceil(count / days)}, (_, at) => {
+    const posts = Array.from({length: days}, (_, day) => {
+      const noon = Date.parse(`${until}T12:00:00Z`) - day * DAY
+      return (digests.next().value?.posts ?? []).map(({text}: {text: string}, of: number) => ({
+        message_id: (days - day) * 10 + of,
+        date: new Date(noon + of * 60_000).toISOString(),
+        text,
+      }))
+    })
+    const file = join(folder, `${at}.json`)
+    writeFileSync(file, JSON.stringify(posts.flat()))
+    return {channel: benchChannel(at), file}
+  })
 }

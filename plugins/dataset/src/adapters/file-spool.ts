@@ -17,10 +17,10 @@ const MOST_BYTES = 8 * 1024 * 1024
 export class FileSpool implements Spool {
   readonly #path: string
   #file: number | undefined
-  /** By their places; not yet in the file. */
-  readonly #pieces = new Map<number, Buffer>()
-  #written = 0
+  /** What is not in the file yet. What nobody writes to takes no memory. */
+  readonly #block = Buffer.allocUnsafeSlow(MOST_BYTES)
   #held = 0
+  #written = 0
 
   constructor(name: string, folder = tmpdir()) {
     this.#path = join(folder, `ep23-seed-${name}`)
@@ -28,15 +28,16 @@ export class FileSpool implements Spool {
 
   put<T>(value: T): Spooled<T> {
     const piece = serialize(value)
+    if (this.#held + piece.byteLength > MOST_BYTES) this.#flush()
     const place = {at: this.#written + this.#held, bytes: piece.byteLength}
-    this.#pieces.set(place.at, piece)
-    this.#held += piece.byteLength
-    if (this.#held > MOST_BYTES) this.#flush()
+    if (piece.byteLength > MOST_BYTES) this.#write(piece)
+    else this.#held += piece.copy(this.#block, this.#held)
     return place
   }
 
   get<T>({at, bytes}: Spooled<T>): T {
-    return deserialize(this.#pieces.get(at) ?? this.#read(at, bytes)) as T
+    const start = at - this.#written
+    return deserialize(start < 0 ? this.#read(at, bytes) : this.#block.subarray(start, start + bytes)) as T
   }
 
   close(): void {
@@ -47,16 +48,18 @@ export class FileSpool implements Spool {
   }
 
   #flush(): void {
+    this.#write(this.#block.subarray(0, this.#held))
+    this.#held = 0
+  }
+
+  #write(bytes: Buffer): void {
     try {
       this.#file ??= this.#open()
-      for (const piece of this.#pieces.values())
-        for (let done = 0; done < piece.byteLength;) done += writeSync(this.#file, piece, done)
+      for (let done = 0; done < bytes.byteLength;) done += writeSync(this.#file, bytes, done)
     } catch (error) {
       throw explainWriteError(this.#path, error)
     }
-    this.#written += this.#held
-    this.#pieces.clear()
-    this.#held = 0
+    this.#written += bytes.byteLength
   }
 
   #read(at: number, bytes: number): Buffer {
