@@ -1,4 +1,5 @@
 import {
+  joined,
   Ep23Error,
   EXIT,
   ownerFindings,
@@ -37,8 +38,8 @@ export function ownedMetrics(contributions: readonly PluginContribution[]): Map<
 export function ownerProblem(contributions: readonly PluginContribution[]): Message | undefined {
   const findings = ownerFindings(declarationsOf(contributions))
   if (findings.length === 0) return undefined
-  const reasons = findings.map(({rule, metric, problem}) => `${metric} ${problem} (rule ${rule})`)
-  return message('refusedMetrics', {reasons: reasons.join('; ')})
+  const reasons = findings.map(finding => message('ownerBreaks', finding))
+  return message('refusedMetrics', {reasons: joined(reasons, '; ')})
 }
 
 /**

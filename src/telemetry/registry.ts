@@ -1,4 +1,5 @@
 import {
+  joined,
   Ep23Error,
   EXIT,
   policyFindings,
@@ -75,8 +76,8 @@ function handlesOf<const S extends MetricSpecs>(specs: S, open: (spec: MetricSpe
 function refuseBrokenPolicy(specs: MetricSpecs): void {
   const findings = policyFindings(specs)
   if (findings.length === 0) return
-  const reasons = findings.map(({rule, metric, problem}) => `${metric}: ${problem} (rule ${rule})`)
-  throw new Ep23Error(message('refusedMetrics', {reasons: reasons.join('; ')}), {
+  const reasons = findings.map(finding => message('metricBreaks', finding))
+  throw new Ep23Error(message('refusedMetrics', {reasons: joined(reasons, '; ')}), {
     code: 'METRIC_POLICY',
     exit: EXIT.badData,
     suggestions: [message('correctDeclaration')],

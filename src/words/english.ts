@@ -314,6 +314,10 @@ export const english = {
   kept: 'kept',
   installsItself: 'ep23 is the program itself, not a plugin of it',
   askRegistry: ({plugin}: {plugin: string}) => `or see whether npm reaches its registry: npm view ${plugin}`,
+  metricBreaks: ({metric, problem, rule}: {metric: string; problem: string; rule: string}) =>
+    `${metric}: ${problem} (rule ${rule})`,
+  ownerBreaks: ({metric, problem, rule}: {metric: string; problem: string; rule: string}) =>
+    `${metric} ${problem} (rule ${rule})`,
   settingsFile: 'Settings of this project. Order of precedence: flag > EP23_* environment > this file > default.',
   settingsExplained: '`ep23 config:explain` shows each value and where it comes from.',
 }

@@ -296,6 +296,8 @@ export const russian: SameMessages<typeof english> = {
   kept: 'оставлен',
   installsItself: 'ep23 — сама программа, а не её плагин',
   askRegistry: ({plugin}) => `или посмотрите, отвечает ли реестр: npm view ${plugin}`,
+  metricBreaks: ({metric, problem, rule}) => `${metric}: ${problem} (правило ${rule})`,
+  ownerBreaks: ({metric, problem, rule}) => `${metric} ${problem} (правило ${rule})`,
   settingsFile: 'Настройки этого проекта. Что важнее: флаг > переменные EP23_* > этот файл > умолчание.',
   settingsExplained: '`ep23 config:explain` покажет каждое значение и откуда оно взято.',
 }

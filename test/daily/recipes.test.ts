@@ -44,6 +44,21 @@ describe('ep23 daily recipe', function () {
     expect(concurrency).to.deep.equal({group: 'ep23-daily', 'cancel-in-progress': false})
   })
 
+  it('differ in Russian by their comments and titles alone', () => {
+    const assets = join(import.meta.dirname, '../../plugins/daily/assets/recipes')
+    const lines = (file: string, isTold: boolean): string[] =>
+      readFileSync(join(assets, file), 'utf8')
+        .split('\n')
+        .filter(line => /^ *#(?! {3})|^Description=|- name: /u.test(line) === isTold)
+    for (const file of readdirSync(join(assets, 'ru'))) {
+      expect(lines(`ru/${file}`, false), file).to.deep.equal(lines(file, false))
+      expect(lines(`ru/${file}`, true), file).to.have.length(lines(file, true).length)
+      const english = lines(`ru/${file}`, true).filter(line => !/[а-яё]|_FILE\.$|service$/iu.test(line))
+      expect(english, file).to.deep.equal([])
+    }
+    expect(readdirSync(join(assets, 'ru'))).to.deep.equal(readdirSync(assets).filter(file => file !== 'ru'))
+  })
+
   it('gitlab is YAML of one job that never runs twice at once', async () => {
     const [file = ''] = await written('gitlab')
     const jobs = parse(readFileSync(file, 'utf8'))

@@ -131,7 +131,7 @@ describe('the commands over telemetry', () => {
 
   it('measure what each runtime shows of itself', async function () {
     this.timeout(PATIENCE_MS)
-    const {data} = await json('observability:policy')
+    const {data} = await json('observability:policy', '--lang', 'ru')
     const [cli, mcp, sidecar] = ['ep23-cli', 'ep23-mcp', 'ep23-sidecar'].map(name =>
       data.coverage.find(({service}: {service: string}) => service === name),
     )

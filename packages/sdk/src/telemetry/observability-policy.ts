@@ -1,14 +1,18 @@
 import {OTHER_LABEL_VALUE, type LabelBound, type MetricSpec, type MetricSpecs} from './metrics.js'
 import type {MetricDeclaration} from './shared-metrics.js'
+import type {Message, Text} from '../messages.js'
+import {words} from '../words/words.js'
+
+const {message} = words
 
 export interface PolicyFinding {
   /** The rule's name, e.g. `counter-total`. */
   rule: string
   metric: string
-  problem: string
+  problem: Text
 }
 
-type Rule = (spec: MetricSpec) => string | undefined
+type Rule = (spec: MetricSpec) => Message | undefined
 
 /** Labels that may be used at all: a new one is a decision, made here. */
 export const LABEL_TAXONOMY: ReadonlySet<string> = new Set([
@@ -49,51 +53,46 @@ const MOST_BUCKETS = 30
 
 // The names, abbreviations and reserved words are those that `promtool check metrics` (promlint) objects to.
 const rules: Readonly<Record<string, Rule>> = {
-  'metric-name': ({name}) =>
-    /^[a-z][a-z0-9]*(_[a-z0-9]+)+$/u.test(name) ? undefined : 'must be snake_case with a prefix',
+  'metric-name': ({name}) => (/^[a-z][a-z0-9]*(_[a-z0-9]+)+$/u.test(name) ? undefined : message('snakeCase')),
   'reserved-name': ({name}) =>
     /_(bucket|sum|count|created|info|counter|gauge|histogram|summary)$/u.test(name)
-      ? 'ends in a word that Prometheus adds itself or that only repeats the kind'
+      ? message('reservedEnding')
       : undefined,
   'counter-total': ({kind, name}) =>
-    (kind === 'counter') === name.endsWith('_total') ? undefined : 'counters, and only counters, end in _total',
+    (kind === 'counter') === name.endsWith('_total') ? undefined : message('onlyCountersTotal'),
   'base-unit': ({name}) => {
     const inName =
       /_(milliseconds|microseconds|nanoseconds|minutes|hours|days|weeks|(kilo|mega|giga)bytes|bits|percent|s|ms|us|ns|sec|m|h|d|b|kb|mb|gb|tb)(_|$)/u
-    return inName.test(name) ? 'use base units, written out: seconds, bytes, ratio' : undefined
+    return inName.test(name) ? message('baseUnits') : undefined
   },
   'unit-suffix': ({kind, name, unit}) => {
     const total = kind === 'counter' ? '_total' : ''
     const suffix = BASE_UNITS.find(candidate => name.endsWith(`_${candidate}${total}`))
-    if (BASE_UNITS.includes(unit) && suffix !== unit) return `a metric in ${unit} ends in _${unit}${total}`
-    return suffix !== undefined && suffix !== unit ? `the name says ${suffix}, the unit says ${unit}` : undefined
+    if (BASE_UNITS.includes(unit) && suffix !== unit) return message('unitEnds', {unit, total})
+    return suffix !== undefined && suffix !== unit ? message('unitOtherwise', {suffix, unit}) : undefined
   },
-  'unit-name': ({unit}) =>
-    /^[a-z][a-z_]*$/u.test(unit) ? undefined : 'the unit is a word, such as seconds or documents',
-  'ratio-kind': ({kind, unit}) =>
-    unit === 'ratio' && kind === 'counter' ? 'ratios do not add up: use a gauge or a histogram' : undefined,
-  'help-text': ({help}) => (/^[A-Z].{8,}\.$/u.test(help) ? undefined : 'help must be a sentence with a full stop'),
+  'unit-name': ({unit}) => (/^[a-z][a-z_]*$/u.test(unit) ? undefined : message('unitIsWord')),
+  'ratio-kind': ({kind, unit}) => (unit === 'ratio' && kind === 'counter' ? message('ratioCounter') : undefined),
+  'help-text': ({help}) => (/^[A-Z].{8,}\.$/u.test(help) ? undefined : message('helpSentence')),
   'label-taxonomy': ({labels}) => {
     const unknown = Object.keys(labels).filter(label => !LABEL_TAXONOMY.has(label))
-    return unknown.length > 0 ? `labels outside the taxonomy: ${unknown.join(', ')}` : undefined
+    return unknown.length > 0 ? message('labelsOutside', {labels: unknown.join(', ')}) : undefined
   },
   'label-values': ({labels}) => {
     const broken = Object.entries(labels).filter(([, bound]) => !isSoundBound(bound))
     return broken.length > 0
-      ? `${broken.map(([label]) => label).join(', ')}: needs distinct values of 1 to ${LABEL_VALUE_LENGTH} printable characters, or atMost: a whole number from 1`
+      ? message('labelValues', {labels: broken.map(([label]) => label).join(', '), most: LABEL_VALUE_LENGTH})
       : undefined
   },
   'cardinality-bound': spec => {
     const series = seriesCount(spec)
-    return series <= SERIES_BUDGET ? undefined : `${series} series possible, at most ${SERIES_BUDGET} allowed`
+    return series <= SERIES_BUDGET ? undefined : message('tooManySeries', {series, most: SERIES_BUDGET})
   },
   'histogram-buckets': ({kind, buckets}) => {
-    if (kind !== 'histogram') return buckets ? 'only histograms have buckets' : undefined
-    if (!buckets || buckets.length === 0) return 'a histogram needs buckets'
-    if (buckets.length > MOST_BUCKETS) return `${buckets.length} buckets, at most ${MOST_BUCKETS} allowed`
-    return isAscending(buckets) && buckets.every(Number.isFinite)
-      ? undefined
-      : 'buckets are finite and ascend (+Inf is added)'
+    if (kind !== 'histogram') return buckets ? message('onlyHistogramBuckets') : undefined
+    if (!buckets || buckets.length === 0) return message('needsBuckets')
+    if (buckets.length > MOST_BUCKETS) return message('tooManyBuckets', {buckets: buckets.length, most: MOST_BUCKETS})
+    return isAscending(buckets) && buckets.every(Number.isFinite) ? undefined : message('bucketsAscend')
   },
 }
 
@@ -122,18 +121,18 @@ function brokenRules(key: string, spec: MetricSpec): PolicyFinding[] {
 }
 
 // A plugin written in JavaScript has no compiler to tell it, and the other rules rely on the shape.
-function shapeProblem(spec: Partial<Record<keyof MetricSpec, unknown>> | undefined): string | undefined {
-  if (!['counter', 'gauge', 'histogram'].includes(String(spec?.kind))) return 'kind is counter, gauge or histogram'
+function shapeProblem(spec: Partial<Record<keyof MetricSpec, unknown>> | undefined): Message | undefined {
+  if (!['counter', 'gauge', 'histogram'].includes(String(spec?.kind))) return message('metricKinds')
   const absent = (['name', 'help', 'unit'] as const).filter(field => typeof spec?.[field] !== 'string')
-  if (absent.length > 0) return `${absent.join(', ')}: must be a text`
-  if (typeof spec?.labels !== 'object' || spec.labels === null) return 'labels: must be an object, {} for none'
-  return spec.buckets === undefined || Array.isArray(spec.buckets) ? undefined : 'buckets: must be a list of numbers'
+  if (absent.length > 0) return message('mustBeText', {fields: absent.join(', ')})
+  if (typeof spec?.labels !== 'object' || spec.labels === null) return message('labelsObject')
+  return spec.buckets === undefined || Array.isArray(spec.buckets) ? undefined : message('bucketsList')
 }
 
 function repeatedNames(specs: MetricSpecs): PolicyFinding[] {
   const names = Object.values(specs).map(spec => spec?.name)
   const repeated = new Set(names.filter((name, index) => name !== undefined && names.indexOf(name) !== index))
-  return [...repeated].map(metric => ({rule: 'unique-name', metric, problem: 'declared twice in one plugin'}))
+  return [...repeated].map(metric => ({rule: 'unique-name', metric, problem: message('declaredTwice')}))
 }
 
 function isSoundBound(bound: unknown): boolean {
@@ -175,6 +174,6 @@ export function ownerFindings(declarations: readonly MetricDeclaration[]): Polic
   return [...groups].flatMap(([metric, group]) => {
     const [owner, ...others] = new Set(group.map(declaration => declaration.owner))
     if (metric === undefined || others.length === 0) return []
-    return [{rule: 'one-owner', metric, problem: `belongs to ${owner}; ${others.join(', ')} must choose another name`}]
+    return [{rule: 'one-owner', metric, problem: message('belongsTo', {owner: owner ?? '', others: others.join(', ')})}]
   })
 }

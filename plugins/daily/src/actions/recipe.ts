@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 
-import {type CommandResult, writeFileAtomically} from '@ep23/sdk'
+import {type CommandResult, type Language, writeFileAtomically} from '@ep23/sdk'
 
 const FOLDER = new URL('../../assets/recipes/', import.meta.url)
 
@@ -21,15 +21,18 @@ export interface RecipeReport {
   files: {name: string; text: string; path: string | null}[]
 }
 
-/** `ep23 daily:recipe`: prints the files, or writes them into a folder. */
-export async function recipe(name: RecipeName, output: string | undefined): Promise<CommandResult<RecipeReport>> {
-  const files = await Promise.all(FILES[name].map(async file => ({name: file, text: await readRecipe(file)})))
+/** `ep23 daily:recipe`: prints the files, or writes them into a folder, with comments in a person's language. */
+export async function recipe(
+  name: RecipeName,
+  output: string | undefined,
+  language: Language,
+): Promise<CommandResult<RecipeReport>> {
+  const folder = language === 'ru' ? new URL('ru/', FOLDER) : FOLDER
+  const files = await Promise.all(
+    FILES[name].map(async file => ({name: file, text: await readFile(new URL(file, folder), 'utf8')})),
+  )
   const placed = files.map(file => ({...file, path: output === undefined ? null : resolve(output, file.name)}))
   if (output !== undefined) for (const {name: file, text} of files) await writeFileAtomically(join(output, file), text)
   const text = placed.map(file => file.path ?? file.text.trimEnd())
   return {data: {recipe: name, files: placed}, text}
-}
-
-function readRecipe(file: string): Promise<string> {
-  return readFile(new URL(file, FOLDER), 'utf8')
 }

@@ -6,6 +6,7 @@ import {join} from 'node:path'
 import type {Service, SpanRecord, Store} from '@ep23/sdk'
 
 import type {MeasuredRuntime} from '../domain/runtime-coverage.js'
+import {message} from '../words/words.js'
 
 /** How each runtime is started for a look at it. */
 // For the command line one that may make a store: a command that only reads leaves no telemetry where there is none.
@@ -35,6 +36,8 @@ export async function measureRuntime(service: Service, options: ProbeOptions): P
 
 async function measureIn(folder: string, service: Service, options: ProbeOptions): Promise<MeasuredRuntime> {
   const places = {EP23_STORE: join(folder, 'store.sqlite'), EP23_LOG_DIR: join(folder, 'logs')}
+  // Where it serves is read off what it tells people.
+  const env = {...options.env, ...places, EP23_LANG: 'en'}
   const shown = new Set<string>()
   const store = options.openStore(places.EP23_STORE)
   try {
@@ -42,7 +45,7 @@ async function measureIn(folder: string, service: Service, options: ProbeOptions
     await store.ping()
     const {code, stderr} = await runProcess({
       command: [...options.program, ...COMMANDS[service]],
-      env: {...options.env, ...places},
+      env,
       cwd: folder,
       signal: options.signal,
       whenServing: async url => (await metricsShownAt(url)).forEach(name => shown.add(name)),
@@ -50,7 +53,9 @@ async function measureIn(folder: string, service: Service, options: ProbeOptions
     const lines = await logLines(places.EP23_LOG_DIR, service)
     return {
       service,
-      ...(code !== 0 && {failure: `it ended with exit code ${code}: ${stderr.trim().split('\n')[0] ?? ''}`}),
+      ...(code !== 0 && {
+        failure: message('runtimeEnded', {code: String(code), said: stderr.trim().split('\n')[0] ?? ''}),
+      }),
       metrics: service === 'ep23-cli' ? await metricsRecorded(store, service) : shown,
       logLines: lines.length,
       logFields: commonFields(lines),

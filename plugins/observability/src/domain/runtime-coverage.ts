@@ -1,4 +1,5 @@
-import type {PolicyFinding, Service} from '@ep23/sdk'
+import type {Message, PolicyFinding, Service} from '@ep23/sdk'
+import {message} from '../words/words.js'
 
 /** What a runtime must show of itself; held against what it really shows by `observability:policy`. */
 interface RuntimeRequirements {
@@ -53,7 +54,7 @@ export const RUNTIME_REQUIREMENTS: readonly RuntimeRequirements[] = [
 export interface MeasuredRuntime {
   service: Service
   /** Why it could not be measured. */
-  failure?: string
+  failure?: Message
   metrics: ReadonlySet<string>
   logLines: number
   /** Fields that every one of its log lines had. */
@@ -67,7 +68,7 @@ export interface RuntimeCoverage {
   log_fields: {required: number; missing: string[]}
   spans: {required: number; missing: string[]}
   log_lines: number
-  failure: string | null
+  failure: Message | null
 }
 
 export function coverageOf(required: RuntimeRequirements, measured: MeasuredRuntime): RuntimeCoverage {
@@ -83,13 +84,16 @@ export function coverageOf(required: RuntimeRequirements, measured: MeasuredRunt
 
 /** One finding per thing that is missing, under the name of the rule that asks for it. */
 export function coverageFindings({service, failure, metrics, log_fields, spans}: RuntimeCoverage): PolicyFinding[] {
-  const missing = (rule: string, names: readonly string[], what: string): PolicyFinding[] =>
-    names.map(name => ({rule, metric: service, problem: `${what} ${name} is missing`}))
+  const missing = (
+    rule: string,
+    names: readonly string[],
+    what: 'metricMissing' | 'logFieldMissing' | 'spanMissing',
+  ): PolicyFinding[] => names.map(name => ({rule, metric: service, problem: message(what, {name})}))
   if (failure !== null) return [{rule: 'runtime-runs', metric: service, problem: failure}]
   return [
-    ...missing('runtime-metric', metrics.missing, 'the metric'),
-    ...missing('runtime-log-field', log_fields.missing, 'the log field'),
-    ...missing('runtime-span', spans.missing, 'the span'),
+    ...missing('runtime-metric', metrics.missing, 'metricMissing'),
+    ...missing('runtime-log-field', log_fields.missing, 'logFieldMissing'),
+    ...missing('runtime-span', spans.missing, 'spanMissing'),
   ]
 }
 

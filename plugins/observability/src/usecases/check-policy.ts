@@ -1,4 +1,6 @@
 import {
+  joined,
+  type Message,
   ownerFindings,
   policyFindings,
   seriesCount,
@@ -74,7 +76,7 @@ export function renderPolicy({declarations, coverage, findings}: PolicyReport): 
       }),
     ),
     '',
-    ...findings.map(({rule, metric, problem}) => `✗ ${rule}: ${metric}: ${problem}`),
+    ...findings.map(({rule, metric, problem}) => joined([`✗ ${rule}`, metric, problem], ': ')),
     findings.length === 0 ? message('policyMet') : message('policyBroken', {places: findings.length}),
   ]
 }
@@ -90,6 +92,6 @@ export function boundText(bound: LabelBound): string {
   return 'atMost' in bound ? `≤ ${bound.atMost} values` : bound.join('|')
 }
 
-function had({required, missing}: {required: number; missing: readonly string[]}): string {
-  return `${required - missing.length} of ${required} required`
+function had({required, missing}: {required: number; missing: readonly string[]}): Message {
+  return message('requiredThere', {there: required - missing.length, required})
 }

@@ -332,5 +332,10 @@ export const english = {
   pidAndPort: ({pid, port}: {pid: number; port: number}) => `pid ${pid}, port ${port}`,
   containerOnPort: ({port}: {port: number}) => `container on port ${port}`,
   theFile: 'the file',
+  runtimeEnded: ({code, said}: {code: string; said: string}) => `it ended with exit code ${code}: ${said}`,
+  metricMissing: ({name}: {name: string}) => `the metric ${name} is missing`,
+  logFieldMissing: ({name}: {name: string}) => `the log field ${name} is missing`,
+  spanMissing: ({name}: {name: string}) => `the span ${name} is missing`,
+  requiredThere: ({there, required}: {there: number; required: number}) => `${there} of ${required} required`,
   theHandoff: 'it',
 }

@@ -295,5 +295,10 @@ export const russian: SameMessages<typeof english> = {
   pidAndPort: ({pid, port}) => `pid ${pid}, порт ${port}`,
   containerOnPort: ({port}) => `контейнер на порту ${port}`,
   theFile: 'файл',
+  runtimeEnded: ({code, said}) => `процесс завершился с кодом ${code}: ${said}`,
+  metricMissing: ({name}) => `нет метрики ${name}`,
+  logFieldMissing: ({name}) => `нет поля журнала ${name}`,
+  spanMissing: ({name}) => `нет отрезка ${name}`,
+  requiredThere: ({there, required}) => `${there} из ${required} нужных`,
   theHandoff: 'документ',
 }

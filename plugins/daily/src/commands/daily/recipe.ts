@@ -31,6 +31,6 @@ export default class DailyRecipe extends BaseCommand<typeof DailyRecipe> {
 
   protected async execute({args, flags}: Input<typeof DailyRecipe>): Promise<CommandResult<RecipeReport>> {
     const {recipe} = await import('../../actions/recipe.js')
-    return recipe(args.recipe as RecipeName, flags.output)
+    return recipe(args.recipe as RecipeName, flags.output, this.runtime.settings.lang)
   }
 }
