@@ -6,6 +6,7 @@ import type {OclifConfig} from './oclif-config.js'
 import {ownerProblem} from './telemetry/metric-owners.js'
 import {whatToDo} from './findings.js'
 import {FORMAT} from './store/format.js'
+import {pendingMigrations} from './store/migrations.js'
 
 const GIBIBYTE = 2 ** 30
 const LEAST_FREE_BYTES = 0.5 * GIBIBYTE
@@ -43,8 +44,10 @@ const store: HealthCheck = {
   async run({store}) {
     try {
       await store.ping()
-      // One of a newer format is refused when it is opened, and there is no older one yet.
-      return ok(message('storeFormat', {store: store.location, format: FORMAT}))
+      // One of a newer format is refused when it is opened.
+      const told = {store: store.location, format: FORMAT}
+      if ((await pendingMigrations(store)).length === 0) return ok(message('storeFormat', told))
+      return {status: 'warning', detail: message('storeToUpgrade', told), fix: message('upgradeStore')}
     } catch (error) {
       if (hasCode(error, 'STORE_MISSING')) return ok(message('noStoreYet', {path: store.location}))
       return {status: 'down', ...whatToDo(error, message('checkStore'))}

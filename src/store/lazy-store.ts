@@ -97,5 +97,6 @@ function lazyCollection<T extends StoredDocument>(
     },
     deleteMany: async filter => (await collection()).deleteMany(filter),
     ensureIndex: async spec => (await collection()).ensureIndex(spec),
+    hasIndex: async spec => (await collection()).hasIndex(spec),
   }
 }

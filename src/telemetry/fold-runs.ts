@@ -2,7 +2,7 @@ import {randomUUID} from 'node:crypto'
 
 import type {Store} from '@ep23/sdk'
 
-import {runMetricsIn, type RunMetrics} from './run-telemetry.js'
+import {RUN_METRICS_BY_TIME, runMetricsIn, type RunMetrics} from './run-telemetry.js'
 import {foldedRunIds, latestTotals, storedSeries, totalsIn, totalsOf, type TotalsDocument} from './stored-metrics.js'
 import {addSamples} from './totals.js'
 
@@ -52,7 +52,7 @@ const REMEMBERED = 10_000
  */
 export async function foldRuns(store: Store, {now, batch = 1000}: FoldOptions): Promise<FoldResult> {
   await totalsIn(store).ensureIndex({fields: ['generation'], unique: true})
-  await runMetricsIn(store).ensureIndex({fields: ['recorded_at', 'run_id']})
+  await runMetricsIn(store).ensureIndex(RUN_METRICS_BY_TIME)
   let folded = 0
   for (;;) {
     const latest = await latestTotals(store)

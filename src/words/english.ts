@@ -108,6 +108,12 @@ export const english = {
   setClock: 'set the clock of this machine',
   clock: ({now, zone}: {now: string; zone: string}) => `${now}, zone ${zone}`,
   storeFormat: ({store, format}: {store: string; format: number}) => `${store}, format ${format}, nothing to migrate`,
+  storeToUpgrade: ({store, format}: {store: string; format: number}) =>
+    `${store}, format ${format}, written by an older ep23: it lacks indexes`,
+  storeUpgraded: ({store, format}: {store: string; format: number}) => `${store}, format ${format}, is up to date now`,
+  upgradeStore: 'run ep23 store:upgrade; with --plan it only shows what it would make',
+  fromTo: ({from, to}: {from: number; to: number}) => `format ${from} -> ${to}`,
+  indexOver: ({collection, fields}: {collection: string; fields: string}) => `index of ${collection} over ${fields}`,
   noStoreYet: ({path}: {path: string}) => `none yet at ${path}: dataset:seed makes it`,
   checkStore: 'check --store',
   noneInFuture: 'none is in the future',

@@ -25,7 +25,7 @@ const PRELOAD = join(import.meta.dirname, 'die-in-the-write.ts')
 const KEYS = {
   digests: 'digest_id',
   review_reports: 'report_id',
-  ep23_judgements: 'judgement_id',
+  ep23_judgements: 'key',
   ep23_labels: 'label_id',
 } as const
 

@@ -1,10 +1,15 @@
 import {copyFileSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {DatabaseSync} from 'node:sqlite'
 
 import {EXIT} from '@ep23/sdk'
 import {expect} from 'chai'
+import {MongoClient} from 'mongodb'
+
+import {openStore} from '#src/store/open-store.js'
 
 import {channelFile} from '../helpers/real-channels.ts'
+import {withStore} from '../helpers/with-store.ts'
 import {run, type Place} from './place.ts'
 import type {Keys} from './run-typed.ts'
 import {keepUnsentRuns, provesTelemetry} from './unsent-runs.ts'
@@ -63,6 +68,13 @@ const LABEL_KEYS: Keys = {asks: /\d+ of \d+[^]*u undo/u, answer: '1', done: /All
 export const WRITE_PATHS: readonly WritePath[] = [
   {name: 'seed', command: DEMO},
   {name: 'seed over other documents', before: [DEMO], command: [...DEMO, '--seed', '7', '--replace'], always: true},
+  {
+    name: 'upgrade of a store of 0.1.0',
+    always: true,
+    files: writeOldStore,
+    command: ['store:upgrade'],
+    proof: place => succeeds(place, 'exporters:run', 'digests', '--window', 'all', '-o', 'upgraded'),
+  },
   {name: 'import', files: writeDigests, command: ['dataset:import', 'digests', 'digests.jsonl']},
   {name: 'purge', before: [DEMO], command: ['dataset:purge', '--channel', '@first_news', '--yes']},
   {
@@ -191,6 +203,24 @@ export const WRITE_PATHS: readonly WritePath[] = [
     proof: provesTelemetry,
   },
 ]
+
+/** As the first 0.1.0 left it; a database on a server gets the same documents, and no index. */
+async function writeOldStore({folder, store}: Place): Promise<void> {
+  const file = join(folder, store.startsWith('mongodb:') ? 'old.sqlite' : store)
+  const database = new DatabaseSync(file)
+  database.exec(readFileSync(join(root, 'test/fixtures/store-0.1.0.sql'), 'utf8'))
+  database.close()
+  if (file === join(folder, store)) return
+  const client = new MongoClient(store)
+  await withStore(openStore(file), async old => {
+    for (const name of ['digests', 'review_reports', 'ep23_runs', 'ep23_spans', 'ep23_metrics'])
+      await client
+        .db()
+        .collection(name)
+        .insertMany(await Array.fromAsync(old.collection(name).find()))
+  })
+  await client.close()
+}
 
 function writeDigests({folder}: Place): void {
   const lines = Array.from({length: 40}, (_, index) => digestOf(index))

@@ -6,6 +6,8 @@ import {expect} from 'chai'
 
 import {openStore} from '#src/store/open-store.js'
 
+import type {Migration} from '#src/store/migrations.js'
+
 import {type Ended, runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 import {withStore} from '../helpers/with-store.ts'
 
@@ -18,7 +20,7 @@ const DIGESTS = {
   '@invented:2024-12-02': ['synthetic', 'synthetic'],
 }
 
-// What was written by the first 0.1.0 is used as it is: there is no format but 1 so far, and nothing to migrate.
+// What was written by the first 0.1.0 is used as it is: there is no format but 1 so far.
 describe('a store that 0.1.0 wrote', function () {
   this.timeout(60_000)
   const {path: folder, remove} = temporaryFolder()
@@ -49,9 +51,24 @@ describe('a store that 0.1.0 wrote', function () {
       return found
     })
 
-  it('is of the one format there is', async () => {
-    const {checks} = dataOf(await ep23('doctor', '--json')) as {checks: {name: string; detail: string}[]}
-    expect(checks.find(({name}) => name === 'store')?.detail).to.equal(`${store}, format 1, nothing to migrate`)
+  it('is upgraded after a plan that makes nothing, and once only', async () => {
+    const detail = async (): Promise<string | undefined> => {
+      const {checks} = dataOf(await ep23('doctor', '--json')) as {checks: {name: string; detail: string}[]}
+      return checks.find(({name}) => name === 'store')?.detail
+    }
+    const upgrade = async (...flags: string[]): Promise<{made: boolean; indexes: string[]}> => {
+      const data = dataOf(await ep23('store:upgrade', '--json', ...flags)) as {made: boolean; migrations: Migration[]}
+      return {made: data.made, indexes: data.migrations.map(({collection}) => collection)}
+    }
+    const before = await documents()
+    const missing = ['ep23_spans', 'ep23_metrics']
+    expect(await detail()).to.equal(`${store}, format 1, written by an older ep23: it lacks indexes`)
+    expect(await upgrade('--plan')).to.deep.equal({made: false, indexes: missing})
+    expect(await upgrade('--plan')).to.deep.equal({made: false, indexes: missing})
+    expect(await upgrade()).to.deep.equal({made: true, indexes: missing})
+    expect(await upgrade()).to.deep.equal({made: true, indexes: []})
+    expect(await detail()).to.equal(`${store}, format 1, nothing to migrate`)
+    expect(await documents()).to.deep.equal(before)
   })
 
   it('is listed, with who wrote what', async () => {

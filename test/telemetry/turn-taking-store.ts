@@ -63,6 +63,7 @@ export function turnTakingStore(store: Store, turns: TurnTaking, actor: string):
         tally: (filter: Filter, fields) => around(() => inner.tally(filter, fields)),
         deleteMany: async filter => around(() => deleteOneByOne(inner, filter, wait)),
         ensureIndex: (spec: IndexSpec) => around(() => inner.ensureIndex(spec)),
+        hasIndex: (spec: IndexSpec) => around(() => inner.hasIndex(spec)),
         async *find(filter?: Filter, options?: FindOptions) {
           await wait()
           const key = name === 'ep23_metrics' ? 'run_id' : 'fold_id'

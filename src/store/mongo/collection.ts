@@ -17,7 +17,7 @@ import {batches} from '../batches.js'
 import {checkKeyField} from '../collection-name.js'
 import {exchangeBatch, type PositionedEntry, readEntries, type ReadEntries} from './exchange.js'
 import {fromBson} from './from-bson.js'
-import {ensureFieldIndex, ensureKeyIndex} from './key-index.js'
+import {ensureFieldIndex, ensureKeyIndex, hasFieldIndex} from './key-index.js'
 import {explainMongoError} from './mongo-errors.js'
 import {upsertBatch, type NaturalKey} from './upsert-batch.js'
 
@@ -112,6 +112,10 @@ export class MongoCollection<T extends StoredDocument> implements Collection<T> 
   async ensureIndex(spec: IndexSpec): Promise<void> {
     for (const field of spec.fields) checkFieldPath(field)
     await this.explained(() => ensureFieldIndex(this.collection, spec))
+  }
+
+  async hasIndex(spec: IndexSpec): Promise<boolean> {
+    return this.explained(() => hasFieldIndex(this.collection, spec))
   }
 
   /** What is stored of entries that are to be exchanged. */

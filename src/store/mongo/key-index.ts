@@ -1,3 +1,4 @@
+import type {IndexSpec} from '@ep23/sdk'
 import type {Collection, CreateIndexesOptions} from 'mongodb'
 
 import {checkKeyField} from '../collection-name.js'
@@ -56,12 +57,14 @@ async function possibleIndexes(
 }
 
 /** Makes an index unless there is one over the same fields, whatever its name. */
-export async function ensureFieldIndex(
-  collection: Collection,
-  {fields, unique = false}: {fields: readonly string[]; unique?: boolean},
-): Promise<void> {
-  if (hasIndex(await listIndexes(collection), fields, unique)) return
+export async function ensureFieldIndex(collection: Collection, spec: IndexSpec): Promise<void> {
+  if (await hasFieldIndex(collection, spec)) return
+  const {fields, unique = false} = spec
   await collection.createIndex(Object.fromEntries(fields.map(field => [field, 1])), {unique})
+}
+
+export async function hasFieldIndex(collection: Collection, {fields, unique = false}: IndexSpec): Promise<boolean> {
+  return hasIndex(await listIndexes(collection), fields, unique)
 }
 
 async function listIndexes(collection: Collection): Promise<IndexDescription[]> {

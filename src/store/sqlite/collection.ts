@@ -120,17 +120,19 @@ export class SqliteCollection<T extends StoredDocument> implements Collection<T>
 
   async ensureIndex({fields, unique = false}: IndexSpec): Promise<void> {
     for (const field of fields) checkFieldPath(field)
-    const indexes = [{label: 'by', expressions: fields.map(fieldExpression), unique: false}]
-    if (unique) indexes.push({label: 'unique', expressions: fields.map(jsonExpression), unique})
-    const missing = indexes.map(index => ({...index, name: `${this.name} ${index.label} ${fields.join(', ')}`}))
-    if (await this.read(database => missing.every(({name}) => hasIndex(database, name)), false)) return
+    if (await this.hasIndex({fields, unique})) return
     await this.access.write(database => {
       createTable(database, this.name)
-      for (const {name, expressions, unique} of missing)
+      for (const {name, expressions, unique: isUnique} of indexesOf(this.name, {fields, unique}))
         database.exec(
-          `CREATE ${unique ? 'UNIQUE ' : ''}INDEX IF NOT EXISTS "${name}" ON "${this.name}" (${expressions.join(', ')})`,
+          `CREATE ${isUnique ? 'UNIQUE ' : ''}INDEX IF NOT EXISTS "${name}" ON "${this.name}" (${expressions.join(', ')})`,
         )
     })
+  }
+
+  async hasIndex(spec: IndexSpec): Promise<boolean> {
+    const names = indexesOf(this.name, spec).map(({name}) => name)
+    return this.read(database => names.every(name => isIndex(database, name)), false)
   }
 
   private async read<R>(work: (database: DatabaseSync) => R | Promise<R>, ofNothing: R): Promise<R> {
@@ -149,7 +151,14 @@ export class SqliteCollection<T extends StoredDocument> implements Collection<T>
   }
 }
 
-function hasIndex(database: DatabaseSync, name: string): boolean {
+/** What an index of the port is in SQLite: one to find by, and one that refuses duplicates. */
+function indexesOf(collection: string, {fields, unique = false}: IndexSpec) {
+  const indexes = [{label: 'by', expressions: fields.map(fieldExpression), unique: false}]
+  if (unique) indexes.push({label: 'unique', expressions: fields.map(jsonExpression), unique})
+  return indexes.map(index => ({...index, name: `${collection} ${index.label} ${fields.join(', ')}`}))
+}
+
+function isIndex(database: DatabaseSync, name: string): boolean {
   return database.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?`).get(name) !== undefined
 }
 

@@ -91,6 +91,8 @@ export interface Collection<T extends StoredDocument> {
   deleteMany(filter: Filter): Promise<number>
   /** Makes the index unless there is one. @throws Ep23Error STORE_DUPLICATE (65) when stored documents break a unique one */
   ensureIndex(spec: IndexSpec): Promise<void>
+  /** Whether there is such an index. */
+  hasIndex(spec: IndexSpec): Promise<boolean>
 }
 
 /** One document's change: what the caller has read under its key, and what is to be there instead. */

@@ -54,7 +54,7 @@ export function memoryStore(): Store {
 class MemoryCollection implements Collection<StoredDocument> {
   private keyField: string | undefined
   private readonly texts = new Map<string, string>()
-  private readonly uniqueIndexes: IndexSpec[] = []
+  private readonly indexes: IndexSpec[] = []
 
   constructor(
     private readonly name: string,
@@ -98,10 +98,14 @@ class MemoryCollection implements Collection<StoredDocument> {
   async ensureIndex(spec: IndexSpec): Promise<void> {
     checkOpen(this.state)
     for (const field of spec.fields) checkFieldPath(field)
-    if (!spec.unique) return
     const seen = new Set<string>()
-    for (const [, document] of this.matching({})) this.refuseDuplicate(indexKey(document, spec), seen)
-    this.uniqueIndexes.push(spec)
+    if (spec.unique) for (const document of this.documents()) this.refuseDuplicate(indexKey(document, spec), seen)
+    this.indexes.push(spec)
+  }
+
+  async hasIndex({fields, unique = false}: IndexSpec): Promise<boolean> {
+    checkOpen(this.state)
+    return this.indexes.some(known => known.fields.join() === fields.join() && (!unique || known.unique === true))
   }
 
   /** Whether the document is as the caller has read it, or as it is to be. */
@@ -122,7 +126,7 @@ class MemoryCollection implements Collection<StoredDocument> {
     const text = documentText(document, `${this.name}, document ${key}`)
     const stored = this.texts.get(key)
     if (stored === text) return 'unchanged'
-    for (const spec of this.uniqueIndexes) {
+    for (const spec of this.indexes.filter(({unique}) => unique)) {
       const others = this.matching({[keyField]: {$ne: key}}).map(([, other]) => indexKey(other, spec))
       this.refuseDuplicate(indexKey(document, spec), new Set(others))
     }

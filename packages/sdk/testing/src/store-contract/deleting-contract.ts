@@ -65,7 +65,11 @@ export function deletingContract(makeStore: StoreMaker): void {
 
   itWithStore('refuses duplicates in a unique index', makeStore, async store => {
     const things = store.collection<TestDocument>('things')
-    await things.ensureIndex({fields: ['trace_id', 'part.n'], unique: true})
+    const index = {fields: ['trace_id', 'part.n'], unique: true}
+    equal(await things.hasIndex(index), false)
+    await things.ensureIndex(index)
+    equal(await things.hasIndex(index), true)
+    equal(await things.hasIndex({fields: ['part.n']}), false)
     await write(store, {id: 'a', trace_id: 't', part: {n: 1}}, {id: 'b', trace_id: 't', part: {n: '1'}})
     await rejectsWithCode(write(store, {id: 'd', trace_id: 't', part: {n: 1}}), 'STORE_DUPLICATE')
     deepEqual(await keysOf(store), ['a', 'b'])
