@@ -234,7 +234,7 @@ describe('telemetry of a run', () => {
       'when the store can be opened but does not answer': {
         openStore: async () => ({
           ...memoryStore(),
-          collection: () => ({upsertMany: async () => never, ensureIndex: async () => never}) as never,
+          collection: () => ({upsertMany: async () => never, hasIndex: async () => never}) as never,
         }),
       },
       'when the disk is full': {
@@ -259,7 +259,7 @@ describe('telemetry of a run', () => {
       const store = {
         ...memoryStore(),
         isOpen: true,
-        collection: () => ({upsertMany: async () => never, ensureIndex: async () => never}) as never,
+        collection: () => ({upsertMany: async () => never, hasIndex: async () => never}) as never,
       }
       const {telemetry, warnings} = start()
       await telemetry.close({exit: 0, error: undefined}, store)
