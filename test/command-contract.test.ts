@@ -25,7 +25,7 @@ const READERS = [
   ...Object.keys(NEEDED),
   ...['dataset:audit', 'dataset:history', 'dataset:history:prune', 'dataset:list', 'dataset:spotcheck'],
   ...['exporters:verify', 'observability:metrics', 'observability:prune', 'observability:traces:list'],
-  'observability:traces:slow',
+  ...['observability:traces:slow', 'store:upgrade'],
 ].toSorted()
 /** They serve until they are ended, start processes, or have a folder of their own. */
 const OTHERS = /^(?:view|tour|infra:.*|benchmark:matrix|observability:(?:mcp|serve|policy|docs|provision:.*))$/u
