@@ -4,15 +4,24 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 
 const folder = fileURLToPath(new URL('../.nyc_output', import.meta.url))
-const read = name => JSON.parse(readFileSync(join(folder, name), 'utf8'))
-const all = read('all.json')
+const all = read('all.json') ?? {}
 
 for (const name of globSync('*.json', {cwd: folder})) {
   if (name === 'all.json') continue
-  for (const [file, counts] of Object.entries(read(name))) add(all[file], counts, file)
+  for (const [file, counts] of Object.entries(read(name) ?? {})) add(all[file], counts, file)
   rmSync(join(folder, name))
 }
 writeFileSync(join(folder, 'all.json'), JSON.stringify(all))
+
+/** Undefined for what a process had not written to its end when a test killed it. */
+function read(name) {
+  try {
+    return JSON.parse(readFileSync(join(folder, name), 'utf8'))
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
 
 function add(sum, {hash, s, f, b}, file) {
   if (sum?.hash !== hash) throw new Error(`${file} was compiled again while the tests ran: start again`)
