@@ -1,6 +1,15 @@
 import {spawn} from 'node:child_process'
 import {once} from 'node:events'
-import {appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import {join} from 'node:path'
 import {setTimeout as pause} from 'node:timers/promises'
 
@@ -59,8 +68,14 @@ function everything(folder: string): string {
 describe('ep23 daily on real channels', function () {
   this.timeout(120_000)
   let world: World
+  const begun = temporaryFolder()
+  before(() => daily(begun, '--day', '2024-11-04'))
+  after(() => begun.remove())
   beforeEach(() => (world = temporaryFolder()))
   afterEach(() => world.remove())
+
+  /** A world in which the first day is judged, as most tests here need it: judged once and copied, to judge it is tested by others. */
+  const firstDay = (): void => cpSync(begun.path, world.path, {recursive: true})
 
   it('adds a day once: the second call writes nothing and says the same', async () => {
     const first = await daily(world, '--day', '2024-11-04', '--json')
@@ -79,7 +94,7 @@ describe('ep23 daily on real channels', function () {
     const timely = temporaryFolder()
     try {
       for (const day of ['04', '05', '06', '07']) await daily(timely, '--day', `2024-11-${day}`)
-      await daily(world, '--day', '2024-11-04')
+      firstDay()
       const {code, stdout} = await daily(world, '--day', '2024-11-07', '--json')
       expect(code).to.equal(0)
       expect(JSON.parse(stdout).data.added).to.deep.equal(['2024-11-05', '2024-11-06', '2024-11-07'])
@@ -100,7 +115,7 @@ describe('ep23 daily on real channels', function () {
   })
 
   it('touches nothing with --dry-run', async () => {
-    await daily(world, '--day', '2024-11-04')
+    firstDay()
     const before = everything(join(world.path, 'datasets'))
     const stored = await storedDataset(join(world.path, '.ep23/store.sqlite'))
     const {code, stdout} = await daily(world, '--day', '2024-11-05', '--dry-run', '--json')
@@ -156,10 +171,7 @@ describe('ep23 daily on real channels', function () {
     const judge = (...args: string[]) => runEp23(['daily', '-q', ...args], {cwd: world.path})
     await judge(...from, '--day', '2024-11-04')
     const [written] = lines(world)
-    const files = temporaryFolder()
-    await daily(files, '--day', '2024-11-04').finally(() => undefined)
-    expect(lines(files)[0]).to.deep.equal(written)
-    files.remove()
+    expect(lines(begun)[0]).to.deep.equal(written)
     const failing = await judge('--from', '@habr=cmd:echo nothing >&2; exit 3', '--day', '2024-11-05')
     expect(failing.code).to.equal(69)
     expect(failing.stderr).to.include('ended with 3: nothing')
@@ -188,7 +200,7 @@ describe('ep23 daily on real channels', function () {
   })
 
   it('refuses a day before the first one of the board', async () => {
-    await daily(world, '--day', '2024-11-04')
+    firstDay()
     const earlier = await daily(world, '--day', '2024-11-01')
     expect(earlier.code).to.equal(64)
     expect(earlier.stderr).to.include('before the first day of the board')

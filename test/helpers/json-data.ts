@@ -1,7 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 
-import {Ajv2020} from 'ajv/dist/2020.js'
+import {Ajv2020, type ValidateFunction} from 'ajv/dist/2020.js'
 
 const root = join(import.meta.dirname, '../..')
 const folders = [
@@ -14,9 +14,19 @@ export function problemsOfOutput(stdout: string): string[] {
   const envelope = JSON.parse(stdout) as {command: string; data: unknown}
   const fields = Object.keys(envelope).join()
   if (fields !== 'schema_version,command,status,run_id,trace_id,data,warnings') return [`the envelope has ${fields}`]
-  const ajv = new Ajv2020({allowUnionTypes: true})
-  ajv.validate(schemaOf(envelope.command), envelope.data)
-  return (ajv.errors ?? []).map(({instancePath, message}) => `data${instancePath} ${message}`)
+  const validate = validatorOf(envelope.command)
+  validate(envelope.data)
+  return (validate.errors ?? []).map(({instancePath, message}) => `data${instancePath} ${message}`)
+}
+
+const ajv = new Ajv2020({allowUnionTypes: true})
+const validators = new Map<string, ValidateFunction>()
+
+/** Compiled once in a process: that takes as long as many a command. */
+function validatorOf(command: string): ValidateFunction {
+  const validator = validators.get(command) ?? ajv.compile(schemaOf(command))
+  validators.set(command, validator)
+  return validator
 }
 
 function schemaOf(command: string): object {
