@@ -54,7 +54,7 @@ function readManifest(
   add: (finding: Finding) => void,
 ): Manifest | null {
   try {
-    const [problem] = recordValidator(manifestSchema, say('manifestSchema'))(JSON.parse(text))
+    const [problem] = recordValidator(manifestSchema, say('manifestSchema'), true)(JSON.parse(text))
     if (problem) throw badDataError('EXPORT_BAD_MANIFEST', joined([problem.pointer, problem.message], ' '))
     const {manifest, intact} = openManifest(text, data => files.hashing.sha256(data))
     if (!intact) add({rule: 'manifest', file, message: say('manifestChanged')})

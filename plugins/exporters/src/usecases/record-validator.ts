@@ -1,4 +1,4 @@
-import {Ajv, type ErrorObject, type ValidateFunction} from 'ajv'
+import {Ajv, type ErrorObject, type Options, type ValidateFunction} from 'ajv'
 import {Ajv2020} from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import {badDataError, type JsonSchemaDocument, errorMessage, schemaMessage, type Text, type Message} from '@ep23/sdk'
@@ -34,19 +34,33 @@ export function recordValidator(schema: JsonSchemaDocument, name: Text, isOwn = 
 function compile(
   schema: JsonSchemaDocument,
   name: Text,
-  options: {allErrors: boolean; validateSchema: boolean},
+  {allErrors, validateSchema}: {allErrors: boolean; validateSchema: boolean},
 ): ValidateFunction {
-  const all = {...options, strict: false}
-  const ajv = String(schema['$schema']).includes('draft-07') ? new Ajv(all) : new Ajv2020(all)
-  // The package is CommonJS: its default export is the module.
-  addFormats.default(ajv)
+  const isDraft07 = String(schema['$schema']).includes('draft-07')
   try {
-    return ajv.compile(schema)
+    if (validateSchema) void metaOf(isDraft07).validateSchema(schema, true)
+    return withFormats(isDraft07, {allErrors, validateSchema: false}).compile(schema)
   } catch (error) {
     throw badDataError('EXPORT_BAD_SCHEMA', say('notUsableSchema', {name, problem: errorMessage(error)}), [
       say('correctSchema'),
     ])
   }
+}
+
+const metas = new Map<boolean, Ajv | Ajv2020>()
+
+/** Holds schemas against their meta-schema, which is compiled once: an archive has a schema for each of its exports. */
+function metaOf(isDraft07: boolean): Ajv | Ajv2020 {
+  const meta = metas.get(isDraft07) ?? withFormats(isDraft07, {})
+  metas.set(isDraft07, meta)
+  return meta
+}
+
+function withFormats(isDraft07: boolean, options: Options): Ajv | Ajv2020 {
+  const ajv = new (isDraft07 ? Ajv : Ajv2020)({...options, strict: false})
+  // The package is CommonJS: its default export is the module.
+  addFormats.default(ajv)
+  return ajv
 }
 
 function describe(error: ErrorObject): SchemaProblem {

@@ -52,6 +52,7 @@ function accessError(path: string, cause: unknown): unknown {
 // Few reads, but small pieces: the text of a piece must fit into the young generation of the heap (a string above 128 kB does
 // not), where decoding and parsing take half the time.
 const READ = 256 * 1024
+const LEAST = 4 * 1024
 const PIECE = 64 * 1024
 
 /**
@@ -60,7 +61,9 @@ const PIECE = 64 * 1024
  * @throws FileProblem when gzip data are damaged or cut short.
  */
 export async function* openBytes(path: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
-  const chunks = (await isGzip(path)) ? unpacked(path) : createReadStream(path, {highWaterMark: READ})
+  const isPacked = await isGzip(path)
+  const file = createReadStream(path, {highWaterMark: await readSize(path)})
+  const chunks = isPacked ? unpacked(file) : file
   try {
     for await (const chunk of chunks) {
       signal?.throwIfAborted()
@@ -69,6 +72,13 @@ export async function* openBytes(path: string, signal?: AbortSignal): AsyncGener
   } catch (error) {
     throw gzipProblem(error) ?? error
   }
+}
+
+/** What is asked for is allocated, however small the file is: a folder of small ones would fill the heap with empty space. */
+async function readSize(path: string): Promise<number> {
+  const {size} = await stat(path)
+  // Pipes and the kernel's files have no size.
+  return size === 0 ? READ : Math.min(READ, Math.max(size, LEAST))
 }
 
 function* piecesOf(bytes: Buffer): Generator<Buffer> {
@@ -86,8 +96,7 @@ export async function isGzip(path: string): Promise<boolean> {
   }
 }
 
-function unpacked(path: string): Readable {
-  const file: ReadStream = createReadStream(path, {highWaterMark: READ})
+function unpacked(file: ReadStream): Readable {
   // The pipeline destroys both streams when either ends; an error comes out of the iteration over the last one.
   return pipeline(file, createGunzip({chunkSize: READ}), () => undefined)
 }
