@@ -1,6 +1,7 @@
 // What other plugins may use; nothing here loads class-validator.
 export {openArchive, type OpenArchive} from './adapters/open-evidence.js'
 export {packArchive} from './adapters/archive.js'
+export {hashFile} from './adapters/hashing.js'
 export {readLines} from './adapters/read-lines.js'
 export {canonicalJson, canonicalLine} from './domain/canonical-json.js'
 export {renderManifest, type ExportFacts, type FileFacts, type Manifest} from './domain/manifest.js'

@@ -1,10 +1,10 @@
-import {createHash, type KeyObject} from 'node:crypto'
-import {createReadStream} from 'node:fs'
+import type {KeyObject} from 'node:crypto'
 import {copyFile, mkdtemp, readdir, rm, stat} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {basename, dirname, join} from 'node:path'
 
 import {
+  hashFile,
   keyId,
   openArchive,
   type OpenArchive,
@@ -106,16 +106,10 @@ export async function openRunArchive(path: string): Promise<OpenArchive> {
 
 /** Size and hash of a file of a folder; undefined when it is missing. */
 export async function fileFacts(folder: string, name: string): Promise<FileFacts | undefined> {
-  const hash = createHash('sha256')
-  let bytes = 0
   try {
-    for await (const chunk of createReadStream(join(folder, name)) as AsyncIterable<Buffer>) {
-      hash.update(chunk)
-      bytes += chunk.byteLength
-    }
+    return {...(await hashFile(join(folder, name))), name}
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return undefined
     throw error
   }
-  return {name, bytes, sha256: hash.digest('hex')}
 }
