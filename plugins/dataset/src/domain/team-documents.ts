@@ -18,6 +18,7 @@ import {
   teamProvenance,
 } from './team-fields.js'
 import type {Finding, ReviewPass, ReviewReport} from './review-report.js'
+import {message} from '../words/words.js'
 
 /** A document of the team's as ep23 reads it. */
 export interface TeamDocument<T> {
@@ -59,12 +60,12 @@ export function teamDigest(fields: Fields): TeamDocument<Digest> {
       ...(judged.value && {quality: {llm_judge: judged.value}}),
     },
     problems: [
-      ...(channel === undefined ? [missing('/channel', 'the channel’s username', fields['channel'])] : []),
-      ...(created_at === undefined ? [missing('/created_at', 'a date of 2013 to 2099', fields['created_at'])] : []),
+      ...(channel === undefined ? [missing('/channel', message('channelUsername'), fields['channel'])] : []),
+      ...(created_at === undefined ? [missing('/created_at', message('dateOfTelegram'), fields['created_at'])] : []),
       ...(summary === undefined
-        ? [missing('/summary_markdown', 'the summary', textIn(fields['summary_markdown']))]
+        ? [missing('/summary_markdown', message('theSummary'), textIn(fields['summary_markdown']))]
         : []),
-      ...(posts.length === 0 ? [missing('/posts', 'a post with a text', undefined)] : []),
+      ...(posts.length === 0 ? [missing('/posts', message('postWithText'), undefined)] : []),
     ],
     dropped: [judged.dropped, latency.dropped].filter(reason => reason !== undefined),
   }
@@ -152,10 +153,12 @@ export function teamReview(fields: Fields): TeamDocument<ReviewReport> {
       },
     },
     problems: [
-      ...(channel === undefined ? [missing('/assignment_id', 'the channel’s username', fields['assignment_id'])] : []),
-      ...(created_at === undefined ? [missing('/created_at', 'a date of 2013 to 2099', fields['created_at'])] : []),
-      ...(synthesis === undefined ? [missing('/report/synthesis', 'the synthesis', undefined)] : []),
-      ...(passes.length === 0 ? [missing('/report/passes', 'a pass', undefined)] : []),
+      ...(channel === undefined
+        ? [missing('/assignment_id', message('channelUsername'), fields['assignment_id'])]
+        : []),
+      ...(created_at === undefined ? [missing('/created_at', message('dateOfTelegram'), fields['created_at'])] : []),
+      ...(synthesis === undefined ? [missing('/report/synthesis', message('theSynthesis'), undefined)] : []),
+      ...(passes.length === 0 ? [missing('/report/passes', message('aPass'), undefined)] : []),
     ],
     dropped: [judged.dropped, latency.dropped].filter(reason => reason !== undefined),
   }

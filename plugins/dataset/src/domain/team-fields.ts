@@ -1,6 +1,9 @@
 import {parseChannel, type ChannelName} from './channel.js'
 import {LANGUAGE} from './document-values.js'
 import type {Provenance} from './provenance.js'
+import type {Message, Text} from '@ep23/sdk'
+
+import {message} from '../words/words.js'
 
 /** A document of which nothing is known yet. */
 export type Fields = Readonly<Record<string, unknown>>
@@ -8,7 +11,7 @@ export type Fields = Readonly<Record<string, unknown>>
 /** One thing that is missing or wrong, with an RFC 6901 pointer into the document. */
 export interface FieldProblem {
   pointer: string
-  message: string
+  message: Text
 }
 
 // Telegram opened on 14 August 2013. The upper end only has to catch milliseconds taken for seconds.
@@ -87,8 +90,10 @@ export function shownValue(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 59)}…` : text
 }
 
-export function missing(pointer: string, what: string, value: unknown): FieldProblem {
-  return {pointer, message: value === undefined ? `${what} is missing` : `${what} is ${shownValue(value)}`}
+export function missing(pointer: string, what: Message, value: unknown): FieldProblem {
+  const said =
+    value === undefined ? message('fieldMissing', {what}) : message('fieldIs', {what, value: shownValue(value)})
+  return {pointer, message: said}
 }
 
 const UNSPACED = /^\S{1,128}$/u

@@ -1,3 +1,5 @@
+import {englishOf, type Text} from '@ep23/sdk'
+
 import {createHash} from 'node:crypto'
 
 import type {ChannelAudit, OriginTotals, TeamRuleAudit} from './audit-report.js'
@@ -11,7 +13,7 @@ import type {StoredEntry} from './read-document.js'
 import type {DocumentValidators} from './validate-documents.js'
 import {fieldsIn, type Fields} from '../domain/team-fields.js'
 
-type FieldProblems = readonly {pointer: string; message: string}[]
+type FieldProblems = readonly {pointer: string; message: Text}[]
 
 const none = (): OriginTotals => ({...noOrigins(), total: 0})
 
@@ -97,7 +99,7 @@ export class ChannelTally {
     for (const reason of dropped) this.notMeasured[reason] = (this.notMeasured[reason] ?? 0) + 1
     const found = problems.length > 0 ? problems : validate(document)
     for (const {pointer, message} of found) {
-      const problem = `${kind} ${pointer.replaceAll(/\/\d+/gu, '/*')}: ${message}`
+      const problem = `${kind} ${pointer.replaceAll(/\/\d+/gu, '/*')}: ${englishOf(message)}`
       this.invalid[problem] = (this.invalid[problem] ?? 0) + 1
     }
     return found.length === 0

@@ -1,4 +1,5 @@
 import {
+  joined,
   badDataError,
   type RunIdentity,
   type Store,
@@ -176,8 +177,9 @@ function unmentioned(problems: readonly FieldProblem[], said: readonly FieldProb
 }
 
 function inWords(problems: readonly FieldProblem[]): Message {
-  return verbatim(
-    problems.map(({pointer, message}) => (pointer === '' ? message : `${pointer}: ${message}`)).join('; '),
+  return joined(
+    problems.map(({pointer, message}) => (pointer === '' ? message : joined([pointer, message], ': '))),
+    '; ',
   )
 }
 

@@ -1,9 +1,10 @@
-import {documentText} from '@ep23/sdk'
+import {documentText, errorMessage, verbatim, type Message} from '@ep23/sdk'
 
 import type {Digest} from '../domain/digest.js'
 import type {LlmJudge} from '../domain/quality.js'
 import type {ReviewReport} from '../domain/review-report.js'
 import {isFields, momentIn, shownValue, type FieldProblem, type Fields} from '../domain/team-fields.js'
+import {message as say} from '../words/words.js'
 
 /** Seconds of a day: no digest took longer to write. */
 const LONGEST_WRITING = 86_400
@@ -17,19 +18,26 @@ const IDS = new Set(['_id', 'id', 'post_id', 'message_id', 'channel_id', 'chat_i
  * are a problem elsewhere, and so is whatever no store can hold.
  */
 export function plainFields(value: unknown): {fields: Fields; problems: FieldProblem[]} {
-  if (!isFields(value)) return {fields: {}, problems: [{pointer: '', message: 'the record is not an object'}]}
+  if (!isFields(value)) return {fields: {}, problems: [{pointer: '', message: say('recordNotObject')}]}
   const problems: FieldProblem[] = []
   const {_id: _, ...fields} = plain(value, '', problems) as Fields
   if (problems.length > 0) return {fields, problems}
   try {
     documentText(fields, PLACE)
   } catch (error) {
-    problems.push({pointer: '', message: (error as Error).message.slice(PLACE.length + 2)})
+    problems.push({pointer: '', message: withoutPlace(error)})
   }
   return {fields, problems}
 }
 
 const PLACE = 'record'
+
+// What is wrong is told after a place of its own.
+function withoutPlace(error: unknown): Message {
+  const told = errorMessage(error)
+  const rest = (text: string): string => text.slice(PLACE.length + 2)
+  return {...verbatim(rest(told.english)), in: async language => rest(await told.in(language))}
+}
 
 function plain(value: unknown, pointer: string, problems: FieldProblem[]): unknown {
   if (typeof value === 'bigint') return exact(value, pointer, problems)
@@ -43,8 +51,7 @@ function plain(value: unknown, pointer: string, problems: FieldProblem[]): unkno
 
 function exact(value: bigint, pointer: string, problems: FieldProblem[]): string {
   const digits = String(value)
-  if (!IDS.has(pointer.split('/').at(-1) ?? ''))
-    problems.push({pointer, message: `${digits} is beyond 2^53, where numbers are rounded: write it as text`})
+  if (!IDS.has(pointer.split('/').at(-1) ?? '')) problems.push({pointer, message: say('beyondExact', {digits})})
   return digits
 }
 
@@ -71,11 +78,11 @@ export function reviewLimits({created_at, report: {metadata}}: ReviewReport): Fi
 
 function outsideTime(pointer: string, date: Date): FieldProblem[] {
   if (momentIn(date)) return []
-  return [{pointer, message: `${date.toISOString()} is not between Telegram's opening in 2013 and 2100`}]
+  return [{pointer, message: say('outsideTelegram', {moment: date.toISOString()})}]
 }
 
 function above(pointer: string, value: number | null | undefined, most: number): FieldProblem[] {
-  return typeof value === 'number' && value > most ? [{pointer, message: `${value} is above ${most}`}] : []
+  return typeof value === 'number' && value > most ? [{pointer, message: say('isAbove', {value, most})}] : []
 }
 
 function scoreLimits(pointer: string, judgement: LlmJudge | null | undefined): FieldProblem[] {
@@ -83,6 +90,6 @@ function scoreLimits(pointer: string, judgement: LlmJudge | null | undefined): F
     .filter(([, score]) => !(score >= 0 && score <= 1))
     .map(([name, score]) => ({
       pointer: `${pointer}/scores/${name}`,
-      message: `${shownValue(score)} is not from 0 to 1`,
+      message: say('notShare', {value: shownValue(score)}),
     }))
 }

@@ -1,4 +1,4 @@
-import {numbersMessage, type Store, type TextBlock} from '@ep23/sdk'
+import {joined, numbersMessage, type Message, type Store, type TextBlock} from '@ep23/sdk'
 
 import {dayOf} from '../domain/day-window.js'
 import {digestKind} from '../domain/document-kind.js'
@@ -18,7 +18,7 @@ export interface ListedDigest {
   characters: number
   latency_seconds: number | null
   /** Of a document of the team's that cannot be used: why. */
-  problems: string[]
+  problems: Message[]
 }
 
 export interface DigestList {
@@ -52,7 +52,7 @@ export async function listDigests(store: Store, options: ListOptions): Promise<D
         ...{digest_id, channel, day: Number.isNaN(created_at.getTime()) ? '' : dayOf(created_at, zone)},
         ...{origin: metadata.origin, writer: kind, llm_model: metadata.llm_model},
         ...{posts: posts.length, characters: summary_markdown.length, latency_seconds: latency_seconds ?? null},
-        problems: problems.map(({pointer, message}) => `${pointer}: ${message}`),
+        problems: problems.map(({pointer, message}) => joined([pointer, message], ': ')),
       })
   }
   return list
@@ -80,7 +80,7 @@ export function renderDigestList({digests, more, by_origin}: DigestList): TextBl
       ? '-'
       : message('secondsTaken', {seconds: numbersMessage(row.latency_seconds.toFixed(2))}),
     row.llm_model,
-    row.problems.length > 0 ? ({text: `✖ ${row.problems.join('; ')}`, tone: 'bad'} as const) : '',
+    row.problems.length > 0 ? ({text: joined(['✖ ', joined(row.problems, '; ')], ''), tone: 'bad'} as const) : '',
   ])
   const {telegram, synthetic, team} = by_origin
   return [

@@ -94,7 +94,7 @@ function renderDigest({document, problems}: StoredEntry<Digest>): Text[] {
       say('dueAt', {at: created_at.toISOString()}),
       ...(scores.length > 0 ? [say('judgedScores', {scores: joined(scores)})] : []),
     ]),
-    ...problems.map(({pointer, message}) => `✖ ${pointer}: ${message}`),
+    ...problems.map(({pointer, message}) => joined([`✖ ${pointer}`, message], ': ')),
     '',
     ...summary_markdown.trim().split('\n'),
   ]

@@ -1,7 +1,10 @@
 import {defaultMetadataStorage} from 'class-transformer/cjs/storage.js'
 import {validateSync, type ValidationError} from 'class-validator'
 
+import {schemaMessage, type Text} from '@ep23/sdk'
+
 import {isFields} from '../domain/team-fields.js'
+import {constraintMessage, message} from '../words/words.js'
 import {Digest} from '../domain/digest.js'
 import {DAILY_ID} from '../domain/document-values.js'
 import type {Provenance} from '../domain/provenance.js'
@@ -41,7 +44,7 @@ function validateBy<T extends object>(
 
 // Reached only if the two validators disagree: the record is refused all the same, in ajv's words.
 function schemaProblems(judge: Judge): Problem[] {
-  return (judge.errors ?? []).map(({instancePath, message = 'is not valid'}) => ({pointer: instancePath, message}))
+  return (judge.errors ?? []).map(error => ({pointer: error.instancePath, message: schemaMessage(error)}))
 }
 
 function digestOwnProblems({digest_id, channel, metadata}: Digest): Problem[] {
@@ -62,23 +65,23 @@ function ownProblems(
   if (metadata.origin === 'team') return []
   const problems: Problem[] = []
   if (!DAILY_ID.test(key) || !key.startsWith(`${channel}:`))
-    problems.push({pointer, message: `${pointer.slice(1)} must be "${channel}:YYYY-MM-DD", and is "${key}"`})
+    problems.push({pointer, message: message('keyOfDay', {field: pointer.slice(1), channel, key})})
   if (metadata.source_sha256 === undefined)
-    problems.push({pointer: `${place}/source_sha256`, message: 'source_sha256 is missing'})
+    problems.push({pointer: `${place}/source_sha256`, message: message('fieldMissing', {what: 'source_sha256'})})
   return problems
 }
 
 /** One broken rule: where (RFC 6901 JSON Pointer into the record) and what. */
 export interface Problem {
   pointer: string
-  message: string
+  message: Text
 }
 
 type Entity = new () => object
 
 /** Every rule of `entity`'s decorators that `record` breaks, in the order of the class's fields; empty for a fine record. */
 export function explainRecord(record: unknown, entity: Entity): Problem[] {
-  if (!isFields(record)) return [{pointer: '', message: `the record must be an object, this is ${kindOf(record)}`}]
+  if (!isFields(record)) return [{pointer: '', message: message('recordMustBeObject', {kind: kindOf(record)})}]
   const errors = validateSync(asInstance(record, entity), {forbidUnknownValues: true, validationError: {target: false}})
   return problemsOf(errors, '')
 }
@@ -108,7 +111,10 @@ type Unnamed = Omit<ValidationError, 'property'> & {property?: string}
 function problemsOf(errors: ValidationError[], parent: string): Problem[] {
   return errors.flatMap(({property, constraints = {}, children = []}: Unnamed) => {
     const pointer = property === undefined ? parent : `${parent}/${property}`
-    return [...Object.values(constraints).map(message => ({pointer, message})), ...problemsOf(children, pointer)]
+    return [
+      ...Object.entries(constraints).map(([rule, english]) => ({pointer, message: constraintMessage(rule, english)})),
+      ...problemsOf(children, pointer),
+    ]
   })
 }
 

@@ -518,6 +518,22 @@ export const english = {
     `${countOf(channels, 'channel')}, ${from} … ${to}`,
   reviewsToWrite: ({reviews}: {reviews: number}) => `${reviews} to write`,
   csvTooOften: ({damage}: {damage: string}) => `invalid CSV: ${damage}, too often to read on`,
+  fieldMissing: ({what}: {what: string}) => `${what} is missing`,
+  fieldIs: ({what, value}: {what: string; value: string}) => `${what} is ${value}`,
+  channelUsername: 'the channel’s username',
+  dateOfTelegram: 'a date of 2013 to 2099',
+  theSummary: 'the summary',
+  postWithText: 'a post with a text',
+  theSynthesis: 'the synthesis',
+  aPass: 'a pass',
+  recordNotObject: 'the record is not an object',
+  recordMustBeObject: ({kind}: {kind: string}) => `the record must be an object, this is ${kind}`,
+  beyondExact: ({digits}: {digits: string}) => `${digits} is beyond 2^53, where numbers are rounded: write it as text`,
+  outsideTelegram: ({moment}: {moment: string}) => `${moment} is not between Telegram's opening in 2013 and 2100`,
+  isAbove: ({value, most}: {value: number; most: number}) => `${value} is above ${most}`,
+  notShare: ({value}: {value: string}) => `${value} is not from 0 to 1`,
+  keyOfDay: ({field, channel, key}: {field: string; channel: string; key: string}) =>
+    `${field} must be "${channel}:YYYY-MM-DD", and is "${key}"`,
 }
 
 export interface Changes {

@@ -433,6 +433,21 @@ export const russian: SameMessages<typeof english> = {
   channelsRead: ({channels, from, to}) => `${russianCount(channels, ['канал', 'канала', 'каналов'])}, ${from} … ${to}`,
   reviewsToWrite: ({reviews}) => `написать ${reviews}`,
   csvTooOften: ({damage}) => `неверный CSV: ${damage}, и так часто, что дальше читать нельзя`,
+  fieldMissing: ({what}) => `не хватает: ${what}`,
+  fieldIs: ({what, value}) => `нужно: ${what}, а стоит ${value}`,
+  channelUsername: 'имя канала',
+  dateOfTelegram: 'дата с 2013 по 2099 год',
+  theSummary: 'текст дайджеста',
+  postWithText: 'пост с текстом',
+  theSynthesis: 'вывод обзора',
+  aPass: 'проход обзора',
+  recordNotObject: 'запись — не объект с полями',
+  recordMustBeObject: ({kind}) => `запись должна быть объектом с полями, а это ${KINDS[kind] ?? kind}`,
+  beyondExact: ({digits}) => `${digits} больше 2^53, где числа округляются: запишите текстом`,
+  outsideTelegram: ({moment}) => `${moment} — не между открытием Telegram в 2013 году и 2100 годом`,
+  isAbove: ({value, most}) => `${value} больше ${most}`,
+  notShare: ({value}) => `${value} не от 0 до 1`,
+  keyOfDay: ({field, channel, key}) => `${field} должно быть «${channel}:ГГГГ-ММ-ДД», а стоит «${key}»`,
 }
 
 const LEFT_OUT: Readonly<Record<LeftOut, string>> = {
@@ -443,4 +458,11 @@ const LEFT_OUT: Readonly<Record<LeftOut, string>> = {
   without_text: 'без текста',
   service: 'служебные сообщения',
   invalid: 'неверные',
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  'an array': 'список',
+  'a string': 'текст',
+  'a number': 'число',
+  'a boolean': 'true или false',
 }

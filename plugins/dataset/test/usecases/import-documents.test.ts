@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs'
 
 import {Ajv2020} from 'ajv/dist/2020.js'
+import {inLanguage} from '@ep23/sdk'
 import {expect} from 'chai'
 
 import {importTemplate, TEMPLATE_KINDS} from '#src/usecases/import-template.js'
@@ -126,6 +127,9 @@ describe('import-documents', () => {
       expect(invalid[0]?.reason).to.include(field)
     const {invalid: ofTeam} = await imported(`{"created_at": "2024-11-01"}\n${teamLine(1)}`)
     for (const field of ['/channel', '/summary_markdown', '/posts']) expect(ofTeam[0]?.reason).to.include(field)
+    expect(await inLanguage(ofTeam[0]?.reason ?? '', 'ru')).to.equal(
+      '/channel: не хватает: имя канала; /summary_markdown: не хватает: текст дайджеста; /posts: не хватает: пост с текстом',
+    )
   })
 
   it('holds numbers to their limits', async () => {

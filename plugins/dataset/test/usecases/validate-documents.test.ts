@@ -2,6 +2,7 @@ import {readdirSync, readFileSync} from 'node:fs'
 
 import {Ajv2020} from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
+import {inLanguage} from '@ep23/sdk'
 import {expect} from 'chai'
 import * as fc from 'fast-check'
 
@@ -94,6 +95,19 @@ describe('validate-documents', () => {
 
   for (const [name, [spoil, pointer]] of Object.entries(BAD_REPORTS))
     it(`refuses a report with ${name}, and both validators say so`, () => expectRefused('reviewReport', spoil, pointer))
+
+  it('says what is broken in Russian, too', async () => {
+    const broken = [
+      ...Object.values(BAD_DIGESTS).map(([spoil]) => ['digest', spoil] as const),
+      ...Object.values(BAD_REPORTS).map(([spoil]) => ['reviewReport', spoil] as const),
+    ].flatMap(([kind, spoil]) => {
+      const record = documents[kind].sample()
+      spoil(record)
+      return documents[kind].explain(record)
+    })
+    const said = await Promise.all(broken.map(async ({message}) => inLanguage(message, 'ru')))
+    expect(said.filter(text => /[a-z]{3,}/u.test(text.replace(/^допустимо только .*/u, '')))).to.deep.equal([])
+  })
 
   it('refuses own documents whose key is not their channel and day, and own documents without a hash', () => {
     const pointersOf = (fields: object): string[] =>

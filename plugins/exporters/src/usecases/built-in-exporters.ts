@@ -7,7 +7,7 @@ import {
   type ExportRecord,
   type JsonSchemaDocument,
   type Store,
-  verbatim,
+  joined,
 } from '@ep23/sdk'
 import {
   digestKind,
@@ -118,7 +118,7 @@ function assertValid<T>(
   [first, ...others]: readonly Problem[],
 ): void {
   if (!first) return
-  const what = verbatim(`${collection} ${idOf(document)}: ${first.pointer} ${first.message}`)
+  const what = joined([`${collection} ${idOf(document)}: ${first.pointer}`, first.message], ' ')
   throw badDataError(
     'EXPORT_BAD_DOCUMENT',
     others.length > 0 ? message('andOthers', {what, more: others.length}) : what,
