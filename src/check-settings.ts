@@ -45,17 +45,32 @@ function checkKeys(value: Record<string, unknown>, schema: SettingSchema, path: 
   for (const [key, inner] of Object.entries(value)) {
     const known = Object.hasOwn(properties, key) ? properties[key] : undefined
     if (known === undefined) {
-      const meant = nearest(key, Object.keys(properties), 1)
+      const meant = nearestKey(key, properties)
       const advice =
-        meant[0] === undefined
+        meant === undefined
           ? message('knownKeys', {names: Object.keys(properties).join(', ')})
-          : message('didYouMean', {name: meant[0]})
+          : message('didYouMean', {name: meant})
       throw refuse([...path, key], message('noSuchSetting', {name: nameOf([...path, key])}), place, advice)
     }
     if (inner !== null) check(inner, known, [...path, key], place)
   }
   const missing = required.find(key => value[key] === undefined)
   if (missing !== undefined) throw refuse(path, message('needsKey', {name: nameOf(path), key: missing}), place)
+}
+
+/** Also one of a section: `dayz` beside `dataset` is `dataset.days`. */
+function nearestKey(key: string, properties: NonNullable<SettingSchema['properties']>): string | undefined {
+  const [here] = nearest(key, Object.keys(properties), 1)
+  if (here !== undefined) return here
+  const inSections = Object.entries(properties).flatMap(([section, inner]) =>
+    Object.keys(inner.properties ?? {}).map(name => [name, `${section}.${name}`] as const),
+  )
+  const [name = ''] = nearest(
+    key,
+    Array.from(inSections, ([each]) => each),
+    1,
+  )
+  return new Map(inSections).get(name)
 }
 
 function problemOf(value: unknown, {type, enum: values, pattern, minimum, maximum}: SettingSchema): Text | undefined {

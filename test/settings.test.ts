@@ -7,6 +7,7 @@ import {runEp23, temporaryFolder} from './helpers/run-ep23.ts'
 
 const REFUSED: [what: string, yaml: string, code: number, said: RegExp][] = [
   ['a misspelt key', 'dataset:\n  dayz: 30\n', 65, /ep23\.config\.yaml:2:3: .*dataset\.dayz.*did you mean days\?/su],
+  ['a misspelt key outside of its section', 'dayz: 30\n', 65, /:1:1: .*dayz.*did you mean dataset\.days\?/su],
   ['a misspelt section', 'store: s.sqlite\ndatasett:\n  days: 3\n', 65, /:2:1: .*datasett.*did you mean dataset\?/su],
   ['a number for a path', 'store: 5\n', 65, /:1:1: store must be a text, and is 5/u],
   [
