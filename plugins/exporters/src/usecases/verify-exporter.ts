@@ -176,13 +176,15 @@ function addFinding({findings}: ExporterVerdict, finding: Finding | undefined): 
 }
 
 function assertEnoughSamples({rules: {minSamples}, verdict}: Verification, runs: readonly TimedRun[]): void {
-  for (const [index, {facts}] of runs.entries())
-    if (facts.records.total < minSamples)
-      verdict.findings.add({
-        rule: 'samples',
-        exporter: verdict.exporter,
-        message: message('fewSamples', {run: index + 1, records: facts.records.total, least: minSamples}),
-      })
+  const few = runs.findIndex(({facts}) => facts.records.total < minSamples)
+  const records = runs[few]?.facts.records.total
+  // The other runs have as few, or differ, which is a finding of its own.
+  if (records !== undefined)
+    verdict.findings.add({
+      rule: 'samples',
+      exporter: verdict.exporter,
+      message: message('fewSamples', {run: few + 1, records, least: minSamples}),
+    })
 }
 
 function isVerdict(error: unknown): boolean {
