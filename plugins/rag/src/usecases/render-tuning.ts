@@ -56,7 +56,7 @@ function renderTrial({quality, variance_ratio: ratio, rbo, latency_seconds, fall
       ratio: ratio === null ? message('unmeasured') : number(ratio.estimate),
       high: ratio === null ? '' : message('upTo', {high: number(ratio.high)}),
     }),
-    message('rboIs', {rbo: rbo === null ? message('unmeasured') : fixedText(rbo)}),
+    message('rboIs', {rbo: rbo === null ? message('unmeasured') : numbersMessage(fixedText(rbo))}),
     message('latencyMs', {milliseconds: numbersMessage(millisecondsText(latency_seconds.estimate))}),
     ...(fallbacks > 0 ? [message('unusableOf', {fallbacks, asked})] : []),
   ])
