@@ -1,15 +1,15 @@
 import {setFlagsFromString} from 'node:v8'
 
-const SHORT_MICROSECONDS = 1_000_000
-const LOOK_EVERY_MS = 100
+const SHORT_MICROSECONDS = 750_000
+const LOOK_EVERY_MS = 50
 
 /**
  * Lets V8 prefer collecting to growing, for commands and servers that work through many records one by one. What a record or an
  * answer leaves behind is garbage at once, so neither a larger nursery nor a larger old space buys time; they cost 50 MB by the
  * millionth exported record (bench/export.ts), 100 MB at 100,000 samples for 6 % of the processor time (`npm run bench`),
  * and 330 MB instead of 160 MB in a server under full load, which it keeps (bench/server-load.ts). V8 reads both flags each time
- * it would grow its heap. The collections of the old space are left until the process has worked for a second: what ends sooner has
- * nothing to keep flat, and they are a third of what a judged sample of a short run costs.
+ * it would grow its heap. A process that ends within its first 750 ms has nothing to keep flat, and collections of the old space are
+ * a third of what a judged sample of a short run costs: they are asked for only then.
  */
 export function keepMemoryFlat(): void {
   setFlagsFromString('--semi-space-growth-factor=1')
