@@ -1,4 +1,4 @@
-import type {Collection, IndexSpec, SpanRecord, Store} from '@ep23/sdk'
+import type {Collection, IndexSpec, SpanRecord, Store, StoredDocument} from '@ep23/sdk'
 import type {RunDocument} from './run-document.js'
 import type {MetricSample} from './metric-sample.js'
 
@@ -17,18 +17,19 @@ export interface RunTelemetry {
 /** Stores a run, all at once: on a server far away it is the round trips that take time. */
 export async function writeRun(store: Store, {metrics, run, spans}: RunTelemetry): Promise<void> {
   const allSpans = store.collection<SpanRecord>('ep23_spans')
+  const allMetrics = runMetricsIn(store)
   await Promise.all([
-    runMetricsIn(store).upsertMany([metrics], 'run_id'),
+    indexIfNew(allMetrics, RUN_METRICS_BY_TIME).then(() => allMetrics.upsertMany([metrics], 'run_id')),
     store.collection<RunDocument>('ep23_runs').upsertMany([run], 'run_id'),
-    indexIfNew(allSpans).then(() => allSpans.upsertMany(spans, 'span_id')),
+    indexIfNew(allSpans, SPANS_BY_START).then(() => allSpans.upsertMany(spans, 'span_id')),
   ])
 }
 
-/** Where older runs have left many spans it takes long, and is `store:upgrade`'s to make. */
-async function indexIfNew(spans: Collection<SpanRecord>): Promise<void> {
-  if (await spans.hasIndex(SPANS_BY_START)) return
-  const [first] = await Array.fromAsync(spans.find({}, {limit: 1}))
-  if (first === undefined) await spans.ensureIndex(SPANS_BY_START)
+/** Where older runs have left many documents it takes long, and is `store:upgrade`'s to make. */
+async function indexIfNew<T extends StoredDocument>(documents: Collection<T>, index: IndexSpec): Promise<void> {
+  if (await documents.hasIndex(index)) return
+  const [first] = await Array.fromAsync(documents.find({}, {limit: 1}))
+  if (first === undefined) await documents.ensureIndex(index)
 }
 
 /** One run's share, in `ep23_metrics`. Written once, never changed, deleted only after it was folded. */
