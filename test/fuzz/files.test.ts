@@ -23,6 +23,9 @@ import {readHistory} from '../../plugins/rag/dist/adapters/config-files.js'
 import {runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 import {damaged, fuzz} from './fuzz-target.ts'
 
+/** Of the ep23 that wrote the run. */
+const VERSION = '0.1.0'
+
 describe('files that others wrote, damaged', function () {
   this.timeout(120_000)
   const folder = temporaryFolder()
@@ -93,7 +96,7 @@ describe('archives, runs and exports, damaged', () => {
   )
   fuzz('the archive of a run', archive, async bytes => {
     writeFileSync(at('damaged.tar.gz'), bytes)
-    await verifyReference(at('damaged.tar.gz'), folder.path)
+    await verifyReference(at('damaged.tar.gz'), {datasetDir: folder.path, version: VERSION})
   })
   fuzz('an archive as evidence', archive, async bytes => {
     writeFileSync(at('damaged.tar.gz'), bytes)
@@ -112,7 +115,7 @@ describe('archives, runs and exports, damaged', () => {
     it(`finds that ${name} was changed`, async () => {
       const whole = readFileSync(at(join('run', name)), 'utf8')
       writeFileSync(at(join('run', name)), damage(whole))
-      const {exit, data} = await verifyReference(at('run'), folder.path)
+      const {exit, data} = await verifyReference(at('run'), {datasetDir: folder.path, version: VERSION})
       writeFileSync(at(join('run', name)), whole)
       expect(exit).to.equal(EXIT.gateFailed)
       expect(JSON.parse(JSON.stringify(data)).first_difference).to.be.a('string')
@@ -125,7 +128,7 @@ describe('archives, runs and exports, damaged', () => {
       try {
         const opened = await openStoredRun(at('run'))
         for await (const _ of opened.samples());
-        await verifyReference(at('run'), folder.path)
+        await verifyReference(at('run'), {datasetDir: folder.path, version: VERSION})
       } finally {
         writeFileSync(at(join('run', name)), whole)
       }

@@ -14,9 +14,18 @@ export async function archivedReport(stored: StoredRun): Promise<AsyncIterable<s
   return renderRunPage(stored, {...REPORT, assets: await reportAssets()})
 }
 
-/** Packs a run with its report. @param keyPath of the private key that signs it */
-export async function archiveRun(found: StoredRun, output: string, keyPath?: string): Promise<ArchiveData> {
+interface ArchiveOptions {
+  output: string
+  /** Of this ep23. */
+  version: string
+  /** A file with the private key that signs it. */
+  keyPath?: string | undefined
+}
+
+/** Packs a run with its report. */
+export async function archiveRun(found: StoredRun, {output, version, keyPath}: ArchiveOptions): Promise<ArchiveData> {
   keepMemoryFlat()
   const key = keyPath === undefined ? undefined : await readSigningKey(keyPath)
-  return packRun(found, {path: await outputFile(output, '--output'), report: await archivedReport(found), key})
+  const path = await outputFile(output, '--output')
+  return packRun(found, {path, report: await archivedReport(found), version, key})
 }

@@ -77,7 +77,9 @@ async function evidenceOf(dry: PilotRun, live: StoredRun, logFolder: string): Pr
   const report = join(live.folder, 'report.html')
   await writeFileAtomically(report, await archivedReport(live))
   const archives = await Promise.all(
-    [await openStoredRun(dry.folder), live].map(found => archiveRun(found, `${found.folder}.tar.gz`)),
+    [await openStoredRun(dry.folder), live].map(found =>
+      archiveRun(found, {output: `${found.folder}.tar.gz`, version: live.run.ep23_version}),
+    ),
   )
   const files: [what: Message, path: string][] = [
     [message('dryResult'), join(dry.folder, RUN_FILES.result)],

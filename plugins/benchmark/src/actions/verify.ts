@@ -15,17 +15,24 @@ import {type ArchiveDeps, verifyArchive, type VerifyData} from '../usecases/veri
 import {archivedReport} from './archive.js'
 import {message} from '../words/words.js'
 
+interface VerifyOptions {
+  datasetDir: string
+  /** Of this ep23. */
+  version: string
+  /** A file with the key of who should have signed. */
+  keyPath?: string | undefined
+}
+
 /** `benchmark:verify`: an archive, the folder of a run, or a run as other commands name it. */
 export async function verifyReference(
   path: string,
-  datasetDir: string,
-  keyPath?: string,
+  {datasetDir, version, keyPath}: VerifyOptions,
 ): Promise<CommandResult<VerifyData>> {
   keepMemoryFlat()
   const key = keyPath === undefined ? undefined : await readVerificationKey(keyPath)
   const archive = await openRunArchive(await locationOf(path, datasetDir))
   try {
-    const data = await verifyArchive(archiveDeps(archive), path, key)
+    const data = await verifyArchive(archiveDeps(archive, version), path, key)
     return {data, text: renderVerification(data), exit: data.verified ? EXIT.ok : EXIT.gateFailed}
   } finally {
     await archive.close()
@@ -43,9 +50,9 @@ async function locationOf(path: string, datasetDir: string): Promise<string> {
   return (await findRun(datasetDir, path)).folder
 }
 
-function archiveDeps({folder, names}: OpenArchive): ArchiveDeps {
+function archiveDeps({folder, names}: OpenArchive, version: string): ArchiveDeps {
   return {
-    ...{names, hashText, sha256},
+    ...{names, hashText, sha256, version},
     factsOf: name => fileFacts(folder, name),
     files: {
       lines: name => (names.includes(name) ? readLines(join(folder, name)) : noLines()),

@@ -44,18 +44,26 @@ interface ArchiveParts {
   /** The file to write. */
   path: string
   report: AsyncIterable<string>
+  /** Of this ep23, which wrote the report. */
+  version: string
   /** Signs the archive. */
   key: KeyObject | undefined
 }
 
 /** Packs a run with everything that its numbers come from: its files, the report, a hash of each, and the signature. */
-export async function packRun(found: StoredRun, {path, report, key}: ArchiveParts): Promise<ArchiveData> {
+export async function packRun(found: StoredRun, {path, report, version, key}: ArchiveParts): Promise<ArchiveData> {
   const staging = await mkdtemp(join(tmpdir(), 'ep23-archive-'))
   try {
     const names = await stage(found, report, staging)
     const files = (await Promise.all(names.map(name => fileFacts(staging, name)))).filter(facts => facts !== undefined)
     const {run_id, fingerprint} = found.run
-    const manifest: ArchiveManifest = {archive_version: ARCHIVE_FORMAT, run_id, fingerprint, files}
+    const manifest: ArchiveManifest = {
+      archive_version: ARCHIVE_FORMAT,
+      run_id,
+      fingerprint,
+      ep23_version: version,
+      files,
+    }
     await writeFileAtomically(join(staging, ARCHIVE_MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`)
     if (key) await writeSignature(staging, found, key)
     const signature = key ? [ARCHIVE_SIGNATURE] : []

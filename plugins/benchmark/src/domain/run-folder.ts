@@ -127,6 +127,8 @@ export interface ArchiveManifest {
   archive_version: typeof ARCHIVE_FORMAT
   run_id: string
   fingerprint: string
+  /** Of the ep23 that packed it, and wrote its report. */
+  ep23_version?: string
   /** Every other file, by name. */
   files: readonly FileFacts[]
 }

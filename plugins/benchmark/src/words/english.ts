@@ -421,6 +421,8 @@ export const english = {
   takenAsTheyStand: ({reason}: {reason: string}) => `scores were taken as they stand: ${reason}`,
   reasonsTaken: ({rest, lines}: {rest: number; lines: number}) =>
     `${rest} of ${lines} judgements hold no number and no readable answer: their reasons were taken as they stand`,
+  wordsTaken: ({wrote, version}: {wrote: string; version: string}) =>
+    `ep23 ${wrote} wrote the run, this is ${version}: every number was compared, the sentences and pages that tell them were not, as versions may word them differently`,
   notToldApart: 'not told apart',
   notCompared: 'not compared',
   runLeftOut: ({run_id, problem}: {run_id: string; problem: string}) => `run ${run_id} is left out: ${problem}`,

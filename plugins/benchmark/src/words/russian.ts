@@ -348,6 +348,8 @@ export const russian: SameMessages<typeof english> = {
   takenAsTheyStand: ({reason}) => `оценки взяты как есть: ${reason}`,
   reasonsTaken: ({rest, lines}) =>
     `у оценок ${rest} из ${lines} нет ни числа, ни читаемого ответа: их причины взяты как есть`,
+  wordsTaken: ({wrote, version}) =>
+    `запуск записан ep23 ${wrote}, это версия ${version}: числа сверены все, а предложения и страницы о них нет — версии могут говорить об одном разными словами`,
   notToldApart: 'неразличимы',
   notCompared: 'не сравнивались',
   runLeftOut: ({run_id, problem}) => `запуск ${run_id} не учтён: ${problem}`,

@@ -35,7 +35,8 @@ The same run gives the same bytes. Whoever has it checks it offline: ep23 benchm
       import('../../actions/archive.js'),
     ])
     const found = await findRun(this.runtime.settings.datasetDir, args.run)
-    const data = await archiveRun(found, flags.output ?? `${found.run.run_id}.tar.gz`, flags.sign)
+    const {output = `${found.run.run_id}.tar.gz`, sign: keyPath} = flags
+    const data = await archiveRun(found, {output, version: this.runtime.version, keyPath})
     const signed = data.key_id === null ? '' : message('signedBy', {key: data.key_id.slice(0, 12)})
     return {
       data,

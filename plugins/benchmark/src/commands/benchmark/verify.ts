@@ -33,6 +33,7 @@ The first difference is named with file, line and field. Nothing is asked of any
 
   protected async execute({flags, args}: Input<typeof BenchmarkVerify>): Promise<CommandResult<VerifyData>> {
     const {verifyReference} = await import('../../actions/verify.js')
-    return verifyReference(args.archive, this.runtime.settings.datasetDir, flags['verify-key'])
+    const {settings, version} = this.runtime
+    return verifyReference(args.archive, {datasetDir: settings.datasetDir, version, keyPath: flags['verify-key']})
   }
 }

@@ -21,6 +21,9 @@ export interface VerifyData extends Verification {
   verified: boolean
 }
 
+/** What is read of an archive's manifest. */
+type KnownManifest = Pick<ArchiveManifest, 'files'> & {ep23_version: string | undefined}
+
 export interface ArchiveDeps extends VerifyDeps {
   /** Of all files there are. */
   names: readonly string[]
@@ -36,7 +39,8 @@ export interface ArchiveDeps extends VerifyDeps {
  */
 export async function verifyArchive(deps: ArchiveDeps, path: string, key?: KeyObject): Promise<VerifyData> {
   const isArchive = deps.names.includes(ARCHIVE_MANIFEST)
-  const own = [...(isArchive ? [await manifestCheck(deps, path)] : []), ...(await signatureChecks(deps, key))]
+  const manifest = isArchive ? await readManifest(deps, path) : undefined
+  const own = [...(manifest ? [await manifestCheck(deps, manifest)] : []), ...(await signatureChecks(deps, key))]
   // What a manifest does not vouch for may not even be readable: the numbers behind it say nothing.
   if (own.some(({ok}) => !ok)) return {path, verified: false, ...nothingComputed('', own)}
   if (!deps.names.includes(RUN_FILES.result))
@@ -45,18 +49,22 @@ export async function verifyArchive(deps: ArchiveDeps, path: string, key?: KeyOb
     ])
   const run = await deps.readRun()
   const verification = await verifyRun(deps, run)
-  const last = isArchive ? await reportCheck(deps) : check('folder', strangerIn(deps.names, run))
-  const checks = [...own, ...verification.checks, last]
+  const last = manifest ? await reportChecks(deps, manifest) : [check('folder', strangerIn(deps.names, run))]
+  const checks = [...own, ...verification.checks, ...last]
   const first = firstDifferenceOf(checks)
   return {path, verified: first === null, ...verification, checks, first_difference: first}
 }
 
-async function manifestCheck({files: {text}, factsOf, names}: ArchiveDeps, path: string): Promise<Check> {
+async function readManifest({files: {text}}: ArchiveDeps, path: string): Promise<KnownManifest> {
   const file = `${path}, ${ARCHIVE_MANIFEST}`
   const manifest = parseJson((await text(ARCHIVE_MANIFEST)) ?? '{}', {file, code: 'BENCHMARK_BAD_ARCHIVE'})
-  const {files, archive_version: version} = (manifest ?? {}) as Partial<ArchiveManifest>
+  const {files, archive_version: version, ep23_version} = (manifest ?? {}) as Partial<ArchiveManifest>
   if (version !== ARCHIVE_FORMAT || !isListOfFiles(files))
     throw badDataError('BENCHMARK_BAD_ARCHIVE', message('otherManifestVersion', {path, manifest: ARCHIVE_MANIFEST}))
+  return {files, ep23_version}
+}
+
+async function manifestCheck({factsOf, names}: ArchiveDeps, {files}: KnownManifest): Promise<Check> {
   const listed = files.map(({name}) => name)
   const stranger = names.find(name => ![ARCHIVE_MANIFEST, ARCHIVE_SIGNATURE, ...listed].includes(name))
   const difference = await filesDifference({factsOf}, files)
@@ -93,12 +101,15 @@ function strangerIn(names: readonly string[], {files}: RunResult): Message | und
   return stranger === undefined ? undefined : message('notRunsFile', {stranger})
 }
 
-/** The report is written again and compared by its hash: it may be large. */
-async function reportCheck({factsOf, reportSha256}: ArchiveDeps): Promise<Check> {
+/** The report is written again and compared by its hash, as it may be large: by the version that wrote it, as its page is that version's. */
+async function reportChecks(
+  {factsOf, reportSha256, version}: ArchiveDeps,
+  {ep23_version: wrote}: KnownManifest,
+): Promise<Check[]> {
+  if (wrote !== version) return []
   const stored = (await factsOf(ARCHIVED_REPORT))?.sha256
   const computed = await reportSha256()
-  return check(
-    ARCHIVED_REPORT,
-    stored === computed ? undefined : message('storedComputed', {stored: stored ?? message('nothing'), computed}),
-  )
+  const difference =
+    stored === computed ? undefined : message('storedComputed', {stored: stored ?? message('nothing'), computed})
+  return [check(ARCHIVED_REPORT, difference)]
 }

@@ -242,7 +242,7 @@ describe('a run with answers written anew', () => {
     const writer = extractiveWriter({now: () => new Date(), monotonic: () => 0})
     const answers = {writer, repeats: 2}
     await runBenchmark(depsIn(folder), requestOf(samplesOf(4), lexicalJudge(), {answers, judgeRepeats: 2}))
-    const {data} = await verifyReference(folder, folder)
+    const {data} = await verifyReference(folder, {datasetDir: folder, version: '0.0.0'})
     expect(data.first_difference).to.equal(null)
     expect(data).to.include({verified: true, judgements: 16, recomputed: 16})
     expect(data.checks.map(({check}) => check)).to.include('written answers')
@@ -253,7 +253,7 @@ describe('a run with answers written anew', () => {
     // Hash and all: only the writer itself can tell that it never wrote this.
     lines[2] = canonicalLine({...changed, text, sha256: hashText(text)})
     writeFileSync(file, lines.join('\n'))
-    const {data: after} = await verifyReference(folder, folder)
+    const {data: after} = await verifyReference(folder, {datasetDir: folder, version: '0.0.0'})
     const found = after.checks.find(({check}) => check === 'written answers')
     expect(found?.difference).to.match(/^line 3 \(@proglib:sample-1\), sha256/u)
   })
@@ -264,7 +264,7 @@ describe('a run with answers written anew', () => {
     const request = requestOf(samplesOf(6), lexicalJudge(), {answers: {writer, repeats: 2}, limits})
     const {result} = await runBenchmark(depsIn(folder), request)
     expect(result.assessment.samples.unmeasured).to.have.all.keys('refused', 'budget_spent')
-    const {data} = await verifyReference(folder, folder)
+    const {data} = await verifyReference(folder, {datasetDir: folder, version: '0.0.0'})
     expect(data.first_difference).to.equal(null)
   })
 })

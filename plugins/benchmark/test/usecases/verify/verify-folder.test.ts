@@ -3,17 +3,25 @@ import {appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
+import {inEnglish} from '@ep23/sdk/testing'
 import {expect} from 'chai'
 import {create, extract} from 'tar'
 
 import {archiveRun} from '#src/actions/archive.js'
 import {verifyReference} from '#src/actions/verify.js'
+import {fileFacts} from '#src/adapters/run-archive.js'
+import {hashText} from '#src/adapters/sha256.js'
+import {sealsOf} from '#src/domain/hashes.js'
+import type {RunResult} from '#src/domain/run-result.js'
 import {lexicalJudge} from '#src/adapters/offline-judges.js'
 import {openStoredRun} from '#src/adapters/stored-run.js'
 import {runBenchmark} from '#src/usecases/run/run-benchmark.js'
 
 import {depsIn, readResult, requestOf} from '../../sample/run-parts.ts'
 import {samplesOf} from '../../sample/samples.ts'
+
+/** Of the ep23 that verifies, and of `depsIn`. */
+const VERSION = '0.0.0'
 
 /** Another value of the same kind. */
 function other(value: unknown): unknown {
@@ -43,7 +51,8 @@ describe('verifying the folder and the archive of a run', function () {
   let folder: string
   let changedFolder: string
   const run = () => join(folder, 'run')
-  const verify = async (path: string, key?: string) => (await verifyReference(path, folder, key)).data
+  const verify = async (path: string, key?: string) =>
+    (await verifyReference(path, {datasetDir: folder, version: VERSION, keyPath: key})).data
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'ep23-verify-'))
     changedFolder = join(folder, 'changed')
@@ -109,6 +118,29 @@ describe('verifying the folder and the archive of a run', function () {
     expect((await verify(changedFolder)).first_difference).to.match(/scores\.csv/u)
   })
 
+  it('holds every number of another version against the run, and none of its words', async () => {
+    await writtenBefore(run(), changedFolder)
+    const path = join(folder, 'before.tar.gz')
+    await archiveRun(await openStoredRun(changedFolder), {output: path, version: '0.0.9'})
+    for (const place of [changedFolder, path]) {
+      const found = await verify(place)
+      expect(found, place).to.include({verified: true})
+      expect(found.checks.map(({check}) => check))
+        .to.include('scores.csv')
+        .and.not.include.members(['report.md'])
+      expect(inEnglish(found.notes)).to.deep.equal([
+        'ep23 0.0.9 wrote the run, this is 0.0.0: every number was compared, the sentences and pages that tell them were not, as versions may word them differently',
+      ])
+    }
+    const told = await archiveRun(await openStoredRun(run()), {output: path, version: VERSION})
+    expect((await verify(told.path)).checks.map(({check}) => check)).to.include.members(['report.md', 'report.html'])
+
+    await writtenBefore(run(), changedFolder, ({assessment}) => (assessment.gates[0].interval.estimate += 0.1))
+    expect((await verify(changedFolder)).first_difference).to.match(
+      /^assessment: assessment\.gates\.0\.interval\.estimate/u,
+    )
+  })
+
   it('tells who signed an archive, and what another key, another content or no signature means', async () => {
     const keys = Object.fromEntries(
       ['ours', 'theirs'].map(name => {
@@ -120,7 +152,7 @@ describe('verifying the folder and the archive of a run', function () {
     )
     const found = await openStoredRun(run())
     const path = join(folder, 'signed.tar.gz')
-    const {key_id} = await archiveRun(found, path, keys['ours'])
+    const {key_id} = await archiveRun(found, {output: path, version: VERSION, keyPath: keys['ours']})
     expect(key_id).to.match(/^[0-9a-f]{64}$/u)
     expect(await verify(path, `${keys['ours']}.pub`)).to.include({verified: true})
     expect(await verify(path)).to.include({verified: true})
@@ -129,7 +161,7 @@ describe('verifying the folder and the archive of a run', function () {
     )
 
     const unsigned = join(folder, 'unsigned.tar.gz')
-    await archiveRun(found, unsigned)
+    await archiveRun(found, {output: unsigned, version: VERSION})
     expect((await verify(unsigned, `${keys['ours']}.pub`)).first_difference).to.equal('signature: it is not signed')
 
     // Changed and packed again with hashes that fit: only the signature tells.
@@ -144,6 +176,19 @@ describe('verifying the folder and the archive of a run', function () {
       'signature: it vouches for another archive.json',
     )
   })
+
+  /** A copy of a run whose writer had other words, and a change in it, sealed anew. */
+  async function writtenBefore(from: string, to: string, change: (run: any) => void = () => undefined): Promise<void> {
+    cpSync(from, to, {recursive: true})
+    appendFileSync(join(to, 'report.md'), 'in other words')
+    const {seals: _seals, ...rest} = readResult(from)
+    const result = {...rest, ep23_version: '0.0.9'}
+    for (const gate of result.assessment.gates) Object.assign(gate, {reason: `in other words: ${gate.reason}`})
+    change(result)
+    const files = await Promise.all(result.files.map(async ({name}) => fileFacts(to, name)))
+    const unsealed = {...result, files: files.filter(facts => facts !== undefined)}
+    writeFileSync(join(to, 'run.json'), JSON.stringify({...unsealed, seals: sealsOf(unsealed, hashText)}))
+  }
 
   async function manifestOf(archive: string): Promise<Record<string, any>> {
     const place = mkdtempSync(join(folder, 'unpacked-'))

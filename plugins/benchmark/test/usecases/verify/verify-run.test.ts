@@ -98,7 +98,13 @@ async function verify({run, files}: {run: RunResult; files: Map<string, string>}
   const part = (name: string, start: number, bytes: number): string =>
     Buffer.from(files.get(name) ?? '').toString('utf8', start, start + bytes)
   return verifyRun(
-    {files: {lines, part, text: async name => files.get(name)}, hashText, sha256, factsOf: async () => undefined},
+    {
+      version: '0.1.0',
+      files: {lines, part, text: async name => files.get(name)},
+      hashText,
+      sha256,
+      factsOf: async () => undefined,
+    },
     run,
   )
 }
