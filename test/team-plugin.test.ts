@@ -59,6 +59,10 @@ describe("a team's own plugin", function () {
       "import {BaseCommand} from '@ep23/sdk'\nexport default class extends BaseCommand { async execute() { return {text: ['of the team']} } }\n",
     )
     writeFileSync(join(plugin, 'commands/team/broken.js'), "throw new Error('thrown at once')\n")
+    writeFileSync(
+      join(plugin, 'commands/team/failing.js'),
+      "import {BaseCommand} from '@ep23/sdk'\nexport default class extends BaseCommand { async execute() { throw new Error('thrown later') } }\n",
+    )
     await ep23('plugins', 'link', plugin, '--no-install')
     const {code, stdout, stderr} = await ep23('dataset:list', '--lang', 'ru')
     expect(code).to.equal(65)
@@ -74,6 +78,7 @@ describe("a team's own plugin", function () {
     expect(broken.stderr).to.match(
       /team:broken of the plugin team-plugin could not be loaded[^]+no command team:broken/u,
     )
+    expect((await ep23('team:failing')).stderr).to.match(/thrown later[^]+this is a bug of\s+team-plugin/u)
   })
 
   describe('that declares a metric of somebody else', () => {

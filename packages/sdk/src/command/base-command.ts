@@ -7,7 +7,7 @@ import {errorEnvelope, SCHEMA_VERSION, statusOf, type SuccessEnvelope} from './e
 import {Ep23Error, usageError} from './errors.js'
 import {EXIT, type ExitCode} from './exit-codes.js'
 import {commonFlags} from './flags.js'
-import {toEp23Error} from './normalise-error.js'
+import {asPrintable, toEp23Error} from './normalise-error.js'
 import type {TextBlock} from './text-block.js'
 import {verbatim, type Message} from '../messages.js'
 import {nearest} from '../nearest.js'
@@ -157,7 +157,7 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
 
   /** Normalises every error once, so that text, JSON and exit code agree. */
   override async catch(thrown: Error): Promise<void> {
-    const error = toEp23Error(thrown)
+    const error = toEp23Error(thrown, this.maker)
     process.exitCode = error.exit
     if (this.jsonEnabled()) return this.logJson(this.toErrorJson(error))
     throw Object.assign(asPrintable(error), {oclif: {exit: error.exit}})
@@ -177,20 +177,20 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
 
   protected override toErrorJson(thrown: unknown): unknown {
     const run = this.runtime?.run
-    return errorEnvelope({command: this.commandName, run_id: run?.run_id, trace_id: run?.trace_id}, toEp23Error(thrown))
+    return errorEnvelope(
+      {command: this.commandName, run_id: run?.run_id, trace_id: run?.trace_id},
+      toEp23Error(thrown, this.maker),
+    )
+  }
+
+  /** Who has to mend it: ep23, or a plugin of a team's own. */
+  private get maker(): string {
+    const plugin = this.ctor.plugin?.name ?? 'ep23'
+    return plugin.startsWith('@ep23/plugin-') ? 'ep23' : plugin
   }
 
   /** `dataset:seed`, whatever separator the user typed. */
   protected get commandName(): string {
     return this.id ?? this.ctor.name
   }
-}
-
-// oclif prints the causes too, and with --debug the stacks, which begin with the message.
-function asPrintable(error: Ep23Error): Ep23Error {
-  for (let each: unknown = error; each instanceof Error; each = each.cause) {
-    each.message = printableText(each.message)
-    if (each.stack !== undefined) each.stack = printableText(each.stack)
-  }
-  return Object.assign(error, {suggestions: error.suggestions.map(printableText)})
 }

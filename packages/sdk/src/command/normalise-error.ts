@@ -2,6 +2,7 @@ import {Ep23Error, usageError} from './errors.js'
 import {EXIT} from './exit-codes.js'
 import {parserMessage, words} from '../words/words.js'
 import type {ParserFacts} from '../words/russian.js'
+import {printableText} from '../printable.js'
 import {systemError} from './system-errors.js'
 
 interface OclifParseError extends Error, ParserFacts {
@@ -10,8 +11,11 @@ interface OclifParseError extends Error, ParserFacts {
   exitCode?: number
 }
 
-/** Any thrown thing as an Ep23Error: oclif's parser errors become usage errors, the system's refusals say what to do, the unknown is a bug of ours. */
-export function toEp23Error(thrown: unknown): Ep23Error {
+/**
+ * Any thrown thing as an Ep23Error: oclif's parser errors become usage errors, the system's refusals say what to do, the unknown is a bug.
+ * @param maker whose bug that is
+ */
+export function toEp23Error(thrown: unknown, maker = 'ep23'): Ep23Error {
   const error: OclifParseError = thrown instanceof Error ? thrown : new Error(String(thrown))
   if (isEp23Error(error)) return error
   const refusal = systemError(error)
@@ -21,7 +25,7 @@ export function toEp23Error(thrown: unknown): Ep23Error {
   return new Ep23Error(words.message('unexpected', {problem: error.message}), {
     code: 'UNEXPECTED',
     exit: EXIT.unexpected,
-    suggestions: [words.message('reportBug')],
+    suggestions: [words.message('reportBug', {maker})],
     cause: error,
   })
 }
@@ -33,4 +37,13 @@ function isEp23Error(error: Error): error is Ep23Error {
 // oclif appends "See more help with --help", which the suggestion says already.
 function withoutHint(message: string): string {
   return message.replace(/\nSee more help with --help$/u, '')
+}
+
+/** An error as it may be printed: oclif prints the causes too, and with --debug the stacks, which begin with the message. */
+export function asPrintable(error: Ep23Error): Ep23Error {
+  for (let each: unknown = error; each instanceof Error; each = each.cause) {
+    each.message = printableText(each.message)
+    if (each.stack !== undefined) each.stack = printableText(each.stack)
+  }
+  return Object.assign(error, {suggestions: error.suggestions.map(printableText)})
 }

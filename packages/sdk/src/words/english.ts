@@ -5,7 +5,8 @@ export const english = {
   ofEnvironment: ({name, problem}: {name: string; problem: string}) => `environment ${name}: ${problem}`,
   ofFlag: ({name, problem}: {name: string; problem: string}) => `--${name}: ${problem}`,
   unexpected: ({problem}: {problem: string}) => `unexpected: ${problem}`,
-  reportBug: 'run again with --debug to see where it happened, and report it: this is a bug of ep23',
+  reportBug: ({maker}: {maker: string}) =>
+    `run again with --debug to see where it happened, and report it: this is a bug of ${maker}`,
   noHost: 'no host answered: this command is a plugin of ep23 and runs only inside it',
   interrupted: ({done}: {done: string}) => `interrupted: ${done}`,
   wholeNumber: ({given}: {given: string}) => `expected a whole number but received: ${given}`,

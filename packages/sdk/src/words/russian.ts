@@ -10,7 +10,8 @@ export const russian: SameMessages<typeof english> = {
   ofEnvironment: ({name, problem}) => `переменная окружения ${name}: ${problem}`,
   ofFlag: ({name, problem}) => `--${name}: ${problem}`,
   unexpected: ({problem}) => `непредвиденная ошибка: ${problem}`,
-  reportBug: 'запустите ещё раз с --debug, чтобы увидеть место ошибки, и сообщите о ней: это ошибка в самом ep23',
+  reportBug: ({maker}) =>
+    `запустите ещё раз с --debug, чтобы увидеть место ошибки, и сообщите о ней: это ошибка в коде ${maker}`,
   noHost: 'ответа от ep23 нет: эта команда — часть плагина и работает только внутри ep23',
   interrupted: ({done}) => `прервано: ${done}`,
   wholeNumber: ({given}) => `нужно целое число, получено: ${given}`,
