@@ -12,8 +12,7 @@ const bin = join(root, 'node_modules/.bin')
 const {EP23_TEST_BUILT: isBuilt, ...given} = process.env
 const env = {...given, PATH: `${bin}${delimiter}${given.PATH}`}
 
-// In this order: the long files, which start processes, are first, so that no core is left with one of them at the end.
-const everything = ['test/**/*.test.ts', 'plugins/*/test/**/*.test.ts', 'packages/*/test/**/*.test.ts']
+const everything = ['packages/*/test/**/*.test.ts', 'plugins/*/test/**/*.test.ts', 'test/**/*.test.ts']
 const files = process.argv.slice(2)
 
 const steps = [
