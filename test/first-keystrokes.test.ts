@@ -19,7 +19,7 @@ const CASES: [typed: string[], code: number, said: RegExp][] = [
   [['dataset', 'sed'], 127, /did you mean ep23 dataset:seed\?/u],
   [['вфефыуе:ыуув'], 127, /did you mean ep23 dataset:seed\?/u],
   [['audit'], 127, /did you mean ep23 dataset:audit\?\n[^?]*$/u],
-  [['verify'], 127, /exporters:verify\?[^]+benchmark:verify\?[^]+rag:config:verify\?/u],
+  [['verify'], 127, /benchmark:verify\?[^]+exporters:verify\?[^]+rag:config:verify\?/u],
   [['quite-another-thing'], 127, /ep23 help lists all commands/u],
 ]
 

@@ -83,5 +83,6 @@ function unknownCommand(id: string, {commands, topics}: Known): Ep23Error {
 function withoutTopic(typed: string, commands: readonly string[]): string[] {
   const ends = new Map(commands.map(command => [command, command.split(':').slice(-typed.split(':').length).join(':')]))
   const [verb] = nearest(typed, [...new Set(ends.values())], 1)
-  return commands.filter(command => command !== verb && ends.get(command) === verb)
+  // Plugins are loaded in any order.
+  return commands.filter(command => command !== verb && ends.get(command) === verb).toSorted()
 }
