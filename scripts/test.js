@@ -1,7 +1,8 @@
 // `npm test` on a fresh clone: installs and builds what is missing, then runs everything that can fail.
 // `npm test -- FILE …` runs only those test files, without coverage.
 // Plain Node 18+ and no dependency, because nothing may be installed yet.
-import {spawnSync} from 'node:child_process'
+import {spawn} from 'node:child_process'
+import {once} from 'node:events'
 import {existsSync, rmSync} from 'node:fs'
 import {delimiter, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
@@ -19,23 +20,47 @@ const steps = [
   ...(existsSync(join(bin, 'tsc')) && existsSync(join(bin, 'node')) ? [] : [['install', 'npm', ['install']]]),
   ...(isBuilt ? [] : [['build', 'node', ['scripts/build.js']]]),
   ...(isBuilt ? [] : [['bundle', 'node', ['scripts/bundle/bundle.js']]]),
+]
+/** None waits for another: two at a time, as some of them use one core only. */
+const checks = [
   ['types', 'tsc', ['-b', 'test']],
-  ['types of pages', 'tsc', ['-p', 'plugins/benchmark/page']],
   ['lint', 'oxlint', ['--type-aware', '--deny-warnings']],
-  ['format', 'oxfmt', ['--check']],
   ['unused', 'knip', []],
   ['house', 'node', ['scripts/house.js', '--check']],
+  ['types of pages', 'tsc', ['-p', 'plugins/benchmark/page']],
+  ['format', 'oxfmt', ['--check']],
   ['packages', 'node', ['scripts/check-packages.js']],
-  ...(files.length > 0 ? [['test', 'mocha', files]] : testsAndCoverage()),
 ]
 
 rmSync(join(root, '.nyc_output'), {recursive: true, force: true})
-for (const [name, command, args] of steps) {
-  console.error(`\n> ${name}: ${command} ${args.join(' ')}`)
-  const {status} = spawnSync(command, args, {cwd: root, env, stdio: 'inherit', shell: process.platform === 'win32'})
-  if (status !== 0) {
-    console.error(`\n${name} failed`)
-    process.exit(status ?? 1)
+for (const step of steps) await run(step)
+await Promise.all([runAll(checks), runAll(checks)])
+for (const step of files.length > 0 ? [['test', 'mocha', files]] : testsAndCoverage()) await run(step)
+
+async function runAll(queue) {
+  for (let step = queue.shift(); step; step = queue.shift()) await run(step, 'pipe')
+}
+
+/** What is piped is shown when it has ended, so that two at once do not mix their lines. */
+async function run([name, command, args], output = 'inherit') {
+  const child = spawn(command, args, {
+    cwd: root,
+    env,
+    stdio: ['inherit', output, output],
+    shell: process.platform === 'win32',
+  })
+  const said = []
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => said.push(chunk))
+  if (output === 'inherit') announce()
+  const [status] = await once(child, 'close')
+  if (output === 'pipe') announce()
+  process.stderr.write(Buffer.concat(said))
+  if (status === 0) return
+  console.error(`\n${name} failed`)
+  process.exit(status ?? 1)
+
+  function announce() {
+    console.error(`\n> ${name}: ${command} ${args.join(' ')}`)
   }
 }
 

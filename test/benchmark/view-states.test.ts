@@ -106,9 +106,9 @@ describe('ep23 view of two judges, and of runs that are none', function () {
     const links = page.locator('.bullet .jump')
     expect(await links.count()).to.equal(await page.locator('.bullet').count())
     await links.last().click()
-    const chosen = page.locator('.posts .card.chosen')
-    const {y = -1} = (await chosen.boundingBox()) ?? {}
-    expect(y).to.be.within(0, 500)
+    // The page scrolls once it is drawn again.
+    const top = "document.querySelector('.posts .card.chosen')?.getBoundingClientRect().top"
+    await page.waitForFunction(`${top} >= 0 && ${top} <= 500`)
     expect(await page.locator('.bullet.foreign').count()).to.equal(0)
     await page.close()
   })
