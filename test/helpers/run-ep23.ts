@@ -85,11 +85,14 @@ function isFirstAt(folder: string): boolean {
   }
 }
 
+/** Code with counters is many small files: compiled once, and not by each process. */
+const compiled = join(import.meta.dirname, '../../.cache/compiled')
+
 /** What Node needs, and nyc to count the lines of a child process, which then runs what was compiled and not the bundle. */
 export function inherited(coverage: boolean): NodeJS.ProcessEnv {
   const kept = coverage ? /^(?:PATH|HOME|SystemRoot|NODE_OPTIONS|NYC_.*)$/u : /^(?:PATH|HOME|SystemRoot)$/u
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => kept.test(name)))
-  return coverage ? {...own, EP23_SOURCE: '1'} : {...own, [UNCOUNTED]: '1'}
+  return coverage ? {...own, EP23_SOURCE: '1', NODE_COMPILE_CACHE: compiled} : {...own, [UNCOUNTED]: '1'}
 }
 
 /** Marks a process that nyc is to leave alone. It prepares each one that is started, whatever environment it is given: 100 ms. */
