@@ -1,7 +1,6 @@
 import {setFlagsFromString} from 'node:v8'
 
-const SHORT_MICROSECONDS = 750_000
-const LOOK_EVERY_MS = 50
+const SHORT_MS = 750
 
 /**
  * Lets V8 prefer collecting to growing, for commands and servers that work through many records one by one. What a record or an
@@ -13,10 +12,5 @@ const LOOK_EVERY_MS = 50
  */
 export function keepMemoryFlat(): void {
   setFlagsFromString('--semi-space-growth-factor=1')
-  const timer = setInterval(() => {
-    const {user, system} = process.cpuUsage()
-    if (user + system < SHORT_MICROSECONDS) return
-    clearInterval(timer)
-    setFlagsFromString('--optimize-for-size')
-  }, LOOK_EVERY_MS).unref()
+  setTimeout(() => setFlagsFromString('--optimize-for-size'), SHORT_MS).unref()
 }

@@ -423,6 +423,9 @@ export const english = {
     `${rest} of ${lines} judgements hold no number and no readable answer: their reasons were taken as they stand`,
   wordsTaken: ({wrote, version}: {wrote: string; version: string}) =>
     `ep23 ${wrote} wrote the run, this is ${version}: every number was compared, the sentences and pages that tell them were not, as versions may word them differently`,
+  reportTaken: ({report, wrote, version}: {report: string; wrote: string; version: string}) =>
+    `${report} was written by ep23 ${wrote}, this is ${version}: it was not written again and compared`,
+  olderVersion: 'of an unknown version',
   notToldApart: 'not told apart',
   notCompared: 'not compared',
   runLeftOut: ({run_id, problem}: {run_id: string; problem: string}) => `run ${run_id} is left out: ${problem}`,

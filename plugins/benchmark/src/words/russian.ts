@@ -350,6 +350,9 @@ export const russian: SameMessages<typeof english> = {
     `у оценок ${rest} из ${lines} нет ни числа, ни читаемого ответа: их причины взяты как есть`,
   wordsTaken: ({wrote, version}) =>
     `запуск записан ep23 ${wrote}, это версия ${version}: числа сверены все, а предложения и страницы о них нет — версии могут говорить об одном разными словами`,
+  reportTaken: ({report, wrote, version}) =>
+    `${report} записан ep23 ${wrote}, это версия ${version}: заново он не записан и не сверен`,
+  olderVersion: 'неизвестной версии',
   notToldApart: 'неразличимы',
   notCompared: 'не сравнивались',
   runLeftOut: ({run_id, problem}) => `запуск ${run_id} не учтён: ${problem}`,

@@ -52,7 +52,13 @@ export async function verifyArchive(deps: ArchiveDeps, path: string, key?: KeyOb
   const last = manifest ? await reportChecks(deps, manifest) : [check('folder', strangerIn(deps.names, run))]
   const checks = [...own, ...verification.checks, ...last]
   const first = firstDifferenceOf(checks)
-  return {path, verified: first === null, ...verification, checks, first_difference: first}
+  const notes = [...verification.notes, ...(manifest ? reportNotes(deps, manifest) : [])]
+  return {path, verified: first === null, ...verification, checks, notes, first_difference: first}
+}
+
+function reportNotes({version}: ArchiveDeps, {ep23_version: wrote}: KnownManifest): Message[] {
+  if (wrote === version) return []
+  return [message('reportTaken', {report: ARCHIVED_REPORT, wrote: wrote ?? message('olderVersion'), version})]
 }
 
 async function readManifest({files: {text}}: ArchiveDeps, path: string): Promise<KnownManifest> {

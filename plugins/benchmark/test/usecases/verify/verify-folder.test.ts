@@ -127,10 +127,15 @@ describe('verifying the folder and the archive of a run', function () {
       expect(found.checks.map(({check}) => check))
         .to.include('scores.csv')
         .and.not.include.members(['report.md'])
-      expect(inEnglish(found.notes)).to.deep.equal([
+      expect(inEnglish(found.notes)[0]).to.equal(
         'ep23 0.0.9 wrote the run, this is 0.0.0: every number was compared, the sentences and pages that tell them were not, as versions may word them differently',
-      ])
+      )
     }
+    // A report of another version is not compared, and never in silence.
+    await archiveRun(await openStoredRun(run()), {output: path, version: '0.0.9'})
+    expect(inEnglish((await verify(path)).notes)).to.deep.equal([
+      'report.html was written by ep23 0.0.9, this is 0.0.0: it was not written again and compared',
+    ])
     const told = await archiveRun(await openStoredRun(run()), {output: path, version: VERSION})
     expect((await verify(told.path)).checks.map(({check}) => check)).to.include.members(['report.md', 'report.html'])
 
