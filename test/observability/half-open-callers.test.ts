@@ -1,6 +1,8 @@
 import {once} from 'node:events'
 import {readFileSync} from 'node:fs'
+import {Agent, get, type IncomingMessage} from 'node:http'
 import {connect} from 'node:net'
+import {setTimeout} from 'node:timers/promises'
 
 import {expect} from 'chai'
 
@@ -48,6 +50,28 @@ for (const [name, start] of Object.entries(SERVERS))
       await answer.arrayBuffer()
       return answer.status
     }
+
+    it('keeps the connection of a caller that came back, and gives up those that asked once', async () => {
+      const agent = new Agent({keepAlive: true, maxSockets: 1})
+      const askAgain = async (): Promise<boolean> => {
+        const request = get(`${server.url}/metrics`, {agent})
+        const [answer] = (await once(request, 'response')) as [IncomingMessage]
+        await once(answer.resume(), 'end')
+        return request.reusedSocket
+      }
+      await askAgain()
+      await askAgain()
+      const bytes = ATTACKS['a whole request and half of the next']
+      const hostile = await holdHalfOpen(server.url, HOSTILE + 8, {bytes, reads: true})
+      try {
+        // The honest connection is the oldest: whoever was cut before these would have been it.
+        while (hostile.closed() < 4) await setTimeout(10)
+        expect(await askAgain()).to.equal(true)
+      } finally {
+        hostile.stop()
+        agent.destroy()
+      }
+    })
 
     for (const [attack, bytes] of Object.entries(ATTACKS))
       it(`serves honest callers while they send ${attack}`, async () => {

@@ -30,7 +30,8 @@ interface Connection {
   idleSince: number
   /** Bytes received until then. */
   idleBytes: number
-  answered: boolean
+  /** Requests. */
+  answered: number
   refused: boolean
   bytesWritten: number
   writtenAt: number
@@ -101,7 +102,7 @@ export function guardConnections(
 function fresh(socket: Socket, network: string): Connection {
   const now = performance.now()
   const counts = {requests: new Set<IncomingMessage>(), idleSince: now, idleBytes: 0, bytesWritten: 0, writtenAt: now}
-  return {socket, network, answered: false, refused: false, ...counts}
+  return {socket, network, answered: 0, refused: false, ...counts}
 }
 
 /** Whether there is a place for one more connection of that network, if need be the place of another one. */
@@ -128,7 +129,7 @@ function followRequest(connection: Connection, request: IncomingMessage, respons
     connection.requests.delete(request)
     connection.idleSince = performance.now()
     connection.idleBytes = connection.socket.bytesRead
-    connection.answered = true
+    connection.answered += 1
   })
 }
 
@@ -137,12 +138,17 @@ function isWorking({requests}: Connection): boolean {
   return [...requests].some(({complete}) => complete)
 }
 
-/** Who has the least claim to its place goes first: the refused, the half-sent, the silent, those that wait to ask again. */
+/**
+ * Who has the least claim to its place goes first: the refused, the half-sent, the silent, those that have asked once, and at last those
+ * that came back to ask again, as honest callers do on a connection that they keep. What is half-sent in one piece with a whole
+ * request cannot be told from a caller that has asked once.
+ */
 function claim({socket, refused, idleSince, idleBytes, answered}: Connection): number {
   if (refused) return 0
   // An honest request comes in whole: what is half here is late already.
   if (socket.bytesRead !== idleBytes) return 1
-  return !answered && performance.now() - idleSince > SILENT_MS ? 2 : 3
+  if (answered === 0 && performance.now() - idleSince > SILENT_MS) return 2
+  return answered > 1 ? 4 : 3
 }
 
 function cutUnread(
