@@ -11,7 +11,7 @@ import {
   type FakeModelServer,
   goodJudgement,
 } from '../../plugins/benchmark/test/sample/fake-model-server.ts'
-import {startChromium} from '../helpers/chromium.ts'
+import {startChromium, waitUntil} from '../helpers/chromium.ts'
 import {type Ended, runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 
 const DAMAGED = '20240101T000000Z-000000000000'
@@ -108,7 +108,7 @@ describe('ep23 view of two judges, and of runs that are none', function () {
     await links.last().click()
     // The page scrolls once it is drawn again.
     const top = "document.querySelector('.posts .card.chosen')?.getBoundingClientRect().top"
-    await page.waitForFunction(`${top} >= 0 && ${top} <= 500`)
+    await waitUntil(page, `${top} >= 0 && ${top} <= 500`)
     expect(await page.locator('.bullet.foreign').count()).to.equal(0)
     await page.close()
   })

@@ -17,7 +17,7 @@ import {
   SCROLLS_SIDEWAYS,
   TAB_STOPS,
 } from '../helpers/in-page.ts'
-import {startChromium} from '../helpers/chromium.ts'
+import {startChromium, waitUntil} from '../helpers/chromium.ts'
 import {problemsOfOutput} from '../helpers/json-data.ts'
 import {fromFlags} from '../helpers/real-channels.ts'
 import {runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
@@ -286,7 +286,7 @@ describe('ep23 view', function () {
       await page.keyboard.press('/')
       await page.waitForSelector('#filter:focus')
       await page.keyboard.type('@habr:2024-12-0')
-      await page.waitForFunction('document.querySelectorAll("td.beginning").length === 3')
+      await waitUntil(page, 'document.querySelectorAll("td.beginning").length === 3')
       await page.selectOption('[aria-label=Order]', 'lowest')
       expect(page.url()).to.include('order=lowest')
       await page.goto(`${base}#/run/${whole}`)
