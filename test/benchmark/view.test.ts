@@ -10,6 +10,7 @@ import {expect} from 'chai'
 import type {Browser, Page} from 'playwright-core'
 
 import {
+  BUSY,
   FOCUSED_STOP,
   KEY_J_OF_RUSSIAN_LAYOUT,
   NAMELESS_CONTROLS,
@@ -283,6 +284,7 @@ describe('ep23 view', function () {
     it('finds digests, keeps the texts of some, and opens one by its address', async () => {
       const page = await open('lang=en&sample=@habr:2024-12-01', {base, language: 'en'})
       await page.waitForSelector('h1:text("@habr, 1 Dec 2024")')
+      await page.evaluate(BUSY)
       await page.keyboard.press('/')
       await page.waitForSelector('#filter:focus')
       await page.keyboard.type('@habr:2024-12-0')

@@ -33,6 +33,13 @@ export const KEY_J_OF_RUSSIAN_LAYOUT = `document.dispatchEvent(new KeyboardEvent
 
 export const SCROLLS_SIDEWAYS = 'document.documentElement.scrollWidth > innerWidth + 1'
 
+/** On a busy machine: no frames are drawn in time, and the next place of the page comes late. */
+export const BUSY = `requestAnimationFrame = () => 0
+addEventListener('hashchange', () => {
+  const until = performance.now() + 100
+  while (performance.now() < until);
+}, {capture: true, once: true})`
+
 const STOPS = `[...document.querySelectorAll('a[href], button, input, select, [tabindex="0"]')]
   .filter(control => !control.disabled && control.getClientRects().length > 0)`
 

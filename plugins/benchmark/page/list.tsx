@@ -1,5 +1,6 @@
 import type {RunView} from '../src/domain/run-view.js'
 import type {SamplePage, SampleSummary} from '../src/domain/view-data.js'
+import {Finder} from './finder.js'
 import {Loaded, Table, useAll} from './parts.js'
 import {go, type Route} from './route.js'
 import {useSpeech} from './words.js'
@@ -75,14 +76,7 @@ function Controls({view, choice}: {view: RunView; choice: Choice}) {
   const orders: Order[] = ['inOrder', 'lowest', ...(view.comparison ? (['changed'] as const) : [])]
   return (
     <p class="filter">
-      <input
-        id="filter"
-        type="search"
-        aria-label={say('findSample')}
-        placeholder={say('findSample')}
-        value={find}
-        onInput={event => change({find: event.currentTarget.value})}
-      />
+      <Finder word="findSample" value={find} onFind={value => change({find: value})} />
       <select
         aria-label={say('channel')}
         value={channel}

@@ -4,6 +4,7 @@ import {useEffect, useState} from 'preact/hooks'
 import type {RunView} from '../src/domain/run-view.js'
 import type {SamplePage} from '../src/domain/view-data.js'
 import {DayPage} from './day.js'
+import {startFinding} from './finder.js'
 import {load, ONE_RUN, onNews} from './load.js'
 import {MatrixPage} from './matrix.js'
 import {NothingHere} from './parts.js'
@@ -156,31 +157,27 @@ function Footer() {
 
 /** By the place of the key, so that the Russian layout has the same ones. */
 function onKey(event: KeyboardEvent): void {
-  if (
-    event.ctrlKey ||
-    event.metaKey ||
-    event.altKey ||
-    /^(?:INPUT|SELECT|TEXTAREA)$/u.test((event.target as Element).tagName)
-  )
-    return
+  const isTyped = document.activeElement?.matches('input, select, textarea')
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyped) return
+  const {code} = event
   const route = currentRoute()
-  const onSample = route.parts[0] === 'run' && route.parts.length > 2
-  if (event.code === 'KeyJ' && onSample) stepSample(route, 1)
-  else if (event.code === 'KeyK' && onSample) stepSample(route, -1)
-  else if (event.code === 'KeyJ' && route.parts[0] === 'run') go(`/run/${route.parts[1]}/0`)
-  else if (event.code === 'KeyD') document.querySelector<HTMLAnchorElement>('a.chip')?.click()
-  else if (event.code === 'BracketLeft' || event.code === 'BracketRight')
-    void stepRun(event.code === 'BracketLeft' ? -1 : 1)
-  else if (event.code === 'Slash' && !event.shiftKey) {
+  const [first, id, sample] = route.parts
+  const onSample = first === 'run' && sample !== undefined
+  if (code === 'KeyJ' && onSample) stepSample(route, 1)
+  else if (code === 'KeyK' && onSample) stepSample(route, -1)
+  else if (code === 'KeyJ' && first === 'run') go(`/run/${id}/0`)
+  else if (code === 'KeyD') document.querySelector<HTMLAnchorElement>('a.chip')?.click()
+  else if (code === 'BracketLeft') void stepRun(id, -1)
+  else if (code === 'BracketRight') void stepRun(id, 1)
+  else if (code === 'Slash' && event.shiftKey) document.querySelector('footer')?.classList.toggle('shown')
+  else if (code === 'Slash') {
     event.preventDefault()
-    if (!document.querySelector('#filter')) go(ONE_RUN === undefined ? '/runs' : `/run/${ONE_RUN}`)
-    setTimeout(() => document.querySelector<HTMLInputElement>('#filter')?.focus(), 50)
-  } else if (event.code === 'Slash') document.querySelector('footer')?.classList.toggle('shown')
+    startFinding()
+  }
 }
 
-async function stepRun(by: number): Promise<void> {
+async function stepRun(id: string | undefined, by: number): Promise<void> {
   const index = await load<{runs: {run_id: string}[]}>('runs')
-  const [, id] = currentRoute().parts
   const at = index?.runs.findIndex(run => run.run_id === id) ?? -1
   const next = index?.runs[at + by]
   if (next) go(`/run/${next.run_id}`)

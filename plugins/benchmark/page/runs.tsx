@@ -1,6 +1,7 @@
 import {useEffect, useState} from 'preact/hooks'
 
 import type {RunHead, RunIndex} from '../src/domain/view-data.js'
+import {Finder} from './finder.js'
 import {refresh} from './load.js'
 import {Loaded, Table, useData, Verdict} from './parts.js'
 import {go, type Route} from './route.js'
@@ -19,16 +20,9 @@ export function RunsPage({route, news}: {route: Route; news: number}) {
   return (
     <section>
       <h1>{say('runs')}</h1>
-      <label class="filter">
-        <span class="unseen">{say('filter')}</span>
-        <input
-          id="filter"
-          type="search"
-          value={filter}
-          placeholder={say('filter')}
-          onInput={event => go(`/runs?filter=${encodeURIComponent(event.currentTarget.value)}`, true)}
-        />
-      </label>
+      <p class="filter">
+        <Finder word="filter" value={filter} onFind={value => go(`/runs?filter=${encodeURIComponent(value)}`, true)} />
+      </p>
       <Loaded value={index}>{found => <RunTable index={found} filter={filter} />}</Loaded>
     </section>
   )
