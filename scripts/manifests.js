@@ -24,8 +24,11 @@ export async function manifestOf(folder) {
     respectNoCacheDefault: true,
   })
   await plugin.load()
-  // Where the package lies on this machine is nobody's business; oclif fills it in when it loads the manifest.
-  return `${JSON.stringify(plugin.manifest, null, 2)}\n`
+  const {commands, ...rest} = plugin.manifest
+  // oclif names commands as their modules come, which is not always in one order. Where the package lies on this machine is nobody's
+  // business; oclif fills it in when it loads the manifest.
+  const sorted = Object.entries(commands).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `${JSON.stringify({commands: Object.fromEntries(sorted), ...rest}, null, 2)}\n`
 }
 
 export async function writeManifest(folder) {
