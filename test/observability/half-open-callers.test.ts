@@ -22,6 +22,7 @@ const ATTACKS = {
     'POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n{',
   'a whole request and half of the next':
     'GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\nGET /metrics HTTP/1.1\r\nHost: localhost\r\nX-Slow: ',
+  'two whole requests and half of the next': `${'GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(2)}GET /metrics HTTP/1.1\r\nHost: localhost\r\nX-Slow: `,
   'many requests whose answers are never read': 'GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(400),
 }
 
@@ -51,25 +52,50 @@ for (const [name, start] of Object.entries(SERVERS))
       return answer.status
     }
 
+    /** On a connection of the agent. @returns whether it was there already */
+    const askBy = async (agent: Agent): Promise<boolean> => {
+      const request = get(`${server.url}/metrics`, {agent})
+      const [answer] = (await once(request, 'response')) as [IncomingMessage]
+      await once(answer.resume(), 'end')
+      return request.reusedSocket
+    }
+
     it('keeps the connection of a caller that came back, and gives up those that asked once', async () => {
       const agent = new Agent({keepAlive: true, maxSockets: 1})
-      const askAgain = async (): Promise<boolean> => {
-        const request = get(`${server.url}/metrics`, {agent})
-        const [answer] = (await once(request, 'response')) as [IncomingMessage]
-        await once(answer.resume(), 'end')
-        return request.reusedSocket
-      }
-      await askAgain()
-      await askAgain()
+      await askBy(agent)
+      await askBy(agent)
       const bytes = ATTACKS['a whole request and half of the next']
       const hostile = await holdHalfOpen(server.url, HOSTILE + 8, {bytes, reads: true})
       try {
         // The honest connection is the oldest: whoever was cut before these would have been it.
         while (hostile.closed() < 4) await setTimeout(10)
-        expect(await askAgain()).to.equal(true)
+        expect(await askBy(agent)).to.equal(true)
       } finally {
         hostile.stop()
         agent.destroy()
+      }
+    })
+
+    it('serves who comes anew and asks again a while later, although all others came back as well', async () => {
+      const askTwice = async (): Promise<number> => {
+        const agent = new Agent({keepAlive: true, maxSockets: 1})
+        try {
+          await askBy(agent)
+          await setTimeout(50)
+          await askBy(agent)
+          return 200
+        } finally {
+          agent.destroy()
+        }
+      }
+      const bytes = ATTACKS['two whole requests and half of the next']
+      const hostile = await holdHalfOpen(server.url, HOSTILE + 32, {bytes, reads: true})
+      try {
+        const {answered, failures} = await honestLoad(askTwice, {seconds: SECONDS, callers: 4})
+        expect(failures).to.deep.equal([])
+        expect(answered).to.be.above(10)
+      } finally {
+        hostile.stop()
       }
     })
 

@@ -116,9 +116,9 @@ function makeRoom(
   const crowd = same.length >= mostPerAddress && !isLoopback(network) ? same : [...open.values()]
   if (crowd !== same && open.size < most) return true
   report('connections')
-  const [leaving] = crowd
-    .filter(connection => !isWorking(connection))
-    .toSorted((a, b) => claim(a) - claim(b) || a.idleSince - b.idleSince)
+  const idle = crowd.filter(connection => !isWorking(connection)).toSorted((a, b) => a.idleSince - b.idleSince)
+  const kept = new Set(idle.filter(({answered}) => answered > 1).slice(-crowd.length / 2))
+  const [leaving] = idle.toSorted((a, b) => claim(a, kept) - claim(b, kept))
   leaving?.socket.destroy()
   return leaving !== undefined
 }
@@ -139,16 +139,18 @@ function isWorking({requests}: Connection): boolean {
 }
 
 /**
- * Who has the least claim to its place goes first: the refused, the half-sent, the silent, those that have asked once, and at last those
- * that came back to ask again, as honest callers do on a connection that they keep. What is half-sent in one piece with a whole
- * request cannot be told from a caller that has asked once.
+ * Who has the least claim to its place goes first: the refused, the half-sent, the silent, those that wait to ask again, and at last
+ * those of `kept`: the latest to be answered a second time, as honest callers are on a connection that they keep. These are never more
+ * than half of all (a segmented LRU), as what is half-sent in one piece with whole requests cannot be told from them: nobody can take
+ * all places by asking twice.
  */
-function claim({socket, refused, idleSince, idleBytes, answered}: Connection): number {
+function claim(connection: Connection, kept: ReadonlySet<Connection>): number {
+  const {socket, refused, idleSince, idleBytes, answered} = connection
   if (refused) return 0
   // An honest request comes in whole: what is half here is late already.
   if (socket.bytesRead !== idleBytes) return 1
   if (answered === 0 && performance.now() - idleSince > SILENT_MS) return 2
-  return answered > 1 ? 4 : 3
+  return kept.has(connection) ? 4 : 3
 }
 
 function cutUnread(
