@@ -13,7 +13,20 @@ const SHORT_MS = 750
  */
 export function keepMemoryFlat({unlessShort = false} = {}): void {
   setFlagsFromString('--semi-space-growth-factor=1')
-  const collectFirst = (): void => setFlagsFromString('--optimize-for-size')
   if (unlessShort) setTimeout(collectFirst, SHORT_MS).unref()
   else collectFirst()
+}
+
+function collectFirst(): void {
+  setFlagsFromString('--optimize-for-size')
+  process.once('exit', growAgain)
+}
+
+/**
+ * A process that ends joins V8's compiler threads. One that waits for the main thread to collect, so that it may allocate, waits for
+ * ever (nodejs/node#64274), and with it whoever waits for the command. From here on they grow the heap; those that wait already are
+ * served by the next call of a function.
+ */
+function growAgain(): void {
+  setFlagsFromString('--no-optimize-for-size')
 }
