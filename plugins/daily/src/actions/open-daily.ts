@@ -5,7 +5,7 @@ import {join} from 'node:path'
 
 import {type DailyJudge, judgeRecords, modelOptions, openDailyJudge} from '@ep23/plugin-benchmark/judging'
 import {digestKind, dayWindow, endOfDay, startOfDay, storedDocuments} from '@ep23/plugin-dataset'
-import {type ChannelPosts, openDaySources, openDayWriter} from '@ep23/plugin-dataset/days'
+import {type ChannelPosts, type DaySources, openDaySources, openDayWriter} from '@ep23/plugin-dataset/days'
 import {canonicalLine} from '@ep23/plugin-exporters'
 import {Ep23Error, EXIT, type Runtime} from '@ep23/sdk'
 import {withFileLock} from '@ep23/sdk/file-lock'
@@ -14,6 +14,7 @@ import {readCommands} from '../adapters/command-source.js'
 import {dailyFolder, type DailyFolder} from '../adapters/daily-folder.js'
 import {openScoreBoard} from '../adapters/score-board.js'
 import type {Baseline} from '../domain/baseline.js'
+import {dayAfter, daysBetween} from '../domain/calendar.js'
 import type {DailyFlags} from '../flags.js'
 import type {BaselineInForce, DailyDeps} from '../usecases/daily-deps.js'
 import {message} from '../words/words.js'
@@ -49,7 +50,7 @@ export async function withDaily<T>(
       baseline: await baselineInForce(folder),
       judge: {name: judge.name, signature: judge.signature, model: judge.model},
       ...(await writerOf(runtime, flags, sources.timeZone)),
-      readPosts: until => sources.read(dayWindow({until, days: DAYS_READ, zone: sources.timeZone})),
+      readPosts: days => readDays(sources, days),
       ...judging(runtime, judge, folder),
     }
     return await work(deps, folder)
@@ -57,6 +58,18 @@ export async function withDaily<T>(
     await sources.dispose()
     await commands.dispose()
     if (scratch !== undefined) await rm(scratch, {recursive: true, force: true})
+  }
+}
+
+async function readDays(sources: DaySources, days: readonly string[]): Promise<(day: string) => ChannelPosts[]> {
+  const window = {until: days.at(-1) ?? '', days: days.length + DAYS_READ - 1, zone: sources.timeZone}
+  const found = await sources.read(dayWindow(window))
+  return day => {
+    const wanted = daysBetween(dayAfter(day, 1 - DAYS_READ), day)
+    return found.map(({channel, byDay}) => ({
+      channel,
+      byDay: new Map([...byDay].filter(([each]) => wanted.includes(each))),
+    }))
   }
 }
 

@@ -24,10 +24,12 @@ import {message} from '../words/words.js'
 
 type NewLine = Omit<BoardLine, 'previous'>
 
-/** Reads, writes, judges and decides one day; nothing of it counts before its line stands on the board. */
-export async function closeDay(deps: DailyDeps, day: string): Promise<NewLine> {
+/**
+ * Writes, judges and decides one day; nothing of it counts before its line stands on the board.
+ * @param posts of the day and of those before it
+ */
+export async function closeDay(deps: DailyDeps, day: string, posts: readonly ChannelPosts[]): Promise<NewLine> {
   const files = deps.files(day)
-  const posts = await deps.readPosts(day)
   const findings = await noticeChanges(deps, posts, day)
   const digests = await digestsOf(deps, posts, day)
   await files.write('posts.jsonl', savedPosts(posts, day))

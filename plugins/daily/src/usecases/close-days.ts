@@ -11,6 +11,8 @@ const HOUR = 3_600_000
 /** Late posts and edits of a day are waited for. */
 export const HOURS_AFTER_MIDNIGHT = 6
 
+const DAYS_AT_ONCE = 31
+
 export interface DaysToClose {
   /** The last day wanted; the last closed one without. */
   day: string | undefined
@@ -37,7 +39,10 @@ export async function closeDays(deps: DailyDeps, asked: DaysToClose): Promise<Cl
   if (known) return {added: [], line: known}
   refuseOpenDay(day, last, deps)
   const added: BoardLine[] = []
-  for (const next of daysToAdd(deps, day, asked.since)) added.push(await deps.board.append(await closeDay(deps, next)))
+  for (const days of months(daysToAdd(deps, day, asked.since))) {
+    const postsOf = await deps.readPosts(days)
+    for (const next of days) added.push(await deps.board.append(await closeDay(deps, next, postsOf(next))))
+  }
   const line = added.at(-1)
   if (line === undefined) throw usageError(message('beforeFirstDay', {day, first: deps.board.lines[0]?.day ?? ''}))
   return {added, line}
@@ -51,6 +56,12 @@ export function lastClosedDay(now: Date, zone: string): string {
 function daysToAdd({board}: DailyDeps, day: string, since: string | undefined): string[] {
   const last = board.lines.at(-1)?.day
   return daysBetween(last === undefined ? (since ?? day) : dayAfter(last), day)
+}
+
+/** Sources are read once for so many days: each reading goes through all of them, and holds what it found. */
+function months(days: readonly string[]): string[][] {
+  const parts = Math.ceil(days.length / DAYS_AT_ONCE)
+  return Array.from({length: parts}, (_, part) => days.slice(part * DAYS_AT_ONCE, (part + 1) * DAYS_AT_ONCE))
 }
 
 // With a clock that went back the board is ahead of it.

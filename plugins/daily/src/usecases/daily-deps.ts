@@ -34,8 +34,8 @@ export interface DailyDeps {
   /** Who writes the digests: its name, or `team` for those that stand in the store. */
   writer: string
   files(day: string): DayFiles
-  /** The posts of the days up to this one. */
-  readPosts(until: string): Promise<ChannelPosts[]>
+  /** Reads days that follow each other at once; what is returned gives the posts of one of them and of the days before it. */
+  readPosts(days: readonly string[]): Promise<(day: string) => ChannelPosts[]>
   /** The digest of a channel's day, or why there is none. */
   digestOf(posts: ChannelPosts, day: string): Promise<{digest: Digest} | {gap: Message}>
   judgeRecords(day: string, file: string, folder: string): Promise<JudgedDay>

@@ -44,7 +44,10 @@ class World {
           if (name === 'posts.jsonl') this.saved.set(day, rows as SavedPost[])
         },
       }),
-      readPosts: async until => this.posts(until),
+      readPosts: async days => {
+        const read = new Map(days.map(day => [day, this.posts(day)]))
+        return day => read.get(day) ?? []
+      },
       digestOf: async ({channel, byDay}, day) =>
         byDay.has(day) ? {digest: digestOf(channel, day)} : {gap: verbatim('no posts with text')},
       judgeRecords: async day => ({
