@@ -1,4 +1,4 @@
-import {russianCount, type SameMessages} from '@ep23/sdk'
+import {localNumbers, russianCount, type SameMessages} from '@ep23/sdk'
 import type {english, TranslatedPart} from './english.js'
 
 const TRANSLATED_PARTS: Record<TranslatedPart, string> = {
@@ -108,8 +108,7 @@ export const russian: SameMessages<typeof english> = {
   noneInFuture: 'ни один запуск не в будущем',
   runsInFuture: ({runs}) => `запуски с временем, которое ещё не наступило: ${runs}`,
   setTheirClock: 'поставьте часы машины, где они сделаны; значения, которые они записали, в /metrics не попадают',
-  freeAt: ({gibibytes, folder}) =>
-    `свободно ${gibibytes.toLocaleString('ru', {maximumFractionDigits: 1})} ГиБ в ${folder}`,
+  freeAt: ({gibibytes, folder}) => `свободно ${localNumbers(gibibytes.toFixed(1), 'ru')} ГиБ в ${folder}`,
   makeRoom: 'освободите место: нужно не меньше 0,5 ГиБ',
   setDatasetDir: 'укажите в EP23_DATASET_DIR папку, в которую можно писать',
   oneOwner: 'у каждого имени один владелец',

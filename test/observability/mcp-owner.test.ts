@@ -2,6 +2,7 @@ import {copyFileSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 
 import type {Client} from '@modelcontextprotocol/client'
+import {Ajv2020} from 'ajv/dist/2020.js'
 import {expect} from 'chai'
 
 import {failure} from '../helpers/failure.ts'
@@ -58,6 +59,14 @@ describe('the retrieval configuration over MCP', function () {
     expect(await offered('read')).to.deep.equal(['show_retrieval_config'])
     expect(await offered('write')).to.deep.equal(['show_retrieval_config', 'seed_dataset'])
     expect(await offered('owner')).to.deep.equal(GUARDED_TOOLS)
+  })
+
+  // The server does not ask that of its own tools at each start.
+  it('says of every tool what it takes as a JSON Schema', async () => {
+    const ajv = new Ajv2020({strict: false})
+    const {tools} = await clients.owner.listTools()
+    expect(tools.length).to.be.at.least(15)
+    expect(tools.filter(({inputSchema}) => ajv.validateSchema(inputSchema) !== true)).to.deep.equal([])
   })
 
   it('cannot be changed with another token, whatever is called', async () => {

@@ -1,3 +1,5 @@
+import {localNumbers} from './local-numbers.js'
+
 type Forms = readonly [one: string, few: string, many: string]
 
 let rules: Intl.PluralRules | undefined
@@ -20,5 +22,5 @@ export function russianForm(amount: number, [one, few, many]: Forms): string {
  * @example russianCount(12345, ['пост', 'поста', 'постов']) // '12 345 постов'
  */
 export function russianCount(amount: number, forms: Forms): string {
-  return `${amount.toLocaleString('ru')} ${russianForm(amount, forms)}`
+  return `${localNumbers(String(amount), 'ru')} ${russianForm(amount, forms)}`
 }

@@ -1,4 +1,4 @@
-import {matchingForm, splitSentences, stem, STOP_WORDS, tokenize, words} from '@ep23/plugin-dataset/text'
+import {splitSentences, stem, STOP_WORDS, wordsAsWritten} from '@ep23/plugin-dataset/text'
 
 /** What the lexical judge looks at in one text. */
 export interface AnalyzedText {
@@ -13,30 +13,40 @@ export interface AnalyzedText {
 }
 
 export function analyzeText(text: string): AnalyzedText {
-  const sentences = splitSentences(text).map(sentence => sentence.text)
-  const analyzed = sentences.map(sentence => ({words: words(sentence), terms: termsOf(sentence)}))
-  const spoken = analyzed.filter(sentence => sentence.words.length > 0)
+  const sentences = sentencesOf(text)
+  const analyzed = sentences.map(sentence => ({words: sentence.map(({form}) => form), terms: termsAmong(sentence)}))
   return {
     text,
-    words: spoken.flatMap(sentence => sentence.words),
-    terms: spoken.flatMap(sentence => sentence.terms),
-    sentences: spoken,
-    names: new Map(sentences.flatMap(namesOf)),
+    words: analyzed.flatMap(({words}) => words),
+    terms: analyzed.flatMap(({terms}) => terms),
+    sentences: analyzed,
+    names: new Map(sentences.flatMap(namesAmong)),
   }
 }
 
+/** The terms alone. */
 function termsOf(text: string): string[] {
-  return tokenize(text)
-    .filter(({kind, text: token}) => (kind === 'word' || kind === 'number') && !STOP_WORDS.has(matchingForm(token)))
-    .map(token => stem(token.text))
+  return sentencesOf(text).flatMap(termsAmong)
 }
 
-function namesOf(sentence: string): [string, string][] {
-  return tokenize(sentence)
+type Words = ReturnType<typeof wordsAsWritten>
+
+function sentencesOf(text: string): Words[] {
+  return splitSentences(text)
+    .map(sentence => wordsAsWritten(sentence.text))
+    .filter(sentence => sentence.length > 0)
+}
+
+function termsAmong(words: Words): string[] {
+  return words.filter(({form}) => !STOP_WORDS.has(form)).map(({written}) => stem(written))
+}
+
+function namesAmong(sentence: Words): [string, string][] {
+  return sentence
     .filter(({kind}) => kind === 'word')
     .slice(1)
-    .filter(({text}) => /^\p{Lu}/u.test(text) && text.length > 1)
-    .map(({text}) => [stem(text), text])
+    .filter(({written}) => /^\p{Lu}/u.test(written) && written.length > 1)
+    .map(({written}) => [stem(written), written])
 }
 
 const BLANK_LINE = /\n\s*\n/u
@@ -48,7 +58,7 @@ const MOST_TERMS = 120
  * The source's passages as lists of terms: its paragraphs (exports put a blank line between posts), long ones cut into equal
  * pieces.
  */
-export function passagesOf(text: string, termsOf: (text: string) => string[]): string[][] {
+export function passagesOf(text: string): string[][] {
   return text
     .split(BLANK_LINE)
     .map(termsOf)

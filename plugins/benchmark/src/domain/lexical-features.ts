@@ -50,7 +50,7 @@ export interface AnalyzedSource {
 }
 
 export function analyzeSource(text: string): AnalyzedSource {
-  const passages = passagesOf(text, passage => analyzeText(passage).terms)
+  const passages = passagesOf(text)
   const frequencies = documentFrequencies(passages)
   const posts = passages.map(terms => {
     const weights = tfIdfWeights(terms, frequencies)

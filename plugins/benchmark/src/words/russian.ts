@@ -1,4 +1,4 @@
-import {russianCount, type SameMessages} from '@ep23/sdk'
+import {localNumbers, russianCount, type SameMessages} from '@ep23/sdk'
 
 import type {english} from './english.js'
 
@@ -423,7 +423,7 @@ export const russian: SameMessages<typeof english> = {
   damagedBaseline: ({word, name, problem}) => `${word} эталон ${name}: ${problem}`,
   callsMade: ({calls}) => russianCount(calls, ['запрос', 'запроса', 'запросов']),
   tokensOf: ({prompt, completion}) =>
-    `${prompt.toLocaleString('ru')} + ${russianCount(completion, ['токен', 'токена', 'токенов'])}`,
+    `${localNumbers(String(prompt), 'ru')} + ${russianCount(completion, ['токен', 'токена', 'токенов'])}`,
   tokensUsed: ({tokens}) => russianCount(tokens, ['токен', 'токена', 'токенов']),
   callsUncounted: ({calls}) => `${russianCount(calls, ['запрос', 'запроса', 'запросов'])} без числа токенов`,
   uncountedLeftOut: ({calls}) =>

@@ -2,7 +2,7 @@
 export {cleanInvisible, normalizeForMatching, normalizeWithOffsets, type TextWithOffsets} from './normalize.js'
 export {type MarkupLink, type PlainText, stripMarkup} from './telegram-markup.js'
 export {TOKEN_KINDS, type TokenKind} from './token-scanner.js'
-export {DEFAULT_KINDS, matchingForm, type Token, tokenize, type WordOptions, words} from './tokens.js'
+export {DEFAULT_KINDS, matchingForm, type Token, tokenize, type WordOptions, words, wordsAsWritten} from './tokens.js'
 export {type Sentence, splitSentences} from './sentences.js'
 export {isAbbreviation, stem, stemmedWords} from './stems.js'
 export {STOP_WORDS, TELEGRAM_NOISE} from './stems.js'

@@ -43,10 +43,25 @@ export function matchingForm(token: string): string {
 
 /** The matching forms of a text's tokens: what every metric counts. */
 export function words(text: string, options: WordOptions = {}): string[] {
+  return tokenForms(text, options, formIn(text))
+}
+
+/** The words and numbers of a text as they stand there, with their matching forms: for whoever needs both. */
+export function wordsAsWritten(text: string): {kind: TokenKind; written: string; form: string}[] {
+  const found: {kind: TokenKind; written: string; form: string}[] = []
+  const form = formIn(text)
+  const scanner = new TokenScanner(text)
+  while (scanner.next())
+    if (DEFAULT_KINDS.includes(scanner.kind))
+      found.push({kind: scanner.kind, written: text.slice(scanner.start, scanner.end), form: form(scanner)})
+  return found
+}
+
+/** The matching form of the token on which a scanner of this text stands: mostly a piece of the text in lower case. */
+function formIn(text: string): (at: TokenScanner) => string {
   const lower = foldSimple(text)
-  return tokenForms(text, options, ({start, end, needsFold}) =>
-    needsFold || lower === undefined ? matchingForm(text.slice(start, end)) : lower.slice(start, end),
-  )
+  return ({start, end, needsFold}) =>
+    needsFold || lower === undefined ? matchingForm(text.slice(start, end)) : lower.slice(start, end)
 }
 
 /** The forms of the chosen tokens; `form` is called with the scanner standing on each. */

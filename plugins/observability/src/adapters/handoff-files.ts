@@ -59,7 +59,7 @@ export async function compileHandoffSchema(): Promise<(handoff: object) => Messa
     import('ajv-formats'),
     readFile(new URL('../../schemas/handoff.schema.json', import.meta.url), 'utf8'),
   ])
-  const ajv = new Ajv2020({allErrors: true, allowUnionTypes: true})
+  const ajv = new Ajv2020({allErrors: true, allowUnionTypes: true, validateSchema: false})
   addFormats.default(ajv)
   const validate = ajv.compile(JSON.parse(text) as object)
   return handoff => {

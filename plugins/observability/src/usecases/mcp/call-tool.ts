@@ -49,7 +49,7 @@ export type CallTool = (request: CallRequest) => Promise<CallResult>
 
 /** Checks, runs, counts and records each call of a tool; what goes wrong in it becomes a result and is not thrown. */
 export function createCallTool(deps: CallDeps): CallTool {
-  const ajv = new Ajv2020({allErrors: true, strict: true})
+  const ajv = new Ajv2020({allErrors: true, strict: true, validateSchema: false})
   const entries = deps.tools.map(tool => [tool.name as string, {tool, check: ajv.compile(tool.inputSchema)}] as const)
   const known = new Map<string, CheckedTool>(entries)
   const recordCall = createCallRecorder(deps)

@@ -80,7 +80,7 @@ const checks = new Map<Kind, ValidateFunction>()
 /** Where and why a file is not what its kind is read as, e.g. `/groups/0/rules must be array`; undefined when it is. */
 export function misshapenPlace({kind, data}: {kind: Kind; data: unknown}): Message | undefined {
   if (kind === 'other') return undefined
-  const check = checks.get(kind) ?? new Ajv2020({allowUnionTypes: true}).compile(SCHEMAS[kind])
+  const check = checks.get(kind) ?? new Ajv2020({allowUnionTypes: true, validateSchema: false}).compile(SCHEMAS[kind])
   checks.set(kind, check)
   if (check(data)) return undefined
   const [error] = check.errors ?? []
