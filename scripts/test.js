@@ -25,6 +25,7 @@ const steps = [
 const checks = [
   ['types', 'tsc', ['-b', 'test']],
   ['lint', 'oxlint', ['--type-aware', '--deny-warnings']],
+  ...(files.length > 0 ? [] : [['counters', 'node', ['scripts/instrument-all.js']]]),
   ['unused', 'knip', []],
   ['house', 'node', ['scripts/house.js', '--check']],
   ['types of pages', 'tsc', ['-p', 'plugins/benchmark/page']],
@@ -67,7 +68,9 @@ async function run([name, command, args], output = 'inherit') {
 /** Most tests wait for other processes: three files at a time fill two cores. */
 function testsAndCoverage() {
   return [
-    ['test', 'nyc', ['mocha', '--parallel', '--jobs', '3', ...everything]],
+    ['test', 'nyc', ['--silent', 'mocha', '--parallel', '--jobs', '3', ...everything]],
+    ['counts', 'node', ['scripts/merge-counts.js']],
+    ['report', 'nyc', ['report']],
     ['coverage', 'node', ['scripts/check-coverage.js']],
   ]
 }
