@@ -107,6 +107,8 @@ function wordsOf(text: string): string {
 function environment(folder: string): Record<string, string> {
   const prefix = join(folder, 'prefix')
   return {
+    // Behind a company's proxy npm trusts what the machine trusts.
+    ...(process.env['NODE_EXTRA_CA_CERTS'] && {NODE_EXTRA_CA_CERTS: process.env['NODE_EXTRA_CA_CERTS']}),
     PATH: `${join(prefix, 'bin')}:${process.env['PATH'] ?? ''}`,
     HOME: join(folder, 'home'),
     npm_config_prefix: prefix,

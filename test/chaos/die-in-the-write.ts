@@ -3,6 +3,7 @@
 // - CHAOS_COUNT=FILE: at the end, the number of writes is written there
 // - CHAOS_DIE_AT=N: SIGKILL at the N-th write, as a power cut would: a file is then written by half, a transaction or a request not at all
 // - CHAOS_DIE=after: right after it was called, before its caller knows; =later: a millisecond after
+// - CHAOS_SIGNAL=SIGTERM: asked to end instead, at a moment that no busy machine moves
 // - CHAOS_PORT=PORT: what goes to this TCP port counts as well
 //
 // A write is a statement that changes SQLite's file or begins or ends a transaction, a call that changes a file or a folder, or a
@@ -24,7 +25,7 @@ const countFile = process.env['CHAOS_COUNT']
 const writeFile = fs.writeFileSync
 let writes = 0
 
-const die = (): void => void process.kill(process.pid, 'SIGKILL')
+const die = (): void => void process.kill(process.pid, process.env['CHAOS_SIGNAL'] ?? 'SIGKILL')
 const dieLater = when === 'later' ? startKiller() : die
 
 /** Counts one write; at the chosen one `half` is done and the process ends, without a chance to tidy up. */

@@ -87,7 +87,7 @@ describe('faults around a write', function () {
 
     it(`SIGTERM: ${name}`, () =>
       mends(pathCalled(name), places(`term ${name}`), spoilt =>
-        limited('(sleep 0.6; kill -TERM $$) &', spoilt, pathCalled(name).command),
+        run(spoilt, pathCalled(name).command, {CHAOS_SIGNAL: 'SIGTERM', CHAOS_DIE_AT: '10', CHAOS_DIE: 'after'}),
       ))
 
     it(`a full disk: ${name}`, async function () {
@@ -193,14 +193,10 @@ function limited(preparation: string, {folder, store}: Place, command: readonly 
     EP23_CONFIG_DIR: join(folder, '.config'),
     EP23_CACHE_DIR: join(folder, '.cache'),
   }
-  const child = spawn(
-    'bash',
-    ['-c', `${preparation}; exec "$@"`.replace('&;', '&'), 'bash', process.execPath, bin, ...command],
-    {
-      cwd: folder,
-      env,
-    },
-  )
+  const child = spawn('bash', ['-c', `${preparation}; exec "$@"`, 'bash', process.execPath, bin, ...command], {
+    cwd: folder,
+    env,
+  })
   return new Promise(resolve => {
     let [stdout, stderr] = ['', '']
     child.stdout.setEncoding('utf8').on('data', text => (stdout += text))

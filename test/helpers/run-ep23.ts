@@ -88,10 +88,16 @@ function isFirstAt(folder: string): boolean {
 /** Code with counters is many small files: compiled once, and not by each process. */
 const compiled = join(import.meta.dirname, '../../.cache/compiled')
 
+/** Of the machine: where its programs and its user's files are, and whom its network trusts. */
+const MACHINE = /^(?:PATH|HOME|SystemRoot|NODE_EXTRA_CA_CERTS)$/u
+
+const COUNTERS = /^(?:NODE_OPTIONS|NYC_.*)$/u
+
 /** What Node needs, and nyc to count the lines of a child process, which then runs what was compiled and not the bundle. */
 export function inherited(coverage: boolean): NodeJS.ProcessEnv {
-  const kept = coverage ? /^(?:PATH|HOME|SystemRoot|NODE_OPTIONS|NYC_.*)$/u : /^(?:PATH|HOME|SystemRoot)$/u
-  const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => kept.test(name)))
+  const own = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => MACHINE.test(name) || (coverage && COUNTERS.test(name))),
+  )
   return coverage ? {...own, EP23_SOURCE: '1', NODE_COMPILE_CACHE: compiled} : {...own, [UNCOUNTED]: '1'}
 }
 

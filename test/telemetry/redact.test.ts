@@ -142,12 +142,12 @@ describe('secrets in text', () => {
   it('do not make text slow that is full of the words of a rule', function () {
     this.timeout(120_000)
     const slow: string[] = []
-    for (const {id, keywords} of maintained.rules)
+    for (const word of new Set(maintained.rules.map(({keywords}) => keywords[0] ?? '')))
       for (const filler of ['', '=', ':', ' = "', '_', '-aaaaaaaa', 'a'.repeat(500)]) {
-        const text = `${keywords[0]}${filler}`.repeat(70_000 / ((keywords[0]?.length ?? 0) + filler.length))
+        const text = `${word}${filler}`.repeat(70_000 / (word.length + filler.length))
         const from = process.cpuUsage()
         redactShapes(text.slice(0, 65_536))
-        if (process.cpuUsage(from).user > 1e6) slow.push(`${id} ${JSON.stringify(filler.slice(0, 9))}`)
+        if (process.cpuUsage(from).user > 1e6) slow.push(`${word} ${JSON.stringify(filler.slice(0, 9))}`)
       }
     expect(slow).to.deep.equal([])
   })
