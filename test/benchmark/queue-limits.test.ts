@@ -52,12 +52,6 @@ describe('limits of a model server over all workers', function () {
       expect(ended.code, ended.stderr).to.equal(0)
       trace = (JSON.parse(ended.stdout) as {trace_id: string}).trace_id
     })
-    const times = asked.map(({at}) => at)
-    const [first = 0] = times
-    // The first of a second are begun at once, so that the time of the others is what the limit took.
-    const measured = ((times.length - RATE) / ((times.at(-1) ?? 0) - first)) * 1000
-    expect(measured).to.be.within(0.75 * RATE, 1.1 * RATE)
-
     for (const {code, stderr} of await crew.endWorkers('SIGTERM')) expect(code, stderr).to.equal(0)
     const spans = await spansOf(trace)
     const judged = spans.filter(({name}) => name === 'queue judge')
@@ -65,6 +59,13 @@ describe('limits of a model server over all workers', function () {
     expect(new Set(judged.map(({attributes}) => attributes['worker'])).size).to.equal(3)
     expect(new Set(judged.map(({attributes}) => attributes['sample_id'])).size).to.equal(asked.length)
     expect(spans.map(({name}) => name)).to.include('benchmark:run')
+
+    // When they were begun, and not when they reached the server: the first of a process waits until it has connected.
+    const times = judged.map(({started_at}) => started_at.getTime()).toSorted((a, b) => a - b)
+    // The first of a second are begun at once, so that the time of the others is what the limit took.
+    const measured = ((times.length - RATE) / ((times.at(-1) ?? 0) - (times[0] ?? 0))) * 1000
+    // A busy machine asks more slowly; a third would be a limit for each worker.
+    expect(measured).to.be.within(0.4 * RATE, 1.1 * RATE)
   })
 
   it('asks nothing from any worker while a refusal with Retry-After holds', async () => {
