@@ -33,6 +33,8 @@ export class FollowedQueue implements WorkQueue<Work, Outcome> {
   readonly #asked = new Map<string, Asked>()
   /** Whose results are with the run: in its journal by the next sweep. */
   #taken: string[] = []
+  /** What is being taken back. */
+  readonly #withdrawn = new Set<string>()
   readonly #sweeping: NodeJS.Timeout
   #isSweeping = false
   #lonelySince = Date.now()
@@ -49,6 +51,7 @@ export class FollowedQueue implements WorkQueue<Work, Outcome> {
   ) {
     events.on('completed', ({jobId, returnvalue}) => this.#end(jobId, returnvalue as unknown as Outcome))
     events.on('failed', ({jobId, failedReason}) => this.#end(jobId, {failed: failedReason}))
+    events.on('removed', ({jobId}) => this.#giveBack(jobId))
     events.on('duplicated', ({jobId}) => void this.#takeOver(jobId).catch(() => undefined))
     this.#sweeping = setInterval(() => this.#startSweep(), SWEEP_MS)
     redis.onAway(error => this.#giveUp(error))
@@ -117,7 +120,7 @@ export class FollowedQueue implements WorkQueue<Work, Outcome> {
   async #look(asked: Asked): Promise<void> {
     const job = await this.queue.getJob(asked.id)
     if (!this.#asked.has(asked.id)) return
-    if (!job) return this.#put(asked)
+    if (!job) return this.#withdrawn.has(asked.id) ? this.#giveBack(asked.id) : this.#put(asked)
     if (job.finishedOn === undefined) return
     this.#end(asked.id, outcomeOf(job))
   }
@@ -153,11 +156,19 @@ export class FollowedQueue implements WorkQueue<Work, Outcome> {
     }
   }
 
-  async #withdraw({id, resolve}: Asked): Promise<void> {
-    // What a worker holds cannot be removed.
-    const isRemoved = (await this.queue.remove(id)) === 1
-    if (!isRemoved || !this.#asked.delete(id)) return
-    resolve(undefined)
+  /**
+   * What a worker holds cannot be removed; what one has answered can, and was paid for. Its result is told before its removal, in one
+   * stream of events: so the question ends with the first of them, and not with this call.
+   */
+  async #withdraw({id}: Asked): Promise<void> {
+    this.#withdrawn.add(id)
+    await this.queue.remove(id)
+  }
+
+  #giveBack(id: string): void {
+    if (!this.#withdrawn.has(id)) return
+    this.#asked.get(id)?.resolve(undefined)
+    this.#asked.delete(id)
   }
 
   #giveUp(error: Ep23Error): void {
