@@ -19,7 +19,7 @@ export function keepMemoryFlat({unlessShort = false} = {}): void {
 
 function collectFirst(): void {
   setFlagsFromString('--optimize-for-size')
-  process.once('exit', growAgain)
+  if (!process.listeners('exit').includes(growAgain)) process.once('exit', growAgain)
 }
 
 /**

@@ -27,6 +27,9 @@ describe('a process that keeps its memory flat', () => {
       '--no-optimize-for-size',
     ]))
 
+  it('does so once, however many of its parts ask for it', () =>
+    expect(flagsSetBy('keepMemoryFlat(); keepMemoryFlat()').filter(flag => flag.startsWith('--no-'))).to.have.length(1))
+
   it('has nothing to take back when it was short', () =>
     expect(flagsSetBy('keepMemoryFlat({unlessShort: true})')).to.deep.equal(['--semi-space-growth-factor=1']))
 })
