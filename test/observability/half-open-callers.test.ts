@@ -47,11 +47,17 @@ for (const [name, start] of Object.entries(SERVERS))
       folder.remove()
     })
 
-    const ask = async (): Promise<number> => {
+    const fetched = async (): Promise<number> => {
       const answer = await fetch(`${server.url}/metrics`, {signal: AbortSignal.timeout(10_000)})
       await answer.arrayBuffer()
       return answer.status
     }
+    /** A kept connection may be given up in the moment of its next request: browsers and proxies then ask once more. */
+    const ask = (): Promise<number> =>
+      fetched().catch((error: Error & {cause?: {code?: string}}) => {
+        if (error.cause?.code !== 'ECONNRESET') throw error
+        return fetched()
+      })
 
     /** On a connection of the agent. @returns whether it was there already */
     const askBy = async (agent: Agent): Promise<boolean> => {
