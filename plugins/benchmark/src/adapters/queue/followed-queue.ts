@@ -1,10 +1,10 @@
 import {canonicalLine} from '@ep23/plugin-exporters'
-import {Ep23Error, type ExitCode, type Text, type Until, verbatim, type WorkQueue} from '@ep23/sdk'
-import type {Job, Queue, QueueEvents} from 'bullmq'
+import type {Ep23Error, Text, Until, WorkQueue} from '@ep23/sdk'
+import type {Queue, QueueEvents} from 'bullmq'
 
-import type {FatalError, Outcome, Work} from '../../domain/work.js'
-import {message as say} from '../../words/words.js'
+import type {Outcome, Work} from '../../domain/work.js'
 import {hashText} from '../sha256.js'
+import {outcomeOfJob, thrownIfFatal} from './job-outcome.js'
 import {type RedisServer, refusedError} from './redis.js'
 
 /** How often the state of questions is looked up whose events may have been missed. */
@@ -112,7 +112,7 @@ export class FollowedQueue implements WorkQueue<Work, Outcome> {
     const asked = this.#asked.get(id)
     if (!asked) return
     const job = await this.queue.getJob(id)
-    if (job?.finishedOn !== undefined && asked.isPassing(outcomeOf(job))) await this.queue.remove(id)
+    if (job?.finishedOn !== undefined && asked.isPassing(outcomeOfJob(job))) await this.queue.remove(id)
     return this.#look(asked)
   }
 
@@ -122,7 +122,7 @@ export class FollowedQueue implements WorkQueue<Work, Outcome> {
     if (!this.#asked.has(asked.id)) return
     if (!job) return this.#withdrawn.has(asked.id) ? this.#giveBack(asked.id) : this.#put(asked)
     if (job.finishedOn === undefined) return
-    this.#end(asked.id, outcomeOf(job))
+    this.#end(asked.id, outcomeOfJob(job))
   }
 
   /** The journal has what was taken; only then the queue may forget it. */
@@ -176,23 +176,6 @@ export class FollowedQueue implements WorkQueue<Work, Outcome> {
     for (const {reject} of this.#asked.values()) reject(error)
     this.#asked.clear()
   }
-}
-
-function outcomeOf({failedReason, returnvalue}: Job<Work, Outcome>): Outcome {
-  return failedReason ? {failed: failedReason} : returnvalue
-}
-
-/** What a worker met that would end who asks: it ends here as it would there. */
-function thrownIfFatal(outcome: Outcome | undefined): Outcome | undefined {
-  if (outcome !== undefined && 'fatal' in outcome) throw fatalError(outcome.fatal, outcome.worker)
-  return outcome
-}
-
-function fatalError({message, code, exit, suggestions}: FatalError, worker: string): Ep23Error {
-  return new Ep23Error(say('ofWorker', {worker, problem: message}), {
-    ...{code, exit: exit as ExitCode},
-    suggestions: suggestions.map(verbatim),
-  })
 }
 
 /** One question has one id, whatever process asks it; how it is asked and traced is no part of it. */
