@@ -1,4 +1,4 @@
-// Gives all that is compiled its counters before the tests' processes ask for it, and keeps what they count: of every file, so that one
+// Gives all that is compiled its marks before the tests' processes ask for it, and keeps what they stand for: of every file, so that one
 // which no test loads counts with none of its lines. nyc's own `all` instruments everything again, while nothing else runs.
 import {existsSync, globSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
@@ -11,7 +11,7 @@ const {include} = JSON.parse(readFileSync(join(root, '.nycrc.json'), 'utf8'))
 const files = globSync(include, {cwd: root}).map(file => join(root, file))
 
 mkdirSync(join(root, '.cache'), {recursive: true})
-writeFileSync(join(root, '.cache/counters.json'), JSON.stringify(Object.fromEntries(files.map(described))))
+writeFileSync(join(root, '.cache/places.json'), JSON.stringify(Object.fromEntries(files.map(described))))
 
 function described(file) {
   const {coverage} = instrument(file, readFileSync(file, 'utf8'))

@@ -25,7 +25,7 @@ const steps = [
 const checks = [
   ['types', 'tsc', ['-b', 'test']],
   ['lint', 'oxlint', ['--type-aware', '--deny-warnings']],
-  ...(files.length > 0 ? [] : [['counters', 'node', ['scripts/instrument-all.js']]]),
+  ...(files.length > 0 ? [] : [['marks', 'node', ['scripts/instrument-all.js']]]),
   ['unused', 'knip', []],
   ['house', 'node', ['scripts/house.js', '--check']],
   ['types of pages', 'tsc', ['-p', 'plugins/benchmark/page']],
@@ -69,7 +69,7 @@ async function run([name, command, args], output = 'inherit') {
 function testsAndCoverage() {
   return [
     ['test', 'nyc', ['--silent', 'mocha', '--parallel', '--jobs', '3', ...everything]],
-    ['counts', 'node', ['scripts/merge-counts.js']],
+    ['marks', 'node', ['scripts/merge-marks.js']],
     ['report', 'nyc', ['report']],
     ['coverage', 'node', ['scripts/check-coverage.js']],
   ]

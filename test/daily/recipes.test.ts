@@ -35,7 +35,9 @@ describe('ep23 daily recipe', function () {
 
   it('github is what actionlint finds nothing in', async function () {
     const [file = ''] = await written('github')
-    const lint = spawnSync('go', ['run', ACTIONLINT, '-shellcheck=', file], {encoding: 'utf8', cwd: folder.path})
+    // As FerretDB is compiled: what both are made of is in Go's cache already.
+    const command = ['run', '-trimpath', ACTIONLINT, '-shellcheck=', file]
+    const lint = spawnSync('go', command, {encoding: 'utf8', cwd: folder.path, env: {...process.env, GOGC: '400'}})
     if (lint.error || /dial tcp|no such host|proxy/u.test(lint.stderr)) cannotRun(this, 'actionlint', 'install Go')
     expect(lint.status, lint.stdout + lint.stderr).to.equal(0)
     const {on, concurrency} = parse(readFileSync(file, 'utf8'))
