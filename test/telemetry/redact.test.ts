@@ -144,10 +144,10 @@ describe('secrets in text', () => {
     const slow: string[] = []
     for (const word of new Set(maintained.rules.map(({keywords}) => keywords[0] ?? '')))
       for (const filler of ['', '=', ':', ' = "', '_', '-aaaaaaaa', 'a'.repeat(500)]) {
-        const text = `${word}${filler}`.repeat(70_000 / (word.length + filler.length))
+        const text = `${word}${filler}`.repeat(35_000 / (word.length + filler.length))
         const from = process.cpuUsage()
-        redactShapes(text.slice(0, 65_536))
-        if (process.cpuUsage(from).user > 1e6) slow.push(`${word} ${JSON.stringify(filler.slice(0, 9))}`)
+        redactShapes(text.slice(0, 32_768))
+        if (process.cpuUsage(from).user > 5e5) slow.push(`${word} ${JSON.stringify(filler.slice(0, 9))}`)
       }
     expect(slow).to.deep.equal([])
   })

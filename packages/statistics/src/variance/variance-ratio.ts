@@ -17,9 +17,11 @@ export interface VarianceRatio extends Estimate {
   unmeasuredDocuments: number
 }
 
-/** What one query adds to the sums. */
+/** What one query adds to the sums: ten thousand resamples add queries, not documents. */
 interface QueryVariance {
-  runVariances: number[]
+  documents: number
+  /** Over its documents, added up. */
+  runVariances: number
   meanRunsInverse: number
   variationOfMeans: number
 }
@@ -35,14 +37,14 @@ const FEWEST_RUNS = 3
  */
 export function varianceRatio(queries: readonly QueryScores[], options: BootstrapOptions): VarianceRatio {
   const usable = queries.map(varianceOfQuery).filter(query => query !== undefined)
-  const interval = bootstrapInterval(usable, ratioOf, options)
+  const {run, document} = variancesOf(usable)
   const known = usable.length > 0
-  const documents = usable.reduce((sum, {runVariances}) => sum + runVariances.length, 0)
+  const documents = usable.reduce((sum, query) => sum + query.documents, 0)
   return {
-    ...interval,
+    ...bootstrapInterval(usable, ratioOf, options),
     unmeasured: queries.length - usable.length,
-    runVariance: known ? runVariance(usable) : undefined,
-    documentVariance: known ? documentVariance(usable) : undefined,
+    runVariance: known ? run : undefined,
+    documentVariance: known ? document : undefined,
     documents,
     unmeasuredDocuments: queries.reduce((sum, query) => sum + query.length, 0) - documents,
   }
@@ -54,29 +56,29 @@ function varianceOfQuery(query: QueryScores, index: number): QueryVariance | und
     .filter(runs => runs.length >= FEWEST_RUNS)
   if (documents.length < 2) return undefined
   return {
-    runVariances: documents.map(sampleVariance),
+    documents: documents.length,
+    runVariances: documents.reduce((sum, runs) => sum + sampleVariance(runs), 0),
     meanRunsInverse: mean(documents.map(runs => 1 / runs.length)),
     variationOfMeans: sampleVariance(documents.map(mean)),
   }
 }
 
 function ratioOf(queries: readonly QueryVariance[]): Measurement {
-  const run = runVariance(queries)
-  const total = run + documentVariance(queries)
+  const {run, document} = variancesOf(queries)
+  const total = run + document
   return total > 0 ? run / total : undefined
 }
 
-function runVariance(queries: readonly QueryVariance[]): number {
-  let [sum, documents] = [0, 0]
-  for (const {runVariances} of queries) {
-    for (const variance of runVariances) sum += variance
-    documents += runVariances.length
+/** σ²_run over all documents, and σ²_doc over all queries. */
+function variancesOf(queries: readonly QueryVariance[]): {run: number; document: number} {
+  let [documents, runVariances, runsInverse, variation] = [0, 0, 0, 0]
+  for (const query of queries) {
+    documents += query.documents
+    runVariances += query.runVariances
+    runsInverse += query.meanRunsInverse
+    variation += query.variationOfMeans
   }
-  return sum / documents
-}
-
-function documentVariance(queries: readonly QueryVariance[]): number {
-  const ofMeans = mean(queries.map(query => query.variationOfMeans))
-  const noiseOfMeans = runVariance(queries) * mean(queries.map(query => query.meanRunsInverse))
-  return Math.max(0, ofMeans - noiseOfMeans)
+  const run = runVariances / documents
+  const noiseOfMeans = (run * runsInverse) / queries.length
+  return {run, document: Math.max(0, variation / queries.length - noiseOfMeans)}
 }
