@@ -25,8 +25,9 @@ export function moreForThresholds(
   confidence = 0.95,
 ): MoreData | undefined {
   const {mean} = spread
+  const ends = [-Infinity, ...thresholds.toSorted((a, b) => a - b), Infinity]
   return moreData(spread, confidence, (standardErrorNow, error, reach) =>
-    meanOver(NORMAL_POINTS, z => clearOf(thresholds, mean + z * standardErrorNow, error, reach)),
+    meanOver(NORMAL_POINTS, z => clearOf(ends, mean + z * standardErrorNow, error, reach)),
   )
 }
 
@@ -41,14 +42,14 @@ export function moreForEffect(
 
 const NORMAL_POINTS = Array.from({length: 8}, (_, i) => normalQuantile((i + 0.5) / 8))
 
-/** P(an interval around an estimate of this mean holds none of the thresholds). */
-function clearOf(thresholds: readonly number[], mean: number, error: number, reach: number): number {
-  const ends = [-Infinity, ...thresholds.toSorted((a, b) => a - b), Infinity]
-  return ends.slice(1).reduce((sum, high, i) => {
-    const low = ends[i] ?? -Infinity
-    const [from, to] = [low + reach, high - reach]
-    return to > from ? sum + normalCdf((to - mean) / error) - normalCdf((from - mean) / error) : sum
-  }, 0)
+/** P(an interval around an estimate of this mean holds none of the ends), which ascend. */
+function clearOf(ends: readonly number[], mean: number, error: number, reach: number): number {
+  let chance = 0
+  for (let i = 1; i < ends.length; i++) {
+    const [from, to] = [(ends[i - 1] ?? -Infinity) + reach, (ends[i] ?? Infinity) - reach]
+    if (to > from) chance += normalCdf((to - mean) / error) - normalCdf((from - mean) / error)
+  }
+  return chance
 }
 
 type Chance = (standardErrorNow: number, error: number, reach: number) => number

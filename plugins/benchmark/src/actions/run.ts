@@ -34,7 +34,7 @@ export interface RunReport extends Omit<RunResult, 'files' | 'seals' | 'language
 
 /** `benchmark:run`: adapters and use case put together. */
 export async function runScenario(runtime: Runtime, flags: BenchmarkFlags): Promise<CommandResult<RunReport>> {
-  keepMemoryFlat({unlessShort: true})
+  keepMemoryFlat()
   const request = await resolveRequest(runtime, flags)
   const folder = await folderOf(runtime, flags, request.scenario.name)
   const {result, warnings} = await computed(runtime, flags, request, executor =>
