@@ -45,7 +45,7 @@ function instrumenter() {
 
 /**
  * Istanbul puts the description into the code, each process would write it with its counts, and each count calls a function, which
- * made loops over texts twice as slow. Here a module has three tables in which what has run is marked, which costs a tenth, and
+ * made loops over texts twice as slow. Here a module has three tables in which what has run is marked, which costs a sixth, and
  * `scripts/merge-marks.js` has the description. The tables are there before the module's own code runs, as no files import each
  * other in a circle.
  */
