@@ -43,6 +43,18 @@ describe('rag:evaluate', function () {
     expect(repeatability.variance_ratio.ratio).to.include({estimate: 0, low: 0, high: 0})
   })
 
+  it('says what a variance ratio needs, where each query finds a single document', async () => {
+    write('corpus.jsonl', '{"_id":"d1","text":"Новая линия метро."}\n{"_id":"d2","text":"Погода"}\n')
+    write('queries.jsonl', '{"_id":"q1","text":"линия метро"}\n{"_id":"q2","text":"погода"}\n')
+    write('qrels.tsv', 'query-id\tcorpus-id\tscore\nq1\td1\t1\nq2\td2\t1\n')
+    const args = ['rag:evaluate', '--corpus', '.', '--queries', 'queries.jsonl', '--qrels', 'qrels.tsv'] as const
+    const {code, stdout} = await ep23(...args, '--runs', '3', '-q')
+    expect(code, stdout).to.equal(0)
+    expect(stdout.replaceAll(/\s+/gu, ' ')).to.include(
+      'variance ratio unmeasured: needs two queries with two documents each, scored in three runs, and scores that differ',
+    )
+  })
+
   it('reads BEIR and TREC files, counts unanswered judged queries as 0 and leaves unjudged ones out', async () => {
     write('corpus.jsonl', '{"_id":"d1","title":"Поезда","text":"Новая линия метро."}\n{"_id":"d2","text":"Погода"}\n')
     write('queries.jsonl', '{"_id":"q1","text":"линия метро"}\n{"_id":"q2","text":"погода"}\n')

@@ -93,7 +93,7 @@ function renderRepeatability({repeatability, runs}: EvaluationReport): Message[]
   if (repeatability === null) return []
   const {rbo, tau_b, variance_ratio} = repeatability
   const ratio = variance_ratio?.ratio
-  const missing = runs < 3 ? message('needsThreeRuns') : message('tooFewReplies')
+  const missing = runs < 3 ? message('needsThreeRuns') : message('ratioNeeds')
   return [
     message('repeatability', {
       rbo: rbo === null ? message('unmeasured') : number(rbo),

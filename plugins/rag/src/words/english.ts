@@ -355,7 +355,7 @@ export const english = {
   fallbackReplies: ({total, asked, reasons}: {total: number; asked: number; reasons: string}) =>
     `${total} of ${asked} replies of the reranker unusable (${reasons})`,
   needsThreeRuns: 'unmeasured: it needs 3 runs',
-  tooFewReplies: 'unmeasured: too few complete replies',
+  ratioNeeds: 'unmeasured: needs two queries with two documents each, scored in three runs, and scores that differ',
   repeatability: ({rbo, tau}: {rbo: string; tau: string}) => `repeatability: RBO ${rbo}, tau-b ${tau}`,
   varianceRatio: ({ratio}: {ratio: string}) => `variance ratio ${ratio}`,
   eachQuery: 'each query',

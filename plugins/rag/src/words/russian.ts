@@ -288,7 +288,8 @@ export const russian: SameMessages<typeof english> = {
   queriesLeftOut: ({queries}) => `запросов без оценок пропущено: ${queries}`,
   fallbackReplies: ({total, asked, reasons}) => `непригодных ответов реранкера ${total} из ${asked} (${reasons})`,
   needsThreeRuns: 'не измерено: нужно 3 прогона',
-  tooFewReplies: 'не измерено: слишком мало полных ответов',
+  ratioNeeds:
+    'не измерено: нужны два запроса, в каждом два документа с оценками трёх запусков, и чтобы оценки различались',
   repeatability: ({rbo, tau}) => `повторяемость: RBO ${rbo}, tau-b ${tau}`,
   varianceRatio: ({ratio}) => `доля разброса ${ratio}`,
   eachQuery: 'каждый запрос',
