@@ -2,8 +2,8 @@ import {join} from 'node:path'
 
 import {expect} from 'chai'
 import {xoroshiro128plus} from 'pure-rand/generator/xoroshiro128plus'
-import {uniformInt} from 'pure-rand/distribution/uniformInt'
 
+import {killAtRandom} from '../helpers/kill-at-random.ts'
 import {sharedMongo} from '../helpers/mongo-server.ts'
 import {FIVE, fromFlags} from '../helpers/real-channels.ts'
 import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
@@ -39,13 +39,8 @@ describe(`dataset:seed killed at ${KILLS} random moments`, function () {
   async function expectSameAfterKills(undisturbed: string, killed: string): Promise<void> {
     const started = performance.now()
     expect((await seed(undisturbed)).code).to.equal(0)
-    const longest = performance.now() - started
-    let died = 0
-    for (let kill = 0; kill < KILLS; kill += 1) {
-      const {signal} = await seed(killed, uniformInt(random, 1, Math.ceil(0.8 * longest)))
-      died += signal === 'SIGKILL' ? 1 : 0
-    }
-    expect(died, 'runs that were really killed').to.be.above(KILLS / 3)
+    const withinMs = performance.now() - started
+    await killAtRandom(killAfter => seed(killed, killAfter), {kills: KILLS, random, withinMs})
     const last = await seed(killed)
     expect(last.code, last.stderr).to.equal(0)
     expect(await storedDataset(killed)).to.deep.equal(await storedDataset(undisturbed))

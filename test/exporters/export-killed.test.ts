@@ -2,12 +2,12 @@ import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 
 import {expect} from 'chai'
-import {uniformInt} from 'pure-rand/distribution/uniformInt'
 import {xoroshiro128plus} from 'pure-rand/generator/xoroshiro128plus'
 
 import {openStore} from '#src/store/open-store.js'
 
 import {checkExports} from '../../plugins/exporters/dist/actions/check.js'
+import {killAtRandom} from '../helpers/kill-at-random.ts'
 import {ownMongo} from '../helpers/mongo-server.ts'
 import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
 import {withStore} from '../helpers/with-store.ts'
@@ -54,15 +54,13 @@ describe(`exporters:run killed at ${KILLS} random moments`, function () {
     expect((await run(0)).code).to.equal(0)
     const started = performance.now()
     expect((await run(0)).code).to.equal(0)
-    const longest = performance.now() - started
-    let died = 0
+    const withinMs = performance.now() - started
     let standing = 0
-    for (let kill = 0; kill < KILLS; kill += 1) {
+    const killed = async (killAfter: number): Promise<Ended> => {
       const form = (standing + 1) % FORMS.length
-      const {signal} = await run(form, uniformInt(random, 1, Math.ceil(longest * 1.1)))
-      died += signal === 'SIGKILL' ? 1 : 0
+      const ended = await run(form, killAfter)
       const {data, exit} = await checkExports(out(), undefined)
-      expect(exit, `after kill ${kill}: ${JSON.stringify(data.findings[0])}`).to.equal(0)
+      expect(exit, `killed after ${killAfter} ms: ${JSON.stringify(data.findings[0])}`).to.equal(0)
       const records = data.manifests[0]?.exports[0]?.records_checked
       expect(records).to.be.oneOf([TOTALS[standing], TOTALS[form]])
       if (
@@ -70,8 +68,9 @@ describe(`exporters:run killed at ${KILLS} random moments`, function () {
         records !== TOTALS[standing]
       )
         standing = form
+      return ended
     }
-    expect(died, 'runs that were really killed').to.be.above(KILLS / 3)
+    await killAtRandom(killed, {kills: KILLS, random, withinMs})
   })
 
   it('leaves nothing hidden behind once a run has gone well', async () => {

@@ -21,6 +21,8 @@ interface Asked {
   work: Work
   isPassing: Until<Outcome>['isPassing']
   since: number
+  /** A sweep has found nothing of it any more. */
+  isGone?: boolean
   resolve: (outcome: Outcome | undefined) => void
   reject: (error: Error) => void
 }
@@ -120,9 +122,15 @@ export class FollowedQueue implements WorkQueue<Work, Outcome> {
   async #look(asked: Asked): Promise<void> {
     const job = await this.queue.getJob(asked.id)
     if (!this.#asked.has(asked.id)) return
-    if (!job) return this.#withdrawn.has(asked.id) ? this.#giveBack(asked.id) : this.#put(asked)
+    if (!job) return this.#withdrawn.has(asked.id) ? this.#missEvents(asked) : this.#put(asked)
     if (job.finishedOn === undefined) return
     this.#end(asked.id, outcomeOfJob(job))
+  }
+
+  // A worker may have answered it before it was taken back: what is on its way is given until the next sweep to tell so.
+  #missEvents(asked: Asked): void {
+    if (asked.isGone) this.#giveBack(asked.id)
+    asked.isGone = true
   }
 
   /** The journal has what was taken; only then the queue may forget it. */
