@@ -77,7 +77,8 @@ function parse(text: string): unknown {
 /** How deep arrays and objects are nested, brackets within texts aside. */
 function depthOf(text: string): number {
   let [depth, deepest] = [0, 0]
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{\]}]/gsu)) {
+  // The end closes a text too: without that, each quote of an unclosed one would be tried to the end, in quadratic time.
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*(?:"|\\?$)|[[{\]}]/gsu)) {
     if (token === '[' || token === '{') deepest = Math.max(deepest, (depth += 1))
     else if (token === ']' || token === '}') depth -= 1
   }

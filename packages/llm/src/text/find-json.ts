@@ -74,7 +74,8 @@ function parse(text: string): unknown {
 
 /** Models break lines within strings, which neither grammar allows. */
 function escapeLineBreaks(text: string): string {
-  return text.replaceAll(/"(?:\\[^]|[^"\\])*"/gu, string =>
+  // The end closes a string too: without that, each quote of an unclosed one would be tried to the end, in quadratic time.
+  return text.replaceAll(/"(?:\\[^]|[^"\\])*(?:"|\\?$)/gu, string =>
     string.replaceAll(/\r?\n/gu, String.raw`\n`).replaceAll('\t', String.raw`\t`),
   )
 }

@@ -86,7 +86,8 @@ function trimmed(bytes: Buffer, {begin, end}: FoundRecord): FoundRecord[] {
   return first < last ? [{begin: first, end: last}] : []
 }
 
-const TOKEN = /"(?:[^"\\]|\\[^])*"|-?\bInfinity\b|\bNaN\b/gu
+// The end closes a string too: without that, each quote of an unclosed one would be tried to the end, in quadratic time.
+const TOKEN = /"(?:[^"\\]|\\[^])*(?:"|\\?$)|-?\bInfinity\b|\bNaN\b/gu
 const ESCAPE = /\\(?:x([0-9A-Fa-f]{2})|[^])/gu
 
 /**
