@@ -1,6 +1,6 @@
 import {homedir} from 'node:os'
 import {dirname, isAbsolute, join, resolve} from 'node:path'
-import {badDataError, usageError, type Settings, type SettingValue} from '@ep23/sdk'
+import {badDataError, maskCredentials, usageError, type Settings, type SettingValue} from '@ep23/sdk'
 import {languageOfLocale} from './language/language-of.js'
 import {readSettingsFile, type ConfigFile} from './config-file.js'
 import type {SettingSchema} from './check-settings.js'
@@ -81,7 +81,7 @@ function toSettings(resolved: Resolved, file: ConfigFile): Settings {
       ...Object.entries(file.content)
         .filter(([name]) => !Object.values<Definition>(definitions).some(definition => definition.file === name))
         .flatMap(([name, value]) => leavesOf(name, value))
-        .map(([key, value]) => ({key, value: maskSecrets(value), origin: `file ${file.label}`})),
+        .map(([key, value]) => ({key, value: maskCredentials(value), origin: `file ${file.label}`})),
     ],
   }
 }
@@ -100,7 +100,7 @@ function toShare({value = '', origin}: Resolved['traceSample']): number {
 
 function explained(key: SettingKey, {value, origin}: Resolved[SettingKey]): SettingValue {
   const {secret = false}: Definition = definitions[key]
-  return {key, value: secret && value ? '***' : maskSecrets(value), origin}
+  return {key, value: value && (secret ? '***' : maskCredentials(value)), origin}
 }
 
 /** `dataset.days`, `dataset.channels[0].name`: each value of a section by its path. */
@@ -119,11 +119,4 @@ function toAbsolute(folder: string, path: string): string {
   // A shell leaves the tilde of --store=~/x as it is.
   if (path.startsWith('~/')) return join(homedir(), path.slice(2))
   return isAbsolute(path) ? path : resolve(folder, path)
-}
-
-/** Hides the password (and user) of any URL in a text: `mongodb://***@host/db`. */
-function maskSecrets(text: string): string
-function maskSecrets(text: string | undefined): string | undefined
-function maskSecrets(text: string | undefined): string | undefined {
-  return text?.replaceAll(/([a-z][a-z0-9+.-]*:\/\/)[^/?#\s]*@/giu, '$1***@')
 }

@@ -75,6 +75,13 @@ describe('settings', function () {
       expect(code).to.equal(64)
     })
 
+  it('show no credentials of an address, whether in its query or before its host', async () => {
+    const LLM_URL = 'https://h.example/v1?key=hunter2'
+    const MONGODB_URL = 'mongodb://ann:hunter2@h.example/db'
+    const {stdout} = await explain(folder.path, {LLM_URL, MONGODB_URL})
+    expect(stdout).to.include('https://h.example/v1?key=***').and.not.include('hunter2')
+  })
+
   it('are found in a folder above, relative to it, and each value is explained', async () => {
     writeFileSync(join(folder.path, 'ep23.config.yaml'), 'store: here.sqlite\ndataset:\n  days: 7\n')
     const inner = join(folder.path, 'a/b')

@@ -1,7 +1,7 @@
 import {join} from 'node:path'
 
 import * as Flags from '@oclif/core/flags'
-import {BaseCommand, type CommandResult, type Input, type Text, type Message, joined} from '@ep23/sdk'
+import {BaseCommand, type CommandResult, type Input, type Text, type Message, joined, maskCredentials} from '@ep23/sdk'
 
 import {formatFindings, toDiagnosis, type Diagnosis} from '../findings.js'
 import type {Answers} from '../init/answers.js'
@@ -120,5 +120,5 @@ function renderInit({files, ignore}: ProjectFiles): Text[] {
 /** A settings file is read by everybody who has the repository. */
 function warningsOf({store, channels, llmUrl}: Answers): Message[] {
   const places = [store, llmUrl ?? '', ...channels.flatMap(({from}) => from ?? [])]
-  return places.some(place => /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*:[^/?#]*@/iu.test(place)) ? [message('holdsPassword')] : []
+  return places.some(place => maskCredentials(place) !== place) ? [message('holdsPassword')] : []
 }

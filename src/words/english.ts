@@ -166,7 +166,7 @@ export const english = {
   notIgnored: ({ignore}: {ignore: string}) => `not in .gitignore: ${ignore} (ep23 init --gitignore adds them)`,
   nextSeedPlan: 'next: ep23 dataset:seed --plan',
   holdsPassword:
-    'ep23.config.yaml holds a password: give the address in MONGODB_URL or LLM_URL instead, and keep it out of git',
+    'ep23.config.yaml holds a password or a key: give the address in MONGODB_URL or LLM_URL instead, and keep it out of git',
   nextLink: ({folder}: {folder: string}) => `next: cd ${folder} && npm install && npm test && ep23 plugins link .`,
   forgotten: ({forgotten}: {forgotten: string}) => `--from names ${forgotten}, which is not among --channels`,
   addForgotten: ({forgotten}: {forgotten: string}) => `add ${forgotten} to --channels`,

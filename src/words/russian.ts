@@ -154,7 +154,7 @@ export const russian: SameMessages<typeof english> = {
   notIgnored: ({ignore}) => `нет в .gitignore: ${ignore} (их добавит ep23 init --gitignore)`,
   nextSeedPlan: 'дальше: ep23 dataset:seed --plan',
   holdsPassword:
-    'в ep23.config.yaml записан пароль: лучше задайте адрес в MONGODB_URL или LLM_URL и не кладите его в git',
+    'в ep23.config.yaml записан пароль или ключ: лучше задайте адрес в MONGODB_URL или LLM_URL и не кладите его в git',
   nextLink: ({folder}) => `дальше: cd ${folder} && npm install && npm test && ep23 plugins link .`,
   forgotten: ({forgotten}) => `--from называет ${forgotten}, а в --channels его нет`,
   addForgotten: ({forgotten}) => `добавьте ${forgotten} в --channels`,

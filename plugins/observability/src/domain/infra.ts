@@ -62,11 +62,6 @@ export interface InfraState {
   steps: RunningStep[]
 }
 
-/** An address without its password, for output and logs. */
-export function maskPassword(url: string): string {
-  return url.replace(/(?<=\/\/)[^/@]*@/u, '***@')
-}
-
 /** Reasons why a part cannot come up on this host, and what to do. */
 export interface MissingPart {
   step: InfraStep

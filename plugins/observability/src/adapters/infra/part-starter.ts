@@ -1,10 +1,9 @@
 import {spawn} from 'node:child_process'
 import {once} from 'node:events'
 
-import {Ep23Error, EXIT, type Text} from '@ep23/sdk'
+import {Ep23Error, EXIT, maskCredentials, type Text} from '@ep23/sdk'
 
 import {
-  maskPassword,
   type MissingPart,
   type PartStarter,
   type StartContext,
@@ -29,7 +28,7 @@ export function createPartStarter(options: ProcessPartOptions): PartStarter {
     const waiting = {seconds: options.readySeconds, pollMs: POLL_MS, signal}
     const problem = await untilReady(() => problemAt(step, url), waiting)
     if (problem === undefined) return
-    throw new Ep23Error(message('doesNotAnswer', {step, url: maskPassword(url), problem}), {
+    throw new Ep23Error(message('doesNotAnswer', {step, url: maskCredentials(url), problem}), {
       code: 'INFRA_STEP_FAILED',
       exit: EXIT.unavailable,
       suggestions: [message('checkUrl', {step})],
@@ -55,7 +54,7 @@ export function createPartStarter(options: ProcessPartOptions): PartStarter {
       const fix = message('startOrOther')
       return problem === undefined
         ? undefined
-        : {step: plan.step, problem: message('silentAt', {url: maskPassword(plan.url), problem}), fix}
+        : {step: plan.step, problem: message('silentAt', {url: maskCredentials(plan.url), problem}), fix}
     },
     async start(plan, context) {
       if (plan.provider === 'process') return startProcess(plan, context, options)

@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
-import {BaseCommand, type CommandResult, type Input, type Message} from '@ep23/sdk'
+import {BaseCommand, maskCredentials, type CommandResult, type Input, type Message} from '@ep23/sdk'
 
-import {maskPassword, STEP_VARIABLES, type RunningStep} from '../../domain/infra.js'
+import {STEP_VARIABLES, type RunningStep} from '../../domain/infra.js'
 import {planFlags, stackFlags, startFlags} from '../../flags.js'
 import type {BroughtUp} from '../../usecases/infra/bring-up.js'
 import {message} from '../../words/words.js'
@@ -62,7 +62,7 @@ function reportUp({steps, already_up, recovered}: BroughtUp): {
   text: string[]
   warnings: Message[]
 } {
-  const shown = steps.map(part => ({...part, url: maskPassword(part.url)}))
+  const shown = steps.map(part => ({...part, url: maskCredentials(part.url)}))
   const variables = variablesOf(shown)
   return {
     data: {

@@ -1,16 +1,9 @@
 import {randomUUID} from 'node:crypto'
 import {setTimeout as delay} from 'node:timers/promises'
 
-import {Ep23Error, EXIT, hasCode, joined, errorMessage, type Text, numbersMessage} from '@ep23/sdk'
+import {Ep23Error, EXIT, hasCode, joined, errorMessage, maskCredentials, type Text, numbersMessage} from '@ep23/sdk'
 
-import {
-  maskPassword,
-  INFRA_STEPS,
-  type InfraState,
-  type RunningStep,
-  type StepPlan,
-  type InfraDeps,
-} from '../../domain/infra.js'
+import {INFRA_STEPS, type InfraState, type RunningStep, type StepPlan, type InfraDeps} from '../../domain/infra.js'
 import {infraMetrics} from '../../metrics.js'
 import {assertNothingMissing} from './inspect-stack.js'
 import {takeDown} from './take-down.js'
@@ -108,7 +101,7 @@ async function startAll(deps: InfraDeps, state: InfraState, {plans, attempts}: B
     for (const plan of ordered)
       await step(plan.step, async report => {
         const running = await startRetried(deps, state, {plan, attempts, note: text => report.note(text)})
-        report.note(maskPassword(running.url))
+        report.note(maskCredentials(running.url))
       })
   })
 }

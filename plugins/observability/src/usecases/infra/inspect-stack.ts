@@ -1,6 +1,6 @@
-import {Ep23Error, EXIT, joined, type Text} from '@ep23/sdk'
+import {Ep23Error, EXIT, joined, maskCredentials, type Text} from '@ep23/sdk'
 
-import {maskPassword, type InfraDeps, type MissingPart, type PartStarter, type StepPlan} from '../../domain/infra.js'
+import {type InfraDeps, type MissingPart, type PartStarter, type StepPlan} from '../../domain/infra.js'
 import {message} from '../../words/words.js'
 
 export interface StepStatus {
@@ -23,7 +23,7 @@ export async function readStatus({state, parts}: Pick<InfraDeps, 'state' | 'part
       return {
         step,
         provider,
-        url: maskPassword(url),
+        url: maskCredentials(url),
         pid: process?.pid ?? null,
         up: problem === undefined,
         problem: problem ?? null,
