@@ -4,10 +4,16 @@ import {setTimeout as delay} from 'node:timers/promises'
 
 import {expect} from 'chai'
 
+import {openStore} from '#src/store/open-store.js'
+
 import {answer, fakeModelServer, type FakeModelServer} from '../../plugins/benchmark/test/sample/fake-model-server.ts'
+import {inTerminal} from '../helpers/in-terminal.ts'
 import {problemsOfOutput} from '../helpers/json-data.ts'
 import {FIVE, fromFlags} from '../helpers/real-channels.ts'
 import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
+import {withStore} from '../helpers/with-store.ts'
+
+const CTRL_C = '\u0003'
 
 /** Processes that run with this path in their command line. */
 function orphans(path: string): string[] {
@@ -81,6 +87,23 @@ describe('benchmark:matrix', function () {
     expect(JSON.parse(on.stdout).data.kept).to.be.at.least(1)
     const names = readdirSync(join(folder.path, 'datasets/benchmarks')).filter(name => name.startsWith('matrix_'))
     expect(names).to.have.length(4)
+  })
+
+  it('is ended by one Ctrl-C, and its run ends well', async function () {
+    let type: (text: string) => void
+    const silent = await fakeModelServer(() => type(CTRL_C))
+    const args = 'benchmark:matrix --writer dataset --writer openai:silent --judge lexical'
+    const onOpen = (typing: typeof type): void => void (type = typing)
+    const {code, text} = await inTerminal(this, args, {cwd: folder.path, env: {LLM_URL: silent.url}, onOpen})
+    await silent.close()
+    expect(code, text).to.equal(130)
+    await withStore(openStore(join(folder.path, '.ep23/store.sqlite')), async store => {
+      const runs = store.collection<{exit: number; command: string}>('ep23_runs').find({exit: 130})
+      expect((await Array.fromAsync(runs, ({command}) => command)).toSorted()).to.deep.equal([
+        'benchmark:matrix',
+        'benchmark:run',
+      ])
+    })
   })
 
   it('is told by a file as well: one budget for all of it, over several calls', async () => {

@@ -14,6 +14,8 @@ interface TerminalOptions {
   columns?: number
   /** What is typed, each text when the one before it is answered by what stands beside it. */
   typed?: readonly [shown: string, typed: string][]
+  /** Given what types into it, for texts that come when something else has happened. */
+  onOpen?: (type: (text: string) => void) => void
 }
 
 export interface TerminalRun {
@@ -40,7 +42,7 @@ const EP23 = `"${process.execPath}" "${bin}"`
 async function runInTerminal(
   hook: Mocha.Context,
   script: string,
-  {cwd, env = {}, columns = 80, typed = []}: TerminalOptions,
+  {cwd, env = {}, columns = 80, typed = [], onOpen}: TerminalOptions,
 ): Promise<TerminalRun> {
   const command = `stty cols ${columns} rows 40; ${script}`
   const own = {TERM: 'xterm-256color', LANG: 'C.UTF-8', EP23_LANG: 'en', EP23_DATA_DIR: join(cwd, '.data')}
@@ -48,6 +50,7 @@ async function runInTerminal(
     cwd,
     env: {...inherited(false), ...own, ...env},
   })
+  onOpen?.(text => void terminal.stdin.write(text))
   const waiting = [...typed]
   let [raw, unanswered] = ['', '']
   terminal.stdout.setEncoding('utf8').on('data', (text: string) => {

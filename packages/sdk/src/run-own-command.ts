@@ -28,13 +28,21 @@ export async function runOwnCommand(words: readonly string[], options: CommandOp
   const {cwd, env, signal, onProgress} = options
   // Loaded late: hardly any command starts another one.
   const [{spawn}, {createInterface}] = await Promise.all([import('node:child_process'), import('node:readline')])
+  signal.throwIfAborted()
   const child = spawn(process.execPath, [process.argv[1] ?? '', ...words, '--json'], {
     ...(cwd !== undefined && {cwd}),
     env: {...process.env, ...env},
     stdio: ['ignore', 'pipe', 'pipe'],
+    // Ctrl-C at the terminal reaches it by the signal below, and only so: the second one would end it at once.
+    detached: true,
   })
   const interrupt = (): void => void child.kill('SIGINT')
+  const hangUp = (): void => {
+    child.kill('SIGHUP')
+    process.kill(process.pid, 'SIGHUP')
+  }
   signal.addEventListener('abort', interrupt)
+  process.once('SIGHUP', hangUp)
   try {
     let output = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
@@ -44,6 +52,7 @@ export async function runOwnCommand(words: readonly string[], options: CommandOp
     return outcomeOf(words[0] ?? '', output)
   } finally {
     signal.removeEventListener('abort', interrupt)
+    process.off('SIGHUP', hangUp)
   }
 }
 
