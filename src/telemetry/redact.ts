@@ -80,7 +80,8 @@ function copyFields(fields: readonly (readonly [string, unknown])[], walk: Walk)
   return Object.fromEntries(fields.length > WIDEST ? [...copies, ['…', `${fields.length} fields`]] : copies)
 }
 
-function isSecret(name: string, value: unknown): boolean {
+/** Whether a field holds a secret, by its name and by whether there is anything in it. */
+export function isSecret(name: string, value: unknown): boolean {
   if (isSecretName(name)) return mayBeSecret(value)
   const texts = Array.isArray(value) ? value : [value]
   return isSecretTextName(name) && texts.some(text => typeof text === 'string' && text.trim() !== '')

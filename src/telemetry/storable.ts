@@ -1,6 +1,6 @@
 import type {Attributes} from '@ep23/sdk'
-import {clip, type Redactor} from './redact.js'
-import {isSecretName, REDACTED} from './secret-shapes.js'
+import {clip, isSecret, type Redactor} from './redact.js'
+import {REDACTED} from './secret-shapes.js'
 
 const MOST = 64
 const LONGEST = 1024
@@ -11,7 +11,7 @@ export function storableAttributes(attributes: Readonly<Record<string, unknown>>
   return Object.fromEntries(
     entries
       .slice(0, MOST)
-      .map(([name, value]) => [storableName(name), isSecretName(name) ? REDACTED : storable(value, redactor)]),
+      .map(([name, value]) => [storableName(name), isSecret(name, value) ? REDACTED : storable(value, redactor)]),
   )
 }
 

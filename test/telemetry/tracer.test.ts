@@ -210,11 +210,13 @@ describe('tracer', () => {
     const {tracer} = open()
     await tracer.span('read', {'http.method': 'GET', apiKey: 'abc', url: 'https://u:p@h/'}, async span => {
       span.setAttributes({done: 3, apiKey: 'other', ratio: Number.NaN, long: 'x'.repeat(5000)})
+      span.setAttributes({pass: 'hunter2', OPENAI_KEY: 'abc', tokens: 512})
       span.setAttributes({none: undefined, list: [1, 2]} as unknown as Attributes)
       span.setAttributes(Object.fromEntries(Array.from({length: 100}, (_, index) => [`a${index}`, index])))
     })
     const {attributes} = named(tracer.finish({status: 'ok'}).spans, 'read')
     expect(attributes).to.include({http_method: 'GET', apiKey: '[redacted]', url: 'https://[redacted]@h/', done: 3})
+    expect(attributes).to.include({pass: '[redacted]', OPENAI_KEY: '[redacted]', tokens: 512})
     expect(attributes).to.include({ratio: 'NaN', list: '1,2', a50: 50})
     expect(attributes).to.not.have.any.keys('none', 'a64', 'a90')
     expect(attributes['long']).to.have.length(1024)
