@@ -134,7 +134,10 @@ describe('ep23 init', function () {
     let server: Server
     let url: string
     before(async () => {
-      server = createServer((_request, response) => void response.end('{"data":[]}')).listen(0, '127.0.0.1')
+      server = createServer(({url: path}, response) => {
+        response.statusCode = path === '/v1/models' ? 200 : 404
+        response.end('{"data":[]}')
+      }).listen(0, '127.0.0.1')
       await once(server, 'listening')
       url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
     })

@@ -99,7 +99,7 @@ async function checkServer(url: string, {signal, settings}: Runtime): Promise<He
       apiKey: settings.llmApiKey,
       neededBy: verbatim('ep23 init'),
     })
-    const answer = await fetch(server.urlOf('models'), {
+    const answer = await fetch(server.urlOf('/models'), {
       headers: server.authorization,
       signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
     })
