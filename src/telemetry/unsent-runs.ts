@@ -31,7 +31,7 @@ export function keepUnsent(folder: string, telemetry: RunTelemetry): boolean {
   const {run_id} = telemetry.run
   const file = join(folder, `${run_id}.json`)
   const temporary = temporaryName(file)
-  writeFileSync(temporary, documentText(telemetry, `run ${run_id}`), {mode: 0o600})
+  writeFileSync(temporary, documentText(telemetry, `run ${run_id}`), {mode: 0o600, flush: true})
   renameSync(temporary, file)
   return true
 }
@@ -65,12 +65,14 @@ function waiting(folder: string): string[] {
   }
 }
 
-// Undefined when another process was faster.
+// Undefined when another process was faster, or when the file was cut off: set aside, it keeps none of those after it from the store.
 function read(path: string): RunTelemetry | undefined {
   try {
     return parseDocumentText(readFileSync(path, 'utf8')) as RunTelemetry
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
+    if (!(error instanceof SyntaxError)) throw error
+    renameSync(path, `${path}.broken`)
+    return undefined
   }
 }

@@ -81,6 +81,15 @@ describe('runs that wait to be stored', () => {
     expect(readdirSync(folder)).to.deep.equal(['a.json'])
   })
 
+  it('are not kept waiting by one that was cut off, which is set aside', async () => {
+    keepUnsent(folder, telemetry('b'))
+    for (const cut of ['', '{"run":']) {
+      writeFileSync(join(folder, 'a.json'), cut)
+      expect(await sendUnsent(folder, memoryStore())).to.equal(cut === '' ? 1 : 0)
+      expect(readdirSync(folder)).to.deep.equal(['a.json.broken'])
+    }
+  })
+
   it('are none when there is no folder', async () => {
     expect(await sendUnsent(join(folder, 'none'), memoryStore())).to.equal(0)
   })
