@@ -3,6 +3,7 @@ import {dirname, join} from 'node:path'
 
 import {expect} from 'chai'
 
+import {inTerminal} from '../helpers/in-terminal.ts'
 import {problemsOfOutput} from '../helpers/json-data.ts'
 import {runEp23, temporaryFolder, type Ended} from '../helpers/run-ep23.ts'
 import {storedDataset} from '../helpers/stored-dataset.ts'
@@ -134,6 +135,17 @@ describe('the dataset commands on the demo', function () {
     expect(readdirSync(join(folder.path, 'own'))).to.deep.equal(['channels'])
     for (const _ of ['once', 'and again']) expect((await ep23('dataset:samples', 'fresh')).code).to.equal(0)
   })
+
+  for (const [key, typed] of [
+    ['Ctrl-C', '\u0003'],
+    ['Ctrl-D', '\u0004'],
+  ] as const)
+    it(`purges nothing when the question is answered with ${key}`, async function () {
+      const options = {cwd: folder.path, typed: [['[y/N]', typed]] satisfies [string, string][]}
+      const {code, text} = await inTerminal(this, 'dataset:purge --origin synthetic', options)
+      expect(code, text).to.equal(130)
+      expect(text).to.include('nothing was removed').and.not.include('bug')
+    })
 
   it('purges by origin only after a yes', async () => {
     const unasked = await ep23('dataset:purge', '--origin', 'synthetic')

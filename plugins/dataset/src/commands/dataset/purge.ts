@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import {BaseCommand, day, usageError, type CommandResult, type Input, type Message} from '@ep23/sdk'
+import {BaseCommand, day, interruptedError, usageError, type CommandResult, type Input, type Message} from '@ep23/sdk'
 
 import {ORIGINS} from '../../domain/document-values.js'
 import type {PurgeCounts, PurgeOptions} from '../../usecases/purge-documents.js'
@@ -56,10 +56,11 @@ export default class DatasetPurge extends BaseCommand<typeof DatasetPurge> {
       throw usageError(message('cannotConfirm', {question}), [message('addYes')])
     const {createInterface} = await import('node:readline/promises')
     const terminal = createInterface({input: process.stdin, output: process.stderr})
-    const answer = await terminal.question(`${await question.in(this.runtime.settings.lang)} [y/N] `, {
-      signal: this.runtime.signal,
-    })
-    terminal.close()
+    const answer = await terminal
+      .question(`${await question.in(this.runtime.settings.lang)} [y/N] `, {signal: this.runtime.signal})
+      // Ctrl-C and Ctrl-D at the question reject it.
+      .catch(() => Promise.reject(interruptedError(message('notConfirmed'))))
+      .finally(() => terminal.close())
     if (!/^(?:y|yes|д|да)$/iu.test(answer.trim())) throw usageError(message('notConfirmed'))
   }
 }
