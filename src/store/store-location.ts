@@ -34,7 +34,7 @@ const MONGO_URL = new RegExp(
  */
 export function parseStoreLocation(location: string): MongoLocation | SqliteLocation {
   if (/^mongodb(?:\+srv)?:\/\//u.test(location)) return mongoLocation(location)
-  if (location.startsWith('file://')) return sqliteLocation(fileURLToPath(location))
+  if (location.startsWith('file://')) return sqliteLocation(pathOf(location))
   const scheme = /^[a-z][a-z0-9+.-]+(?=:\/\/)/iu.exec(location)?.[0]
   if (scheme || location === '')
     throw usageError(scheme ? message('unknownScheme', {scheme}) : message('noLocation'), [message('useLocation')])
@@ -51,4 +51,12 @@ function mongoLocation(url: string): MongoLocation {
 function sqliteLocation(path: string): SqliteLocation {
   const absolute = resolve(path)
   return {kind: 'sqlite', path: absolute, shown: absolute}
+}
+
+function pathOf(fileUrl: string): string {
+  try {
+    return fileURLToPath(fileUrl)
+  } catch {
+    throw usageError(message('unreadableFileUrl'), [message('writeFileUrl'), message('useLocation')])
+  }
 }

@@ -143,6 +143,8 @@ export const english = {
   unknownScheme: ({scheme}: {scheme: string}) => `the store has the unknown scheme ${scheme}://`,
   noLocation: 'the store has no location',
   useLocation: 'use a file path, mongodb://host/database or mongodb+srv://host/database',
+  unreadableFileUrl: 'the file URL of the store cannot be read',
+  writeFileUrl: 'write it with three slashes: file:///folder/store.sqlite',
   unreadableAddress: 'the MongoDB address of the store cannot be read',
   writeAddress: 'write mongodb://user:password@host:port/database?options',
   encodeAddress: 'percent-encode @ : / ? # in user, password and options',

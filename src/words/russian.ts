@@ -132,6 +132,8 @@ export const russian: SameMessages<typeof english> = {
   unknownScheme: ({scheme}) => `адрес хранилища начинается с неизвестного ${scheme}://`,
   noLocation: 'не сказано, где хранилище',
   useLocation: 'укажите путь к файлу, mongodb://хост/база или mongodb+srv://хост/база',
+  unreadableFileUrl: 'адрес файла хранилища не разобрать',
+  writeFileUrl: 'он пишется с тремя косыми чертами: file:///папка/store.sqlite',
   unreadableAddress: 'адрес MongoDB не разобрать',
   writeAddress: 'он пишется так: mongodb://user:password@host:port/database?options',
   encodeAddress: 'символы @ : / ? # в имени, пароле и параметрах кодируются процентами',

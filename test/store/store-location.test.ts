@@ -44,7 +44,13 @@ describe('parseStoreLocation', () => {
   })
 
   it('refuses an empty location and other databases', () => {
-    for (const location of ['', 'postgres://localhost/news', 'http://host/store.sqlite'])
+    for (const location of [
+      '',
+      'postgres://localhost/news',
+      'http://host/store.sqlite',
+      'file://data/x.db',
+      'file:///%2F',
+    ])
       expect(() => parseStoreLocation(location))
         .to.throw()
         .that.includes({code: 'USAGE', exit: 64})
