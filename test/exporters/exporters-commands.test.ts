@@ -42,6 +42,21 @@ describe('the exporters commands on the demo', function () {
     })
   })
 
+  it('join the parts of an export, and do nothing the second time', async () => {
+    await dataOf('exporters:run', 'digests', '--output', 'parts', '--split', '100KB')
+    const first = await dataOf('exporters:join', 'parts/digests.manifest.json', '--output', 'whole.jsonl')
+    expect(readFileSync(at('whole.jsonl'))).to.deep.equal(readFileSync(at('out/digests.jsonl')))
+    const second = await dataOf('exporters:join', 'parts/digests.manifest.json', '--output', 'whole.jsonl')
+    expect([first, second]).to.deep.equal([
+      {...first, unchanged: false},
+      {...first, unchanged: true},
+    ])
+    writeFileSync(at('whole.jsonl'), 'ours')
+    const refused = await ep23('exporters:join', 'parts/digests.manifest.json', '--output', 'whole.jsonl')
+    expect(refused.code).to.equal(77)
+    expect(readFileSync(at('whole.jsonl'), 'utf8')).to.equal('ours')
+  })
+
   it('say in words what they did', async () => {
     const {stdout, stderr, code} = await ep23('exporters:run', 'review_reports', '-o', 'out', '--limit', '7')
     expect(code).to.equal(0)

@@ -1,6 +1,15 @@
 import {basename, dirname, join} from 'node:path'
 
-import {badDataError, Ep23Error, EXIT, usageError, type JsonSchemaDocument, errorMessage, joined} from '@ep23/sdk'
+import {
+  badDataError,
+  Ep23Error,
+  EXIT,
+  hasCode,
+  usageError,
+  type JsonSchemaDocument,
+  errorMessage,
+  joined,
+} from '@ep23/sdk'
 
 import type {FileFacts, Manifest, RecordFile, Parts} from '../domain/manifest.js'
 import type {FilePorts} from '../domain/ports.js'
@@ -44,8 +53,9 @@ export async function joinFile(deps: JoinDeps, list: string, output: string | un
   for (const part of plan.parts) await assertIntactPart(deps.files, folder, part)
   const path = output ?? join(folder, plan.name)
   const hash = deps.files.hashing.growing()
-  const standing = await deps.files.hashFile(path).catch(() => undefined)
-  if (standing && plan.whole?.sha256 !== standing.sha256) throw fileExists(path)
+  const standing = await deps.files.hashFile(path).catch(undefinedIfMissing)
+  if (standing && standing.sha256 !== (plan.whole?.sha256 ?? (await joinedHash(deps, folder, plan))))
+    throw fileExists(path)
   if (standing) return {path, ...withoutName(standing), parts: plan.parts.length, unchanged: true}
   const bytes = await deps.writeAtomically(path, contentOf(deps, folder, plan, hash))
   return {path, bytes, sha256: hash.hex(), parts: plan.parts.length, unchanged: false}
@@ -69,6 +79,17 @@ async function* contentOf(
       'EXPORT_BAD_PART',
       message('partsDoNotAddUp', {name: whole.name, got: hash.hex(), wanted: whole.sha256}),
     )
+}
+
+/** What the parts add up to, for a manifest, which does not say it. */
+async function joinedHash(deps: JoinDeps, folder: string, plan: Plan): Promise<string> {
+  const hash = deps.files.hashing.growing()
+  for await (const _ of contentOf(deps, folder, plan, hash));
+  return hash.hex()
+}
+
+function undefinedIfMissing(error: unknown): undefined {
+  if (!hasCode(error, 'ENOENT')) throw error
 }
 
 async function readPlan({files, schemas}: JoinDeps, list: string): Promise<Plan> {
