@@ -1,7 +1,7 @@
 import {readdirSync, statSync} from 'node:fs'
 import {basename, isAbsolute, join, relative, resolve, sep} from 'node:path'
 
-import {usageError} from '@ep23/sdk'
+import {channelNameOf, usageError} from '@ep23/sdk'
 import {message} from '../words/words.js'
 
 /** A channel and where its posts come from; without a source every day is filled synthetically. */
@@ -60,11 +60,9 @@ export function asWritten(place: string, cwd: string): string {
 
 export const isUrl = (text: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//iu.test(text)
 
-const CHANNEL = /^[a-z]\w{3,31}$/iu
-
 function atName(text: string): string {
-  const name = text.replace(/^(?:https?:\/\/)?t\.me\/(?:s\/)?|^@/iu, '').replace(/\/$/u, '')
-  if (CHANNEL.test(name)) return `@${name}`
+  const name = channelNameOf(text)
+  if (name !== undefined) return name
   throw usageError(message('notChannelName', {text}), [message('writeName')])
 }
 
@@ -78,7 +76,8 @@ function splitAtEquals(value: string): [name: string, place: string] {
 /** The channels whose exports a folder holds, by the files' names. */
 function namesIn(place: string | undefined, known: number, cwd: string): string[] {
   const found = place === undefined || !isFolder(resolve(cwd, place)) ? [] : readdirSync(resolve(cwd, place))
-  const names = [...new Set(found.map(stem).filter(name => CHANNEL.test(name) && name !== 'result'))].map(atName).sort()
+  const stems = found.map(stem).filter(name => name !== 'result')
+  const names = [...new Set(stems.flatMap(name => channelNameOf(name) ?? []))].sort()
   if (names.length > 0 || known > 0) return names
   throw usageError(place === undefined ? message('noChannelNamed') : message('whichChannels', {place}), [
     message('nameChannels'),

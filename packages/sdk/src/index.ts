@@ -1,5 +1,6 @@
 export * from './atomic-file.js'
 export * from './command/base-command.js'
+export * from './channel-name.js'
 export * from './clock.js'
 export * from './count-of.js'
 export * from './store/collection-exporter.js'

@@ -1,11 +1,7 @@
-import {badDataError, type Message} from '@ep23/sdk'
+import {badDataError, bareChannelName, channelNameOf} from '@ep23/sdk'
 import {message} from '../words/words.js'
 
-// Telegram: 5 to 32 of a-z, 0-9 and _, starts with a letter, does not end in _ and has no two _ in a row.
-const USERNAME = /^[a-z](?:_?[a-z0-9])+$/iu
-const PREFIXES = /^(?:https?:\/\/)?(?:t(?:elegram)?\.me\/(?:s\/)?|@)/iu
-
-/** A public channel's name in the one form that the product stores: `@name`, lower case (Telegram ignores case). */
+/** A public channel's name in the one form that the product stores: `@name`, lower case. */
 export type ChannelName = `@${string}`
 
 /**
@@ -13,14 +9,9 @@ export type ChannelName = `@${string}`
  * @throws Ep23Error DATASET_BAD_CHANNEL (exit 65) with the rule that is broken.
  */
 export function parseChannel(input: string): ChannelName {
-  const name = input.trim().replace(PREFIXES, '').replace(/\/$/u, '')
-  const problem = usernameProblem(name)
-  if (problem === undefined) return `@${name.toLowerCase()}`
+  const name = channelNameOf(input)
+  if (name !== undefined) return name
+  const {length} = bareChannelName(input)
+  const problem = length < 4 || length > 32 ? message('nameLength', {length}) : message('nameLetters')
   throw badDataError('DATASET_BAD_CHANNEL', message('notChannelName', {input, problem}), [message('useLinkName')])
-}
-
-function usernameProblem(name: string): Message | undefined {
-  if (name.length < 4 || name.length > 32) return message('nameLength', {length: name.length})
-  if (!USERNAME.test(name)) return message('nameLetters')
-  return undefined
 }
