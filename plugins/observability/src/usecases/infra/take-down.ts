@@ -22,12 +22,15 @@ export async function takeDown(deps: InfraDeps, state: InfraState): Promise<Take
   const [containers, others] = [state.steps.filter(isContainer), state.steps.filter(step => !isContainer(step))]
   const failed = await stopEach(deps, others, sameBoot)
   const strays = sameBoot ? await deps.processes.withToken(state.token) : []
-  for (const stray of strays) await deps.processes.stop(stray)
+  const spared: unknown[] = []
+  for (const stray of strays) await deps.processes.stop(stray).catch((error: unknown) => spared.push(error))
   // After the strays: an orphaned `docker compose up` among them would start its container again.
   failed.push(...(await stopEach(deps, containers, sameBoot)))
   const {status} = deps.metrics.bind(infraMetrics)
   for (const {step} of state.steps) status.set({step}, 0)
   if (failed.length > 0) await giveUp(deps, state, failed)
+  // The state stays: by its token the next time finds them.
+  if (spared.length > 0) throw spared[0]
   await deps.state.clear()
   return {stopped: state.steps.map(({step}) => step), strays: strays.length}
 }
