@@ -1,6 +1,14 @@
 import {access, constants, mkdir, statfs, stat} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
-import {hasCode, type HealthCheck, type HealthFinding, type Runtime, type Text, errorMessage} from '@ep23/sdk'
+import {
+  CLOCK_SKEW_MS,
+  hasCode,
+  type HealthCheck,
+  type HealthFinding,
+  type Runtime,
+  type Text,
+  errorMessage,
+} from '@ep23/sdk'
 import {message} from './words/words.js'
 import type {OclifConfig} from './oclif-config.js'
 import {ownerProblem} from './telemetry/metric-owners.js'
@@ -61,9 +69,6 @@ async function isMissing(stored: Runtime['store']): Promise<boolean> {
     (error: unknown) => hasCode(error, 'STORE_MISSING'),
   )
 }
-
-/** How far the clocks of two machines may be apart. */
-const CLOCK_SKEW_MS = 10 * 60 * 1000
 
 /** Runs of a clock that was ahead: their gauges are not believed until their time has come. */
 const storedTimes: HealthCheck = {

@@ -1,4 +1,4 @@
-import type {MetricSpec, MetricSpecs} from '@ep23/sdk'
+import {CLOCK_SKEW_MS, type MetricSpec, type MetricSpecs} from '@ep23/sdk'
 
 import {addDecimals, decimalToNumber, toDecimal, type Decimal} from './exact-decimal.js'
 import {
@@ -22,9 +22,6 @@ export type MetricTotal = CounterTotal | GaugeSample | HistogramTotal
 
 /** All time series over all runs, by what identifies them, in the order in which they first appeared. */
 export type Totals = Map<string, MetricTotal>
-
-/** How far the clocks of two machines may be apart. */
-const CLOCK_SKEW_MS = 10 * 60 * 1000
 
 /**
  * Adds one run's share: counters and histograms add up, of a gauge the latest value holds (of two set in the same

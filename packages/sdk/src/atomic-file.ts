@@ -80,8 +80,8 @@ async function writeAll(file: FileHandle, content: FileContent): Promise<number>
   return bytes
 }
 
-// Some systems cannot open a folder for syncing; the rename itself has happened by then.
-async function syncFolder(folder: string): Promise<void> {
+/** Makes the names of a folder's files last; some systems cannot open a folder for syncing. */
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined)
   await handle?.sync().catch(() => undefined)
   await handle?.close()

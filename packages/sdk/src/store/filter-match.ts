@@ -1,5 +1,6 @@
 import {types} from 'node:util'
 
+import {compareCodePoints} from '../compare-code-points.js'
 import type {Clause} from './filter.js'
 
 /** Where MongoDB's sort order puts the kinds of values; missing counts as null. */
@@ -30,15 +31,9 @@ export function valueAt(document: object, path: string): unknown {
 export function compareValues(left: unknown, right: unknown): number {
   const rank = rankOf(left)
   if (rank !== rankOf(right)) return rank - rankOf(right)
-  if (rank === RANKS.string) return compareText(left as string, right as string)
+  if (rank === RANKS.string) return compareCodePoints(left as string, right as string)
   if (rank === RANKS.null || rank === RANKS.object || rank === RANKS.array) return 0
   return Number(left) - Number(right)
-}
-
-// By code points, as MongoDB and SQLite compare UTF-8 bytes; `<` compares UTF-16 units, which differ beyond U+FFFF.
-function compareText(left: string, right: string): number {
-  if (left === right) return 0
-  return Buffer.compare(Buffer.from(left), Buffer.from(right))
 }
 
 function isAmong(value: unknown, values: readonly unknown[]): boolean {

@@ -1,12 +1,10 @@
 import {readdir} from 'node:fs/promises'
 import {join} from 'node:path'
 
-import {contribute, type FollowQueue, type HealthCheck} from '@ep23/sdk'
+import {CLOCK_SKEW_MS, contribute, type FollowQueue, type HealthCheck} from '@ep23/sdk'
 
 import {RUNS_FOLDER} from '../domain/run-folder.js'
 import {benchmarkMetrics} from '../metrics.js'
-
-const CLOCK_SKEW_MS = 10 * 60 * 1000
 
 /** For `ep23 doctor`: runs of a clock that was ahead. */
 export const runClockCheck: HealthCheck = {

@@ -18,9 +18,8 @@ export interface FileProof {
  * @param path of the records, as `exporters:run` wrote them
  */
 export async function proveFile(path: string): Promise<FileProof> {
-  const [{checkManifest, manifestsAmong}, {filePorts}, {readSchema}] = await Promise.all([
+  const [{checkManifest, manifestsAmong}, {filePorts, readSchema}] = await Promise.all([
     import('../usecases/check-manifest.js'),
-    import('../adapters/file-ports.js'),
     import('../adapters/file-ports.js'),
   ])
   const [folder, name] = [dirname(path), basename(path)]

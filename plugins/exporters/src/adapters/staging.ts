@@ -3,7 +3,7 @@ import {mkdir, open, readdir, rename, rm, rmdir} from 'node:fs/promises'
 import {hostname} from 'node:os'
 import {dirname, join} from 'node:path'
 
-import {explainWriteError, hasCode} from '@ep23/sdk'
+import {explainWriteError, hasCode, syncFolder} from '@ep23/sdk'
 
 import {isVoucher} from '../domain/file-names.js'
 import type {StagedSet, Staging} from '../domain/ports.js'
@@ -137,11 +137,4 @@ async function syncFiles(folder: string): Promise<void> {
     await file.sync().finally(() => file.close())
   }
   await syncFolder(folder)
-}
-
-// Some systems cannot open a folder for syncing.
-async function syncFolder(path: string): Promise<void> {
-  const handle = await open(path, 'r').catch(() => undefined)
-  await handle?.sync().catch(() => undefined)
-  await handle?.close()
 }

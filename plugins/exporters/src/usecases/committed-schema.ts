@@ -14,6 +14,7 @@ import {
 } from '@ep23/sdk'
 
 import type {RegisteredExporter} from '../domain/export-request.js'
+import {childPointer} from '../domain/json-pointer.js'
 import type {FilePorts} from '../domain/ports.js'
 import {message as say} from '../words/words.js'
 
@@ -76,18 +77,12 @@ function changes(before: unknown, now: unknown, pointer: string): SchemaChange[]
   if (!isObject(before) || !isObject(now))
     return [{pointer, message: say('isInstead', {now: shown(now), before: shown(before)})}]
   const fields = [...new Set([...Object.keys(before), ...Object.keys(now)])]
-  return fields.flatMap(field =>
-    changes(ownField(before, field), ownField(now, field), `${pointer}/${escapePointer(field)}`),
-  )
+  return fields.flatMap(field => changes(ownField(before, field), ownField(now, field), childPointer(pointer, field)))
 }
 
 function shown(value: unknown): string {
   const text = JSON.stringify(value)
   return text.length > 100 ? `${text.slice(0, 100)}…` : text
-}
-
-function escapePointer(field: string): string {
-  return field.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
 /** The `data` of `exporters:schema --json`. */

@@ -4,6 +4,7 @@ import {isDeepStrictEqual} from 'node:util'
 import type {ExportRecord, Store, Message} from '@ep23/sdk'
 
 import type {Finding} from '../domain/finding.js'
+import {childPointer} from '../domain/json-pointer.js'
 import type {ExportFacts} from '../domain/manifest.js'
 import type {Advance, FilePorts} from '../domain/ports.js'
 import {scanRecords, type ScannedLine} from './scan-records.js'
@@ -147,7 +148,7 @@ interface Change {
 function firstChange(was: unknown, is: unknown, pointer: string): Change {
   if (isContainer(was) && isContainer(is))
     for (const field of new Set([...Object.keys(was), ...Object.keys(is)])) {
-      const inner = `${pointer}/${field}`
+      const inner = childPointer(pointer, field)
       if (!Object.hasOwn(was, field) || !Object.hasOwn(is, field))
         return {pointer: inner, was: shownField(was, field), is: shownField(is, field)}
       if (!isDeepStrictEqual(was[field], is[field])) return firstChange(was[field], is[field], inner)

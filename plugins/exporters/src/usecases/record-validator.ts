@@ -2,6 +2,8 @@ import {Ajv, type ErrorObject, type Options, type ValidateFunction} from 'ajv'
 import {Ajv2020} from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import {badDataError, type JsonSchemaDocument, errorMessage, schemaMessage, type Text, type Message} from '@ep23/sdk'
+
+import {childPointer} from '../domain/json-pointer.js'
 import {message as say} from '../words/words.js'
 
 /** One broken rule: where (JSON Pointer into the record) and what. */
@@ -67,9 +69,5 @@ function describe(error: ErrorObject): SchemaProblem {
   const {instancePath, params} = error
   const {additionalProperty} = params as {additionalProperty?: string}
   if (additionalProperty === undefined) return {pointer: instancePath, message: schemaMessage(error)}
-  return {pointer: `${instancePath}/${escapePointer(additionalProperty)}`, message: say('unknownField')}
-}
-
-function escapePointer(field: string): string {
-  return field.replaceAll('~', '~0').replaceAll('/', '~1')
+  return {pointer: childPointer(instancePath, additionalProperty), message: say('unknownField')}
 }

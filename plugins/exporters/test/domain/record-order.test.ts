@@ -1,7 +1,8 @@
+import {compareCodePoints} from '@ep23/sdk'
 import {expect} from 'chai'
 import * as fc from 'fast-check'
 
-import {compareCodePoints, compareRecords} from '#src/domain/record-stats.js'
+import {compareRecords} from '#src/domain/record-stats.js'
 
 const wellFormed = fc.string({unit: 'binary'})
 

@@ -24,10 +24,7 @@ export default class ObservabilityDocs extends BaseCommand<typeof ObservabilityD
   static override idempotent = true
 
   protected async execute({flags}: Input<typeof ObservabilityDocs>): Promise<CommandResult<DocsReport>> {
-    const [{renderDocs}, {writeDocs}] = await Promise.all([
-      import('../../usecases/write-docs.js'),
-      import('../../usecases/write-docs.js'),
-    ])
+    const {renderDocs, writeDocs} = await import('../../usecases/write-docs.js')
     const pages = renderDocs(await this.runtime.sharedMetrics.declarations())
     const report = await writeDocs(pages, {folder: flags.out, check: flags.check})
     const verb = flags.check ? message('outOfDate') : message('written')

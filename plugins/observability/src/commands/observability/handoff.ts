@@ -50,13 +50,9 @@ export default class ObservabilityHandoff extends BaseCommand<typeof Observabili
   static override idempotent = true
 
   protected async execute({flags}: Input<typeof ObservabilityHandoff>): Promise<CommandResult<Handoff>> {
-    const [{buildHandoff}, {compileHandoffSchema}, {describeEvidence, readTemplate}, {endpointAnswers}] =
-      await Promise.all([
-        import('../../usecases/build-handoff.js'),
-        import('../../adapters/handoff-files.js'),
-        import('../../adapters/handoff-files.js'),
-        import('../../adapters/handoff-files.js'),
-      ])
+    const [{buildHandoff}, {compileHandoffSchema, describeEvidence, readTemplate, endpointAnswers}] = await Promise.all(
+      [import('../../usecases/build-handoff.js'), import('../../adapters/handoff-files.js')],
+    )
     const handoff = await buildHandoff(
       {...this.runtime, answers: endpointAnswers, problemsOf: await compileHandoffSchema()},
       {

@@ -24,8 +24,7 @@ export default class ObservabilityPolicy extends BaseCommand<typeof Observabilit
   static override readOnly = true
 
   protected async execute({flags}: Input<typeof ObservabilityPolicy>): Promise<CommandResult<PolicyReport>> {
-    const [{checkPolicy}, {renderPolicy}, {measureRuntime}] = await Promise.all([
-      import('../../usecases/check-policy.js'),
+    const [{checkPolicy, renderPolicy}, {measureRuntime}] = await Promise.all([
       import('../../usecases/check-policy.js'),
       import('../../adapters/measure-runtime.js'),
     ])

@@ -20,10 +20,7 @@ export default class ObservabilityTracesList extends BaseCommand<typeof Observab
   protected async execute({
     flags,
   }: Input<typeof ObservabilityTracesList>): Promise<CommandResult<{traces: TraceSummary[]}>> {
-    const [{listTraces}, {renderTraces}] = await Promise.all([
-      import('../../../usecases/traces/list-traces.js'),
-      import('../../../usecases/traces/list-traces.js'),
-    ])
+    const {listTraces, renderTraces} = await import('../../../usecases/traces/list-traces.js')
     const traces = await listTraces(this.runtime.store, flags)
     return {data: {traces}, text: renderTraces(traces)}
   }

@@ -44,10 +44,7 @@ export default class ObservabilityTracesSlow extends BaseCommand<typeof Observab
   static override readOnly = true
 
   protected async execute({flags}: Input<typeof ObservabilityTracesSlow>): Promise<CommandResult<{spans: SlowSpan[]}>> {
-    const [{slowSpans}, {renderSlow}] = await Promise.all([
-      import('../../../usecases/traces/list-traces.js'),
-      import('../../../usecases/traces/list-traces.js'),
-    ])
+    const {slowSpans, renderSlow} = await import('../../../usecases/traces/list-traces.js')
     const {store, clock} = this.runtime
     const since = new Date(clock.now().getTime() - flags.days * DAY_MS)
     const spans = await slowSpans(store, {limit: flags.limit, minSeconds: flags['min-seconds'], since})
