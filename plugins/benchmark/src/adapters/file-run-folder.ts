@@ -19,6 +19,7 @@ export function fileRunFolder(path: string): RunFolder {
     exclusively: work => exclusively(path, work),
     plan: () => readPlan(join(path, RUN_FILES.plan)),
     write: (name, content) => writeHashed(path, name, content),
+    holds: async name => (statSync(join(path, name), {throwIfNoEntry: false})?.size ?? 0) > 0,
     lines: name => readLines(join(path, name)),
     openJournal: name => FileJournal.open(join(path, name)),
     watch: (name, onText) => watchFileText(join(path, name), onText),

@@ -94,6 +94,8 @@ export interface RunFolder {
   plan(): Promise<RunPlan | undefined>
   /** Writes a file whole or not at all. Pieces are taken in before the next one is asked for. */
   write(name: string, content: string | AsyncIterable<string | Uint8Array>): Promise<FileFacts>
+  /** Whether a file is there with anything in it. */
+  holds(name: string): Promise<boolean>
   /** Lines of a file, without line feeds. */
   lines(name: string): AsyncIterable<string>
   openJournal<E extends Placed>(name: string): Promise<Journal<E>>

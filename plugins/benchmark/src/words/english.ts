@@ -203,7 +203,11 @@ export const english = {
     `run ${run_id} judged ${exporter}: only digests and review reports keep judgements`,
   cannotResume: ({folder, differences}: {folder: string; differences: string}) =>
     `${folder} cannot be resumed, it was begun with something else:\n  ${differences}`,
-  runWithoutResume: 'run again without --resume',
+  folderUnfinished: ({folder}: {folder: string}) => `an unfinished run lies in ${folder}: no other is begun over it`,
+  resumeIt: 'go on with it by the same command with --resume',
+  removeUnfinished: 'remove the folder when nobody needs that run any more',
+  planLost: ({folder, file}: {folder: string; file: string}) =>
+    `${folder} cannot be resumed: its ${file} is missing, and nobody knows what its journal is of`,
   runBusy: ({folder}: {folder: string}) => `another process of ep23 is at the run in ${folder}`,
   waitForRun: 'wait until it ends, then run the same again',
   beginAnotherRun: 'without --resume and --output a run of its own is begun',

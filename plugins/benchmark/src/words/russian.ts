@@ -183,8 +183,11 @@ export const russian: SameMessages<typeof english> = {
   onlyKeepJudgements: ({run_id, exporter}) =>
     `запуск ${run_id} оценивал ${exporter}: оценки хранят только дайджесты и обзоры`,
   cannotResume: ({folder, differences}) =>
-    `${folder} продолжить нельзя, запуск начат с другими условиями:\\n  ${differences}`,
-  runWithoutResume: 'запустите ещё раз без --resume',
+    `${folder} продолжить нельзя, запуск начат с другими условиями:\n  ${differences}`,
+  folderUnfinished: ({folder}) => `в ${folder} лежит незаконченный запуск: новый поверх него не начинается`,
+  resumeIt: 'продолжите его той же командой с --resume',
+  removeUnfinished: 'удалите папку, если тот запуск больше не нужен',
+  planLost: ({folder, file}) => `${folder} продолжить нельзя: нет ${file}, и неизвестно, к чему относится журнал`,
   runBusy: ({folder}) => `запуск в ${folder} сейчас ведёт другой процесс ep23`,
   waitForRun: 'дождитесь его конца и повторите команду',
   beginAnotherRun: 'без --resume и --output начнётся отдельный запуск',

@@ -1,13 +1,11 @@
 import {canonicalLine} from '@ep23/plugin-exporters'
-import {badDataError, joined, type Judge, type Message} from '@ep23/sdk'
+import type {Judge, Message} from '@ep23/sdk'
 
 import type {AnswerOptions, AnswerWriter} from '../../domain/answers.js'
 import {type AnsweredEntry, type JudgedEntry, type Journal, RUN_FILES, type RunPlan} from '../../domain/run-folder.js'
 import type {RunIdentityFacts} from '../../domain/run-result.js'
-import {differenceMessage, runDifferences, worthKnowing} from '../compare/run-differences.js'
 import type {RunDeps, RunRequest} from './run-request.js'
-import type {StagedDataset} from './stage-dataset.js'
-import {message} from '../../words/words.js'
+import type {CountedDataset, StagedDataset} from './stage-dataset.js'
 
 /** A run that is being judged. */
 export interface BegunRun {
@@ -23,15 +21,16 @@ export interface JudgedRun extends BegunRun {
   stopped: Message | undefined
 }
 
-/**
- * Writes down what the run sets out to do, or holds to what an earlier attempt wrote down.
- * @throws Ep23Error BENCHMARK_RESUME_REFUSED (65) showing every difference between then and now
- */
-export async function beginRun(deps: RunDeps, request: RunRequest, dataset: StagedDataset): Promise<BegunRun> {
-  const identity = identityOf(deps, request, dataset)
-  const earlier = request.resume ? await deps.folder.plan() : undefined
-  if (earlier) assertUnchanged(earlier.identity, identity, deps.folder.path)
-  const plan = earlier ? {...earlier, attempts: earlier.attempts + 1} : newPlan(deps, identity)
+/** Writes down what the run sets out to do, or that one more attempt at an earlier plan is made. */
+export async function beginRun(
+  deps: RunDeps,
+  request: RunRequest,
+  dataset: StagedDataset,
+  earlier: RunPlan | undefined,
+): Promise<BegunRun> {
+  const plan = earlier
+    ? {...earlier, attempts: earlier.attempts + 1}
+    : newPlan(deps, identityOf(deps, request, dataset))
   await deps.folder.write(RUN_FILES.plan, `${JSON.stringify(plan, undefined, 2)}\n`)
   const journal = await deps.folder.openJournal<JudgedEntry>(RUN_FILES.journal)
   if (!request.answers) return {dataset, plan, journal}
@@ -43,7 +42,8 @@ function newPlan({run, clock}: RunDeps, identity: RunIdentityFacts): RunPlan {
   return {run_id: run.run_id, identity, started_at: clock.now().toISOString(), attempts: 1, spent_seconds: 0}
 }
 
-function identityOf({hashText}: RunDeps, request: RunRequest, dataset: StagedDataset): RunIdentityFacts {
+/** Everything that the results of a run depend on. */
+export function identityOf({hashText}: RunDeps, request: RunRequest, dataset: CountedDataset): RunIdentityFacts {
   const {scenario, judge, judgeRepeats} = request
   const {merkle_root, records} = dataset.facts
   return {
@@ -68,14 +68,4 @@ export function writerFacts({model, prompt, settings}: AnswerWriter): Omit<RunId
 function answerFacts({answers}: RunRequest): RunIdentityFacts['answers'] {
   if (!answers) return {repeats: 1, model: null}
   return {repeats: answers.repeats, ...writerFacts(answers.writer)}
-}
-
-function assertUnchanged(then: RunIdentityFacts, now: RunIdentityFacts, folder: string): void {
-  const differences = [...runDifferences(then, now, 'sample'), ...worthKnowing(then, now)].map(differenceMessage)
-  if (differences.length === 0) return
-  throw badDataError(
-    'BENCHMARK_RESUME_REFUSED',
-    message('cannotResume', {folder, differences: joined(differences, '\n  ')}),
-    [message('runWithoutResume'), message('goBack')],
-  )
 }

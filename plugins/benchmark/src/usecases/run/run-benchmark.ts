@@ -3,11 +3,12 @@ import {hasCode, interruptedError, type StepReport, type Steps, type Message} fr
 import {RUN_FILES} from '../../domain/run-folder.js'
 import type {RunResult} from '../../domain/run-result.js'
 import {unprovenMessages, noteMessage} from '../../domain/messages/run-messages.js'
-import {type BegunRun, beginRun, type JudgedRun} from './begin-run.js'
+import {type BegunRun, beginRun, identityOf, type JudgedRun} from './begin-run.js'
+import {assertUnchanged, earlierPlan} from './earlier-run.js'
 import {judgeSamples} from './judge-samples.js'
 import {recordMetrics} from './record-metrics.js'
 import type {RunDeps, RunRequest} from './run-request.js'
-import {stageDataset} from './stage-dataset.js'
+import {type CountedDataset, stageDataset} from './stage-dataset.js'
 import {writeResults} from './write-results.js'
 import {writeSamples} from './write-samples.js'
 import {englishNameOf} from '../../domain/messages/names.js'
@@ -23,7 +24,8 @@ const STEPS = ['Read the dataset', 'Plan', 'Judge', 'Assess and write results'] 
 
 /**
  * Judges a dataset and decides. A run that was killed or stopped is completed with `resume`; nothing that was judged is lost.
- * @throws Ep23Error BENCHMARK_* (65) for data that cannot be judged or resumed, INTERRUPTED (130) by Ctrl-C with the journal kept
+ * @throws Ep23Error BENCHMARK_* (65) for data that cannot be judged or resumed, USAGE (64) over an unfinished run without `resume`,
+ * INTERRUPTED (130) by Ctrl-C with the journal kept
  */
 export async function runBenchmark(deps: RunDeps, request: RunRequest): Promise<RunOutcome> {
   const warnings: Message[] = []
@@ -50,8 +52,13 @@ async function runSteps(
   {step}: Steps<(typeof STEPS)[number]>,
   warn: (sentence: Message) => void,
 ): Promise<{result: RunResult; stopped: Message | undefined}> {
-  const dataset = await step('Read the dataset', report => stageDataset(deps, request, report))
-  const run = await step('Plan', () => beginRun(deps, request, dataset))
+  const {folder} = deps
+  const earlier = await earlierPlan(folder, request)
+  const accept = (counted: CountedDataset): void => {
+    if (earlier) assertUnchanged(earlier.identity, identityOf(deps, request, counted), folder.path)
+  }
+  const dataset = await step('Read the dataset', report => stageDataset(deps, request, {report, accept}))
+  const run = await step('Plan', () => beginRun(deps, request, dataset, earlier))
   try {
     const stopped = await step('Judge', report => judgeSamples(deps, request, run, {report, warn}))
     const judged = {...run, stopped}

@@ -11,36 +11,55 @@ import {SharedNewsTally} from '../../domain/shared-news.js'
 import type {RunDeps, RunRequest} from './run-request.js'
 import {message} from '../../words/words.js'
 
-/** The records of a run, in its own folder. */
-export interface StagedDataset {
+/** The records of a run as they were read. */
+export interface CountedDataset {
   facts: DatasetFacts
-  file: FileFacts
   /** Who gave the scores that came with the dataset. */
   recordedJudges: RecordedJudges
 }
 
+/** The records of a run, in its own folder. */
+export interface StagedDataset extends CountedDataset {
+  file: FileFacts
+}
+
+interface Staging {
+  report: StepReport
+  /** Throws for records that the run is not for. */
+  accept: (counted: CountedDataset) => void
+}
+
 /**
  * Copies the records into the run's folder as canonical lines and counts them: the run then stands on this copy, whatever
- * happens to the store.
- * @throws Ep23Error BENCHMARK_BAD_SAMPLE, BENCHMARK_NO_SAMPLES (65)
+ * happens to the store. Records that are refused leave the copy of an earlier run in its place.
+ * @throws Ep23Error BENCHMARK_BAD_SAMPLE, BENCHMARK_NO_SAMPLES (65), and what `accept` throws
  */
-export async function stageDataset(deps: RunDeps, request: RunRequest, report: StepReport): Promise<StagedDataset> {
+export async function stageDataset(
+  deps: RunDeps,
+  request: RunRequest,
+  {report, accept}: Staging,
+): Promise<StagedDataset> {
   const proof = await request.dataset.prove()
   assertProven(request, proof)
   const tally = new DatasetTally(deps, request)
-  const file = await deps.folder.write(RUN_FILES.dataset, tally.lines(report))
-  const facts = {...tally.facts(), proof}
-  const {records, merkle_root: root} = facts
-  if (records === 0) {
-    await deps.folder.remove(RUN_FILES.dataset)
-    throw badDataError(
-      'BENCHMARK_NO_SAMPLES',
-      message('placeHasNo', {place: request.dataset.location, what: request.dataset.exporter}),
-      [message('seedFillsStore'), message('nameExported')],
-    )
+  const counted = (): CountedDataset => ({facts: {...tally.facts(), proof}, recordedJudges: tally.recordedJudges})
+  async function* accepted(): AsyncGenerator<Uint8Array> {
+    yield* tally.lines(report)
+    assertSome(request, counted().facts)
+    accept(counted())
   }
-  report.note(message('rootIs', {root: root.slice(0, 12)}))
-  return {facts, file, recordedJudges: tally.recordedJudges}
+  const file = await deps.folder.write(RUN_FILES.dataset, accepted())
+  const staged = {...counted(), file}
+  report.note(message('rootIs', {root: staged.facts.merkle_root.slice(0, 12)}))
+  return staged
+}
+
+function assertSome({dataset: {location: place, exporter: what}}: RunRequest, {records}: DatasetFacts): void {
+  if (records > 0) return
+  throw badDataError('BENCHMARK_NO_SAMPLES', message('placeHasNo', {place, what}), [
+    message('seedFillsStore'),
+    message('nameExported'),
+  ])
 }
 
 function assertProven({requireProof, dataset}: RunRequest, {by}: DatasetProof): void {
@@ -61,6 +80,7 @@ class DatasetTally {
   readonly #sharedNews = new SharedNewsTally()
   private readonly signal: AbortSignal
   #leftOut = 0
+  #facts: Omit<DatasetFacts, 'proof'> | undefined
 
   constructor(
     {sha256, signal}: RunDeps,
@@ -90,7 +110,13 @@ class DatasetTally {
     }
   }
 
+  /** Once every line was read. */
   facts(): Omit<DatasetFacts, 'proof'> {
+    this.#facts ??= this.#counted()
+    return this.#facts
+  }
+
+  #counted(): Omit<DatasetFacts, 'proof'> {
     const {kind, location, exporter} = this.request.dataset
     return {
       kind,
