@@ -32,6 +32,8 @@ export function runnerJudge(scenario: Scenario, runtime: Runtime): Judge {
       const output = `${path}.result.json`
       const filled = command.map(part => fill(part, {scenario: scenario.name, dataset: path, output}))
       const place = {cwd: runtime.settings.configDir, trace: runtime.tracer.traceparent(), signal}
+      // Of an attempt that was killed; this one may print its result, or fail.
+      await rm(output, {force: true})
       results = readRunnerResult(await runProgram(filled, output, place))
       await rm(output, {force: true})
     },

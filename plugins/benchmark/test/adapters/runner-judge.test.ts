@@ -1,4 +1,4 @@
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
@@ -69,6 +69,20 @@ describe('an external runner', () => {
     )
     expect(thrown).to.include({code: 'BENCHMARK_RUNNER_FAILED', exit: 65})
     expect((thrown as Error).message).to.include('no such model')
+  })
+
+  it('is not believed what an attempt that was killed has left', async () => {
+    const left = join(folder, 'run/dataset.jsonl.result.json')
+    const samples = samplesOf(10).map(({sample_id}) => ({sample_id, scores: {coverage: 0.93}}))
+    mkdirSync(join(folder, 'run'))
+    writeFileSync(left, JSON.stringify({samples}))
+    const thrown = await run(['ep23-no-such-program']).catch((error: unknown) => error)
+    expect(thrown).to.include({code: 'BENCHMARK_RUNNER_FAILED'})
+    writeFileSync(left, JSON.stringify({samples}))
+    const printed = JSON.stringify({samples: samples.map(sample => ({...sample, scores: {coverage: 0.1}}))})
+    await run([process.execPath, '-p', JSON.stringify(printed)])
+    const scores = readSamples(join(folder, 'run')).map(line => line.scores['coverage'])
+    expect(scores).to.deep.equal(samples.map(() => ({value: 0.1})))
   })
 
   it('that writes prose is told what it should write', async () => {
