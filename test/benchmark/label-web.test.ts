@@ -137,6 +137,24 @@ describe('benchmark:label --web', function () {
     await stop(second)
   })
 
+  it('keeps no key after labels of another session, and says so in the page', async () => {
+    rmSync(at('labels/pairs/anna.jsonl'), {force: true})
+    const server = await serve('pairs', 'anna')
+    const page = await open(server.url)
+    await press(page, ['1'], 'ru')
+    const [line] = linesIn('labels/pairs/anna.jsonl')
+    appendFileSync(at('labels/pairs/anna.jsonl'), `${JSON.stringify({...line, ms: 7})}\n`)
+    for (let again = 0; again < 2; again += 1) {
+      await page.keyboard.press('Digit2')
+      await page.waitForSelector('[role=alert]:has-text("в другом сеансе")')
+      expect(await page.locator('[data-lines]').getAttribute('data-lines')).to.equal('1')
+    }
+    expect(linesIn('labels/pairs/anna.jsonl').map(({ms}) => ms)[1]).to.equal(7)
+    expect(linesIn('labels/pairs/anna.jsonl')).to.have.length(2)
+    await page.context().close()
+    await stop(server)
+  })
+
   it('tells no writer, run or other rater in any answer', async () => {
     const server = await serve('pairs', 'boris')
     const page = await browser.newPage()

@@ -8,8 +8,9 @@ import type {LabelScreenState} from '../src/domain/label/label-screen-state.js'
 async function request(path: string, body?: object): Promise<LabelScreenState> {
   const post = {method: 'POST', headers: {'content-type': 'application/json'}, body: JSON.stringify(body)}
   const response = await fetch(path, body && post)
-  if (!response.ok) throw new Error(`${response.status}`)
-  return (await response.json()) as LabelScreenState
+  const answer = (await response.json()) as LabelScreenState & {message: string}
+  if (!response.ok) throw new Error(answer.message)
+  return answer
 }
 
 const KEYS = /^(?:Digit\d|Numpad\d|KeyU|KeyS)$/u
@@ -29,16 +30,18 @@ function Session() {
     setProblem('')
   }
 
+  const fail = (error: unknown): void => setProblem(error instanceof Error ? error.message : String(error))
+
   /** One after the other: who types ahead loses no key. */
   async function send(key: {code: string} | {reason: string}): Promise<void> {
     const ask = (): Promise<LabelScreenState> =>
       request('/api/keys', {...key, ms: performance.now() - shownAt.current, lines: known.current})
-    last.current = last.current.then(ask).then(show, (error: unknown) => setProblem(String(error)))
+    last.current = last.current.then(ask).then(show, fail)
     await last.current
   }
 
   useEffect(() => {
-    request('/api/state').then(show, (error: unknown) => setProblem(String(error)))
+    request('/api/state').then(show, fail)
   }, [])
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {

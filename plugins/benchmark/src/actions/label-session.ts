@@ -4,7 +4,8 @@ import {openFullScreen} from '@ep23/sdk/full-screen'
 import type {OpenedPlan} from '../adapters/label/label-folder.js'
 import {openStoredLabels} from '../adapters/label/label-store.js'
 import {serveLabels} from '../adapters/label/label-server.js'
-import {type LabelLog, openRaterFile} from '../adapters/label/rater-file.js'
+import type {LabelLog, LabelWriter} from '../adapters/label/label-log.js'
+import {openRaterFile} from '../adapters/label/rater-file.js'
 import {LabelSession} from '../domain/label/label-session.js'
 import type {LabelFolderFlags} from '../label-flags.js'
 import {labelInTerminal} from '../usecases/label/label-in-terminal.js'
@@ -37,7 +38,7 @@ export async function labelPlan(
   const session = await openLabelSession(runtime, opened, flags)
   if (flags.web) return labelInBrowser(runtime, opened, session, flags)
   requireTerminal()
-  const log = await openLog(runtime, opened, flags)
+  const log = openLog(runtime, opened, {...flags, lines: session.lines})
   const terminal = openFullScreen({input: process.stdin, output: process.stderr, signal: runtime.signal})
   const {lines, interrupted} = await labelInTerminal(
     {
@@ -66,7 +67,7 @@ async function labelInBrowser(
   const {signal, clock, settings, logger} = runtime
   const {rater, port, 'labels-in': where} = flags
   const before = session.lines
-  const log = await openLog(runtime, opened, flags)
+  const log = openLog(runtime, opened, {...flags, lines: before})
   await serveLabels({
     ...{session, rater, port, signal, rubric: opened.rubric, language: settings.lang},
     now: () => clock.now(),
@@ -96,12 +97,13 @@ export async function openLabelSession(
 }
 
 /** Where a rater's lines go. */
-export async function openLog(
+function openLog(
   {store}: Pick<Runtime, 'store'>,
   {folder, plan}: OpenedPlan,
-  {rater, 'labels-in': where}: LabelSessionFlags,
-): Promise<LabelLog> {
-  return where === 'store' ? openStoredLabels(store, plan.name, rater) : openRaterFile(folder, rater)
+  {rater, lines, 'labels-in': where}: LabelSessionFlags & LabelWriter,
+): LabelLog {
+  const writer = {rater, lines}
+  return where === 'store' ? openStoredLabels(store, {...writer, plan: plan.name}) : openRaterFile(folder, writer)
 }
 
 export function sessionResult(data: LabelSessionData): CommandResult<LabelSessionData> {

@@ -206,6 +206,9 @@ export const english = {
   folderUnfinished: ({folder}: {folder: string}) => `an unfinished run lies in ${folder}: no other is begun over it`,
   resumeIt: 'go on with it by the same command with --resume',
   removeUnfinished: 'remove the folder when nobody needs that run any more',
+  labelledElsewhere: ({rater}: {rater: string}) =>
+    `${rater} has labelled in another session since this one began: this answer is not kept, and those are untouched`,
+  openAgain: 'end this session and run the same again: it goes on after them',
   planLost: ({folder, file}: {folder: string; file: string}) =>
     `${folder} cannot be resumed: its ${file} is missing, and nobody knows what its journal is of`,
   runBusy: ({folder}: {folder: string}) => `another process of ep23 is at the run in ${folder}`,

@@ -187,6 +187,8 @@ export const russian: SameMessages<typeof english> = {
   folderUnfinished: ({folder}) => `в ${folder} лежит незаконченный запуск: новый поверх него не начинается`,
   resumeIt: 'продолжите его той же командой с --resume',
   removeUnfinished: 'удалите папку, если тот запуск больше не нужен',
+  labelledElsewhere: ({rater}) => `в другом сеансе у ${rater} уже есть новые ответы: этот не записан, те целы`,
+  openAgain: 'закончите этот сеанс и повторите команду: она продолжит с того места',
   planLost: ({folder, file}) => `${folder} продолжить нельзя: нет ${file}, и неизвестно, к чему относится журнал`,
   runBusy: ({folder}) => `запуск в ${folder} сейчас ведёт другой процесс ep23`,
   waitForRun: 'дождитесь его конца и повторите команду',

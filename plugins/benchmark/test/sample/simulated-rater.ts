@@ -13,11 +13,12 @@ export async function labelAll(
 ): Promise<void> {
   const {plan, items, rubricId: rubric} = await openPlan(folder)
   const session = new LabelSession({plan, rater, items, rubric}, [])
-  const log = openRaterFile(folder, rater)
+  const log = openRaterFile(folder, {rater, lines: 0})
   while (session.question && session.item) {
     const event = session.answer(answerOf(session.question, session.item), {at: '2024-12-04T09:00:00.000Z', ms: 1})
     if (!event) throw new Error(`${JSON.stringify(session.question)} was not answered`)
     await log.append(event)
+    session.keep(event)
   }
   await log.close()
 }
@@ -26,7 +27,7 @@ export async function labelAll(
 export async function labelByKeys(plan: string, folder: string, rater: string, keys: readonly string[]): Promise<void> {
   const opened = await openPlan(plan)
   const session = new LabelSession({plan: opened.plan, rater, items: opened.items, rubric: opened.rubricId}, [])
-  const log = openRaterFile(folder, rater)
+  const log = openRaterFile(folder, {rater, lines: 0})
   const terminal = {
     keys: (async function* () {
       yield* keys

@@ -10,7 +10,7 @@ import {
   type Route,
   type RouteReply,
 } from '@ep23/http'
-import {isObject} from '@ep23/sdk'
+import {errorAdvice, errorMessage, isObject, joined} from '@ep23/sdk'
 
 import type {LabelEvent} from '../../domain/label/label-event.js'
 import {actionOf} from '../../domain/label/label-keys.js'
@@ -87,7 +87,9 @@ async function labelRoutes(options: LabelServerOptions): Promise<Route[]> {
       maxBodyBytes: MOST_BODY,
       handle: async ({body}) => {
         const pressed = parsePressed(body)
-        await inTurn(() => press(pressed, options))
+        await inTurn(() => press(pressed, options)).catch(async (error: unknown) => {
+          throw await notKept(error, options)
+        })
         return state()
       },
     },
@@ -117,7 +119,16 @@ async function press({code, reason, ms, lines}: Pressed, {session, append, now}:
   const time = {at: now().toISOString(), ms}
   const action = reason === undefined ? actionOf(code ?? '', session.question) : {kind: 'reason' as const, text: reason}
   const event = action?.kind === 'undo' ? session.undo(time) : action && session.answer(action, time)
-  if (event) await append(event)
+  if (!event) return
+  await append(event)
+  session.keep(event)
+}
+
+/** The rater reads in the page why an answer was not kept, and what to do. */
+async function notKept(error: unknown, {language, onError}: LabelServerOptions): Promise<HttpRefusal> {
+  onError(error)
+  const said = joined([errorMessage(error), ...errorAdvice(error)], '; ')
+  return new HttpRefusal(await said.in(language), {status: 409, reason: 'not_kept'})
 }
 
 function parsePressed(body: unknown): Pressed {

@@ -1,7 +1,7 @@
 import type {Store} from '@ep23/sdk'
 
 import type {LabelEvent} from '../../domain/label/label-event.js'
-import type {LabelLog} from './rater-file.js'
+import {labelledElsewhere, type LabelLog, type LabelWriter} from './label-log.js'
 
 /** The same lines as a rater's file, as documents. */
 export const LABELS_COLLECTION = 'ep23_labels'
@@ -17,14 +17,16 @@ interface LabelDocument {
 }
 
 /** Keeps lines in the store instead of a file: for raters who share a database and no folder. */
-export async function openStoredLabels(store: Store, plan: string, rater: string): Promise<LabelLog> {
-  const labels = store.collection<LabelDocument>(LABELS_COLLECTION)
-  let line = (await storedEvents(store, plan, rater)).length
+export function openStoredLabels(store: Store, {plan, rater, lines}: LabelWriter & {plan: string}): LabelLog {
+  let last = lines
   return {
     append: async event => {
-      line += 1
+      const line = last + 1
       const label_id = `${plan}:${rater}:${String(line).padStart(6, '0')}`
-      await labels.upsertMany([{label_id, plan, rater, line, event: event as LabelEvent}], 'label_id')
+      const after = {label_id, plan, rater, line, event}
+      const taken = await store.exchange([{collection: LABELS_COLLECTION, key: 'label_id', after}])
+      if (taken.length > 0) throw labelledElsewhere(rater)
+      last = line
     },
     close: async () => undefined,
   }

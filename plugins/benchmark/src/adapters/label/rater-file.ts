@@ -1,38 +1,50 @@
-import {closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync} from 'node:fs'
+import {closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, statSync, writeSync} from 'node:fs'
 import {join} from 'node:path'
 
 import {explainWriteError} from '@ep23/sdk'
 
-/** Appends a rater's lines. */
-export interface LabelLog {
-  /** Resolves when the line is on the disk. */
-  append(event: object): Promise<void>
-  close(): Promise<void>
-}
+import {labelledElsewhere, type LabelLog, type LabelWriter} from './label-log.js'
+
+const LINE_FEED = 0x0a
 
 /**
  * A file of lines, each of them synced before the next question is shown. A last line that a death cut short is removed: its key was never
  * answered.
  */
-export function openRaterFile(folder: string, rater: string): LabelLog {
+export function openRaterFile(folder: string, {rater, lines}: LabelWriter): LabelLog {
   const path = join(folder, `${rater}.jsonl`)
-  let file: number
-  try {
-    file = openSync(path, 'a+')
-    const whole = readFileSync(path).lastIndexOf(0x0a) + 1
-    ftruncateSync(file, whole)
-  } catch (error) {
-    throw explainWriteError(path, error)
-  }
+  let {file, end} = openWhole(path, {rater, lines})
   return {
     append: async event => {
+      if (!isAsLeft(path, file, end)) throw labelledElsewhere(rater)
+      const line = Buffer.from(`${JSON.stringify(event)}\n`)
       try {
-        writeSync(file, `${JSON.stringify(event)}\n`)
+        writeSync(file, line)
         fsyncSync(file)
       } catch (error) {
         throw explainWriteError(path, error)
       }
+      end += line.length
     },
     close: async () => closeSync(file),
   }
+}
+
+function openWhole(path: string, {rater, lines}: LabelWriter): {file: number; end: number} {
+  try {
+    const file = openSync(path, 'a+')
+    const content = readFileSync(path)
+    if (content.filter(byte => byte === LINE_FEED).length !== lines) throw labelledElsewhere(rater)
+    const end = content.lastIndexOf(LINE_FEED) + 1
+    ftruncateSync(file, end)
+    return {file, end}
+  } catch (error) {
+    throw explainWriteError(path, error)
+  }
+}
+
+/** Nobody has written more, and what `git pull` puts there is another file of the same name. */
+function isAsLeft(path: string, file: number, end: number): boolean {
+  const {ino, size} = fstatSync(file)
+  return size === end && statSync(path, {throwIfNoEntry: false})?.ino === ino
 }

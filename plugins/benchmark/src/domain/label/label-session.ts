@@ -87,24 +87,30 @@ export class LabelSession {
     return showing ? this.#of(showing) : []
   }
 
-  /** The line for an answer; undefined when it is none to the question that is open. */
+  /** The line for an answer, which holds once it is kept; undefined when it is none to the question that is open. */
   answer(answer: LabelAnswer, {at, ms}: {at: string; ms: number}): LabelEvent | undefined {
     const {showing, question} = this
     if (!showing || !question || !isAnswer(answer, question)) return undefined
     const {item, pass, first: order} = showing
-    const event: LabelEvent = {...answer, at, item, pass, order, ms, rubric: this.options.rubric}
-    this.#held.push(event)
-    this.#lines += 1
-    return event
+    return {...answer, at, item, pass, order, ms, rubric: this.options.rubric}
   }
 
-  /** Takes the last answer back; undefined when there is none left. */
+  /** The line that takes the last answer back; undefined when there is none left. */
   undo({at, ms}: {at: string; ms: number}): LabelEvent | undefined {
-    const last = this.#held.pop()
+    const last = this.#held.at(-1)
     if (!last) return undefined
-    this.#lines += 1
-    this.#done = 0
     return {kind: 'undo', at, item: last.item, pass: last.pass, order: last.order, ms, rubric: this.options.rubric}
+  }
+
+  /** A line is on the disk: only then the next question is asked. */
+  keep(line: LabelEvent): void {
+    this.#lines += 1
+    if (line.kind !== 'undo') {
+      this.#held.push(line)
+      return
+    }
+    this.#held.pop()
+    this.#done = 0
   }
 
   #of({item, pass}: Showing): LabelEvent[] {

@@ -103,6 +103,7 @@ class SessionView {
   async #keep(event: LabelEvent | undefined): Promise<void> {
     if (!event) return
     await this.deps.append(event)
+    this.session.keep(event)
     if (event.item !== this.session.showing?.item) this.#scrolled = 0
     this.#typed = ''
     this.#shownAt = this.deps.now()

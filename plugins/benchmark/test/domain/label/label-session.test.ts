@@ -43,9 +43,17 @@ function press(session: LabelSession, keys: string, lines: LabelEvent[] = []): L
         ? {kind: 'reason', text: 'потому что'}
         : actionOf(codeOfCharacter(key), question)
     const line = action?.kind === 'undo' ? session.undo(TIME) : action && session.answer(action, TIME)
-    if (line) lines.push(line)
+    if (!line) continue
+    session.keep(line)
+    lines.push(line)
   }
   return lines
+}
+
+function answered(session: LabelSession, answer: LabelAnswer): LabelEvent | undefined {
+  const line = session.answer(answer, TIME)
+  if (line) session.keep(line)
+  return line
 }
 
 describe('a labelling session', () => {
@@ -103,12 +111,20 @@ describe('a labelling session', () => {
         const lines = press(sessionOf('score'), pressed.join(''))
         // The same answers, given without errors.
         const clean = sessionOf('score')
-        const again = standing(lines).map(line => clean.answer(line as LabelAnswer, TIME))
+        const again = standing(lines).map(line => answered(clean, line as LabelAnswer))
         expect(again).to.deep.equal(standing(lines))
         const resumed = sessionOf('score', lines)
         expect([resumed.done, resumed.question]).to.deep.equal([clean.done, clean.question])
       }),
     )
+  })
+
+  it('asks again what could not be kept', () => {
+    const session = sessionOf('pair')
+    press(session, '1')
+    const before = [session.lines, session.done, session.question]
+    expect([session.answer({kind: 'pair', value: 'tie'}, TIME), session.undo(TIME)]).to.not.include(undefined)
+    expect([session.lines, session.done, session.question]).to.deep.equal(before)
   })
 
   it('has nothing to undo at the beginning, and nothing to answer at the end', () => {
