@@ -3,6 +3,7 @@ import {Queue, QueueEvents} from 'bullmq'
 
 import type {Outcome, Work} from '../../domain/work.js'
 import {FollowedQueue} from './followed-queue.js'
+import {rateLimitOf} from './rate-limit.js'
 import {connectRedis, QUEUE_NAME, QUEUE_PREFIX} from './redis.js'
 
 /** Results of a run that died are kept so long for its `--resume`. */
@@ -26,7 +27,7 @@ export async function followQueue(url: string, options: FollowOptions): Promise<
   return new FollowedQueue(redis, queue, events, options.warn)
 }
 
-/** A rate below one in a second is one in several. */
 function limitRate(queue: Queue<Work, Outcome>, rate: number): Promise<number> {
-  return rate >= 1 ? queue.setGlobalRateLimit(Math.round(rate), 1000) : queue.setGlobalRateLimit(1, 1000 / rate)
+  const {most, milliseconds} = rateLimitOf(rate)
+  return queue.setGlobalRateLimit(most, milliseconds)
 }
