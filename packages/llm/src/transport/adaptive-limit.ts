@@ -1,5 +1,7 @@
 import {setTimeout as delay} from 'node:timers/promises'
 
+import {LONGEST_TIMER_MS} from '@ep23/sdk'
+
 const FIRST_LIMIT = 4
 
 /** The gap shrinks with each answer: hardly just after a refusal, fast when so many answers came without one. */
@@ -96,7 +98,8 @@ export class AdaptiveLimit {
     while (this.#running >= this.limit) await this.#turn(signal)
     this.#running += 1
     try {
-      for (let wait = this.#untilStart(); wait > 0; wait = this.#untilStart()) await delay(wait, undefined, {signal})
+      for (let wait = this.#untilStart(); wait > 0; wait = this.#untilStart())
+        await delay(Math.min(wait, LONGEST_TIMER_MS), undefined, {signal})
       this.#nextStart = Math.max(this.now(), this.#nextStart) + this.#gap
     } catch (error) {
       this.#leave()

@@ -1,3 +1,5 @@
+import {startTimer} from '@ep23/sdk'
+
 const GRACE_MS = 100
 
 /** A signal of its own for work that may take so long, aborted too when the signal around it is. */
@@ -14,17 +16,17 @@ export function startDeadline(seconds: number, around: AbortSignal): Deadline {
   const stop = new AbortController()
   let expired = false
   const stopWithRun = (): void => stop.abort(around.reason)
-  const timer = setTimeout(() => {
+  const stopTimer = startTimer(seconds * 1000, () => {
     expired = true
     stop.abort(new Error(`nothing within ${seconds} s`))
-  }, seconds * 1000)
+  })
   if (around.aborted) stopWithRun()
   else around.addEventListener('abort', stopWithRun, {once: true})
   return {
     signal: stop.signal,
     expired: () => expired,
     clear() {
-      clearTimeout(timer)
+      stopTimer()
       around.removeEventListener('abort', stopWithRun)
     },
   }

@@ -21,6 +21,11 @@ describe('work with a deadline', () => {
     expect(performance.now() - started).to.be.below(2000)
   })
 
+  it('is not late at once when it may take longer than a timer of Node can wait', async () => {
+    const heeding = (signal: AbortSignal) => delay(20, 'done', {signal}).catch(() => 'cut short')
+    expect(await withDeadline(heeding, {signal: OPEN, seconds: 3_000_000, late})).to.equal('done')
+  })
+
   it('may say itself what it waited for', async () => {
     const heeding = (signal: AbortSignal) =>
       new Promise<string>(resolve => signal.addEventListener('abort', () => resolve('waited for the server')))

@@ -1,6 +1,6 @@
 import {stat} from 'node:fs/promises'
 
-import {Ep23Error, EXIT} from '@ep23/sdk'
+import {Ep23Error, EXIT, startTimer} from '@ep23/sdk'
 import type {Result} from 'execa'
 import {message} from '../words/words.js'
 
@@ -58,6 +58,7 @@ class Guard {
   /** Settles when the child was killed and does not close its pipes: a grandchild may hold them for ever. */
   readonly gaveUp: Promise<undefined>
   #giveUp: () => void = () => undefined
+  readonly #stopTimer: () => void
   readonly #timers: NodeJS.Timeout[]
   readonly #interrupt = (): void => this.#end(this.run.signal.reason as Error)
 
@@ -66,15 +67,14 @@ class Guard {
     private readonly child: Child,
   ) {
     this.gaveUp = new Promise(resolve => (this.#giveUp = () => resolve(undefined)))
-    this.#timers = [
-      setTimeout(() => this.#end(timedOut(run)), run.timeoutSeconds * 1000),
-      setInterval(() => void this.#watchFile(), WATCH_MILLISECONDS),
-    ]
+    this.#stopTimer = startTimer(run.timeoutSeconds * 1000, () => this.#end(timedOut(run)))
+    this.#timers = [setInterval(() => void this.#watchFile(), WATCH_MILLISECONDS)]
     run.signal.addEventListener('abort', this.#interrupt, {once: true})
     if (run.signal.aborted) this.#interrupt()
   }
 
   dispose(): void {
+    this.#stopTimer()
     for (const timer of this.#timers) clearTimeout(timer)
     this.run.signal.removeEventListener('abort', this.#interrupt)
     // Whatever the command left running in the background ends with it.

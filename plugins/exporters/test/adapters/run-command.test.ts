@@ -66,6 +66,11 @@ describe('a command', function () {
     expect(await isGone(Number(readFileSync(at('out'), 'utf8')))).to.equal(true)
   })
 
+  it('may take longer than a timer of Node can wait', async () => {
+    await run('require("fs").writeFileSync(process.argv[1], "whole")', {timeoutSeconds: 3_000_000})
+    expect(readFileSync(at('out'), 'utf8')).to.equal('whole')
+  })
+
   it('leaves no child behind when it ends well', async () => {
     const wrapper = `
       const child = require('child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {stdio: 'ignore'})

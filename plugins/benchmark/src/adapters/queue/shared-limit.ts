@@ -1,6 +1,7 @@
 import {setTimeout as delay} from 'node:timers/promises'
 
 import {AdaptiveLimit} from '@ep23/llm'
+import {LONGEST_TIMER_MS} from '@ep23/sdk'
 
 /** How long nobody takes a question after a refusal that did not say how long. */
 const PAUSE_MS = 1000
@@ -34,7 +35,8 @@ export class SharedLimit extends AdaptiveLimit {
   }
 
   async #untilResumed(signal: AbortSignal): Promise<void> {
-    for (let left = await this.#left(); left > 0; left = await this.#left()) await delay(left, undefined, {signal})
+    for (let left = await this.#left(); left > 0; left = await this.#left())
+      await delay(Math.min(left, LONGEST_TIMER_MS), undefined, {signal})
   }
 
   // A Redis that is away pauses nobody: the connection says itself when that lasts.

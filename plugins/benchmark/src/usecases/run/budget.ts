@@ -1,4 +1,4 @@
-import {joined, type Clock, type Message, type TokenUsage} from '@ep23/sdk'
+import {joined, startTimer, type Clock, type Message, type TokenUsage} from '@ep23/sdk'
 
 import {costMessage} from '../../domain/usage.js'
 import type {RunLimits} from './run-request.js'
@@ -25,7 +25,7 @@ export class Budget {
   readonly #start: number
   readonly #stop = new AbortController()
   readonly #noMore = new AbortController()
-  readonly #timers: NodeJS.Timeout[] = []
+  readonly #stopTimers: (() => void)[] = []
   readonly #limits: readonly Limit[]
   readonly #near = new Set<string>()
   #toldUncounted = false
@@ -44,8 +44,8 @@ export class Budget {
     ]
     if (maxMinutes === undefined) return
     // A server that is silent for long must not keep the time from being told.
-    this.#timers.push(setTimeout(() => this.#end(), maxMinutes * 60_000))
-    this.#timers.push(setTimeout(() => this.#tell('--max-minutes'), maxMinutes * 60_000 * NEAR))
+    this.#stopTimers.push(startTimer(maxMinutes * 60_000, () => this.#end()))
+    this.#stopTimers.push(startTimer(maxMinutes * 60_000 * NEAR, () => this.#tell('--max-minutes')))
   }
 
   /** Aborted when the run's time is over. */
@@ -96,7 +96,7 @@ export class Budget {
   }
 
   close(): void {
-    for (const timer of this.#timers) clearTimeout(timer)
+    for (const stop of this.#stopTimers) stop()
   }
 
   #end(): void {

@@ -1,3 +1,5 @@
+import {setTimeout as delay} from 'node:timers/promises'
+
 import type {TokenUsage} from '@ep23/sdk'
 import {expect} from 'chai'
 
@@ -81,6 +83,12 @@ describe('the budget of a run', () => {
     await new Promise(resolve => signal.addEventListener('abort', resolve, {once: true}))
     expect(told).to.deep.equal(['80 % of --max-minutes 0.002 is used up'])
     expect(budget.spent()).to.equal('--max-minutes 0.002 is over')
+  })
+
+  it('has more time than a timer of Node can wait', async () => {
+    open({maxMinutes: 40_000})
+    await delay(20)
+    expect([budget.signal.aborted, budget.spent(), told]).to.deep.equal([false, undefined, []])
   })
 
   it('names calls without token counts beside the tokens, and says once that a limit cannot count them', () => {
