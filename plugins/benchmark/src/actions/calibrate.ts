@@ -27,8 +27,11 @@ async function calibrateFile(runtime: Runtime, flags: CalibrateFlags): Promise<C
   const {progress, signal, clock, settings} = runtime
   const {labels: file, sources, columns, seed, resamples, rubric = null} = flags
   const {rows, sha256} = await readLabels({path: file, columns: parseColumns(columns), sources})
-  const deps = {progress, signal, judges: await openJudges(runtime, flags), lexicalSignature: LEXICAL_SIGNATURE}
-  const calibration = await calibrate(deps, rows, {file, sha256, seed, resamples, confidence: 0.95})
+  const judges = await openJudges(runtime, flags)
+  const deps = {progress, signal, judges, lexicalSignature: LEXICAL_SIGNATURE}
+  const calibration = await calibrate(deps, rows, {file, sha256, seed, resamples, confidence: 0.95}).finally(() =>
+    Promise.all(judges.map(async judge => judge.close?.())),
+  )
   const saved = flags.save
     ? await saveCalibrations(settings.datasetDir, scoreCalibrations(calibration, {at: clock.now(), rubric}))
     : []

@@ -24,7 +24,7 @@ export interface DailyJudge {
   name: string
   signature: string
   model: string | null
-  /** Opens the judge; a run closes it. */
+  /** Opens the judge; whoever does closes it. */
   open(): Promise<Judge>
 }
 
@@ -72,8 +72,11 @@ export async function judgeRecords(
   if (finished && (await isOf(finished, judge, dataset))) return judgedIn(finished)
   if (finished) await rm(folder, {recursive: true, force: true})
   const deps = {...runDeps(runtime, folder), metrics: silent()}
-  const begin = async (resume: boolean) =>
-    runBenchmark(deps, requestOf(judge.scenario, dataset, asked(await judge.open(), occasion), resume))
+  const begin = async (resume: boolean) => {
+    const opened = await judge.open()
+    const request = requestOf(judge.scenario, dataset, asked(opened, occasion), resume)
+    await runBenchmark(deps, request).finally(() => opened.close?.())
+  }
   await begin(true).catch(async (error: unknown) => {
     if (!hasCode(error, 'BENCHMARK_RESUME_REFUSED')) throw error
     await rm(folder, {recursive: true, force: true})
@@ -111,7 +114,6 @@ function asked(judge: Judge, occasion: number): Judge {
     ...judge,
     ...(judge.begin && {begin: async dataset => judge.begin?.(dataset)}),
     ...(judge.retune && {retune: concurrency => judge.retune?.(concurrency)}),
-    ...(judge.close && {close: async () => judge.close?.()}),
     judge: (sample, context) => judge.judge(sample, {...context, repeat: context.repeat + occasion}),
   }
 }

@@ -5,6 +5,7 @@ import type {AnswerOptions} from '../domain/answers.js'
 import type {Scenario} from '../domain/scenario.js'
 import type {AskingFlags} from '../answer-flags.js'
 import type {RunFlags} from '../flags.js'
+import type {RunRequest} from '../usecases/run/run-request.js'
 import {writerOptions} from './run-options.js'
 import {message} from '../words/words.js'
 
@@ -12,7 +13,7 @@ import {message} from '../words/words.js'
  * A limit of cost that nothing counts against would never be reached.
  * @throws Ep23Error USAGE (64) for `--max-cost` without the prices of every model that is asked
  */
-export function assertPricedBudget(flags: RunFlags, judge: Judge, answers: AnswerOptions | undefined): void {
+export function assertPricedBudget(flags: RunFlags, {judge, answers}: Pick<RunRequest, 'judge' | 'answers'>): void {
   if (flags['max-cost'] === undefined) return
   const judgePriced = flags['prompt-price'] !== undefined && flags['completion-price'] !== undefined
   if (judge.name === 'llm' && !judgePriced)

@@ -16,6 +16,8 @@ interface PartsOptions {
   flags: AskingFlags
   /** Judge and writer ask one server: what it can take is found once. */
   limit: AdaptiveLimit
+  /** Throws for parts that are not to be used. */
+  accept: (parts: Parts) => void
 }
 
 /** Who judges and writes, opened from flags: in the run's own process and in every worker alike. */
@@ -29,9 +31,22 @@ export function judgeNameOf(flags: BenchmarkFlags, scenario: Scenario): string {
   return flags['dry-run'] ? 'recorded' : (flags.judge ?? scenario.judge)
 }
 
-/** @throws Ep23Error USAGE (64) as judges and writers do */
-export async function openParts(runtime: Runtime, {scenario, judge: name, flags, limit}: PartsOptions): Promise<Parts> {
+/**
+ * Whoever opens them closes the judge; one that is not to be used is closed here.
+ * @throws Ep23Error USAGE (64) as judges and writers do, and what `accept` throws
+ */
+export async function openParts(
+  runtime: Runtime,
+  {scenario, judge: name, flags, limit, accept}: PartsOptions,
+): Promise<Parts> {
   const sources = {runtime, llm: modelOptions(flags), limit}
   const judge = await openJudge(name, scenario, {...sources, contributions: await runtime.contributions()})
-  return {judge, answers: await openAnswers(flags, {scenario, judge, sources})}
+  try {
+    const parts = {judge, answers: await openAnswers(flags, {scenario, judge, sources})}
+    accept(parts)
+    return parts
+  } catch (error) {
+    await judge.close?.()
+    throw error
+  }
 }

@@ -11,7 +11,6 @@ import {findScenario} from '../adapters/find-scenario.js'
 import {openDataset} from '../adapters/open-dataset.js'
 import {findUnfinished} from '../adapters/runs-directory.js'
 import {hashText, sha256} from '../adapters/sha256.js'
-import type {Executor} from '../domain/executor.js'
 import {RUNS_FOLDER} from '../domain/run-folder.js'
 import type {RunResult, HardwareFacts} from '../domain/run-result.js'
 import type {Verdict} from '../domain/verdict.js'
@@ -19,7 +18,7 @@ import type {BenchmarkFlags, RunFlags} from '../flags.js'
 import {benchmarkMetrics} from '../metrics.js'
 import {reportMarkdown} from '../usecases/run/report-markdown.js'
 import {renderRunSummary} from '../usecases/run/render-run.js'
-import {runBenchmark} from '../usecases/run/run-benchmark.js'
+import {runBenchmark, type RunOutcome} from '../usecases/run/run-benchmark.js'
 import type {RunDeps, RunRequest} from '../usecases/run/run-request.js'
 import {assertPricedBudget} from './open-answers.js'
 import {openExecutor} from './open-executor.js'
@@ -36,10 +35,7 @@ export interface RunReport extends Omit<RunResult, 'files' | 'seals' | 'language
 export async function runScenario(runtime: Runtime, flags: BenchmarkFlags): Promise<CommandResult<RunReport>> {
   keepMemoryFlat()
   const request = await resolveRequest(runtime, flags)
-  const folder = await folderOf(runtime, flags, request.scenario.name)
-  const {result, warnings} = await computed(runtime, flags, request, executor =>
-    runBenchmark(runDeps(runtime, folder), {...request, executor}),
-  )
+  const {folder, result, warnings} = await computed(runtime, flags, request).finally(() => request.judge.close?.())
   runtime.describeRun(describe(result, folder))
   await writeJobSummary(result, runtime.settings.lang)
   const {files: _files, seals: _seals, language: _language, ...report} = result
@@ -52,13 +48,15 @@ async function resolveRequest(runtime: Runtime, flags: BenchmarkFlags): Promise<
   if (flags.baseline !== undefined) await openComparable(runtime.settings.datasetDir, flags.baseline)
   const contributions = await runtime.contributions()
   const scenario = await findScenario(flags.scenario, {configDir: runtime.settings.configDir, contributions})
-  const limit = new AdaptiveLimit(flags.concurrency)
-  const {judge, answers} = await openParts(runtime, {scenario, judge: judgeNameOf(flags, scenario), flags, limit})
-  assertPricedBudget(flags, judge, answers)
+  const dataset = openDataset(flags.dataset, scenario.dataset, {store: runtime.store, contributions})
   const known = await readCalibrations(runtime.settings.datasetDir)
+  const {judge, answers} = await openParts(runtime, {
+    ...{scenario, judge: judgeNameOf(flags, scenario), flags, limit: new AdaptiveLimit(flags.concurrency)},
+    accept: parts => assertPricedBudget(flags, parts),
+  })
   return {
     scenario,
-    dataset: openDataset(flags.dataset, scenario.dataset, {store: runtime.store, contributions}),
+    dataset,
     judge,
     ...(answers && {answers}),
     dryRun: flags['dry-run'],
@@ -74,15 +72,16 @@ async function resolveRequest(runtime: Runtime, flags: BenchmarkFlags): Promise<
 }
 
 /** The run with who computes it, in this process or over a queue. */
-async function computed<T>(
+async function computed(
   runtime: Runtime,
   flags: BenchmarkFlags,
-  {scenario, judge, answers}: RunRequest,
-  run: (executor: Executor | undefined) => Promise<T>,
-): Promise<T> {
+  request: RunRequest,
+): Promise<RunOutcome & {folder: string}> {
+  const {scenario, judge, answers} = request
+  const folder = await folderOf(runtime, flags, scenario.name)
   const opened = await openExecutor(runtime, flags, {scenario, judge, answers})
   try {
-    return await run(opened?.executor)
+    return {folder, ...(await runBenchmark(runDeps(runtime, folder), {...request, executor: opened?.executor}))}
   } finally {
     await opened?.queue.close()
   }

@@ -46,7 +46,7 @@ export async function workOnQueue(runtime: Runtime, flags: WorkFlags): Promise<C
         void writeOnStderr(message('workingOn', {name}), runtime.settings.lang)
       },
       onStalled: id => runtime.logger.warn({queue, job: id}, 'a worker died; its question is asked again'),
-    })
+    }).finally(() => answerers.close())
   })
   const text = [message('answeredQuestions', {answered: served.answered, queue, back: served.handed_back})]
   return {data: {queue, worker, ...served}, text}

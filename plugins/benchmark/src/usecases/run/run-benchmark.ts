@@ -41,8 +41,6 @@ export async function runBenchmark(deps: RunDeps, request: RunRequest): Promise<
     return {result, warnings: [...warnings, ...runWarnings(result, stopped)]}
   } catch (error) {
     throw deps.signal.aborted && !hasCode(error, 'INTERRUPTED') ? interruptedError(message('nothingJudged')) : error
-  } finally {
-    await request.judge.close?.()
   }
 }
 
