@@ -55,6 +55,7 @@ class ForgeServer {
         response.writeHead(status, {'content-type': 'application/json'}).end(JSON.stringify(data))
       if (!isKnown) return answer(401, {message: 'Bad credentials'})
       if (address.pathname.endsWith('/pulls/7')) return answer(200, {head: {sha: this.head}})
+      if (address.pathname.endsWith('/merge_requests/7')) return answer(200, {sha: this.head})
       if (method === 'GET') {
         const page = Number(address.searchParams.get('page'))
         return answer(200, this.comments.slice(100 * (page - 1), 100 * page))
@@ -168,6 +169,36 @@ describe('benchmark:comment', function () {
     const sent = await comment(['--send', 'benchmark-comment'])
     expect(sent.code, sent.stderr).to.equal(0)
     expect(forge.writes).to.deep.equal(['POST /repos/team/bot/issues/7/comments'])
+  })
+
+  it('left as an artifact on a machine that knows neither commit nor request is sent where somebody names it', async () => {
+    await comment(['worse', '--baseline', 'main', '--artifact', 'art'])
+    const kept = JSON.parse(readFileSync(join(folder.path, 'art/comment.json'), 'utf8')) as Record<string, unknown>
+    expect(kept).to.include({head_sha: null, number: null})
+    const nameless = await comment(['--send', 'art'])
+    expect([nameless.code, JSON.parse(nameless.stdout).error.message]).to.deep.equal([
+      64,
+      'name the pull or merge request: --number N',
+    ])
+    const sent = await comment(['--send', 'art', '--number', '7'])
+    expect(sent.code, sent.stderr).to.equal(0)
+    expect(JSON.parse(sent.stdout).warnings.join()).to.include('commit')
+    expect(forge.writes).to.deep.equal(['POST /repos/team/bot/issues/7/comments'])
+    for (const wrong of [{head_sha: 5}, {number: '7'}, {number: 0.5}]) {
+      writeFileSync(join(folder.path, 'art/comment.json'), JSON.stringify({...kept, ...wrong}))
+      const refused = await comment(['--send', 'art', '--number', '7'])
+      expect(JSON.parse(refused.stdout).error.code).to.equal('BENCHMARK_BAD_COMMENT')
+    }
+  })
+
+  it('left by a job of a merge request is sent there by a job of none', async () => {
+    const env = {GITLAB_CI: 'true', CI_API_V4_URL: api, CI_PROJECT_ID: '42', GITLAB_TOKEN: 'secret-token'}
+    const ofRequest = {...env, CI_MERGE_REQUEST_IID: '7', CI_COMMIT_SHA: forge.head}
+    await comment(['worse', '--baseline', 'main', '--artifact', 'merge'], ofRequest)
+    const sent = await comment(['--send', 'merge'], env)
+    expect(sent.code, sent.stderr).to.equal(0)
+    expect(JSON.parse(sent.stdout).warnings).to.deep.equal([])
+    expect(forge.writes).to.deep.equal(['POST /projects/42/merge_requests/7/notes'])
   })
 
   it('does not send what was made for another commit, or is no comment of ep23', async () => {

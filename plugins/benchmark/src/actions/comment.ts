@@ -76,7 +76,7 @@ async function leaveArtifact(folder: string, text: string, artifact: Artifact): 
 
 /**
  * What a fork's job wrote is data of a stranger: it is sent as it is, and only to the request whose head it was made for. In a
- * workflow_run that head is GitHub's word, not the stranger's.
+ * workflow_run that head is GitHub's word, not the stranger's. On a machine that knows of no commit nothing can be held against it.
  */
 async function sendArtifact(
   runtime: Runtime,
@@ -87,21 +87,27 @@ async function sendArtifact(
   const {scenario, head_sha: claimed, number} = parseArtifact(await readTextFile(join(folder, 'comment.json')), folder)
   const marker = commentMarker(scenario)
   if (!text.startsWith(`${marker}\n`) || text.length > 65_536) throw noComment(folder)
-  const forge = openForge(runtime, flags, flags.number ?? number)
-  const [made, head] = [(await readEvent()).head_sha ?? claimed, await requestHead(forge)]
-  if (head !== made)
-    throw badDataError('BENCHMARK_STALE_COMMENT', message('otherCommit', {folder, made: String(made), head}), [
-      message('newerCommit'),
-    ])
+  const event = await readEvent()
+  const forge = openForge(runtime, flags, flags.number ?? number ?? event.number)
+  const made = event.head_sha ?? claimed
+  if (made !== null) await assertCurrent(forge, made, folder)
   const outcome = await putComment(forge, marker, text)
-  return report({outcome, scenario, number: forge.number, characters: text.length, artifact: folder})
+  const sent = report({outcome, scenario, number: forge.number, characters: text.length, artifact: folder})
+  return made === null ? {...sent, warnings: [message('commitUnknown', {folder})]} : sent
+}
+
+async function assertCurrent(forge: Forge, made: string, folder: string): Promise<void> {
+  const head = await requestHead(forge)
+  if (head === made) return
+  throw badDataError('BENCHMARK_STALE_COMMENT', message('otherCommit', {folder, made, head}), [message('newerCommit')])
 }
 
 function parseArtifact(text: string, folder: string): Artifact {
   try {
-    const {scenario, head_sha, number} = JSON.parse(text) as Record<string, unknown>
-    if (typeof scenario === 'string' && typeof head_sha === 'string' && typeof number === 'number')
-      return {scenario, head_sha, number}
+    const {scenario, head_sha, number} = JSON.parse(text) as Artifact
+    const isHead = head_sha === null || typeof head_sha === 'string'
+    const isNumber = number === null || Number.isSafeInteger(number)
+    if (typeof scenario === 'string' && isHead && isNumber) return {scenario, head_sha, number}
   } catch {
     // Told below: whatever it is, it is none of ours.
   }
@@ -131,9 +137,8 @@ function openForge({signal}: Runtime, flags: CommentFlags, number: number | null
   if (!token) throw usageError(message('tokenNeeded', {variable: isGithub ? 'GITHUB_TOKEN' : 'GITLAB_TOKEN'}))
   const project = flags.project ?? given.project
   if (!project) throw usageError(message('nameRepository'))
-  const request = number ?? Number(process.env['CI_MERGE_REQUEST_IID'] ?? Number.NaN)
-  if (!Number.isSafeInteger(request)) throw usageError(message('nameRequest'))
-  return {kind, api: flags.api ?? given.api, project, number: request, token, signal}
+  if (number === null) throw usageError(message('nameRequest'))
+  return {kind, api: flags.api ?? given.api, project, number, token, signal}
 }
 
 interface RequestEvent {
@@ -152,14 +157,24 @@ interface GithubEvent {
   }
 }
 
-/** What GitHub says of the request, or of the run, that started the job; little of it elsewhere. */
+/** What GitHub or GitLab says of the request, or of the run, that started the job; nothing of it elsewhere. */
 async function readEvent(): Promise<RequestEvent> {
   const file = process.env['GITHUB_EVENT_PATH']
   const {pull_request: request, workflow_run: run} = file ? (JSON.parse(await readTextFile(file)) as GithubEvent) : {}
   if (request === undefined)
-    return {number: null, head_sha: run?.head_sha ?? process.env['CI_COMMIT_SHA'] ?? null, isFork: false}
+    return {
+      number: mergeRequestNumber(),
+      head_sha: run?.head_sha ?? process.env['CI_COMMIT_SHA'] ?? null,
+      isFork: false,
+    }
   const isFork = request.head.repo?.full_name !== request.base.repo.full_name
   return {number: request.number, head_sha: request.head.sha, isFork}
+}
+
+/** Of the job of GitLab that this is. */
+function mergeRequestNumber(): number | null {
+  const number = Number(process.env['CI_MERGE_REQUEST_IID'] || Number.NaN)
+  return Number.isSafeInteger(number) ? number : null
 }
 
 async function writeJobSummary(text: string): Promise<void> {

@@ -25,6 +25,8 @@ export const english = {
   nameRunAndBaseline: 'name the run and what it is compared with',
   otherCommit: ({folder, made, head}: {folder: string; made: string; head: string}) =>
     `${folder} is of commit ${made}, the request stands at ${head}`,
+  commitUnknown: ({folder}: {folder: string}) =>
+    `nothing says which commit ${folder} was made for: it was sent without a look at where the request stands`,
   newerCommit: 'nothing is to be done: the newer commit has a run of its own',
   noCommentIn: ({folder}: {folder: string}) => `${folder} holds no comment of ep23`,
   makeArtifact: 'make it again: --artifact DIR',

@@ -24,6 +24,8 @@ export const russian: SameMessages<typeof english> = {
   nameRunAndBaseline: 'назовите запуск и то, с чем его сравнить',
   otherCommit: ({folder, made, head}) =>
     `${folder} относится к коммиту ${made}, а в запросе на слияние последний — ${head}`,
+  commitUnknown: ({folder}) =>
+    `неизвестно, к какому коммиту относится ${folder}: отправлено без сверки с последним коммитом запроса`,
   newerCommit: 'делать ничего не нужно: у более нового коммита есть свой запуск',
   noCommentIn: ({folder}) => `в ${folder} нет комментария ep23`,
   makeArtifact: 'сделайте его заново: --artifact DIR',
