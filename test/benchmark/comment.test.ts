@@ -219,6 +219,17 @@ describe('benchmark:comment', function () {
     expect(forge.writes).to.deep.equal([])
   })
 
+  it('tells no password of an address that cannot be asked', async () => {
+    const addresses = ['https://user:PW-3141@host.test', 'https://user:PW-3141@ho st', 'ftp://user:PW-3141@host.test']
+    for (const address of addresses) {
+      const {code, stdout, stderr} = await comment(['worse', '--baseline', 'main', '--number', '7', '--api', address])
+      expect(code, stderr).to.equal(64)
+      expect(stdout + stderr)
+        .to.include('GITHUB_TOKEN')
+        .and.not.include('PW-3141')
+    }
+  })
+
   it('says what to do when the token may not, without the token', async () => {
     forge.mayWrite = false
     const {code, stdout} = await comment(['worse', '--baseline', 'main', '--number', '7'])

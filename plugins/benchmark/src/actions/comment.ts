@@ -11,7 +11,7 @@ import {
   verbatim,
 } from '@ep23/sdk'
 
-import {type Forge, requestHead, putComment} from '../adapters/forge-comments.js'
+import {assertApi, type Forge, requestHead, putComment} from '../adapters/forge-comments.js'
 import {findRun} from '../adapters/runs-directory.js'
 import {commentMarkdown, commentMarker} from '../usecases/compare/comment-markdown.js'
 import {compareWith} from './compare.js'
@@ -138,7 +138,9 @@ function openForge({signal}: Runtime, flags: CommentFlags, number: number | null
   const project = flags.project ?? given.project
   if (!project) throw usageError(message('nameRepository'))
   if (number === null) throw usageError(message('nameRequest'))
-  return {kind, api: flags.api ?? given.api, project, number, token, signal}
+  const api = flags.api ?? given.api
+  assertApi(api)
+  return {kind, api, project, number, token, signal}
 }
 
 interface RequestEvent {

@@ -1,4 +1,5 @@
-import {Ep23Error, EXIT, verbatim} from '@ep23/sdk'
+import {Ep23Error, EXIT, usageError, verbatim} from '@ep23/sdk'
+
 import {message} from '../words/words.js'
 
 /** A pull request of GitHub or a merge request of GitLab, and who may write there. */
@@ -16,6 +17,17 @@ export interface Forge {
 interface ForgeComment {
   id: number
   body: string
+}
+
+/**
+ * What `fetch` says of an address that it refuses repeats the whole of it.
+ * @throws Ep23Error USAGE (64) naming the address without its credentials
+ */
+export function assertApi(api: string): void {
+  const url = URL.parse(api)
+  if (url && /^https?:$/u.test(url.protocol) && url.username === '' && url.password === '') return
+  const shown = url ? `${url.protocol}//${url.host}${url.pathname}` : '--api'
+  throw usageError(message('notApi', {api: shown}), [message('tokenFromEnvironment')])
 }
 
 const PAGE = 100

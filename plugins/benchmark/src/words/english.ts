@@ -31,6 +31,8 @@ export const english = {
   noCommentIn: ({folder}: {folder: string}) => `${folder} holds no comment of ep23`,
   makeArtifact: 'make it again: --artifact DIR',
   tokenNeeded: ({variable}: {variable: string}) => `commenting needs ${variable} in the environment`,
+  notApi: ({api}: {api: string}) => `${api} is no address of an API: it must be http(s), without a user and a password`,
+  tokenFromEnvironment: 'name it without a user: the token is taken from GITHUB_TOKEN or GITLAB_TOKEN',
   nameRepository: 'name the repository: --project owner/name',
   nameRequest: 'name the pull or merge request: --number N',
   notPlanName: ({name}: {name: string}) => `"${name}" cannot be a plan's name`,

@@ -30,6 +30,8 @@ export const russian: SameMessages<typeof english> = {
   noCommentIn: ({folder}) => `в ${folder} нет комментария ep23`,
   makeArtifact: 'сделайте его заново: --artifact DIR',
   tokenNeeded: ({variable}) => `чтобы комментировать, в окружении нужна переменная ${variable}`,
+  notApi: ({api}) => `${api} — не адрес API: нужен http(s) без имени и пароля`,
+  tokenFromEnvironment: 'назовите его без имени и пароля: токен берётся из GITHUB_TOKEN или GITLAB_TOKEN',
   nameRepository: 'назовите репозиторий: --project owner/name',
   nameRequest: 'назовите запрос на слияние: --number N',
   notPlanName: ({name}) => `«${name}» не годится в имя плана`,
