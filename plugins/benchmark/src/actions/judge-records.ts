@@ -103,8 +103,9 @@ function requestOf(scenario: Scenario, dataset: DatasetSource, judge: Judge, res
 }
 
 /** Whether a run is of this judge and of these records. */
-async function isOf(found: StoredRun, {signature}: DailyJudge, dataset: DatasetSource): Promise<boolean> {
-  return found.run.identity.judge.signature === signature && (await isSame(found, dataset.records()))
+async function isOf(found: StoredRun, {signature, model}: DailyJudge, dataset: DatasetSource): Promise<boolean> {
+  const {judge} = found.run.identity
+  return judge.signature === signature && judge.model === model && (await isSame(found, dataset.records()))
 }
 
 /** The same judge, asking for another time. */

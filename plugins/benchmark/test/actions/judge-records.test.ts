@@ -20,11 +20,11 @@ describe('judging the records of a day', () => {
   afterEach(() => rmSync(folder, {recursive: true}))
 
   /** A judge that gives more to longer summaries, and notes whom it was asked about. */
-  function judge(signature = 'length|v:1'): DailyJudge {
+  function judge(signature = 'length|v:1', model = 'a'): DailyJudge {
     return {
-      ...{scenario: scenarioOf({scores: ['coverage']}), name: 'length', signature, model: null},
+      ...{scenario: scenarioOf({scores: ['coverage']}), name: 'length', signature, model},
       open: async () => ({
-        ...{name: 'length', signature, scale: 'house', scores: ['coverage']},
+        ...{name: 'length', signature, model, scale: 'house', scores: ['coverage']},
         async judge({sample_id, summary_markdown}, {repeat}) {
           asked.push([sample_id, repeat])
           return {scores: {coverage: {value: Math.min(1, summary_markdown.length / 1000)}}}
@@ -59,6 +59,8 @@ describe('judging the records of a day', () => {
     const {signature} = await judged(judge('length|v:2'), records(3, {summary_markdown: 'Другой дайджест.'}))
     expect(asked).to.have.length(9)
     expect(signature).to.equal('length|v:2')
+    await judged(judge('length|v:2', 'b'), records(3, {summary_markdown: 'Другой дайджест.'}))
+    expect(asked).to.have.length(12)
   })
 
   it('goes on where a killed run was broken off, or begins anew when the records changed meanwhile', async () => {

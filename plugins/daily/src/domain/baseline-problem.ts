@@ -11,6 +11,7 @@ const BASELINE_SHAPE: Shape = [
   ['judge', 'object'],
   ['judge.name', 'text'],
   ['judge.signature', 'text'],
+  ['judge.model', 'text|null'],
   ['adjusted', 'flag'],
   ['days_between_alarms', 'number'],
   ['correlation', 'number'],

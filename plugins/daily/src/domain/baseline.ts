@@ -11,7 +11,7 @@ import {
   standardDeviation,
 } from '@ep23/statistics'
 
-import {type BoardLine, isMeasuredDay, measuredChannels} from './board-line.js'
+import {type BoardJudge, type BoardLine, isMeasuredDay, isSameJudge, judgeText, measuredChannels} from './board-line.js'
 import {daysBetween} from './calendar.js'
 import {message} from '../words/words.js'
 
@@ -35,7 +35,7 @@ export interface Baseline {
   format: 1
   from: string
   to: string
-  judge: {name: string; signature: string; model: string | null}
+  judge: BoardJudge
   /** Whether scores are adjusted for the length of their sources. */
   adjusted: boolean
   /** Days wanted between false alarms. */
@@ -158,13 +158,14 @@ function refuseShort(measured: readonly BoardLine[], {from, to}: BaselineOptions
   )
 }
 
-function onlyJudge(measured: readonly BoardLine[]): Baseline['judge'] {
-  const judges = new Map(measured.flatMap(({judge}) => (judge === null ? [] : [[judge.signature, judge]])))
-  const [judge, ...others] = judges.values()
+function onlyJudge(measured: readonly BoardLine[]): BoardJudge {
+  const all = measured.flatMap(({judge}) => judge ?? [])
+  const judges = all.filter((judge, i) => all.findIndex(other => isSameJudge(other, judge)) === i)
+  const [judge, ...others] = judges
   if (judge !== undefined && others.length === 0) return judge
   throw badDataError(
     'DAILY_SEVERAL_JUDGES',
-    message('severalJudges', {count: judges.size, judges: [...judges.keys()].join(', ')}),
+    message('severalJudges', {count: judges.length, judges: judges.map(judgeText).join(', ')}),
     [message('daysOfOneJudge')],
   )
 }

@@ -83,6 +83,18 @@ export interface BoardLine {
   state: DailyState
 }
 
+export type BoardJudge = NonNullable<BoardLine['judge']>
+
+/** One prompt that is asked of two models is two judges: a signature holds no model. */
+export function isSameJudge(a: BoardJudge, b: BoardJudge): boolean {
+  return a.signature === b.signature && a.model === b.model
+}
+
+/** `llm|v:1 (qwen3-32b)`; the signature alone of a judge that computes. */
+export function judgeText({signature, model}: BoardJudge): string {
+  return model === null ? signature : `${signature} (${model})`
+}
+
 /** Fewer channels than this say nothing about a day. */
 export const FEWEST_CHANNELS = 3
 
@@ -106,6 +118,7 @@ const BOARD_SHAPE: Shape = [
   ['judge', 'object|null'],
   ['judge.name', 'text'],
   ['judge.signature', 'text'],
+  ['judge.model', 'text|null'],
   ['writer', 'text'],
   ['channels', 'object'],
   ['channels.*', 'object'],

@@ -16,7 +16,7 @@ import type {BoardLine, Drop} from './board-line.js'
 const LOOKED_BACK = 120
 const ALPHA = 0.05
 
-export type WatchedLine = Pick<BoardLine, 'day' | 'channels' | 'state'>
+export type WatchedLine = Pick<BoardLine, 'day' | 'channels' | 'state' | 'judge'>
 
 /** One score, day by day from the first day of the baseline. */
 export interface Series {

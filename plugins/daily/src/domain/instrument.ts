@@ -2,7 +2,7 @@ import {ownField} from '@ep23/sdk'
 import {ChangeDetector, mean, studentCdf} from '@ep23/statistics'
 
 import type {Anchor, Baseline} from './baseline.js'
-import type {AnchorDay, BoardLine} from './board-line.js'
+import {type AnchorDay, type BoardLine, isSameJudge, judgeText} from './board-line.js'
 
 /** Why a day says nothing of the writer. */
 export type InstrumentChange =
@@ -42,7 +42,7 @@ function differenceOf(found: readonly number[]): AnchorDay['differences'][string
 type JudgedLine = Pick<BoardLine, 'day' | 'judge' | 'anchors'>
 
 /**
- * Whether the judge is still the one of the baseline. Another signature is another judge. A judge that computes gives the anchors
+ * Whether the judge is still the one of the baseline. Another signature or model is another judge. A judge that computes gives the anchors
  * exactly what it gave them before; one that asks a model may differ by chance: it has changed when a day's anchors differ by more
  * than chance once in ten alarms' time (t of the paired differences), or when their daily means drift (two-sided e-detector).
  */
@@ -52,8 +52,8 @@ export function instrumentChange(
 ): InstrumentChange | undefined {
   const last = lines.at(-1)
   if (last?.judge == null) return undefined
-  if (last.judge.signature !== baseline.judge.signature)
-    return {cause: 'another_judge', before: baseline.judge.signature, now: last.judge.signature}
+  if (!isSameJudge(last.judge, baseline.judge))
+    return {cause: 'another_judge', before: judgeText(baseline.judge), now: judgeText(last.judge)}
   const moved = Object.entries(last.anchors?.differences ?? {}).find(([score, difference]) =>
     baseline.judge.model === null
       ? difference.changed > 0

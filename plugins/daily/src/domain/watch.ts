@@ -1,7 +1,7 @@
 import {ChangeDetector, innovations, mean, type Measurement} from '@ep23/statistics'
 
 import {type Baseline, dayValue} from './baseline.js'
-import type {DetectorState, Drop} from './board-line.js'
+import {type DetectorState, type Drop, isSameJudge} from './board-line.js'
 import {daysBetween} from './calendar.js'
 import {dropAt, type Series, type WatchedLine} from './drop.js'
 
@@ -12,7 +12,8 @@ const RECOVERY_DAYS = 7
  * What the days after the baseline say of the writer, all of them looked at again: the same days give the same answer, whenever and
  * however often it is asked. Days without enough channels, and days of another judge, are passed over.
  */
-export function watchDays(baseline: Baseline, lines: readonly WatchedLine[]): DetectorState {
+export function watchDays(baseline: Baseline, board: readonly WatchedLine[]): DetectorState {
+  const lines = board.filter(line => saysSomething(line, baseline))
   const series = seriesOf(baseline, lines)
   const first = daysBetween(baseline.from, baseline.to).length
   const days = daysOf(baseline, lines)
@@ -52,7 +53,7 @@ function daysOf({from, to}: Baseline, lines: readonly WatchedLine[]): string[] {
 }
 
 function seriesOf(baseline: Baseline, lines: readonly WatchedLine[]): Series[] {
-  const after = new Map(lines.filter(saysSomething).map(line => [line.day, line]))
+  const after = new Map(lines.map(line => [line.day, line]))
   const later = daysOf(baseline, lines).filter(day => day > baseline.to)
   return Object.entries(baseline.scores).map(([score, own]) => {
     const values = [
@@ -66,8 +67,9 @@ function seriesOf(baseline: Baseline, lines: readonly WatchedLine[]): Series[] {
   })
 }
 
-function saysSomething({state}: WatchedLine): boolean {
-  return state !== 'instrument' && state !== 'unmeasured' && state !== 'missing'
+function saysSomething({state, judge}: WatchedLine, baseline: Baseline): boolean {
+  if (state === 'instrument' || state === 'unmeasured' || state === 'missing') return false
+  return judge !== null && isSameJudge(judge, baseline.judge)
 }
 
 function detectorOf(values: readonly Measurement[]): ChangeDetector {

@@ -31,6 +31,17 @@ describe('the instrument', () => {
     expect(found).to.deep.equal({cause: 'another_judge', before: 'lexical|v:1', now: 'lexical|v:2'})
   })
 
+  it('has changed with the model that is asked, though the prompt is the same', () => {
+    const found = instrumentChange({judge: LLM, days_between_alarms: 365}, [
+      dayOf({...LLM, model: 'qwen3-8b'}, () => 0),
+    ])
+    expect(found).to.deep.equal({
+      cause: 'another_judge',
+      before: 'llm|v:1 (qwen3-32b)',
+      now: 'llm|v:1 (qwen3-8b)',
+    })
+  })
+
   it('that computes has changed with the smallest difference of one anchor', () => {
     const baseline = {judge: JUDGE, days_between_alarms: 365}
     expect(instrumentChange(baseline, [dayOf(JUDGE, () => 0)])).to.equal(undefined)

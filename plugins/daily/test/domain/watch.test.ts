@@ -4,7 +4,7 @@ import {type Baseline, type BaselineOptions, makeBaseline} from '#src/domain/bas
 import type {BoardLine} from '#src/domain/board-line.js'
 import {watchDays} from '#src/domain/watch.js'
 
-import {boardOf, lineOf, type World} from '../board-of.ts'
+import {boardOf, JUDGE, lineOf, type World} from '../board-of.ts'
 
 const BLESSED = 30
 
@@ -90,6 +90,10 @@ describe('watching the days after a baseline', () => {
     const [other] = boardOf({days: 1, first: '2024-02-11', shift: () => -0.5})
     expect(watchDays(baseline, [...lines, unmeasured])).to.deep.equal(before)
     expect(watchDays(baseline, [...lines, unmeasured, {...other!, state: 'instrument'}])).to.deep.equal(before)
+    const of = (judge: BoardLine['judge']) => watchDays(baseline, [...lines, {...other!, judge, state: 'learning'}])
+    expect(of({...JUDGE, signature: 'llm|v:1'})).to.deep.equal(before)
+    expect(of({...JUDGE, model: 'qwen3-8b'})).to.deep.equal(before)
+    expect(of(JUDGE)).to.not.deep.equal(before)
   })
 
   it('tells a channel that posts less from digests that got worse', () => {
@@ -121,7 +125,9 @@ describe('a baseline', () => {
     const two = boardOf({days: 30}).map((line, i) =>
       i < 20 ? line : {...line, judge: {name: 'llm', signature: 'llm|v:2', model: 'm'}},
     )
-    expect(() => blessed(two)).to.throw('2 judges')
+    expect(() => blessed(two)).to.throw('2 judges: lexical|v:1, llm|v:2 (m)')
+    const models = boardOf({days: 30}).map((line, i) => ({...line, judge: {...JUDGE, model: i < 15 ? 'a' : 'b'}}))
+    expect(() => blessed(models)).to.throw('2 judges: lexical|v:1 (a), lexical|v:1 (b)')
   })
 
   it('gives noisy channels less weight, and none of them more than twice that of the middle one', () => {
