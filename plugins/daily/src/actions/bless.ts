@@ -22,7 +22,10 @@ export interface BlessReport {
   folder: string
 }
 
-/** `ep23 daily:bless`. */
+/**
+ * `ep23 daily:bless`.
+ * @throws Ep23Error USAGE (64) when there is no day to bless or the last one wanted is not judged yet, and those of `makeBaseline`
+ */
 export async function bless(runtime: Runtime, flags: BlessFlags): Promise<CommandResult<BlessReport>> {
   return withDailyLock(runtime, async () => {
     const folder = dailyFolder(runtime.settings.datasetDir)
@@ -31,6 +34,7 @@ export async function bless(runtime: Runtime, flags: BlessFlags): Promise<Comman
     if (first === undefined || last === undefined)
       throw usageError(message('boardEmpty'), [verbatim('ep23 daily --day YYYY-MM-DD')])
     const [from, to] = [flags.from ?? first.day, flags.until ?? last.day]
+    if (to > last.day) throw usageError(message('untilBeyond', {until: to, last: last.day}))
     const blessed = lines.filter(({day}) => day >= from && day <= to)
     const anchors = chooseAnchors(blessed, await recordsOf(blessed.map(({day}) => day)))
     const baseline = makeBaseline(lines, {

@@ -42,6 +42,7 @@ export function baselineProblem(value: unknown): Message | undefined {
   const {correlation, days_between_alarms: between, scores} = value as Baseline
   if (!(correlation >= 0 && correlation < 1)) return message('correlationIs', {correlation: String(correlation)})
   if (!(between >= 1)) return message('betweenAre', {between: String(between)})
+  if (Object.keys(scores).length === 0) return message('noScores')
   const flat = Object.entries(scores).find(([, score]) => !(score.standard_deviation > 0) || score.days.length < 2)
   return flat && message('flatScores', {score: flat[0]})
 }

@@ -42,7 +42,7 @@ export interface Baseline {
   days_between_alarms: number
   /** Correlation of a day with the day before, one for all scores. */
   correlation: number
-  /** Scores that do not vary say nothing and are absent. */
+  /** Scores that do not vary say nothing and are absent; one at least is there. */
   scores: Readonly<Record<string, ScoreBaseline>>
   anchors: readonly Anchor[]
 }
@@ -63,7 +63,7 @@ export interface BaselineOptions {
 
 /**
  * What the board's days from one to another say of a usual day.
- * @throws Ep23Error DAILY_BASELINE_SHORT, DAILY_SEVERAL_JUDGES (65)
+ * @throws Ep23Error DAILY_BASELINE_SHORT, DAILY_SEVERAL_JUDGES, DAILY_BASELINE_FLAT (65)
  */
 export function makeBaseline(lines: readonly BoardLine[], options: BaselineOptions): Baseline {
   const {from, to, adjusted, daysBetweenAlarms, anchors} = options
@@ -77,11 +77,11 @@ export function makeBaseline(lines: readonly BoardLine[], options: BaselineOptio
       return baseline === undefined ? [] : [[score, baseline]]
     }),
   )
+  refuseFlat(scores, options)
   const correlations = Object.values(scores).map(({days}) => lagOneCorrelation(days.map(day => day ?? undefined)) ?? 0)
-  const correlation = correlations.length === 0 ? 0 : mean(correlations)
   return {
     ...{format: 1, from, to, judge, adjusted, days_between_alarms: daysBetweenAlarms},
-    ...{correlation, scores, anchors},
+    ...{correlation: mean(correlations), scores, anchors},
   }
 }
 
@@ -156,6 +156,11 @@ function refuseShort(measured: readonly BoardLine[], {from, to}: BaselineOptions
     message('tooFewMeasured', {measured: measured.length, from, to, fewest: FEWEST_BASELINE_DAYS}),
     [message('seeMeasured'), message('waitOrEarlier')],
   )
+}
+
+function refuseFlat(scores: Baseline['scores'], {from, to}: BaselineOptions): void {
+  if (Object.keys(scores).length > 0) return
+  throw badDataError('DAILY_BASELINE_FLAT', message('noScoreVaries', {from, to}), [message('daysOrJudgeThatVary')])
 }
 
 function onlyJudge(measured: readonly BoardLine[]): BoardJudge {

@@ -29,7 +29,12 @@ export const english = {
   waitOrEarlier: 'wait, or name an earlier --from',
   severalJudges: ({count, judges}: {count: number; judges: string}) =>
     `these days were judged by ${count} judges: ${judges}`,
-  daysOfOneJudge: 'choose days of one judge with --from and --to',
+  daysOfOneJudge: 'choose days of one judge with --from and --until',
+  untilBeyond: ({until, last}: {until: string; last: string}) =>
+    `--until ${until}: the last day of the board is ${last}`,
+  noScoreVaries: ({from, to}: {from: string; to: string}) =>
+    `no score varies from ${from} to ${to}, so that no decline could ever be seen`,
+  daysOrJudgeThatVary: 'choose other days with --from and --until, or a judge whose scores differ between days',
   aboveZero: ({input}: {input: string}) => `expected a number above 0, 36 at most, but received: ${input}`,
   measuredNone: ({day, name, digests}: {day: string; name: string; digests: number}) =>
     `${day}: the judge ${name} measured none of ${digests} digests`,
@@ -89,6 +94,7 @@ export const english = {
     `its correlation is ${correlation}, and no number from 0 to below 1`,
   betweenAre: ({between}: {between: string}) => `its days_between_alarms are ${between}`,
   flatScores: ({score}: {score: string}) => `its scores.${score} has no days that vary`,
+  noScores: 'it has no score that varies: bless other days',
   bringBack: 'bring the file back as it was',
   lineOf: ({path, line}: {path: string; line: number}) => `${path}, line ${line}`,
 }

@@ -30,7 +30,10 @@ export const russian: SameMessages<typeof english> = {
   waitOrEarlier: 'подождите или назовите более ранний --from',
   severalJudges: ({count, judges}) =>
     `эти дни оценивали ${russianCount(count, ['судья', 'судьи', 'судей'])}: ${judges}`,
-  daysOfOneJudge: 'выберите дни одного судьи: --from и --to',
+  daysOfOneJudge: 'выберите дни одного судьи: --from и --until',
+  untilBeyond: ({until, last}) => `--until ${until}: последний день на табло — ${last}`,
+  noScoreVaries: ({from, to}) => `с ${from} по ${to} не меняется ни одна оценка: спада по этим дням не заметить`,
+  daysOrJudgeThatVary: 'выберите другие дни (--from и --until) или судью, чьи оценки от дня ко дню различаются',
   aboveZero: ({input}) => `нужно число больше 0 и не больше 36, получено: ${input}`,
   measuredNone: ({day, name, digests}) => `${day}: судья ${name} не измерил ни одного дайджеста из ${digests}`,
   seeWhy: 'причину покажет ep23 benchmark:show для запуска в его папке',
@@ -71,6 +74,7 @@ export const russian: SameMessages<typeof english> = {
   correlationIs: ({correlation}) => `корреляция — ${correlation}, а не число от 0 до 1`,
   betweenAre: ({between}) => `days_between_alarms — ${between}`,
   flatScores: ({score}) => `в scores.${score} нет различающихся дней`,
+  noScores: 'в нём нет ни одной меняющейся оценки: выберите другие дни',
   bringBack: 'верните файл, каким он был',
   lineOf: ({path, line}) => `${path}, строка ${line}`,
 }
