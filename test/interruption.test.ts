@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process'
 import {once} from 'node:events'
-import {cpSync, mkdirSync, writeFileSync} from 'node:fs'
+import {cpSync, mkdirSync, readdirSync, writeFileSync} from 'node:fs'
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {join} from 'node:path'
@@ -120,6 +120,16 @@ describe('a run that is interrupted', function () {
     })
     expect(code, stderr).to.be.oneOf([0, 65])
   }
+
+  it('stops while a command writes posts, and leaves none of them behind', async () => {
+    const args = ['daily', '-q', '--from', '@habr=cmd:kill -INT $PPID; sleep 9', '--day', '2024-11-04']
+    const temporary = join(folder.path, 'temporary')
+    mkdirSync(temporary)
+    const {code, stderr} = await runEp23(args, {cwd: folder.path, env: {TMPDIR: temporary}})
+    expect(code, stderr).to.equal(130)
+    expect(stderr).to.include('interrupted')
+    expect(readdirSync(temporary).filter(name => name.startsWith('ep23-'))).to.deep.equal([])
+  })
 
   it('ends at once on a second Ctrl-C', async () => {
     const bin = join(import.meta.dirname, '../bin/run.js')

@@ -19,7 +19,7 @@ export interface ReadCommands {
 /**
  * Runs the commands among the sources, each once, and keeps their output in files for as long as the day is read. A command writes
  * posts to its standard output in any format of a file that `dataset:formats` lists, such as JSON lines.
- * @throws Ep23Error DAILY_COMMAND_FAILED (69) with the end of what it wrote to stderr
+ * @throws Ep23Error DAILY_COMMAND_FAILED (69) with the end of what it wrote to stderr; what interrupted it
  */
 export async function readCommands(from: string[] | undefined, signal: AbortSignal): Promise<ReadCommands> {
   if (from === undefined || !from.some(value => value.includes('cmd:'))) return {from, dispose: async () => undefined}
@@ -30,6 +30,7 @@ export async function readCommands(from: string[] | undefined, signal: AbortSign
     return {from: files, dispose}
   } catch (error) {
     await dispose()
+    signal.throwIfAborted()
     throw error
   }
 }
@@ -48,8 +49,8 @@ async function runInto(command: string, file: string, signal: AbortSignal): Prom
   let told = ''
   child.stderr.setEncoding('utf8').on('data', text => (told = (told + text).slice(-500)))
   const ended = new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve))
-  await pipeline(child.stdout, createWriteStream(file))
-  const code = await ended
+  // The signal ends the pipe, too: what the command has started may hold its other end open.
+  const [code] = await Promise.all([ended, pipeline(child.stdout, createWriteStream(file), {signal})])
   if (code === 0) return
   throw new Ep23Error(message('commandEnded', {command, code: code ?? 0, said: told.trim()}), {
     code: 'DAILY_COMMAND_FAILED',
