@@ -291,7 +291,7 @@ complete -c ep23 -n '__fish_seen_subcommand_from daily' -l alertmanager-url -r -
 complete -c ep23 -n '__fish_seen_subcommand_from daily' -l mail-to -r -F -d 'Recipients.'
 complete -c ep23 -n '__fish_seen_subcommand_from daily' -l mail-from -r -F -d 'Sender.'
 complete -c ep23 -n '__fish_seen_subcommand_from daily' -l sendmail -r -F -d 'Program that takes the mail.'
-complete -c ep23 -n '__fish_seen_subcommand_from daily' -l notify-wait -r -F -d 'Seconds before a message is tried again; each further wait is twice as long.'
+complete -c ep23 -n '__fish_seen_subcommand_from daily' -l notify-wait -r -F -d 'Seconds before a message is tried again; each further wait is twice as long, a minute at most.'
 complete -c ep23 -n '__fish_seen_subcommand_from daily' -l model -r -F -d 'Model that judges, at LLM_URL.'
 complete -c ep23 -n '__fish_seen_subcommand_from daily' -l replay -x -a 'off strict' -d 'strict: only answers that are stored already, no network.'
 complete -c ep23 -n '__fish_seen_subcommand_from daily' -l temperature -r -F -d 'Sent where the server accepts it.'

@@ -58,7 +58,7 @@ const notifyFlags = {
     env: 'EP23_DAILY_SENDMAIL',
   }),
   'notify-wait': wholeNumber({
-    summary: 'Seconds before a message is tried again; each further wait is twice as long.',
+    summary: 'Seconds before a message is tried again; each further wait is twice as long, a minute at most.',
     helpGroup: 'MESSAGES',
     default: 1,
     max: 60,

@@ -25,15 +25,22 @@ type Open = (runtime: Runtime, flags: DailyFlags) => Promise<Notifier>
 const OPENERS: Readonly<Record<NotifierName, Open>> = {
   async telegram({signal}, {'telegram-url': url, 'telegram-chat': chat, 'notify-wait': firstWaitSeconds}) {
     const token = await readSecret('EP23_DAILY_TELEGRAM_TOKEN', '--notify telegram')
-    return telegramNotifier({url, chat: needed(chat, '--telegram-chat'), token, signal, firstWaitSeconds})
+    return telegramNotifier({
+      url: address(url, '--telegram-url'),
+      chat: needed(chat, '--telegram-chat'),
+      token,
+      signal,
+      firstWaitSeconds,
+    })
   },
   async webhook({signal, clock}, {'webhook-url': url, 'notify-wait': firstWaitSeconds}) {
     const secret = await readSecret('EP23_DAILY_WEBHOOK_SECRET', '--notify webhook')
     const now = (): Date => clock.now()
-    return webhookNotifier({url: needed(url, '--webhook-url'), secret, signal, now, firstWaitSeconds})
+    return webhookNotifier({url: address(url, '--webhook-url'), secret, signal, now, firstWaitSeconds})
   },
   async alertmanager({signal, clock}, {'alertmanager-url': url, 'notify-wait': firstWaitSeconds}) {
-    return alertmanagerNotifier({url, signal, now: () => clock.now(), firstWaitSeconds})
+    const now = (): Date => clock.now()
+    return alertmanagerNotifier({url: address(url, '--alertmanager-url'), signal, now, firstWaitSeconds})
   },
   async email({signal}, {sendmail, 'mail-to': to, 'mail-from': from}) {
     return emailNotifier({sendmail, from, to: needed(to, '--mail-to'), signal})
@@ -43,6 +50,13 @@ const OPENERS: Readonly<Record<NotifierName, Open>> = {
 function needed(value: string | undefined, flag: string): string {
   if (value !== undefined && value !== '') return value
   throw usageError(message('notifyNeeds', {flag}))
+}
+
+// An address may hold a password: it is not told.
+function address(value: string | undefined, flag: string): string {
+  const url = needed(value, flag)
+  if (/^https?:$/u.test(URL.parse(url)?.protocol ?? '')) return url
+  throw usageError(message('noAddress', {flag}))
 }
 
 /**

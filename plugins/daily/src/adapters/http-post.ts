@@ -1,8 +1,11 @@
+import {unescape} from 'node:querystring'
 import {setTimeout as pause} from 'node:timers/promises'
 
 const ATTEMPTS = 4
 const SECONDS = 30
-/** A server that wants longer than this is tried again with the next call. */
+/** Of what went wrong, that is told. */
+const PROBLEM_CHARACTERS = 300
+/** A server that asks for longer than this is tried again with the next call. */
 const LONGEST_WAIT_SECONDS = 60
 
 export interface PostedMessage {
@@ -17,24 +20,47 @@ export interface PostedMessage {
 }
 
 /**
- * Sends JSON, and again after 429 (as long as the server asks), 5xx and broken connections: four times in all.
+ * Sends JSON, and again after 429 (as long as the server asks), 5xx and broken connections: four times in all. A name and a password
+ * in the address are sent as a header.
  * @throws Error with status and the beginning of the answer; neither address nor secret stand in it
  */
 export async function postMessage(url: string, options: PostedMessage): Promise<Response> {
-  const {firstWaitSeconds = 1, secret} = options
+  const {firstWaitSeconds = 1, secret = ''} = options
+  const {address, authorization, secrets} = withoutCredentials(url)
+  const headers = {...authorization, ...options.headers}
   for (let attempt = 1; ; attempt++) {
-    const tried = await attemptPost(url, options)
+    const tried = await attemptPost(address, {...options, headers})
     if ('response' in tried) return tried.response
-    if (!tried.again || attempt === ATTEMPTS) throw new Error(withoutSecret(tried.problem, secret))
-    const wait = tried.waitSeconds ?? firstWaitSeconds * 2 ** (attempt - 1)
-    if (wait > LONGEST_WAIT_SECONDS) throw new Error(`it asks to wait ${wait} seconds`)
-    await pause(wait * 1000, undefined, {signal: options.signal})
+    if (!tried.again || attempt === ATTEMPTS) throw problemOf(tried.problem, [secret, ...secrets])
+    const {askedSeconds} = tried
+    if (askedSeconds !== undefined && askedSeconds > LONGEST_WAIT_SECONDS)
+      throw new Error(`it asks to wait ${askedSeconds} seconds`)
+    await pause(secondsToWait(attempt, {firstWaitSeconds, askedSeconds}) * 1000, undefined, {signal: options.signal})
   }
 }
 
-type Tried = {response: Response} | {problem: string; again: boolean; waitSeconds?: number | undefined}
+/** How long the next attempt is put off: as the server asks, else twice as long each time, up to the longest wait. */
+export function secondsToWait(
+  attempt: number,
+  {firstWaitSeconds, askedSeconds}: {firstWaitSeconds: number; askedSeconds?: number | undefined},
+): number {
+  return askedSeconds ?? Math.min(LONGEST_WAIT_SECONDS, firstWaitSeconds * 2 ** (attempt - 1))
+}
 
-async function attemptPost(url: string, {headers = {}, body, signal, method = 'POST'}: PostedMessage): Promise<Tried> {
+// fetch refuses them in an address, and quotes it with them.
+function withoutCredentials(url: string): {address: URL; authorization: Record<string, string>; secrets: string[]} {
+  const address = new URL(url)
+  const [user, password] = [unescape(address.username), unescape(address.password)]
+  address.username = ''
+  address.password = ''
+  if (user === '' && password === '') return {address, authorization: {}, secrets: []}
+  const encoded = Buffer.from(`${user}:${password}`).toString('base64')
+  return {address, authorization: {authorization: `Basic ${encoded}`}, secrets: [encoded, password || user]}
+}
+
+type Tried = {response: Response} | {problem: string; again: boolean; askedSeconds?: number | undefined}
+
+async function attemptPost(url: URL, {headers = {}, body, signal, method = 'POST'}: PostedMessage): Promise<Tried> {
   try {
     const response = await fetch(url, {
       method,
@@ -44,9 +70,9 @@ async function attemptPost(url: string, {headers = {}, body, signal, method = 'P
       redirect: 'error',
     })
     if (response.ok) return {response}
-    const text = (await response.text()).slice(0, 300)
+    const text = await response.text()
     const again = response.status === 429 || response.status >= 500
-    return {problem: `it answered ${response.status}: ${text}`, again, waitSeconds: askedWait(response, text)}
+    return {problem: `it answered ${response.status}: ${text}`, again, askedSeconds: askedWait(response, text)}
   } catch (error) {
     signal.throwIfAborted()
     const {message, cause} = error as Error & {cause?: {code?: string}}
@@ -62,6 +88,8 @@ function askedWait({headers, status}: Response, text: string): number | undefine
   return /^\d+$/u.test(told) ? Number(told) : undefined
 }
 
-function withoutSecret(text: string, secret: string | undefined): string {
-  return secret === undefined || secret === '' ? text : text.replaceAll(secret, '***')
+// Cut last: half of a secret is none that could be found.
+function problemOf(text: string, secrets: readonly string[]): Error {
+  const shown = secrets.filter(secret => secret !== '').reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
+  return new Error(shown.slice(0, PROBLEM_CHARACTERS))
 }

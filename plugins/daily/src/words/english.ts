@@ -5,6 +5,7 @@ export const english = {
   runWhenDone: 'run it again when that one is done',
   notNotifier: ({name, notifiers}: {name: string; notifiers: string}) => `--notify ${name}: known are ${notifiers}`,
   notifyNeeds: ({flag}: {flag: string}) => `--notify needs ${flag}`,
+  noAddress: ({flag}: {flag: string}) => `${flag} is no http:// or https:// URL`,
   needsSecret: ({neededBy, name}: {neededBy: string; name: string}) =>
     `${neededBy} needs a secret, and neither ${name}_FILE nor ${name} has one`,
   secretInFile: ({name}: {name: string}) => `put it into a file that only you may read, and its path into ${name}_FILE`,

@@ -9,6 +9,7 @@ export const russian: SameMessages<typeof english> = {
   runWhenDone: 'запустите ещё раз, когда он закончит',
   notNotifier: ({name, notifiers}) => `--notify ${name}: известны ${notifiers}`,
   notifyNeeds: ({flag}) => `--notify нужен флаг ${flag}`,
+  noAddress: ({flag}) => `${flag} — не адрес http:// или https://`,
   needsSecret: ({neededBy, name}) => `${neededBy} нужен секрет, а его нет ни в ${name}_FILE, ни в ${name}`,
   secretInFile: ({name}) => `положите его в файл, который читаете только вы, а путь к файлу — в ${name}_FILE`,
   noBaselineYet: 'опорные дни ещё не выбраны, а от них зависит, что удастся заметить',
