@@ -1,11 +1,11 @@
 import type {CommandResult, Runtime, Message} from '@ep23/sdk'
 
 import {receiptsFile} from '../adapters/receipts.js'
-import type {Baseline} from '../domain/baseline.js'
 import {type BoardLine, isMeasuredDay, STATES} from '../domain/board-line.js'
 import type {Notifier} from '../domain/notifier.js'
 import type {DailyFlags} from '../flags.js'
 import {dailyMetrics} from '../metrics.js'
+import type {BaselineInForce} from '../usecases/daily-deps.js'
 import {type ClosedDays, closeDays, type DaysToClose} from '../usecases/close-days.js'
 import {type DailyReport, exitOfState, meanScores, tellDay} from '../usecases/render-day.js'
 import {notify, stateMessage} from '../usecases/notify.js'
@@ -22,12 +22,12 @@ export async function daily(runtime: Runtime, flags: DailyFlags): Promise<Comman
 async function runDaily(runtime: Runtime, flags: DailyFlags, asked: DaysToClose): Promise<CommandResult<DailyReport>> {
   const notifiers = await openNotifiers(runtime, flags)
   return withDaily(runtime, flags, async (deps, folder) => {
-    const baseline = deps.baseline?.baseline
+    const {baseline} = deps
     const closed = await runtime.progress.step('Close days', () => closeDays(deps, asked))
     const {added, line} = closed
     const {lines} = deps.board
     const message = stateMessage(line, {before: lines.at(-2)?.state ?? 'quiet', lines, baseline})
-    if (!flags['dry-run']) recordDay(runtime, closed, baseline?.days_between_alarms)
+    if (!flags['dry-run']) recordDay(runtime, closed, baseline?.baseline.days_between_alarms)
     const warnings = flags['dry-run']
       ? []
       : await tell(runtime, {notifiers, lines, baseline, receipts: folder.receipts})
@@ -45,7 +45,7 @@ async function runDaily(runtime: Runtime, flags: DailyFlags, asked: DaysToClose)
 interface Telling {
   notifiers: readonly Notifier[]
   lines: readonly BoardLine[]
-  baseline: Baseline | undefined
+  baseline: BaselineInForce | undefined
   receipts: string
 }
 

@@ -39,12 +39,22 @@ function differenceOf(found: readonly number[]): AnchorDay['differences'][string
   }
 }
 
+/** The days up to one that were held against a baseline: another one has other anchors. */
+export function daysUnder<Line extends Pick<BoardLine, 'day' | 'baseline'>>(
+  baseline: string,
+  lines: readonly Line[],
+  until: string,
+): Line[] {
+  return lines.filter(line => line.baseline === baseline && line.day <= until)
+}
+
 type JudgedLine = Pick<BoardLine, 'day' | 'judge' | 'anchors'>
 
 /**
  * Whether the judge is still the one of the baseline. Another signature or model is another judge. A judge that computes gives the anchors
  * exactly what it gave them before; one that asks a model may differ by chance: it has changed when a day's anchors differ by more
  * than chance once in ten alarms' time (t of the paired differences), or when their daily means drift (two-sided e-detector).
+ * @param lines `daysUnder` the baseline, the day in question last
  */
 export function instrumentChange(
   baseline: Pick<Baseline, 'judge' | 'days_between_alarms'>,
@@ -79,9 +89,10 @@ function differsToday(
 function drifts(
   score: string,
   lines: readonly JudgedLine[],
-  {days_between_alarms}: Pick<Baseline, 'days_between_alarms'>,
+  {judge: own, days_between_alarms}: Pick<Baseline, 'judge' | 'days_between_alarms'>,
 ): boolean {
-  const means = lines.flatMap(({anchors}) => ownField(anchors?.differences ?? {}, score)?.mean ?? [])
+  const ofJudge = lines.filter(({judge}) => judge !== null && isSameJudge(judge, own))
+  const means = ofJudge.flatMap(({anchors}) => ownField(anchors?.differences ?? {}, score)?.mean ?? [])
   return (['drop', 'rise'] as const).some(direction => {
     const detector = new ChangeDetector([], {direction})
     for (const value of means) detector.add(value)

@@ -14,7 +14,7 @@ import {
   type DetectorState,
   isMeasuredDay,
 } from '../domain/board-line.js'
-import {anchorDay, instrumentChange} from '../domain/instrument.js'
+import {anchorDay, daysUnder, instrumentChange} from '../domain/instrument.js'
 import {newsOfDay} from '../domain/missed-news.js'
 import {watchDays, watchesFrom} from '../domain/watch.js'
 import type {DayFiles, SavedPost} from '../domain/day-files.js'
@@ -123,8 +123,8 @@ function decide(
   if (isMissing) return {state: 'missing', detector}
   if (!isMeasuredDay(facts)) return {state: 'unmeasured', detector}
   if (baseline === undefined) return {state: 'learning', detector: null}
-  const since = lines.filter(line => line.baseline === baseline.id)
-  if (instrumentChange(baseline.baseline, [...since, facts]) !== undefined) return {state: 'instrument', detector}
+  const days = daysUnder(baseline.id, [...lines, facts], facts.day)
+  if (instrumentChange(baseline.baseline, days) !== undefined) return {state: 'instrument', detector}
   const watched = watchDays(baseline.baseline, [...lines, {...facts, state: 'quiet'}])
   return {state: stateOf(watched, baseline.baseline), detector: watched}
 }

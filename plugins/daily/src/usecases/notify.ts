@@ -1,12 +1,12 @@
 import type {Clock, MetricHandles, Message} from '@ep23/sdk'
 
-import type {Baseline} from '../domain/baseline.js'
 import type {BoardLine, DailyState} from '../domain/board-line.js'
 import {dayAfter} from '../domain/calendar.js'
-import {instrumentChange} from '../domain/instrument.js'
+import {daysUnder, instrumentChange} from '../domain/instrument.js'
 import {type Notice, tellState, tellWeek} from '../domain/message.js'
 import type {Notifier, Receipt} from '../domain/notifier.js'
 import type {dailyMetrics} from '../metrics.js'
+import type {BaselineInForce} from './daily-deps.js'
 import {message as say} from '../words/words.js'
 
 export interface NotifyDeps {
@@ -24,7 +24,7 @@ export interface NotifyDeps {
 export async function notify(
   deps: NotifyDeps,
   lines: readonly BoardLine[],
-  baseline: Baseline | undefined,
+  baseline: BaselineInForce | undefined,
 ): Promise<Message[]> {
   const receipts = await deps.receipts.read()
   const problems: Message[] = []
@@ -58,7 +58,7 @@ export function dueMessages(
   {repeats}: Pick<Notifier, 'repeats'>,
   sent: readonly Pick<Receipt, 'key' | 'kind' | 'state' | 'score'>[],
   lines: readonly BoardLine[],
-  baseline: Baseline | undefined,
+  baseline: BaselineInForce | undefined,
 ): DueMessage[] {
   const line = lines.at(-1)
   if (line === undefined) return []
@@ -77,15 +77,10 @@ export function dueMessages(
 /** The message about a line, whether it is due or not. */
 export function stateMessage(
   line: BoardLine,
-  {before, lines, baseline}: {before: DailyState; lines: readonly BoardLine[]; baseline: Baseline | undefined},
+  {before, lines, baseline}: {before: DailyState; lines: readonly BoardLine[]; baseline: BaselineInForce | undefined},
 ): Notice {
-  const instrument =
-    baseline &&
-    instrumentChange(
-      baseline,
-      lines.filter(({judge, day}) => judge !== null && day <= line.day),
-    )
-  return tellState({line, before, daysBetweenAlarms: baseline?.days_between_alarms ?? 365, instrument})
+  const instrument = baseline && instrumentChange(baseline.baseline, daysUnder(baseline.id, lines, line.day))
+  return tellState({line, before, daysBetweenAlarms: baseline?.baseline.days_between_alarms ?? 365, instrument})
 }
 
 // Without a baseline nothing is amiss.

@@ -70,4 +70,17 @@ describe('the instrument', () => {
     const days = Array.from({length: 90}, (_, i) => dayOf(LLM, () => i / 4000 + 0.02 * simulation.normal()))
     expect(instrumentChange({judge: LLM, days_between_alarms: 365}, days)).to.include({cause: 'anchors'})
   })
+
+  it('has not drifted once it is back: days of another judge say nothing of it', () => {
+    const simulation = new Simulation(4)
+    const days = Array.from({length: 120}, (_, i) => {
+      const isAway = i >= 40 && i < 80
+      const judge = isAway ? {...LLM, model: 'qwen3-8b'} : LLM
+      return dayOf(judge, () => (isAway ? 0.05 : 0) + 0.02 * simulation.normal())
+    })
+    expect(instrumentChange({judge: LLM, days_between_alarms: 365}, days.slice(0, 60))).to.include({
+      cause: 'another_judge',
+    })
+    expect(instrumentChange({judge: LLM, days_between_alarms: 365}, days)).to.equal(undefined)
+  })
 })

@@ -1,9 +1,11 @@
 import {expect} from 'chai'
 
+import {makeBaseline} from '#src/domain/baseline.js'
 import {type BoardLine, type DailyState, type Drop, type Finding, STATES} from '#src/domain/board-line.js'
+import {daysUnder, instrumentChange} from '#src/domain/instrument.js'
 import type {Notice} from '#src/domain/message.js'
 import type {Notifier, Receipt} from '#src/domain/notifier.js'
-import {notify} from '#src/usecases/notify.js'
+import {notify, stateMessage} from '#src/usecases/notify.js'
 
 import {boardOf} from '../board-of.ts'
 import {inEnglish} from '@ep23/sdk/testing'
@@ -126,6 +128,27 @@ describe('what is told', () => {
           .to.not.equal('')
           .and.not.match(/undefined|NaN|\bnull\b/u)
     }
+  })
+
+  it('says of a judge that drifts what has drifted, whatever it did under the baseline before', async () => {
+    const anchorsOf = (mean: number) => ({
+      anchors: 10,
+      differences: {coverage: {mean, standard_error: 0.01, measured: 10, changed: 10}},
+    })
+    const judge = {name: 'llm', signature: 'llm|v:1', model: 'qwen3-32b'}
+    const lines = boardOf({days: 100}).map((line, day) => ({
+      ...{...line, judge},
+      ...(day < 60
+        ? {baseline: 'before', anchors: anchorsOf(day % 2 ? 0.04 : -0.04)}
+        : {baseline: 'now', anchors: anchorsOf((day - 60) / 1000)}),
+    }))
+    const options = {from: '2024-01-01', to: '2024-01-30', adjusted: true, daysBetweenAlarms: 365, anchors: []}
+    const baseline = {id: 'now', baseline: makeBaseline(lines, options)}
+    const last = {...lines.at(-1)!, state: 'instrument' as const}
+    expect(instrumentChange(baseline.baseline, daysUnder('now', lines, last.day))).to.include({cause: 'anchors'})
+    expect(stateMessage(last, {before: 'quiet', lines, baseline}).lines[1]).to.equal(
+      'Те же 10 эталонов получили другие оценки: полнота +0,039.',
+    )
   })
 
   it('says of an alarm how much, since when and where, as a person would', async () => {
