@@ -70,13 +70,16 @@ function hashOfRow(row: string | undefined): string {
   return row === undefined ? NOTHING : createHash('sha256').update(row).digest('hex')
 }
 
-/** One write of one line, so that no reader and no crash sees lines mixed. */
+/**
+ * Adds one line whole, or fails: a disk that is full takes a part of it, and only what is written after that fails. The part has no line
+ * feed, and is no line to whoever reads it.
+ */
 export async function appendSynced(path: string, text: string): Promise<void> {
   try {
     await mkdir(dirname(path), {recursive: true})
     const file = await open(path, 'a')
     try {
-      await file.write(text)
+      await file.appendFile(text)
       await file.sync()
     } finally {
       await file.close()

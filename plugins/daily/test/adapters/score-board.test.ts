@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process'
 import {appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -40,6 +41,21 @@ describe('the score board', () => {
     expect(readFileSync(path, 'utf8')).to.have.length.above(whole.length)
     await openScoreBoard(path, {repair: true})
     expect(readFileSync(path, 'utf8')).to.equal(whole)
+  })
+
+  it('says that a line has no room, and takes what was written of it for none', async () => {
+    const adapter = import.meta.resolve('#src/adapters/score-board.js')
+    const [line] = boardOf({days: 1})
+    const append = `const {openScoreBoard} = await import('${adapter}')
+      const board = await openScoreBoard('${path}', {repair: true})
+      await board.append(${JSON.stringify({...line, writer: 'w'.repeat(2000)})}).catch(({cause}) => console.log(cause.code))`
+    // No file beyond a kibibyte: as on a disk that is full, a write may be a short one.
+    const shell = `trap '' XFSZ; ulimit -f 2; exec "$0" --input-type=module -e "$1"`
+    const limited = ['-c', shell, process.execPath, append]
+    expect(execFileSync('sh', limited, {encoding: 'utf8', env: {}})).to.equal('EFBIG\n')
+    expect(readFileSync(path, 'utf8')).to.have.lengthOf(1024)
+    expect((await filled()).lines).to.have.length(3)
+    expect((await openScoreBoard(path, {repair: false})).lines).to.have.length(3)
   })
 
   it('refuses a board in which a line was changed, naming the one after it', async () => {
