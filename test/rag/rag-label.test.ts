@@ -53,11 +53,14 @@ describe('rag:label', function () {
     return {code, output, stdout: readFileSync(join(folder.path, 'out.txt'), 'utf8')}
   }
 
+  function needTerminal(test: Mocha.Context): void {
+    if (!spawnSync(PSEUDO_TERMINAL, ['--version']).error) return
+    if (process.env['CI']) throw new Error('script is missing: install the Debian package bsdutils')
+    test.skip()
+  }
+
   it('judges in a real terminal, keeps every key, goes on where it stopped, and rag:evaluate reads it', async function () {
-    if (spawnSync(PSEUDO_TERMINAL, ['--version']).error) {
-      if (process.env['CI']) throw new Error('script is missing: install the Debian package bsdutils')
-      this.skip()
-    }
+    needTerminal(this)
     const first = await inTerminal([
       ['0 of 3 judged', '3'],
       ['1 of 3 judged', '\u0003'],
@@ -92,6 +95,22 @@ describe('rag:label', function () {
     const {stdout} = await runEp23(evaluate, {cwd: folder.path})
     expect(JSON.parse(stdout).data.queries.evaluated).to.equal(2)
   })
+
+  for (const [what, file, text] of [
+    ['document id "doc 1"', 'c.jsonl', '{"_id":"doc 1","text":"Метро"}\n{"_id":"doc","text":"Погода"}\n'],
+    ['query id "q 1"', 'q.tsv', 'q 1\tметро\n'],
+  ] as const)
+    it(`judges nothing by an id that its file could not hold: ${what}`, async function () {
+      needTerminal(this)
+      write(file, text)
+      write('l.trec', 'q1 0 doc 2\n')
+      const {code, stdout} = await inTerminal([['judged', '3q']], '--json')
+      expect(code).to.equal(65)
+      const {error} = JSON.parse(stdout)
+      expect(error.code).to.equal('RAG_QRELS_UNWRITABLE')
+      expect(error.message).to.include(`the ${what} cannot be written to TREC judgements`)
+      expect(labels()).to.equal('q1 0 doc 2\n')
+    })
 
   it('says what to do instead where there is no terminal', async () => {
     const {code, stderr} = await runEp23(LABEL, {cwd: folder.path})

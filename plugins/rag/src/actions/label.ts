@@ -1,8 +1,9 @@
-import {badDataError, interruptedError, type Runtime, usageError} from '@ep23/sdk'
+import {badDataError, interruptedError, type Message, type Runtime, usageError} from '@ep23/sdk'
 import {readQueriesFile, keepLabel, readQrelsIfPresent, requireOutputFile} from '../adapters/collection-files.js'
 import {openFullScreen} from '@ep23/sdk/full-screen'
 import {analyserOf} from '../retrieval/analysers.js'
 import type {Query} from '../formats/corpus.js'
+import {isPlainId} from '../formats/trec.js'
 import {matchedWords} from '../retrieval/analyser.js'
 import {labelDocuments} from '../usecases/label-documents.js'
 import {labelWords} from '../usecases/label-screen.js'
@@ -62,7 +63,10 @@ async function openPool(runtime: Runtime, flags: LabelFlags): Promise<Opened> {
   await requireOutputFile(flags.qrels, '--qrels')
   const judged = await readQrelsIfPresent(flags.qrels)
   const queries = await readQueriesFile(flags.queries)
-  requirePlainIds(queries)
+  requirePlainIds(
+    message('queryId'),
+    queries.map(({id}) => id),
+  )
   const {corpus, pooled} = await runtime.progress.steps(
     ['Open the corpus', 'Search what is to be judged'],
     async ({step}) => {
@@ -78,6 +82,10 @@ async function openPool(runtime: Runtime, flags: LabelFlags): Promise<Opened> {
     throw badDataError('RAG_NOTHING_FOUND', message('nothingFound', {queries: flags.queries}), [
       message('checkQueries'),
     ])
+  requirePlainIds(
+    message('documentId'),
+    pooled.flatMap(({documents}) => documents),
+  )
   return {corpus, queries, pooled, labelling: new Labelling(pooled, judged)}
 }
 
@@ -98,11 +106,11 @@ function labelInTerminal(runtime: Runtime, {qrels, language}: LabelFlags, corpus
   ).finally(() => terminal.close())
 }
 
-// TREC's lines have no quoting.
-function requirePlainIds(queries: readonly Query[]): void {
-  const odd = queries.find(({id}) => !/^\S+$/u.test(id))
+/** Before anybody judges: one judgement that cannot be read again makes the whole file unreadable. */
+function requirePlainIds(what: Message, ids: readonly string[]): void {
+  const odd = ids.find(id => !isPlainId(id))
   if (odd === undefined) return
-  throw badDataError('RAG_QUERIES_UNREADABLE', message('badQueryId', {id: JSON.stringify(odd.id)}), [
+  throw badDataError('RAG_QRELS_UNWRITABLE', message('notInQrels', {what, id: JSON.stringify(odd)}), [
     message('idsWithoutSpaces'),
   ])
 }

@@ -55,7 +55,7 @@ function readInteger(text: string): number | undefined {
  * The run as lines, without line breaks: queries in their order, documents best first, ranks from 1, scores with every digit
  * that a 64-bit number needs to be read back the same.
  * @param tag names the system that made the run.
- * @throws Ep23Error RAG_RUN_UNWRITABLE (65) for an id or tag that is empty or holds white space: the format has no quoting.
+ * @throws Ep23Error RAG_RUN_UNWRITABLE (65) for an id or tag that is empty or holds white space.
  */
 export function* printTrecRun(run: Run, tag: string): Generator<string> {
   requirePlain(tag, message('runTag'))
@@ -67,8 +67,13 @@ export function* printTrecRun(run: Run, tag: string): Generator<string> {
   }
 }
 
+/** Whether a line of TREC can hold it: the formats have no quoting. */
+export function isPlainId(id: string): boolean {
+  return /^\S+$/u.test(id)
+}
+
 function requirePlain(name: string, what: Message): string {
-  if (/^\S+$/.test(name)) return name
+  if (isPlainId(name)) return name
   throw badDataError('RAG_RUN_UNWRITABLE', message('notInTrec', {what, name: JSON.stringify(name)}), [
     message('trecIds'),
   ])

@@ -35,8 +35,8 @@ export const english = {
   writeJudgements: 'or write judgements with an editor, a line each: query 0 document relevance',
   nothingFound: ({queries}: {queries: string}) => `nothing is found for any query of ${queries}`,
   checkQueries: 'check that the queries are about this corpus and in its language: --corpus, --language',
-  badQueryId: ({id}: {id: string}) => `the query id ${id} cannot stand in TREC judgements`,
-  idsWithoutSpaces: 'give the queries ids without white space',
+  notInQrels: ({what, id}: {what: string; id: string}) => `the ${what} ${id} cannot be written to TREC judgements`,
+  idsWithoutSpaces: 'give queries and documents ids without white space',
   noIdInJudgements: 'no query id appears in the judgements',
   checkFilesBelong: 'check that both files belong together',
   relevantMissing: ({

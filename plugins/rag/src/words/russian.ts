@@ -33,8 +33,8 @@ export const russian: SameMessages<typeof english> = {
   writeJudgements: 'или пишите оценки в редакторе, по строке: запрос 0 документ релевантность',
   nothingFound: ({queries}) => `ни для одного запроса из ${queries} ничего не нашлось`,
   checkQueries: 'проверьте, что запросы об этих документах и на их языке: --corpus, --language',
-  badQueryId: ({id}) => `идентификатор запроса ${id} нельзя записать в оценки TREC`,
-  idsWithoutSpaces: 'дайте запросам идентификаторы без пробелов',
+  notInQrels: ({what, id}) => `${what} ${id} нельзя записать в оценки TREC`,
+  idsWithoutSpaces: 'дайте запросам и документам идентификаторы без пробелов',
   noIdInJudgements: 'ни один запрос не встречается в оценках',
   checkFilesBelong: 'проверьте, что оба файла из одного набора',
   relevantMissing: ({missing, judged, source, percent}) =>
