@@ -1,5 +1,5 @@
 import {type Asked, type Asker, askJson, type JsonQuestion, type StoredAnswer} from '@ep23/llm'
-import {answerText} from '@ep23/llm/text'
+import {answerText, cutText} from '@ep23/llm/text'
 import {canonicalLine} from '@ep23/plugin-exporters'
 import {
   type Judge,
@@ -84,7 +84,7 @@ async function judgeSample(options: Judging, sample: JudgedSample, context: Judg
   if (sample.summary_markdown.trim() === '') return nothing(options, 'empty_summary')
   const unasked = options.prompt.nothingToAsk?.(sample)
   if (unasked) return {scores: Object.fromEntries(options.scores.map(name => [name, unasked]))}
-  const shown = cut(sample.source_text, options.maxSourceCharacters)
+  const shown = cutText(sample.source_text, options.maxSourceCharacters)
   const question = questionOf(options, sample, context, shown)
   const asked = await askJson(options, question, context.signal)
   const {answer, usage} = asked
@@ -137,9 +137,4 @@ function trailOf(answer: StoredAnswer, {cached}: Asked<unknown>): NonNullable<Ju
 function nothing({scores}: LlmJudgeOptions, unmeasured: UnmeasuredReason, detail?: string): Judgement {
   const score = detail === undefined ? {unmeasured} : {unmeasured, detail}
   return {scores: Object.fromEntries(scores.map(name => [name, score]))}
-}
-
-/** Never in the middle of a surrogate pair. */
-function cut(text: string, most: number): string {
-  return text.length <= most ? text : text.slice(0, most).replace(/[\ud800-\udbff]$/u, '')
 }

@@ -9,7 +9,7 @@ import {
   RetryingChat,
 } from '@ep23/llm'
 import type {QueryWriter, WrittenQueries} from '../domain/model-ports.js'
-import type {FoundJson} from '@ep23/llm/text'
+import {cutText, type FoundJson} from '@ep23/llm/text'
 import {cyrillicShare, words} from '@ep23/plugin-dataset/text'
 import {message} from '../words/words.js'
 
@@ -96,7 +96,7 @@ const RULES = `Ты придумываешь поисковые запросы, 
 function queryPrompt(post: string): ChatMessage[] {
   return [
     {role: 'system', content: RULES},
-    {role: 'user', content: `<пост>\n${post.slice(0, LONGEST_POST)}\n</пост>`},
+    {role: 'user', content: `<пост>\n${cutText(post, LONGEST_POST)}\n</пост>`},
   ]
 }
 

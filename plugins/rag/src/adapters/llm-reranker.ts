@@ -7,7 +7,7 @@ import {
   RetryingChat,
   type ChatMessage,
 } from '@ep23/llm'
-import {type FoundJson, readNumber} from '@ep23/llm/text'
+import {cutText, type FoundJson, readNumber} from '@ep23/llm/text'
 import type {Candidate, Reranker, RerankReply} from '../domain/model-ports.js'
 import type {LlmRerankerConfig} from '../retrieval/retrieval-config.js'
 import {fallbackOf, numberedScores} from './rerank-reply.js'
@@ -107,7 +107,7 @@ const SYSTEM = `Ты оцениваешь, насколько фрагменты
 Верни только JSON вида {"scores": [{"id": номер, "score": оценка}]}, по одной записи на каждый фрагмент.`
 
 function rerankPrompt(query: string, candidates: readonly Candidate[]): ChatMessage[] {
-  const fragments = candidates.map(({text}, i) => `[${i + 1}] ${text.replaceAll(/\s+/gu, ' ').slice(0, LONGEST_TEXT)}`)
+  const fragments = candidates.map(({text}, i) => `[${i + 1}] ${cutText(text.replaceAll(/\s+/gu, ' '), LONGEST_TEXT)}`)
   return [
     {role: 'system', content: SYSTEM},
     {role: 'user', content: `Запрос: ${query}\n\nФрагменты:\n${fragments.join('\n')}`},

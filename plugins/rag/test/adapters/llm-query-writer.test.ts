@@ -4,14 +4,14 @@ import {llmQueryWriter} from '#src/adapters/llm-query-writer.js'
 
 import {type Behaviour, complete, reply, RerankServer} from '../servers/rerank-server.ts'
 
-async function written(behave: Behaviour, number = 0) {
+async function written(behave: Behaviour, number = 0, post = 'Открыта станция метро') {
   const server = new RerankServer(behave)
   try {
     const url = `${await server.start()}/v1`
     const signal = new AbortController().signal
     const options = {url, apiKey: 'sk-secret1', model: 'm1', temperature: 0.3, seed: 40, timeoutSeconds: 5, signal}
     const answer = await llmQueryWriter(options)
-      .write('Открыта станция метро', number)
+      .write(post, number)
       .catch(error => error)
     return {answer, asked: server.asked}
   } finally {
@@ -50,6 +50,15 @@ describe('queries by a language model', () => {
         repaired: true,
       })
     })
+
+  it('are asked for with the beginning of a long post, and not with half of an emoji', async () => {
+    const longest = (asked: Awaited<ReturnType<typeof written>>['asked']) => asked[0]!.body.messages!.at(-1)!.content
+    for (const before of ['', 'я']) {
+      const post = before + '🔴'.repeat(5000)
+      const {asked} = await written(response => complete(response, {queries: []}), 0, post)
+      expect(longest(asked)).to.match(/^<пост>\nя?🔴+\n<\/пост>$/u)
+    }
+  })
 
   it('are left out where the model refuses or has nothing to say, without asking again', async () => {
     const refusal = {choices: [{message: {content: null, refusal: 'нельзя'}}]}

@@ -113,6 +113,16 @@ describe('the llm reranker', () => {
         expect(answer).to.not.have.property('scores')
       }))
 
+  it('sends the beginning of a long text, and not half of an emoji', () =>
+    withServer(
+      response => complete(response, {scores: []}),
+      async (url, {asked}) => {
+        for (const before of ['', 'я'])
+          await llm(url).rerank('метро', [{id: 'a/1', text: before + '🔴'.repeat(5000)}], 0)
+        for (const {body} of asked) expect(body.messages![1]!.content).to.match(/\[1\] я?🔴+$/u)
+      },
+    ))
+
   it('calls a server that is not there a fallback', async () => {
     const url = await withServer(
       () => undefined,
