@@ -1,6 +1,7 @@
 import {defineMetrics} from '@ep23/sdk'
 
 import {STATES} from './domain/board-line.js'
+import {NOTIFIERS} from './domain/notifier.js'
 
 export const dailyMetrics = defineMetrics({
   state: {
@@ -36,6 +37,6 @@ export const dailyMetrics = defineMetrics({
     name: 'ep23_notifications_total',
     help: 'Messages of ep23 daily by where they went and what became of them.',
     unit: 'messages',
-    labels: {channel: ['telegram', 'webhook', 'alertmanager', 'email'], outcome: ['sent', 'failed']},
+    labels: {channel: NOTIFIERS, outcome: ['sent', 'failed']},
   },
 })

@@ -28,13 +28,8 @@ export interface DailyJudge {
   open(): Promise<Judge>
 }
 
-export interface JudgedRecords {
-  signature: string
-  /** Measured scores by sample id; what was not measured is absent. */
-  scores: ReadonlyMap<string, Readonly<Record<string, number>>>
-  /** SHA-256 of the record by sample id. */
-  hashes: ReadonlyMap<string, string>
-}
+/** Measured scores by sample id; what was not measured is absent. */
+export type SampleScores = ReadonlyMap<string, Readonly<Record<string, number>>>
 
 /** The judge that `--judge` or the scenario names. @throws Ep23Error USAGE (64) */
 export async function openDailyJudge(
@@ -66,7 +61,7 @@ export async function judgeRecords(
   runtime: Runtime,
   judge: DailyJudge,
   {file, folder, occasion}: RecordsToJudge,
-): Promise<JudgedRecords> {
+): Promise<SampleScores> {
   const dataset = openDataset(file, judge.scenario.dataset, {store: runtime.store, contributions: []})
   const finished = await finishedRun(folder)
   if (finished && (await isOf(finished, judge, dataset))) return judgedIn(finished)
@@ -135,20 +130,16 @@ async function isSame(found: StoredRun, records: AsyncIterable<{record: unknown}
   return before.length === now.length && before.every((record, i) => record === now[i])
 }
 
-async function judgedIn(found: StoredRun): Promise<JudgedRecords> {
+async function judgedIn(found: StoredRun): Promise<SampleScores> {
   const lines = await Array.fromAsync(found.samples())
-  return {
-    signature: found.run.identity.judge.signature,
-    scores: new Map(
-      lines.map(({sample_id, scores}) => [
-        sample_id,
-        Object.fromEntries(
-          Object.entries(scores).flatMap(([name, score]) => (isMeasured(score) ? [[name, score.value]] : [])),
-        ),
-      ]),
-    ),
-    hashes: new Map(lines.map(({sample_id, sample_sha256}) => [sample_id, sample_sha256])),
-  }
+  return new Map(
+    lines.map(({sample_id, scores}) => [
+      sample_id,
+      Object.fromEntries(
+        Object.entries(scores).flatMap(([name, score]) => (isMeasured(score) ? [[name, score.value]] : [])),
+      ),
+    ]),
+  )
 }
 
 function silent(): MetricHandles<typeof benchmarkMetrics> {

@@ -1,13 +1,13 @@
 import type {CommandResult, Runtime, Message} from '@ep23/sdk'
 
 import {receiptsFile} from '../adapters/receipts.js'
-import {type BoardLine, isMeasuredDay, STATES} from '../domain/board-line.js'
+import {type BoardLine, isMeasuredDay, meanScores, STATES} from '../domain/board-line.js'
 import type {Notifier} from '../domain/notifier.js'
 import type {DailyFlags} from '../flags.js'
 import {dailyMetrics} from '../metrics.js'
 import type {BaselineInForce} from '../usecases/daily-deps.js'
 import {type ClosedDays, closeDays, type DaysToClose} from '../usecases/close-days.js'
-import {type DailyReport, exitOfState, meanScores, tellDay} from '../usecases/render-day.js'
+import {type DailyReport, exitOfState, tellDay} from '../usecases/render-day.js'
 import {notify, stateMessage} from '../usecases/notify.js'
 import {withDaily, withDailyLock} from './open-daily.js'
 import {openNotifiers} from './open-notifiers.js'
@@ -62,5 +62,5 @@ function recordDay({metrics, clock}: Runtime, {line}: ClosedDays, daysBetweenAla
   own.score.clear({})
   // A day that says nothing is a gap in the chart.
   if (!isMeasuredDay(line)) return
-  for (const [metric, mean] of Object.entries(meanScores(line))) own.score.set({metric}, mean)
+  for (const [metric, mean] of Object.entries(meanScores([line]))) own.score.set({metric}, mean)
 }

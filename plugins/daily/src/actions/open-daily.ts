@@ -103,7 +103,7 @@ function judging(
   folder: DailyFolder,
 ): Pick<DailyDeps, 'judgeRecords' | 'judgeAnchors'> {
   return {
-    judgeRecords: (_day, file, run) => judgeRecords(runtime, judge, {file, folder: run, occasion: 0}),
+    judgeRecords: (file, run) => judgeRecords(runtime, judge, {file, folder: run, occasion: 0}),
     judgeAnchors: (day, run) =>
       judgeRecords(runtime, judge, {file: folder.anchors, folder: run, occasion: Date.parse(day) / 86_400_000}),
   }

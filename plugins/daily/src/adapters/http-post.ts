@@ -16,7 +16,6 @@ export interface PostedMessage {
   secret?: string | undefined
   /** Seconds before the first repetition; each further one waits twice as long. */
   firstWaitSeconds?: number
-  method?: 'POST' | 'PATCH' | 'PUT'
 }
 
 /**
@@ -24,13 +23,13 @@ export interface PostedMessage {
  * in the address are sent as a header.
  * @throws Error with status and the beginning of the answer; neither address nor secret stand in it
  */
-export async function postMessage(url: string, options: PostedMessage): Promise<Response> {
+export async function postMessage(url: string, options: PostedMessage): Promise<void> {
   const {firstWaitSeconds = 1, secret = ''} = options
   const {address, authorization, secrets} = withoutCredentials(url)
   const headers = {...authorization, ...options.headers}
   for (let attempt = 1; ; attempt++) {
     const tried = await attemptPost(address, {...options, headers})
-    if ('response' in tried) return tried.response
+    if (tried === undefined) return
     if (!tried.again || attempt === ATTEMPTS) throw problemOf(tried.problem, [secret, ...secrets])
     const {askedSeconds} = tried
     if (askedSeconds !== undefined && askedSeconds > LONGEST_WAIT_SECONDS)
@@ -58,18 +57,23 @@ function withoutCredentials(url: string): {address: URL; authorization: Record<s
   return {address, authorization: {authorization: `Basic ${encoded}`}, secrets: [encoded, password || user]}
 }
 
-type Tried = {response: Response} | {problem: string; again: boolean; askedSeconds?: number | undefined}
+interface Refused {
+  problem: string
+  again: boolean
+  askedSeconds?: number | undefined
+}
 
-async function attemptPost(url: URL, {headers = {}, body, signal, method = 'POST'}: PostedMessage): Promise<Tried> {
+/** Undefined when it was taken. */
+async function attemptPost(url: URL, {headers, body, signal}: PostedMessage): Promise<Refused | undefined> {
   try {
     const response = await fetch(url, {
-      method,
+      method: 'POST',
       body,
       headers: {'content-type': 'application/json', ...headers},
       signal: AbortSignal.any([signal, AbortSignal.timeout(SECONDS * 1000)]),
       redirect: 'error',
     })
-    if (response.ok) return {response}
+    if (response.ok) return undefined
     const text = await response.text()
     const again = response.status === 429 || response.status >= 500
     return {problem: `it answered ${response.status}: ${text}`, again, askedSeconds: askedWait(response, text)}

@@ -5,17 +5,10 @@ import {dirname} from 'node:path'
 import {badDataError, explainWriteError, readTextIfThere, type Message} from '@ep23/sdk'
 import {canonicalLine} from '@ep23/plugin-exporters'
 
-import {type BoardLine, boardLineProblem} from '../domain/board-line.js'
+import {type BoardLine, boardLineProblem, type ScoreBoard} from '../domain/board-line.js'
 import {message} from '../words/words.js'
 
 const NOTHING = '0'.repeat(64)
-
-/** The score board, `daily.jsonl`: one line a day, appended whole and synced, each holding the hash of the one before. */
-export interface ScoreBoard {
-  lines: readonly BoardLine[]
-  /** Adds a day; what is returned stands on the disk. */
-  append(line: Omit<BoardLine, 'previous'>): Promise<BoardLine>
-}
 
 /**
  * Reads the board. A last line that was not finished, as a killed process or a power cut leaves it, is no line; with `repair` it is

@@ -83,6 +83,13 @@ export interface BoardLine {
   state: DailyState
 }
 
+/** The score board, `daily.jsonl`: one line a day, appended whole and synced, each holding the hash of the one before. */
+export interface ScoreBoard {
+  readonly lines: readonly BoardLine[]
+  /** Adds a day; what is returned stands on the disk. */
+  append(line: Omit<BoardLine, 'previous'>): Promise<BoardLine>
+}
+
 export type BoardJudge = NonNullable<BoardLine['judge']>
 
 /** One prompt that is asked of two models is two judges: a signature holds no model. */
@@ -102,6 +109,17 @@ export const FEWEST_CHANNELS = 3
 export function measuredChannels({channels}: Pick<BoardLine, 'channels'>): [string, MeasuredChannel][] {
   return Object.entries(channels).flatMap<[string, MeasuredChannel]>(([name, day]) =>
     'scores' in day ? [[name, day]] : [],
+  )
+}
+
+/** Plain means over the measured channels of the days, by score. */
+export function meanScores(lines: readonly Pick<BoardLine, 'channels'>[]): Record<string, number> {
+  const all = lines.flatMap(measuredChannels).flatMap(([, {scores}]) => Object.entries(scores))
+  return Object.fromEntries(
+    [...Map.groupBy(all, ([score]) => score)].map(([score, values]) => [
+      score,
+      values.reduce((sum, [, value]) => sum + value, 0) / values.length,
+    ]),
   )
 }
 

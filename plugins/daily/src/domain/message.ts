@@ -1,5 +1,5 @@
 import {ownField} from '@ep23/sdk'
-import {type BoardLine, type DailyState, measuredChannels} from './board-line.js'
+import {type BoardLine, type DailyState, meanScores, measuredChannels, STATES} from './board-line.js'
 import {daysBetween} from './calendar.js'
 import type {InstrumentChange} from './instrument.js'
 
@@ -96,9 +96,7 @@ export function tellWeek(lines: readonly BoardLine[], state: DailyState): Notice
   const [first, last] = [lines[0], lines.at(-1)]
   const day = last?.day ?? ''
   const count = (wanted: DailyState): number => lines.filter(line => line.state === wanted).length
-  const states = (['quiet', 'watch', 'alarm', 'instrument', 'unmeasured', 'missing', 'learning'] as const).flatMap(
-    each => (count(each) > 0 ? [`${STATE_NAMES[each]} — ${count(each)}`] : []),
-  )
+  const states = STATES.flatMap(each => (count(each) > 0 ? [`${STATE_NAMES[each]} — ${count(each)}`] : []))
   const missing = daysBetween(first?.day ?? day, day).length - lines.length
   const findings = lines.flatMap(line => line.findings)
   return {
@@ -139,11 +137,7 @@ function findingsText(findings: BoardLine['findings']): string[] {
 }
 
 function scoresText(lines: readonly BoardLine[]): string {
-  const all = lines.flatMap(line => measuredChannels(line).flatMap(([, {scores}]) => Object.entries(scores)))
-  const means = [...Map.groupBy(all, ([score]) => score)].map(
-    ([score, values]) =>
-      `${scoreName(score)} ${number(values.reduce((sum, [, value]) => sum + value, 0) / values.length)}`,
-  )
+  const means = Object.entries(meanScores(lines)).map(([score, mean]) => `${scoreName(score)} ${number(mean)}`)
   return means.length === 0 ? 'Оценок нет.' : `${upperFirst(means.join(', '))}.`
 }
 

@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto'
 
 import type {Digest} from '@ep23/plugin-dataset'
+import type {SampleScores} from '@ep23/plugin-benchmark/judging'
 import type {ChannelPosts} from '@ep23/plugin-dataset/days'
 import {toDigestRecord} from '@ep23/plugin-exporters'
 import {Ep23Error, EXIT} from '@ep23/sdk'
@@ -18,7 +19,7 @@ import {anchorDay, daysUnder, instrumentChange} from '../domain/instrument.js'
 import {newsOfDay} from '../domain/missed-news.js'
 import {watchDays, watchesFrom} from '../domain/watch.js'
 import type {DayFiles, SavedPost} from '../domain/day-files.js'
-import type {DailyDeps, JudgedDay} from './daily-deps.js'
+import type {DailyDeps} from './daily-deps.js'
 import {noticeChanges} from './notice-changes.js'
 import {message} from '../words/words.js'
 
@@ -80,11 +81,11 @@ async function judgeDigests(
   digests: readonly Digest[],
   day: string,
   files: DayFiles,
-): Promise<JudgedDay> {
+): Promise<SampleScores> {
   await files.write('digests.jsonl', digests.map(toDigestRecord))
-  if (digests.length === 0) return {scores: new Map(), hashes: new Map()}
-  const judged = await deps.judgeRecords(day, files.records, files.run)
-  if ([...judged.scores.values()].some(scores => Object.keys(scores).length > 0)) return judged
+  if (digests.length === 0) return new Map()
+  const judged = await deps.judgeRecords(files.records, files.run)
+  if ([...judged.values()].some(scores => Object.keys(scores).length > 0)) return judged
   throw new Ep23Error(message('measuredNone', {day, name: deps.judge.name, digests: digests.length}), {
     code: 'DAILY_NOTHING_JUDGED',
     exit: EXIT.tryAgain,
@@ -92,11 +93,11 @@ async function judgeDigests(
   })
 }
 
-function channelDays(digests: readonly Digest[], {scores}: JudgedDay): Record<string, ChannelDay> {
+function channelDays(digests: readonly Digest[], judged: SampleScores): Record<string, ChannelDay> {
   return Object.fromEntries(
     digests.map(digest => {
       const {digest_id, channel, summary_markdown} = digest
-      const own = scores.get(digest_id) ?? {}
+      const own = judged.get(digest_id) ?? {}
       if (Object.keys(own).length === 0) return [channel, {unmeasured: message('judgeGaveNoScore').english}]
       const source_characters = toDigestRecord(digest).source_text.length
       const digest_sha256 = createHash('sha256').update(summary_markdown).digest('hex')
@@ -108,8 +109,7 @@ function channelDays(digests: readonly Digest[], {scores}: JudgedDay): Record<st
 async function judgeAnchors(deps: DailyDeps, day: string, files: DayFiles): Promise<AnchorDay | null> {
   const anchors = deps.baseline?.baseline.anchors ?? []
   if (anchors.length === 0) return null
-  const {scores} = await deps.judgeAnchors(day, files.anchorRun)
-  return anchorDay(anchors, scores)
+  return anchorDay(anchors, await deps.judgeAnchors(day, files.anchorRun))
 }
 
 type Facts = Omit<NewLine, 'state' | 'detector'>

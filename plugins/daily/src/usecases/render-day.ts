@@ -1,7 +1,7 @@
 import {recordedGap} from '@ep23/plugin-dataset'
 import {EXIT, joined, numbersMessage, type ExitCode, type Message, type Text} from '@ep23/sdk'
 
-import {type BoardLine, type DailyState, measuredChannels} from '../domain/board-line.js'
+import {type BoardLine, type DailyState, meanScores} from '../domain/board-line.js'
 import {message, recorded} from '../words/words.js'
 
 /** `ep23 daily --json`. */
@@ -51,20 +51,9 @@ function reasonOf(kept: string): Text {
 }
 
 function meansOf(line: BoardLine): Message {
-  const means = Object.entries(meanScores(line))
+  const means = Object.entries(meanScores([line]))
   return joined(
     means.map(([score, mean]) => joined([score, numbersMessage(mean.toFixed(3))], ' ')),
     '  ',
-  )
-}
-
-/** Plain means over the measured channels, by score. */
-export function meanScores(line: Pick<BoardLine, 'channels'>): Record<string, number> {
-  const all = measuredChannels(line).flatMap(([, {scores}]) => Object.entries(scores))
-  return Object.fromEntries(
-    [...Map.groupBy(all, ([score]) => score)].map(([score, values]) => [
-      score,
-      values.reduce((sum, [, value]) => sum + value, 0) / values.length,
-    ]),
   )
 }

@@ -37,7 +37,7 @@ class World {
       judge: JUDGE,
       writer: 'extractive',
       files: day => ({
-        ...{records: '', run: '', anchorRun: ''},
+        ...{records: day, run: '', anchorRun: ''},
         readPosts: async () => this.saved.get(day),
         readRecords: async () => [],
         write: async (name, rows) => {
@@ -50,11 +50,8 @@ class World {
       },
       digestOf: async ({channel, byDay}, day) =>
         byDay.has(day) ? {digest: digestOf(channel, day)} : {gap: verbatim('no posts with text')},
-      judgeRecords: async day => ({
-        scores: new Map(CHANNELS.map(channel => [`${channel}:${day}`, {coverage: 0.6}])),
-        hashes: new Map(),
-      }),
-      judgeAnchors: async () => ({scores: new Map(), hashes: new Map()}),
+      judgeRecords: async day => new Map(CHANNELS.map(channel => [`${channel}:${day}`, {coverage: 0.6}])),
+      judgeAnchors: async () => new Map(),
     }
   }
 
