@@ -1,4 +1,5 @@
 import {requireAllFinite, requireSome} from '../measurement.js'
+import {countBelow} from './places.js'
 
 export interface ChangeShares {
   improved: number
@@ -18,7 +19,7 @@ export function cliffsDelta(xs: readonly number[], ys: readonly number[]): numbe
   requireAllFinite(ys, 'ys')
   const sorted = Float64Array.from(ys).sort()
   const dominance = xs.reduce(
-    (sum, x) => sum + countBelow(sorted, x, false) - (sorted.length - countBelow(sorted, x, true)),
+    (sum, x) => sum + countBelow(sorted, x) - (sorted.length - countBelow(sorted, x, true)),
     0,
   )
   return dominance / (xs.length * ys.length)
@@ -34,16 +35,4 @@ export function changeShares(differences: readonly number[], tolerance = 0): Cha
     worsened: share(difference => difference < -tolerance),
     unchanged: share(difference => Math.abs(difference) <= tolerance),
   }
-}
-
-/** How many of the ascending values lie below x, or not above it. */
-function countBelow(sorted: Float64Array, x: number, orEqual: boolean): number {
-  let [low, high] = [0, sorted.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    const value = sorted[middle] ?? 0
-    if (value < x || (orEqual && value === x)) low = middle + 1
-    else high = middle
-  }
-  return low
 }

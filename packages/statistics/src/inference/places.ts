@@ -7,3 +7,15 @@ export function differenceAt(values: readonly number[], a: number, b: number): n
 export function placesInOrder(values: readonly number[]): number[] {
   return [...values.keys()].toSorted((a, b) => differenceAt(values, a, b))
 }
+
+/** How many of the ascending values are less than x, or not above it. */
+export function countBelow(sorted: ArrayLike<number>, x: number, orEqual = false): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const value = sorted[middle] ?? 0
+    if (value < x || (orEqual && value === x)) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -1,4 +1,5 @@
 import {normalQuantile} from '../distribution/normal.js'
+import {countBelow} from '../inference/places.js'
 import {requireFinite} from '../measurement.js'
 
 /** Where a value stands among all up to it, itself included: with ties it takes the places `lowest` … `highest`. */
@@ -24,20 +25,10 @@ export class RankedSequence {
    */
   add(value: number): SequentialRank {
     requireFinite(value, 'value')
-    const below = this.firstPlace(other => other >= value)
-    const upTo = this.firstPlace(other => other > value)
+    const below = countBelow(this.sorted, value)
+    const upTo = countBelow(this.sorted, value, true)
     this.sorted.splice(upTo, 0, value)
     return {lowest: below + 1, highest: upTo + 1, of: this.sorted.length}
-  }
-
-  private firstPlace(holds: (value: number) => boolean): number {
-    let [low, high] = [0, this.sorted.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (holds(this.sorted[middle] ?? 0)) high = middle
-      else low = middle + 1
-    }
-    return low
   }
 }
 
