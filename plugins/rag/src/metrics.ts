@@ -1,5 +1,6 @@
 import {defineMetrics} from '@ep23/sdk'
 import {HISTORY_ACTIONS, REFUSAL_REASONS} from './domain/config-history.js'
+import {FALLBACK_REASONS} from './domain/model-ports.js'
 
 export const ragMetrics = defineMetrics({
   varianceRatio: {
@@ -49,6 +50,6 @@ export const ragMetrics = defineMetrics({
     name: 'rag_fallback_reason_total',
     help: 'Rerank replies that could not be used, by reason.',
     unit: 'replies',
-    labels: {reason: ['timeout', 'parse_error', 'missing_ids', 'http_error', 'refused', 'other']},
+    labels: {reason: FALLBACK_REASONS},
   },
 })

@@ -1,6 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import {share, wholeNumber} from '@ep23/sdk'
 
+import {TUNING_METHODS} from './domain/tuning-result.js'
 import {type ConfigFlags, type FlagsOf, embeddingsModelFlag, ragConfigFlag} from './flags.js'
 import {FUSION_METHODS} from './retrieval/retrieval-config.js'
 
@@ -84,7 +85,7 @@ export const evaluateFlags = {
 export const tuneFlags = {
   ...collectionFlags,
   space: Flags.string({summary: 'What to try.', helpValue: 'FILE', required: true, env: 'EP23_RAG_TUNE_SPACE'}),
-  method: Flags.option({options: ['grid', 'random', 'halving'] as const})({
+  method: Flags.option({options: TUNING_METHODS})({
     summary: 'How to go through the space.',
     default: 'grid',
     env: 'EP23_RAG_TUNE_METHOD',

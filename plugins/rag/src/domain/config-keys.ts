@@ -61,9 +61,12 @@ function oneOf(names: readonly string[]): Pick<ConfigKey, 'expected' | 'accepts'
 /** Blanks at its end belong to it: `query: ` is not `query:`. */
 const prefix = {expected: message('anyText'), accepts: (value: unknown) => typeof value === 'string'}
 
+/** An Ed25519 public key (SPKI, DER) in Base64. */
+export const PUBLIC_KEY = /^[A-Za-z0-9+/]{59}=$/u
+
 const publicKey = {
   expected: message('publicKeyText'),
-  accepts: (value: unknown) => typeof value === 'string' && /^[A-Za-z0-9+/]{59}=$/u.test(value),
+  accepts: (value: unknown) => typeof value === 'string' && PUBLIC_KEY.test(value),
 }
 
 /** The flag that switches the reranking on for users. */

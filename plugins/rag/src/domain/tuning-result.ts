@@ -1,5 +1,9 @@
 import type {Setting} from './tuning.js'
 
+/** How a space is gone through. */
+export const TUNING_METHODS = ['grid', 'random', 'halving'] as const
+export type TuningMethod = (typeof TUNING_METHODS)[number]
+
 /** An estimate with its interval. */
 export interface Range {
   estimate: number

@@ -11,10 +11,7 @@ import {
   paretoFront,
 } from '../domain/tuning.js'
 import {rangeOf} from './evaluation-report.js'
-import type {FrontSetting, TestedQuery, Trial, TrialView, TuningResult} from '../domain/tuning-result.js'
-
-export const TUNING_METHODS = ['grid', 'random', 'halving'] as const
-export type TuningMethod = (typeof TUNING_METHODS)[number]
+import type {FrontSetting, TestedQuery, Trial, TrialView, TuningMethod, TuningResult} from '../domain/tuning-result.js'
 
 export interface TuningPlan {
   knobs: readonly Knob[]

@@ -1,4 +1,4 @@
-import {type ConfigChange, diffValues, OWNER_KEY, type ConfigValue} from '../domain/config-keys.js'
+import {type ConfigChange, diffValues, OWNER_KEY, PUBLIC_KEY, type ConfigValue} from '../domain/config-keys.js'
 import {type HistoryEntry, recordToSign, type SeenOwner} from '../domain/config-history.js'
 import {type ConfigText, readConfigYaml} from '../domain/config-yaml.js'
 import {lineHash} from './config-versions.js'
@@ -99,7 +99,6 @@ function compareWithLast(
 }
 
 const FINGERPRINT = /^SHA256:[A-Za-z0-9+/]{43}=?$/u
-const PUBLIC_KEY = /^[A-Za-z0-9+/]{59}=$/u
 
 /** What somebody knows about a configuration from elsewhere than its own folder. */
 export interface OwnerPin {
