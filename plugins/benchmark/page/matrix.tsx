@@ -70,7 +70,7 @@ function Cell({cell}: {cell: MatrixCell | undefined}) {
       <IntervalBar low={cell.low} mean={cell.mean} high={cell.high} />
       <small>
         {say(`standing_${cell.standing}`)}
-        {cell.shared !== null && cell.shared < cell.samples && ` (${say('shared')}: ${cell.shared})`}
+        {cell.shared !== null && ` (${say('shared')}: ${cell.shared})`}
       </small>
     </td>
   )

@@ -43,8 +43,8 @@ export interface Trend {
 }
 
 /**
- * How a writer stands against the best one of its column. `uncompared`: there is no other, or the two share no digests of two channels;
- * `same`: they cannot be told apart.
+ * How a writer stands against the best one of its column, on the digests that both wrote. `uncompared`: there is no other, or the two
+ * share no digests of two channels; `same`: they cannot be told apart, or lead each other in a circle, each two on other digests.
  */
 export type Standing = 'best' | 'worse' | 'same' | 'uncompared'
 

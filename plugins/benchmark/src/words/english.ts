@@ -654,8 +654,9 @@ export const english = {
   commentP: 'p (Holm)',
   commentJudge: 'judge',
   commentPaired: ({origin, samples}: {origin: string; samples: number}) => `${origin}, ${samples} samples in both runs`,
-  matrixColumns: '| Writer | Judge | Mean | Interval | Against the best |',
-  matrixNote: 'Differences on the digests that both wrote, channels as clusters, p by Holm over the whole table.',
+  matrixColumns: '| Writer | Judge | Mean | Interval | Shared | Against the best |',
+  matrixNote:
+    'The best leads on the digests that it shares with each other writer, whatever the means over the digests of each. Differences on the digests that both wrote, channels as clusters, p by Holm over the whole table.',
   noneThere: '(none)',
   mixedJudges: ({before, after}: {before: string; after: string}) =>
     `judge (stored scores of one model and prompt are needed): ${before} -> ${after}`,

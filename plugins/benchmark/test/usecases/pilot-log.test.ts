@@ -45,12 +45,12 @@ describe('Markdown for people who read Russian', () => {
   })
 
   it('is a matrix of writers and judges', async () => {
-    const cell = {writer: 'w', judge: 'j', score: 'coverage', mean: 0.5, low: 0.4, high: 0.6, anew: true}
+    const cell = {writer: 'w', judge: 'j', score: 'coverage', mean: 0.5, low: 0.4, high: 0.6, shared: null, anew: true}
     const matrix = {scores: ['coverage'], cells: [{...cell, standing: 'best'}]} as unknown as Parameters<
       typeof matrixMarkdown
     >[0]
     const text = await matrixMarkdown(matrix, 'ru')
-    expect(text).to.include('## полнота').and.include('| 0,500 | 0,400 … 0,600 |')
+    expect(text).to.include('## полнота').and.include('| 0,500 | 0,400 … 0,600 | — |')
     expect(englishIn(text)).to.deep.equal([])
   })
 })

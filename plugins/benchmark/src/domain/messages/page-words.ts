@@ -93,8 +93,8 @@ const WORDS = {
   shared: ['общих дайджестов', 'shared digests'],
   anew: ['написано заново', 'written anew'],
   matrixNote: [
-    'Писатели по судьям, каждый в новейшем полном запуске. Разница — с поправкой Холма на всю таблицу.',
-    'Writers by judges, each in its newest whole run. Differences are adjusted by Holm over the whole table.',
+    'Писатели по судьям, каждый в новейшем полном запуске. Лучший — впереди на общих дайджестах, пусть среднее по своим и ниже. Разница — с поправкой Холма на всю таблицу.',
+    'Writers by judges, each in its newest whole run. The best leads on shared digests, even with a lower mean of its own. Differences are adjusted by Holm over the whole table.',
   ],
   keys: [
     'j k — дайджесты, [ ] — запуски, d — сравнить, / — найти, ? — подсказка',

@@ -1,4 +1,4 @@
-import {differenceTest, holmAdjust, meanInterval, scoreInterval} from '@ep23/statistics'
+import {differenceTest, holmAdjust, mean, meanInterval, scoreInterval} from '@ep23/statistics'
 
 import type {MatrixCell, Standing, WriterMatrix} from '../../domain/view-charts.js'
 import type {DigestScores, RunSummary} from '../../domain/view-summary.js'
@@ -14,23 +14,34 @@ interface Entry {
   values: ReadonlyMap<string, {channel: string; value: number}>
 }
 
+/** Two entries on the digests that both wrote. */
+interface Shared {
+  /** By how much the first one leads, digest by digest; empty where they share too little to compare. */
+  leads: readonly number[]
+  channels: readonly string[]
+  shared: number
+}
+
 /** An entry beside the best one of its column; without a p where they share too little. */
 interface BesideBest {
   entry: Entry
   shared: number
+  /** Whether the best one has the higher mean on the digests that both wrote. */
+  isBehind: boolean
   p: number | undefined
 }
 
 /**
- * Every writer by every judge that ever met, each in its newest whole run. Within a judge and a score each writer is compared with the
- * best one on the digests that both wrote, channels as clusters, by the test that `benchmark:compare` uses; p values are adjusted by
- * Holm over all cells, so that a large matrix finds no more by chance than a small one. Of a judge that changed only the newest
+ * Every writer by every judge that ever met, each in its newest whole run. Within a judge and a score the best one is who leads on the
+ * digests that it shares with each other one: a mean over its own digests would make who wrote the easy ones alone the best. Each
+ * writer is compared with it on what both wrote, channels as clusters, by the test that `benchmark:compare` uses; p values are adjusted
+ * by Holm over all cells, so that a large matrix finds no more by chance than a small one. Of a judge that changed only the newest
  * signature stands in the table.
  * @param runs the newest first
  */
 export function matrixOf(runs: readonly RunSummary[]): WriterMatrix {
   const entries = entriesOf(ofNewestInstruments(runs.filter(({head}) => head.partial === null)))
-  const columns = [...Map.groupBy(entries, ({column}) => column).values()].map(byMean)
+  const columns = [...Map.groupBy(entries, ({column}) => column).values()].map(bestFirst)
   const compared = columns.map(againstBest)
   const tested = compared.flat().filter(({p}) => p !== undefined)
   const adjusted = holmAdjust(tested.map(({p}) => p ?? 1))
@@ -97,8 +108,13 @@ function intervalOf(measured: readonly {channel: string; value: number}[]) {
   return new Set(channels).size > 1 ? scoreInterval(values, {clusters: channels}) : meanInterval(values)
 }
 
-function byMean(column: readonly Entry[]): Entry[] {
-  return column.toSorted((a, b) => b.cell.mean - a.cell.mean)
+/** The one that fewest others lead, then by the means: no mean over other digests makes a writer better. */
+function bestFirst(column: readonly Entry[]): Entry[] {
+  const isLed = (entry: Entry, other: Entry): boolean => other !== entry && meanLead(sharedBy(other, entry)) > 0
+  const ledBy = new Map(column.map(entry => [entry, column.filter(other => isLed(entry, other)).length]))
+  const byMean = column.toSorted((a, b) => b.cell.mean - a.cell.mean)
+  const best = byMean.toSorted((a, b) => (ledBy.get(a) ?? 0) - (ledBy.get(b) ?? 0)).slice(0, 1)
+  return [...best, ...byMean.filter(entry => !best.includes(entry))]
 }
 
 function againstBest([best, ...others]: readonly Entry[]): BesideBest[] {
@@ -106,14 +122,23 @@ function againstBest([best, ...others]: readonly Entry[]): BesideBest[] {
 }
 
 function compared(best: Entry, entry: Entry): BesideBest {
-  const pairs = [...entry.values].flatMap(([id, {channel, value}]) => {
-    const other = best.values.get(id)
-    return other ? [{channel, difference: other.value - value}] : []
+  const both = sharedBy(best, entry)
+  const {p} = differenceTest(both.leads, {clusters: both.channels})
+  return {entry, shared: both.shared, isBehind: meanLead(both) > 0, p}
+}
+
+function sharedBy(one: Entry, other: Entry): Shared {
+  const pairs = [...other.values].flatMap(([id, {channel, value}]) => {
+    const own = one.values.get(id)
+    return own ? [{channel, lead: own.value - value}] : []
   })
-  const channels = pairs.map(({channel}) => channel)
-  const isEnough = new Set(channels).size > 1
-  const differences = pairs.map(({difference}) => difference)
-  return {entry, shared: pairs.length, p: isEnough ? differenceTest(differences, {clusters: channels}).p : undefined}
+  const isEnough = new Set(pairs.map(({channel}) => channel)).size > 1
+  const told = isEnough ? pairs : []
+  return {leads: told.map(({lead}) => lead), channels: told.map(({channel}) => channel), shared: pairs.length}
+}
+
+function meanLead({leads}: Shared): number {
+  return leads.length === 0 ? 0 : mean(leads)
 }
 
 function withStanding(
@@ -122,7 +147,7 @@ function withStanding(
   pOf: ReadonlyMap<Entry, number>,
 ): MatrixCell[] {
   if (!best) return []
-  const standings = others.map(entry => standingOf(pOf.get(entry)))
+  const standings = others.map((entry, index) => standingOf(pOf.get(entry), comparisons[index]?.isBehind ?? false))
   return [
     {...best.cell, shared: null, standing: standingOfBest(standings), p_holm: null},
     ...others.map((entry, index) => ({
@@ -134,9 +159,10 @@ function withStanding(
   ]
 }
 
-function standingOf(p: number | undefined): Standing {
+// Writers who lead each other in a circle, each pair on digests of its own, have no best one.
+function standingOf(p: number | undefined, isBehind: boolean): Standing {
   if (p === undefined) return 'uncompared'
-  return p < ALPHA ? 'worse' : 'same'
+  return p < ALPHA && isBehind ? 'worse' : 'same'
 }
 
 /** Better than the others only where it was shown against each of them. */

@@ -16,14 +16,14 @@ const STANDINGS = {
 /** Rows of a score: writers by judges, the best first. */
 interface Row {
   cell: MatrixCell
-  columns: readonly [writer: Text, judge: string, mean: string, interval: string, standing: Message]
+  columns: readonly [writer: Text, judge: string, mean: string, interval: string, shared: string, standing: Message]
 }
 
 /** The matrix as lines for a terminal, a table a score. */
 export function renderMatrix({scores, cells}: WriterMatrix): TextBlock[] {
   return scores.flatMap(score => {
     const rows = rowsOf(cells.filter(cell => cell.score === score))
-    const [writer, judge, ...numbers] = ['writer', 'judge', 'mean', 'interval']
+    const [writer, judge, ...numbers] = ['writer', 'judge', 'mean', 'interval', 'shared']
     return [
       englishNameOf(score),
       {
@@ -50,7 +50,7 @@ export async function matrixMarkdown({scores, cells}: WriterMatrix, language: La
       `## ${nameIn(score, language)}`,
       '',
       words.matrixColumns,
-      '| --- | --- | --- | --- | --- |',
+      '| --- | --- | --- | --- | --- | --- |',
       ...lines,
       '',
     ].join('\n')
@@ -59,16 +59,16 @@ export async function matrixMarkdown({scores, cells}: WriterMatrix, language: La
 }
 
 async function markdownRow(
-  [writer, judge, mean, interval, standing]: Row['columns'],
+  [writer, judge, mean, interval, shared, standing]: Row['columns'],
   language: Language,
 ): Promise<string> {
   const numbers = [mean, interval].map(text => localizedNumbers(text, language))
-  const cells = [await inLanguage(writer, language), judge, ...numbers, await standing.in(language)]
+  const cells = [await inLanguage(writer, language), judge, ...numbers, shared, await standing.in(language)]
   return `| ${cells.map(escaped).join(' | ')} |`
 }
 
 function rowsOf(cells: readonly MatrixCell[]): Row[] {
-  const sorted = cells.toSorted((a, b) => (a.judge === b.judge ? b.mean - a.mean : a.judge < b.judge ? -1 : 1))
+  const sorted = cells.toSorted((a, b) => (a.judge === b.judge ? 0 : a.judge < b.judge ? -1 : 1))
   return sorted.map(cell => ({
     cell,
     columns: [
@@ -76,6 +76,7 @@ function rowsOf(cells: readonly MatrixCell[]): Row[] {
       cell.judge,
       numberText(cell.mean),
       boundsText(cell),
+      cell.shared === null ? '—' : String(cell.shared),
       STANDINGS[cell.standing],
     ],
   }))

@@ -165,6 +165,66 @@ describe('the matrix of writers', () => {
     expect(standing).to.deep.equal({a: 'same', b: 'worse', c: 'same'})
   })
 
+  it('ranks by the digests that two writers share: who wrote hard ones besides is not worse for it', () => {
+    // Beta wrote the same twelve easy days a little better, and eighteen hard ones.
+    const easy = (day: number, channel: number) => 0.2 + wave(day, channel) + 0.005 * channel
+    const {cells} = matrixOf([
+      summary({run_id: '2', writer: 'alpha', days: DAYS.slice(0, 12), level: easy}),
+      summary({
+        run_id: '1',
+        writer: 'beta',
+        level: (day, channel) => easy(day, channel) + 0.05 + 0.002 * (day % 3) - (day < 12 ? 0 : 0.5),
+      }),
+    ])
+    expect(cells.map(({writer, standing, shared, samples}) => ({writer, standing, shared, samples}))).to.deep.equal([
+      {writer: 'beta', standing: 'best', shared: null, samples: 90},
+      {writer: 'alpha', standing: 'worse', shared: 36, samples: 36},
+    ])
+    expect(cells[0]?.mean).to.be.below(cells[1]?.mean ?? 0)
+  })
+
+  it('ranks by them whatever each writer lacks', () => {
+    // Every writer is unmeasured on other days, and those of the better one are its easy ones.
+    const difficulty = (day: number) => (day % 2 === 0 ? 0 : -0.3)
+    const of = (run_id: string, writer: string, {worth, lacks}: {worth: number; lacks: (day: number) => boolean}) => {
+      const own = [...DAYS.keys()].filter(day => !lacks(day))
+      const level = (place: number, channel: number) =>
+        wave(own[place] ?? 0, channel) + worth + difficulty(own[place] ?? 0)
+      return summary({run_id, writer, days: own.map(day => DAYS[day] ?? ''), level})
+    }
+    const standings = (lacks: Record<string, (day: number) => boolean>) => {
+      const runs = Object.entries({good: 0.2, fair: 0.1, poor: 0}).map(([writer, worth], i) =>
+        of(String(i), writer, {worth, lacks: lacks[writer] ?? (() => false)}),
+      )
+      return Object.fromEntries(matrixOf(runs).cells.map(({writer, standing}) => [writer, standing]))
+    }
+    const expected = {good: 'best', fair: 'worse', poor: 'worse'}
+    expect(standings({})).to.deep.equal(expected)
+    expect(standings({good: day => day % 2 === 0 && day > 4})).to.deep.equal(expected)
+    expect(standings({fair: day => day % 2 === 1 && day > 4, poor: day => day % 2 === 1 && day > 6})).to.deep.equal(
+      expected,
+    )
+  })
+
+  it('never calls worse who leads on the digests that both wrote, though three lead each other in a circle', () => {
+    const pair = (days: readonly string[], worth: number) => ({days, worth})
+    const [ab, bc, ca] = [DAYS.slice(0, 10), DAYS.slice(10, 20), DAYS.slice(20)]
+    const writes = {
+      a: [pair(ab, 0.1), pair(ca, 0)],
+      b: [pair(ab, 0), pair(bc, 0.1)],
+      c: [pair(bc, 0), pair(ca, 0.1)],
+    }
+    const {cells} = matrixOf(
+      Object.entries(writes).map(([writer, parts], i) => {
+        const own = parts.map(({days, worth}) =>
+          summary({...{run_id: String(i), writer, days}, level: (day, channel) => wave(day, channel) + worth}),
+        )
+        return {...(own[0] as RunSummary), digests: own.flatMap(({digests}) => digests)}
+      }),
+    )
+    expect(cells.map(({standing}) => standing)).to.have.members(['same', 'same', 'worse'])
+  })
+
   it('takes no run over a part', () => {
     expect(matrixOf([summary({run_id: '1', partial: 'stopped_early', level: wave})]).cells).to.deep.equal([])
   })
