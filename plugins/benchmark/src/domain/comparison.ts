@@ -11,8 +11,8 @@ export type ChangeVerdict = (typeof CHANGE_VERDICTS)[number]
 
 /**
  * Which samples make a pair. `sample`: the same record in both runs, of equal dataset roots. `source`: the same sample id over
- * the same source text, so that summaries may differ. `day`: the same channel and the same day counted from each run's first;
- * sources differ, and so may the difficulty of the days.
+ * the same source text, so that summaries may differ. `day`: the same channel and the same day counted from each run's first, the
+ * digests of a day in their order; sources differ, and so may the difficulty of the days.
  */
 export const PAIRINGS = ['sample', 'source', 'day'] as const
 export type Pairing = (typeof PAIRINGS)[number]

@@ -189,7 +189,7 @@ export const english = {
   pairBySource: 'other summaries of the same sources: --pair source',
   pairByDay: 'other days of the same channels: --pair day',
   runOneAgain: 'run one of them again with the settings of the other: ep23 benchmark:run',
-  asManyDays: 'give both runs as many days of the same channels: ep23 exporters:run --from --until',
+  asManyDays: 'give both runs as many days, and digests a day, of the same channels: ep23 exporters:run --from --until',
   measureMissing: 'measure what is missing: ep23 benchmark:run --resume',
   allowDropped: 'or allow more with --max-dropped',
   cannotBeUpdated: ({path, reason}: {path: string; reason: string}) => `${path} cannot be updated: ${reason}`,

@@ -171,7 +171,8 @@ export const russian: SameMessages<typeof english> = {
   pairBySource: 'другие тексты по тем же источникам: --pair source',
   pairByDay: 'другие дни тех же каналов: --pair day',
   runOneAgain: 'запустите один из них заново с настройками другого: ep23 benchmark:run',
-  asManyDays: 'дайте обоим запускам одинаковые дни тех же каналов: ep23 exporters:run --from --until',
+  asManyDays:
+    'дайте обоим запускам поровну дней и дайджестов в день по тем же каналам: ep23 exporters:run --from --until',
   measureMissing: 'доизмерьте недостающее: ep23 benchmark:run --resume',
   allowDropped: 'или допустите больше флагом --max-dropped',
   cannotBeUpdated: ({path, reason}) => `${path} обновить нельзя: ${reason}`,

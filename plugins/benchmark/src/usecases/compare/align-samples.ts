@@ -14,7 +14,7 @@ const DAY = 86_400_000
 
 /**
  * Finds each sample's counterpart. With `source`, samples of one id whose source texts differ are no pair and count as being in
- * one run only. Pairs stand in the order of `after`.
+ * one run only. No sample is in two pairs, so that `after` and `before` may be exchanged. Pairs stand in the order of `after`.
  */
 export function alignSamples(
   before: readonly ComparedSample[],
@@ -38,8 +38,24 @@ export function alignSamples(
 function keyOf(samples: readonly ComparedSample[], pairing: Pairing): (sample: ComparedSample) => string {
   if (pairing === 'sample') return ({sample_id, sample_sha256}) => `${sample_id} ${sample_sha256}`
   if (pairing === 'source') return ({sample_id, source_sha256}) => `${sample_id} ${source_sha256 ?? ''}`
-  const first = Math.min(...samples.map(dayNumber))
-  return sample => `${sample.channel} ${dayNumber(sample) - first}`
+  const keys = dayKeys(samples)
+  return sample => keys.get(sample) ?? ''
+}
+
+/** Digests of one day stand in the order of their times: the first pairs with the first, and none with two. */
+function dayKeys(samples: readonly ComparedSample[]): Map<ComparedSample, string> {
+  const first = samples.reduce((least, sample) => Math.min(least, dayNumber(sample)), Infinity)
+  const days = Map.groupBy(samples, sample => `${sample.origin} ${sample.channel} ${dayNumber(sample) - first}`)
+  return new Map(
+    [...days].flatMap(([day, own]) =>
+      own.toSorted(byTime).map((sample, place) => [sample, `${day} ${place}`] as const),
+    ),
+  )
+}
+
+function byTime(a: ComparedSample, b: ComparedSample): number {
+  const apart = Date.parse(a.timestamp) - Date.parse(b.timestamp)
+  return apart === 0 ? Number(a.sample_id > b.sample_id) - Number(a.sample_id < b.sample_id) : apart
 }
 
 function dayNumber(sample: ComparedSample): number {

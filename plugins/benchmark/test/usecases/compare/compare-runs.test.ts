@@ -155,6 +155,48 @@ describe('comparing two runs', () => {
     expect(comparison.after.days).to.deep.equal({from: '2024-11-11', to: '2024-11-17'})
   })
 
+  describe('pairs days with several digests', () => {
+    /** Digests of six days and seven channels, at these hours of each day, by their ids. */
+    const digests = (start: number, hours: Record<string, number>) =>
+      Array.from({length: 7}, (_, channel) => `@channel_${channel}`).flatMap(channel =>
+        Array.from({length: 6}, (_, day) => `2024-11-${String(start + day).padStart(2, '0')}`).flatMap(date =>
+          Object.entries(hours).map(([hour, score]) => ({
+            ...(before.samples[0] as (typeof before.samples)[number]),
+            ...{channel, sample_id: `${channel}-${date.replaceAll('-', '')}-${hour}0000000`},
+            ...{timestamp: `${date}T${hour}:00:00.000Z`, scores: steady(() => score)(0)},
+          })),
+        ),
+      )
+    const both = {'08': 0.9, '18': 0.5}
+    const compareDays = (one: Record<string, number>, two: Record<string, number>, order = (ids: unknown[]) => ids) => {
+      const runs = [
+        comparable('one', digests(4, one)),
+        comparable('two', order(digests(11, two)) as never[], {root: 'c'}),
+      ]
+      return (left: number, right: number) =>
+        compareRuns(runs[left] as (typeof runs)[0], runs[right] as (typeof runs)[0], {
+          ...{...COMPARE_DEFAULTS, pairing: 'day', max_dropped: 0.6},
+        })
+    }
+
+    it('the first with the first, in whatever order they stand, and none twice', () => {
+      const compare = compareDays(both, both, ids => ids.toReversed())
+      const {by_origin, verdict} = compare(0, 1)
+      expect(by_origin.telegram).to.include({aligned: 84, only_before: 0, only_after: 0})
+      expect(by_origin.telegram?.metrics[0]).to.deep.include({mean_before: 0.7, mean_after: 0.7})
+      expect(by_origin.telegram?.metrics[0]?.difference.estimate).to.equal(0)
+      expect(verdict).to.equal('no_difference')
+    })
+
+    it('and counts one that the other run has no second to as being in one run only, whichever is compared', () => {
+      const compare = compareDays({'08': 0.9}, both)
+      const [there, back] = [compare(0, 1).by_origin.telegram, compare(1, 0).by_origin.telegram]
+      expect(there).to.include({aligned: 42, only_before: 0, only_after: 42})
+      expect(back).to.include({aligned: 42, only_before: 42, only_after: 0})
+      for (const found of [there, back]) expect(found?.metrics[0]?.difference.estimate).to.equal(0)
+    })
+  })
+
   it('does not take the news of one channel for a change of the digests: days are decided by channel', () => {
     const moved = week(11).map(sample =>
       sample.channel === '@habr' ? {...sample, scores: steady(() => 0.4)(0)} : sample,
