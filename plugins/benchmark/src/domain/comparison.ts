@@ -73,6 +73,8 @@ export type ChangeCause =
   | {code: 'change_shown'; p: number; alpha: number}
   /** The whole interval lies within ±`margin`. */
   | {code: 'within_margin'; margin: number}
+  /** So it does for what was measured, and not whatever the `missing` pairs are, of which these are the first. */
+  | {code: 'missing_decide'; pairs: number; margin: number; missing: number; samples: readonly string[]}
   /** A change of `finds` would be found in 80 % of such comparisons; ±`margin` matters. */
   | {code: 'nothing_shown'; pairs: number; channels: number | null; finds: number; margin: number}
 
@@ -87,6 +89,8 @@ export type ComparisonRemark =
   | {code: 'few_channels'; channels: number; smallest_p: number}
   /** The verdict is by sample, and the interval by channel holds zero. */
   | {code: 'channels_disagree'; metric: string; verdict: 'worse' | 'better'}
+  /** With the `missing` pairs at the ends of the scale the interval is not on one side of zero. */
+  | {code: 'missing_could_turn'; metric: string; verdict: 'worse' | 'better'; missing: number}
 
 export interface FlippedSample {
   sample_id: string
@@ -118,6 +122,11 @@ export interface MetricComparison {
   difference: IntervalFacts
   /** The same with samples of a channel taken as correlated; null for a single channel. */
   clustered_difference: IntervalFacts | null
+  /**
+   * The ends that the interval by which the comparison is decided can have, whatever the dropped scores are; null where none was
+   * dropped, and for latencies, which have no ends.
+   */
+  with_missing: {low: number; high: number} | null
   /** After / before on the log scale; for latencies only. */
   ratio: IntervalFacts | null
   test: TestFacts | null

@@ -1,5 +1,6 @@
 import {russianCount} from '@ep23/sdk'
 import type {ChangeCause, ComparisonRemark} from '../comparison.js'
+import {missingDecide} from './missing-messages.js'
 import {localizedName} from './names.js'
 import {englishCount, type LocalizedText} from './localized-text.js'
 
@@ -27,6 +28,8 @@ export function changeMessage(cause: ChangeCause): LocalizedText {
       const margin = shown(cause.margin)
       return {ru: `весь интервал внутри ±${margin}`, en: `the whole interval lies within ±${margin}`}
     }
+    case 'missing_decide':
+      return missingDecide(cause)
     default:
       return nothingShown(cause)
   }
@@ -69,6 +72,14 @@ export function comparisonRemarkMessage(remark: ComparisonRemark): LocalizedText
       return {
         ru: `Ответ — про эти ${russianCount(channels, ['канал', 'канала', 'каналов'])}. Для других каналов он не доказан: при таком их числе перестановки по каналам не дают p меньше ${p}`,
         en: `${channels} channels: a test by channel cannot give a p below ${p}, so the verdict is by sample and holds for these channels`,
+      }
+    }
+    case 'missing_could_turn': {
+      const [metric, verdict] = [localizedName(remark.metric), localizedName(remark.verdict)]
+      const {missing} = remark
+      return {
+        ru: `${metric.ru}: ${verdict.ru} по измеренным парам, но ${russianCount(missing, ['отброшенная могла', 'отброшенные могли', 'отброшенных могли'])} бы это изменить`,
+        en: `${remark.metric} is ${remark.verdict} by the pairs that were measured, but the ${missing} dropped ${missing === 1 ? 'one' : 'ones'} could change that`,
       }
     }
     default: {

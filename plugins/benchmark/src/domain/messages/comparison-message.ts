@@ -1,6 +1,7 @@
 import {russianCount} from '@ep23/sdk'
 import type {ChangeVerdict, Comparison, DecidedBy, MetricComparison} from '../comparison.js'
 import {localizedName} from './names.js'
+import {exceptMissing, missingWouldTell} from './missing-messages.js'
 import {boundsText, numberText, percentText, probabilityText, signedText} from '@ep23/report/numbers'
 import {moreDataMessage} from './gate-messages.js'
 import {type Answer, englishCount, joinTexts, type LocalizedText} from './localized-text.js'
@@ -31,10 +32,12 @@ export function comparisonMessage({by_origin, verdict, decided_by, settings, rem
     sentences: [
       ...(changed.length > 0 ? [notByChance(changed, metrics.length, decided_by)] : []),
       ...onlyThese(remarks, changed),
+      ...exceptMissing(remarks, changed),
       ...(large.length > 0 ? listed(slightly(verdict, settings.margin), slight, byHowMuch) : []),
       ...listed({ru: 'Лучше', en: 'Better'}, opposite, byHowMuch),
       ...(verdict === 'no_difference' ? [allInside(settings.margin, scores[0]?.pairs ?? 0)] : []),
       ...listed({ru: 'Неясно', en: 'Unclear'}, of('undecided'), metric => withBounds(metric, decided_by)),
+      ...missingWouldTell(of('undecided')),
       ...whatWouldTell(of('undecided')),
       ...(latency ? latencyBeside(latency) : []),
     ],
@@ -129,8 +132,10 @@ function list(
   return {ru: `${what.ru}: ${all.ru}`, en: `${what.en}: ${all.en}`}
 }
 
-function withBounds({difference, clustered_difference: clustered}: MetricComparison, by: DecidedBy): string {
-  const facts = (by === 'channel' ? clustered : null) ?? difference
+function withBounds(metric: MetricComparison, by: DecidedBy): string {
+  const {difference, clustered_difference: clustered, with_missing: whatever, cause} = metric
+  const measured = (by === 'channel' ? clustered : null) ?? difference
+  const facts = (cause.code === 'missing_decide' ? whatever : null) ?? measured
   return `${signedText(difference.estimate)} (${boundsText(facts, signedText)})`
 }
 

@@ -21,6 +21,7 @@ import {intervalFacts} from '../../domain/interval-facts.js'
 import {changeMessage} from '../../domain/messages/change-messages.js'
 import type {Gate} from '../../domain/verdict.js'
 import type {AlignedSamples} from './align-samples.js'
+import {type MissingPairs, missingLatencies, missingScores, type ScoredPair} from './missing-pairs.js'
 import {flipFacts, largestChanges, type Evidence, judgeChange} from './judge-change.js'
 
 export const LATENCY = 'latency_seconds'
@@ -45,13 +46,14 @@ export interface ComparedMetric {
 }
 
 /** Everything about one metric but its verdict, which needs the other metrics' p values. */
-type Measured = Omit<Evidence, 'test' | 'channel_test' | 'minimum_detectable_effect'> & {
+type Measured = Omit<Evidence, 'test' | 'channel_test' | 'minimum_detectable_effect' | 'dropped' | 'with_missing'> & {
   test: Omit<TestFacts, 'p_holm'> | null
   channel_test: Omit<ChannelTestFacts, 'p_holm'> | null
   /** What the deciding test rests on; undefined without pairs. */
   spread: MeanSpread | undefined
-  /** Whether the change is shown to be smaller than the margin. */
+  /** Whether the change of what was measured is shown to be smaller than the margin. */
   withinMargin: boolean
+  missing: MissingPairs
 }
 
 /** Compares all metrics of one origin; p values are adjusted over them. Latencies that nobody measured are left out. */
@@ -68,11 +70,12 @@ export function compareMetrics(
   const channelTests = withHolm(measured.map(({channel_test: test}) => test))
   const family = measured.filter(({pairs: count}) => count > 0).length
   const {confidence} = settings
-  return measured.map(({spread, withinMargin, ...metric}, i) => {
+  return measured.map(({spread, withinMargin, missing, ...metric}, i) => {
     const finds = spread && smallestFound(spread, {tests: family, confidence})
     const tested = {test: tests[i] ?? null, channel_test: channelTests[i] ?? null}
-    const evidence = {...metric, ...tested, minimum_detectable_effect: finds ?? null}
-    const judged = judgeChange(evidence, {confidence, withinMargin, decidedBy, family, spread})
+    const dropped = {dropped: missing.samples.length, with_missing: missing.bounds}
+    const evidence = {...metric, ...dropped, ...tested, minimum_detectable_effect: finds ?? null}
+    const judged = judgeChange(evidence, {confidence, withinMargin, missing, decidedBy, family, spread})
     return {...evidence, ...judged, reason: changeMessage(judged.cause).en}
   })
 }
@@ -90,14 +93,17 @@ function measureMetric(
   settings: ComparisonSettings,
   decidedBy: DecidedBy,
 ): Measured {
-  const [before, after] = [
-    aligned.map(pair => valueOf(pair.before, metric)),
-    aligned.map(pair => valueOf(pair.after, metric)),
-  ]
-  const pairs = pairMeasured(before, after)
-  const samples = pairs.positions.flatMap(position => aligned[position] ?? [])
-  const channels = samples.map(pair => pair.after.channel)
-  const moved = samples.map(({after: {sample_id}}, i) => ({
+  const rows = aligned.map((pair): ScoredPair => {
+    const {sample_id, channel} = pair.after
+    return {sample_id, channel, before: valueOf(pair.before, metric), after: valueOf(pair.after, metric)}
+  })
+  const pairs = pairMeasured(
+    rows.map(({before}) => before),
+    rows.map(({after}) => after),
+  )
+  const samples = pairs.positions.flatMap(position => rows[position] ?? [])
+  const channels = samples.map(({channel}) => channel)
+  const moved = samples.map(({sample_id}, i) => ({
     sample_id,
     before: pairs.before[i] ?? Number.NaN,
     after: pairs.after[i] ?? Number.NaN,
@@ -110,13 +116,13 @@ function measureMetric(
     better: metric === LATENCY ? 'lower' : 'higher',
     margin,
     pairs: pairs.pairs,
-    dropped: metric === LATENCY ? measuredOnce(before, after) : pairs.dropped,
     mean_before: pairs.pairs > 0 ? mean(pairs.before) : null,
     mean_after: pairs.pairs > 0 ? mean(pairs.after) : null,
     ...intervals(pairs, channels, metric, settings),
     ...tests(pairs, channels, metric, settings),
     spread: differenceSpread(pairs.differences, options),
     withinMargin: isWithinMargin(pairs.differences, margin, options),
+    missing: metric === LATENCY ? missingLatencies(rows) : missingScores(rows, {margin, confidence, decidedBy}),
     by_channel: byChannel(pairs, channels),
     effect: pairs.pairs > 0 ? effectOf(pairs) : null,
     flips: gate === undefined ? null : flipFacts(moved, gate),
@@ -132,11 +138,6 @@ function marginOf(metric: string, gate: Gate | undefined, {before}: Pairs, {marg
   if (metric !== LATENCY) return margin
   const earlier = before.length > 0 ? mean(before) : 0
   return Math.max(LATENCY_SECONDS, margin * earlier, LATENCY_SHARE_OF_GATE * (gate?.pass ?? 0))
-}
-
-// Where neither run has a latency nobody ever measured one: nothing was lost.
-function measuredOnce(before: readonly (number | undefined)[], after: readonly (number | undefined)[]): number {
-  return before.filter((value, i) => (value === undefined) !== (after[i] === undefined)).length
 }
 
 function intervals(pairs: Pairs, channels: readonly string[], metric: string, {confidence}: ComparisonSettings) {

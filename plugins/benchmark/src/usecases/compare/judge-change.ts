@@ -9,14 +9,16 @@ import type {
   FlippedSample,
 } from '../../domain/comparison.js'
 import type {Gate} from '../../domain/verdict.js'
+import type {MissingPairs} from './missing-pairs.js'
 
 export type Evidence = Omit<MetricComparison, 'verdict' | 'cause' | 'reason' | 'more'>
 type Judged = Pick<MetricComparison, 'verdict' | 'cause' | 'more'>
 interface Settings {
   confidence: number
   decidedBy: DecidedBy
-  /** Whether the change is shown to be smaller than the margin. */
+  /** Whether the change of what was measured is shown to be smaller than the margin. */
   withinMargin: boolean
+  missing: MissingPairs
   /** Metrics that Holm adjusts over. */
   family: number
   spread: MeanSpread | undefined
@@ -24,11 +26,11 @@ interface Settings {
 
 /**
  * Worse or better needs a Holm-adjusted p below 1 − confidence and an interval on one side of zero, and of a latency more than the
- * margin; no difference needs an equivalence test; everything else is undecided. p and interval are those of samples or of
- * channels, as the comparison is decided.
+ * margin; no difference needs an equivalence test that holds whatever the dropped pairs are; everything else is undecided. p and
+ * interval are those of samples or of channels, as the comparison is decided.
  */
 export function judgeChange(evidence: Evidence, settings: Settings): Judged {
-  const {confidence, withinMargin, decidedBy} = settings
+  const {confidence, withinMargin, missing, decidedBy} = settings
   const {difference, clustered_difference: clustered, better, margin, pairs} = evidence
   if (pairs === 0 || difference.estimate === null) return unknown({code: 'no_pairs'})
   if (decidedBy === 'channel' && clustered === null) return unknown({code: 'one_channel'})
@@ -40,7 +42,13 @@ export function judgeChange(evidence: Evidence, settings: Settings): Judged {
     const improved = difference.estimate > 0 === (better === 'higher')
     return {verdict: improved ? 'better' : 'worse', cause: {code: 'change_shown', p, alpha}, more: null}
   }
-  if (withinMargin) return {verdict: 'no_difference', cause: {code: 'within_margin', margin}, more: null}
+  if (withinMargin && missing.withinMargin)
+    return {verdict: 'no_difference', cause: {code: 'within_margin', margin}, more: null}
+  if (withinMargin)
+    return unknown({
+      ...{code: 'missing_decide', pairs, margin},
+      ...{missing: missing.samples.length, samples: missing.samples.slice(0, LARGEST)},
+    })
   // Few differences that hardly differ: their interval is narrow, and yet a large one may have been missed.
   if (low !== null && high !== null && low >= -margin && high <= margin) return unknown({code: 'too_few_pairs', pairs})
   return nothingShown(evidence, settings)

@@ -98,6 +98,7 @@ export function comparisonRemarks(
     ...(after.scenario.live && !by_origin.telegram ? [{code: 'no_real_samples'} as const] : []),
     ...settings.map(difference => ({code: 'setting_differs', ...difference}) as const),
     ...(decidedBy === 'channel' ? byChannel(metrics) : [...fewChannels(metrics), ...metrics.flatMap(disagreement)]),
+    ...metrics.flatMap(turning),
   ]
 }
 
@@ -123,4 +124,10 @@ function disagreement({metric, verdict, clustered_difference: clustered}: Metric
   if (!clustered || clustered.low === null || clustered.high === null) return []
   const holdsZero = clustered.low <= 0 && clustered.high >= 0
   return holdsZero ? [{code: 'channels_disagree', metric, verdict}] : []
+}
+
+function turning({metric, verdict, with_missing: bounds, dropped: missing}: MetricComparison): ComparisonRemark[] {
+  if ((verdict !== 'worse' && verdict !== 'better') || bounds === null) return []
+  const holds = verdict === 'worse' ? bounds.high < 0 : bounds.low > 0
+  return holds ? [] : [{code: 'missing_could_turn', metric, verdict, missing}]
 }

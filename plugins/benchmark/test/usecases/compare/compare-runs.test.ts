@@ -88,10 +88,62 @@ describe('comparing two runs', () => {
       'after',
       comparedSamples(index => ({...steady(i => 0.6 + noise(i))(index), ...(index < 5 ? {coverage: undefined} : {})})),
     )
-    const {by_origin, verdict} = compareRuns(before, after, COMPARE_DEFAULTS)
+    const {by_origin} = compareRuns(before, after, COMPARE_DEFAULTS)
     expect(by_origin.telegram?.metrics[0]).to.include({metric: 'coverage', pairs: 145, dropped: 5})
     expect(by_origin.telegram?.metrics[0]?.difference.estimate).to.equal(0)
-    expect(verdict).to.equal('no_difference')
+  })
+
+  /** The scores before, of which the last have no coverage in the later run, or this one. */
+  const without = (missing: number, {shift = 0, coverage}: {shift?: number; coverage?: number | undefined} = {}) =>
+    comparable(
+      'after',
+      comparedSamples(index => ({
+        ...steady(i => 0.6 + noise(i) + shift)(index),
+        ...(index >= 150 - missing ? {coverage} : {}),
+      })),
+    )
+  const coverageOf = (after: typeof before, options = {}) =>
+    compareRuns(before, after, {...COMPARE_DEFAULTS, ...options}).by_origin.telegram?.metrics[0]
+
+  it('shows no difference only where the dropped pairs could not make one, whatever they were', () => {
+    const lost = coverageOf(without(7))
+    expect(lost).to.deep.include({verdict: 'undecided', pairs: 143, dropped: 7, more: null})
+    expect(lost?.cause).to.deep.include({code: 'missing_decide', missing: 7, margin: 0.02})
+    expect(lost?.reason)
+      .to.match(/^the 143 pairs measured lie within ±0\.02, but the 7 dropped ones \(@naked_science:2024-11-27, /u)
+      .and.include('ep23 benchmark:run --resume')
+    expect(coverageOf(without(1))).to.include({verdict: 'no_difference', dropped: 1})
+    for (const decidedBy of ['sample', 'channel'])
+      expect(coverageOf(without(7), {decidedBy})?.verdict).to.equal('undecided')
+  })
+
+  it('calls no difference what is one with the missing scores at either end of the scale', () => {
+    for (let missing = 0; missing <= 7; missing++) {
+      const [shown, ...ends] = [undefined, 0, 1].map(coverage => coverageOf(without(missing, {coverage}))?.verdict)
+      const isSame = ends.every(verdict => verdict === 'no_difference')
+      if (shown === 'no_difference') expect(isSame, `${missing} missing`).to.equal(true)
+    }
+  })
+
+  it('says of a change that the dropped pairs could turn it, and not of one that they could not', () => {
+    const turned = compareRuns(before, without(7, {shift: 0.01}), COMPARE_DEFAULTS)
+    const coverage = turned.by_origin.telegram?.metrics[0]
+    expect(coverage?.verdict).to.equal('better')
+    expect(coverage?.with_missing?.low).to.be.below(0)
+    expect(turned.remarks).to.deep.include({
+      code: 'missing_could_turn',
+      metric: 'coverage',
+      verdict: 'better',
+      missing: 7,
+    })
+    expect(
+      comparisonMessage(turned)
+        .sentences.map(({en}) => en)
+        .join(),
+    ).to.include('dropped pairs could turn it: coverage')
+    const certain = compareRuns(before, without(7, {shift: -0.3}), COMPARE_DEFAULTS)
+    expect(certain.by_origin.telegram?.metrics[0]?.with_missing?.high).to.be.below(0)
+    expect(certain.remarks.map(({code}) => code)).to.not.include('missing_could_turn')
   })
 
   it('refuses when more than 5 % have no measured counterpart, with the counts', () => {
@@ -103,7 +155,7 @@ describe('comparing two runs', () => {
     expect(hasCode(error, 'BENCHMARK_PAIRS_DROPPED')).to.equal(true)
     expect(error).to.have.property('exit', 5)
     expect(error.message).to.include('5.3 %').and.include('8 without')
-    expect(compareRuns(before, after, {...COMPARE_DEFAULTS, max_dropped: 0.1}).verdict).to.equal('no_difference')
+    expect(compareRuns(before, after, {...COMPARE_DEFAULTS, max_dropped: 0.1}).verdict).to.equal('undecided')
   })
 
   it('refuses runs of two judges, data sets and prompts, naming every difference', () => {
