@@ -26,7 +26,8 @@ const TOLERANCE = 1e-12
 /**
  * Paired sign-flip permutation test of a mean difference of zero, two-sided. Exact over all 2ⁿ sign patterns when they are no
  * more than B, otherwise p = (c + 1) / (B + 1) with c random patterns whose |mean| is ≥ the observed one (sacreBLEU counts
- * only >, ranx has no + 1; both report too small a p). Zero differences change no pattern's mean and are left out.
+ * only >, ranx has no + 1; both report too small a p). Zero differences change no pattern's mean and are left out. Neither the order
+ * of the differences nor their common sign changes p.
  * @example signFlipTest([0.1, 0.2, 0.3, 0.4], {seed: 1}).p // 0.125
  */
 export function signFlipTest(differences: readonly number[], options: PermutationOptions): PermutationTest {
@@ -67,13 +68,14 @@ function exactTest(steps: number[]): PermutationTest {
 
 function sampledTest(steps: number[], permutations: number, seed: number): PermutationTest {
   const random = seededRandom(seed)
-  const values = Float64Array.from(steps)
+  // Every sign is drawn, so that sizes alone stand in an order: that of the lines must not move p.
+  const sizes = Float64Array.from(steps, Math.abs).sort()
   const extreme = atLeast(steps)
   let count = 0
   for (let permutation = 0; permutation < permutations; permutation++) {
     let sum = 0
-    for (let i = 0; i < values.length; i++) {
-      const step = values[i] ?? 0
+    for (let i = 0; i < sizes.length; i++) {
+      const step = sizes[i] ?? 0
       sum += random.below(2) === 1 ? step : -step
     }
     if (extreme(sum)) count++

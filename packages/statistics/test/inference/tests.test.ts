@@ -90,6 +90,16 @@ describe('sign-flip permutation test', () => {
     )
   })
 
+  it('samples the same signs in whatever order the differences stand, of either run and of clusters', () => {
+    const values = Array.from({length: 60}, (_, i) => Math.round(100 * Math.sin(i ** 2) + 25) / 1000)
+    const clusters = values.map((_, i) => `c${i % 20}`)
+    const p = (own: readonly number[], names?: readonly string[]) =>
+      signFlipTest(own, {seed: 1, permutations: 9999, ...(names && {clusters: names})}).p
+    const halves = values.map((_, i) => values[(i * 7) % values.length] ?? 0)
+    for (const moved of [values.toReversed(), halves, values.map(value => -value)]) expect(p(moved)).to.equal(p(values))
+    expect(p(values.toReversed(), clusters.toReversed())).to.equal(p(values, clusters))
+  })
+
   it('refuses NaN by name', () => {
     expect(() => signFlipTest([1, NaN], {seed: 1})).to.throw(RangeError, 'differences[1] is NaN')
     expect(() => signFlipTest([1], {seed: 1, clusters: []})).to.throw(RangeError, /differences and clusters/)
