@@ -79,7 +79,8 @@ function Legend({series, index}: {series: TrendSeries; index: number}) {
       {say('mean')} {number(mean)}
       {changes.map(({from, to}) => (
         <span key={from}>
-          ; {say('change')} {day(from)} … {day(to)}
+          ; {say('change')} {day(from)}
+          {from < to && ` … ${day(to)}`}
         </span>
       ))}
       {writers.map(({day: from, writer}) => (

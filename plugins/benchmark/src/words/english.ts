@@ -440,6 +440,7 @@ export const english = {
   notToldApart: 'not told apart',
   notCompared: 'not compared',
   runLeftOut: ({run_id, problem}: {run_id: string; problem: string}) => `run ${run_id} is left out: ${problem}`,
+  levelChangedOn: ({day}: {day: string}) => `  the level changed on ${day}`,
   levelChanged: ({from, to}: {from: string; to: string}) => `  the level changed between ${from} and ${to}`,
   aScore: `a score`,
   knownAre: ({names}: {names: string}) => `known: ${names}`,

@@ -366,6 +366,7 @@ export const russian: SameMessages<typeof english> = {
   notToldApart: 'неразличимы',
   notCompared: 'не сравнивались',
   runLeftOut: ({run_id, problem}) => `запуск ${run_id} не учтён: ${problem}`,
+  levelChangedOn: ({day}) => `  уровень изменился ${day}`,
   levelChanged: ({from, to}) => `  уровень изменился между ${from} и ${to}`,
   aScore: 'оценки',
   knownAre: ({names}) => `известны: ${names}`,

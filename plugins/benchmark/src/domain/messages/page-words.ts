@@ -71,7 +71,7 @@ const WORDS = {
   limited: ['не весь набор', 'part of the dataset'],
   dry_run: ['по сохранённым оценкам', 'stored scores'],
   baseline: ['эталон', 'baseline'],
-  change: ['уровень изменился между', 'the level changed between'],
+  change: ['уровень изменился', 'the level changed'],
   judgeMark: ['с этого дня судья', 'judge from then on'],
   promptMark: ['с этого дня промпт', 'prompt from then on'],
   baselineMark: ['конец эталона', 'end of baseline'],

@@ -59,7 +59,7 @@ function lineOf({day, mean, low, high, channels, writer, partial}: TrendPoint): 
 }
 
 function changeOf({from, to}: TrendSeries['changes'][number]): Message {
-  return message('levelChanged', {from, to})
+  return from === to ? message('levelChangedOn', {day: from}) : message('levelChanged', {from, to})
 }
 
 function markOf({day, kind, name}: TrendSeries['marks'][number]): Message {

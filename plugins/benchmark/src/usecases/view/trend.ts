@@ -1,17 +1,15 @@
-import {adjustedValue, changePointSteps, fitCovariate, meanInterval, stepBand} from '@ep23/statistics'
+import {adjustedValue, fitCovariate, meanInterval} from '@ep23/statistics'
 
 import type {SampleOrigin} from '../../domain/sample-line.js'
 import type {Trend, TrendMark, TrendPoint, TrendSeries} from '../../domain/view-charts.js'
 import type {Instrument, RunHead, RunIndex} from '../../domain/view-data.js'
 import type {DigestScores, RunSummary} from '../../domain/view-summary.js'
+import {type DayScore, levelChanges} from './level-changes.js'
 
 /** One digest as one instrument scored it, in the newest run that did. */
 interface Judged extends DigestScores {
   head: RunHead
 }
-
-/** Days that permutations keep together, because neighbours resemble each other; ten blocks at least, or no change could show. */
-const blockOf = (days: number): number => Math.max(1, Math.min(7, Math.floor(days / 10)))
 
 /**
  * Every score by the day that the digests are about, a series for each instrument and origin: scores of two instruments are never
@@ -85,8 +83,16 @@ function* oneSeries(
   const byDay = [...Map.groupBy(digests, ({day}) => day)].toSorted(([a], [b]) => (a < b ? -1 : 1))
   const level = levelOf(digests, index)
   const points = byDay.flatMap(([day, group]) => pointOf(day, group, {index, level}) ?? [])
-  const changes = yield* changesIn(points)
+  const whole = new Set(points.filter(({partial}) => !partial).map(({day}) => day))
+  const changes = yield* levelChanges(scoresOf(digests, index).filter(({day}) => whole.has(day)))
   return {instrument, origin, score, points, changes, writers: writerChanges(points), marks: []}
+}
+
+function scoresOf(digests: readonly Judged[], index: number): DayScore[] {
+  return digests.flatMap(({day, channel, scores}) => {
+    const value = scores[index]
+    return typeof value === 'number' ? [{day, channel, value}] : []
+  })
 }
 
 /** A digest's score, had its posts been as long as those of its channel are on average; undefined where that cannot be told. */
@@ -130,18 +136,6 @@ function pointOf(
     partial: measured.every(({head}) => head.partial !== null),
     adjusted: level ? (meanInterval(measured.map(level)).estimate ?? null) : null,
   }
-}
-
-/** Never a sharp line: a band of days in which the level changed. */
-function* changesIn(points: readonly TrendPoint[]): Generator<undefined, TrendSeries['changes']> {
-  const whole = points.filter(({partial}) => !partial)
-  const values = whole.map(({mean}) => mean)
-  const changes = yield* changePointSteps(values, {alpha: 0.01, block: blockOf(values.length)})
-  return changes.flatMap(({at}) => {
-    const {from, to} = stepBand(values, at)
-    const [first, last] = [whole[from]?.day, whole[Math.min(to, whole.length - 1)]?.day]
-    return first === undefined || last === undefined ? [] : [{from: first, to: last}]
-  })
 }
 
 function writerChanges(points: readonly TrendPoint[]): TrendSeries['writers'] {

@@ -102,6 +102,50 @@ describe('the trend over runs', () => {
     expect(trendOf([summary({run_id: '1', level: wave})]).series[0]?.changes).to.deep.equal([])
   })
 
+  describe('as channels come and go', () => {
+    const later = {run_id: '2', days: DAYS.slice(20)}
+    /** The level of a channel, low or high, in the days of `DAYS` from `first` on. */
+    const levels = (low: number, {first = 0, fall = 0, joined = ['@low_ch']} = {}) => {
+      const level = (day: number, channel: number) => wave(day + first, channel) - (day + first >= 15 ? fall : 0)
+      return [
+        summary({...later, days: DAYS.slice(first), channels: joined, level: (day, c) => level(day, c) + low}),
+        summary({run_id: '1', level: (day, channel) => wave(day, channel) - (day >= 15 ? fall : 0)}),
+      ]
+    }
+    const bands = (runs: readonly RunSummary[]) => trendOf(runs).series[0]?.changes
+
+    it('calls no change of level that a lower, a higher or another channel joins', () => {
+      for (const low of [-0.4, 0.3, 0]) expect(bands(levels(low, {first: 20}))).to.deep.equal([])
+    })
+
+    it('calls none that a channel leaves, or that all are others from a day on', () => {
+      const before = {run_id: '1', days: DAYS.slice(0, 15), level: wave}
+      const after = (channels: readonly string[], low: number) =>
+        summary({...{run_id: '2', days: DAYS.slice(15), channels}, level: (day, c) => wave(day + 15, c) + low})
+      const leaves = [
+        after(CHANNELS.slice(0, 2), 0),
+        summary({...before, level: (day, c) => wave(day, c) - (c === 2 ? 0.4 : 0)}),
+      ]
+      expect(bands(leaves)).to.deep.equal([])
+      expect(bands([after(['@four_ch', '@five_ch'], -0.3), summary(before)])).to.deep.equal([])
+    })
+
+    it('finds the day on which the channels fell that were there before and after, though others join', () => {
+      for (const low of [-0.4, 0.4]) {
+        const found = bands(levels(low, {first: 15, fall: 0.2}))
+        expect(found).to.have.length(1)
+        expect(found?.[0]?.from).to.be.oneOf(['2024-11-15', '2024-11-16'])
+      }
+    })
+
+    it('says a single day as one day', () => {
+      const lines = plainText(renderTrend(trendOf(levels(0, {first: 29, fall: 0.3})))).filter(line =>
+        line.includes('level'),
+      )
+      expect(lines).to.deep.equal(['  the level changed on 2024-11-16'])
+    })
+  })
+
   it('stops again and again while it looks for changes, so that a signal is heard', () => {
     expect(Array.from(trendSteps([summary({run_id: '1', level: wave})])).length).to.be.above(400)
   })
