@@ -6,11 +6,13 @@
 // packages/statistics/test/grid.ts. By channel what a channel's days share differs between the runs (other days, other news); by
 // sample it is the same in both (the same posts), as each way of deciding takes it. `power`: whole comparisons of four scores in
 // which one fell by the minimum detectable effect. `advice`: the further data that an undecided gate asks for is given, with
-// truths spread evenly around the threshold. With --runs 1000 (the default) a false alarm is certain to about ±1.5 points.
+// truths spread evenly around the threshold. `rare`: no difference of 0.02, although a few pairs in a hundred lost the whole scale
+// and the others nothing. With --runs 1000 (the default) a false alarm is certain to about ±1.5 points.
 import {
   differenceInterval,
   differenceTest,
   holmAdjust,
+  isWithinMargin,
   moreForThresholds,
   scoreInterval,
   scoreSpread,
@@ -85,8 +87,15 @@ for (const {channels, days, between, advised: share, decided} of advice)
   console.log(
     `${channels} × ${days}, ${between * 100} %: advised in ${share} % of the undecided, then decided in ${decided} %`,
   )
+const rare = [29, 60, 150, 300].flatMap(pairs =>
+  [0.02, 0.03, 0.05].map(lose => ({pairs, lose, missed: missed(pairs, lose)})),
+)
+console.log('rare losses: pairs, share of them that lose the whole scale, no difference')
+for (const {pairs, lose, missed: share} of rare) console.log(`${pairs}, ${100 * lose} %: no difference in ${share} %`)
 if (flags.output) {
-  const tables = Object.entries({alarms, power, advice}).flatMap(([table, rows]) => rows.map(row => ({table, ...row})))
+  const tables = Object.entries({alarms, power, advice, rare}).flatMap(([table, rows]) =>
+    rows.map(row => ({table, ...row})),
+  )
   const lines = [{runs, permutations, seed: Number(flags.seed)}, ...tables]
   writeFileSync(flags.output, lines.map(line => `${JSON.stringify(line)}\n`).join(''))
 }
@@ -204,6 +213,13 @@ function advised(cell: Cell) {
     if (isDecided(scoresOf(simulation, then), channelsOf(then))) counts.decided++
   }
   return {advised: percent(counts.advised / counts.undecided), decided: percent(counts.decided / counts.advised)}
+}
+
+/** How often losses so rare are taken for no difference, because hardly one of them is among the pairs. */
+function missed(pairs: number, lose: number): number {
+  const own = new Simulation(Number(flags.seed))
+  const differences = () => Array.from({length: pairs}, () => (own.unit() < lose ? -1 : 0))
+  return percent(shareOf(10 * runs, () => isWithinMargin(differences(), 0.02)))
 }
 
 function isDecided(values: readonly number[], clusters: readonly string[]): boolean {

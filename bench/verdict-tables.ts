@@ -33,6 +33,7 @@ interface Rates {
   alarms: (Where & {channel: number; sample: number})[]
   power: (Omit<Where, 'kind'> & {channel: Found; sample: Found})[]
   advice: (Omit<Where, 'kind'> & {advised: number; decided: number})[]
+  rare: {pairs: number; lose: number; missed: number}[]
 }
 
 const coverage = read('interval-coverage') as Coverage
@@ -42,6 +43,7 @@ const TABLES: Record<string, string> = {
   alarms: alarmsTable(rates),
   power: powerTable(rates),
   advice: adviceTable(rates),
+  rare: rareTable(rates),
 }
 
 writePageTables('benchmark-verdicts.md', TABLES, [
@@ -50,6 +52,8 @@ writePageTables('benchmark-verdicts.md', TABLES, [
   ['channels × days', 'каналы × дни'],
   ['by channel finds', 'по каналам заметно'],
   ['by sample finds', 'по образцам заметно'],
+  ['pairs', 'пары'],
+  [/(\d+) % lose 1/gu, '$1 % теряют 1'],
   ['between', 'между'],
   ['found', 'найдено'],
   ['nothing', 'ничего'],
@@ -123,6 +127,15 @@ function adviceTable({advice}: Rates): string {
     ['channels × days', 'between', 'undecided gates that are told how much', 'decided when it is followed'],
     body,
   )
+}
+
+function rareTable({rare}: Rates): string {
+  const shares = [...new Set(rare.map(({lose}) => lose))]
+  const body = [...Map.groupBy(rare, ({pairs}) => pairs)].map(([pairs, own]) => [
+    String(pairs),
+    ...own.map(({missed}) => `${missed} %`),
+  ])
+  return table(['pairs', ...shares.map(lose => `${100 * lose} % lose 1 (−${lose})`)], body)
 }
 
 function table(header: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -35,7 +35,7 @@ export function comparisonMessage({by_origin, verdict, decided_by, settings, rem
       ...exceptMissing(remarks, changed),
       ...(large.length > 0 ? listed(slightly(verdict, settings.margin), slight, byHowMuch) : []),
       ...listed({ru: 'Лучше', en: 'Better'}, opposite, byHowMuch),
-      ...(verdict === 'no_difference' ? [allInside(settings.margin, scores[0]?.pairs ?? 0)] : []),
+      ...(verdict === 'no_difference' && scores.length > 0 ? [allInside(settings, scores)] : []),
       ...listed({ru: 'Неясно', en: 'Unclear'}, of('undecided'), metric => withBounds(metric, decided_by)),
       ...missingWouldTell(of('undecided')),
       ...whatWouldTell(of('undecided')),
@@ -104,10 +104,17 @@ function latencyBeside({verdict, mean_before: before, mean_after: after}: Metric
   return [{ru: `Время написания отдельно: ${ru}, ${times} с`, en: `Latency, beside that: ${en}, ${times} s`}]
 }
 
-function allInside(margin: number, pairs: number): LocalizedText {
+/** What befalls a smaller share of digests than this is absent from so many pairs more often than the confidence allows. */
+function rarestSeen(pairs: number, confidence: number): string {
+  return percentText(1 - (1 - confidence) ** (1 / pairs))
+}
+
+function allInside({margin, confidence}: Comparison['settings'], scores: readonly MetricComparison[]): LocalizedText {
+  const pairs = Math.min(...scores.map(score => score.pairs))
+  const [percent, rare] = [Math.round(100 * confidence), rarestSeen(pairs, confidence)]
   return {
-    ru: `Все изменения достоверно меньше ±${margin}: 95-процентные интервалы целиком внутри (${russianCount(pairs, ['пара', 'пары', 'пар'])})`,
-    en: `All changes are surely smaller than ±${margin}: the 95 % intervals lie inside (${englishCount(pairs, 'pair')})`,
+    ru: `Средние изменения — в пределах ±${margin}: их ${percent}-процентные интервалы целиком внутри (${russianCount(pairs, ['пара', 'пары', 'пар'])}). Большая перемена меньше чем в ${rare} дайджестов могла в эти пары не попасть`,
+    en: `Mean changes are within ±${margin}: their ${percent} % intervals lie inside (${englishCount(pairs, 'pair')}). A large change in fewer than ${rare} of digests may be missing from these pairs`,
   }
 }
 

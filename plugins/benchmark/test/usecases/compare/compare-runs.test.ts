@@ -105,6 +105,23 @@ describe('comparing two runs', () => {
   const coverageOf = (after: typeof before, options = {}) =>
     compareRuns(before, after, {...COMPARE_DEFAULTS, ...options}).by_origin.telegram?.metrics[0]
 
+  it('claims of no difference what the pairs show, and says what is too rare for them', () => {
+    const first = (pairs: number) => comparable('x', before.samples.slice(0, pairs))
+    const said = (pairs: number) => {
+      const comparison = compareRuns(first(pairs), first(pairs), COMPARE_DEFAULTS)
+      expect(comparison.verdict).to.equal('no_difference')
+      return comparisonMessage(comparison)
+        .sentences.map(({ru, en}) => `${en} | ${ru}`)
+        .join('\n')
+    }
+    // Of what befalls 2 % of digests 150 pairs show nothing in 0.98 ** 150 = 5 % of cases; of 9.8 % 29 pairs do.
+    expect(said(150)).to.include(
+      '(150 pairs). A large change in fewer than 2.0 % of digests may be missing from these pairs',
+    )
+    expect(said(29)).to.include('in fewer than 9.8 % of digests').and.include('меньше чем в 9.8 % дайджестов')
+    expect(said(29)).to.not.match(/surely|certain|достоверно|наверняка/iu)
+  })
+
   it('shows no difference only where the dropped pairs could not make one, whatever they were', () => {
     const lost = coverageOf(without(7))
     expect(lost).to.deep.include({verdict: 'undecided', pairs: 143, dropped: 7, more: null})
