@@ -1,9 +1,10 @@
-import {closeSync, existsSync, fdatasync, openSync, readSync, truncateSync, writeSync, createReadStream} from 'node:fs'
+import {closeSync, existsSync, fdatasync, openSync, readSync, truncateSync, createReadStream} from 'node:fs'
 import {promisify} from 'node:util'
 
 import {explainWriteError} from '@ep23/sdk'
 
 import type {Journal, Placed} from '../domain/run-folder.js'
+import {appendWhole} from './append-whole.js'
 
 const syncData = promisify(fdatasync)
 
@@ -55,13 +56,13 @@ export class FileJournal<E extends Placed> implements Journal<E> {
 
   append(entry: E): Promise<void> {
     const data = Buffer.from(`${JSON.stringify(entry)}\n`)
+    const offset = this.#end
     try {
-      writeAll(this.#file, data)
+      this.#end = appendWhole(this.#file, data, offset)
     } catch (error) {
       return Promise.reject(explainWriteError(this.path, error))
     }
-    this.#places.set(entry.place, {offset: this.#end, bytes: data.length - 1, retry: entry.retry})
-    this.#end += data.length
+    this.#places.set(entry.place, {offset, bytes: data.length - 1, retry: entry.retry})
     return this.#synced()
   }
 
@@ -102,10 +103,6 @@ export class FileJournal<E extends Placed> implements Journal<E> {
   #read(buffer: Buffer, offset: number): number {
     return readSync(this.#file, buffer, 0, Math.min(buffer.length, this.#end - offset), offset)
   }
-}
-
-function writeAll(file: number, data: Buffer): void {
-  for (let done = 0; done < data.length;) done += writeSync(file, data, done)
 }
 
 interface JournalPlace {

@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process'
 import {copyFileSync, mkdtempSync, renameSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -80,6 +81,20 @@ describe('labels of one rater in two sessions', () => {
       expect(await items()).to.deep.equal(['1'])
     })
   }
+
+  it('are told as kept when the whole line is, and shorter ones follow where a long one had no room', async function () {
+    this.timeout(20_000)
+    rmSync(join(folder, 'anna.jsonl'), {force: true})
+    const program = join(import.meta.dirname, 'programs/label-until-full.ts')
+    // A kilobyte, as a disk that is full but for it.
+    const limited = ['-c', 'ulimit -f 1; exec "$@"', 'bash', process.execPath, program, folder, '300']
+    const told = JSON.parse(
+      execFileSync('bash', limited, {encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore']}),
+    ) as string[]
+    expect(told.some(item => item.endsWith('.'))).to.equal(true)
+    expect(told.at(-1)).to.match(/^\d+$/u)
+    expect(itemsOf(await readEvents(folder, 'anna'))).to.deep.equal(told)
+  })
 
   it('do not go into a file that git has put another one in place of', async () => {
     const {open, items} = filed()

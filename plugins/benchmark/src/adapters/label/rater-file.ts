@@ -1,8 +1,9 @@
-import {closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, statSync, writeSync} from 'node:fs'
+import {closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, statSync} from 'node:fs'
 import {join} from 'node:path'
 
 import {explainWriteError} from '@ep23/sdk'
 
+import {appendWhole} from '../append-whole.js'
 import {labelledElsewhere, type LabelLog, type LabelWriter} from './label-log.js'
 
 const LINE_FEED = 0x0a
@@ -17,14 +18,12 @@ export function openRaterFile(folder: string, {rater, lines}: LabelWriter): Labe
   return {
     append: async event => {
       if (!isAsLeft(path, file, end)) throw labelledElsewhere(rater)
-      const line = Buffer.from(`${JSON.stringify(event)}\n`)
       try {
-        writeSync(file, line)
+        end = appendWhole(file, Buffer.from(`${JSON.stringify(event)}\n`), end)
         fsyncSync(file)
       } catch (error) {
         throw explainWriteError(path, error)
       }
-      end += line.length
     },
     close: async () => closeSync(file),
   }
