@@ -1,4 +1,4 @@
-import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
@@ -63,6 +63,13 @@ describe('static texts in Russian', () => {
     expect(
       differ.map(({english, russian: text}) => ({english, text, en: namesIn(english), ru: namesIn(text)})),
     ).to.deep.equal([])
+  })
+
+  it('breaks lines, and shows no backslash for it', () => {
+    const files = globSync(['src/words/*.ts', '{packages,plugins}/*/src/words/*.ts'], {cwd: root})
+    expect(files).to.have.length.above(10)
+    const shown = files.filter(file => readFileSync(join(root, file), 'utf8').includes(String.raw`\\n`))
+    expect(shown).to.deep.equal([])
   })
 
   describe('of a plugin', () => {

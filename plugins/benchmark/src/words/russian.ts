@@ -124,7 +124,7 @@ export const russian: SameMessages<typeof english> = {
   textAfterQuote: ({path, row}) => `${path}, строка ${row}: после закрывающей кавычки идёт текст`,
   endsInQuotes: ({path}) => `${path} кончается внутри поля в кавычках`,
   runnerGaveNothing: ({program, problem, stderr}) =>
-    `внешний судья ${program} не дал результата: ${problem}\\n${stderr}`,
+    `внешний судья ${program} не дал результата: ${problem}\n${stderr}`,
   runByHand: 'запустите команду сценария вручную и посмотрите, что она пишет',
   runnerUnreadable: ({problem}) => `результат внешнего судьи не читается: ${problem}`,
   runnerMustBe:
@@ -167,7 +167,7 @@ export const russian: SameMessages<typeof english> = {
     'оценивайте файл, который написал ep23 exporters:run или экспортёр команды, или уберите --dataset, чтобы оценить хранилище',
   expectedButReceived: ({expected, input}) => `нужно: ${expected}; получено: ${input}`,
   notComparable: ({before, after, differences}) =>
-    `${before} и ${after} сравнить нельзя, различаются:\\n  ${differences}`,
+    `${before} и ${after} сравнить нельзя, различаются:\n  ${differences}`,
   pairBySource: 'другие тексты по тем же источникам: --pair source',
   pairByDay: 'другие дни тех же каналов: --pair day',
   runOneAgain: 'запустите один из них заново с настройками другого: ep23 benchmark:run',
@@ -408,7 +408,7 @@ export const russian: SameMessages<typeof english> = {
   queueReads: ({judge}) => `--queue: судья ${judge} читает набор заранее, на машине запуска`,
   withoutQueue: 'запустите без --queue',
   removedQuestions: ({removed}) => `Удалено вопросов и результатов: ${removed}.`,
-  workerDiffers: ({differences}) => `этот исполнитель дал бы не те числа, которых просит запуск:\\n  ${differences}`,
+  workerDiffers: ({differences}) => `этот исполнитель дал бы не те числа, которых просит запуск:\n  ${differences}`,
   sameAsRun: 'дайте исполнителю тот же ep23, плагины, файл настроек и LLM_URL, что у запуска',
   answeredQuestions: ({answered, queue, back}) => `Отвечено на вопросы из ${queue}: ${answered}, возвращено: ${back}.`,
   matrixSchema: 'что есть в матрице, описывает plugins/benchmark/schemas/matrix.schema.json',
