@@ -1,12 +1,15 @@
 import {expect} from 'chai'
 
+import {clusterQuantileInterval} from '#src/intervals/cluster-quantile-interval.js'
 import {differenceInterval, differenceTest} from '#src/intervals/difference-interval.js'
 import {scoreInterval} from '#src/intervals/score-interval.js'
 
-import {type Cell, cells, channelNumbers, channelsOf, scoresOf} from './grid.ts'
+import {type Cell, cells, channelNumbers, channelsOf, quantileOf, scoresOf} from './grid.ts'
 import {shareOf, Simulation} from './simulated.ts'
 
 const RUNS = 150
+/** What a quantile of a kind is known to. */
+const SLACK = 1e-3
 /** Corners of the grid of bench/interval-coverage.ts and bench/comparison-rates.ts, with fixed seeds. */
 const CORNERS = [...cells({channels: [2, 5], days: [2, 30]})]
 
@@ -34,6 +37,25 @@ describe('the grid that the intervals were chosen by', function () {
       }
       expect(covered / RUNS, named(cell)).to.be.at.least(0.94 - noise(0.94))
       expect(above / RUNS, named(cell)).to.be.at.most(0.03 + noise(0.03))
+    }
+  })
+
+  it('has no end of a p10 or a p90 beyond the true one in more than 3 %', () => {
+    const simulation = new Simulation(33)
+    const layouts = {channels: [2, 14], days: [3], between: [0, 0.6]}
+    for (const cell of [...cells(layouts)].filter(({kind}) => ['normal', '90 % 1, 10 % 0'].includes(kind.name))) {
+      const clusters = channelsOf(cell)
+      for (const p of [0.1, 0.9]) {
+        const truth = quantileOf(cell.kind, p)
+        let [above, below] = [0, 0]
+        for (let run = 0; run < RUNS; run++) {
+          const {low = 0, high = 1} = clusterQuantileInterval(scoresOf(simulation, cell), clusters, p)
+          if (low > truth + SLACK) above++
+          if (high < truth - SLACK) below++
+        }
+        expect(above / RUNS, `${named(cell)}, low of p${p}`).to.be.at.most(0.03 + noise(0.03))
+        expect(below / RUNS, `${named(cell)}, high of p${p}`).to.be.at.most(0.03 + noise(0.03))
+      }
     }
   })
 

@@ -43,11 +43,13 @@ export const KINDS: Kind[] = Object.entries(SCORES).map(([name, score]) => ({
 }))
 
 /** Every cell in which a single interval or comparison must hold. With one channel nothing is said of others. */
-export function* cells(layouts = {channels: [2, 3, 5, 10], days: [2, 5, 7, 30]}): Generator<Cell> {
+export function* cells(
+  layouts: {channels: number[]; days: number[]; between?: number[]} = {channels: [2, 3, 5, 10], days: [2, 5, 7, 30]},
+): Generator<Cell> {
   for (const kind of KINDS)
     for (const channels of layouts.channels)
       for (const days of layouts.days)
-        for (const between of [0, 0.1, 0.3])
+        for (const between of layouts.between ?? [0, 0.1, 0.3])
           for (const shared of between === 0 ? (['value'] as const) : (['value', 'shift'] as const))
             yield {kind, channels, days, between, shared}
 }
@@ -95,6 +97,11 @@ function latentCorrelation(kind: Kind, between: number): number {
   }
   KNOWN.set(key, low)
   return low
+}
+
+/** The p-quantile of the scores of a kind; of two that are next to each other, the lower. */
+export function quantileOf(kind: Kind, p: number): number {
+  return MIDDLES.map(z => kind.score(z)).sort((a, b) => a - b)[Math.ceil(p * STEPS) - 1] as number
 }
 
 function meanOf(values: readonly number[]): number {

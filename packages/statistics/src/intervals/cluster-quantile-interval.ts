@@ -1,16 +1,18 @@
-import {studentQuantile} from '../distribution/student-t.js'
 import {sortedQuantile} from '../inference/quantile.js'
-import {type Measurement, sample, requireFraction} from '../measurement.js'
-import {clusterSpread} from './cluster-interval.js'
-import {type ClusterTotals, clusterTotals} from './clusters.js'
+import {type Measurement, sample, requireFraction, requireSameLength} from '../measurement.js'
 import {DEFAULT_CONFIDENCE, type Estimate} from './interval.js'
+import {leastIndex} from './least-index.js'
+import {scoreInterval} from './score-interval.js'
 
 /**
- * Quantile (type 7) of samples that are correlated within clusters, by Woodruff's method (1952): the share of values up to the
- * estimate gets an interval with the standard error of `clusterMeanInterval`, taken on the logit scale so that it stays inside
- * 0 … 1, and its ends are read as quantiles of the values. Simulated with 5 to 30 clusters (bench/interval-coverage.ts) a p10
- * was covered in 91–96 % with up to a fifth of the variance between clusters and 85–90 % with half of it; `quantileInterval`,
- * which takes samples as independent, covered 70–97 % and 45–87 %.
+ * Quantile (type 7) of samples that are correlated within clusters, by inverted tests (Francisco and Fuller 1991): the lower end is the
+ * largest value below which surely no more than p of all lies, the upper one the smallest up to which surely p lies, where the
+ * interval of a share is `scoreInterval`'s. An end that no value bounds is undefined: the smallest of a few is not below a p10.
+ * A p10 has a lower end from 13 clusters of 31 values or 15 of 10 on, since at least 35 % of the variance is taken to lie between them.
+ *
+ * In every cell of bench/quantile-coverage.ts (2 to 30 channels of 2 and 30 days, up to 60 % of the variance between channels, six kinds
+ * of scores, p10 and p90) either end lies beyond the true quantile in at most 3 %.
+ * @example clusterQuantileInterval([0.91, 0.95, 0.93, 0.97], ['a', 'a', 'b', 'b'], 0.1).low // undefined
  */
 export function clusterQuantileInterval(
   values: readonly Measurement[],
@@ -20,28 +22,24 @@ export function clusterQuantileInterval(
 ): Estimate {
   requireFraction(p, 'p')
   requireFraction(confidence, 'confidence')
+  requireSameLength(values, clusters, 'values and clusters')
   const {values: kept, measured, unmeasured} = sample(values, 'values')
   const sorted = kept.toSorted()
-  const estimate = measured > 0 ? sortedQuantile(sorted, p) : undefined
-  const upTo = values.map(value => (value === undefined ? undefined : Number(value <= (estimate ?? 0))))
-  const totals = clusterTotals(upTo, clusters)
-  const reach = logitReach(totals, p, confidence)
-  const at = (logit: number) => sortedQuantile(sorted, 1 / (1 + Math.exp(-logit)))
-  const centre = Math.log(p / (1 - p))
+  const shareOf = (counts: (value: number) => boolean): Estimate =>
+    scoreInterval(
+      values.map(value => (value === undefined ? undefined : Number(counts(value)))),
+      {clusters, confidence},
+    )
+  const mayExceed = (end: number): boolean => (shareOf(value => value < end).high ?? 1) > p
+  const surelyReaches = (end: number): boolean => (shareOf(value => value <= end).low ?? 0) >= p
   return {
-    estimate,
-    low: reach === undefined ? undefined : at(centre - reach),
-    high: reach === undefined ? undefined : at(centre + reach),
+    estimate: measured > 0 ? sortedQuantile(sorted, p) : undefined,
+    low: sorted[leastIndex(measured, index => mayExceed(sorted[index] as number)) - 1],
+    high: sorted[leastIndex(measured, index => surelyReaches(sorted[index] as number))],
     confidence,
-    method: 'cluster-woodruff',
+    method: 'francisco-fuller',
     measured,
     unmeasured,
-    clusters: totals.sums.length,
+    clusters: new Set(clusters.filter((_, index) => values[index] !== undefined)).size,
   }
-}
-
-function logitReach(totals: ClusterTotals, p: number, confidence: number): Measurement {
-  const {standardError, degreesOfFreedom} = clusterSpread(totals)
-  if (standardError === undefined) return undefined
-  return (studentQuantile((1 + confidence) / 2, degreesOfFreedom) * standardError) / (p * (1 - p))
 }

@@ -8,7 +8,7 @@ export type IntervalMethod =
   | 'bca'
   | 'cluster-percentile'
   | 'order-statistics'
-  | 'cluster-woodruff'
+  | 'francisco-fuller'
   | 'korn-graubard'
   | 'floored-t'
 

@@ -2,6 +2,7 @@ import {binomialCdf} from '../distribution/binomial.js'
 import {type Measurement, sample, requireFraction} from '../measurement.js'
 import {DEFAULT_CONFIDENCE, type Estimate} from './interval.js'
 import {sortedQuantile} from '../inference/quantile.js'
+import {leastIndex} from './least-index.js'
 
 /**
  * Quantile (type 7) with the order statistics that bound it whatever the distribution: the numbers of values below the true
@@ -15,24 +16,14 @@ export function quantileInterval(values: readonly Measurement[], p: number, conf
   const {values: kept, measured, unmeasured} = sample(values, 'values')
   const sorted = kept.sort()
   const tail = (1 - confidence) / 2
+  const leastSuccesses = (level: number) => leastIndex(measured, k => binomialCdf(k, measured, p) >= level)
   return {
     estimate: measured > 0 ? sortedQuantile(sorted, p) : undefined,
-    low: sorted[leastSuccesses(tail, measured, p) - 1],
-    high: sorted[leastSuccesses(1 - tail, measured, p)],
+    low: sorted[leastSuccesses(tail) - 1],
+    high: sorted[leastSuccesses(1 - tail)],
     confidence,
     method: 'order-statistics',
     measured,
     unmeasured,
   }
-}
-
-/** The smallest k with P(X ≤ k) ≥ level, by halving. */
-function leastSuccesses(level: number, n: number, p: number): number {
-  let [low, high] = [0, n]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (binomialCdf(middle, n, p) >= level) high = middle
-    else low = middle + 1
-  }
-  return low
 }

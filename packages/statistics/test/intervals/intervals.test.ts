@@ -274,18 +274,40 @@ describe('interval of a quantile of clustered samples', () => {
       0.5,
     )
     expect([mixed.estimate, apart.estimate]).to.deep.equal([19.5, 19.5])
-    expect(apart.high! - apart.low!).to.be.above(5 * (mixed.high! - mixed.low!))
-    expect(mixed).to.include({method: 'cluster-woodruff', clusters: 4, measured: 40})
+    expect([mixed.low, mixed.high]).to.deep.equal([5, 34])
+    expect([apart.low, apart.high]).to.deep.equal([2, 37])
+    expect(mixed).to.include({method: 'francisco-fuller', clusters: 4, measured: 40})
   })
 
-  it('stays inside the values, however wide it is', () => {
-    const {low, high} = clusterQuantileInterval(
-      values,
-      values.map(value => `${Math.floor(value / 10)}`),
-      0.1,
-    )
-    expect(low).to.be.at.least(0)
-    expect(high).to.be.at.most(39)
+  it('takes no value for an end that too few clusters cannot give, equal or not', () => {
+    for (const few of [
+      [0.91, 0.95, 0.93, 0.97],
+      [0.9, 0.9, 0.9, 0.9],
+    ]) {
+      expect(clusterQuantileInterval(few, ['a', 'a', 'b', 'b'], 0.1).low).to.equal(undefined)
+      expect(clusterQuantileInterval(few, ['a', 'a', 'b', 'b'], 0.9).high).to.equal(undefined)
+    }
+    const equal = (clusters: number) =>
+      clusterQuantileInterval(
+        Array.from({length: 30 * clusters}, () => 0.9),
+        Array.from({length: 30 * clusters}, (_, i) => `${i % clusters}`),
+        0.1,
+      ).low
+    expect([equal(12), equal(14)]).to.deep.equal([undefined, 0.9])
+  })
+
+  it('is nearly that of independent values where each is a cluster of its own', () => {
+    const many = Array.from({length: 200}, (_, i) => (i * 77) % 200)
+    for (const p of [0.1, 0.5, 0.9]) {
+      const alone = quantileInterval(many, p)
+      const clustered = clusterQuantileInterval(
+        many,
+        many.map(value => `${value}`),
+        p,
+      )
+      expect(clustered.low).to.be.within(alone.low! - 3, alone.low! + 1)
+      expect(clustered.high).to.be.within(alone.high! - 1, alone.high! + 3)
+    }
   })
 
   it('has no bounds for one cluster or none', () => {

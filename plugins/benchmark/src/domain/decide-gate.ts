@@ -11,19 +11,20 @@ const FEWEST = {channels: 2, samples: 4}
 /**
  * Decides a gate by its interval, its ends moved by what is missing. Pass: the whole interval is on the good side of `pass`. Fail:
  * all of it is worse than `warn`. Warn: all of it lies between. Anything else is undecided, with how much more data would tell.
- * @param channels with a measured sample; undefined for what is not about channels
+ * @param channels with a measured sample; undefined for a plain share of samples
  */
 export function decideGate(gate: Gate, interval: GateInterval, channels?: number): Decision {
-  const {facts, withMissing} = interval
+  const {facts, withMissing, open} = interval
   if (facts.estimate === null) return unmeasured({code: 'nothing_measured'})
   if (channels !== undefined && channels < FEWEST.channels) return undecided({code: 'one_channel'})
   if (channels !== undefined && facts.measured < FEWEST.samples)
     return undecided({code: 'too_few_samples', fewest: FEWEST.samples})
-  if (facts.low === null || facts.high === null) return undecided({code: 'not_bounded'})
-  const measured = byBounds(gate, facts.low, facts.high)
+  if (facts.low === null && facts.high === null) return undecided({code: 'not_bounded'})
+  const measured = byBounds(gate, facts.low ?? -Infinity, facts.high ?? Infinity)
   const found = withMissing === null ? measured : byBounds(gate, withMissing.low, withMissing.high)
   if (found) return {verdict: found, more: null, cause: {code: CAUSES[found]}}
   if (measured) return undecided({code: 'missing_decide', missing: facts.unmeasured})
+  if (open) return undecided({code: 'not_bounded'})
   if (interval.spread?.varies === false) return undecided({code: 'equal_scores'})
   return {...undecided({code: 'holds_threshold'}), more: furtherData(gate, interval)}
 }

@@ -92,19 +92,20 @@ function decisionOn(
   if (table.samples === 0) return unmeasured({code: 'no_samples'})
   if (scores.includes(gate.metric) && truncatedShare > limit)
     return unmeasured({code: 'source_cut', share: truncatedShare})
-  const decision = decideGate(
-    gate,
-    interval,
-    scores.includes(gate.metric) ? measuredChannels(gate.metric, table) : undefined,
-  )
+  const decision = decideGate(gate, interval, measuredChannels(gate.metric, table))
   // Too small a measured share is not a bad digest but a run that says too little.
   return gate.metric === 'measured_share' && decision.verdict === 'fail'
     ? {...decision, verdict: 'unmeasured'}
     : decision
 }
 
-function measuredChannels(metric: string, {columns, clusters}: SampleTable): number {
-  const values = columns.get(metric)?.values ?? []
+/** Undefined for a share of lines, which is about the run itself. */
+function measuredChannels(metric: string, table: SampleTable): number | undefined {
+  if (metric === 'measured_share') return undefined
+  const [values, clusters] =
+    metric === 'latency_seconds'
+      ? [table.latencies, table.latencyClusters]
+      : [table.columns.get(metric)?.values ?? [], table.clusters]
   return new Set(clusters.filter((_, i) => values[i] !== undefined)).size
 }
 

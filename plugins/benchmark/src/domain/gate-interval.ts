@@ -1,7 +1,6 @@
 import {
   clusterMeanInterval,
   clusterQuantileInterval,
-  type Estimate,
   meanInterval,
   type Measurement,
   type MeanSpread,
@@ -10,7 +9,7 @@ import {
   scoreSpread,
 } from '@ep23/statistics'
 
-import type {IntervalFacts} from './interval-facts.js'
+import type {IntervalFacts, Range} from './interval-facts.js'
 import {exactFacts, intervalFacts, SCORE_RANGE, SECONDS_RANGE} from './interval-facts.js'
 import type {SampleTable} from './sample-table.js'
 import type {Gate, GateResult} from './verdict.js'
@@ -18,6 +17,8 @@ import type {Gate, GateResult} from './verdict.js'
 export interface GateInterval {
   facts: IntervalFacts
   withMissing: GateResult['with_missing']
+  /** An end of it is only where values end: too little was measured to bound it there. */
+  open?: boolean
   /** Of a score's mean, for telling how much more data would decide. */
   spread?: MeanSpread | undefined
 }
@@ -29,44 +30,48 @@ export function gateInterval({metric, statistic, direction}: Gate, table: Sample
     const share = lines > 0 ? measuredLines / lines : null
     return {facts: exactFacts(share, measuredLines, lines - measuredLines), withMissing: null}
   }
-  if (metric === 'latency_seconds') return {facts: latencyOf(statistic, direction, table), withMissing: null}
+  if (metric === 'latency_seconds') return latencyOf(statistic, direction, table)
   const values = table.columns.get(metric)?.values ?? []
   const {clusters: channels} = table
-  const facts = scoreOf(statistic, direction, values, channels)
+  const {facts, open} = scoreOf(statistic, direction, values, channels)
   const withMissing =
     facts.estimate !== null && facts.unmeasured > 0
-      ? manskiBounds(filledWith =>
-          scoreOf(
-            statistic,
-            direction,
-            values.map(value => value ?? filledWith),
-            channels,
-          ),
+      ? manskiBounds(
+          filledWith =>
+            scoreOf(
+              statistic,
+              direction,
+              values.map(value => value ?? filledWith),
+              channels,
+            ).facts,
         )
       : null
-  return {facts, withMissing, spread: statistic === 'mean' ? scoreSpread(values, channels) : undefined}
+  return {facts, withMissing, open, spread: statistic === 'mean' ? scoreSpread(values, channels) : undefined}
 }
+
+type Bounded = Pick<GateInterval, 'facts'> & {open: boolean}
 
 function scoreOf(
   statistic: Gate['statistic'],
   direction: Gate['direction'],
   values: readonly Measurement[],
   channels: readonly string[],
-): IntervalFacts {
-  if (statistic === 'p10') return intervalFacts(quantileOf(values, channels, 0.1), SCORE_RANGE)
-  if (statistic === 'p90') return intervalFacts(quantileOf(values, channels, 0.9), SCORE_RANGE)
-  if (statistic === 'worst') return worst(values, direction)
-  return intervalFacts(scoreInterval(values, {clusters: channels}), SCORE_RANGE)
+): Bounded {
+  const range = SCORE_RANGE
+  if (statistic === 'p10' || statistic === 'p90') return quantileOf(values, channels, LEVELS[statistic], range)
+  if (statistic === 'worst') return {facts: worst(values, direction), open: false}
+  return {facts: intervalFacts(scoreInterval(values, {clusters: channels}), range), open: false}
 }
 
-function latencyOf(statistic: Gate['statistic'], direction: Gate['direction'], table: SampleTable): IntervalFacts {
-  const {latencies, latencyClusters: latencyChannels} = table
-  if (statistic === 'p10') return intervalFacts(quantileOf(latencies, latencyChannels, 0.1), SECONDS_RANGE)
-  if (statistic === 'p90') return intervalFacts(quantileOf(latencies, latencyChannels, 0.9), SECONDS_RANGE)
-  if (statistic === 'worst') return worst(latencies, direction)
-  const severalChannels = new Set(latencyChannels).size > 1
-  const interval = severalChannels ? clusterMeanInterval(latencies, latencyChannels) : meanInterval(latencies)
-  return intervalFacts(interval, SECONDS_RANGE)
+function latencyOf(statistic: Gate['statistic'], direction: Gate['direction'], table: SampleTable): GateInterval {
+  const {latencies: values, latencyClusters: channels} = table
+  const [range, withMissing] = [SECONDS_RANGE, null]
+  if (statistic === 'p10' || statistic === 'p90')
+    return {...quantileOf(values, channels, LEVELS[statistic], range), withMissing}
+  if (statistic === 'worst') return {facts: worst(values, direction), withMissing}
+  const severalChannels = new Set(channels).size > 1
+  const interval = severalChannels ? clusterMeanInterval(values, channels) : meanInterval(values)
+  return {facts: intervalFacts(interval, range), withMissing}
 }
 
 /** The lowest and the highest that the ends can be, whatever the missing scores are. */
@@ -76,8 +81,17 @@ function manskiBounds(boundsWith: (missing: number) => IntervalFacts): GateResul
   return low === null || high === null ? null : {low, high}
 }
 
-function quantileOf(values: readonly Measurement[], channels: readonly string[], p: number): Estimate {
-  return new Set(channels).size > 1 ? clusterQuantileInterval(values, channels, p) : quantileInterval(values, p)
+const LEVELS = {p10: 0.1, p90: 0.9} as const
+
+/** Where too little bounds an end, it is the end of what values can be, and null where those have none. */
+function quantileOf(values: readonly Measurement[], channels: readonly string[], p: number, range: Range): Bounded {
+  const interval =
+    new Set(channels).size > 1 ? clusterQuantileInterval(values, channels, p) : quantileInterval(values, p)
+  const {low = range[0], high = range[1]} = interval
+  return {
+    facts: intervalFacts({...interval, low, high: Number.isFinite(high) ? high : undefined}, range),
+    open: interval.low === undefined || interval.high === undefined,
+  }
 }
 
 function worst(values: readonly Measurement[], direction: Gate['direction']): IntervalFacts {

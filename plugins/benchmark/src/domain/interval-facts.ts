@@ -13,7 +13,7 @@ export interface IntervalFacts {
 }
 
 /** Where values can lie at all. */
-type Range = readonly [lowest: number, highest: number]
+export type Range = readonly [lowest: number, highest: number]
 
 const ANYWHERE: Range = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
 export const SCORE_RANGE: Range = [0, 1]

@@ -44,7 +44,7 @@ export type GateCause =
         | 'one_channel'
         /** Equal scores do not show how they vary: the most is assumed. */
         | 'equal_scores'
-        /** Too little, or too equal, to bound the number at all. */
+        /** Too few channels or too equal values to bound the number on the side that would decide. */
         | 'not_bounded'
     }
   /** With `--require-calibration`. */

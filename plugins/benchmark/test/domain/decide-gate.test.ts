@@ -3,25 +3,12 @@ import {expect} from 'chai'
 
 import {decideGate} from '#src/domain/decide-gate.js'
 import {gateInterval, type GateInterval} from '#src/domain/gate-interval.js'
-import type {SampleLine} from '#src/domain/sample-line.js'
 import {SampleTable} from '#src/domain/sample-table.js'
 import type {Gate} from '#src/domain/verdict.js'
 
+import {SAMPLE_LINE} from '../sample/sample-line.ts'
+
 const GATE: Gate = {metric: 'coverage', statistic: 'mean', direction: 'at_least', pass: 0.88, warn: 0.8}
-const LINE: SampleLine = {
-  sample_id: '',
-  channel: '',
-  origin: 'telegram',
-  timestamp: '2024-11-04T20:59:59Z',
-  sample_sha256: '',
-  answer: 1,
-  repeat: 1,
-  scores: {},
-  latency_seconds: null,
-  truncated_characters: 0,
-  usage: null,
-  trail: null,
-}
 const LATENCY: Gate = {metric: 'latency_seconds', statistic: 'mean', direction: 'at_most', pass: 210, warn: 240}
 
 function interval(low: number | null, estimate: number | null, high: number | null): GateInterval {
@@ -35,7 +22,7 @@ function gateOf(scores: (index: number) => number | undefined, {channels = 5, sa
   for (let i = 0; i < samples; i++) {
     const value = scores(i)
     const score = value === undefined ? {unmeasured: 'judge_failed' as const} : {value}
-    table.add({...LINE, sample_id: `s${i}`, channel: `@c${i % channels}`, scores: {coverage: score}})
+    table.add({...SAMPLE_LINE, sample_id: `s${i}`, channel: `@c${i % channels}`, scores: {coverage: score}})
   }
   table.close()
   return decideGate(gate, gateInterval(gate, table), channels)

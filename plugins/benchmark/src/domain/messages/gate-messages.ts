@@ -46,8 +46,8 @@ export function causeMessage(gate: Decided, cause: GateCause): LocalizedText {
       }
     case 'not_bounded':
       return {
-        ru: 'слишком мало разных значений, чтобы сказать, насколько это точно',
-        en: 'too few values that differ to say how sure this is',
+        ru: 'слишком мало каналов или разных значений, чтобы сказать, насколько это точно',
+        en: 'too few channels, or values that differ, to say how sure this is',
       }
     case 'missing_decide':
       return missingDecide(gate, cause.missing)
@@ -117,16 +117,17 @@ export function gateMessage(gate: Decided, cause: GateCause): LocalizedText {
   const {ru, en} = causeMessage(gate, cause)
   const hasNumber = !['nothing_measured', 'no_samples', 'source_cut'].includes(cause.code)
   const join = ['looks_invented', 'not_calibrated'].includes(cause.code) ? ': ' : ' '
-  return hasNumber ? {ru: `${span(gate.interval)}: ${ru}`, en: `${span(gate.interval)}${join}${en}`} : {ru, en}
+  if (!hasNumber) return {ru, en}
+  return {ru: `${span(gate.interval, 'без границы')}: ${ru}`, en: `${span(gate.interval, 'open')}${join}${en}`}
 }
 
-function span({estimate, low, high, method}: IntervalFacts): string {
-  if (method === 'exact' || (low === null && high === null)) return rounded(estimate)
-  return `${rounded(estimate)} (${rounded(low)} … ${rounded(high)})`
+function span({estimate, low, high, method}: IntervalFacts, open: string): string {
+  if (method === 'exact' || (low === null && high === null)) return rounded(estimate, open)
+  return `${rounded(estimate, open)} (${rounded(low, open)} … ${rounded(high, open)})`
 }
 
-function rounded(value: number | null): string {
-  return value === null ? 'open' : String(Number(value.toPrecision(4)))
+function rounded(value: number | null, open = ''): string {
+  return value === null ? open : String(Number(value.toPrecision(4)))
 }
 
 /** What stands behind a gate's score, as a clause. */
