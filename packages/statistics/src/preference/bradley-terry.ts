@@ -9,6 +9,8 @@ export interface BradleyTerry {
   strengths: readonly number[]
   /** Of the strengths (and of the covariate's slope, last), robust to correlation within clusters. */
   covariance: NumberMatrix
+  /** The same with every comparison a cluster of its own: it does not vanish where clusters say the same. */
+  independentCovariance: NumberMatrix
   /** What a covariate of 1 adds to β_a − β_b; undefined without covariates. */
   slope: number | undefined
   comparisons: number
@@ -49,12 +51,17 @@ export function bradleyTerry(comparisons: readonly PairedPreference[]): BradleyT
   const augmented = met === 'unbeaten'
   const fitted = augmented ? [...rows, ...halfWins(comparisons, names)] : rows
   const theta = maximise(fitted, names.length)
-  const covariance = theta && covarianceOf(fitted, rows, theta, {names: names.length, augmented})
-  if (theta === undefined || covariance === undefined) return undefined
+  const bread = theta && inverse(information(fitted, theta, names.length))
+  if (theta === undefined || bread === undefined) return undefined
+  const robustBy = (clustered: readonly Row[]): NumberMatrix => {
+    const robust = sandwich(bread, clustered, theta)
+    return augmented ? wider(robust, bread, names.length) : robust
+  }
   return {
     names,
     strengths: theta.slice(0, names.length),
-    covariance,
+    covariance: robustBy(rows),
+    independentCovariance: robustBy(rows.map((row, i) => ({...row, cluster: `${i}`}))),
     slope: hasCovariate ? theta[names.length] : undefined,
     comparisons: comparisons.length,
     clusters: new Set(rows.map(({cluster}) => cluster)).size,
@@ -141,21 +148,13 @@ function information(rows: readonly Row[], theta: readonly number[], names: numb
   return matrix
 }
 
-function covarianceOf(
-  fitted: readonly Row[],
-  rows: readonly Row[],
-  theta: readonly number[],
-  {names, augmented}: {names: number; augmented: boolean},
-): NumberMatrix | undefined {
-  const bread = inverse(information(fitted, theta, names))
-  if (bread === undefined) return undefined
+function sandwich(bread: NumberMatrix, rows: readonly Row[], theta: readonly number[]): NumberMatrix {
   const clusters = Map.groupBy(rows, ({cluster}) => cluster)
   const filling = zeros(theta.length)
   for (const own of clusters.values()) addOuter(filling, gradient(own, theta), 1)
   const correction = clusters.size / Math.max(1, clusters.size - 1)
   const half = bread.map(row => times(filling, row))
-  const robust = bread.map(row => half.map(other => correction * dot(row, other)))
-  return augmented ? wider(robust, bread, names) : robust
+  return bread.map(row => half.map(other => correction * dot(row, other)))
 }
 
 /** Equal or nearly equal answers make the sandwich as thin as they are alike; the model's own covariance does not collapse. */

@@ -87,6 +87,15 @@ describe('strengths of Bradley and Terry', () => {
     expect(probability.high).to.be.above(0.99)
   })
 
+  it('are no surer than independent comparisons tell, where every cluster says the same', () => {
+    const raters = (day: number) => [1, 1, 0].map(score => met('x', 'y', score, {cluster: `${day}`}))
+    const [pair] = strengthDifferences(fitOf(Array.from({length: 20}, (_, day) => raters(day)).flat()))
+    // statsmodels' Logit of 40 of 60 with cov_type HC0, times √(60 / 59), by Student's t with 59 degrees of freedom.
+    expect(pair?.difference.standardError).to.be.closeTo(0.276172, 1e-6)
+    expect(pair?.p).to.be.closeTo(0.0148423, 1e-6)
+    expect(pair?.probability.high).to.be.closeTo(0.7765662, 1e-6)
+  })
+
   it('do not exist for groups that never met, nor for nothing', () => {
     expect(bradleyTerry([])).to.equal(undefined)
     expect(bradleyTerry([met('a', 'b', 1), met('a', 'b', 0), met('c', 'd', 1), met('c', 'd', 0)])).to.equal(undefined)

@@ -362,6 +362,8 @@ export const english = {
     `total agreement on ${measures}: everybody said the same of everything, which alpha cannot measure`,
   tooFewItems: ({measures, fewest}: {measures: string; fewest: number}) =>
     `too few items with two raters for an interval on ${measures}: ${fewest} are needed`,
+  fewRaters: ({raters}: {raters: number}) =>
+    `${raters} ${raters === 1 ? 'rater' : 'raters'}: the intervals of preferences are over sources, and do not say what other people would prefer`,
   rubricChanged: 'the rubric was changed: labels under another wording are counted apart',
   byUnsure: 'items were taken by how unsure the judge is: agreement on them is lower than on all',
   goOnResume: 'go on with benchmark:run --resume',

@@ -27,6 +27,9 @@ export interface ReportOptions extends BootstrapOptions {
   revealed: boolean
 }
 
+/** Fewer do not show how people differ in what they prefer: a habit of one is then a share of all. */
+const FEWEST_RATERS = 5
+
 /** What the labels of a plan say, whoever's file was read first. */
 export function reportLabels(
   labelled: LabelledPlan,
@@ -78,6 +81,7 @@ function notesOn({plan, events}: LabelledPlan, agreement: readonly Agreement[], 
     [active > 1 && of('one_rater') !== '', message('agreementNone', {measures: of('one_rater')})],
     [of('total') !== '', message('totalAgreement', {measures: of('total')})],
     [of('too_few') !== '', message('tooFewItems', {measures: of('too_few'), fewest: FEWEST_ITEMS})],
+    [plan.mode === 'pair' && active > 0 && active < FEWEST_RATERS, message('fewRaters', {raters: active})],
     [hasOthers, message('rubricChanged')],
     [plan.sampling === 'uncertain', message('byUnsure')],
   ]

@@ -89,6 +89,15 @@ describe('preferences', () => {
     expect(turned?.position.first_wins.estimate).to.be.below(0.5)
   })
 
+  it('say in words that fewer than five people speak for themselves only', () => {
+    const notesOf = (raters: readonly string[]): string => {
+      const files = Object.fromEntries(raters.map(rater => [rater, pairsOf(ANSWERS)]))
+      return inEnglish(reportLabels(labelledPlan(40, files, {mode: 'pair'}), OPTIONS).notes).join('\n')
+    }
+    expect(notesOf(['anna', 'boris', 'clara'])).to.include('3 raters: ')
+    expect(notesOf(['anna', 'boris', 'clara', 'dina', 'egor'])).to.not.include('raters: ')
+  })
+
   it('call writers by letters until the plan is revealed', () => {
     const labelled = labelledPlan(40, {anna: pairsOf(ANSWERS)}, {mode: 'pair'})
     const hidden = JSON.stringify(reportLabels(labelled, {...OPTIONS, revealed: false}))
