@@ -16,7 +16,7 @@ export const english = {
   peopleShare: ({people, judge}: {people: string; judge: string}) =>
     `  people would call right ${people} of all items; the judge supports ${judge}`,
   noPeopleShare: ({judge}: {judge: string}) =>
-    `  the judge supports ${judge} of all items; what people would call right cannot be told: it may be no better than a coin`,
+    `  the judge supports ${judge} of all items; what people would call right cannot be told: it may be no better than a coin, or err otherwise on all than on those that people read`,
   statementsNotSaved: 'nothing is kept: gates rest on scores, and answers item by item calibrate none',
   fewWrong: ({fewest}: {fewest: number}) =>
     `people call fewer than ${fewest} items wrong: how many of these the judge finds is hardly known`,

@@ -20,8 +20,8 @@ export interface StatementsAgreement {
   specificity: IntervalFacts
   /** Items that the judge calls supported, of all in the runs. */
   judge_share: IntervalFacts
-  /** The share that people would call right of all of them; null where the judge may be no better than a coin. */
-  people_share: Omit<CorrectedShare, 'standardError'> | null
+  /** The share that people would call right of all of them; null where what is known of the judge cannot tell. */
+  people_share: CorrectedShare | null
   /** Of people on whether an item is right, nominal; null where nobody answered what another did, or all said the same. */
   alpha_people: number | null
 }
@@ -47,7 +47,6 @@ export function judgeOfStatements(
     ({judge}) => !judge,
   )
   const share = shareOf(allItems(digests), ({judge}) => judge)
-  const corrected = correctedShare(share, {sensitivity, specificity})
   const alpha = alphaOf(
     answered.filter(({right}) => right.length > 1).map(({right}) => ({values: right.map(Number)})),
     'nominal',
@@ -58,7 +57,7 @@ export function judgeOfStatements(
     sensitivity: intervalFacts(sensitivity),
     specificity: intervalFacts(specificity),
     judge_share: intervalFacts(share),
-    people_share: corrected ? {estimate: corrected.estimate, low: corrected.low, high: corrected.high} : null,
+    people_share: correctedShare(share, {sensitivity, specificity}) ?? null,
     alpha_people: alpha ?? null,
   }
 }
