@@ -115,6 +115,14 @@ describe('what oclif says', () => {
     expect(said.filter(text => ENGLISH.test(text))).to.deep.equal([])
   })
 
+  it('is said without the style that oclif gives it in a terminal, and is Russian there too', async () => {
+    const sentences = PARSED.map(filled)
+    const error = toEp23Error(Object.assign(new Error(`  \u001B[2m${sentences.join('\n  ')}\u001B[22m`), {parse: {}}))
+    expect(error.message).to.equal(`  ${sentences.join('\n  ')}`)
+    const missing = toEp23Error(Object.assign(new Error('  \u001B[2mMissing required flag x\u001B[22m'), {parse: {}}))
+    expect((await missing.in('ru')).message).to.equal('  не указан обязательный флаг --x')
+  })
+
   it('is made of the facts that the parser has', async () => {
     const cases = [
       [{flags: ['--x']}, 'такого флага нет: --x'],

@@ -1,3 +1,5 @@
+import {stripVTControlCharacters} from 'node:util'
+
 import {Ep23Error, usageError} from './errors.js'
 import {EXIT} from './exit-codes.js'
 import {parserMessage, words} from '../words/words.js'
@@ -21,7 +23,7 @@ export function toEp23Error(thrown: unknown, maker = 'ep23'): Ep23Error {
   const refusal = systemError(error)
   if (refusal) return refusal
   if (error.parse !== undefined || error.oclif?.exit === EXIT.usage)
-    return usageError(parserMessage(withoutHint(error.message), error), [words.message('seeFlags')])
+    return usageError(parserMessage(plain(error.message), error), [words.message('seeFlags')])
   return new Ep23Error(words.message('unexpected', {problem: error.message}), {
     code: 'UNEXPECTED',
     exit: EXIT.unexpected,
@@ -34,9 +36,9 @@ function isEp23Error(error: Error): error is Ep23Error {
   return 'exit' in error && 'code' in error && 'suggestions' in error
 }
 
-// oclif appends "See more help with --help", which the suggestion says already.
-function withoutHint(message: string): string {
-  return message.replace(/\nSee more help with --help$/u, '')
+// In a terminal oclif dims what it refuses; it appends "See more help with --help", which the suggestion says already.
+function plain(message: string): string {
+  return stripVTControlCharacters(message).replace(/\nSee more help with --help$/u, '')
 }
 
 /** An error as it may be printed: oclif prints the causes too, and with --debug the stacks, which begin with the message. */
