@@ -204,6 +204,21 @@ describe('ep23 daily on real channels', function () {
     const earlier = await daily(world, '--day', '2024-11-01')
     expect(earlier.code).to.equal(64)
     expect(earlier.stderr).to.include('before the first day of the board')
+    expect(earlier.stderr).to.include('--dataset-dir')
+  })
+
+  it('closes no day of a channel without a source: the day could not be repaired', async () => {
+    const {code, stderr} = await runEp23(['daily', '-q', '--channels', '@habr,@proglib', '--day', '2024-11-04'], {
+      cwd: world.path,
+    })
+    expect(code, stderr).to.equal(64)
+    expect(stderr).to.include('no source for @habr')
+    expect(existsSync(join(world.path, 'datasets/daily/daily.jsonl'))).to.equal(false)
+    firstDay()
+    const second = await daily(world, '--channels', '@habr,@proglib,@elsewhere', '--day', '2024-11-05')
+    expect(second.code, second.stderr).to.equal(64)
+    expect(second.stderr).to.include('no source for @elsewhere')
+    expect(lines(world)).to.have.length(1)
   })
 })
 

@@ -44,7 +44,11 @@ export async function closeDays(deps: DailyDeps, asked: DaysToClose): Promise<Cl
     for (const next of days) added.push(await deps.board.append(await closeDay(deps, next, postsOf(next))))
   }
   const line = added.at(-1)
-  if (line === undefined) throw usageError(message('beforeFirstDay', {day, first: deps.board.lines[0]?.day ?? ''}))
+  if (line === undefined)
+    throw usageError(message('beforeFirstDay', {day, first: deps.board.lines[0]?.day ?? ''}), [
+      message('seeDays'),
+      message('earlierBoard', {day}),
+    ])
   return {added, line}
 }
 

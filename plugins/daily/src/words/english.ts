@@ -43,6 +43,8 @@ export const english = {
   sameCommandLater: 'run the same command again later',
   beforeFirstDay: ({day, first}: {day: string; first: string}) =>
     `${day} is before the first day of the board, ${first}`,
+  seeDays: 'choose a day of the board: ep23 daily show',
+  earlierBoard: ({day}: {day: string}) => `or begin another board with that day: --dataset-dir FOLDER --since ${day}`,
   dayNotOver: ({day, hours, at}: {day: string; hours: number; at: string}) =>
     `${day} is not over: it is closed ${hours} hours after midnight, at ${at}`,
   lastClosed: ({last}: {last: string}) => `the last closed day is ${last}`,

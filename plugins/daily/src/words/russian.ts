@@ -40,6 +40,8 @@ export const russian: SameMessages<typeof english> = {
   seeWhy: 'причину покажет ep23 benchmark:show для запуска в его папке',
   sameCommandLater: 'запустите ту же команду позже',
   beforeFirstDay: ({day, first}) => `${day} раньше первого дня табло, ${first}`,
+  seeDays: 'выберите день с табло: ep23 daily show',
+  earlierBoard: ({day}) => `или начните с этого дня другое табло: --dataset-dir ПАПКА --since ${day}`,
   dayNotOver: ({day, hours, at}) => `${day} ещё не закончился: день закрывается через ${hours} ч после полуночи, ${at}`,
   lastClosed: ({last}) => `последний закрытый день — ${last}`,
   teamStoredNone: 'команда не сохранила дайджеста за этот день',

@@ -1,15 +1,16 @@
 import {existsSync} from 'node:fs'
 
-import {hasCode, type Runtime} from '@ep23/sdk'
+import {hasCode, type Runtime, usageError, verbatim} from '@ep23/sdk'
 
 import {readSource} from '../adapters/sources/read-source.js'
 import type {ChannelName} from '../domain/channel.js'
 import type {DayWindow} from '../domain/day-window.js'
 import type {SourcePost} from '../domain/posts.js'
 import type {SeedFlags} from '../flags.js'
-import {channelNames, resolveSources} from '../usecases/source-options.js'
+import {channelNames, resolveSources, type SeedChannel} from '../usecases/source-options.js'
 import {collectPosts} from '../usecases/read-sources.js'
 import {fromEveryChannel, openPostSources} from '../usecases/post-sources.js'
+import {message} from '../words/words.js'
 
 /** What one channel's sources hold of some days. */
 export interface ChannelPosts {
@@ -25,7 +26,10 @@ export interface DaySources {
   dispose(): Promise<void>
 }
 
-/** The sources of `--from`, as `dataset:seed` understands it, else those of ep23.config.yaml, read as often as wanted. */
+/**
+ * The sources of `--from`, as `dataset:seed` understands it, else those of ep23.config.yaml, read as often as wanted.
+ * @throws Ep23Error USAGE (64) for a channel without a source: its days would be closed for ever as days without posts
+ */
 export async function openDaySources(
   runtime: Runtime,
   flags: Pick<SeedFlags, 'from' | 'channels' | 'time-zone' | 'source-time-zone'>,
@@ -36,6 +40,11 @@ export async function openDaySources(
   const folders = {section, configDir: settings.configDir, cwd: process.cwd(), fileExists: existsSync}
   const sources = await openPostSources(runtime, resolveSources({...flags, from}, folders))
   const {options} = sources
+  const bare = options.channels.filter(channel => channel.sources.length === 0)
+  if (bare.length > 0) {
+    await sources.dispose()
+    throw noSourceOf(bare)
+  }
   const reading = {signal, sourceTimeZone: options.sourceTimeZone, calendarTimeZone: options.timeZone}
   return {
     channels: options.channels.map(({name}) => name),
@@ -56,4 +65,13 @@ export async function openDaySources(
     },
     dispose: () => sources.dispose(),
   }
+}
+
+function noSourceOf(channels: readonly SeedChannel[]): Error {
+  const names = channels.map(({name}) => name)
+  return usageError(message('noSourceOf', {channels: names.join(', ')}), [
+    verbatim(names.map(name => `--from ${name}=FILE`).join(' ')),
+    message('sourceInSettings'),
+    message('leaveChannelOut'),
+  ])
 }

@@ -148,6 +148,8 @@ export const english = {
   seeStored: 'see what is stored: ep23 dataset:list',
   noChannelNamed: 'no channel is named',
   orInSettings: 'or list them in ep23.config.yaml',
+  noSourceOf: ({channels}: {channels: string}) => `no source for ${channels}`,
+  sourceInSettings: 'or name the file as from in ep23.config.yaml',
   channelTwice: 'a channel is named twice in --channels',
   expectedFrom: ({value}: {value: string}) => `--from ${value}: expected @channel=FILE`,
   channelNeedsName: 'ep23.config.yaml: every entry of dataset.channels needs a name',

@@ -131,6 +131,8 @@ export const russian: SameMessages<typeof english> = {
   seeStored: 'что хранится, покажет ep23 dataset:list',
   noChannelNamed: 'не назван ни один канал',
   orInSettings: 'или перечислите их в ep23.config.yaml',
+  noSourceOf: ({channels}) => `не указано, откуда читать ${channels}`,
+  sourceInSettings: 'или укажите файл в ep23.config.yaml, в поле from',
   channelTwice: 'канал дважды назван в --channels',
   expectedFrom: ({value}) => `--from ${value}: нужно @channel=FILE`,
   channelNeedsName: 'ep23.config.yaml: у каждой записи dataset.channels должно быть имя (name)',
