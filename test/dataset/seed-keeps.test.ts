@@ -76,6 +76,20 @@ describe('seeding over real digests', function () {
     expect(await hashes()).to.deep.equal(real)
   })
 
+  it('refuses the file of another channel: no post of the same days is the same', async () => {
+    const wrong = channelFile('habr')
+    const args = ['dataset:seed', '-q', '--from', `@proglib=${wrong}`, '--until', '2024-12-03']
+    for (const more of [[], ['--plan']]) {
+      const {code, stderr} = await ep23(...args, ...more)
+      expect(code, stderr).to.equal(65)
+      expect(stderr).to.include('DATASET_OTHER_POSTS').and.include('@proglib').and.include('habr.')
+      expect(stderr).to.include('--replace').and.include('dataset:restore')
+    }
+    expect(await hashes()).to.deep.equal(real)
+    const {totals} = await dataOf(...args.slice(0, 1), ...args.slice(2), '--replace', '--plan')
+    expect(totals.digests).to.include({updated: 30})
+  })
+
   it('leaves them as they are when an agent seeds over MCP, and tells it so', async () => {
     const client = await connectOverStdio(folder.path, ['--allow-write'])
     try {

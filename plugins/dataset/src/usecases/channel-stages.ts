@@ -35,6 +35,13 @@ export interface CleanChannel {
   gaps: readonly Gap[]
 }
 
+/** Posts of a stored day beside those that a source gives for it. */
+export interface ComparedPosts {
+  same: number
+  /** As many as could be the same. */
+  of: number
+}
+
 /** A day of the window and what is to be done about its digest. */
 export interface PlannedDay {
   source: DaySource
@@ -45,6 +52,8 @@ export interface PlannedDay {
   /** Of a stored digest that is worth more. */
   kept?: KeptDay
   hasReview: boolean
+  /** Where the posts of the stored digest were read from Telegram, as the source's are. */
+  compared?: ComparedPosts
   /** The stored digest, where it stays and wants a review. */
   unreviewed?: Digest
 }

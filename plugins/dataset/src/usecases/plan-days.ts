@@ -6,7 +6,7 @@ import {digestKind, reviewKind} from '../domain/document-kind.js'
 import type {Digest} from '../domain/digest.js'
 import type {ReviewReport} from '../domain/review-report.js'
 import type {SeedOptions} from './seed-options.js'
-import {reasonToKeep} from '../domain/worth.js'
+import {reasonToKeep, type Version} from '../domain/worth.js'
 import {digestInput, digestSourceHash, writerOfDigest, writerOfSource, type DaySource} from './build-digest.js'
 import {cleanPosts} from './clean-posts.js'
 import {reviewSourceHash} from './review/write-review.js'
@@ -15,6 +15,7 @@ import type {SeedDeps} from './seed-deps.js'
 import type {CleanChannel, PlannedChannel, PlannedDay, SeededChannel} from './channel-stages.js'
 import {NO_DOCUMENTS, type KeptDay} from './seed-report.js'
 import {validateGaps, validateSyntheticShare} from './validate-channels.js'
+import {comparePosts, validateStoredPosts} from './validate-stored-posts.js'
 import {message} from '../words/words.js'
 import {readStoredDays, type StoredDays} from './stored-days.js'
 
@@ -23,7 +24,7 @@ const TOGETHER = 50
 
 /**
  * Decides what is to be written, by what is stored. Nothing is built, or paid for, that would not be written.
- * @throws Ep23Error DATASET_GAPS, DATASET_TOO_SYNTHETIC (65)
+ * @throws Ep23Error DATASET_OTHER_POSTS, DATASET_GAPS, DATASET_TOO_SYNTHETIC (65)
  */
 export async function planDays(
   deps: SeedDeps,
@@ -40,6 +41,7 @@ export async function planDays(
       planned.push(planChannel(deps, channel, {...plan, stored}))
     }
   }
+  for (const channel of planned) validateStoredPosts(channel)
   validateGaps(planned, plan.options)
   validateSyntheticShare(planned, plan.options)
   const days = planned.flatMap(channel => channel.days)
@@ -125,16 +127,20 @@ function planDay(
   if (stored === undefined) return {source, hasReview}
   const planned = {source, hasReview, storedOrigin: stored.metadata.origin}
   if (options.replace) return planned
-  const staying = {...planned, ...(needsReview(review, stored) && {unreviewed: stored})}
   const summarizer = writerOfSource(deps, source)
   const input = digestInput(source, options)
-  if (stored.metadata.source_sha256 === digestSourceHash(summarizer, input)) return {...staying, stays: 'unchanged'}
-  const reason = reasonToKeep(versionOf(digestKind, stored), {
+  const before = versionOf(digestKind, stored)
+  const offered: Version = {
     writer: writerOfDigest(summarizer, source.generator),
     origin: source.generator === undefined ? 'telegram' : 'synthetic',
     posts: postsForDigest(input.posts),
-  })
-  return reason === undefined ? planned : {...staying, stays: 'kept', kept: keptDayOf(stored, reason)}
+  }
+  const compared = comparePosts(before, offered)
+  const changing = {...planned, ...(compared && {compared})}
+  const staying = {...changing, ...(needsReview(review, stored) && {unreviewed: stored})}
+  if (stored.metadata.source_sha256 === digestSourceHash(summarizer, input)) return {...staying, stays: 'unchanged'}
+  const reason = reasonToKeep(before, offered)
+  return reason === undefined ? changing : {...staying, stays: 'kept', kept: keptDayOf(stored, reason)}
 }
 
 function realSource({spool}: SeedDeps, {name, cleanByDay}: CleanChannel, day: string): DaySource {

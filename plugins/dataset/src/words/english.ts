@@ -118,6 +118,11 @@ export const english = {
   seeTemplate: 'see the form that is read: ep23 dataset:import --template digests (or reviews)',
   noPostOf: ({path, name, labels}: {path: string; name: string; labels: string}) =>
     `${path} holds no post of ${name}; it has ${labels}`,
+  otherPosts: ({name, files, same, of, days}: {name: string; files: string; same: number; of: number; days: number}) =>
+    `${name}: of the posts of ${countOf(days, 'stored day')} ${same === 0 ? 'none' : `only ${same} of ${of}`} ${same > 1 ? 'are' : 'is'} in ${files}: it looks like the file of another channel; nothing was written`,
+  replaceOtherPosts: 'or, if these are the right posts, overwrite the stored digests: --replace',
+  restoreOtherPosts:
+    'what earlier runs have overwritten is listed by ep23 dataset:history, and ep23 dataset:restore RUN brings it back',
   fileToOwnChannel: 'give the file to its own channel: --from @channel=FILE',
   channelRenamed: ({name, path, labels}: {name: string; path: string; labels: string}) =>
     `or, if the channel was renamed, say so: --from '${name}=${path}#${labels}'`,

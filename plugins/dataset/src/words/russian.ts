@@ -105,6 +105,10 @@ export const russian: SameMessages<typeof english> = {
   nothingCameIn: ({title, why}) => `не загружено ничего (${title}): ${why}`,
   seeTemplate: 'какой вид читается, покажет ep23 dataset:import --template digests (или reviews)',
   noPostOf: ({path, name, labels}) => `в ${path} нет постов канала ${name}; там ${labels}`,
+  otherPosts: ({name, files, same, of, days}) =>
+    `${name}: из постов за ${russianCount(days, ['сохранённый день', 'сохранённых дня', 'сохранённых дней'])} в ${files} ${same === 0 ? 'нет ни одного' : `есть только ${same} из ${of}`}: похоже, это файл другого канала; ничего не записано`,
+  replaceOtherPosts: 'или, если посты те самые, замените сохранённые дайджесты: --replace',
+  restoreOtherPosts: 'что заменили прошлые запуски, покажет ep23 dataset:history, а вернёт ep23 dataset:restore ЗАПУСК',
   fileToOwnChannel: 'дайте файл его собственному каналу: --from @channel=FILE',
   channelRenamed: ({name, path, labels}) =>
     `или, если канал переименован, скажите это: --from '${name}=${path}#${labels}'`,
