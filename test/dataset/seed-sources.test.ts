@@ -107,6 +107,15 @@ describe('dataset:seed and what a post is', function () {
     for (const name of names) expect(output.error?.message).to.include(name)
   })
 
+  it('drops no source that --channels leaves out, and names a channel that has none', async () => {
+    const file = write('own.json', exported([desktop(1, 1), desktop(2, 2), desktop(3, 3)], 77))
+    const left = await seed([`@old_port=${file}`], '--channels', '@factory_news')
+    expect(left.code).to.equal(64)
+    expect(left.output.error?.message).to.include('@old_port')
+    const {output} = await seed([`@old_port=${file}`], '--channels', '@old_port,@factory_news')
+    expect(output.warnings).to.deep.include('no source for @factory_news: every day of it is a gap')
+  })
+
   it('names the posts that two channels share', async () => {
     const a = write('a.json', exported([desktop(1, 1), desktop(2, 2), desktop(3, 3)]))
     const others = [1, 2, 3].map(day => desktop(day + 50, day, day === 2 ? {} : {text: textOf(day, 'завода')}))

@@ -83,8 +83,12 @@ const SHOWN_FILES = 5
 const SHOWN_DAYS = 10
 
 /** In what the dataset differs from what was wanted, as sentences for the user. */
-export function seedWarnings({policy}: SeedOptions, {channels, quarantine_path}: SeedReport): Message[] {
-  const warnings: Message[] = policyDeviations({...policy, channels: channels.length})
+export function seedWarnings(options: SeedOptions, {channels, quarantine_path}: SeedReport): Message[] {
+  const warnings: Message[] = policyDeviations({...options.policy, channels: channels.length})
+  const bare = options.channels.filter(({sources}) => sources.length === 0)
+  // A set without any source is the demo.
+  if (bare.length > 0 && bare.length < channels.length)
+    warnings.push(message('bareChannels', {channels: bare.map(({name}) => name).join(', ')}))
   const synthetic = channels.filter(({digests}) => digests.synthetic > 0)
   if (synthetic.length > 0)
     warnings.push(

@@ -88,6 +88,7 @@ function chooseChannels(
   const configured = mergeSources(
     (section.channels ?? []).map(entry => fromConfig(entry, sourceIn(configDir, fileExists))),
   )
+  validateNoneLeftOut(given, chosenNames)
   const known = given.length > 0 ? given : configured
   const chosen =
     chosenNames?.map(name => [...given, ...configured].find(channel => channel.name === name) ?? {name, sources: []}) ??
@@ -100,6 +101,16 @@ function chooseChannels(
     ])
   if (new Set(chosen.map(({name}) => name)).size < chosen.length) throw usageError(message('channelTwice'))
   return chosen
+}
+
+// A real export that is passed over in silence is one that somebody believes to be in the dataset.
+function validateNoneLeftOut(given: readonly SeedChannel[], chosen: readonly ChannelName[] | undefined): void {
+  const leftOut = given.flatMap(({name}) => (chosen === undefined || chosen.includes(name) ? [] : name)).join(', ')
+  if (leftOut !== '')
+    throw usageError(message('fromLeftOut', {channels: leftOut}), [
+      message('addToChannels', {channels: leftOut}),
+      message('leaveFromOut'),
+    ])
 }
 
 function parseFrom(value: string, toSource: ToSource): SeedChannel {
