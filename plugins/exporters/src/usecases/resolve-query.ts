@@ -40,15 +40,17 @@ export function resolveQuery(flags: QueryFlags, circumstances: Circumstances): R
 
 function resolveWindow(flags: QueryFlags, {snapshot, now}: Circumstances): WindowFacts | null {
   const {window, from, until} = flags
+  const zone = flags['time-zone'] ?? snapshot?.time_zone ?? DEFAULT_ZONE
+  // Refuses an unknown zone, whether or not a day is asked for.
+  const today = dayOf(now, zone)
   if (window !== undefined && from !== undefined) throw usageError(message('windowOrFrom'))
   if (window === 'all' && until !== undefined) throw usageError(message('windowAllOrUntil'))
   if (window === 'all') return null
-  const zone = flags['time-zone'] ?? snapshot?.time_zone ?? DEFAULT_ZONE
   if (window === undefined && from === undefined) {
     if (until !== undefined) throw usageError(message('untilNeedsBeginning'), [message('addFrom')])
-    return snapshot ? facts(snapshot.to, snapshot.days, snapshot.time_zone, 'snapshot') : null
+    return snapshot ? facts(snapshot.to, snapshot.days, zone, zone === snapshot.time_zone ? 'snapshot' : 'flags') : null
   }
-  const last = until ?? snapshot?.to ?? dayOf(now, zone)
+  const last = until ?? snapshot?.to ?? today
   const days = window === undefined ? daysBetween(from ?? last, last) : lengthOf(window)
   return facts(last, days, zone, 'flags')
 }

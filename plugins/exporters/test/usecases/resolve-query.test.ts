@@ -37,6 +37,13 @@ describe('the query of an export', () => {
     expect(query.to).to.deep.equal(new Date('2024-11-11T19:00:00Z'))
   })
 
+  it('takes the window that was seeded last in the zone named', () => {
+    const {facts, query} = resolve({'time-zone': 'Asia/Yekaterinburg'})
+    expect(facts.window).to.deep.equal({...snapshot, time_zone: 'Asia/Yekaterinburg', source: 'flags'})
+    expect(query.from).to.deep.equal(new Date('2024-11-03T19:00:00Z'))
+    expect(resolve({'time-zone': 'Europe/Moscow'}).facts.window).to.include({source: 'snapshot'})
+  })
+
   it('reads channels as they are written anywhere, each once', () => {
     const {facts, query} = resolve({channel: ['Habr', 't.me/habr', '@proglib']})
     expect(facts.channels).to.deep.equal(['@habr', '@proglib'])
@@ -59,6 +66,8 @@ describe('the query of an export', () => {
     [{window: '30'}, /not a valid window/u],
     [{window: '0d'}, /not a valid window/u],
     [{window: '7d', 'time-zone': 'Europe/Moskva'}, /time zone/u],
+    [{window: 'all', 'time-zone': 'Msk'}, /time zone/u],
+    [{'time-zone': 'Msk'}, /time zone/u],
   ] as const)
     it(`refuses ${JSON.stringify(flags)}`, () => {
       expect(() => resolve(flags))
