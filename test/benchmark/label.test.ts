@@ -246,7 +246,7 @@ describe('benchmark:label', function () {
       return [line, ...wrong.map(answer => ({...place, ...answer})), ...wrong.map(() => ({...place, kind: 'undo'}))]
     })
     writeFileSync(file, erring.map(line => `${JSON.stringify(line)}\n`).join(''))
-    await dataOf(['benchmark:label', 'export', 'scores', '-o', 'clean.jsonl'])
+    for (let time = 0; time < 2; time += 1) await dataOf(['benchmark:label', 'export', 'scores', '-o', 'clean.jsonl'])
     await dataOf(['benchmark:label', 'export', 'erring', '-o', 'erring.jsonl'])
     expect(erring.length).to.be.above(clean.length + 300)
     expect(readFileSync(at('erring.jsonl'), 'utf8')).to.equal(readFileSync(at('clean.jsonl'), 'utf8'))

@@ -164,6 +164,17 @@ describe('the commands on stored benchmark runs', function () {
     expect(verified).to.include({verified: true, judgements: 40, recomputed: 40, first_difference: null})
   })
 
+  it('replace no file of others by a report or an archive, and their own when asked again', async () => {
+    writeFileSync(inFolder('mine.yaml'), 'dataset: {}\n')
+    for (const command of ['benchmark:archive', 'benchmark:report']) {
+      const {code, stderr} = await ep23(command, first, '--output', 'mine.yaml')
+      expect(code, stderr).to.equal(77)
+      expect(stderr).to.include('OUTPUT_EXISTS')
+      for (let time = 0; time < 2; time += 1) await dataOf([command, first, '--output', `${command.slice(10)}.own`])
+    }
+    expect(readFileSync(inFolder('mine.yaml'), 'utf8')).to.equal('dataset: {}\n')
+  })
+
   it('name the first line that differs, even when every hash was made anew, and exit 2', async () => {
     mkdirSync(inFolder('forged'))
     await extract({file: inFolder('one.tar.gz'), cwd: inFolder('forged')})

@@ -33,7 +33,8 @@ describe('rag:queries:build', function () {
       expect(text.split(' ').length).to.be.within(3, 20)
       expect(metadata.post).to.match(/^@\w+\/.+$/u)
     }
-    await ep23('rag:queries:build', '--output', 'again.jsonl', '--limit', '20')
+    for (let time = 0; time < 2; time += 1)
+      expect((await ep23('rag:queries:build', '--output', 'again.jsonl', '--limit', '20')).code).to.equal(0)
     expect(linesOf('again.jsonl')).to.deep.equal(candidates)
     await ep23('rag:queries:build', '--output', 'other.jsonl', '--limit', '20', '--seed', '5')
     expect(linesOf('other.jsonl')).to.not.deep.equal(candidates)

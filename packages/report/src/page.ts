@@ -57,6 +57,13 @@ export function pageHead(title: string, {style, policy}: PageAssets, language: P
   return `<!doctype html>\n<html lang="${language}"><head>${head.html}<style>${style}</style></head>`
 }
 
+/** Whether a file begins as our pages do. */
+export function isOwnPage(beginning: Buffer): boolean {
+  return /^<!doctype html>\n<html lang="(?:ru|en)"><head><meta charset="utf-8" \/><meta http-equiv="Content-Security-Policy"/u.test(
+    beginning.toString('utf8', 0, 1000),
+  )
+}
+
 interface PageHeader {
   brand: string
   title: Markup

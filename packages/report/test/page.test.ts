@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto'
 
 import {both, html} from '#src/html.js'
-import {pageAssets, pageFooter, pageHead, pageHeader} from '#src/page.js'
+import {isOwnPage, pageAssets, pageFooter, pageHead, pageHeader} from '#src/page.js'
 import {expect} from 'chai'
 
 const HOSTILE = '</title><script>alert(1)</script>'
@@ -20,6 +20,12 @@ describe('a page', () => {
       `default-src 'none'; style-src '${hashOf(style)}'; script-src '${hashOf('show()')}'; base-uri 'none'; form-action 'none'`,
     )
     expect(pageAssets().policy).not.to.include('script-src')
+  })
+
+  it('is known by its beginning', () => {
+    const beginning = Buffer.from(pageHead('x', pageAssets(), 'en'))
+    expect(isOwnPage(beginning)).to.equal(true)
+    expect(isOwnPage(Buffer.from('<!doctype html>\n<html lang="en"><head><title>mine</title>'))).to.equal(false)
   })
 
   it('may place elements by style attributes, then without a hash, which would forbid them', () => {

@@ -2,7 +2,7 @@ import {readSigningKey} from '@ep23/plugin-exporters'
 import {keepMemoryFlat} from '@ep23/sdk'
 
 import {outputFile} from '../adapters/output-file.js'
-import {type ArchiveData, packRun} from '../adapters/run-archive.js'
+import {type ArchiveData, isRunArchive, packRun} from '../adapters/run-archive.js'
 import {reportAssets} from '../adapters/view-assets.js'
 import type {StoredRun} from '../domain/run-folder.js'
 import {renderRunPage} from '../usecases/report/render-report.js'
@@ -26,6 +26,6 @@ interface ArchiveOptions {
 export async function archiveRun(found: StoredRun, {output, version, keyPath}: ArchiveOptions): Promise<ArchiveData> {
   keepMemoryFlat()
   const key = keyPath === undefined ? undefined : await readSigningKey(keyPath)
-  const path = await outputFile(output, '--output')
+  const path = await outputFile(output, '--output', isRunArchive)
   return packRun(found, {path, report: await archivedReport(found), version, key})
 }

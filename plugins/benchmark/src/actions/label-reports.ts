@@ -120,8 +120,13 @@ export async function exportLabels(
           return {group, human_score, item, rater, score, source: posts.join('\n\n'), summary: texts[0] ?? ''}
         }),
     )
-  const path = await outputFile(output, '--output')
+  const path = await outputFile(output, '--output', isLabelExport)
   await writeFileAtomically(path, rows.map(row => `${canonicalLine(row)}\n`).join(''))
   const data = {path, rows: rows.length, raters: [...new Set(rows.map(({rater}) => rater))].toSorted()}
   return {data, text: [message('labelsOf', {rows: data.rows, raters: data.raters.join(', '), path})]}
+}
+
+/** Whether a file begins with a row as they are exported here. */
+function isLabelExport(beginning: Buffer): boolean {
+  return /^\{"group":"[^\n]*","human_score":/u.test(beginning.toString('utf8'))
 }

@@ -9,6 +9,7 @@ import {readCalibrations} from '../adapters/calibration-files.js'
 import {fileRunFolder} from '../adapters/file-run-folder.js'
 import {findScenario} from '../adapters/find-scenario.js'
 import {openDataset} from '../adapters/open-dataset.js'
+import {newRunFolder} from '../adapters/run-output.js'
 import {findUnfinished} from '../adapters/runs-directory.js'
 import {hashText, sha256} from '../adapters/sha256.js'
 import {RUNS_FOLDER} from '../domain/run-folder.js'
@@ -88,7 +89,7 @@ async function computed(
 }
 
 async function folderOf({settings, run}: Runtime, {output, resume}: BenchmarkFlags, scenario: string): Promise<string> {
-  if (output !== undefined) return resolve(output)
+  if (output !== undefined) return resume ? resolve(output) : newRunFolder(output)
   return resume ? findUnfinished(settings.datasetDir, scenario) : join(settings.datasetDir, RUNS_FOLDER, run.run_id)
 }
 

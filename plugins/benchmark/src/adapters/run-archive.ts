@@ -2,6 +2,7 @@ import type {KeyObject} from 'node:crypto'
 import {copyFile, mkdtemp, readdir, rm, stat} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {basename, dirname, join} from 'node:path'
+import {constants, gunzipSync} from 'node:zlib'
 
 import {
   hashFile,
@@ -72,6 +73,16 @@ export async function packRun(found: StoredRun, {path, report, version, key}: Ar
     return {path, bytes, sha256: facts?.sha256 ?? '', run_id, key_id: key ? keyId(key) : null, files}
   } finally {
     await rm(staging, {recursive: true, force: true})
+  }
+}
+
+/** Whether a file begins as an archive of a run: with its manifest. */
+export function isRunArchive(beginning: Buffer): boolean {
+  try {
+    const header = gunzipSync(beginning.subarray(0, 4096), {finishFlush: constants.Z_SYNC_FLUSH})
+    return header.toString('latin1', 0, ARCHIVE_MANIFEST.length + 1) === `${ARCHIVE_MANIFEST}\0`
+  } catch {
+    return false
   }
 }
 

@@ -2,12 +2,15 @@ import {mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync} 
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
+import {isOwnPage} from '@ep23/report'
 import {fakeRuntime, fixedClock} from '@ep23/sdk/testing'
 import {expect} from 'chai'
 
 import {listBaselines, writeBaseline} from '#src/adapters/baselines.js'
 import {fileRunFolder} from '#src/adapters/file-run-folder.js'
+import {isRunArchive} from '#src/adapters/run-archive.js'
 import {outputFile} from '#src/adapters/output-file.js'
+import {newRunFolder} from '#src/adapters/run-output.js'
 import {findRun, listRuns} from '#src/adapters/runs-directory.js'
 import {checkedRun} from '#src/adapters/stored-run.js'
 import {isBaselineName} from '#src/domain/baseline.js'
@@ -165,10 +168,34 @@ describe('the directory of runs', () => {
     ])
   })
 
+  it('gives a new run no folder of a finished one, and none with other files', async () => {
+    const finished = shelve('20241203-a', runResult())
+    const foreign = shelve('notes', 'mine', 'notes.md')
+    for (const folder of [finished, foreign])
+      expect(await failureOf(newRunFolder(folder))).to.include({code: 'BENCHMARK_FOLDER_IN_USE', exit: 77})
+    const stopped = shelve('20241203-b', {}, 'plan.json')
+    shelve('20241203-b', 'mine', 'notes.md')
+    const prepared = shelve('20241203-c', '4', 'concurrency')
+    for (const folder of [stopped, prepared, join(datasetDir, 'new')])
+      expect(await newRunFolder(folder)).to.equal(folder)
+  })
+
+  it('refuses a file of others as output, and takes its own', async () => {
+    const path = join(datasetDir, 'ep23.config.yaml')
+    writeFileSync(path, 'dataset:\n')
+    for (const isOurs of [isOwnPage, isRunArchive]) {
+      expect(await failureOf(outputFile(path, '--output', isOurs))).to.include({code: 'OUTPUT_EXISTS', exit: 77})
+      writeFileSync(join(datasetDir, 'garbage'), Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]))
+      expect(await failureOf(outputFile(join(datasetDir, 'garbage'), '--output', isOurs))).to.include({exit: 77})
+    }
+  })
+
   it('refuses a folder as output before any work is done', async () => {
-    const failure = await failureOf(outputFile(datasetDir, '--output'))
+    const failure = await failureOf(outputFile(datasetDir, '--output', () => true))
     expect(failure).to.include({code: 'USAGE', exit: 64})
     expect(failure.message).to.include('is a folder, --output needs a file')
-    expect(await outputFile(join(datasetDir, 'new.html'), '--output')).to.equal(join(datasetDir, 'new.html'))
+    expect(await outputFile(join(datasetDir, 'new.html'), '--output', () => true)).to.equal(
+      join(datasetDir, 'new.html'),
+    )
   })
 })

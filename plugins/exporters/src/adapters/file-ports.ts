@@ -1,4 +1,4 @@
-import {readFile} from 'node:fs/promises'
+import {readFile, stat} from 'node:fs/promises'
 
 import type {JsonSchemaDocument} from '@ep23/sdk'
 
@@ -21,6 +21,10 @@ export const filePorts: FilePorts = {
   writeNew,
   readText: path => readFile(path, 'utf8'),
   hashFile,
+  async hasContent(path) {
+    const found = await stat(path).catch(() => undefined)
+    return found?.isFile() === true && found.size > 0
+  },
   async *readLines(path) {
     if (formatOf(path) === 'parquet') {
       const {parquetLines} = await import('./parquet.js')

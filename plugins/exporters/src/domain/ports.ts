@@ -12,6 +12,8 @@ export interface FilePorts {
   writeNew(path: string, text: string): Promise<FileFacts>
   readText(path: string): Promise<string>
   hashFile(path: string): Promise<FileFacts>
+  /** Whether a file stands there that is not empty. */
+  hasContent(path: string): Promise<boolean>
   /** Lines of a file of records, in batches, whatever its format and compression; Parquet rows as canonical lines. */
   readLines(path: string): AsyncIterable<Buffer[]>
 }

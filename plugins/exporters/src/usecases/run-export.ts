@@ -3,9 +3,9 @@ import {join} from 'node:path'
 import {Ep23Error, EXIT, badDataError, usageError, type ExportReader, type Progress, type Message} from '@ep23/sdk'
 
 import type {ExportRequest, StoreRegistration} from '../domain/export-request.js'
-import {EVIDENCE_MANIFEST, companionNames} from '../domain/file-names.js'
+import {EVIDENCE_MANIFEST, companionNames, recordsFileName} from '../domain/file-names.js'
 import {describeFinding, type Finding} from '../domain/finding.js'
-import type {ExportFacts} from '../domain/manifest.js'
+import {type ExportFacts, manifestFiles} from '../domain/manifest.js'
 import type {Advance, FilePorts, OpenStaging, RunPorts, RecordSink} from '../domain/ports.js'
 import {committedSchema, isOwnSchema} from './committed-schema.js'
 import {countLeftOut, describeLeftOut, readerOf} from './count-left-out.js'
@@ -33,8 +33,8 @@ const PUBLISH = 'Put in place'
 
 /**
  * Exports into a folder: records, companions and manifest appear together, or what was there stays.
- * @throws Ep23Error EXPORT_NO_RECORDS, EXPORT_BAD_DOCUMENT, EXPORT_BAD_RECORD (65), EXPORT_IS_EVIDENCE (77), and those of
- * store and disk
+ * @throws Ep23Error EXPORT_NO_RECORDS, EXPORT_BAD_DOCUMENT, EXPORT_BAD_RECORD (65), EXPORT_IS_EVIDENCE, EXPORT_FILE_EXISTS (77),
+ * and those of store and disk
  */
 export async function runExport(deps: RunExportDeps, request: ExportRequest, folder: string): Promise<RunReport> {
   const {registration, resolved, stem} = request
@@ -45,6 +45,7 @@ export async function runExport(deps: RunExportDeps, request: ExportRequest, fol
   const reader = registration.kind === 'store' ? readerOf(registration.exporter, deps.store, resolved.query) : undefined
   reader?.prefetch?.()
   try {
+    await assertNotOthers(deps.files, request, folder)
     return await deps.progress.steps([COUNT, write, PUBLISH], async ({step, skip}) => {
       const selection =
         reader === undefined
@@ -82,6 +83,20 @@ async function assertNoEvidence(files: FilePorts, folder: string, stem: string):
     code: 'EXPORT_IS_EVIDENCE',
     exit: EXIT.notPermitted,
     suggestions: [message('nameOtherFolder'), message('verifyAgain')],
+  })
+}
+
+/** A file of records that no manifest of ours names was written by somebody else, or is none. */
+async function assertNotOthers(files: FilePorts, {stem, layout}: ExportRequest, folder: string): Promise<void> {
+  const name = recordsFileName(stem, layout, layout.split === undefined ? undefined : 1)
+  const path = join(folder, name)
+  if (!(await files.hasContent(path))) return
+  const manifest = await readIntactManifest(join(folder, companionNames(stem).manifest), files)
+  if (manifest !== undefined && manifestFiles(manifest).some(file => file.name === name)) return
+  throw new Ep23Error(message('notOurExport', {path}), {
+    code: 'EXPORT_FILE_EXISTS',
+    exit: EXIT.notPermitted,
+    suggestions: [message('nameOtherOutput'), message('orMoveIt')],
   })
 }
 

@@ -86,6 +86,8 @@ export const english = {
   notListOfParts: ({list, problem}: {list: string; problem: string}) => `${list} is not a list of parts: ${problem}`,
   nameSplitOutput: 'name the .parts.json that exporters:split wrote, or the manifest of a split export',
   partProblem: ({name, problem}: {name: string; problem: string}) => `the part ${name} ${problem}`,
+  notOurExport: ({path}: {path: string}) => `${path} already exists, and no manifest beside it says that ep23 wrote it`,
+  orMoveIt: 'or move this one out of the way',
   existsWithOther: ({path}: {path: string}) => `${path} already exists with other content`,
   parquetNotSplit: 'a Parquet file cannot be split: leave out --split',
   onlyLinesToStdout: 'only JSON lines in one piece go to stdout',

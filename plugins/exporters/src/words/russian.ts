@@ -76,6 +76,8 @@ export const russian: SameMessages<typeof english> = {
   notListOfParts: ({list, problem}) => `${list} — не список частей: ${problem}`,
   nameSplitOutput: 'назовите .parts.json, который написал exporters:split, или манифест разделённой выгрузки',
   partProblem: ({name, problem}) => `часть ${name}: ${problem}`,
+  notOurExport: ({path}) => `${path} уже существует, и рядом нет манифеста о том, что его записал ep23`,
+  orMoveIt: 'или уберите этот файл в другое место',
   existsWithOther: ({path}) => `${path} уже существует, и содержимое другое`,
   parquetNotSplit: 'файл Parquet нельзя разделить: уберите --split',
   onlyLinesToStdout: 'в стандартный вывод идут только JSON Lines одним куском',

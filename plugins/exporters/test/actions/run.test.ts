@@ -66,6 +66,27 @@ describe('exporters:run', function () {
     })
   })
 
+  it('replaces its own file, and no file of others', async () => {
+    const lab = await filled()
+    await run(lab, {output: at(lab, 'a.jsonl')})
+    await run(lab, {output: at(lab, 'a.jsonl')})
+    for (const [name, more] of [
+      ['b.jsonl', {}],
+      ['c.jsonl.gz', {}],
+      ['d-00001.jsonl', {output: at(lab, 'd.jsonl'), split: 10_000}],
+    ] as const) {
+      writeFileSync(at(lab, name), 'of others')
+      expect(await failure(run(lab, {output: at(lab, name), ...more}))).to.include({
+        code: 'EXPORT_FILE_EXISTS',
+        exit: 77,
+      })
+      expect(readFileSync(at(lab, name), 'utf8')).to.equal('of others')
+    }
+    expect(readdirSync(at(lab)).filter(name => name.startsWith('.'))).to.deep.equal([])
+    writeFileSync(at(lab, 'empty.jsonl'), '')
+    await run(lab, {output: at(lab, 'empty.jsonl')})
+  })
+
   it('records a duration, a count, a span and the run', async () => {
     const lab = await filled()
     await run(lab)

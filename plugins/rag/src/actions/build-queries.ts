@@ -1,4 +1,12 @@
-import {badDataError, type CommandResult, type Runtime, usageError, writeFileAtomically, type Message} from '@ep23/sdk'
+import {
+  assertReplaceable,
+  badDataError,
+  type CommandResult,
+  type Runtime,
+  usageError,
+  writeFileAtomically,
+  type Message,
+} from '@ep23/sdk'
 import {type StoredPost, storedPosts} from '../adapters/stored-corpus.js'
 import {llmQueryWriter} from '../adapters/llm-query-writer.js'
 import {requireOutputFile} from '../adapters/collection-files.js'
@@ -20,6 +28,7 @@ export interface BuiltQueries {
 /** Takes candidates from titles and, when a model is named, from what it thinks of; nothing of them counts as made by people. */
 export async function buildQueries(runtime: Runtime, flags: QueriesFlags): Promise<CommandResult<BuiltQueries>> {
   await requireOutputFile(flags.output, '--output')
+  await assertReplaceable(flags.output, isOwnQueries)
   const writer = writerOf(runtime, flags)
   const candidates = await collectCandidates(runtime, flags, writer)
   const lines = linesOf(candidates)
@@ -100,6 +109,13 @@ async function requirePosts({store}: Runtime): Promise<StoredPost[]> {
 /** Beside its text a candidate says where it comes from: a query by a machine must not pass for one by a person. */
 function lineOf({id, text, post}: QueryCandidate, source: Record<string, string>): string {
   return JSON.stringify({_id: id, text, metadata: {post, ...source}})
+}
+
+/** Whether a file begins with a candidate, as `lineOf` writes it. */
+function isOwnQueries(beginning: Buffer): boolean {
+  return /^\{"_id":"[cm]\d+","text":[^\n]*"metadata":\{"post":"[^\n]*","origin":"(?:title|model)"/u.test(
+    beginning.toString('utf8'),
+  )
 }
 
 function noCandidates({store}: Runtime, made: ModelQueries | undefined): Error {

@@ -1,4 +1,4 @@
-import type {Runtime, StepReport, Message} from '@ep23/sdk'
+import {assertReplaceable, type Runtime, type StepReport, type Message} from '@ep23/sdk'
 import {requireOutputFile, writeRuns} from '../adapters/collection-files.js'
 import {effectiveValues} from '../domain/config-keys.js'
 import type {Reranker} from '../domain/model-ports.js'
@@ -20,19 +20,29 @@ import {type RetrievalCollection, openCollection} from './open-collection.js'
 import type {EvaluateFlags} from '../search-flags.js'
 import {message} from '../words/words.js'
 
+const RUN_TAG = 'ep23'
+
 /** Puts files, store, index and reranker together, evaluates, and records what was found. */
 export async function evaluate(
   runtime: Runtime,
   flags: EvaluateFlags,
 ): Promise<{report: EvaluationReport; warnings: Message[]}> {
   const measures = flags.measures.split(/,(?![^(]*\))/u).map(parseMeasure)
-  if (flags.output !== undefined) await requireOutputFile(flags.output, '--output')
+  if (flags.output !== undefined) {
+    await requireOutputFile(flags.output, '--output')
+    await assertReplaceable(flags.output, isOwnRun)
+  }
   const config = withFlags(await configInForce(configPath(flags, runtime.settings)), flags)
   const reranker = rerankerFor(runtime, flags, config)
   const evaluated = await evaluateInSteps(runtime, flags, {measures, config, reranker})
   const report = reportOf(evaluated, config, reranker?.name ?? 'off')
   recordResult(runtime, report, config)
   return {report, warnings: warningsOf(report)}
+}
+
+/** Whether a file begins with a line of a run as it is written here. */
+function isOwnRun(beginning: Buffer): boolean {
+  return new RegExp(String.raw`^\S+ Q0 \S+ \d+ \S+ ${RUN_TAG}\n`, 'u').test(beginning.toString('utf8'))
 }
 
 function rerankerFor({settings, signal}: Runtime, flags: EvaluateFlags, config: ConfigInForce): Reranker | undefined {
@@ -73,7 +83,7 @@ function evaluateInSteps(runtime: Runtime, flags: EvaluateFlags, setup: Setup): 
       const files =
         output === undefined
           ? skip('Write the run', 'no --output')
-          : await step('Write the run', () => writeRuns(output, runs, 'ep23'))
+          : await step('Write the run', () => writeRuns(output, runs, RUN_TAG))
       return {collection, firstStage, evaluation, files: files ?? []}
     },
   )

@@ -1,8 +1,8 @@
 import {readFile} from 'node:fs/promises'
 import {existsSync, statSync} from 'node:fs'
 import {join, resolve} from 'node:path'
-import {type PageAssets, pageAssets} from '@ep23/report'
-import {type CommandResult, type Runtime, usageError, writeFileAtomically} from '@ep23/sdk'
+import {isOwnPage, type PageAssets, pageAssets} from '@ep23/report'
+import {assertReplaceable, type CommandResult, type Runtime, usageError, writeFileAtomically} from '@ep23/sdk'
 import {readConfigFile, readHistory} from '../adapters/config-files.js'
 import {isSignedBy} from '../adapters/owner-key.js'
 import {canaryOf} from '../domain/canary.js'
@@ -38,6 +38,7 @@ export async function writeReport(
   const path = resolve(flags.output ?? join(result.folder, 'report.html'))
   if (flags.output?.trim() === '' || (existsSync(path) && statSync(path).isDirectory()))
     throw usageError(message('outputIsFolder', {path}), [message('nameFileAs', {file: join(path, 'report.html')})])
+  await assertReplaceable(path, isOwnPage)
   const tested = await readTested(result.folder)
   const outlook = await outlookOf(runtime, flags, result)
   const past = await pastTunings(runtime)

@@ -52,7 +52,7 @@ With --check nothing is written, and the exit code is 2 when the page does not s
       import('../../usecases/publish-runs.js'),
     ])
     const {run} = await findRun(this.runtime.settings.datasetDir, args.run)
-    const path = await outputFile(flags.file, '--file')
+    const path = await outputFile(flags.file, '--file', isEdited)
     const {text, changed, rows, run_ids} = publishRuns(await readTextIfThere(path), [run], flags.file)
     const written = changed && !flags.check
     if (written) await writeFileAtomically(path, text)
@@ -60,6 +60,9 @@ With --check nothing is written, and the exit code is 2 when the page does not s
     return {data, text: [sentenceOf(data)], exit: flags.check && changed ? EXIT.gateFailed : EXIT.ok}
   }
 }
+
+/** The page is others': only the table between its markers is written. */
+const isEdited = (): boolean => true
 
 function sentenceOf({path, run_id, changed, written}: PublishData): Message {
   if (written) return message('nowShows', {path, run_id})

@@ -54,9 +54,9 @@ holds at most 10,000 of them, chosen likewise; the page says so, and view shows 
   protected async execute({flags, args}: Input<typeof BenchmarkReport>): Promise<CommandResult<ReportData>> {
     keepMemoryFlat()
     const {settings, progress, store} = this.runtime
-    const {findRun, outputFile, reportAssets, renderRunPage, compareWith, keptPosts} = await loadModules()
+    const {findRun, outputFile, isOwnPage, reportAssets, renderRunPage, compareWith, keptPosts} = await loadModules()
     const found = await findRun(settings.datasetDir, args.run)
-    const path = await outputFile(flags.output ?? join(found.folder, 'report.html'), '--output')
+    const path = await outputFile(flags.output ?? join(found.folder, 'report.html'), '--output', isOwnPage)
     const comparison =
       flags.compare === undefined ? undefined : await compareWith(settings.datasetDir, flags.compare, found, flags.pair)
     const options = {
@@ -81,13 +81,15 @@ holds at most 10,000 of them, chosen likewise; the page says so, and view shows 
 }
 
 async function loadModules() {
-  const [{findRun}, {outputFile}, {reportAssets}, {renderRunPage}, {compareWith}, {keptPosts}] = await Promise.all([
-    import('../../adapters/runs-directory.js'),
-    import('../../adapters/output-file.js'),
-    import('../../adapters/view-assets.js'),
-    import('../../usecases/report/render-report.js'),
-    import('../../actions/compare.js'),
-    import('../../adapters/kept-posts.js'),
-  ])
-  return {findRun, outputFile, reportAssets, renderRunPage, compareWith, keptPosts}
+  const [{findRun}, {outputFile}, {isOwnPage}, {reportAssets}, {renderRunPage}, {compareWith}, {keptPosts}] =
+    await Promise.all([
+      import('../../adapters/runs-directory.js'),
+      import('../../adapters/output-file.js'),
+      import('@ep23/report'),
+      import('../../adapters/view-assets.js'),
+      import('../../usecases/report/render-report.js'),
+      import('../../actions/compare.js'),
+      import('../../adapters/kept-posts.js'),
+    ])
+  return {findRun, outputFile, isOwnPage, reportAssets, renderRunPage, compareWith, keptPosts}
 }
