@@ -107,8 +107,10 @@ describe('the commands on stored benchmark runs', function () {
     expect((await ep23('benchmark:show', 'latest', '--sample', 'none')).code).to.equal(64)
   })
 
-  it('find no difference between a run and its own baseline', async () => {
-    expect(await dataOf(['benchmark:compare', 'main', first])).to.include({verdict: 'no_difference'})
+  it('say that a run and its own baseline are the same run, and no more', async () => {
+    const {verdict, remarks} = await dataOf(['benchmark:compare', 'main', first])
+    expect([verdict, remarks[0]]).to.deep.equal(['no_difference', {code: 'same_run', run_id: first}])
+    expect((await ep23('benchmark:compare', 'main', first)).stdout).to.match(/^Nothing was compared/u)
   })
 
   it('compare a run with the baseline it was run with, and say when there is none', async () => {

@@ -80,6 +80,8 @@ export type ChangeCause =
 
 /** What a reader must know before believing the verdict. */
 export type ComparisonRemark =
+  /** Before and after are one run: nothing was compared. */
+  | {code: 'same_run'; run_id: string}
   | {code: 'different_days'}
   | {code: 'no_real_samples'}
   | {code: 'setting_differs'; what: string; before: string | null; after: string | null}

@@ -48,6 +48,11 @@ function nothingShown({pairs, channels, finds, margin}: Extract<ChangeCause, {co
 /** What a reader must know before believing the verdict. */
 export function comparisonRemarkMessage(remark: ComparisonRemark): LocalizedText {
   switch (remark.code) {
+    case 'same_run':
+      return {
+        ru: `С обеих сторон запуск ${remark.run_id}. Возьмите для сравнения тот, что был до изменения`,
+        en: `both sides are the run ${remark.run_id}; compare with one from before the change`,
+      }
     case 'different_days':
       return {
         ru: 'У сравниваемых дней разные посты: разница может идти от новостей, а не от дайджестов. Точнее ответит --pair source: те же посты, пересказанные заново',

@@ -16,8 +16,17 @@ const HEADLINES: Readonly<Record<ChangeVerdict, LocalizedText>> = {
   },
 }
 
+const SAME_RUN: Answer = {
+  headline: {
+    ru: 'Сравнивать нечего: с обеих сторон один и тот же запуск',
+    en: 'Nothing was compared: both sides are the same run',
+  },
+  sentences: [],
+}
+
 /** Is it worse than before? Real samples answer where there are any. */
 export function comparisonMessage({by_origin, verdict, decided_by, settings, remarks}: Comparison): Answer {
+  if (remarks.some(({code}) => code === 'same_run')) return SAME_RUN
   const decisive = by_origin.telegram ?? by_origin.synthetic ?? by_origin.team
   const metrics = decisive?.metrics ?? []
   const latency = metrics.find(({better}) => better === 'lower')

@@ -94,6 +94,7 @@ export function comparisonRemarks(
   const metrics = Object.values(by_origin).flatMap(origin => origin.metrics)
   const settings = worthKnowing(before.identity, after.identity)
   return [
+    ...(before.run_id === after.run_id ? [{code: 'same_run', run_id: after.run_id} as const] : []),
     ...(pairing === 'day' ? [{code: 'different_days'} as const] : []),
     ...(after.scenario.live && !by_origin.telegram ? [{code: 'no_real_samples'} as const] : []),
     ...settings.map(difference => ({code: 'setting_differs', ...difference}) as const),

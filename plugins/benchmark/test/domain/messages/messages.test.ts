@@ -55,6 +55,7 @@ const CHANGE_CAUSES: ChangeCause[] = [
   {code: 'nothing_shown', pairs: 35, channels: 5, finds: 0.1, margin: 0.02},
 ]
 const COMPARISON_REMARKS: ComparisonRemark[] = [
+  {code: 'same_run', run_id: '1'},
   {code: 'different_days'},
   {code: 'no_real_samples'},
   {code: 'setting_differs', what: 'judge_repeats', before: '1', after: null},

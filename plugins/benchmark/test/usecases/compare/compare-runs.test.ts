@@ -47,17 +47,25 @@ function mixed(value: number) {
 function timed(seconds: number) {
   const samples = comparedSamples(steady(noise))
   return comparable(
-    'x',
+    `${seconds} s`,
     samples.map((sample, index) => ({...sample, latency_seconds: seconds + index / 100})),
   )
 }
 
 describe('comparing two runs', () => {
-  it('finds no difference between a run and itself', () => {
+  it('finds no difference between two runs of the same scores', () => {
     const {verdict, by_origin} = compareTo(index => 0.6 + noise(index))
     expect(verdict).to.equal('no_difference')
     expect(by_origin.telegram?.metrics.map(({test}) => test?.p_holm)).to.deep.equal([1, 1, 1, 1])
     expect(by_origin).to.not.have.property('synthetic')
+  })
+
+  it('says of a run and itself that nothing was compared', () => {
+    const comparison = compareRuns({...before, name: 'main'}, before, COMPARE_DEFAULTS)
+    const {headline, sentences} = comparisonMessage(comparison)
+    expect(headline.en).to.equal('Nothing was compared: both sides are the same run')
+    expect(sentences).to.deep.equal([])
+    expect(comparison.remarks[0]).to.deep.equal({code: 'same_run', run_id: 'before'})
   })
 
   it('calls a drop in all samples worse, and a rise better', () => {
