@@ -160,6 +160,8 @@ export const english = {
   nothingMissing: ({parts}: {parts: string}) => `nothing is missing for ${parts}`,
   nothingRan: 'nothing was running',
   nothingRuns: 'nothing is running',
+  scrapesNothing: 'prometheus scrapes no sidecar: name one with --scrape HOST:PORT',
+  evaluatesNothing: 'prometheus evaluates no rules: name their files with --rules FILE',
   takenDown: ({parts}: {parts: number}) => `${countOf(parts, 'part')} of an earlier run taken down first`,
   outOfDate: 'out of date',
   upToDate: ({file}: {file: string}) => `${file}: up to date`,

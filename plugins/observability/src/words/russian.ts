@@ -147,6 +147,8 @@ export const russian: SameMessages<typeof english> = {
   nothingMissing: ({parts}) => `для ${parts} всё есть`,
   nothingRan: 'ничего и не работало',
   nothingRuns: 'ничего не работает',
+  scrapesNothing: 'prometheus не опрашивает ни одной службы метрик: назовите её: --scrape HOST:PORT',
+  evaluatesNothing: 'prometheus не вычисляет никаких правил: назовите их файлы: --rules FILE',
   takenDown: ({parts}) =>
     `сначала остановлено от прежнего запуска: ${russianCount(parts, ['часть', 'части', 'частей'])}`,
   outOfDate: 'устарел',

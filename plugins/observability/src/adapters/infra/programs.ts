@@ -120,6 +120,9 @@ export interface ScrapeOptions {
   alertmanagerConfig?: string
 }
 
+/** The shipped rules and dashboards name it, as prometheus/prometheus.yml does. */
+const SIDECAR_JOB = 'ep23-sidecar'
+
 /** Scrapes the sidecars and the Pushgateway of the stack, and sends alerts to its Alertmanager. */
 function prometheusConfig(running: readonly RunningStep[], {targets, rules}: ScrapeOptions): string {
   const addressOf = (step: string): string[] =>
@@ -129,7 +132,7 @@ function prometheusConfig(running: readonly RunningStep[], {targets, rules}: Scr
     rule_files: rules,
     alerting: {alertmanagers: [{static_configs: [{targets: addressOf('alertmanager')}]}]},
     scrape_configs: [
-      {job_name: 'ep23', static_configs: [{targets}]},
+      {job_name: SIDECAR_JOB, static_configs: [{targets}]},
       {job_name: 'pushgateway', honor_labels: true, static_configs: [{targets: addressOf('pushgateway')}]},
     ],
   })

@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import {BaseCommand, maskCredentials, type CommandResult, type Input, type Message} from '@ep23/sdk'
+import {BaseCommand, maskCredentials, type CommandResult, type FlagValues, type Input, type Message} from '@ep23/sdk'
 
 import {STEP_VARIABLES, type RunningStep} from '../../domain/infra.js'
 import {planFlags, stackFlags, startFlags} from '../../flags.js'
@@ -18,7 +18,7 @@ export default class InfraUp extends BaseCommand<typeof InfraUp> {
   static override summary = 'Bring the shared infrastructure up; on failure and on Ctrl-C take everything down again.'
   static override examples = [
     '<%= config.bin %> infra:up --github-env $GITHUB_ENV',
-    '<%= config.bin %> infra:up --step pushgateway,prometheus --port prometheus=9090',
+    "<%= config.bin %> infra:up --step alertmanager,prometheus --port prometheus=9090 --scrape 127.0.0.1:9123 --rules 'prometheus/rules/*.yml'",
     '<%= config.bin %> infra:up --provider mongo=external --url mongo=mongodb://db.example:27017/butler',
     "<%= config.bin %> infra:up --provider mongo=command --up-command mongo='make day-12-up' --url mongo=mongodb://127.0.0.1:27017/butler",
   ]
@@ -47,13 +47,23 @@ export default class InfraUp extends BaseCommand<typeof InfraUp> {
     if (githubEnv) await assertWritable(githubEnv)
     const broughtUp = await bringUp(infraDeps(this.runtime, flags), {plans, attempts, waitSeconds})
     if (githubEnv) await appendGithubEnv(githubEnv, variablesOf(broughtUp.steps))
-    return reportUp(broughtUp)
+    const {data, text, warnings} = reportUp(broughtUp)
+    return {data, text, warnings: [...warnings, ...idlePrometheus(broughtUp, flags)]}
   }
 }
 
 /** Where each part answers, by the variables' names; with passwords. */
 function variablesOf(steps: readonly RunningStep[]): Record<string, string> {
   return Object.fromEntries(steps.map(({step, url}) => [STEP_VARIABLES[step], url]))
+}
+
+/** What a Prometheus that was started with a generated configuration does not do, because nobody named it. */
+function idlePrometheus({already_up, steps}: BroughtUp, flags: Partial<FlagValues<typeof startFlags>>): Message[] {
+  const started =
+    !already_up &&
+    steps.some(({step, provider}) => step === 'prometheus' && (provider === 'process' || provider === 'docker'))
+  if (!started || flags['prometheus-config'] !== undefined) return []
+  return [...(flags.scrape ? [] : [message('scrapesNothing')]), ...(flags.rules ? [] : [message('evaluatesNothing')])]
 }
 
 /** What `infra:up` tells: for people the variables, as a shell reads them. */
