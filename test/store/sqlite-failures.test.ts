@@ -135,18 +135,31 @@ describe('the SQLite store on trouble', () => {
     database.close()
   })
 
-  it('keeps what was written before the disk was full, and goes on when there is room', async function () {
-    const disk = join(folder, 'disk')
-    mkdirSync(disk)
-    const mount = spawnSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', disk])
-    if (mount.status !== 0) this.skip()
-    try {
-      await fillDisk(disk)
-    } finally {
-      spawnSync('/bin/umount', [disk])
+  const onSmallDisk = (work: (disk: string) => Promise<void>): Mocha.AsyncFunc =>
+    async function () {
+      const disk = join(folder, 'disk')
+      mkdirSync(disk)
+      const mount = spawnSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', disk])
+      if (mount.status !== 0) this.skip()
+      try {
+        await work(disk)
+      } finally {
+        spawnSync('/bin/umount', [disk])
+      }
     }
-  })
+
+  it('keeps what was written before the disk was full, and goes on when there is room', onSmallDisk(fillDisk))
+  it('says to whoever opens a store on a full disk that it is full', onSmallDisk(openOnFullDisk))
 })
+
+async function openOnFullDisk(disk: string): Promise<void> {
+  const path = join(disk, 'store.sqlite')
+  await withStore(openStore(path), store => store.collection<{id: string}>('things').upsertMany([{id: 'a'}], 'id'))
+  const fill = () => writeFileSync(join(disk, 'ballast'), Buffer.alloc(8 * 1024 * 1024))
+  expect(fill).to.throw('ENOSPC')
+  for (const readOnly of [true, false])
+    expect(await failure(openStore(path, {readOnly}))).to.include({code: 'DISK_FULL', exit: 75})
+}
 
 async function fillDisk(disk: string): Promise<void> {
   const ballast = join(disk, 'ballast')

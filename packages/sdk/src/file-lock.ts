@@ -57,7 +57,8 @@ async function acquire(lock: DatabaseSync, {waitSeconds = 0, signal, busy}: File
 /** Whether this process has it now. */
 function takes(lock: DatabaseSync): boolean {
   try {
-    lock.exec('BEGIN EXCLUSIVE')
+    // The journal would be a file beside the lock, for which a full disk has no room.
+    lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
     return true
   } catch (error) {
     // Any other failure is no question of waiting.

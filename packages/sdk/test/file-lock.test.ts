@@ -1,4 +1,4 @@
-import {existsSync, mkdtempSync, rmSync} from 'node:fs'
+import {existsSync, mkdtempSync, readdirSync, rmSync, statSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
@@ -18,6 +18,13 @@ describe('a lock of a file', () => {
     const inner = withFileLock(options, async () => withFileLock(options, async () => 'never'))
     expect(await inner.catch((error: Error) => error.message)).to.equal('taken')
     expect(await withFileLock(options, async () => 'free')).to.equal('free')
+  })
+
+  it('writes nothing, so that a full disk keeps nobody from it', async () => {
+    const path = join(folder, 'a.lock')
+    const files = await withFileLock({path, busy: taken}, async () => readdirSync(folder))
+    expect(files).to.deep.equal(['a.lock'])
+    expect(statSync(path).size).to.equal(0)
   })
 
   it('says as any other file does what keeps it from being made', async () => {

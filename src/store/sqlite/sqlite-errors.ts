@@ -1,4 +1,4 @@
-import {accessSync, constants, existsSync} from 'node:fs'
+import {accessSync, constants, existsSync, statfsSync} from 'node:fs'
 import {dirname} from 'node:path'
 
 import {Ep23Error, EXIT, type ErrorDetails, errorMessage, type Message} from '@ep23/sdk'
@@ -61,7 +61,8 @@ export function explainSqliteError(path: string, error: unknown): unknown {
   const primary = primaryCode(error)
   if (primary === undefined) return error
   if (primary === CODE.constraint) return duplicateError(path, (error as Error).message, error)
-  const {problem, ...details} = PROBLEMS[primary] ?? (mayWrite(path) ? unavailable(error) : notWritable())
+  const meant = primary === CODE.ioerr && isDiskFull(path) ? CODE.full : primary
+  const {problem, ...details} = PROBLEMS[meant] ?? (mayWrite(path) ? unavailable(error) : notWritable())
   return storeError(path, problem, {...details, cause: error})
 }
 
@@ -73,6 +74,18 @@ export function isBusy(error: unknown): boolean {
 function primaryCode(error: unknown): number | undefined {
   const {code, errcode} = error as {code?: unknown; errcode?: number}
   return code === 'ERR_SQLITE_ERROR' && errcode !== undefined ? errcode & 0xff : undefined
+}
+
+/** What the file of the lock table takes beside a store; without room for it SQLite speaks of an I/O error, to readers too. */
+const LOCK_TABLE_BYTES = 32_768
+
+function isDiskFull(path: string): boolean {
+  try {
+    const {bavail, bsize} = statfsSync(dirname(path))
+    return bavail * bsize < LOCK_TABLE_BYTES
+  } catch {
+    return false
+  }
 }
 
 function locked(): Omit<ErrorDetails, 'cause'> & {problem: Message} {
