@@ -113,6 +113,25 @@ describe('infra:up and its sisters', function () {
     expect(existsSync(join(folder.path, '.ep23/infra/state.json'))).to.equal(false)
   })
 
+  it('leaves a stack that serves as it is when it cannot bring up what is wanted, and restarts what runs', async () => {
+    expect((await ep23('infra:up', '--step', 'mock_services')).code).to.equal(0)
+    const before = state()
+    const nothingInstalled = {cwd: folder.path, env: {PATH: folder.path}}
+    for (const args of [['infra:up'], ['infra:restart-test', '--step', 'mongo,mock_services']]) {
+      const {code, stderr} = await runEp23(args, nothingInstalled)
+      expect(code, stderr).to.equal(69)
+      expect(state()).to.deep.equal(before)
+      expect((await ep23('infra:status')).code).to.equal(0)
+      expect(await lastStatus('mock_services')).to.equal(1)
+      expect(await lastStatus('mongo')).to.equal(0)
+    }
+    const restarted = await ep23('infra:restart-test', '--json')
+    expect(restarted.code, restarted.stderr).to.equal(0)
+    expect(JSON.parse(restarted.stdout).data.steps).to.deep.equal([
+      {step: 'mock_services', same_url: true, old_process_gone: true},
+    ])
+  })
+
   it('shows the last words of a server that dies after two seconds, and takes the others down', async () => {
     program('prometheus', '#!/bin/sh\necho disk of clay >&2\nsleep 2\nexit 3\n')
     const {code, stderr} = await withOwnPrograms('infra:up', '--step', 'pushgateway,prometheus', '--attempts', '1')

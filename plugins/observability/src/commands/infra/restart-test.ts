@@ -11,18 +11,20 @@ export default class InfraRestartTest extends BaseCommand<typeof InfraRestartTes
   static override args = {}
 
   protected async execute({flags}: Input<typeof InfraRestartTest>): Promise<CommandResult<RestartReport>> {
-    const [{infraDeps}, {testRestart}, {readPlans}] = await Promise.all([
+    const [{infraDeps}, {testRestart}, {idlePrometheus, readPlans}] = await Promise.all([
       import('../../actions/infra.js'),
       import('../../usecases/infra/restart-test.js'),
       import('../../usecases/infra/read-plans.js'),
     ])
     const {attempts, wait: waitSeconds} = flags
-    const options = {plans: readPlans(flags), attempts, waitSeconds}
-    const data = await testRestart(infraDeps(this.runtime, flags), options)
+    const deps = infraDeps(this.runtime, flags)
+    const running = await deps.state.read()
+    const plans = readPlans(flags, running?.steps)
+    const data = await testRestart(deps, {plans, attempts, waitSeconds})
     const text = data.steps.map(
       ({step, same_url, old_process_gone}) =>
         `${step}: ${same_url ? 'same address' : 'another address'}${old_process_gone === false ? ', the old process still runs' : ''}`,
     )
-    return {data, text, exit: data.passed ? EXIT.ok : EXIT.gateFailed}
+    return {data, text, warnings: idlePrometheus(plans, flags), exit: data.passed ? EXIT.ok : EXIT.gateFailed}
   }
 }

@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import {BaseCommand, maskCredentials, type CommandResult, type FlagValues, type Input, type Message} from '@ep23/sdk'
+import {BaseCommand, maskCredentials, type CommandResult, type Input, type Message} from '@ep23/sdk'
 
 import {STEP_VARIABLES, type RunningStep} from '../../domain/infra.js'
 import {planFlags, stackFlags, startFlags} from '../../flags.js'
@@ -36,7 +36,7 @@ export default class InfraUp extends BaseCommand<typeof InfraUp> {
   static override idempotent = true
 
   protected async execute({flags}: Input<typeof InfraUp>): Promise<CommandResult<UpReport>> {
-    const [{infraDeps}, {bringUp}, {readPlans}] = await Promise.all([
+    const [{infraDeps}, {bringUp}, {idlePrometheus, readPlans}] = await Promise.all([
       import('../../actions/infra.js'),
       import('../../usecases/infra/bring-up.js'),
       import('../../usecases/infra/read-plans.js'),
@@ -47,8 +47,7 @@ export default class InfraUp extends BaseCommand<typeof InfraUp> {
     if (githubEnv) await assertWritable(githubEnv)
     const broughtUp = await bringUp(infraDeps(this.runtime, flags), {plans, attempts, waitSeconds})
     if (githubEnv) await appendGithubEnv(githubEnv, variablesOf(broughtUp.steps))
-    const {data, text, warnings} = reportUp(broughtUp)
-    return {data, text, warnings: [...warnings, ...idlePrometheus(broughtUp, flags)]}
+    return reportUp(broughtUp, broughtUp.already_up ? [] : idlePrometheus(plans, flags))
   }
 }
 
@@ -57,17 +56,11 @@ function variablesOf(steps: readonly RunningStep[]): Record<string, string> {
   return Object.fromEntries(steps.map(({step, url}) => [STEP_VARIABLES[step], url]))
 }
 
-/** What a Prometheus that was started with a generated configuration does not do, because nobody named it. */
-function idlePrometheus({already_up, steps}: BroughtUp, flags: Partial<FlagValues<typeof startFlags>>): Message[] {
-  const started =
-    !already_up &&
-    steps.some(({step, provider}) => step === 'prometheus' && (provider === 'process' || provider === 'docker'))
-  if (!started || flags['prometheus-config'] !== undefined) return []
-  return [...(flags.scrape ? [] : [message('scrapesNothing')]), ...(flags.rules ? [] : [message('evaluatesNothing')])]
-}
-
 /** What `infra:up` tells: for people the variables, as a shell reads them. */
-function reportUp({steps, already_up, recovered}: BroughtUp): {
+function reportUp(
+  {steps, already_up, recovered}: BroughtUp,
+  idle: readonly Message[],
+): {
   data: UpReport
   text: string[]
   warnings: Message[]
@@ -82,6 +75,6 @@ function reportUp({steps, already_up, recovered}: BroughtUp): {
       variables,
     },
     text: Object.entries(variables).map(([name, value]) => `${name}=${value}`),
-    warnings: recovered > 0 ? [message('takenDown', {parts: recovered})] : [],
+    warnings: [...(recovered > 0 ? [message('takenDown', {parts: recovered})] : []), ...idle],
   }
 }

@@ -1,11 +1,11 @@
 import {randomUUID} from 'node:crypto'
-import {setTimeout as delay} from 'node:timers/promises'
 
-import {Ep23Error, EXIT, hasCode, joined, errorMessage, maskCredentials, type Text, numbersMessage} from '@ep23/sdk'
+import {Ep23Error, EXIT, joined, errorMessage, maskCredentials, type Text, numbersMessage} from '@ep23/sdk'
 
 import {INFRA_STEPS, type InfraState, type RunningStep, type StepPlan, type InfraDeps} from '../../domain/infra.js'
 import {infraMetrics} from '../../metrics.js'
 import {assertNothingMissing} from './inspect-stack.js'
+import {retried} from './retried.js'
 import {takeDown} from './take-down.js'
 import {message} from '../../words/words.js'
 
@@ -32,23 +32,26 @@ export interface BroughtUp {
  */
 export async function bringUp(deps: InfraDeps, options: BringUpOptions): Promise<BroughtUp> {
   return deps.state.exclusively(async () => {
-    markWanted(deps, options.plans)
     const earlier = await deps.state.read()
+    markWanted(deps, options.plans, earlier)
     if (earlier && (await stillServes(deps, earlier, options.plans)))
       return {steps: earlier.steps, already_up: true, recovered: 0}
-    const left = earlier ? await takeDown(deps, earlier) : undefined
+    // Before anything is taken down: a stack that serves is worth more than one that cannot come up.
     await assertNothingMissing(deps.parts, options.plans)
+    const left = earlier ? await takeDown(deps, earlier) : undefined
     const steps = await startGuarded(deps, options)
     return {steps, already_up: false, recovered: (left?.stopped.length ?? 0) + (left?.strays ?? 0)}
   }, options.waitSeconds)
 }
 
 // A part that nobody got to counts as down too, so that the alert sees a bootstrap that stopped half-way.
-function markWanted({metrics}: InfraDeps, plans: readonly StepPlan[]): void {
+// What runs already keeps its status until it is taken down.
+function markWanted({metrics}: InfraDeps, plans: readonly StepPlan[], earlier: InfraState | undefined): void {
   const {wanted, status} = metrics.bind(infraMetrics)
+  const running = new Set(earlier?.phase === 'up' ? earlier.steps.map(({step}) => step) : [])
   for (const {step} of plans) {
     wanted.set({step}, 1)
-    status.set({step}, 0)
+    if (!running.has(step)) status.set({step}, 0)
   }
 }
 
@@ -158,36 +161,4 @@ async function assertAllAnswer(deps: InfraDeps, state: InfraState): Promise<void
       suggestions: [message('seeInfraLog')],
     })
   }
-}
-
-interface RetryOptions {
-  /** At least 1. */
-  attempts: number
-  signal: AbortSignal
-  onFailure: (error: unknown, waitMs: number) => void
-  /** From 0 to 1; Math.random by default. */
-  random?: () => number
-}
-
-const FIRST_WAIT_MS = 250
-const LONGEST_WAIT_MS = 8000
-
-/** Errors that another try would only repeat. */
-const FINAL_CODES = ['INTERRUPTED', 'INFRA_PORT_TAKEN', 'INFRA_MISSING', 'USAGE']
-
-/**
- * Tries again with exponential backoff and full jitter.
- * https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
- */
-export async function retried<T>(work: () => Promise<T>, options: RetryOptions): Promise<T> {
-  const {attempts, signal, onFailure, random = Math.random} = options
-  for (let attempt = 1; ; attempt++)
-    try {
-      return await work()
-    } catch (error) {
-      if (signal.aborted || attempt >= attempts || FINAL_CODES.some(code => hasCode(error, code))) throw error
-      const waitMs = Math.round(random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1)))
-      onFailure(error, waitMs)
-      await delay(waitMs, undefined, {signal}).catch(() => signal.throwIfAborted())
-    }
 }

@@ -1,4 +1,5 @@
 import type {RunningStep, StepPlan, InfraDeps} from '../../domain/infra.js'
+import {assertNothingMissing} from './inspect-stack.js'
 import {bringUp, type BringUpOptions} from './bring-up.js'
 import {takeDownStack} from './take-down.js'
 
@@ -13,9 +14,13 @@ export interface RestartReport {
   passed: boolean
 }
 
-/** Brings the stack up (unless it is), down, and up again on the same ports, and compares. */
+/**
+ * Brings the stack up (unless it is), down, and up again on the same ports, and compares.
+ * @throws INFRA_MISSING (69) while the stack still runs, when it could not come up again; and what bringUp throws
+ */
 export async function testRestart(deps: InfraDeps, options: BringUpOptions): Promise<RestartReport> {
   const before = await bringUp(deps, options)
+  await assertNothingMissing(deps.parts, options.plans)
   await takeDownStack(deps, options.waitSeconds)
   const gone = await Promise.all(
     before.steps.map(async ({process}) => process && !(await deps.processes.isAlive(process))),

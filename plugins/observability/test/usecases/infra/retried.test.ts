@@ -1,7 +1,7 @@
 import {expect} from 'chai'
 import {Ep23Error, EXIT, verbatim} from '@ep23/sdk'
 
-import {retried} from '#src/usecases/infra/bring-up.js'
+import {retried} from '#src/usecases/infra/retried.js'
 
 const failing = (times: number, code = 'INFRA_STEP_FAILED') => {
   let calls = 0
