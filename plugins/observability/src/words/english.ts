@@ -293,6 +293,8 @@ export const english = {
     `Removed ${spans} spans, ${runs} runs, ${logs} log files; ${folded} runs added to the totals.`,
   expectedSeconds: ({input}: {input: string}) => `expected seconds but received: ${input}`,
   servingOn: ({url}: {url: string}) => `Serving on ${url}\nPrometheus scrapes ${url}/metrics\n`,
+  mcpTooLong: ({mebibytes}: {mebibytes: number}) => `a message of the MCP client is longer than ${mebibytes} MiB`,
+  startMcpAgain: 'correct the client and start the server again; large data belongs in a file',
   servingMcp: ({url}: {url: string}) => `Serving on ${url}\nMCP clients connect to ${url}/mcp\n`,
   waitingMcp: `Waiting for an MCP client on standard input; agents start this command\nthemselves. Ctrl-C ends it.\n`,
   servedAt: ({url, seconds, answers}: {url: string; seconds: number; answers: number}) =>

@@ -278,6 +278,8 @@ export const russian: SameMessages<typeof english> = {
     `Удалено: ${russianCount(spans, ['отрезок', 'отрезка', 'отрезков'])}, ${russianCount(runs, ['запуск', 'запуска', 'запусков'])}, ${russianCount(logs, ['файл', 'файла', 'файлов'])} журнала; к итогам добавлено запусков: ${folded}.`,
   expectedSeconds: ({input}) => `нужно число секунд, получено: ${input}`,
   servingOn: ({url}) => `Сервер работает: ${url}\nPrometheus снимает метрики с ${url}/metrics\n`,
+  mcpTooLong: ({mebibytes}) => `сообщение клиента MCP длиннее ${mebibytes} МиБ`,
+  startMcpAgain: 'исправьте клиента и запустите сервер снова; большие данные передавайте файлом',
   servingMcp: ({url}) => `Сервер работает: ${url}\nКлиенты MCP соединяются с ${url}/mcp\n`,
   waitingMcp: `Жду клиента MCP на стандартном вводе; агенты запускают эту команду сами.\nCtrl-C завершит её.\n`,
   servedAt: ({url, seconds, answers}) =>

@@ -1,10 +1,11 @@
 import {once} from 'node:events'
 
 import {McpServer, ProtocolError, ProtocolErrorCode, type ServerContext} from '@modelcontextprotocol/server'
-import {toEp23Error} from '@ep23/sdk'
-import {serveStdio} from '@modelcontextprotocol/server/stdio'
+import {badDataError, toEp23Error} from '@ep23/sdk'
+import {serveStdio, StdioServerTransport} from '@modelcontextprotocol/server/stdio'
 
 import {allows, type Scope, type Arguments, type Tool} from '../../domain/tool.js'
+import {message} from '../../words/words.js'
 import type {EvidenceFiles} from './evidence-files.js'
 
 interface Request {
@@ -102,11 +103,33 @@ interface StdioOptions {
   onError: (error: Error) => void
 }
 
-/** Serves one caller over standard input and output until it closes them or the signal comes. */
+/** The longest line that is read. */
+const LONGEST_MIB = 10
+
+/** Tells when it reads no more: its caller has left, or a message was too long. */
+class TellingTransport extends StdioServerTransport {
+  readonly closed = Promise.withResolvers<void>()
+
+  override async close(): Promise<void> {
+    await super.close()
+    this.closed.resolve()
+  }
+}
+
+/**
+ * Serves one caller over standard input and output until it closes them or the signal comes.
+ * @throws MCP_MESSAGE_TOO_LARGE (65)
+ */
 export async function serveOverStdio({createServer, signal, onError}: StdioOptions): Promise<void> {
-  const left = Promise.race([once(process.stdin, 'end'), once(process.stdin, 'close')])
-  const connection = serveStdio(createServer, {onerror: onError})
-  if (!signal.aborted) await Promise.race([left, once(signal, 'abort')])
+  const {stdin, stdout} = process
+  const transport = new TellingTransport(stdin, stdout, {maxBufferSize: LONGEST_MIB * 2 ** 20})
+  const connection = serveStdio(createServer, {transport, onerror: onError})
+  if (!signal.aborted) await Promise.race([transport.closed.promise, once(signal, 'abort')])
+  const callerStays = !signal.aborted && stdin.readable && stdout.writable
   await connection.close()
-  process.stdin.destroy()
+  stdin.destroy()
+  if (callerStays)
+    throw badDataError('MCP_MESSAGE_TOO_LARGE', message('mcpTooLong', {mebibytes: LONGEST_MIB}), [
+      message('startMcpAgain'),
+    ])
 }
