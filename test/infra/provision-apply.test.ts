@@ -1,4 +1,6 @@
 import {writeFileSync} from 'node:fs'
+import {createServer} from 'node:http'
+import type {AddressInfo} from 'node:net'
 import {join} from 'node:path'
 
 import {expect} from 'chai'
@@ -137,6 +139,20 @@ describe('observability:provision:apply', function () {
     expect(code).to.equal(77)
     expect(JSON.parse(stdout).error.message).to.include('401').and.include('/api/folders/ep23')
     expect(stdout + stderr).to.not.include('another-token-of-mine')
+  })
+
+  it('exits 69 when something else than Grafana answers', async () => {
+    for (const answer of ['<!doctype html>', '', 'null', '[]', '"x"', '{}']) {
+      const other = createServer((_request, response) => void response.end(answer))
+      await new Promise<void>(done => other.listen(0, '127.0.0.1', done))
+      const address = `http://127.0.0.1:${(other.address() as AddressInfo).port}`
+      const {code, stdout} = await applyTo(address, '--plan')
+      other.close()
+      expect(code, answer).to.equal(69)
+      const {error} = JSON.parse(stdout)
+      expect(error.message).to.include(address).and.include('no Grafana')
+      expect(error.suggestions.join()).to.include('--grafana')
+    }
   })
 
   it('exits 69 when Grafana does not answer, and 64 for a password in the address', async () => {

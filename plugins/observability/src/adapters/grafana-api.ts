@@ -1,4 +1,4 @@
-import {badDataError, Ep23Error, EXIT, type Message} from '@ep23/sdk'
+import {badDataError, Ep23Error, EXIT, isObject, type Message} from '@ep23/sdk'
 
 import type {GrafanaApi} from '../domain/grafana.js'
 import {message} from '../words/words.js'
@@ -44,7 +44,10 @@ export function grafanaApi({url, token, signal}: GrafanaOptions): GrafanaApi {
         return undefined
       }
       await assertSucceeded(response, `GET ${path}`)
-      return response.json()
+      const answer: unknown = await response.json().catch(() => undefined)
+      if (isFromGrafana(answer)) return answer
+      signal.throwIfAborted()
+      throw unavailable(message('noGrafana', {url, request: `GET ${path}`}))
     },
     async write(method, path, body) {
       const response = await send(method, path, body)
@@ -52,6 +55,11 @@ export function grafanaApi({url, token, signal}: GrafanaOptions): GrafanaApi {
       await response.body?.cancel()
     },
   }
+}
+
+/** A folder, datasource and dashboard has one of these, and a rule group; a web page and another program's JSON have none. */
+function isFromGrafana(answer: unknown): boolean {
+  return isObject(answer) && ['uid', 'dashboard', 'title'].some(field => field in answer)
 }
 
 async function assertSucceeded(response: Response, request: string): Promise<void> {

@@ -128,6 +128,7 @@ export const english = {
   seeTraces: 'see the latest ones with: ep23 observability:traces:list',
   seeTraceSample: 'see with ep23 config:explain whether only a share of them is kept (traceSample)',
   grafanaSilent: ({url, request}: {url: string; request: string}) => `Grafana at ${url} does not answer ${request}`,
+  noGrafana: ({url, request}: {url: string; request: string}) => `what answers ${request} at ${url} is no Grafana`,
   grafanaAnswers: ({status, request, words}: {status: number; request: string; words: string}) =>
     `Grafana answers ${status} to ${request}: ${words}`,
 

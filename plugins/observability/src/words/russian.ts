@@ -118,6 +118,7 @@ export const russian: SameMessages<typeof english> = {
   seeTraces: 'последние покажет ep23 observability:traces:list',
   seeTraceSample: 'хранится ли только часть трассировок (traceSample), покажет ep23 config:explain',
   grafanaSilent: ({url, request}) => `Grafana по адресу ${url} не отвечает на ${request}`,
+  noGrafana: ({url, request}) => `по адресу ${url} на ${request} отвечает не Grafana`,
   grafanaAnswers: ({status, request, words}) => `Grafana отвечает ${status} на ${request}: ${words}`,
 
   outsideFolder: ({file, cwd}) => `${file} лежит вне ${cwd}, а контейнер видит только эту папку`,
