@@ -17,6 +17,7 @@ import {
   PALE_TEXTS,
   SCROLLS_SIDEWAYS,
   TAB_STOPS,
+  TINY_TEXTS,
 } from '../helpers/in-page.ts'
 import {startChromium, waitUntil} from '../helpers/chromium.ts'
 import {problemsOfOutput} from '../helpers/json-data.ts'
@@ -32,6 +33,7 @@ describe('ep23 view', function () {
   const out = join(folder.path, 'pages')
   let browser: Browser
   let whole: string
+  let part: string
 
   before(async function () {
     browser = await startChromium(this)
@@ -48,7 +50,7 @@ describe('ep23 view', function () {
     )
     plantHostileDigest()
     whole = await run()
-    await run('--limit', '5')
+    part = await run('--limit', '5')
     await ends(0, 'benchmark:bless', whole, '--as', 'main')
     damageOne()
     await ends(0, 'view', '--export', 'pages')
@@ -373,9 +375,11 @@ describe('ep23 view', function () {
     ['en', 1280],
   ] as const)
     it(`names every control, has enough contrast and no sideways scrolling, ${language} at ${width} px`, async () => {
-      for (const hash of ['/runs', `/run/${whole}`, `/run/${whole}/1`, '/trend', '/matrix']) {
+      const day = `/day/@habr:2024-12-01?a=${whole}&i=0&b=${part}&j=0`
+      for (const hash of ['/runs', `/run/${whole}`, `/run/${whole}/1`, '/trend', '/matrix', day]) {
         const page = await open(hash, {language, width})
         await page.waitForTimeout(200)
+        expect(await page.evaluate(TINY_TEXTS), hash).to.deep.equal([])
         expect(await page.evaluate(NAMELESS_CONTROLS), hash).to.deep.equal([])
         for (const theme of ['light', 'dark']) {
           await page.selectOption('select >> nth=1', theme)

@@ -33,6 +33,11 @@ export const KEY_J_OF_RUSSIAN_LAYOUT = `document.dispatchEvent(new KeyboardEvent
 
 export const SCROLLS_SIDEWAYS = 'document.documentElement.scrollWidth > innerWidth + 1'
 
+/** Texts of drawings that are drawn smaller than can be read, whatever their font says. */
+export const TINY_TEXTS = `[...document.querySelectorAll('svg text')]
+  .filter(text => text.getBoundingClientRect().height < 11)
+  .map(text => text.textContent + ': ' + text.getBoundingClientRect().height)`
+
 /** On a busy machine: no frames are drawn in time, and the next place of the page comes late. */
 export const BUSY = `requestAnimationFrame = () => 0
 addEventListener('hashchange', () => {

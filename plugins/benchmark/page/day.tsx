@@ -1,5 +1,5 @@
 import type {SampleView} from '../src/domain/view-data.js'
-import {Loaded, useData} from './parts.js'
+import {Loaded, Table, useData} from './parts.js'
 import type {Route} from './route.js'
 import {wordDiff, type Piece} from './word-diff.js'
 import {useSpeech} from './words.js'
@@ -19,7 +19,8 @@ export function DayPage({route, news}: {route: Route; news: number}) {
 function Compared({before, after}: {before: SampleView; after: SampleView}) {
   const {say, day, number} = useSpeech()
   const pieces = wordDiff(before, after)
-  const names = [...new Set([before, after].flatMap(({judgements}) => Object.keys(judgements[0]?.scores ?? {})))]
+  const both = [before, after]
+  const names = [...new Set(both.flatMap(({judgements}) => Object.keys(judgements[0]?.scores ?? {})))]
   const value = ({judgements}: SampleView, name: string) => {
     const score = judgements[0]?.scores[name]
     return score && 'value' in score ? score.value : null
@@ -29,47 +30,32 @@ function Compared({before, after}: {before: SampleView; after: SampleView}) {
       <h1>
         {before.channel}, {day(before.day)}
       </h1>
-      <table class="scoresOfTwo">
-        <thead>
-          <tr>
-            <th scope="col">{say('score')}</th>
-            {[before, after].map(({writer, run_id}) => (
-              <th key={run_id} scope="col">
-                {writer} <small>{run_id}</small>
-              </th>
+      <Table words={['score', ...both.map(({writer, run_id}) => `${writer} ${run_id}`)]} class="scoresOfTwo">
+        {names.map(name => (
+          <tr key={name}>
+            <th scope="row">{say(name)}</th>
+            {both.map((each, side) => (
+              <td key={side} class="number">
+                {number(value(each, name))}
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {names.map(name => (
-            <tr key={name}>
-              <th scope="row">{say(name)}</th>
-              <td class="number">{number(value(before, name))}</td>
-              <td class="number">{number(value(after, name))}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
       {pieces.every(({kind}) => kind === 'same') ? (
         <p class="note">{say('equal')}</p>
       ) : (
         <div class="beside">
-          <div>
-            <h2>
-              {before.writer} <a href={`#/run/${before.run_id}`}>{before.run_id}</a>
-            </h2>
-            <div class="card text">
-              <Side pieces={pieces} without="added" />
+          {both.map(({writer, run_id}, side) => (
+            <div key={side}>
+              <h2>
+                {writer} <a href={`#/run/${run_id}`}>{run_id}</a>
+              </h2>
+              <div class="card text">
+                <Side pieces={pieces} without={side === 0 ? 'added' : 'removed'} />
+              </div>
             </div>
-          </div>
-          <div>
-            <h2>
-              {after.writer} <a href={`#/run/${after.run_id}`}>{after.run_id}</a>
-            </h2>
-            <div class="card text">
-              <Side pieces={pieces} without="removed" />
-            </div>
-          </div>
+          ))}
         </div>
       )}
     </section>
