@@ -113,6 +113,30 @@ describe('ep23 view of two judges, and of runs that are none', function () {
     await page.close()
   })
 
+  it('tells digests that were written anew from those of the dataset, and their runs apart', async () => {
+    const anew = await run('--judge', 'lexical', '--answer-writer', 'extractive')
+    await ends(0, 'view', '--export', 'anew')
+    const page = await browser.newPage({locale: 'en-GB'})
+    const base = pathToFileURL(join(folder.path, 'anew/index.html')).href
+    await page.goto(`${base}#/runs`)
+    await page.selectOption('select >> nth=0', 'en')
+    expect(await page.locator('tbody tr', {hasText: anew}).innerText()).to.include(', written anew')
+    expect(await page.locator('tbody tr', {hasText: 'written anew'}).count()).to.equal(1)
+    await page.goto(`${base}#/run/${anew}/0`)
+    await page.waitForSelector('a.chip')
+    expect(await page.innerText('main p.note >> nth=0')).to.include(', written anew')
+    const chip = page.locator('a.chip').first()
+    const other = /b=(?<run>[^&]+)/u.exec((await chip.getAttribute('href')) ?? '')?.groups?.['run']
+    expect(await chip.innerText())
+      .to.include(other)
+      .and.not.include('written anew')
+    await chip.click()
+    await page.waitForSelector('.scoresOfTwo')
+    const heads = await page.locator('.scoresOfTwo thead th').allInnerTexts()
+    expect(heads.map(head => head.includes('written anew'))).to.deep.equal([false, true, false])
+    await page.close()
+  })
+
   it('refuses an archive as the folder of runs by its name', async () => {
     writeFileSync(join(folder.path, 'runs.tar.gz'), readFileSync(process.execPath).subarray(0, 100))
     const {stderr} = await ends(64, 'view', '--export', 'other', '--dataset-dir', 'runs.tar.gz')

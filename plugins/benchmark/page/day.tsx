@@ -17,7 +17,7 @@ export function DayPage({route, news}: {route: Route; news: number}) {
 }
 
 function Compared({before, after}: {before: SampleView; after: SampleView}) {
-  const {say, day, number} = useSpeech()
+  const {say, day, number, by} = useSpeech()
   const pieces = wordDiff(before, after)
   const both = [before, after]
   const names = [...new Set(both.flatMap(({judgements}) => Object.keys(judgements[0]?.scores ?? {})))]
@@ -30,7 +30,7 @@ function Compared({before, after}: {before: SampleView; after: SampleView}) {
       <h1>
         {before.channel}, {day(before.day)}
       </h1>
-      <Table words={['score', ...both.map(({writer, run_id}) => `${writer} ${run_id}`)]} class="scoresOfTwo">
+      <Table words={['score', ...both.map(each => `${by(each)} ${each.run_id}`)]} class="scoresOfTwo">
         {names.map(name => (
           <tr key={name}>
             <th scope="row">{say(name)}</th>
@@ -46,10 +46,10 @@ function Compared({before, after}: {before: SampleView; after: SampleView}) {
         <p class="note">{say('equal')}</p>
       ) : (
         <div class="beside">
-          {both.map(({writer, run_id}, side) => (
+          {both.map((each, side) => (
             <div key={side}>
               <h2>
-                {writer} <a href={`#/run/${run_id}`}>{run_id}</a>
+                {by(each)} <a href={`#/run/${each.run_id}`}>{each.run_id}</a>
               </h2>
               <div class="card text">
                 <Side pieces={pieces} without={side === 0 ? 'added' : 'removed'} />

@@ -39,19 +39,16 @@ export function MatrixPage({route, news}: {route: Route; news: number}) {
 }
 
 function Cells({matrix, score}: {matrix: WriterMatrix; score: string}) {
-  const {say} = useSpeech()
+  const {say, by} = useSpeech()
   const cells = matrix.cells.filter(cell => cell.score === score)
   if (cells.length === 0) return <p class="note">{say('nothing')}</p>
   const columns = [...new Set(cells.map(({judge}) => judge))]
-  const rows = [...Map.groupBy(cells, ({writer, anew}) => `${writer}\n${anew}`).values()]
+  const rows = [...Map.groupBy(cells, by)]
   return (
     <Table words={['writer', ...columns]}>
-      {rows.map(row => (
-        <tr key={`${row[0]?.writer} ${row[0]?.anew}`}>
-          <th scope="row">
-            {row[0]?.writer}
-            {row[0]?.anew && <small> {say('anew')}</small>}
-          </th>
+      {rows.map(([name, row]) => (
+        <tr key={name}>
+          <th scope="row">{name}</th>
           {columns.map(judge => (
             <Cell key={judge} cell={row.find(cell => cell.judge === judge)} />
           ))}

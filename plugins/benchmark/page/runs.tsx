@@ -31,7 +31,7 @@ export function RunsPage({route, news}: {route: Route; news: number}) {
 const SOON_SHOWN = 30
 
 function RunTable({index, filter}: {index: RunIndex; filter: string}) {
-  const {say, number, bounds, time, day} = useSpeech()
+  const {say, number, bounds, time, day, by} = useSpeech()
   const [shown, setShown] = useState(SOON_SHOWN)
   // The first screen is there before the rest of a long list is made.
   useEffect(() => void setTimeout(setShown, 0, Infinity), [])
@@ -89,7 +89,7 @@ function RunTable({index, filter}: {index: RunIndex; filter: string}) {
                 '—'
               )}
             </td>
-            <td>{run.writers.join(', ')}</td>
+            <td>{by({...run, writer: run.writers.join(', ')})}</td>
             <td>
               {run.instrument.model ?? run.instrument.judge}
               {run.instrument.prompt && (

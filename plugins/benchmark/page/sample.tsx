@@ -63,7 +63,7 @@ function WithoutTexts({id, index}: {id: string; index: number}) {
 }
 
 function Sample({sample, day, index}: {sample: SampleView; day: DayView | undefined; index: number}) {
-  const {say, day: dayText} = useSpeech()
+  const {say, day: dayText, by} = useSpeech()
   const [bullet, setBullet] = useState<number | null>(null)
   const others = day?.digests.filter(({run_id}) => run_id !== sample.run_id) ?? []
   return (
@@ -72,7 +72,7 @@ function Sample({sample, day, index}: {sample: SampleView; day: DayView | undefi
         {sample.channel}, {dayText(sample.day)}
       </h1>
       <p class="note">
-        <a href={`#/run/${sample.run_id}`}>{sample.run_id}</a> · {say('writer')}: {sample.writer} · {say(sample.origin)}
+        <a href={`#/run/${sample.run_id}`}>{sample.run_id}</a> · {say('writer')}: {by(sample)} · {say(sample.origin)}
         {sample.truncated > 0 && ` · ${say('truncated')}: ${sample.truncated}`}
       </p>
       <Judgements sample={sample} />
@@ -85,7 +85,7 @@ function Sample({sample, day, index}: {sample: SampleView; day: DayView | undefi
               class="chip"
               href={`#/day/${encodeURIComponent(sample.sample_id)}?a=${sample.run_id}&i=${index}&b=${other.run_id}&j=${other.index}`}
             >
-              {say('compare')}: {other.writer}, {other.judge}
+              {say('compare')}: {by(other)}, {other.judge}, {other.run_id}
             </a>
           ))}
         </p>

@@ -67,7 +67,7 @@ function place(score: string, adjusted: boolean): string {
 
 function Legend({series, index}: {series: TrendSeries; index: number}) {
   const {say, day, days, number} = useSpeech()
-  const {instrument, origin, points, changes, writers, marks} = series
+  const {instrument, origin, anew, points, changes, writers, marks} = series
   const mean = points.reduce((sum, point) => sum + point.mean, 0) / points.length
   return (
     <p class={`legend s${index % 6}`}>
@@ -75,8 +75,8 @@ function Legend({series, index}: {series: TrendSeries; index: number}) {
         <line x1="0" x2="20" y1="5" y2="5" />
       </svg>
       {instrument.model ?? instrument.judge}
-      {instrument.prompt && `, ${say('prompt')} ${instrument.prompt}`}, {say(origin)}: {days(points.length)},{' '}
-      {say('mean')} {number(mean)}
+      {instrument.prompt && `, ${say('prompt')} ${instrument.prompt}`}, {say(origin)}
+      {anew && `, ${say('anew')}`}: {days(points.length)}, {say('mean')} {number(mean)}
       {changes.map(({from, to}) => (
         <span key={from}>
           ; {say('change')} {day(from)}

@@ -27,6 +27,8 @@ export interface Speech {
   bounds: (low: number | null, high: number | null) => string
   day: (iso: string) => string
   days: (count: number) => string
+  /** Who wrote a digest, and whether that was for the run. */
+  by: (written: {writer: string; anew: boolean}) => string
   time: (iso: string) => string
 }
 
@@ -36,14 +38,16 @@ export function useSpeech(): Speech {
   const locale = language === 'ru' ? 'ru-RU' : 'en-GB'
   const number: Speech['number'] = (value, decimals = 3) =>
     typeof value === 'number' ? decimal(locale, decimals).format(value).replace('-', '−') : '—'
+  const say: Speech['say'] = word => (Object.hasOwn(WORDS[language], word) ? (WORDS[language][word] ?? word) : word)
   return {
     language,
-    say: word => (Object.hasOwn(WORDS[language], word) ? (WORDS[language][word] ?? word) : word),
+    say,
     number,
     signed: value => `${typeof value === 'number' && value > 0 ? '+' : ''}${number(value)}`,
     bounds: (low, high) => (low === null || high === null ? '—' : `${number(low)} … ${number(high)}`),
     day: iso => DATES[language].day.format(new Date(`${iso}T12:00:00Z`)),
     days: count => new Intl.NumberFormat(locale, {style: 'unit', unit: 'day', unitDisplay: 'long'}).format(count),
+    by: ({writer, anew}) => (anew ? `${writer}, ${say('anew')}` : writer),
     time: iso => DATES[language].time.format(new Date(iso)),
   }
 }

@@ -13,7 +13,7 @@ interface Remembered {
 }
 
 /** The first line of the cache; another one is of another ep23, and everything in it can be read again. */
-const HEADER = JSON.stringify({cache: 'ep23 view', version: 6})
+const HEADER = JSON.stringify({cache: 'ep23 view', version: 7})
 
 /**
  * Summaries by folder, in a file of a line each: folder, checksum, what the list of runs shows, the digests' numbers. A line is read when

@@ -21,6 +21,8 @@ export interface TrendSeries {
   instrument: Instrument
   score: string
   origin: SampleOrigin
+  /** Of digests that were written for runs: another text, although its writer may bear the name of the dataset's. */
+  anew: boolean
   points: readonly TrendPoint[]
   /** Bands of days in which the level changed. */
   changes: readonly {from: string; to: string}[]

@@ -23,6 +23,8 @@ export interface RunHead {
   instrument: Instrument
   /** Who wrote the digests: a model each, most first. */
   writers: readonly string[]
+  /** They wrote for this run; without, the digests came with the dataset. */
+  anew: boolean
   verdict: string
   /** The first score of the scenario, over live samples where there are any. */
   headline: {score: string; origin: SampleOrigin; mean: IntervalFacts} | null
@@ -118,6 +120,8 @@ export interface SampleView {
   day: string
   origin: SampleOrigin
   writer: string
+  /** Written for this run. */
+  anew: boolean
   source: string
   summary: string
   /** Null when nobody kept where one post ends: records of a file, or digests that were removed since. */
@@ -169,6 +173,7 @@ export interface DayView {
     run_id: string
     index: number
     writer: string
+    anew: boolean
     judge: string
     scores: readonly (number | null)[]
     names: readonly string[]

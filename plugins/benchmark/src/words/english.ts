@@ -566,6 +566,7 @@ export const english = {
   served: ({url, answers}: {url: string; answers: number}) => `Served ${url}: ${countOf(answers, 'answer')}.`,
   unmeasuredBecause: ({reason, detail}: {reason: string; detail: string}) => `unmeasured: ${reason}${detail}`,
   promptIs: ({prompt}: {prompt: string}) => `prompt ${prompt}`,
+  digestsAnew: 'digests written anew',
   seriesOf: ({score, origin, by, days}: {score: string; origin: string; by: string; days: number}) =>
     `${score}, ${origin}, by ${by}: ${countOf(days, 'day')}`,
   trendDay: (line: {day: string; mean: string; bar: string; channels: number; writer: string; part: string}) =>

@@ -456,6 +456,7 @@ export const russian: SameMessages<typeof english> = {
   served: ({url, answers}) => `${url}: ответов ${answers}.`,
   unmeasuredBecause: ({reason, detail}) => `не измерено: ${reason}${detail}`,
   promptIs: ({prompt}) => `промпт ${prompt}`,
+  digestsAnew: 'дайджесты написаны заново',
   seriesOf: ({score, origin, by, days}) =>
     `${score}, ${origin}, судья ${by}: ${russianCount(days, ['день', 'дня', 'дней'])}`,
   trendDay: line =>

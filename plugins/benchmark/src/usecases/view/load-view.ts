@@ -152,10 +152,11 @@ async function dayView(ports: ViewPorts, sample_id: string): Promise<DayView | u
   const digests = runs.flatMap(({head, scores: names, digests}) =>
     digests
       .filter(digest => digest.sample_id === sample_id)
-      .map(({index, writer, scores}) => ({
+      .map(({index, writer, anew, scores}) => ({
         run_id: head.run_id,
         index,
         writer,
+        anew,
         judge: head.instrument.model ?? head.instrument.judge,
         scores,
         names,

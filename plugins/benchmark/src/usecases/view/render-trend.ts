@@ -42,8 +42,12 @@ export function renderTrend({series}: Trend): Text[] {
   ])
 }
 
-function headOf({score, origin, instrument: {judge, model, prompt}, points}: TrendSeries): Message {
-  const by = joined([model ?? judge, ...(prompt === null ? [] : [message('promptIs', {prompt})])])
+function headOf({score, origin, anew, instrument: {judge, model, prompt}, points}: TrendSeries): Message {
+  const by = joined([
+    model ?? judge,
+    ...(prompt === null ? [] : [message('promptIs', {prompt})]),
+    ...(anew ? [message('digestsAnew')] : []),
+  ])
   return message('seriesOf', {score: englishNameOf(score), origin: englishNameOf(origin), by, days: points.length})
 }
 

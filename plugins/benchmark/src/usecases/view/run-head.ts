@@ -20,12 +20,16 @@ export async function summarizeRun(stored: StoredRun): Promise<RunSummary> {
       day: sampleDay({sample_id, timestamp}),
       origin: metadata.origin,
       writer: writerName(metadata['llm_model']),
-      anew: stored.run.assessment.answers !== undefined,
+      anew: isAnew(stored.run),
       length: record.source_text.length,
       scores: scores.map(score => meanOf(lines.map(line => ownField(line.scores, score)))),
     })
   }
   return {folder: stored.folder, head: headOf(stored.run, digests), scores, digests}
+}
+
+export function isAnew({assessment}: Pick<RunResult, 'assessment'>): boolean {
+  return assessment.answers !== undefined
 }
 
 export function writerName(model: unknown): string {
@@ -47,6 +51,7 @@ function headOf(run: RunResult, digests: readonly DigestScores[]): RunHead {
     title: scenario.title,
     instrument: instrumentOf(run),
     writers: byFrequency(digests.map(({writer}) => writer)),
+    anew: isAnew(run),
     verdict: assessment.verdict,
     headline: headlineOf(run),
     samples: assessment.samples.samples,

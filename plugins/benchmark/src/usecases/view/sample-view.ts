@@ -23,7 +23,7 @@ import {extractQuantities} from '../../measures/quantities.js'
 import {QuotedText} from '../../domain/quotes.js'
 import {claimsView} from './claims-view.js'
 import type {JudgedDigest} from './judged-samples.js'
-import {writerName} from './run-head.js'
+import {isAnew, writerName} from './run-head.js'
 import {findFragments, quotesIn} from './shared-places.js'
 
 const NEAR = 0.2
@@ -35,7 +35,7 @@ const POST_LINK = /(?<target>https?:\/\/(?:t|telegram)\.me\/[^\s)\]]+\/\d+|(?<=\
 
 /** A digest beside its posts, with what both say and what only one says. @param kept the day's posts, where the store still has them */
 export function sampleView(
-  {run_id, scenario, identity}: Pick<RunResult, 'run_id' | 'scenario' | 'identity'>,
+  {run_id, scenario, identity, assessment}: Pick<RunResult, 'run_id' | 'scenario' | 'identity' | 'assessment'>,
   {record, lines, others, replies}: JudgedDigest & {replies: ReadonlyMap<string, string>},
   kept: readonly KeptPost[] | undefined,
 ): SampleView {
@@ -57,6 +57,7 @@ export function sampleView(
     day: sampleDay({sample_id, timestamp}),
     origin: metadata.origin,
     writer: writerName(metadata['llm_model']),
+    anew: isAnew({assessment}),
     source,
     summary,
     posts,

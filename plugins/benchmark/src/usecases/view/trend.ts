@@ -2,7 +2,7 @@ import {adjustedValue, fitCovariate, meanInterval} from '@ep23/statistics'
 
 import type {SampleOrigin} from '../../domain/sample-line.js'
 import type {Trend, TrendMark, TrendPoint, TrendSeries} from '../../domain/view-charts.js'
-import type {Instrument, RunHead, RunIndex} from '../../domain/view-data.js'
+import type {RunHead, RunIndex} from '../../domain/view-data.js'
 import type {DigestScores, RunSummary} from '../../domain/view-summary.js'
 import {type DayScore, levelChanges} from './level-changes.js'
 
@@ -12,8 +12,9 @@ interface Judged extends DigestScores {
 }
 
 /**
- * Every score by the day that the digests are about, a series for each instrument and origin: scores of two instruments are never
- * joined. A digest counts once, as the newest run scored it; whole runs come before parts. It stops (`yield`) while it looks for changes.
+ * Every score by the day that the digests are about, a series for each instrument and origin, and for digests written anew: scores of
+ * two instruments are never joined, nor digests of the dataset and others of their days. A digest counts once, as the newest run scored
+ * it; whole runs come before parts. It stops (`yield`) while it looks for changes.
  * @param runs the newest first
  * @param channels only these, all when empty
  * @param baselines marked where their runs end
@@ -24,9 +25,9 @@ export function* trendSteps(
   baselines: RunIndex['baselines'] = [],
 ): Generator<undefined, Trend> {
   const scores = [...new Set(runs.flatMap(run => run.scores))]
-  const byInstrument = Map.groupBy(runs, ({head}) => JSON.stringify(head.instrument))
+  const byKind = Map.groupBy(runs, ({head}) => kindOf(head))
   const series: TrendSeries[] = []
-  for (const group of byInstrument.values()) series.push(...(yield* seriesOf(group, channels)))
+  for (const group of byKind.values()) series.push(...(yield* seriesOf(group, channels)))
   return {
     scores,
     channels: [...new Set(runs.flatMap(({digests}) => digests.map(({channel}) => channel)))].sort(),
@@ -38,8 +39,13 @@ export function* trendSteps(
   }
 }
 
-function keyOf({score, origin, instrument}: TrendSeries): string {
-  return JSON.stringify([score, origin, instrument])
+function keyOf({score, origin, ...kind}: TrendSeries): string {
+  return JSON.stringify([score, origin, kindOf(kind)])
+}
+
+/** What a series has in common. */
+function kindOf({instrument, anew}: Pick<TrendSeries, 'instrument' | 'anew'>): string {
+  return JSON.stringify([instrument, anew])
 }
 
 function* seriesOf(runs: readonly RunSummary[], channels: readonly string[]): Generator<undefined, TrendSeries[]> {
@@ -49,7 +55,7 @@ function* seriesOf(runs: readonly RunSummary[], channels: readonly string[]): Ge
   const all: TrendSeries[] = []
   for (const [origin, digests] of byOrigin)
     for (const [index, score] of newest.scores.entries())
-      all.push(yield* oneSeries(newest.head.instrument, {origin, score, index}, digests))
+      all.push(yield* oneSeries(newest.head, {origin, score, index}, digests))
   return all.filter(({points}) => points.length > 0)
 }
 
@@ -76,7 +82,7 @@ function onePerDigest(digests: readonly Judged[]): Judged[] {
 }
 
 function* oneSeries(
-  instrument: Instrument,
+  {instrument, anew}: RunHead,
   {origin, score, index}: {origin: SampleOrigin; score: string; index: number},
   digests: readonly Judged[],
 ): Generator<undefined, TrendSeries> {
@@ -85,7 +91,7 @@ function* oneSeries(
   const points = byDay.flatMap(([day, group]) => pointOf(day, group, {index, level}) ?? [])
   const whole = new Set(points.filter(({partial}) => !partial).map(({day}) => day))
   const changes = yield* levelChanges(scoresOf(digests, index).filter(({day}) => whole.has(day)))
-  return {instrument, origin, score, points, changes, writers: writerChanges(points), marks: []}
+  return {instrument, origin, anew, score, points, changes, writers: writerChanges(points), marks: []}
 }
 
 function scoresOf(digests: readonly Judged[], index: number): DayScore[] {
@@ -151,14 +157,17 @@ function withMarks(
   baselines: RunIndex['baselines'],
 ): TrendSeries[] {
   return series.map(each => {
-    const {instrument, score, origin} = each
+    const {score, origin, anew} = each
     const before = series
-      .filter(other => other.score === score && other.origin === origin && startOf(other) < startOf(each))
+      .filter(
+        other =>
+          other.score === score && other.origin === origin && other.anew === anew && startOf(other) < startOf(each),
+      )
       .toSorted((a, b) => (startOf(a) > startOf(b) ? -1 : 1))[0]
-    const own = JSON.stringify(instrument)
+    const own = kindOf(each)
     const blessed = baselines.flatMap(({name, run_id}): TrendMark[] => {
       const head = runs.find(run => run.head.run_id === run_id)?.head
-      const isOurs = head && JSON.stringify(head.instrument) === own && head.last_day !== null
+      const isOurs = head && kindOf(head) === own && head.last_day !== null
       return isOurs ? [{day: head.last_day ?? '', kind: 'baseline', name}] : []
     })
     return {...each, marks: [...(before ? [instrumentMark(each, before)] : []), ...blessed]}

@@ -64,6 +64,7 @@ function summary({
     cost: 0,
     finished_at: run_id,
     partial,
+    anew,
   }
   return {folder: `/runs/${run_id}`, head, scores: ['coverage'], digests}
 }
@@ -92,6 +93,20 @@ describe('the trend over runs', () => {
     const [series] = trendOf([part, summary({run_id: '1', level: wave})]).series
     expect(series?.points.at(-1)).to.include({day: '2024-12-01', partial: true})
     expect(series?.writers).to.deep.equal([{day: '2024-12-01', writer: 'model-b'}])
+  })
+
+  it('never joins digests that were written anew to those of the dataset, whoever wrote both', () => {
+    const later = summary({run_id: '2', anew: true, days: DAYS.slice(20), level: () => 0.9})
+    const {series} = trendOf([later, summary({run_id: '1', level: wave})], [], [{name: 'main', run_id: '1'}])
+    expect(series.map(({anew, points}) => [anew, points.length])).to.deep.equal([
+      [false, 30],
+      [true, 10],
+    ])
+    expect(series.map(({changes, writers}) => [...changes, ...writers])).to.deep.equal([[], []])
+    expect(series.map(({marks}) => marks.map(({kind}) => kind))).to.deep.equal([['baseline'], []])
+    expect(plainText(renderTrend({scores: ['coverage'], channels: [], series})).join('\n')).to.include(
+      'by lexical, digests written anew: 10 days',
+    )
   })
 
   it('finds the band of days in which the level fell, and none where it did not', () => {
