@@ -31,8 +31,14 @@ export function keepUnsent(folder: string, telemetry: RunTelemetry): boolean {
   const {run_id} = telemetry.run
   const file = join(folder, `${run_id}.json`)
   const temporary = temporaryName(file)
-  writeFileSync(temporary, documentText(telemetry, `run ${run_id}`), {mode: 0o600, flush: true})
-  renameSync(temporary, file)
+  try {
+    writeFileSync(temporary, documentText(telemetry, `run ${run_id}`), {mode: 0o600, flush: true})
+    renameSync(temporary, file)
+  } catch (error) {
+    // On a full disk each command would leave one more.
+    rmSync(temporary, {force: true})
+    throw error
+  }
   return true
 }
 

@@ -1,4 +1,4 @@
-import {mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync} from 'node:fs'
+import {mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
@@ -88,6 +88,12 @@ describe('runs that wait to be stored', () => {
       expect(await sendUnsent(folder, memoryStore())).to.equal(cut === '' ? 1 : 0)
       expect(readdirSync(folder)).to.deep.equal(['a.json.broken'])
     }
+  })
+
+  it('leave nothing behind where they cannot be written', () => {
+    mkdirSync(join(folder, 'a.json/in-the-way'), {recursive: true})
+    expect(() => keepUnsent(folder, telemetry('a'))).to.throw()
+    expect(readdirSync(folder)).to.deep.equal(['a.json'])
   })
 
   it('are none when there is no folder', async () => {
