@@ -1,5 +1,5 @@
 import {AnswerTally, type AnswerLine} from './answers.js'
-import type {Instrument} from './calibration.js'
+import type {Instrument} from './calibration-status.js'
 import {decideGates} from './decide-gates.js'
 import type {Assessment, OriginResult} from './run-result.js'
 import type {SampleLine, SampleOrigin} from './sample-line.js'

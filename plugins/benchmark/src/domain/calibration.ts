@@ -69,7 +69,7 @@ export interface LabelColumns {
   group?: string
 }
 
-export const CALIBRATION_FORMAT = 1
+export const CALIBRATION_FORMAT = 2
 
 /** What people think of one score of one judge: measured once, kept for every run whose gates rest on that score. */
 export interface ScoreCalibration {
@@ -98,69 +98,6 @@ export interface CalibrationFile {
   scores: readonly ScoreCalibration[]
 }
 
-/**
- * `calibrated`: the interval of the correlation with people lies above zero; of labels of several raters, that of the judge's agreement
- * with people minus theirs with each other lies above −0.2. `uncalibrated`: it does not. `other_instrument`: only
- * another model, prompt or version of the judge was held against people. `too_few`, `stale`: too few labels, or too long ago. `none`: never.
- */
-export const CALIBRATION_STATUSES = [
-  'calibrated',
-  'uncalibrated',
-  'other_instrument',
-  'too_few',
-  'stale',
-  'none',
-] as const
-export type CalibrationStatus = (typeof CALIBRATION_STATUSES)[number]
-
-/** What stands behind a gate's score; null for gates that look at no judge's score. */
-export interface GateCalibration {
-  status: CalibrationStatus
-  /** The correlation it rests on; null where there is none of this instrument. */
-  spearman: ScoreCalibration['spearman'] | null
-  rows: number | null
-  labels_sha256: string | null
-  at: string | null
-}
-
-/** A run's judge with all that is known of it when the run begins. */
-export interface Instrument {
-  judge: string
-  signature: string
-  at: string
-  known: readonly ScoreCalibration[]
-  /** With `--require-calibration`: gates of scores that nobody held against people decide nothing. */
-  required: boolean
-}
-
-const FEWEST_ROWS = 30
-/** How far a judge's agreement with people may stay behind theirs with each other; of a single rater the correlation decides. */
-const MARGIN = 0.2
-const STALE_AFTER_DAYS = 365
-
-export function gateCalibration(
-  {judge, signature, at, known}: Pick<Instrument, 'judge' | 'signature' | 'at' | 'known'>,
-  score: string,
-): GateCalibration {
-  const ofScore = known.filter(each => each.judge === judge && each.score === score)
-  const found = ofScore.filter(each => each.signature === signature).toSorted((a, b) => (a.at < b.at ? 1 : -1))[0]
-  if (!found) {
-    const status = ofScore.length > 0 ? 'other_instrument' : 'none'
-    return {status, spearman: null, rows: null, labels_sha256: null, at: null}
-  }
-  const {spearman, rows, labels_sha256} = found
-  return {status: statusOf(found, at), spearman, rows, labels_sha256, at: found.at}
-}
-
-function statusOf({spearman, rows, people, at: then}: ScoreCalibration, now: string): CalibrationStatus {
-  const isAmongPeople = people !== undefined && people.raters.length > 1
-  if ((isAmongPeople ? people.doubly_labelled : rows) < FEWEST_ROWS) return 'too_few'
-  const [{low}, least] = isAmongPeople ? [people.difference, -MARGIN] : [spearman, 0]
-  if (low === null || low <= least) return 'uncalibrated'
-  const days = (Date.parse(now) - Date.parse(then)) / 86_400_000
-  return days > STALE_AFTER_DAYS ? 'stale' : 'calibrated'
-}
-
 /** What `benchmark:calibrate --save` keeps: each score of each judge. */
 export function scoreCalibrations(
   {labels, raters}: Calibration,
@@ -185,16 +122,4 @@ export function scoreCalibrations(
         at: at.toISOString(),
       }
     })
-}
-
-/** The judge of a run with what was known of it; undefined for runs of an ep23 that knew of no calibrations. */
-export function instrumentOf(run: {
-  identity: {judge: {name: string; signature: string}}
-  started_at: string
-  calibrations: readonly ScoreCalibration[]
-  require_calibration: boolean
-}): Instrument | undefined {
-  const {identity, started_at: at, calibrations: known, require_calibration: required} = run
-  if ((known as unknown) === undefined) return undefined
-  return {judge: identity.judge.name, signature: identity.judge.signature, at, known, required}
 }

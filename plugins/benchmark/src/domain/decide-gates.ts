@@ -1,5 +1,5 @@
 import {ownField} from '@ep23/sdk'
-import {type Instrument, gateCalibration} from './calibration.js'
+import {type Instrument, gateCalibration} from './calibration-status.js'
 import {type Decision, decideGate, unmeasured} from './decide-gate.js'
 import {type GateInterval, gateInterval} from './gate-interval.js'
 import {RESISTED} from './injections/order-check.js'

@@ -7,6 +7,8 @@ export interface PeopleAgreement {
   doubly_labelled: number
   /** Between people; null where nobody labelled what another did, or all said the same. */
   alpha_people: number | null
+  /** Its one-sided 95 % bound; null where a resample tells nothing. */
+  alpha_people_low: number | null
   /** Between the judge and each person. */
   alpha_judge: number | null
   /** The judge's minus the people's; bounds of the middle 90 %, so that the lower one is a one-sided 95 % bound. */

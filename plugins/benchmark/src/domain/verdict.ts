@@ -1,4 +1,4 @@
-import type {CalibrationStatus, GateCalibration} from './calibration.js'
+import type {CalibrationStatus, GateCalibration} from './calibration-status.js'
 import type {IntervalFacts} from './interval-facts.js'
 import type {SampleOrigin} from './sample-line.js'
 

@@ -353,6 +353,8 @@ export const english = {
     `${score}: alpha judge–people ${judge}, people–people ${people}, difference ${difference}; ${digests} digests of ${sources} sources`,
   nobodyLabelled: 'nobody labelled a digest that this judge scored',
   oneRater: 'one rater: how far people agree with each other is not known',
+  peopleDisagree: ({scores}: {scores: string}) =>
+    `${scores}: alpha between the people may be 0.2 or less, so that nothing is calibrated: make the rubric plainer, or label more`,
   fewerThan100: 'fewer than 100 digests with two raters: a good judge may fail by chance',
   lookedAt: ({uses, judges}: {uses: number; judges: number}) =>
     `the held-out labels were looked at ${uses} times, by ${judges} judges: choosing a judge by them flatters it`,

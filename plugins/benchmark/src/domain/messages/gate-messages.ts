@@ -1,7 +1,7 @@
 import {russianCount} from '@ep23/sdk'
 import {numberText, percentText} from '@ep23/report/numbers'
 
-import type {CalibrationStatus, GateCalibration} from '../calibration.js'
+import type {CalibrationStatus, GateCalibration} from '../calibration-status.js'
 import type {IntervalFacts} from '../interval-facts.js'
 import type {GateCause, GateResult, InventedLook, MoreFacts} from '../verdict.js'
 import {localizedName} from './names.js'
@@ -156,6 +156,10 @@ function calibrationStatusMessage(status: CalibrationStatus): LocalizedText {
     uncalibrated: {
       ru: 'не откалибрована: согласие с людьми не доказано',
       en: 'uncalibrated: no agreement with people is shown',
+    },
+    people_disagree: {
+      ru: 'не откалибрована: люди могли и не согласиться между собой, сверять судью не с чем',
+      en: 'uncalibrated: the people may not agree with each other, so there is nothing to hold the judge against',
     },
     other_instrument: {
       ru: 'не откалибрована: с людьми сверяли только другую модель, подсказку или версию судьи',

@@ -1,22 +1,19 @@
 import {ownField} from '@ep23/sdk'
 import {
   alternativeAnnotatorTest,
-  bootstrapInterval,
   type BootstrapOptions,
   fitCovariate,
   mean,
-  type Measurement,
   predictionPoweredMean,
-  spearman,
 } from '@ep23/statistics'
 
 import type {ScoreCalibration} from '../../domain/calibration.js'
 import type {PeopleAgreement} from '../../domain/people-agreement.js'
 import type {Split} from '../../domain/label/label-plan.js'
 import {intervalFacts} from '../../domain/interval-facts.js'
-import {alphaOf} from '../label/agreement.js'
 import {countedLabels, type LabelledPlan} from '../label/labels.js'
 import {onLabelScale} from '../label/reveal-items.js'
+import {agreementOfRows} from './agreement-of-rows.js'
 import {type JudgedText, keyOf, type LabelledRow, labelledRows} from './labelled-rows.js'
 
 export interface AmongPeopleOptions extends BootstrapOptions {
@@ -27,9 +24,6 @@ export interface AmongPeopleOptions extends BootstrapOptions {
   heldOutUses: number
   at: string
 }
-
-/** Bounds of the middle 90 %: the lower one is passed by chance in 5 %. */
-const ONE_SIDED = 0.9
 
 /** Every score of the plan that anybody labelled: the judge among its people. */
 export function judgeAmongPeople(
@@ -51,79 +45,31 @@ function calibrationOf(
   options: AmongPeopleOptions,
 ): ScoreCalibration {
   const {judge, signature, labelsSha256, at} = options
-  const sources = [...Map.groupBy(rows, ({source}) => source).values()]
-  const correlation = bootstrapInterval(sources, drawn => rankCorrelation(drawn.flat()), options)
-  const {estimate, low, high, confidence} = intervalFacts(correlation)
+  const {people, ...agreement} = agreementOfRows(rows, options)
   return {
     judge,
     signature,
     score,
-    spearman: {estimate, low, high, confidence},
+    ...agreement,
     given_length: null,
-    krippendorff_alpha: judgeAlpha(rows) ?? null,
-    rows: rows.length,
-    groups: sources.length,
     labels_sha256: labelsSha256,
     rubric: labelled.rubricId,
     at,
-    people: peopleOf(score, rows, sources, labelled, texts, options),
+    people: {
+      raters: ratersOf(score, labelled),
+      ...people,
+      alt_test: altTest(rows),
+      estimate: estimateOf(score, rows, labelled, texts),
+      length_slope: rows.length < 2 ? null : lengthSlope(rows),
+      part: options.part,
+      held_out_uses: options.heldOutUses,
+    },
   }
 }
 
-function peopleOf(
-  score: string,
-  rows: readonly LabelledRow[],
-  sources: readonly (readonly LabelledRow[])[],
-  labelled: LabelledPlan,
-  texts: readonly JudgedText[],
-  options: AmongPeopleOptions,
-): PeopleAgreement {
-  const apart = bootstrapInterval(sources, drawn => difference(drawn.flat()), {...options, confidence: ONE_SIDED})
-  const {estimate, low, high, confidence} = intervalFacts(apart)
-  const raters = countedLabels(labelled).flatMap(({rater, scores}) =>
-    ownField(scores, score) === undefined ? [] : [rater],
-  )
-  return {
-    raters: [...new Set(raters)],
-    doubly_labelled: rows.filter(({labels}) => labels.length > 1).length,
-    alpha_people: peopleAlpha(rows) ?? null,
-    alpha_judge: judgeAlpha(rows) ?? null,
-    difference: {estimate, low, high, confidence},
-    alt_test: altTest(rows),
-    estimate: estimateOf(score, rows, labelled, texts),
-    length_slope: rows.length < 2 ? null : lengthSlope(rows),
-    part: options.part,
-    held_out_uses: options.heldOutUses,
-  }
-}
-
-function rankCorrelation(rows: readonly LabelledRow[]): Measurement {
-  return spearman(
-    rows.map(({judge}) => judge),
-    rows.map(({labels}) => mean(labels)),
-  )
-}
-
-function peopleAlpha(rows: readonly LabelledRow[]): Measurement {
-  return alphaOf(
-    rows.map(({labels}) => ({values: labels})),
-    'ordinal',
-  )
-}
-
-/** Each person's label beside the judge's score as a label. */
-function judgeAlpha(rows: readonly LabelledRow[]): Measurement {
-  return alphaOf(
-    rows.flatMap(({labels, judge}) => labels.map(label => ({values: [label, Math.round(judge)]}))),
-    'ordinal',
-  )
-}
-
-/** On what two people labelled: the same digests for both alphas. */
-function difference(rows: readonly LabelledRow[]): Measurement {
-  const doubly = rows.filter(({labels}) => labels.length > 1)
-  const [own, theirs] = [judgeAlpha(doubly), peopleAlpha(doubly)]
-  return own === undefined || theirs === undefined ? undefined : own - theirs
+function ratersOf(score: string, labelled: LabelledPlan): string[] {
+  const labels = countedLabels(labelled).filter(({scores}) => ownField(scores, score) !== undefined)
+  return [...new Set(labels.map(({rater}) => rater))]
 }
 
 function altTest(rows: readonly LabelledRow[]): PeopleAgreement['alt_test'] {

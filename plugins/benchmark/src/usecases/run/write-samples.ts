@@ -3,7 +3,7 @@ import type {JudgedSample, StepReport} from '@ep23/sdk'
 
 import {type AnswerLine, answeredSample} from '../../domain/answers.js'
 import {RunAssessor} from '../../domain/assess-run.js'
-import {instrumentOf} from '../../domain/calibration.js'
+import {instrumentOf} from '../../domain/calibration-status.js'
 import {HashPlaces} from '../../domain/hash-places.js'
 import {RUN_FILES, type FileFacts} from '../../domain/run-folder.js'
 import type {Assessment} from '../../domain/run-result.js'

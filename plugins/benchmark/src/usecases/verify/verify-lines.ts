@@ -2,7 +2,7 @@ import type {JudgedSample, Unmeasured, Text} from '@ep23/sdk'
 
 import type {AnswerLine} from '../../domain/answers.js'
 import {RunAssessor} from '../../domain/assess-run.js'
-import {instrumentOf} from '../../domain/calibration.js'
+import {instrumentOf} from '../../domain/calibration-status.js'
 import {RUN_FILES} from '../../domain/run-folder.js'
 import type {Assessment, RunResult} from '../../domain/run-result.js'
 import type {SampleLine} from '../../domain/sample-line.js'

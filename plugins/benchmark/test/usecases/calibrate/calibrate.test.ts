@@ -11,7 +11,8 @@ import {readCalibrations, saveCalibrations} from '#src/adapters/calibration-file
 import {findScenario} from '#src/adapters/find-scenario.js'
 import {lexicalJudge} from '#src/adapters/offline-judges.js'
 import {parseColumns, readLabels} from '#src/adapters/read-labels.js'
-import {gateCalibration, scoreCalibrations, type ScoreCalibration} from '#src/domain/calibration.js'
+import {gateCalibration} from '#src/domain/calibration-status.js'
+import {scoreCalibrations, type ScoreCalibration} from '#src/domain/calibration.js'
 import type {PeopleAgreement} from '#src/domain/people-agreement.js'
 import {LEXICAL_SCORES, LEXICAL_SIGNATURE} from '#src/domain/lexical-scores.js'
 import {agreeWithPeople, linearLabels, matchedLabels, scaleOf} from '#src/usecases/calibrate/agree-with-people.js'
@@ -121,12 +122,12 @@ describe('calibrating against people', function () {
   })
   const people = (low: number, changes: Partial<PeopleAgreement> = {}): ScoreCalibration =>
     score({
-      spearman: holdsZero,
       people: {
         ...{
           raters: ['anna', 'boris'],
           doubly_labelled: 100,
           alpha_people: 0.63,
+          alpha_people_low: 0.5,
           alpha_judge: 0.6,
           length_slope: 0,
           alt_test: null,
@@ -145,8 +146,14 @@ describe('calibrating against people', function () {
     ['calibrated', [people(-0.19)]],
     ['uncalibrated', [people(-0.21)]],
     ['too_few', [people(-0.1, {doubly_labelled: 29})]],
-    // A single rater: the correlation decides, which holds zero.
-    ['uncalibrated', [people(-0.1, {raters: ['anna'], doubly_labelled: 0})]],
+    // Not far behind people who agree, and yet perhaps unrelated to them.
+    ['uncalibrated', [{...people(-0.1), spearman: holdsZero}]],
+    // Not far behind people who hardly agree.
+    ['people_disagree', [people(-0.1, {alpha_people: 0.15, alpha_people_low: -0.1})]],
+    // All said the same of all: nothing to follow.
+    ['uncalibrated', [{...people(-0.1, {alpha_people: null, alpha_people_low: null}), spearman: holdsZero}]],
+    // Of a single rater the correlation alone decides.
+    ['calibrated', [people(-0.3, {raters: ['anna'], doubly_labelled: 0, alpha_people: null, alpha_people_low: null})]],
     ['other_instrument', [score({signature: 'llm|model:b|v:1'})]],
     ['too_few', [score({rows: 29})]],
     ['stale', [score({at: '2023-01-01T00:00:00.000Z'})]],
