@@ -121,6 +121,20 @@ describe('interval of an agreement', () => {
     expect(interval.estimate).to.be.within(interval.low!, interval.high!)
   })
 
+  it('draws clusters whole: rows that repeat others make nothing surer', () => {
+    const [xs, ys] = [
+      [1, 2, 3, 4, 5, 6, 7, 8],
+      [2, 1, 4, 3, 7, 5, 6, 8],
+    ]
+    const often = (values: number[]): number[] => [...values, ...values, ...values]
+    const clusters = often(xs).map(String)
+    const once = pairInterval(xs, ys, spearman, {seed: 1, resamples: 500})
+    const {low, high, ...again} = pairInterval(often(xs), often(ys), spearman, {seed: 1, resamples: 500, clusters})
+    expect(again).to.include({measured: 24, unmeasured: 0, clusters: 8})
+    expectClose(low, once.low!)
+    expectClose(high, once.high!)
+  })
+
   it('takes a kappa of the confusion table as its statistic', () => {
     const interval = pairInterval(human, judge, kappa, {seed: 1, resamples: 500, method: 'bca'})
     expect(interval.method).to.equal('bca')

@@ -5,7 +5,8 @@ import type {PeopleAgreement} from './people-agreement.js'
  * `calibrated`: the interval of the correlation with people lies above zero; of labels of several raters also that of the judge's
  * agreement with people minus theirs with each other above −0.2. `uncalibrated`: it does not. `people_disagree`: nobody knows whether
  * the raters agree with each other by more than that margin, so that staying within it says nothing. `other_instrument`: only another
- * model, prompt or version of the judge was held against people. `too_few`, `stale`: too few labels, or too long ago. `none`: never.
+ * model, prompt or version of the judge was held against people. `too_few`, `stale`: too few labels or sources, or too long ago.
+ * `none`: never.
  */
 export const CALIBRATION_STATUSES = [
   'calibrated',
@@ -39,6 +40,8 @@ export interface Instrument {
 }
 
 const FEWEST_ROWS = 30
+/** Of fewer, the interval over sources lies above zero too often by chance (bench/calibration-rates.ts). */
+export const FEWEST_SOURCES = 10
 /** How far a judge's agreement with people may stay behind theirs with each other. */
 const MARGIN = 0.2
 const STALE_AFTER_DAYS = 365
@@ -57,9 +60,9 @@ export function gateCalibration(
   return {status: statusOf(found, at), spearman, rows, labels_sha256, at: found.at}
 }
 
-function statusOf({spearman, rows, people, at: then}: ScoreCalibration, now: string): CalibrationStatus {
+function statusOf({spearman, rows, groups, people, at: then}: ScoreCalibration, now: string): CalibrationStatus {
   const among = people !== undefined && people.raters.length > 1 ? people : undefined
-  if ((among?.doubly_labelled ?? rows) < FEWEST_ROWS) return 'too_few'
+  if ((among?.doubly_labelled ?? rows) < FEWEST_ROWS || groups < FEWEST_SOURCES) return 'too_few'
   if (among && mayPeopleDisagree(among)) return 'people_disagree'
   if (!isAbove(spearman.low, 0)) return 'uncalibrated'
   // Beside the correlation, not instead of it: who agrees with nobody is not far behind people who hardly agree.

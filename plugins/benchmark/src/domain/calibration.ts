@@ -17,7 +17,7 @@ export interface RaterAgreement {
   signature: string
   measured: number
   unmeasured: number
-  /** Bootstrap over the rows. */
+  /** Bootstrap over the groups; no bounds of few. */
   spearman: IntervalFacts
   kendall: number | null
   /** Mean of the groups' own Spearman correlations, by their size; null where no group has enough rows. */
@@ -27,7 +27,7 @@ export interface RaterAgreement {
   /** How the rater's values were put on the people's scale for kappa and alpha. */
   scaling: 'linear' | 'matched'
   weighted_kappa: number | null
-  /** Bootstrap over the rows. */
+  /** Bootstrap over the groups; no bounds of few. */
   krippendorff_alpha: IntervalFacts
   gwet_ac1: number | null
   /** Rows are the people's labels, columns the rater's. */
@@ -77,13 +77,13 @@ export interface ScoreCalibration {
   /** Of the judge: another model, prompt or formula is another instrument. */
   signature: string
   score: string
-  /** With the people's scores, over rows. */
+  /** With the people's scores; the interval is over sources. */
   spearman: Pick<IntervalFacts, 'estimate' | 'low' | 'high' | 'confidence'>
   /** The same with the summary's length held fixed. */
   given_length: number | null
   krippendorff_alpha: number | null
   rows: number
-  /** Sources of the rows. */
+  /** Sources of the rows that were measured. */
   groups: number
   labels_sha256: string
   /** What the people were asked. */
@@ -116,7 +116,7 @@ export function scoreCalibrations(
         given_length,
         krippendorff_alpha: alpha.estimate,
         rows: measured,
-        groups: labels.groups,
+        groups: spearman.clusters ?? labels.groups,
         labels_sha256: labels.sha256,
         rubric,
         at: at.toISOString(),

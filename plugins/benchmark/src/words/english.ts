@@ -320,8 +320,8 @@ export const english = {
     'set the clock of the machine that made them, and remove them if their dates matter; the latest run is the one that ended last',
   aboveZero: 'a number above 0',
   atLeastZero: 'a number of at least 0',
-  oneSource: ({sources}: {sources: number}) =>
-    `the labels are of ${countOf(sources, 'source')}: rows of one source are alike, so the intervals are too narrow for other sources`,
+  fewSources: ({sources, fewest}: {sources: number; fewest: number}) =>
+    `the labels are of ${countOf(sources, 'source')}: texts of one source are alike, and fewer than ${fewest} sources calibrate nothing`,
   onlyOrder: 'correlation is about order: it does not make a threshold of 0.9 mean what people call good',
   tooFewLabels: ({labels}: {labels: number}) =>
     `${countOf(labels, 'label')}: no correlation can be told from so few, give at least 30`,

@@ -42,7 +42,7 @@ export function calibrationOf(cell: RatersCell, random: Random): ScoreCalibratio
   }
 }
 
-function rowsOf({sources, size, raters, agreement, judge, level}: RatersCell, random: Random) {
+export function rowsOf({sources, size, raters, agreement, judge, level}: RatersCell, random: Random) {
   return Array.from({length: sources}, (_, source) => {
     const [worth, noise, ...own] = Array.from({length: 2 + raters}, () => alike(size, level, random))
     return Array.from({length: size}, (_, text) => {

@@ -134,7 +134,9 @@ function rounded(value: number | null, open = ''): string {
 export function calibrationMessage({status, spearman, rows, at}: GateCalibration): LocalizedText {
   const {ru, en} = calibrationStatusMessage(status)
   if (spearman === null || rows === null || at === null) return {ru, en}
-  const numbers = `${numberText(spearman.estimate)} [${numberText(spearman.low)}, ${numberText(spearman.high)}]`
+  const {estimate, low, high} = spearman
+  const bounds = low === null || high === null ? '' : ` [${numberText(low)}, ${numberText(high)}]`
+  const numbers = `${numberText(estimate)}${bounds}`
   const labels = russianCount(rows, ['оценке', 'оценкам', 'оценкам'])
   return {
     ru: `${ru} (Спирмен ${numbers} по ${labels} людей, ${at.slice(0, 10)})`,
@@ -165,7 +167,10 @@ function calibrationStatusMessage(status: CalibrationStatus): LocalizedText {
       ru: 'не откалибрована: с людьми сверяли только другую модель, подсказку или версию судьи',
       en: 'uncalibrated: only another model, prompt or version of this judge was held against people',
     },
-    too_few: {ru: 'не откалибрована: слишком мало оценок людей', en: 'uncalibrated: too few labels by people'},
+    too_few: {
+      ru: 'не откалибрована: оценок людей или их источников слишком мало',
+      en: 'uncalibrated: too few labels by people, or too few sources of them',
+    },
     stale: {ru: 'калибровка устарела', en: 'the calibration is more than a year old'},
     none: {ru: 'не откалибрована: с людьми не сверяли', en: 'uncalibrated: never held against people'},
   }

@@ -1,5 +1,6 @@
 import {
   confusionTable,
+  type Estimate,
   gwetAc1,
   kendallTauB,
   krippendorffAlpha,
@@ -11,7 +12,8 @@ import {
 } from '@ep23/statistics'
 
 import type {RaterAgreement, RaterValues, LabelledSummary} from '../../domain/calibration.js'
-import {intervalFacts} from '../../domain/interval-facts.js'
+import {FEWEST_SOURCES} from '../../domain/calibration-status.js'
+import {intervalFacts, type IntervalFacts} from '../../domain/interval-facts.js'
 
 export interface CalibrationSettings {
   seed: number
@@ -23,8 +25,8 @@ export interface CalibrationSettings {
 const FEWEST_IN_GROUP = 5
 
 /**
- * Holds one rater against the people; what conclusions rest on, Spearman and alpha, with bootstrap intervals over the rows. It stops after
- * each resample: of thousands of rows they take many seconds.
+ * Holds one rater against the people; what conclusions rest on, Spearman and alpha, with bootstrap intervals over the sources: rows of one
+ * are alike. It stops after each resample: of thousands of rows they take many seconds.
  */
 export function* agreeWithPeople(
   {name, kind, signature, values}: RaterValues,
@@ -35,6 +37,7 @@ export function* agreeWithPeople(
   const given = labels.map(({human_score}) => human_score)
   const scaling = kind === 'measure' ? 'matched' : 'linear'
   const rated = (scaling === 'matched' ? matchedLabels(scale, given) : linearLabels(scale))(values)
+  const overSources = {...settings, clusters: labels.map(({group}) => group)}
   const measured = values.filter(value => value !== undefined).length
   return {
     name,
@@ -42,13 +45,13 @@ export function* agreeWithPeople(
     signature,
     measured,
     unmeasured: values.length - measured,
-    spearman: intervalFacts(yield* pairIntervalSteps(values, given, spearman, settings)),
+    spearman: sourceFacts(yield* pairIntervalSteps(values, given, spearman, overSources)),
     kendall: overMeasured(values, given, kendallTauB),
     within_groups: withinGroups(values, labels) ?? null,
     given_length: givenLength(values, given, lengths) ?? null,
     scaling,
     weighted_kappa: overMeasured(rated, given, (own, people) => kappaOn(scale)(people, own)),
-    krippendorff_alpha: intervalFacts(yield* pairIntervalSteps(given, rated, ordinalAlpha, settings)),
+    krippendorff_alpha: sourceFacts(yield* pairIntervalSteps(given, rated, ordinalAlpha, overSources)),
     gwet_ac1:
       gwetAc1(
         given.map((score, i) => [score, rated[i]]),
@@ -56,6 +59,12 @@ export function* agreeWithPeople(
       ) ?? null,
     confusion: {labels: scale, counts: confusionTable(given, rated, scale).counts},
   }
+}
+
+/** Of few sources hardly any resample differs from the others: their spread bounds nothing. */
+function sourceFacts(interval: Estimate): IntervalFacts {
+  const isBounded = (interval.clusters ?? 0) >= FEWEST_SOURCES
+  return intervalFacts(isBounded ? interval : {...interval, low: undefined, high: undefined})
 }
 
 /**

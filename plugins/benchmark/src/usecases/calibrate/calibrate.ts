@@ -1,6 +1,7 @@
 import {inTurns, type Judge, type Message, type Progress, type StepReport, numbersMessage} from '@ep23/sdk'
 
 import type {Calibration, RaterAgreement, RaterValues, LabelledSummary} from '../../domain/calibration.js'
+import {FEWEST_SOURCES} from '../../domain/calibration-status.js'
 import {agreeWithPeople, type CalibrationSettings, endsOf, scaleOf} from './agree-with-people.js'
 import {featuresOf, lengthsOf, rateByFeatures, rateByJudge, rateByMeasures} from './rate-labels.js'
 import {message} from '../../words/words.js'
@@ -78,7 +79,6 @@ const ALPHA_SAFE = 0.667
 const ALPHA_AIM = 0.8
 const FEWEST_ROWS = 5
 const FEW_ROWS = 100
-const FEW_GROUPS = 10
 /** A correlation that explains less than a tenth of the order. */
 const WEAK = 0.3
 
@@ -87,7 +87,7 @@ function calibrationNotes(labels: readonly LabelledSummary[], raters: readonly R
   const groups = groupsOf(labels)
   return [
     ...fewLabels(labels.length),
-    ...(groups < FEW_GROUPS && groups < labels.length ? [message('oneSource', {sources: groups})] : []),
+    ...(groups < FEWEST_SOURCES ? [message('fewSources', {sources: groups, fewest: FEWEST_SOURCES})] : []),
     ...raters.filter(({kind}) => kind === 'judge').flatMap(judgeNote),
     ...raters.filter(({kind}) => kind === 'judge').flatMap(lengthNote),
     message('onlyOrder'),

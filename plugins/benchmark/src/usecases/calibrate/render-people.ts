@@ -1,5 +1,5 @@
 import type {ScoreCalibration} from '../../domain/calibration.js'
-import {mayPeopleDisagree} from '../../domain/calibration-status.js'
+import {FEWEST_SOURCES, mayPeopleDisagree} from '../../domain/calibration-status.js'
 import type {PeopleAgreement} from '../../domain/people-agreement.js'
 import {message} from '../../words/words.js'
 import type {StatementsAgreement} from './judge-of-statements.js'
@@ -112,6 +112,7 @@ export function peopleNotes(
   {uses, judges, part, save}: {uses: number; judges: number; part: PeopleAgreement['part']; save: boolean},
 ): Message[] {
   const people = scores.flatMap(({people: own}) => own ?? [])
+  const [sources] = scores.map(({groups}) => groups).toSorted((a, b) => a - b)
   const divided = scores.flatMap(({score, people: own}) => (own && mayPeopleDisagree(own) ? [score] : []))
   const notes: [condition: boolean, note: Message][] = [
     [scores.length === 0 && (statements?.items ?? 0) === 0, message('nobodyLabelled')],
@@ -121,6 +122,10 @@ export function peopleNotes(
     ],
     [statements !== null && save, message('statementsNotSaved')],
     [people.some(({raters}) => raters.length === 1), message('oneRater')],
+    [
+      sources !== undefined && sources < FEWEST_SOURCES,
+      message('fewSources', {sources: sources ?? 0, fewest: FEWEST_SOURCES}),
+    ],
     [divided.length > 0, message('peopleDisagree', {scores: divided.join(', ')})],
     [people.some(({doubly_labelled: doubly, raters}) => raters.length > 1 && doubly < 100), message('fewerThan100')],
     [(part === 'held_out' || part === 'all') && uses > 1, message('lookedAt', {uses, judges})],
