@@ -13,6 +13,7 @@ import {claimsPrompt} from '../domain/claims/claims-prompt.js'
 import {type HeldOutUse, LABEL_FILES} from '../domain/label/label-plan.js'
 import {USE_SHAPE} from '../domain/label/label-shapes.js'
 import type {StoredRun} from '../domain/run-folder.js'
+import type {RunIdentityFacts} from '../domain/run-result.js'
 import type {CalibrateFlags} from '../flags.js'
 import type {LabelFolderFlags} from '../label-flags.js'
 import {judgeAmongPeople} from '../usecases/calibrate/judge-among-people.js'
@@ -44,14 +45,15 @@ export async function calibratePlan(
   if (plan.mode === 'pair')
     throw usageError(message('planOfMode', {folder, mode: plan.mode}), [message('makeScorePlan')])
   const runs = await Promise.all(Object.values(labelled.key.runs).map(from => openStoredRun(join(folder, from))))
-  const {name, signature} = assertOneJudge(runs)
+  const {name, signature, model} = assertOneJudge(runs)
   if (plan.mode === 'claims') assertJudgesClaims(folder, runs)
   const texts = (await Promise.all(runs.map(textsOf))).flat()
-  const uses = await noteUse(folder, signature, {part: flags.part, at: clock.now()})
+  const uses = await noteUse(folder, instrumentText({signature, model}), {part: flags.part, at: clock.now()})
   const scores = judgeAmongPeople(labelled, texts, {
     part: flags.part,
     judge: name,
     signature,
+    model,
     seed: flags.seed,
     resamples: flags.resamples,
     labelsSha256: hashText([...labelled.events].map(([rater, lines]) => canonicalLine({rater, lines})).join('\n')),
@@ -88,11 +90,16 @@ function assertJudgesClaims(folder: string, runs: readonly StoredRun[]): void {
   throw usageError(message('planOfClaims', {folder}), [message('judgeClaims'), message('makeScorePlan')])
 }
 
-function assertOneJudge(runs: readonly StoredRun[]): {name: string; signature: string} {
-  const judges = new Map(runs.map(({run}) => [run.identity.judge.signature, run.identity.judge]))
+function assertOneJudge(runs: readonly StoredRun[]): RunIdentityFacts['judge'] {
+  const judges = new Map(runs.map(({run: {identity}}) => [instrumentText(identity.judge), identity.judge]))
   const [judge, ...others] = judges.values()
   if (judge && others.length === 0) return judge
   throw usageError(message('severalJudges'), [message('planOfOneJudge')])
+}
+
+/** What tells one judge from another: the prompt or formula, and the model that it asks. */
+function instrumentText({signature, model}: Pick<RunIdentityFacts['judge'], 'signature' | 'model'>): string {
+  return model === null ? signature : `${signature} ${model}`
 }
 
 /** Every look at the held-out labels is written down; whoever looks often enough finds a judge that fits them. */

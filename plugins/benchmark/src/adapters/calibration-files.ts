@@ -21,11 +21,13 @@ export async function saveCalibrations(
   datasetDir: string,
   calibrations: readonly ScoreCalibration[],
 ): Promise<string[]> {
-  const judges = Map.groupBy(calibrations, ({signature}) => signature)
+  const judges = Map.groupBy(calibrations, ({signature, model}) =>
+    model === null ? signature : `${signature} ${model}`,
+  )
   const saved: string[] = []
-  for (const [signature, scores] of judges) {
+  for (const [instrument, scores] of judges) {
     const {judge, labels_sha256: labels} = scores[0] as ScoreCalibration
-    const key = createHash('sha256').update(`${signature} ${labels}`).digest('hex').slice(0, 12)
+    const key = createHash('sha256').update(`${instrument} ${labels}`).digest('hex').slice(0, 12)
     const path = join(datasetDir, FOLDER, `${judge.replaceAll(/[^\w-]/gu, '_')}-${key}.json`)
     const file: CalibrationFile = {format_version: CALIBRATION_FORMAT, scores}
     await writeFileAtomically(path, `${JSON.stringify(file, undefined, 2)}\n`)

@@ -33,6 +33,7 @@ export interface GateCalibration {
 export interface Instrument {
   judge: string
   signature: string
+  model: string | null
   at: string
   known: readonly ScoreCalibration[]
   /** With `--require-calibration`: gates of scores that nobody held against people decide nothing. */
@@ -47,11 +48,13 @@ const MARGIN = 0.2
 const STALE_AFTER_DAYS = 365
 
 export function gateCalibration(
-  {judge, signature, at, known}: Pick<Instrument, 'judge' | 'signature' | 'at' | 'known'>,
+  {judge, signature, model, at, known}: Omit<Instrument, 'required'>,
   score: string,
 ): GateCalibration {
   const ofScore = known.filter(each => each.judge === judge && each.score === score)
-  const found = ofScore.filter(each => each.signature === signature).toSorted((a, b) => (a.at < b.at ? 1 : -1))[0]
+  // What an older ep23 saved names no model.
+  const own = ofScore.filter(each => each.signature === signature && (each.model ?? null) === model)
+  const [found] = own.toSorted((a, b) => (a.at < b.at ? 1 : -1))
   if (!found) {
     const status = ofScore.length > 0 ? 'other_instrument' : 'none'
     return {status, spearman: null, rows: null, labels_sha256: null, at: null}
@@ -86,12 +89,13 @@ function isAbove(low: number | null | undefined, least: number): boolean {
 
 /** The judge of a run with what was known of it; undefined for runs of an ep23 that knew of no calibrations. */
 export function instrumentOf(run: {
-  identity: {judge: {name: string; signature: string}}
+  identity: {judge: {name: string; signature: string; model: string | null}}
   started_at: string
   calibrations: readonly ScoreCalibration[]
   require_calibration: boolean
 }): Instrument | undefined {
   const {identity, started_at: at, calibrations: known, require_calibration: required} = run
   if ((known as unknown) === undefined) return undefined
-  return {judge: identity.judge.name, signature: identity.judge.signature, at, known, required}
+  const {name: judge, signature, model} = identity.judge
+  return {judge, signature, model, at, known, required}
 }

@@ -7,6 +7,8 @@ export interface RaterValues {
   name: string
   kind: 'measure' | 'feature' | 'judge'
   signature: string
+  /** Of a judge that asks one; its signature holds the prompt alone. */
+  model: string | null
   /** One for each label; undefined where it could not be measured. */
   values: readonly (number | undefined)[]
 }
@@ -15,6 +17,7 @@ export interface RaterAgreement {
   name: string
   kind: RaterValues['kind']
   signature: string
+  model: string | null
   measured: number
   unmeasured: number
   /** Bootstrap over the groups; no bounds of few. */
@@ -74,8 +77,9 @@ export const CALIBRATION_FORMAT = 2
 /** What people think of one score of one judge: measured once, kept for every run whose gates rest on that score. */
 export interface ScoreCalibration {
   judge: string
-  /** Of the judge: another model, prompt or formula is another instrument. */
+  /** Of the judge, as the model it asks: another model, prompt or formula is another instrument. */
   signature: string
+  model: string | null
   score: string
   /** With the people's scores; the interval is over sources. */
   spearman: Pick<IntervalFacts, 'estimate' | 'low' | 'high' | 'confidence'>
@@ -105,12 +109,13 @@ export function scoreCalibrations(
 ): ScoreCalibration[] {
   return raters
     .filter(({kind}) => kind === 'judge')
-    .map(({name, signature, spearman, given_length, krippendorff_alpha: alpha, measured}: RaterAgreement) => {
+    .map(({name, signature, model, spearman, given_length, krippendorff_alpha: alpha, measured}: RaterAgreement) => {
       const [judge = '', ...score] = name.split('.')
       const {estimate, low, high, confidence} = spearman
       return {
         judge,
         signature,
+        model,
         score: score.join('.'),
         spearman: {estimate, low, high, confidence},
         given_length,

@@ -22,7 +22,7 @@ export interface RatersCell {
 export type Random = ReturnType<typeof seededRandom>
 
 const AT = '2024-12-04T00:00:00.000Z'
-const HOUSE = {judge: 'house', signature: 'house|v:1'}
+const HOUSE = {judge: 'house', signature: 'house|v:1', model: null}
 
 /** The status that the gates of such a judge get. */
 export function statusOfCell(cell: RatersCell, random: Random): string {

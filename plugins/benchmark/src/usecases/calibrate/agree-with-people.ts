@@ -29,7 +29,7 @@ const FEWEST_IN_GROUP = 5
  * are alike. It stops after each resample: of thousands of rows they take many seconds.
  */
 export function* agreeWithPeople(
-  {name, kind, signature, values}: RaterValues,
+  {name, kind, signature, model, values}: RaterValues,
   labels: readonly LabelledSummary[],
   {scale, lengths}: {scale: readonly number[]; lengths: readonly number[]},
   settings: CalibrationSettings,
@@ -43,6 +43,7 @@ export function* agreeWithPeople(
     name,
     kind,
     signature,
+    model,
     measured,
     unmeasured: values.length - measured,
     spearman: sourceFacts(yield* pairIntervalSteps(values, given, spearman, overSources)),

@@ -20,6 +20,7 @@ export interface AmongPeopleOptions extends BootstrapOptions {
   part: Split | 'all'
   judge: string
   signature: string
+  model: string | null
   labelsSha256: string
   heldOutUses: number
   at: string
@@ -44,11 +45,12 @@ function calibrationOf(
   texts: readonly JudgedText[],
   options: AmongPeopleOptions,
 ): ScoreCalibration {
-  const {judge, signature, labelsSha256, at} = options
+  const {judge, signature, model, labelsSha256, at} = options
   const {people, ...agreement} = agreementOfRows(rows, options)
   return {
     judge,
     signature,
+    model,
     score,
     ...agreement,
     given_length: null,

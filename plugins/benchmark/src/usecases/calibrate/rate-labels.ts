@@ -53,11 +53,17 @@ export function* rateByMeasures(labels: readonly LabelledSummary[]): Generator<u
     const [from, to] = [wordsOf(label.source), words(label.summary)]
     return {...label, from, to, overlap: rouge(to, from)}
   })
-  const length = {name: LENGTH, kind: 'measure' as const, signature: `${LENGTH}|v:1`, values: lengthsOf(labels)}
+  const length = {
+    name: LENGTH,
+    kind: 'measure' as const,
+    signature: `${LENGTH}|v:1`,
+    model: null,
+    values: lengthsOf(labels),
+  }
   const measured: RaterValues[] = []
   for (const [name, measure] of MEASURES) {
     const signature = measureSignature(name, ON_CHARACTERS.includes(name) ? {case: 'mixed'} : wordParts())
-    measured.push({name, kind: 'measure', signature, values: yield* eachOf(texts, measure)})
+    measured.push({name, kind: 'measure', signature, model: null, values: yield* eachOf(texts, measure)})
   }
   return [length, ...measured]
 }
@@ -90,7 +96,7 @@ export function* featuresOf(labels: readonly LabelledSummary[]): Generator<undef
 /** The values of the lexical judge's features. */
 export function rateByFeatures(features: readonly LexicalFeatures[], signature: string): RaterValues[] {
   const names = Object.keys(features[0] ?? {}) as FeatureName[]
-  return names.map(name => ({name, kind: 'feature', signature, values: features.map(row => row[name])}))
+  return names.map(name => ({name, kind: 'feature', signature, model: null, values: features.map(row => row[name])}))
 }
 
 /** The values of each of a judge's scores; what it could not measure stays unmeasured. */
@@ -109,6 +115,7 @@ export async function rateByJudge(
     name: `${judge.name}.${score}`,
     kind: 'judge',
     signature: judge.signature,
+    model: judge.model ?? null,
     values: judgements.map(({scores}) => {
       const value = ownField(scores, score)
       return isMeasured(value) ? value.value : undefined

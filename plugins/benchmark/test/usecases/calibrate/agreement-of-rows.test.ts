@@ -65,7 +65,7 @@ function statusByFile(cell: RatersCell, random: ReturnType<typeof seededRandom>)
     group: source,
   }))
   const values = rows.map(({judge}) => (judge - 1) / 4)
-  const rater = {name: 'house.coverage', kind: 'judge', signature: 'house|v:1', values} as const
+  const rater = {name: 'house.coverage', kind: 'judge', signature: 'house|v:1', model: null, values} as const
   const scale = [1, 2, 3, 4, 5]
   const settings = {seed: 1, resamples: 200, confidence: 0.95}
   const agreement = atOnce(agreeWithPeople(rater, labels, {scale, lengths: labels.map((_, i) => i)}, settings))
@@ -83,5 +83,6 @@ function statusByFile(cell: RatersCell, random: ReturnType<typeof seededRandom>)
     },
     {at, rubric: null},
   )
-  return gateCalibration({judge: 'house', signature: 'house|v:1', at: at.toISOString(), known}, 'coverage').status
+  return gateCalibration({judge: 'house', signature: 'house|v:1', model: null, at: at.toISOString(), known}, 'coverage')
+    .status
 }

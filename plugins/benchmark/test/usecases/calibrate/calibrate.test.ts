@@ -34,6 +34,7 @@ const rater = (values: (number | undefined)[], kind: 'judge' | 'measure' = 'judg
   name: 'x',
   kind,
   signature: 'x|v:1',
+  model: null,
   values,
 })
 
@@ -103,6 +104,9 @@ describe('calibrating against people', function () {
     const known = (await readCalibrations(folder)).filter(({judge}) => judge === 'house')
     expect(known.map(({score}) => score).toSorted()).to.deep.equal(['coverage', 'style'])
     expect(known[0]).to.include({signature: 'house|v:1', rows: 10, groups: 2, rubric: 'good?', judge: 'house'})
+    const ofModel = (model: string) => ({...(known[0] as ScoreCalibration), judge: 'asks', model})
+    expect(await saveCalibrations(folder, [ofModel('a'), ofModel('b')])).to.have.length(2)
+    expect((await readCalibrations(folder)).filter(({judge}) => judge === 'asks')).to.have.length(2)
     // The same again takes its place.
     await saveCalibrations(folder, scoreCalibrations(calibrated, {at: new Date('2024-12-02'), rubric: null}))
     expect((await readCalibrations(folder)).filter(({judge}) => judge === 'house')).to.have.length(2)
@@ -115,7 +119,8 @@ describe('calibrating against people', function () {
   })
 
   const score = (changes: Partial<ScoreCalibration> = {}): ScoreCalibration => ({
-    ...{judge: 'llm', signature: 'llm|model:a|v:1', score: 'coverage', given_length: 0.4, krippendorff_alpha: 0.7},
+    ...{judge: 'llm', signature: 'llm|v:1', model: 'a', score: 'coverage'},
+    ...{given_length: 0.4, krippendorff_alpha: 0.7},
     ...{spearman: {estimate: 0.6, low: 0.3, high: 0.8, confidence: 0.95}, rows: 100, groups: 20},
     ...{labels_sha256: 'a'.repeat(64), rubric: null, at: '2024-11-01T00:00:00.000Z'},
     ...changes,
@@ -154,7 +159,9 @@ describe('calibrating against people', function () {
     ['uncalibrated', [{...people(-0.1, {alpha_people: null, alpha_people_low: null}), spearman: holdsZero}]],
     // Of a single rater the correlation alone decides.
     ['calibrated', [people(-0.3, {raters: ['anna'], doubly_labelled: 0, alpha_people: null, alpha_people_low: null})]],
-    ['other_instrument', [score({signature: 'llm|model:b|v:1'})]],
+    ['other_instrument', [score({signature: 'llm|v:2'})]],
+    // The prompt is the same, and the signature with it.
+    ['other_instrument', [score({model: 'b'})]],
     ['too_few', [score({rows: 29})]],
     ['too_few', [score({groups: 9})]],
     ['too_few', [{...people(-0.1), groups: 9}]],
@@ -162,7 +169,7 @@ describe('calibrating against people', function () {
     ['none', [score({score: 'accuracy'}), score({judge: 'lexical'})]],
   ] as const)
     it(`calls a score ${status} by what is known of its judge`, () => {
-      const instrument = {judge: 'llm', signature: 'llm|model:a|v:1', at: '2024-12-04T00:00:00.000Z', known}
+      const instrument = {judge: 'llm', signature: 'llm|v:1', model: 'a', at: '2024-12-04T00:00:00.000Z', known}
       expect(gateCalibration(instrument, 'coverage').status).to.equal(status)
     })
 
@@ -199,7 +206,7 @@ describe('calibrating against people', function () {
     for (const name of ['channel_digest_ru', 'review_summary_ru']) {
       const scenario = await findScenario(name, {configDir: tmpdir(), contributions: []})
       for (const {metric} of scenario.gates['lexical'] ?? []) {
-        const instrument = {judge: 'lexical', signature: LEXICAL_SIGNATURE, at, known}
+        const instrument = {judge: 'lexical', signature: LEXICAL_SIGNATURE, model: null, at, known}
         // Of chapters of three books: with --require-calibration none of them decides.
         const {status, spearman} = gateCalibration(instrument, metric)
         expect(status, metric).to.equal('too_few')

@@ -390,7 +390,8 @@ describe('a benchmark run', () => {
 
     const calibrations: ScoreCalibration[] = [
       {
-        ...{judge: 'house', signature: 'house|v:1', score: 'coverage', given_length: 0.4, krippendorff_alpha: 0.7},
+        ...{judge: 'house', signature: 'house|v:1', model: null, score: 'coverage'},
+        ...{given_length: 0.4, krippendorff_alpha: 0.7},
         ...{spearman: {estimate: 0.6, low: 0.3, high: 0.8, confidence: 0.95}, rows: 100, groups: 20},
         ...{labels_sha256: 'a'.repeat(64), rubric: null, at: new Date().toISOString()},
       },
