@@ -2,6 +2,8 @@ import {expect} from 'chai'
 
 import {alternativeAnnotatorTest, type AnnotatedItem} from '#src/agreement/alternative-annotator.js'
 
+import {shareOf, Simulation} from '../simulated.ts'
+
 /** Forty items whose worth goes from 1 to 5; each annotator errs by a step on every so many of them. */
 function items(judge: (worth: number, item: number) => number, annotators = ['a', 'b', 'c']): AnnotatedItem[] {
   return Array.from({length: 40}, (_, item) => {
@@ -40,11 +42,37 @@ describe('the alternative annotator test', () => {
   })
 
   it('computes p as a t-test of the differences against epsilon', () => {
-    // Of ten items the judge loses two and ties on the others: mean 0.2, sd 0.4216, against 0.5: t = -2.25 with 9 degrees, p = 0.0255.
-    const ten = Array.from({length: 10}, (_, item) => ({judge: item < 2 ? 5 : 1, labels: {a: 1, b: 1, c: 1}}))
-    const found = alternativeAnnotatorTest(ten, {epsilon: 0.5})
-    for (const {p} of found?.annotators ?? []) expect(p).to.be.closeTo(0.02549, 1e-4)
-    expect(found?.winning_rate).to.equal(1)
+    // The judge loses 6 of 30 items and ties on the others; scipy's ttest_1samp against 0.3, alternative less.
+    const thirty = Array.from({length: 30}, (_, item) => ({judge: item < 6 ? 5 : 1, labels: {a: 1, b: 1, c: 1}}))
+    const found = alternativeAnnotatorTest(thirty, {epsilon: 0.3})
+    for (const {p} of found?.annotators ?? []) expect(p).to.be.closeTo(0.0943192, 1e-6)
+    expect(found?.winning_rate).to.equal(0)
+  })
+
+  it('is as sure of equal differences as a judge who is worse by epsilon could be lucky', () => {
+    const same = Array.from({length: 30}, () => ({judge: 1, labels: {a: 1, b: 1, c: 1}}))
+    for (const {p} of alternativeAnnotatorTest(same)?.annotators ?? []) expect(p).to.be.closeTo(0.8 ** 30, 1e-15)
+  })
+
+  it('lets no judge stand in by fewer than thirty items', () => {
+    const few = items(worth => worth).slice(0, 29)
+    expect(alternativeAnnotatorTest(few)).to.equal(undefined)
+    expect(alternativeAnnotatorTest(items(worth => worth).slice(0, 30))?.winning_rate).to.be.a('number')
+  })
+
+  it('lets a judge who is worse by epsilon stand in by chance in at most 6 %', () => {
+    const simulation = new Simulation(17)
+    for (const count of [2, 5, 10, 20, 30, 60]) {
+      const accepted = shareOf(600, () => {
+        const drawn = Array.from({length: count}, () => ({
+          judge: simulation.unit() < 0.2 ? 2 : 1,
+          labels: {a: 1, b: 1, c: 1},
+        }))
+        return (alternativeAnnotatorTest(drawn)?.winning_rate ?? 0) >= 0.5
+      })
+      // Two standard errors of 600 runs above the nominal 5 %.
+      expect(accepted, `${count} items`).to.be.at.most(0.068)
+    }
   })
 
   it('says nothing of fewer than three annotators', () => {

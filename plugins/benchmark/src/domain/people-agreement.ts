@@ -13,7 +13,7 @@ export interface PeopleAgreement {
   alpha_judge: number | null
   /** The judge's minus the people's; bounds of the middle 90 %, so that the lower one is a one-sided 95 % bound. */
   difference: Pick<IntervalFacts, 'estimate' | 'low' | 'high' | 'confidence'>
-  /** The alternative annotator test (Calderon et al. 2025) with three raters and more; null with fewer. */
+  /** The alternative annotator test (Calderon et al. 2025) with three raters of thirty digests or more; null with fewer. */
   alt_test: {winning_rate: number; advantage: number} | null
   /** Mean label that people would give all digests of the runs (PPI++), and that of the labels alone. */
   estimate: {

@@ -631,6 +631,8 @@ export const english = {
   ofOtherKind: ({problem}: {problem: string}) => `is of another kind: ${problem}`,
   altTest: ({rate, advantage}: {rate: string; advantage: string}) =>
     `  in place of a rater: holds its own against ${rate} of them (one half is wanted), advantage ${advantage}`,
+  altTestFew: ({fewest}: {fewest: number}) =>
+    `  in place of a rater: not told, three raters with ${fewest} digests each that another labelled as well are needed`,
 
   reportOf: ({run, judge, root, samples}: {run: string; judge: string; root: string; samples: number}) =>
     `Run \`${run}\` · judge \`${judge}\` · dataset root \`${root}\` · ${samples} samples`,

@@ -516,6 +516,8 @@ export const russian: SameMessages<typeof english> = {
   ofOtherKind: ({problem}) => `другого вида: ${problem}`,
   altTest: ({rate, advantage}) =>
     `  вместо оценщика: держится наравне с ${rate} из них (нужна половина), преимущество ${advantage}`,
+  altTestFew: ({fewest}) =>
+    `  вместо оценщика: сказать нельзя, нужны три оценщика, у каждого не меньше ${fewest} дайджестов, размеченных и кем-то ещё`,
 
   reportOf: ({run, judge, root, samples}) =>
     `Запуск \`${run}\` · судья \`${judge}\` · корень набора \`${root}\` · ${russianCount(samples, ['образец', 'образца', 'образцов'])}`,

@@ -1,3 +1,5 @@
+import {FEWEST_ANNOTATED} from '@ep23/statistics'
+
 import type {ScoreCalibration} from '../../domain/calibration.js'
 import {FEWEST_SOURCES, mayPeopleDisagree} from '../../domain/calibration-status.js'
 import type {PeopleAgreement} from '../../domain/people-agreement.js'
@@ -45,7 +47,7 @@ export function renderPeopleCalibration(
 
 function scoreLines(
   score: string,
-  {alpha_judge, alpha_people, difference, estimate, length_slope, alt_test: alt}: PeopleAgreement,
+  {raters, alpha_judge, alpha_people, difference, estimate, length_slope, alt_test: alt}: PeopleAgreement,
   {rows, groups}: {rows: number; groups: number},
   lang: 'ru' | 'en',
 ): Text[] {
@@ -67,7 +69,9 @@ function scoreLines(
             advantage: numbersMessage(number(alt.advantage)),
           }),
         ]
-      : []),
+      : raters.length > 2
+        ? [message('altTestFew', {fewest: FEWEST_ANNOTATED})]
+        : []),
     ...(length_slope === null ? [] : [message('twiceLength', {more: numbersMessage(number(length_slope))})]),
   ]
 }
