@@ -36,6 +36,7 @@ export const REFUSAL_REASONS = [
   'loss',
   'repeatability_unmeasured',
   'runs_disagree',
+  'replies_missing',
   'configuration_changed',
   'stale',
   'not_owner',

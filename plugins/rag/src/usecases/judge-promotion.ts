@@ -18,6 +18,8 @@ export interface PromotionBar {
 }
 
 const DAY_MS = 86_400_000
+/** Share of replies that could not be used: the variance ratio knows only of the others. */
+const MOST_FALLBACKS = 0.05
 
 /** Why the best setting of a tuning run may not be promoted; empty when it may. */
 export function judgePromotion(
@@ -29,6 +31,7 @@ export function judgePromotion(
   const refusals: (PromotionRefusal | undefined)[] = [
     gain.low > 0 ? undefined : {reason: gain.high < 0 ? 'loss' : 'gain_may_be_chance', gain},
     repeatabilityRefusal(test.variance_ratio, bar.mostVarianceRatio),
+    fallbackRefusal(test),
     base_sha256 === bar.baseSha256 ? undefined : {reason: 'configuration_changed'},
     days <= bar.mostAgeDays ? undefined : {reason: 'stale', days: Math.floor(days), most: bar.mostAgeDays},
   ]
@@ -41,6 +44,10 @@ function repeatabilityRefusal(
 ): PromotionRefusal | undefined {
   if (ratio === null) return {reason: 'repeatability_unmeasured'}
   return ratio.high > bar ? {reason: 'runs_disagree', high: ratio.high, bar} : undefined
+}
+
+function fallbackRefusal({fallbacks, asked}: TuningResult['current']): PromotionRefusal | undefined {
+  return fallbacks > MOST_FALLBACKS * asked ? {reason: 'replies_missing', fallbacks, asked} : undefined
 }
 
 /** The share at which a canary is over. */
@@ -60,6 +67,7 @@ export type PromotionRefusal =
   | {reason: 'gain_may_be_chance' | 'loss'; gain: Range}
   | {reason: 'repeatability_unmeasured'}
   | {reason: 'runs_disagree'; high: number; bar: number}
+  | {reason: 'replies_missing'; fallbacks: number; asked: number}
   | {reason: 'configuration_changed'}
   | {reason: 'stale'; days: number; most: number}
 
@@ -75,6 +83,11 @@ export function refusalText(refusal: PromotionRefusal): Sentence {
     return {
       en: `repeated runs disagree: the variance ratio may be as high as ${fixedText(refusal.high)}, the bar is ${refusal.bar}`,
       ru: `повторные запуски расходятся: доля разброса может доходить до ${fixedText(refusal.high)}, допустимо ${refusal.bar}`,
+    }
+  if (refusal.reason === 'replies_missing')
+    return {
+      en: `replies of the reranker were missing: ${refusal.fallbacks} of ${refusal.asked} could not be used, at most ${100 * MOST_FALLBACKS} % may be`,
+      ru: `непригодных ответов переранжирования ${refusal.fallbacks} из ${refusal.asked}, допустимо не больше ${100 * MOST_FALLBACKS} %`,
     }
   if (refusal.reason === 'stale')
     return {

@@ -17,9 +17,9 @@ export interface MeasuredRatio {
 
 export interface Repeatability {
   runs: number
-  /** Mean RBO (p = 0.9) of the rankings of all pairs of runs and queries; null when nothing could be compared. */
+  /** Mean RBO (p = 0.9) of the rankings that were served, of pairs of runs and queries with a usable reply; null when there is none. */
   rbo: number | null
-  /** Mean Kendall tau-b of the scores of the documents that both runs have. */
+  /** Mean Kendall tau-b of the same pairs, over the documents that both runs have. */
   tau_b: number | null
   /** 1 − ICC(1) with its 99 % interval; null with fewer than three runs, too few measured pairs, or scores that never vary at all. */
   variance_ratio: MeasuredRatio | null
@@ -66,7 +66,8 @@ function pairsOfRuns(repeats: readonly RankedQueries[], delivered: number): [Ran
   for (const [i, first] of repeats.entries())
     for (const second of repeats.slice(i + 1))
       for (const [query, ranking] of first.run) {
-        if (isFallback(first, query) || isFallback(second, query)) continue
+        // Without a reply the first stage's order is served: a user sees the difference. Twice the same order is no merit of the reranker.
+        if (isFallback(first, query) && isFallback(second, query)) continue
         pairs.push([ranking.slice(0, delivered), (second.run.get(query) ?? []).slice(0, delivered)])
       }
   return pairs

@@ -30,6 +30,16 @@ describe('judgePromotion', () => {
     expect(reasons(tuningResult({variance_ratio: null}))).to.deep.equal(['repeatability_unmeasured'])
   })
 
+  it('knows nothing of the repeatability where replies were missing: those users got another order', () => {
+    expect(reasons(tuningResult({fallbacks: 3, asked: 60}))).to.deep.equal([])
+    expect(reasons(tuningResult({fallbacks: 4, asked: 60}))).to.deep.equal(['replies_missing'])
+    expect(reasons(tuningResult({fallbacks: 60, asked: 60, variance_ratio: null}))).to.deep.equal([
+      'repeatability_unmeasured',
+      'replies_missing',
+    ])
+    expect(reasons(tuningResult({fallbacks: 0, asked: 0}))).to.deep.equal([])
+  })
+
   it('refuses a stale result: another configuration, or a figure that is too old', () => {
     expect(reasons(tuningResult(), {...BAR, baseSha256: 'other'})).to.deep.equal(['configuration_changed'])
     expect(reasons(tuningResult(), {...BAR, now: new Date('2026-11-08T00:00:01Z')})).to.deep.equal(['stale'])
@@ -38,9 +48,9 @@ describe('judgePromotion', () => {
   it('names all reasons at once, each in both languages', () => {
     const bar = {...BAR, baseSha256: 'other', now: new Date('2027-01-01T00:00:00Z')}
     const result = withGain(-0.1, 0.1)
-    result.front[0].test.variance_ratio = null
+    Object.assign(result.front[0].test, {variance_ratio: null, fallbacks: 9})
     const refusals = judgePromotion(result, bar)
-    expect(refusals).to.have.length(4)
+    expect(refusals).to.have.length(5)
     for (const {en, ru} of refusals.map(refusalText)) {
       expect(en).to.match(/^[a-z][\x20-\x7e]+$/u)
       expect(ru).to.match(/^[а-яё].*/u)

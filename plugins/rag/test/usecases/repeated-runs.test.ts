@@ -137,6 +137,19 @@ describe('repeated runs of a reranker', function () {
     expect(places).to.deep.equal([1, 2, 3].map(place => 1 / Math.log2(place + 1)))
   })
 
+  it('rank otherwise for whoever was served the first order instead: RBO and tau-b show it', async () => {
+    const steady = noisyModel({noise: 0})
+    const {repeatability, fallbacks} = await evaluate(
+      // Of 20 queries, others in each run.
+      (response, request, count) => (count % 7 < 3 ? complete(response, 'no') : steady(response, request, count)),
+      {runs: 5},
+    )
+    expect(fallbacks).to.include({total: 44, queries_asked: 100})
+    expect(repeatability!.variance_ratio!.ratio.high).to.equal(0)
+    expect(repeatability!.rbo).to.be.below(0.9)
+    expect(repeatability!.tau_b).to.be.below(0.9)
+  })
+
   it('measure nothing when no reply can be used: no score is invented', async () => {
     const {repeatability, fallbacks} = await evaluate(response => complete(response, 'no'), {runs: 3})
     expect(fallbacks).to.include({total: 60, queries_asked: 60})

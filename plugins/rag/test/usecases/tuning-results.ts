@@ -13,7 +13,7 @@ export function view(changed: Partial<TrialView> = {}): TrialView {
     tau_b: 0.98,
     latency_seconds: {estimate: 0.02, low: 0.015, high: 0.03},
     fallbacks: 1,
-    asked: 9,
+    asked: 20,
     ...changed,
   }
 }
