@@ -11,19 +11,22 @@ type Thrown = Error & Partial<Pick<Ep23Error, 'in' | 'code'>> & {suggestions?: s
 const said = new WeakSet<Error>()
 
 /**
- * Puts an error that is about to be printed into Russian, where a person reads Russian. oclif prints it, wrapped to the terminal, but
- * knows its labels in English alone: so they become a part of the message. With --debug the English stack tells more.
+ * Hides the secrets of an error that is about to be printed, such as those of a command or an answer that it quotes, and puts it into
+ * Russian, where a person reads Russian. oclif prints it, wrapped to the terminal, but knows its labels in English alone: so they become
+ * a part of the message. With --debug the English stack tells more.
  */
 export async function sayInLanguage(error: Thrown, config: OclifConfig): Promise<void> {
   if (said.has(error)) return
   said.add(error)
   explainRefusal(error)
+  const {redactShapes} = await import('../telemetry/secret-shapes.js')
+  hideSecrets(error, redactShapes)
   if (languageHere() === 'en' || error.code === 'EEXIT' || process.argv.includes('--debug')) return
   const words = await catalogue('ru')
   const {message: told, suggestions} = await texts(error)
   const causes = causesOf(error).map(cause => `${words.cause}: ${cause.message}`)
   const lines = [
-    withArguments(told, translator('ru', config)),
+    withArguments(redactShapes(told), translator('ru', config)),
     ...(error.code === undefined ? [] : [`${words.code}: ${error.code}`]),
     ...advice(words.tryThis, suggestions),
     ...causes,
@@ -31,6 +34,14 @@ export async function sayInLanguage(error: Thrown, config: OclifConfig): Promise
   Object.assign(error, {name: words.error, message: printableText(lines.join('\n'))})
   for (const key of ['code', 'suggestions', 'cause'])
     Object.defineProperty(error, key, {value: undefined, configurable: true})
+}
+
+/** In what it says and what led to it; what it advises are our own words. */
+function hideSecrets(error: Error, redacted: (text: string) => string): void {
+  for (const each of [error, ...causesOf(error)]) {
+    each.message = redacted(each.message)
+    if (each.stack !== undefined) each.stack = redacted(each.stack)
+  }
 }
 
 /** oclif throws objects of its own. */
