@@ -204,7 +204,7 @@ describe('ep23 view', function () {
       shown.assessment.by_origin.telegram.scores,
     )) {
       const mean = facts['clustered_mean'] ?? facts['mean']
-      expect(text).to.include(mean?.estimate.toFixed(4))
+      expect(text).to.include(mean?.estimate.toFixed(3))
       expect(text).to.include(`${mean?.low.toFixed(3)} … ${mean?.high.toFixed(3)}`)
     }
     const terminal = (await ends(0, 'benchmark:show', whole, '--lang', 'en')).replaceAll(/\s+/gu, ' ')
@@ -217,6 +217,24 @@ describe('ep23 view', function () {
       expect(terminal).to.include(gate.reason)
     }
     await page.close()
+  })
+
+  it('writes a value with as many digits as its interval, and numbers as its language does, in sentences as well', async () => {
+    for (const [language, foreign] of [
+      ['ru', /(?<![\d.])\d+\.\d+(?![\d.])/u],
+      ['en', /\d,\d{1,2}(?!\d)/u],
+    ] as const) {
+      const page = await open(`/run/${whole}`, {language})
+      const rows = await page.locator('main tr', {has: page.locator('td.number', {hasText: '…'})}).all()
+      expect(rows).to.have.length.above(5)
+      for (const row of rows) {
+        const numbers = (await row.locator('td.number').allInnerTexts()).join(' ')
+        const digits = [...numbers.matchAll(/\d[.,](?<part>\d+)/gu)].map(({groups}) => groups?.['part']?.length)
+        expect(new Set(digits).size, numbers).to.equal(1)
+      }
+      for (const text of await page.locator('.answer p, td.why').allInnerTexts()) expect(text).to.not.match(foreign)
+      await page.close()
+    }
   })
 
   it('shows hostile texts as they are, and links to foreign posts as such', async () => {

@@ -15,7 +15,7 @@ export function Latency({latency, histogram}: {latency: LatencyFacts; histogram:
             {(['p50', 'p90', 'p95', 'p99'] as const).map(name => (
               <tr key={name}>
                 <th scope="row">{name}</th>
-                <td class="number">{number(latency[name].estimate, 2)}</td>
+                <td class="number">{number(latency[name].estimate)}</td>
                 <td class="number">{bounds(latency[name].low, latency[name].high)}</td>
               </tr>
             ))}
@@ -44,13 +44,13 @@ function Bars({from, to, counts}: LatencyBins) {
       >
         {counts.map((count, bin) => (
           <rect key={bin} x={bin + 0.1} y={40 - (count / most) * 38} width="0.8" height={(count / most) * 38}>
-            <title>{`${number(from + bin * step, 2)} … ${number(from + (bin + 1) * step, 2)}: ${count}`}</title>
+            <title>{`${number(from + bin * step)} … ${number(from + (bin + 1) * step)}: ${count}`}</title>
           </rect>
         ))}
       </svg>
       <figcaption>
-        <span>{number(from, 2)}</span>
-        <span>{number(to, 2)}</span>
+        <span>{number(from)}</span>
+        <span>{number(to)}</span>
       </figcaption>
     </figure>
   )

@@ -53,7 +53,7 @@ function ScoreTable({scores, gates}: FactsProps) {
               <th scope="row">
                 {say(name)} {gate && <Verdict verdict={gate.verdict} />}
               </th>
-              <td class="number">{number(mean.estimate, 4)}</td>
+              <td class="number">{number(mean.estimate)}</td>
               <td class="number">
                 {bounds(mean.low, mean.high)}
                 {clustered && (

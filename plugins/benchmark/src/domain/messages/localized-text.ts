@@ -11,9 +11,14 @@ export function messageOf(text: LocalizedText): Message {
   return {english: text.en, in: async language => wordsIn(text, language), toJSON: () => text.en}
 }
 
-/** The same in one language, as a terminal shows it: with a comma in Russian numbers, where pages have a point for both languages. */
+/** The same in one language, as a person reads it: with a comma in Russian numbers. */
 export function wordsIn({ru, en}: LocalizedText, language: Language): string {
   return language === 'ru' ? localNumbers(ru, 'ru') : en
+}
+
+/** The same in both, for a page. */
+export function asRead(text: LocalizedText): LocalizedText {
+  return {ru: wordsIn(text, 'ru'), en: text.en}
 }
 
 /** Numbers as a person's language writes them; English keeps them as they are stored. */

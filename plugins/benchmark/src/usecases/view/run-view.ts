@@ -3,6 +3,7 @@ import {changeMessage, comparisonRemarkMessage} from '../../domain/messages/chan
 import {comparisonMessage} from '../../domain/messages/comparison-message.js'
 import {decisionMessage} from '../../domain/messages/gate-messages.js'
 import {localizedTitle} from '../../domain/messages/names.js'
+import {asRead} from '../../domain/messages/localized-text.js'
 import {listedMessage, remarkMessages, runMessage} from '../../domain/messages/run-messages.js'
 import {
   repeatPlanMessage,
@@ -37,10 +38,10 @@ export async function runView(
     run,
     messages: {
       title: localizedTitle(run.scenario),
-      headline,
-      sentences: [...sentences, ...remarkMessages(run)],
-      gates: run.assessment.gates.map(decisionMessage),
-      ...(listed < samples && {listed: listedMessage(listed, samples)}),
+      headline: asRead(headline),
+      sentences: [...sentences, ...remarkMessages(run)].map(asRead),
+      gates: run.assessment.gates.map(gate => asRead(decisionMessage(gate))),
+      ...(listed < samples && {listed: asRead(listedMessage(listed, samples))}),
     },
     days,
     latencies: hasLatencies(run) ? await latenciesOf(stored) : {},
@@ -96,9 +97,9 @@ function varianceOf({scores}: OriginResult): VarianceView[] {
             score,
             parts: VARIANCE_PARTS.map(part => ({
               name: variancePartName(part),
-              share: varianceShareText(part, variance),
+              share: asRead(varianceShareText(part, variance)),
             })),
-            plan: repeatPlanMessage(variance),
+            plan: asRead(repeatPlanMessage(variance)),
           },
         ]
       : [],
@@ -106,14 +107,16 @@ function varianceOf({scores}: OriginResult): VarianceView[] {
 }
 
 function comparisonView(result: Comparison): ComparisonView {
+  const {headline, sentences} = comparisonMessage(result)
   return {
     result,
-    ...comparisonMessage(result),
-    remarks: result.remarks.map(comparisonRemarkMessage),
+    headline: asRead(headline),
+    sentences: sentences.map(asRead),
+    remarks: result.remarks.map(remark => asRead(comparisonRemarkMessage(remark))),
     causes: Object.fromEntries(
       Object.entries(result.by_origin).map(([origin, {metrics}]) => [
         origin,
-        metrics.map(({cause}) => changeMessage(cause)),
+        metrics.map(({cause}) => asRead(changeMessage(cause))),
       ]),
     ),
   }

@@ -170,7 +170,7 @@ describe('the HTML report', () => {
       expect(ru.replaceAll(names, ''), ru).to.not.match(/[a-z]{2}/iu)
       expect(en).to.not.match(/[а-яё]/iu)
     }
-    expect(said.map(({ru}) => ru).join(' ')).to.include('Стало хуже: полнота −0.100')
+    expect(said.map(({ru}) => ru).join(' ')).to.include('Стало хуже: полнота −0,100')
     expect(said.map(({en}) => en).join(' ')).to.include('Hardly by chance')
   })
 
