@@ -17,7 +17,7 @@ function toldOf(digests: number): string {
     scores: {coverage: (label - 1) / 4},
   }))
   const options = {
-    ...{part: 'all' as const, judge: 'llm', signature: 'llm', labelsSha256: '', heldOutUses: 0, at: ''},
+    ...{part: 'all' as const, judge: 'llm', signature: 'llm', model: null, labelsSha256: '', heldOutUses: 0, at: ''},
     ...{seed: 1, resamples: 50},
   }
   const scores = judgeAmongPeople(labelled, texts, options)
