@@ -114,9 +114,9 @@ describe('comparing two runs', () => {
     compareRuns(before, after, {...COMPARE_DEFAULTS, ...options}).by_origin.telegram?.metrics[0]
 
   it('claims of no difference what the pairs show, and says what is too rare for them', () => {
-    const first = (pairs: number) => comparable('x', before.samples.slice(0, pairs))
+    const first = (run: string, pairs: number) => comparable(run, before.samples.slice(0, pairs))
     const said = (pairs: number) => {
-      const comparison = compareRuns(first(pairs), first(pairs), COMPARE_DEFAULTS)
+      const comparison = compareRuns(first('x', pairs), first('y', pairs), COMPARE_DEFAULTS)
       expect(comparison.verdict).to.equal('no_difference')
       return comparisonMessage(comparison)
         .sentences.map(({ru, en}) => `${en} | ${ru}`)
