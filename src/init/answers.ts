@@ -1,4 +1,4 @@
-import {readdirSync, statSync} from 'node:fs'
+import {existsSync, readdirSync, statSync} from 'node:fs'
 import {basename, isAbsolute, join, relative, resolve, sep} from 'node:path'
 
 import {channelNameOf, usageError} from '@ep23/sdk'
@@ -58,6 +58,11 @@ export function asWritten(place: string, cwd: string): string {
   return path.split(sep).join('/')
 }
 
+/** Whether a source is a file or folder that is not there; `FILE#Title` picks a chat of one. */
+export function isMissing(place: string, cwd: string): boolean {
+  return !isUrl(place) && ![place, place.replace(/#[^#]*$/u, '')].some(path => existsSync(resolve(cwd, path)))
+}
+
 export const isUrl = (text: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//iu.test(text)
 
 function atName(text: string): string {
@@ -79,6 +84,8 @@ function namesIn(place: string | undefined, known: number, cwd: string): string[
   const stems = found.map(stem).filter(name => name !== 'result')
   const names = [...new Set(stems.flatMap(name => channelNameOf(name) ?? []))].sort()
   if (names.length > 0 || known > 0) return names
+  if (place !== undefined && isMissing(place, cwd))
+    throw usageError(message('noFileAt', {path: place}), [message('checkPath')])
   throw usageError(place === undefined ? message('noChannelNamed') : message('whichChannels', {place}), [
     message('nameChannels'),
   ])

@@ -17,7 +17,7 @@ import {
 
 import {lazyStore} from '../store/lazy-store.js'
 import {parseStoreLocation} from '../store/store-location.js'
-import type {Answers, ChannelAnswer} from './answers.js'
+import {type Answers, type ChannelAnswer, isMissing} from './answers.js'
 import {message as say} from '../words/words.js'
 import {whatToDo} from '../findings.js'
 
@@ -62,6 +62,9 @@ async function nearestFolder(path: string): Promise<string> {
 
 /** What `dataset:seed` would make of them, without writing anything. */
 async function checkSources(channels: readonly ChannelAnswer[], {signal}: Runtime): Promise<HealthFinding> {
+  const missing = channels.flatMap(({from = ''}) => (isMissing(from, process.cwd()) ? from : []))
+  if (missing.length > 0)
+    return {status: 'down', detail: say('noFileAt', {path: missing.join(', ')}), fix: say('checkPath')}
   const folder = await mkdtemp(join(tmpdir(), 'ep23-init-'))
   try {
     const from = channels.flatMap(({name, from: place}) => ['--from', `${name}=${place}`])

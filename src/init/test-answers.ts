@@ -23,11 +23,14 @@ export async function testAnswers(runtime: Runtime, answers: Answers, {check}: T
   const checks = check ? await runChecks(runtime, answers) : []
   const failed = checks.find(({status}) => status === 'down')
   if (failed === undefined) return {answers, checks}
-  throw new Ep23Error(message('answerFailed', {name: failed.name, detail: failed.detail}), {
-    code: 'INIT_CHECK_FAILED',
-    exit: EXIT.unavailable,
-    suggestions: [...(failed.fix === undefined ? [] : [joined([failed.fix])]), message('writeUntested')],
-  })
+  throw new Ep23Error(
+    message('answerFailed', {name: message('checkNamed', {name: failed.name}), detail: failed.detail}),
+    {
+      code: 'INIT_CHECK_FAILED',
+      exit: EXIT.unavailable,
+      suggestions: [...(failed.fix === undefined ? [] : [joined([failed.fix])]), message('writeUntested')],
+    },
+  )
 }
 
 /**

@@ -16,7 +16,7 @@ interface Manifest {
     string,
     Described & {
       examples?: (string | {description: string})[]
-      flags: Record<string, Described>
+      flags: Record<string, Described & {helpGroup?: string}>
       args: Record<string, Described>
     }
   >
@@ -51,6 +51,7 @@ function textsOfManifest({commands}: Manifest): string[] {
       ...textsOf(command),
       ...examples.flatMap(example => (typeof example === 'string' ? [] : [example.description])),
       ...[...Object.values(flags), ...Object.values(args)].filter(({hidden}) => !hidden).flatMap(textsOf),
+      ...Object.values(flags).flatMap(({hidden, helpGroup}) => (hidden || !helpGroup ? [] : [`${helpGroup} FLAGS`])),
     ])
 }
 

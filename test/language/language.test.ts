@@ -3,6 +3,7 @@ import {join} from 'node:path'
 
 import {expect} from 'chai'
 
+import {channelFile} from '../helpers/real-channels.ts'
 import {runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 
 const RUSSIAN = {LANG: 'ru_RU.UTF-8', COLUMNS: '80'}
@@ -35,6 +36,8 @@ describe('the language of what people read', function () {
     [['dataset:list'], /Ошибка: хранилища .+ нет[^]+сначала наполните его/u],
     [['config:explain'], /lang +ru +<- локаль/u],
     [['doctor'], /✔ часы: .+, часовой пояс/u],
+    [['init', '--yes', '--from', '@habr=nofile'], /источники: nofile не существует[^]+проверьте путь/u],
+    [['benchmark:run', '--help'], /ФЛАГИ ДЛЯ ОТВЕТОВ[^]+ФЛАГИ СУДЬИ-МОДЕЛИ[^]+ФЛАГИ ОЧЕРЕДИ/u],
     [['dataset:seed'], /\[1\/10\] Чтение источников[^]+готово за[^]+5\/5 каналов/u],
   ]
   for (const [typed, said] of SAID)
@@ -72,9 +75,35 @@ describe('the language of what people read', function () {
     expect(scored.stdout).to.match(
       /НЕ ИЗМЕРЕНО: channel_digest_ru \(судья lexical, 150 образцов[^]+полнота +0,\d+[^]+результаты: /u,
     )
+    const [first, second] = ['2024-12-03', '2024-12-02'].map(day => [
+      'exporters:run',
+      'digests',
+      '--from',
+      day,
+      '--until',
+      day,
+    ])
+    await run([...(first ?? []), '-o', 'one.jsonl', '--quiet'])
+    await run([...(second ?? []), '-o', 'two.jsonl', '--quiet'])
+    for (const name of ['one', 'two'])
+      await run(['benchmark:run', '-s', 'channel_digest_ru', '-d', `${name}.jsonl`, '-o', name])
+    const unlike = await run(['benchmark:compare', 'one', 'two'])
+    expect(unlike.stderr).to.match(/различаются:\n +dataset/u)
     const compared = await run(['benchmark:compare', 'latest', 'latest', '--quiet'])
     expect(compared.stdout).to.match(/150 образцов в обоих запусках[^]+содержательность/u)
     expect(`${seeded.stdout}${scored.stdout}${compared.stdout}`).to.not.match(/\b(?:digests|samples|judge|verdict)\b/u)
+  })
+
+  it('is that of places, of what was overwritten and of the score board, too', async () => {
+    const source = ['--from', `@habr=${channelFile('habr')}`]
+    const window = ['--days', '2', '--minimum', '1', '--until', '2024-11-05', '--quiet']
+    await run(['dataset:seed', ...source, ...window])
+    await run(['dataset:seed', ...source, ...window, '--replace', '--time-zone', 'UTC'])
+    expect((await run(['dataset:history'])).stdout).to.match(/Z {2}заменён {2}digests +@habr:/u)
+    const split = await run(['exporters:run', 'digests', '--window', 'all', '--split', '1KiB', '-o', 'out'])
+    expect(split.stderr).to.match(/запись @habr:2024-11-0\d/u)
+    const day = await run(['daily', ...source, '--day', '2024-11-05', '--quiet'])
+    expect(day.stdout).to.match(/точность 0,\d{3} {2}связность 0,\d{3}/u)
   })
 
   it('leaves --json as it is', async () => {

@@ -21,7 +21,7 @@ const SOURCES = [
 const OF_OCLIF = [
   '<value>',
   '<option>',
-  ...['ARGUMENTS', 'FLAGS', 'GLOBAL FLAGS', 'DESCRIPTION', 'ALIASES', 'EXAMPLES', 'FLAG DESCRIPTIONS', 'TOPICS'],
+  ...['ARGUMENTS', 'FLAGS', 'DESCRIPTION', 'ALIASES', 'EXAMPLES', 'FLAG DESCRIPTIONS', 'TOPICS'],
   ...['COMMANDS'],
 ]
 /** Names that are the same in every language. */
@@ -56,6 +56,12 @@ describe('static texts in Russian', () => {
   it('leaves none in English', () => {
     const left = all.filter(({english, russian: text}) => !/[а-яё]/iu.test(text) && !NAMES.test(english))
     expect(left).to.deep.equal([])
+  })
+
+  it('shows no escape of a source as it is written there', () => {
+    const words = globSync('{src,plugins/*/src,packages/*/src}/words/*.ts', {cwd: root})
+    const shown = words.filter(file => /\\\\[nt]/u.test(readFileSync(join(root, file), 'utf8')))
+    expect(shown).to.deep.equal([])
   })
 
   it('names the same flags, commands, placeholders and numbers', () => {

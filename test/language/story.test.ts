@@ -1,8 +1,9 @@
-import {globSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 
 import {expect} from 'chai'
 
+import {channelFile} from '../helpers/real-channels.ts'
 import {runEp23, temporaryFolder} from '../helpers/run-ep23.ts'
 
 const ENV = {LANG: 'ru_RU.UTF-8', COLUMNS: '100'}
@@ -24,7 +25,7 @@ const NAMES: readonly RegExp[] = [
 /** Names that stay as they are, as documents, settings, other programs and the calls of this test have them. */
 const WORDS = new Set(
   `ep Telegram Node ICU UTC JSON SQLite YAML SHA MongoDB Grafana Prometheus MCP Ctrl TAB bash printf source git login shell
-   zsh powershell digests synthetic extractive lexical latest main core on info ru removed daily structure coverage language
+   zsh powershell digests synthetic extractive lexical latest main core on info ru daily structure coverage language
    redundancy store datasetDir logDir logLevel lang llmUrl llmApiKey otlpEndpoint telemetry traceSample name node icu USAGE FILE
    id before create nosuch metric dashboard panel datasource uid other team editable false`
     .toLowerCase()
@@ -57,9 +58,11 @@ const STORY: [typed: string, code: number][] = [
   ['benchmark:bless latest --as main', 0],
   ['benchmark:comment latest --baseline main --artifact datasets/comment', 0],
   ['daily:show', 64],
-  ['daily --day 2024-12-01', 5],
+  ['daily --from @habr=habr.json --day 2024-12-01', 5],
   ['daily:show', 0],
   ['dataset:show @habr 2024-12-01 --review', 0],
+  ['dataset:seed --from @habr=habr.json --until 2024-12-03 --days 1 --minimum 1', 0],
+  ['dataset:history', 0],
   ['dataset:history:prune', 0],
   ['observability:traces:list', 0],
   ['observability:provision:check --root provision', 2],
@@ -117,6 +120,7 @@ describe('a story that is told in Russian alone', function () {
   before(() => {
     folder = temporaryFolder()
     mkdirSync(join(folder.path, 'provision/grafana'), {recursive: true})
+    symlinkSync(channelFile('habr'), join(folder.path, 'habr.json'))
     writeFileSync(
       join(folder.path, 'provision/grafana/team.json'),
       '{"panels": [{"id": 1, "type": "stat"}], "uid": "other"}',

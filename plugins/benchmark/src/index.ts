@@ -1,2 +1,3 @@
 export {judgeFlags, type JudgeFlags} from './judge-flags.js'
+export {englishNameOf} from './domain/messages/names.js'
 export {benchmarkMetrics} from './metrics.js'

@@ -199,6 +199,7 @@ const NODE: typeof PARSER = [
     'после конца JSON есть ещё что-то (знак $1)',
   ],
   [/^"undefined" is not valid JSON$/u, 'пусто'],
+  [/^The encoded data was not valid for encoding utf-8$/u, 'текст не в UTF-8'],
   [/^connect ECONNREFUSED (\S+)$/u, '$1 не принимает соединений'],
   [/^getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (\S+)$/u, 'имя $1 не находится'],
   [/^(?:connect|read) ETIMEDOUT ?(\S*)$/u, 'нет ответа $1'],

@@ -273,6 +273,7 @@ export const english = {
   notPlanned: ({item, file}: {item: string; file: string}) => `${item} of ${file} is not what was planned`,
   rubricSilent: ({file, unknown}: {file: string; unknown: string}) => `${file} says nothing of ${unknown}`,
   lineNumberNotJson: ({line}: {line: number}) => `line ${line} is not JSON`,
+  lineOfFile: ({path, line}: {path: string; line: number}) => `${path}, line ${line}`,
   isNotJson: 'it is not JSON',
   llmJudgeNeeds: '--judge llm needs it',
   writerNeeds: ({model}: {model: string}) =>

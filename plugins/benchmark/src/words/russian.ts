@@ -247,6 +247,7 @@ export const russian: SameMessages<typeof english> = {
   notPlanned: ({item, file}) => `${item} в ${file} — не то, что было в плане`,
   rubricSilent: ({file, unknown}) => `${file} ничего не говорит о ${unknown}`,
   lineNumberNotJson: ({line}) => `строка ${line}: не JSON`,
+  lineOfFile: ({path, line}) => `${path}, строка ${line}`,
   isNotJson: 'не JSON',
   llmJudgeNeeds: '--judge llm',
   writerNeeds: ({model}) => `--answer-writer openai:${model}; или пишите без модели: --answer-writer extractive`,

@@ -1,3 +1,4 @@
+import {englishNameOf} from '@ep23/plugin-benchmark'
 import {recordedGap} from '@ep23/plugin-dataset'
 import {EXIT, joined, numbersMessage, type ExitCode, type Message, type Text} from '@ep23/sdk'
 
@@ -53,7 +54,7 @@ function reasonOf(kept: string): Text {
 function meansOf(line: BoardLine): Message {
   const means = Object.entries(meanScores([line]))
   return joined(
-    means.map(([score, mean]) => joined([score, numbersMessage(mean.toFixed(3))], ' ')),
+    means.map(([score, mean]) => joined([englishNameOf(score), numbersMessage(mean.toFixed(3))], ' ')),
     '  ',
   )
 }

@@ -119,7 +119,9 @@ export function renderHistory({entries, size_kib, retention, items}: HistoryData
   const size = message('historyLine', {versions: entries, kibibytes: size_kib, kept})
   const lines = items.map(({recorded_at, action, collection, document_id, command, run_id}) =>
     message('historyItem', {
-      item: `${recorded_at}  ${action.padEnd(8)}  ${collection.padEnd(14)}  ${document_id}`,
+      at: recorded_at,
+      action,
+      document: `${collection.padEnd(14)}  ${document_id}`,
       command,
       run: run_id,
     }),

@@ -376,7 +376,7 @@ export const english = {
     `nothing says which channel «${title}» is; its posts are kept under that title: seed them with --from '@name=mongodb://…#${example}'`,
   replacedOn: ({digest_id, at, run_id}: {digest_id: string; at: string; run_id: string}) =>
     `${digest_id}, replaced on ${at} by run ${run_id}`,
-  policyChanged: ({rule, now, usual}: {rule: string; now: number; usual: number}) =>
+  policyChanged: ({rule, now, usual}: {rule: 'channels' | 'days' | 'minimum'; now: number; usual: number}) =>
     `the policy is changed: ${rule} ${now} instead of ${usual}`,
   wordsDiffer: ({same, added, removed}: {same: number; added: number; removed: number}) =>
     `words: ${same} the same, ${added} added, ${removed} removed`,
@@ -479,8 +479,8 @@ export const english = {
   readFormats: 'Read:',
   historyLine: ({versions, kibibytes, kept}: {versions: number; kibibytes: number; kept: string}) =>
     `${countOf(versions, 'version')}, ${kibibytes} KiB; ${kept}`,
-  historyItem: ({item, command, run}: {item: string; command: string; run: string}) =>
-    `${item}  by ${command}, run ${run}`,
+  historyItem: ({at, action, document, command, run}: LostVersion) =>
+    `${at}  ${action.padEnd(8)}  ${document}  by ${command}, run ${run}`,
   posts: ({posts}: {posts: number}) => countOf(posts, 'post'),
   dueAt: ({at}: {at: string}) => `due ${at}`,
   judgedScores: ({scores}: {scores: string}) => `judged: ${scores}`,
@@ -545,6 +545,15 @@ export const english = {
   notShare: ({value}: {value: string}) => `${value} is not from 0 to 1`,
   keyOfDay: ({field, channel, key}: {field: string; channel: string; key: string}) =>
     `${field} must be "${channel}:YYYY-MM-DD", and is "${key}"`,
+}
+
+/** A version of a document that a run has overwritten or removed. */
+export interface LostVersion {
+  at: string
+  action: 'replaced' | 'removed'
+  document: string
+  command: string
+  run: string
 }
 
 export interface Changes {

@@ -3,6 +3,7 @@ import {russianCount, russianForm, type SameMessages} from '@ep23/sdk'
 import type {english, LeftOut} from './english.js'
 
 const digestsOf = (digests: number): string => russianCount(digests, ['дайджест', 'дайджеста', 'дайджестов'])
+const POLICY_RULES = {channels: 'каналов', days: 'дней', minimum: 'дайджестов на канал не меньше'} as const
 const daysOf = (days: number): string => russianCount(days, ['день', 'дня', 'дней'])
 
 /** What `dataset:seed` and `dataset:audit` say of the dataset, in Russian. */
@@ -337,7 +338,7 @@ export const russian: SameMessages<typeof english> = {
   whichChannel: ({title, example}) =>
     `ничто не говорит, какой это канал — «${title}»; его посты хранятся под этим названием: наполняйте набор из них с --from '@name=mongodb://…#${example}'`,
   replacedOn: ({digest_id, at, run_id}) => `${digest_id}, заменён ${at} запуском ${run_id}`,
-  policyChanged: ({rule, now, usual}) => `правила изменены: ${rule} ${now} вместо ${usual}`,
+  policyChanged: ({rule, now, usual}) => `правила изменены: ${POLICY_RULES[rule]} ${now} вместо ${usual}`,
   wordsDiffer: ({same, added, removed}) => `слов: одинаковых ${same}, добавлено ${added}, убрано ${removed}`,
   factsGained: ({facts}) => `факты добавились: ${facts}`,
   factsLost: ({facts}) => `факты пропали: ${facts}`,
@@ -407,7 +408,8 @@ export const russian: SameMessages<typeof english> = {
   readFormats: 'Читаются:',
   historyLine: ({versions, kibibytes, kept}) =>
     `${russianCount(versions, ['версия', 'версии', 'версий'])}, ${kibibytes} КиБ; ${kept}`,
-  historyItem: ({item, command, run}) => `${item}  командой ${command}, запуск ${run}`,
+  historyItem: ({at, action, document, command, run}) =>
+    `${at}  ${action === 'removed' ? 'удалён ' : 'заменён'}  ${document}  командой ${command}, запуск ${run}`,
   posts: ({posts}) => russianCount(posts, ['пост', 'поста', 'постов']),
   dueAt: ({at}) => `срок ${at}`,
   judgedScores: ({scores}) => `оценки: ${scores}`,

@@ -1,6 +1,6 @@
 import {join} from 'node:path'
 
-import {badDataError, type ExportRecord} from '@ep23/sdk'
+import {badDataError, type ExportRecord, type Message} from '@ep23/sdk'
 
 import {recordsFileName} from '../domain/file-names.js'
 import type {Compression, RecordFile} from '../domain/manifest.js'
@@ -30,7 +30,7 @@ export class PartedFile {
    * @param describe names the line, should it not fit into any part
    * @returns a promise when the caller is to wait
    */
-  add(line: Uint8Array, describe: () => string): Promise<void> | undefined {
+  add(line: Uint8Array, describe: () => Message): Promise<void> | undefined {
     if (this.#part && this.options.split === undefined) return this.#part.add(line)
     return this.#addWithinParts(line, describe)
   }
@@ -45,7 +45,7 @@ export class PartedFile {
     await this.#part?.abandon()
   }
 
-  async #addWithinParts(line: Uint8Array, describe: () => string): Promise<void> {
+  async #addWithinParts(line: Uint8Array, describe: () => Message): Promise<void> {
     const {split = Infinity} = this.options
     this.#part ??= await this.#open()
     if (!(await this.#part.hasRoom(line, split)) && this.#part.lines > 0) {
@@ -64,7 +64,7 @@ export class PartedFile {
   }
 }
 
-function tooLarge(what: string, bytes: number, split: number): Error {
+function tooLarge(what: Message, bytes: number, split: number): Error {
   return badDataError('EXPORT_LINE_TOO_LARGE', message('partTooSmall', {what, bytes, split}), [
     message('allowLargerParts'),
   ])
@@ -165,7 +165,7 @@ export class JsonLinesSink implements RecordSink {
   }
 
   write({sample_id}: ExportRecord, line: Uint8Array): Promise<void> | undefined {
-    return this.#file.add(line, () => `record ${sample_id}`)
+    return this.#file.add(line, () => message('recordOf', {sample_id}))
   }
 
   close(): Promise<RecordFile[]> {

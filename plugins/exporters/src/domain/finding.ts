@@ -1,4 +1,7 @@
 import {joined, type Message} from '@ep23/sdk'
+
+import {message as say} from '../words/words.js'
+
 /** What a check can object to; each names one kind of evidence that does not hold. */
 const FINDING_RULES = [
   'exporter',
@@ -34,9 +37,9 @@ export interface Finding {
 
 /** `digests · digests.jsonl line 17 · @habr:2024-11-05 · /metadata/origin: must be …` */
 export function describeFinding({exporter, file, line, sample_id, pointer, message}: Finding): Message {
-  const place = [exporter, file && (line === undefined ? file : `${file} line ${line}`), sample_id, pointer]
-  const known = place.filter(part => part !== undefined && part !== '')
-  return known.length > 0 ? joined([known.join(' · '), message], ': ') : message
+  const lineInFile = file && (line === undefined ? file : say('lineOf', {file, line}))
+  const known = [exporter, lineInFile, sample_id, pointer].flatMap(part => part || [])
+  return known.length > 0 ? joined([joined(known, ' · '), message], ': ') : message
 }
 
 const MOST_KEPT = 20

@@ -1,13 +1,13 @@
 import {basename, join} from 'node:path'
 
-import {badDataError, usageError} from '@ep23/sdk'
+import {badDataError, type Message, usageError} from '@ep23/sdk'
 
 import {partsFileName, PARTS_VERSION, type Parts, type Compression, type RecordFile} from '../domain/manifest.js'
 import type {FilePorts, OpenStaging} from '../domain/ports.js'
 import {message} from '../words/words.js'
 
 interface PartWriter {
-  add(line: Uint8Array, describe: () => string): Promise<void> | undefined
+  add(line: Uint8Array, describe: () => Message): Promise<void> | undefined
   close(): Promise<RecordFile[]>
   abandon(): Promise<void>
 }
@@ -65,7 +65,7 @@ async function writeParts(
         const number = (line += 1)
         whole.hash.update(piece)
         whole.bytes += piece.byteLength
-        await writer.add(piece, () => `${name} line ${number}`)
+        await writer.add(piece, () => message('lineOf', {file: name, line: number}))
       }
     }
     if (line === 0) throw badDataError('EXPORT_EMPTY_FILE', message('nothingToSplit', {path}))

@@ -235,6 +235,8 @@ export const english = {
   storeHasNone: 'the store has none',
   notValid: 'is not valid',
   unknownField: 'is a field that the schema does not know',
+  recordOf: ({sample_id}: {sample_id: string}) => `record ${sample_id}`,
+  lineOf: ({file, line}: {file: string; line: number}) => `${file} line ${line}`,
   notRecordBecause: ({problem}: {problem: string}) => `is not a record: ${problem}`,
   notRecordObject: 'is not a record: not a JSON object',
   notRecordNeeds: ({fields}: {fields: string}) => `is not a record: needs ${fields} as text`,

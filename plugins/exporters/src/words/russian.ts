@@ -204,6 +204,8 @@ export const russian: SameMessages<typeof english> = {
   storeHasNone: 'в хранилище их нет',
   notValid: 'не соответствует',
   unknownField: 'поле, которого нет в схеме',
+  recordOf: ({sample_id}) => `запись ${sample_id}`,
+  lineOf: ({file, line}) => `${file}, строка ${line}`,
   notRecordBecause: ({problem}) => `не запись: ${problem}`,
   notRecordObject: 'не запись: не объект JSON',
   notRecordNeeds: ({fields}) => `не запись: нужны тексты ${fields}`,

@@ -2,6 +2,7 @@ import {readFileSync, readdirSync, statSync} from 'node:fs'
 import {join} from 'node:path'
 import {gunzipSync, zstdDecompressSync} from 'node:zlib'
 
+import {verbatim} from '@ep23/sdk'
 import {expect} from 'chai'
 import * as fc from 'fast-check'
 
@@ -34,7 +35,8 @@ describe('a file in parts', () => {
   // As the exports do: who cannot go on gives up the open part.
   async function fill(file: PartedFile, lines: readonly string[]): Promise<RecordFile[]> {
     try {
-      for (const [at, line] of lines.entries()) await file.add(Buffer.from(`${line}\n`), () => `line ${at + 1}`)
+      for (const [at, line] of lines.entries())
+        await file.add(Buffer.from(`${line}\n`), () => verbatim(`line ${at + 1}`))
       return await file.close()
     } catch (error) {
       await file.abandon()

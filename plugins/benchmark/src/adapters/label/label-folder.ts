@@ -13,6 +13,7 @@ import {
   writeFileAtomically,
   joined,
   type Message,
+  type Text,
 } from '@ep23/sdk'
 
 import type {LabelEvent} from '../../domain/label/label-event.js'
@@ -106,7 +107,7 @@ export async function readEvents(folder: string, rater: string): Promise<LabelEv
  */
 export async function readJsonLines<T>(path: string, shape: Shape): Promise<T[]> {
   const lines = ((await readTextIfThere(path)) ?? '').split('\n').slice(0, -1)
-  return lines.map((line, i) => parsed(line, `${path}, line ${i + 1}`, shape) as T)
+  return lines.map((line, i) => parsed(line, message('lineOfFile', {path, line: i + 1}), shape) as T)
 }
 
 async function readJson<T>(folder: string, name: string, shape: Shape): Promise<T> {
@@ -117,7 +118,7 @@ async function readJson<T>(folder: string, name: string, shape: Shape): Promise<
   return parsed(text, path, shape) as T
 }
 
-function parsed(text: string, place: string, shape: Shape): unknown {
+function parsed(text: string, place: Text, shape: Shape): unknown {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -129,6 +130,6 @@ function parsed(text: string, place: string, shape: Shape): unknown {
   return value
 }
 
-function badPlan(place: string, problem: Message, cause?: unknown): Error {
+function badPlan(place: Text, problem: Message, cause?: unknown): Error {
   return badDataError('BENCHMARK_BAD_PLAN', joined([place, problem], ': '), [message('takeFromPlan')], cause)
 }
