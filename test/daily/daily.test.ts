@@ -199,6 +199,14 @@ describe('ep23 daily on real channels', function () {
     }
   })
 
+  it('says of an unknown writer what --writer takes', async () => {
+    const {code, stderr} = await daily(world, '--day', '2024-11-04', '--writer', 'foo')
+    expect(code).to.equal(64)
+    for (const said of ['--writer foo', '--writer extractive', '--writer openai:MODEL', '--writer team'])
+      expect(stderr).to.include(said)
+    expect(stderr).to.not.include('--summarizer')
+  })
+
   it('refuses a day before the first one of the board', async () => {
     firstDay()
     const earlier = await daily(world, '--day', '2024-11-01')

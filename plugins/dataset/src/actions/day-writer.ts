@@ -12,6 +12,7 @@ import {validateDay} from '../usecases/store-days.js'
 import {documentValidators} from '../usecases/validate-documents.js'
 import {ensureIndexes} from '../usecases/change-documents.js'
 import {writeDays} from '../usecases/write-days.js'
+import {message} from '../words/words.js'
 import {writeReview} from '../usecases/review/write-review.js'
 import {versionOf} from '../usecases/writer-of.js'
 
@@ -39,7 +40,12 @@ interface DayToWrite {
 
 /** Whoever `--writer` names, with the store that digests go to. */
 export async function openDayWriter(runtime: Runtime, name: string): Promise<DayWriter> {
-  const summarizer = await createSummarizer(name, runtime.settings)
+  const summarizer = await createSummarizer(
+    name,
+    runtime.settings,
+    {},
+    {flag: '--writer', others: [message('teamWriter')]},
+  )
   const deps = {...runtime, summarizer, validators: documentValidators()}
   return {
     name: summarizer.name,

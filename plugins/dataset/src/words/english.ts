@@ -52,8 +52,9 @@ export const english = {
   formatsCommand: 'Run ep23 dataset:formats for what is read, with an example of each.',
   desktopExport:
     'Telegram Desktop exports a channel: open it, choose “Export chat history” and “Machine-readable JSON”.',
-  noSummarizer: ({name}: {name: string}) => `--summarizer ${name}: there is no such summariser`,
-  openaiSummarizer: '--summarizer openai:MODEL, with LLM_URL',
+  noSummarizer: ({flag, name}: {flag: string; name: string}) => `${flag} ${name}: there is no such summariser`,
+  openaiSummarizer: ({flag}: {flag: string}) => `${flag} openai:MODEL, with LLM_URL`,
+  teamWriter: '--writer team, for the digests that your own program stores',
   noUsableDigest: ({
     channel,
     day,
@@ -73,8 +74,8 @@ export const english = {
   queueNeedsModel: ({name}: {name: string}) => `--queue lets workers ask a model, and --summarizer ${name} asks none`,
   withoutQueue: 'or leave --queue out',
   nobodyFollows: 'no loaded plugin can use a queue (the benchmark plugin can)',
-  strongerModel: 'try a stronger model: --summarizer openai:MODEL',
-  withoutModel: 'or write this digest without a model: --summarizer extractive',
+  strongerModel: 'try a stronger model: openai:MODEL',
+  withoutModel: 'or write this digest without a model: extractive',
   nothingToImport: 'nothing to import: name the kind of documents and a file',
   cannotConfirm: ({question}: {question: string}) =>
     `${question} This is not a terminal, so it cannot be confirmed here`,

@@ -59,8 +59,9 @@ export const russian: SameMessages<typeof english> = {
   formatsCommand: 'ep23 dataset:formats покажет, что читается, с примером каждого формата',
   desktopExport:
     'канал выгружает Telegram Desktop: откройте канал, выберите «Экспорт истории чата» и «Машиночитаемый JSON»',
-  noSummarizer: ({name}) => `--summarizer ${name}: такого сумматора нет`,
-  openaiSummarizer: '--summarizer openai:MODEL, если задан LLM_URL',
+  noSummarizer: ({flag, name}) => `${flag} ${name}: такого автора дайджестов нет`,
+  openaiSummarizer: ({flag}) => `${flag} openai:MODEL, если задан LLM_URL`,
+  teamWriter: '--writer team — дайджесты, которые записывает ваша программа',
   noUsableDigest: ({channel, day, model, name, toUser}) =>
     `${channel}, ${day}: ${model} на ${name} не дала пригодного дайджеста: ${toUser}`,
   dayGivenUp: ({channel, day, reason}) => `${channel}, ${day}: исполнители отказались от этого дня: ${reason}`,
@@ -69,8 +70,8 @@ export const russian: SameMessages<typeof english> = {
     `--queue поручает исполнителям спрашивать модель, а --summarizer ${name} её не спрашивает`,
   withoutQueue: 'или уберите --queue',
   nobodyFollows: 'ни один из загруженных плагинов не умеет работать с очередью (умеет benchmark)',
-  strongerModel: 'попробуйте модель сильнее: --summarizer openai:MODEL',
-  withoutModel: 'или напишите этот дайджест без модели: --summarizer extractive',
+  strongerModel: 'попробуйте модель сильнее: openai:MODEL',
+  withoutModel: 'или напишите этот дайджест без модели: extractive',
   nothingToImport: 'нечего загружать: назовите вид документов и файл',
   cannotConfirm: ({question}) => `${question} Это не терминал, подтвердить здесь нельзя`,
   addYes: 'добавьте --yes',
