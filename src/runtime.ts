@@ -101,6 +101,7 @@ export async function openRuntime(request: RuntimeRequest, config: OclifConfig):
     contributions,
     render: async text =>
       (await import('./display/render-text.js')).renderText(text, process.stdout, settings.lang, translate),
+    hideSecrets: async text => (await import('./telemetry/secret-shapes.js')).redactShapes(text),
     describeRun: facts => telemetry.describeRun(facts),
     async close(end) {
       stopListening()

@@ -49,6 +49,8 @@ export interface Runtime {
   contributions(): Promise<readonly PluginContribution[]>
   /** The lines of a text for stdout, as wide and as coloured as what it is; control characters of data are shown as `·`. */
   render(text: readonly TextBlock[]): Promise<string[]>
+  /** A text as it may be told: what looks like a secret is hidden. */
+  hideSecrets(text: string): Promise<string>
   /** Facts about this run for its document in `ep23_runs`. */
   describeRun(facts: Readonly<Record<string, unknown>>): void
 }

@@ -3,7 +3,7 @@ import {settings as oclifSettings} from '@oclif/core/settings'
 import {ux} from '@oclif/core/ux'
 import type {FlagInput, ArgInput, InferredArgs, InferredFlags} from '@oclif/core/interfaces'
 
-import {errorEnvelope, SCHEMA_VERSION, statusOf, type SuccessEnvelope} from './envelope.js'
+import {errorEnvelope, type ErrorEnvelope, SCHEMA_VERSION, statusOf, type SuccessEnvelope} from './envelope.js'
 import {Ep23Error, usageError} from './errors.js'
 import {EXIT, type ExitCode} from './exit-codes.js'
 import {commonFlags} from './flags.js'
@@ -144,7 +144,7 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
       run_id,
       trace_id,
       data,
-      warnings: warnings.map(({english}) => english),
+      warnings: await Promise.all(warnings.map(({english}) => this.withoutSecrets(english))),
     }
   }
 
@@ -152,14 +152,23 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
     if (warnings.length === 0) return
     const {lang} = this.runtime.settings
     const {warning: label} = await words.catalogue(lang)
-    for (const warning of warnings) this.logToStderr(`${label}: ${await warning.in(lang)}`)
+    for (const warning of warnings) this.logToStderr(`${label}: ${await this.withoutSecrets(await warning.in(lang))}`)
+  }
+
+  /** What is told of an error or a warning, which may quote a command or an answer with a secret in it. */
+  private async withoutSecrets(text: string): Promise<string> {
+    return (await this.runtime?.hideSecrets(text)) ?? text
   }
 
   /** Normalises every error once, so that text, JSON and exit code agree. */
   override async catch(thrown: Error): Promise<void> {
     const error = toEp23Error(thrown, this.maker)
     process.exitCode = error.exit
-    if (this.jsonEnabled()) return this.logJson(this.toErrorJson(error))
+    if (this.jsonEnabled()) {
+      const envelope = this.toErrorJson(error)
+      envelope.error.message = await this.withoutSecrets(error.message)
+      return this.logJson(envelope)
+    }
     throw Object.assign(asPrintable(error), {oclif: {exit: error.exit}})
   }
 
@@ -175,7 +184,7 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
     ux.stdout(printableJson(ux.colorizeJson(json, {pretty: true, theme: this.config.theme?.json})))
   }
 
-  protected override toErrorJson(thrown: unknown): unknown {
+  protected override toErrorJson(thrown: unknown): ErrorEnvelope {
     const run = this.runtime?.run
     return errorEnvelope(
       {command: this.commandName, run_id: run?.run_id, trace_id: run?.trace_id},

@@ -65,6 +65,7 @@ export function fakeRuntime(overrides: Partial<Runtime> = {}): Runtime & {record
     version: '0.0.0-test',
     contributions: async () => [],
     render: async text => plainText(text),
+    hideSecrets: async text => text,
     describeRun: facts => void Object.assign(recorded.facts, facts),
     ...overrides,
     recorded,
