@@ -3,8 +3,8 @@
 //   node bench/calibration-rates.ts [--runs N] [--seed N] [--of digests|sources]
 //
 // `digests`: 50 to 200 digests, one to three raters who agree from not at all to well, a judge that knows nothing and two that follow
-// what the raters have in common. `sources`: the correlation alone, of a judge that knows nothing with one rater, where texts of a source
-// are alike to both; the fewest sources of a calibration come from it. With --runs 400 (the default) a share of 2.5 % is certain to ±1.6
+// what the raters have in common. `sources`: the correlation alone, with one rater, where texts of a source are alike to both; the fewest
+// sources of a calibration come from it. With --runs 400 (the default) a share of 2.5 % is certain to ±1.6
 // points. Half an hour of CPU.
 import {parseArgs} from 'node:util'
 
@@ -47,23 +47,26 @@ function measureDigests(): void {
   }
 }
 
+function* sourceCells(): Generator<RatersCell> {
+  const forms = [
+    [2, 20],
+    [3, 17],
+    [5, 12],
+    [10, 6],
+    [20, 3],
+    [60, 1],
+  ] as const
+  for (const judge of [0, 0.5])
+    for (const level of [0, 0.3, 0.6])
+      for (const [sources, size] of forms) yield {judge, raters: 1, agreement: 1, sources, size, level}
+}
+
 function measureSources(): void {
-  console.log('level  sources × texts  above zero')
-  for (const level of [0, 0.3, 0.6, 0.9])
-    for (const [sources, size] of [
-      [2, 20],
-      [3, 17],
-      [5, 12],
-      [8, 8],
-      [10, 6],
-      [15, 4],
-      [30, 2],
-      [60, 1],
-    ] as const) {
-      const cell: RatersCell = {judge: 0, raters: 1, agreement: 1, sources, size, level}
-      const above = Array.from({length: runs}, () => isAboveZero(cell)).filter(Boolean).length
-      console.log([level, `${sources} × ${size}`, percent(above)].join('  '))
-    }
+  console.log('judge  level  sources × texts  above zero')
+  for (const cell of sourceCells()) {
+    const above = Array.from({length: runs}, () => isAboveZero(cell)).filter(Boolean).length
+    console.log([cell.judge, cell.level, `${cell.sources} × ${cell.size}`, percent(above)].join('  '))
+  }
 }
 
 function isAboveZero(cell: RatersCell): boolean {

@@ -160,8 +160,8 @@ function calibrationStatusMessage(status: CalibrationStatus): LocalizedText {
       en: 'uncalibrated: no agreement with people is shown',
     },
     people_disagree: {
-      ru: 'не откалибрована: люди могли и не согласиться между собой, сверять судью не с чем',
-      en: 'uncalibrated: the people may not agree with each other, so there is nothing to hold the judge against',
+      ru: 'не откалибрована: не доказано, что люди согласны между собой, сверять судью не с чем',
+      en: 'uncalibrated: that the people agree with each other is not shown, so there is nothing to hold the judge against',
     },
     other_instrument: {
       ru: 'не откалибрована: с людьми сверяли только другую модель, подсказку или версию судьи',
