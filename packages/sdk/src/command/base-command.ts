@@ -4,19 +4,18 @@ import {ux} from '@oclif/core/ux'
 import type {FlagInput, ArgInput, InferredArgs, InferredFlags} from '@oclif/core/interfaces'
 
 import {errorEnvelope, type ErrorEnvelope, SCHEMA_VERSION, statusOf, type SuccessEnvelope} from './envelope.js'
-import {Ep23Error, usageError} from './errors.js'
+import {Ep23Error} from './errors.js'
 import {EXIT, type ExitCode} from './exit-codes.js'
+import {flagRefusal} from './flag-refusal.js'
 import {commonFlags} from './flags.js'
 import {asPrintable, toEp23Error} from './normalise-error.js'
 import type {TextBlock} from './text-block.js'
 import {verbatim, type Message} from '../messages.js'
-import {nearest} from '../nearest.js'
 import {printableJson, printableText} from '../printable.js'
 import {RUNTIME_EVENT, type Runtime, type RuntimeRequest} from '../runtime.js'
 import type {Service} from '../telemetry/telemetry.js'
 import {SDK_VERSION} from '../version.js'
-import type {ParserFacts} from '../words/russian.js'
-import {parserMessage, words} from '../words/words.js'
+import {words} from '../words/words.js'
 
 type CommandClass = {flags: FlagInput; args: ArgInput}
 
@@ -66,37 +65,12 @@ export abstract class BaseCommand<C extends CommandClass> extends Command {
     return this.conclude(result)
   }
 
-  // oclif gives some mistakes on the command line (a flag given twice) no exit code of their own.
   private async parseInput(): Promise<{flags: Readonly<Record<string, unknown>>; args: unknown}> {
     try {
       return await this.parse(this.ctor)
     } catch (thrown) {
-      const error = toEp23Error(thrown)
-      if (error.code === 'UNEXPECTED')
-        throw usageError(parserMessage((thrown as Error).message, thrown as ParserFacts), [words.message('seeFlags')])
-      throw this.namingOrigin(error).with({advice: this.meantFlags(thrown)})
+      throw flagRefusal(thrown, {flags: {...this.ctor.baseFlags, ...this.ctor.flags}, argv: this.argv})
     }
-  }
-
-  // Who set a variable in another place is not helped by words about a flag.
-  private namingOrigin(error: Ep23Error): Ep23Error {
-    const name = /--([\w-]+)/u.exec(error.message)?.[1] ?? ''
-    const {env} = ({...this.ctor.baseFlags, ...this.ctor.flags}[name] ?? {}) as {env?: string}
-    if (env !== undefined && process.env[env] !== undefined && !this.argv.some(word => word.startsWith(`--${name}`)))
-      return error.with({message: problem => words.message('ofEnvironment', {name: env, problem})})
-    // So oclif begins what a flag's own parser has refused.
-    return error.message.startsWith('Parsing --')
-      ? error.with({message: problem => words.message('ofFlag', {name, problem})})
-      : error
-  }
-
-  private meantFlags(thrown: unknown): Message[] {
-    const {flags: unknown} = thrown as {flags?: unknown}
-    if (!Array.isArray(unknown)) return []
-    const known = Object.keys({...this.ctor.baseFlags, ...this.ctor.flags})
-    return unknown
-      .flatMap(flag => nearest(String(flag).replace(/^-+/u, ''), known, 1))
-      .map(name => words.message('didYouMeanFlag', {name}))
   }
 
   private async requestRuntime(flags: Readonly<Record<string, unknown>>): Promise<Runtime> {
