@@ -124,6 +124,7 @@ describe('ep23 init', function () {
   it('refuses channels that cannot be, and asks nobody without a terminal', async () => {
     for (const names of ['a b;c', '@abcd_']) expect((await init('--yes', '--channels', names)).code).to.equal(64)
     expect((await init('--yes', '--from', 'mongodb://127.0.0.1:1')).stderr).to.include('--channels')
+    expect((await init('--yes', '--from', 'nofile')).stderr).to.include('nofile does not exist')
     const {code, stderr} = await init()
     expect(code).to.equal(64)
     expect(stderr).to.include('--yes')

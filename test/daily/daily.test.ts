@@ -132,6 +132,8 @@ describe('ep23 daily on real channels', function () {
     const {code, stdout} = await runEp23(['daily', '-q', ...two, '--day', '2024-11-04', '--json'], {cwd: world.path})
     expect(code).to.equal(5)
     expect(JSON.parse(stdout).data).to.deep.include({state: 'unmeasured'})
+    const again = await runEp23(['daily', '-q', ...two, '--day', '2024-11-04'], {cwd: world.path})
+    expect(again.stdout).to.include('2 channels have scores, a day needs 3')
   })
 
   it('does not judge a day that is not over', async () => {

@@ -122,6 +122,9 @@ describe('the dataset commands on the demo', function () {
       expect({...again[index]?.['metadata'], posts_count: metadata.posts_count}).to.deep.equal(metadata)
     }
     expect((await ep23('dataset:import', 'digests')).code).to.equal(64)
+    mkdirSync(join(folder.path, 'folders/inside'), {recursive: true})
+    const ofFolders = await ep23('dataset:import', 'digests', 'folders')
+    expect([ofFolders.code, ofFolders.stderr.includes('folders has no files')]).to.deep.equal([64, true])
   })
 
   it('writes no samples over files that have something else in them', async () => {

@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs'
 import {readdir} from 'node:fs/promises'
 import {basename, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
@@ -24,7 +25,9 @@ export async function findScenario(name: string, places: ScenarioPlaces): Promis
   const files = await scenarioFiles(places)
   const file = /\.ya?ml$/u.test(name) ? name : files.get(name)
   if (file === undefined)
-    throw usageError(say('noScenario', {name}), [say('knownAre', {names: [...files.keys()].toSorted().join(', ')})])
+    throw usageError(existsSync(name) ? say('notScenarioFile', {name}) : say('noScenario', {name}), [
+      say('knownAre', {names: [...files.keys()].toSorted().join(', ')}),
+    ])
   return parseScenario(file, await readTextFile(file))
 }
 

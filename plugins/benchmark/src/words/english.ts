@@ -79,6 +79,8 @@ export const english = {
   otherCalibration: ({path}: {path: string}) => `${path} is not a calibration of this version of ep23`,
   calibrateAgain: 'calibrate again: ep23 benchmark:calibrate --labels FILE --save',
   orRemoveFile: 'or remove the file',
+  notScenarioFile: ({name}: {name: string}) =>
+    `${name} is not a scenario: name one, or a file whose name ends in .yaml or .yml`,
   noScenario: ({name}: {name: string}) => `there is no scenario ${name}`,
   scenarioSchema: 'plugins/benchmark/schemas/scenario.schema.json says what a scenario holds',
   tokenMayNot: ({kind, status}: {kind: string; status: string}) =>

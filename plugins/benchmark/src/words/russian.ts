@@ -76,6 +76,7 @@ export const russian: SameMessages<typeof english> = {
   otherCalibration: ({path}) => `${path} — калибровка не этой версии ep23`,
   calibrateAgain: 'откалибруйте заново: ep23 benchmark:calibrate --labels FILE --save',
   orRemoveFile: 'или удалите файл',
+  notScenarioFile: ({name}) => `${name} — не сценарий: нужно имя сценария или файл с именем на .yaml или .yml`,
   noScenario: ({name}) => `сценария ${name} нет`,
   scenarioSchema: 'что есть в сценарии, описывает plugins/benchmark/schemas/scenario.schema.json',
   tokenMayNot: ({kind, status}) => `${kind} не разрешает этому токену комментировать (${status})`,

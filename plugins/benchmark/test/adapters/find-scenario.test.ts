@@ -34,6 +34,21 @@ describe('scenario files', () => {
       expect(error.message).to.include(`write ${agreed}`)
     })
 
+  it('are told apart from other files and from folders, which are there', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ep23-scenario-'))
+    const file = join(folder, 'bad.json')
+    writeFileSync(file, '{}')
+    const places = {configDir: tmpdir(), contributions: []}
+    for (const path of [file, folder]) {
+      const error = await findScenario(path, places).catch((thrown: unknown) => thrown as Error)
+      expect(error).to.include({code: 'USAGE', exit: 64})
+      expect((error as Error).message)
+        .to.include('.yaml')
+        .and.not.include('there is no')
+    }
+    rmSync(folder, {recursive: true})
+  })
+
   it('hold the thresholds that the team uses', async () => {
     const places = {configDir: tmpdir(), contributions: []}
     const digest = await findScenario('channel_digest_ru', places)

@@ -2,7 +2,14 @@ import {englishNameOf} from '@ep23/plugin-benchmark'
 import {recordedGap} from '@ep23/plugin-dataset'
 import {EXIT, joined, numbersMessage, type ExitCode, type Message, type Text} from '@ep23/sdk'
 
-import {type BoardLine, type DailyState, meanScores} from '../domain/board-line.js'
+import {
+  type BoardLine,
+  type DailyState,
+  FEWEST_CHANNELS,
+  isMeasuredDay,
+  meanScores,
+  measuredChannels,
+} from '../domain/board-line.js'
 import {message, recorded} from '../words/words.js'
 
 /** `ep23 daily --json`. */
@@ -41,9 +48,18 @@ export function tellDay(line: BoardLine): Text[] {
   return [
     message('dayIs', {day, state: message(state), means: meansOf(line)}),
     ...unmeasured,
+    ...tooFewChannels(line),
     ...(detector ? [message('evidence', {evidence: numbersMessage(detector.evidence.toPrecision(3))})] : []),
     ...findings.map(({kind, channel, post, sentence}) => `  ${kind} ${channel} ${post}: ${sentence}`),
   ]
+}
+
+/** Scores beside "unmeasured" need a reason. */
+function tooFewChannels(line: BoardLine): Message[] {
+  const {length} = measuredChannels(line)
+  return length === 0 || isMeasuredDay(line)
+    ? []
+    : [message('tooFewChannels', {channels: length, fewest: FEWEST_CHANNELS})]
 }
 
 /** The board keeps reasons in English. */

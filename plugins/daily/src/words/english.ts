@@ -1,3 +1,5 @@
+import {countOf} from '@ep23/sdk'
+
 /** What the commands of daily say, in English. */
 export const english = {
   boardEmpty: 'the board has no day yet',
@@ -83,6 +85,8 @@ export const english = {
   scoreUnmeasured: ({name, reason}: {name: string; reason: string}) => `  ${name}: not measured, ${reason}`,
   baselineInForce: ({id, from, to}: {id: string; from: string; to: string}) => `baseline ${id}, ${from} … ${to}`,
   evidence: ({evidence}: {evidence: string}) => `  evidence ${evidence}`,
+  tooFewChannels: ({channels, fewest}: {channels: number; fewest: number}) =>
+    `  ${countOf(channels, 'channel')} ${channels === 1 ? 'has' : 'have'} scores, a day needs ${fewest}`,
   dayIs: ({day, state, means}: {day: string; state: string; means: string}) => `${day}  ${state}  ${means}`.trimEnd(),
   quiet: 'quiet',
   learning: 'learning',

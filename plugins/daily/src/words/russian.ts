@@ -64,6 +64,8 @@ export const russian: SameMessages<typeof english> = {
   scoreUnmeasured: ({name, reason}) => `  ${name}: не измерено, ${reason}`,
   baselineInForce: ({id, from, to}) => `опорные дни ${id}, ${from} … ${to}`,
   evidence: ({evidence}) => `  свидетельство ${evidence}`,
+  tooFewChannels: ({channels, fewest}) =>
+    `  каналов с оценками: ${channels}, а чтобы день считался измеренным, их нужно не меньше ${fewest}`,
   dayIs: ({day, state, means}) => `${day}  ${state}  ${means}`.trimEnd(),
   quiet: 'спокойно',
   learning: 'накопление',

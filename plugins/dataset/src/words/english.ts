@@ -347,7 +347,8 @@ export const english = {
     'a username has letters a–z, digits and single underscores, starts with a letter and does not end in an underscore',
   unnamedChannel: 'an unnamed channel',
   writtenByWorthier: ({from, to}: {from: string; to: string}) => `written by ${from}, which is worth more than ${to}`,
-  fromMorePosts: ({before, now}: {before: number; now: number}) => `made from ${before} posts, there are ${now} now`,
+  fromMorePosts: ({before, now}: {before: number; now: number}) =>
+    `made from ${countOf(before, 'post')}, there ${now === 1 ? 'is' : 'are'} ${now} now`,
   samePostsBy: ({writer}: {writer: string}) => `written by ${writer} from the same posts`,
   noMorePosts: ({writer}: {writer: string}) => `written by ${writer}, and there are no more posts now`,
   theModel: ({name}: {name: string}) => `the model ${name}`,
@@ -386,6 +387,8 @@ export const english = {
   historyKept: ({days, mib}: {days: number; mib: number}) => `kept for ${countOf(days, 'day')}, at most ${mib} MiB`,
   bringRunBack: ({run}: {run: string}) => `bring a run's back: ep23 dataset:restore ${run}`,
   secondDocument: ({id}: {id: string}) => `a second document for ${id}`,
+  folderHasNoFiles: ({path}: {path: string}) => `${path} has no files in it; subfolders are not looked into`,
+  nameFileOrFolder: 'name a file, or the folder that the files are in',
   fileHasNoRecords: 'the file has no records',
   noneValid: ({read, first}: {read: number; first: string}) =>
     `none of ${countOf(read, 'record')} is valid; the first: ${first}`,

@@ -346,6 +346,8 @@ export const russian: SameMessages<typeof english> = {
   historyKept: ({days, mib}) => `хранится ${russianCount(days, ['день', 'дня', 'дней'])}, не больше ${mib} МиБ`,
   bringRunBack: ({run}) => `вернуть записанное до запуска: ep23 dataset:restore ${run}`,
   secondDocument: ({id}) => `второй документ для ${id}`,
+  folderHasNoFiles: ({path}) => `в папке ${path} нет файлов, а вложенные папки не просматриваются`,
+  nameFileOrFolder: 'назовите файл или папку, в которой лежат сами файлы',
   fileHasNoRecords: 'в файле нет записей',
   noneValid: ({read, first}) =>
     `из ${russianCount(read, ['записи', 'записей', 'записей'])} нет ни одной верной; первая: ${first}`,

@@ -34,6 +34,9 @@ describe('the rule of worth', () => {
       expect(reasonToKeep(version('extractive', {count: 9}), version(kind, {count: 8}))).to.equal(
         'made from 9 posts, there are 8 now',
       )
+    expect(reasonToKeep(version('extractive', {count: 2}), version('extractive', {count: 1}))).to.equal(
+      'made from 2 posts, there is 1 now',
+    )
   })
 
   it('counts no posts of a synthetic digest against a real one', () => {

@@ -22,7 +22,9 @@ export async function splitIntoParts(
 ): Promise<CommandResult<Parts>> {
   const path = resolve(file)
   const folder = resolve(flags.output ?? `${file}.parts`)
-  if (!(await stat(path).catch(() => undefined))?.isFile()) throw usageError(message('noFile', {file}))
+  const found = await stat(path).catch(() => undefined)
+  if (found?.isDirectory()) throw usageError(message('isFolder', {file}), [message('nameFileInIt')])
+  if (!found?.isFile()) throw usageError(message('noFile', {file}))
   const parts = await splitFile(
     {
       files: filePorts,

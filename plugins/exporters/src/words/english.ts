@@ -8,6 +8,8 @@ export const english = {
   nameFolder: 'name a folder',
   compressedToTerminal: 'refusing to write compressed data to a terminal',
   redirectStdout: 'redirect stdout to a file or a pipe',
+  isFolder: ({file}: {file: string}) => `${file} is a folder; one file is split at a time`,
+  nameFileInIt: 'name a file in it',
   noFile: ({file}: {file: string}) => `there is no file ${file}`,
   unpacksTooLarge: ({path, most}: {path: string; most: number}) =>
     `${path} unpacks to more than ${most} bytes, far more than such archives contain`,

@@ -10,6 +10,8 @@ export const russian: SameMessages<typeof english> = {
   nameFolder: 'назовите папку',
   compressedToTerminal: 'сжатые данные в терминал не выводятся',
   redirectStdout: 'направьте вывод в файл или в другую программу',
+  isFolder: ({file}) => `${file} — папка, а делится один файл`,
+  nameFileInIt: 'назовите файл в ней',
   noFile: ({file}) => `файла ${file} нет`,
   unpacksTooLarge: ({path, most}) =>
     `${path} распаковывается больше чем в ${most} байт — гораздо больше, чем бывает в таких архивах`,

@@ -62,6 +62,11 @@ describe('exporters:split and exporters:join', function () {
     expect(existsSync(at('again.jsonl'))).to.equal(false)
   })
 
+  it('say of a folder that it is one', async () => {
+    const {message} = await failure(splitIntoParts(runtime, at('.'), {max: 20_000, compress: 'none'}))
+    expect(message).to.match(/is a folder/u)
+  })
+
   it('never let join replace a file that holds something else', async () => {
     writeFileSync(at('big.jsonl'), text)
     await splitIntoParts(runtime, at('big.jsonl'), {max: 20_000, compress: 'none'})

@@ -1,4 +1,4 @@
-import {badDataError, type Message} from '@ep23/sdk'
+import {badDataError, type Message, usageError} from '@ep23/sdk'
 
 import type {InvalidRecord, IncomingDocument} from '../../domain/file-record.js'
 import {decodeUtf8, MOST_RECORD_BYTES} from './byte-window.js'
@@ -18,14 +18,16 @@ const CORRECT_IT = message('correctFile')
 /**
  * Streams ready documents of a file, gzipped or not, or of the files of a folder: JSON Lines, a JSON array, or documents
  * printed over several lines, in plain or Extended JSON. A record that cannot be read comes with its problem.
- * @throws Ep23Error USAGE (64) for a path that is not there, SOURCE_INVALID (65) with file and line for the first refused
+ * @throws Ep23Error USAGE (64) for a path that is not there and for a folder without files, SOURCE_INVALID (65) with file and line for the first refused
  * record when there is no `onInvalid`
  */
 export async function* documentRecords(
   path: string,
   {signal, onInvalid}: DocumentRecordsOptions,
 ): AsyncGenerator<IncomingDocument> {
-  for (const file of await filesAt(path)) {
+  const files = await filesAt(path)
+  if (files.length === 0) throw usageError(message('folderHasNoFiles', {path}), [message('nameFileOrFolder')])
+  for (const file of files) {
     let line = 0
     const rejector = (at: number, raw: string) => (reason: Message) => {
       if (!onInvalid) throw badDataError('SOURCE_INVALID', message('atLine', {file, at, reason}), [CORRECT_IT])
