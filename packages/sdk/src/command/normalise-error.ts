@@ -1,5 +1,3 @@
-import {stripVTControlCharacters} from 'node:util'
-
 import {Ep23Error, usageError} from './errors.js'
 import {EXIT} from './exit-codes.js'
 import {parserMessage, words} from '../words/words.js'
@@ -36,9 +34,11 @@ function isEp23Error(error: Error): error is Ep23Error {
   return 'exit' in error && 'code' in error && 'suggestions' in error
 }
 
+const STYLE = new RegExp(String.raw`\u001B\[[\d;]*m`, 'gu')
+
 // In a terminal oclif dims what it refuses; it appends "See more help with --help", which the suggestion says already.
 function plain(message: string): string {
-  return stripVTControlCharacters(message).replace(/\nSee more help with --help$/u, '')
+  return message.replaceAll(STYLE, '').replace(/\nSee more help with --help$/u, '')
 }
 
 /** An error as it may be printed: oclif prints the causes too, and with --debug the stacks, which begin with the message. */

@@ -14,15 +14,15 @@ import {message} from '../words/words.js'
 export async function newRunFolder(path: string): Promise<string> {
   const folder = resolve(path)
   const names: string[] = await readdir(folder).catch(() => [])
-  if (names.includes(RUN_FILES.result)) throw inUse(message('hasFinishedRun', {folder}))
+  if (names.includes(RUN_FILES.result)) throw inUse(folder, message('hasFinishedRun'))
   const foreign = names.filter(name => !name.startsWith('.') && !Object.values<string>(RUN_FILES).includes(name))
   if (foreign.length > 0 && !names.includes(RUN_FILES.plan))
-    throw inUse(message('hasOtherFiles', {folder, files: foreign.slice(0, 3).join(', ')}))
+    throw inUse(folder, message('hasOtherFiles', {files: foreign.slice(0, 3).join(', ')}))
   return folder
 }
 
-function inUse(problem: Message): Error {
-  return new Ep23Error(problem, {
+function inUse(folder: string, problem: Message): Error {
+  return new Ep23Error(message('folderInUse', {folder, problem}), {
     code: 'BENCHMARK_FOLDER_IN_USE',
     exit: EXIT.notPermitted,
     suggestions: [message('newFolder'), message('orWithoutOutput')],

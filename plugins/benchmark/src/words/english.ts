@@ -217,9 +217,9 @@ export const english = {
   openAgain: 'end this session and run the same again: it goes on after them',
   planLost: ({folder, file}: {folder: string; file: string}) =>
     `${folder} cannot be resumed: its ${file} is missing, and nobody knows what its journal is of`,
-  hasFinishedRun: ({folder}: {folder: string}) => `${folder} holds a finished run, which this one would destroy`,
-  hasOtherFiles: ({folder, files}: {folder: string; files: string}) =>
-    `${folder} is not empty, and holds no run: ${files}`,
+  folderInUse: ({folder, problem}: {folder: string; problem: string}) => `${folder} is not for a new run: ${problem}`,
+  hasFinishedRun: 'it holds a finished one, which would be destroyed',
+  hasOtherFiles: ({files}: {files: string}) => `it is not empty, and holds no run: ${files}`,
   newFolder: 'name a new folder with --output',
   orWithoutOutput: 'or leave --output out: each run gets a folder of its own',
   runBusy: ({folder}: {folder: string}) => `another process of ep23 is at the run in ${folder}`,
