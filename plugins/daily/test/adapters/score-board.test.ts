@@ -1,4 +1,4 @@
-import {execFileSync} from 'node:child_process'
+import {spawnSync} from 'node:child_process'
 import {appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -52,7 +52,7 @@ describe('the score board', () => {
     // No file beyond a kibibyte: as on a disk that is full, a write may be a short one.
     const shell = `trap '' XFSZ; ulimit -f 2; exec "$0" --input-type=module -e "$1"`
     const limited = ['-c', shell, process.execPath, append]
-    expect(execFileSync('sh', limited, {encoding: 'utf8', env: {}})).to.equal('EFBIG\n')
+    expect(spawnSync('sh', limited, {encoding: 'utf8', env: {}}).stdout).to.equal('EFBIG\n')
     expect(readFileSync(path, 'utf8')).to.have.lengthOf(1024)
     expect((await filled()).lines).to.have.length(3)
     expect((await openScoreBoard(path, {repair: false})).lines).to.have.length(3)
