@@ -7,6 +7,7 @@ import {expect} from 'chai'
 
 import {openScoreBoard} from '#src/adapters/score-board.js'
 
+import {inherited} from '../../../../test/helpers/run-ep23.ts'
 import {boardOf} from '../board-of.ts'
 
 describe('the score board', () => {
@@ -52,7 +53,7 @@ describe('the score board', () => {
     // No file beyond a kibibyte: as on a disk that is full, a write may be a short one.
     const shell = `trap '' XFSZ; ulimit -f 2; exec "$0" --input-type=module -e "$1"`
     const limited = ['-c', shell, process.execPath, append]
-    expect(spawnSync('sh', limited, {encoding: 'utf8', env: {}}).stdout).to.equal('EFBIG\n')
+    expect(spawnSync('sh', limited, {encoding: 'utf8', env: inherited(false)}).stdout).to.equal('EFBIG\n')
     expect(readFileSync(path, 'utf8')).to.have.lengthOf(1024)
     expect((await filled()).lines).to.have.length(3)
     expect((await openScoreBoard(path, {repair: false})).lines).to.have.length(3)
