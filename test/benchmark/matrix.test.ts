@@ -68,7 +68,10 @@ describe('benchmark:matrix', function () {
 
   it('asks nobody again for what it has', async () => {
     const asked = server.requests.length
-    const again = await matrix('--json')
+    writeFileSync(join(folder.path, 'README.md'), '# Ours')
+    expect((await matrix('--output', 'README.md')).code).to.equal(77)
+    expect(readFileSync(join(folder.path, 'README.md'), 'utf8')).to.equal('# Ours')
+    const again = await matrix('--json', '--output', 'matrix.md')
     expect(JSON.parse(again.stdout).data).to.include({ran: 0, kept: 2, left: 0})
     expect(server.requests).to.have.length(asked)
   })

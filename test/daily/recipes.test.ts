@@ -1,5 +1,5 @@
 import {spawnSync} from 'node:child_process'
-import {readdirSync, readFileSync} from 'node:fs'
+import {readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 
 import {expect} from 'chai'
@@ -44,6 +44,16 @@ describe('ep23 daily recipe', function () {
     // GitHub's queue is longest at full hours.
     expect(on.schedule[0].cron).to.match(/^[1-9]\d? \d+ \* \* \*$/u)
     expect(concurrency).to.deep.equal({group: 'ep23-daily', 'cancel-in-progress': false})
+  })
+
+  it('are written again, and not over what was changed by hand', async () => {
+    const [file = ''] = await written('cron')
+    expect(await written('cron')).to.deep.equal([file])
+    writeFileSync(file, '30 7 * * * ours')
+    const {code} = await runEp23(['daily:recipe', 'cron', '-o', join(folder.path, 'cron')], {cwd: folder.path})
+    expect(code).to.equal(77)
+    expect(readFileSync(file, 'utf8')).to.equal('30 7 * * * ours')
+    rmSync(file)
   })
 
   it('differ in Russian by their comments and titles alone', () => {

@@ -35,6 +35,14 @@ describe('the commands over telemetry', () => {
     return {code, data: JSON.parse(stdout).data}
   }
 
+  /** An earlier output of the command may be written anew, a file of somebody else may not. */
+  async function expectOwnReplaced(command: readonly string[], output: string): Promise<void> {
+    expect((await run(...command, output)).code).to.equal(0)
+    writeFileSync(join(folder.path, 'notes.txt'), 'ours')
+    expect((await run(...command, 'notes.txt')).code).to.equal(77)
+    expect(readFileSync(join(folder.path, 'notes.txt'), 'utf8')).to.equal('ours')
+  }
+
   async function storeSpans(spans: readonly SpanRecord[]): Promise<void> {
     await withStore(openStore(join(folder.path, '.ep23/store.sqlite')), async store =>
       store.collection<SpanRecord>('ep23_spans').upsertMany(spans, 'span_id'),
@@ -71,6 +79,7 @@ describe('the commands over telemetry', () => {
       await run('observability:traces:show', TRACE, '--html', 'trace.html')
       const page = readFileSync(join(folder.path, 'trace.html'), 'utf8')
       expect(page).to.include('&#60;script&#62;alert(1)').and.not.include('<script')
+      await expectOwnReplaced(['observability:traces:show', TRACE, '--html'], 'trace.html')
     })
 
     it('show a span whose parent ran elsewhere as a root, and name an unknown or ambiguous trace', async () => {
@@ -187,6 +196,9 @@ describe('the commands over telemetry', () => {
       expect(data.observability.latency_ms).to.be.above(0)
       const sha256 = createHash('sha256').update('доказательство').digest('hex')
       expect(data.evidence).to.deep.equal([{path: 'proof.txt', bytes: 28, sha256}])
+      await run(...handoff, '--out', 'handoff.json')
+      await expectOwnReplaced([...handoff, '--out'], 'handoff.json')
+      expect((await run(...handoff, '--template', 'day.json', '--out', 'day.json')).code).to.equal(0)
     })
 
     it('has an example that obeys the schema', () => {

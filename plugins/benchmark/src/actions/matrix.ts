@@ -11,6 +11,7 @@ import {
 } from '@ep23/sdk'
 
 import {readMatrixFile} from '../adapters/matrix-file.js'
+import {outputFile} from '../adapters/output-file.js'
 import {createRunSummaries} from '../adapters/run-summaries.js'
 import {isFile} from '../adapters/runs-directory.js'
 import {hashText} from '../adapters/sha256.js'
@@ -21,7 +22,7 @@ import type {RunResult} from '../domain/run-result.js'
 import type {WriterMatrix} from '../domain/view-charts.js'
 import {type MatrixPorts, type RanMatrix, runMatrix} from '../usecases/run-matrix.js'
 import {matrixOf} from '../usecases/view/matrix.js'
-import {matrixMarkdown, renderMatrix} from '../usecases/view/render-matrix.js'
+import {isMatrixMarkdown, matrixMarkdown, renderMatrix} from '../usecases/view/render-matrix.js'
 import {unreadableRuns} from '../usecases/view/render-trend.js'
 import {costOf, summarizeRun} from '../usecases/view/run-head.js'
 import {message} from '../words/words.js'
@@ -57,6 +58,8 @@ export async function makeMatrix(
   {file, cacheDir}: MatrixPlaces,
 ): Promise<CommandResult<MatrixData>> {
   const plan = file === undefined ? planOfFlags(flags) : withBudget(await planOfFileAlone(file, flags), flags)
+  // Before hours of work, and what they cost.
+  if (plan.output !== undefined) await outputFile(plan.output, '--output', isMatrixMarkdown)
   const ran = await runMatrix(portsOf(runtime, flags.config), {
     runs: matrixRuns(plan),
     common: ['--dataset', plan.dataset],

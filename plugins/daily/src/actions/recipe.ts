@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises'
-import {join, resolve} from 'node:path'
+import {resolve} from 'node:path'
 
-import {type CommandResult, type Language, writeFileAtomically} from '@ep23/sdk'
+import {assertReplaceable, type CommandResult, type Language, writeFileAtomically} from '@ep23/sdk'
 
 const FOLDER = new URL('../../assets/recipes/', import.meta.url)
 
@@ -32,7 +32,10 @@ export async function recipe(
     FILES[name].map(async file => ({name: file, text: await readFile(new URL(file, folder), 'utf8')})),
   )
   const placed = files.map(file => ({...file, path: output === undefined ? null : resolve(output, file.name)}))
-  if (output !== undefined) for (const {name: file, text} of files) await writeFileAtomically(join(output, file), text)
+  // Times and paths in them are changed by hand.
+  const written = placed.flatMap(({path, text: content}) => (path === null ? [] : [{path, content}]))
+  for (const {path, content} of written) await assertReplaceable(path, beginning => beginning.toString() === content)
+  for (const {path, content} of written) await writeFileAtomically(path, content)
   const text = placed.map(file => file.path ?? file.text.trimEnd())
   return {data: {recipe: name, files: placed}, text}
 }

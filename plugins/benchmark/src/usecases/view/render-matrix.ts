@@ -40,6 +40,9 @@ export function renderMatrix({scores, cells}: WriterMatrix): TextBlock[] {
   })
 }
 
+/** Not shown where Markdown is rendered. */
+const MARK = '<!-- ep23 benchmark:matrix -->'
+
 /** The same as Markdown, for a repository or a pull request, in a person's language. */
 export async function matrixMarkdown({scores, cells}: WriterMatrix, language: Language): Promise<string> {
   const words = await catalogue(language)
@@ -55,7 +58,7 @@ export async function matrixMarkdown({scores, cells}: WriterMatrix, language: La
       '',
     ].join('\n')
   })
-  return `${(await Promise.all(tables)).join('\n')}\n${words.matrixNote}\n`
+  return `${MARK}\n\n${(await Promise.all(tables)).join('\n')}\n${words.matrixNote}\n`
 }
 
 async function markdownRow(
@@ -84,4 +87,9 @@ function rowsOf(cells: readonly MatrixCell[]): Row[] {
 
 function escaped(text: string): string {
   return text.replaceAll(/[|\\`*_<>[\]]/gu, String.raw`\$&`)
+}
+
+/** Whether a file begins as one that was written before. */
+export function isMatrixMarkdown(beginning: Buffer): boolean {
+  return beginning.toString('utf8', 0, MARK.length) === MARK
 }

@@ -1,7 +1,7 @@
 import {resolve} from 'node:path'
 
 import * as Flags from '@oclif/core/flags'
-import {BaseCommand, writeFileAtomically, type CommandResult, type Input} from '@ep23/sdk'
+import {assertReplaceable, BaseCommand, writeFileAtomically, type CommandResult, type Input} from '@ep23/sdk'
 
 import type {Handoff} from '../../usecases/build-handoff.js'
 import {message} from '../../words/words.js'
@@ -53,6 +53,9 @@ export default class ObservabilityHandoff extends BaseCommand<typeof Observabili
     const [{buildHandoff}, {compileHandoffSchema, describeEvidence, readTemplate, endpointAnswers}] = await Promise.all(
       [import('../../usecases/build-handoff.js'), import('../../adapters/handoff-files.js')],
     )
+    const out = flags.out === undefined ? undefined : resolve(flags.out)
+    // The template may be the file itself: its fields are kept.
+    if (out !== undefined && out !== resolve(flags.template ?? '')) await assertReplaceable(out, isHandoff)
     const handoff = await buildHandoff(
       {...this.runtime, answers: endpointAnswers, problemsOf: await compileHandoffSchema()},
       {
@@ -63,8 +66,14 @@ export default class ObservabilityHandoff extends BaseCommand<typeof Observabili
       },
     )
     const json = JSON.stringify(handoff, null, 2)
-    if (flags.out === undefined) return {data: handoff, text: [json]}
-    await writeFileAtomically(resolve(flags.out), `${json}\n`)
-    return {data: handoff, text: [message('writtenTo', {path: resolve(flags.out)})]}
+    if (out === undefined) return {data: handoff, text: [json]}
+    await writeFileAtomically(out, `${json}\n`)
+    return {data: handoff, text: [message('writtenTo', {path: out})]}
   }
+}
+
+/** Whether a file begins as an earlier hand-over. */
+function isHandoff(beginning: Buffer): boolean {
+  const text = beginning.toString()
+  return text.startsWith('{') && text.includes('"stage_id"')
 }

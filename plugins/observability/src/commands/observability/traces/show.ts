@@ -2,7 +2,14 @@ import {resolve} from 'node:path'
 
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
-import {BaseCommand, writeFileAtomically, type CommandResult, type Input, type SpanRecord} from '@ep23/sdk'
+import {
+  assertReplaceable,
+  BaseCommand,
+  writeFileAtomically,
+  type CommandResult,
+  type Input,
+  type SpanRecord,
+} from '@ep23/sdk'
 import {message} from '../../../words/words.js'
 
 interface ShownTrace {
@@ -30,14 +37,16 @@ export default class ObservabilityTracesShow extends BaseCommand<typeof Observab
   static override readOnly = true
 
   protected async execute({flags, args}: Input<typeof ObservabilityTracesShow>): Promise<CommandResult<ShownTrace>> {
-    const [{findTrace}, {renderTree}, {renderHtml}, {extentOf}] = await Promise.all([
+    const [{findTrace}, {renderTree}, {renderHtml}, {extentOf}, {isOwnPage}] = await Promise.all([
       import('../../../usecases/traces/find-trace.js'),
       import('../../../usecases/traces/render-tree.js'),
       import('../../../usecases/traces/render-html.js'),
       import('../../../domain/span-tree.js'),
+      import('@ep23/report'),
     ])
-    const spans = await findTrace(this.runtime.store, args.trace)
     const html = flags.html === undefined ? null : resolve(flags.html)
+    if (html !== null) await assertReplaceable(html, isOwnPage)
+    const spans = await findTrace(this.runtime.store, args.trace)
     if (html !== null) await writeFileAtomically(html, renderHtml(spans))
     return {
       data: {trace_id: spans[0]?.trace_id ?? '', seconds: extentOf(spans).seconds, spans, html},
