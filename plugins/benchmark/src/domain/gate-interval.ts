@@ -37,6 +37,7 @@ export function gateInterval({metric, statistic, direction}: Gate, table: Sample
   const withMissing =
     facts.estimate !== null && facts.unmeasured > 0
       ? manskiBounds(
+          facts,
           filledWith =>
             scoreOf(
               statistic,
@@ -74,11 +75,19 @@ function latencyOf(statistic: Gate['statistic'], direction: Gate['direction'], t
   return {facts: intervalFacts(interval, range), withMissing}
 }
 
-/** The lowest and the highest that the ends can be, whatever the missing scores are. */
-function manskiBounds(boundsWith: (missing: number) => IntervalFacts): GateResult['with_missing'] {
+/**
+ * The lowest and the highest that the ends can be, whatever the missing scores are. They may also be like the measured ones, whose
+ * interval can be wider than that of scores which are all at one end.
+ */
+function manskiBounds(
+  measured: IntervalFacts,
+  boundsWith: (missing: number) => IntervalFacts,
+): GateResult['with_missing'] {
   const {low} = boundsWith(0)
   const {high} = boundsWith(1)
-  return low === null || high === null ? null : {low, high}
+  if (low === null || high === null) return null
+  const [least, most] = [measured.low ?? SCORE_RANGE[0], measured.high ?? SCORE_RANGE[1]]
+  return {low: Math.min(low, least), high: Math.max(high, most)}
 }
 
 const LEVELS = {p10: 0.1, p90: 0.9} as const

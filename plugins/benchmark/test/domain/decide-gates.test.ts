@@ -76,6 +76,26 @@ describe('gates of quantiles', () => {
   })
 })
 
+describe('gates of means', () => {
+  const MEAN: Gate = {...P10, statistic: 'mean', pass: 0.9, warn: 0.85}
+  const scores = (index: number): number => 0.6 + 0.3 * ((index * 0.618) % 1)
+
+  // Filled with ones or zeros the channels resemble each other more than they were measured to: that interval is the narrower one.
+  it('are decided by no threshold that lies in the interval they show, wherever scores are missing', () => {
+    for (const channels of [2, 3, 5])
+      for (const days of [6, 30])
+        for (const missing of [1, 3, 6])
+          for (const warn of [0.4, 0.55, 0.6, 0.85, 0.88]) {
+            const value = (index: number) => (index < missing ? undefined : scores(index))
+            const {verdict, interval, with_missing: bounds} = decided({...MEAN, warn}, {channels, days}, value)
+            const [low, high] = [interval.low ?? 0, interval.high ?? 1]
+            expect(bounds?.low).to.be.at.most(low)
+            expect(bounds?.high).to.be.at.least(high)
+            if (low < warn && warn < high) expect(verdict, `${channels} x ${days}, ${missing}`).to.equal('undecided')
+          }
+  })
+})
+
 describe('gates of seconds', () => {
   it('need what gates of scores need: two channels and four samples', () => {
     const seconds = (index: number): number => 100 + 2 * (index % 4)
