@@ -52,10 +52,14 @@ for (const [name, start] of Object.entries(SERVERS))
       await answer.arrayBuffer()
       return answer.status
     }
-    /** A kept connection may be given up in the moment of its next request: browsers and proxies then ask once more. */
+    /**
+     * A kept connection may be given up in the moment of its next request: browsers and proxies then ask once more. The client sees its
+     * end, or a reset where its request came after that.
+     */
+    const GIVEN_UP = ['ECONNRESET', 'UND_ERR_SOCKET']
     const ask = (): Promise<number> =>
       fetched().catch((error: Error & {cause?: {code?: string}}) => {
-        if (error.cause?.code !== 'ECONNRESET') throw error
+        if (!GIVEN_UP.includes(error.cause?.code ?? '')) throw error
         return fetched()
       })
 
